@@ -1,0 +1,62 @@
+import type { InterfaceEndpointService } from "../modules/vpc/interface-endpoints";
+
+/**
+ * One environment of the platform: everything in which dev, staging and prod may differ, and nothing else.
+ * What is equal everywhere is a default of its module. All values are concrete, so that a diff of two environment
+ * files shows all that differs. `validateEnvironments` checks the rules that types cannot.
+ */
+export interface Environment {
+  /** Short lower-case name, 2-10 letters or digits; part of every root's and bucket's name. Never changes. */
+  readonly name: string;
+  /** The AWS account, 12 digits, of this environment alone. Terraform refuses to run in any other. */
+  readonly account: string;
+  /** The AWS region of the platform, such as `us-east-1`. */
+  readonly region: string;
+  /** The S3 bucket of the Terraform state: unique in all of AWS, created by `npm run bootstrap`. */
+  readonly stateBucket: string;
+  /** The team that answers for the environment; the tag `Owner`. */
+  readonly owner: string;
+  /** Where its cost is booked; the tag `CostCenter`. */
+  readonly costCenter: string;
+  /** `retained`: nothing that holds learners' data can be deleted by accident. `disposable`: it can, for short-lived copies. */
+  readonly dataProtection: "disposable" | "retained";
+  /** How long CloudWatch keeps log events, in days; one of the values that CloudWatch Logs knows. */
+  readonly logRetentionDays: number;
+  readonly network: NetworkSettings;
+  /** Where the platform lives on when its region is lost; `none` where that is not promised. */
+  readonly recovery: "none" | RecoveryRegion;
+}
+
+/** The VPC of an environment. */
+export interface NetworkSettings {
+  /** IPv4 block of the VPC, /16 to /21, disjoint from those of all other environments and recovery regions. */
+  readonly cidr: string;
+  /** Availability zones of the region, at least two. A zone's subnets keep their place whatever other zones come or go. */
+  readonly zones: readonly string[];
+  /** `one` shares a NAT gateway (in the first zone) and is lost with that zone; `one-per-zone` survives it and costs one each. */
+  readonly natGateways: "one" | "one-per-zone";
+  /** AWS services reached through PrivateLink instead of the NAT gateways. Each costs money per zone and hour. */
+  readonly interfaceEndpoints: readonly InterfaceEndpointService[];
+}
+
+/** The second region of an environment. */
+export interface RecoveryRegion {
+  /** Another region than the environment's own. */
+  readonly region: string;
+  /** IPv4 block of the recovery VPC, disjoint from every other network. */
+  readonly cidr: string;
+  /** Availability zones of that region, at least two. */
+  readonly zones: readonly string[];
+}
+
+/** The tags that every resource of a root carries, through the provider's `default_tags`. */
+export function defaultTags(environment: Environment, root: string): Record<string, string> {
+  return {
+    Project: "lms",
+    Environment: environment.name,
+    Owner: environment.owner,
+    CostCenter: environment.costCenter,
+    ManagedBy: "terraform",
+    TerraformRoot: root,
+  };
+}
