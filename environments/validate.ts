@@ -1,0 +1,170 @@
+import { type CidrBlock, cidrsOverlap, parseCidr } from "../modules/vpc/cidr";
+import { LARGEST_VPC_PREFIX, SMALLEST_VPC_PREFIX } from "../modules/vpc/subnet-plan";
+import type { Environment } from "./environment";
+
+/**
+ * The retention periods that CloudWatch Logs knows, in days.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
+const LOG_RETENTION_DAYS: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** A network of an environment or of its recovery region, with the name that messages give it. */
+interface Network {
+  readonly where: string;
+  readonly region: string;
+  readonly cidr: string;
+  readonly zones: readonly string[];
+}
+
+/**
+ * Checks what types cannot: each environment by itself, and all of them against each other.
+ * @returns every problem at once, `[]` when there is none
+ */
+export function validateEnvironments(environments: readonly Environment[]): string[] {
+  const networks = environments.flatMap(networksOf);
+  return [
+    ...environments.flatMap(identityProblems),
+    ...networks.flatMap(networkProblems),
+    ...duplicateProblems(environments, "name", "give each environment a name of its own"),
+    ...duplicateProblems(environments, "account", "give each environment an AWS account of its own"),
+    ...duplicateProblems(environments, "stateBucket", "give each environment a state bucket of its own"),
+    ...overlapProblems(networks),
+  ];
+}
+
+function problem(where: string, rule: string, value: unknown, remedy: string): string {
+  return `${where}: ${rule}, got ${JSON.stringify(value)}; ${remedy}`;
+}
+
+function identityProblems(environment: Environment): string[] {
+  const { name, account, region, stateBucket, dataProtection, logRetentionDays, recovery } = environment;
+  const problems: string[] = [];
+  const check = (ok: boolean, field: string, rule: string, value: unknown, remedy: string) => {
+    if (!ok) problems.push(problem(`${name}.${field}`, rule, value, remedy));
+  };
+  check(
+    /^[a-z][a-z0-9]{1,9}$/.test(name),
+    "name",
+    "must be 2-10 lower-case letters or digits, a letter first",
+    name,
+    "shorten it; it is part of every resource's name",
+  );
+  check(
+    /^\d{12}$/.test(account),
+    "account",
+    "must be an AWS account id of 12 digits",
+    account,
+    "copy it from the console",
+  );
+  check(isRegion(region), "region", "must be an AWS region such as us-east-1", region, "correct it");
+  check(
+    /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(stateBucket),
+    "stateBucket",
+    "must be an S3 bucket name of 3-63 lower-case letters, digits or hyphens",
+    stateBucket,
+    "rename it before the bootstrap",
+  );
+  check(
+    name !== "prod" || dataProtection === "retained",
+    "dataProtection",
+    'must be "retained" in prod',
+    dataProtection,
+    "protect the learners' data",
+  );
+  check(
+    LOG_RETENTION_DAYS.includes(logRetentionDays),
+    "logRetentionDays",
+    `must be one of ${LOG_RETENTION_DAYS.join(", ")}`,
+    logRetentionDays,
+    "choose one that CloudWatch Logs knows",
+  );
+  check(
+    recovery === "none" || recovery.region !== region,
+    "recovery.region",
+    "must be another region than the environment's own",
+    recovery === "none" ? recovery : recovery.region,
+    "choose a second region",
+  );
+  return problems;
+}
+
+function isRegion(region: string): boolean {
+  return /^[a-z]{2}(-[a-z]+)+-\d$/.test(region);
+}
+
+function networksOf({ name, region, network, recovery }: Environment): Network[] {
+  const own = { where: `${name}.network`, region, cidr: network.cidr, zones: network.zones };
+  return recovery === "none" ? [own] : [own, { where: `${name}.recovery`, ...recovery }];
+}
+
+function networkProblems({ where, region, cidr, zones }: Network): string[] {
+  const problems: string[] = [];
+  const block = parseCidr(cidr);
+  if (!block) {
+    problems.push(
+      problem(`${where}.cidr`, "must be an IPv4 block such as 10.0.0.0/16", cidr, "correct the address or the prefix"),
+    );
+  } else if (block.prefix < LARGEST_VPC_PREFIX || block.prefix > SMALLEST_VPC_PREFIX) {
+    problems.push(
+      problem(
+        `${where}.cidr`,
+        `must have a prefix from /${LARGEST_VPC_PREFIX} to /${SMALLEST_VPC_PREFIX}`,
+        cidr,
+        block.prefix > SMALLEST_VPC_PREFIX
+          ? "a smaller block has no room for the load balancer's subnets"
+          : "AWS has no larger VPC",
+      ),
+    );
+  }
+  if (new Set(zones).size < 2) {
+    problems.push(
+      problem(`${where}.zones`, "must name at least two zones", zones, "a single zone's loss ends the service"),
+    );
+  }
+  if (new Set(zones).size < zones.length) {
+    problems.push(problem(`${where}.zones`, "must name each zone once", zones, "remove the repeated zone"));
+  }
+  for (const zone of zones) {
+    if (!(zone.startsWith(region) && /^[a-h]$/.test(zone.slice(region.length)))) {
+      problems.push(
+        problem(`${where}.zones`, `must be zones ${region}a to ${region}h`, zone, "name a zone of the region"),
+      );
+    }
+  }
+  return problems;
+}
+
+function duplicateProblems(
+  environments: readonly Environment[],
+  field: "name" | "account" | "stateBucket",
+  remedy: string,
+): string[] {
+  return pairs(environments)
+    .filter(([one, other]) => one[field] === other[field])
+    .map(([one, other]) =>
+      problem(`${other.name}.${field}`, `must differ from ${one.name}.${field}`, other[field], remedy),
+    );
+}
+
+function overlapProblems(networks: readonly Network[]): string[] {
+  const blocks = networks.flatMap((network) => {
+    const block = parseCidr(network.cidr);
+    return block ? [{ ...network, block }] : [];
+  });
+  return pairs<Network & { readonly block: CidrBlock }>(blocks)
+    .filter(([one, other]) => cidrsOverlap(one.block, other.block))
+    .map(([one, other]) =>
+      problem(
+        `${other.where}.cidr`,
+        `must not overlap ${one.where}.cidr ${one.cidr}`,
+        other.cidr,
+        "networks that may be peered need addresses of their own",
+      ),
+    );
+}
+
+function pairs<T>(items: readonly T[]): [T, T][] {
+  return items.flatMap((one, index) => items.slice(index + 1).map((other): [T, T] => [one, other]));
+}

@@ -1,0 +1,75 @@
+/** A root as Terraform reads it, `resource.<type>.<name>`. */
+export interface TerraformConfiguration {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
+  readonly [block: string]: unknown;
+}
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** What every resource of a type must satisfy: the rule as a sentence, and what to do when it is broken. */
+interface Guardrail {
+  readonly type: string;
+  readonly rule: string;
+  readonly holds: (attributes: Attributes) => boolean;
+  readonly remedy: string;
+}
+
+const GUARDRAILS: readonly Guardrail[] = [
+  {
+    type: "aws_cloudwatch_log_group",
+    rule: "must be encrypted with a customer-managed key",
+    holds: ({ kms_key_id }) => kms_key_id !== undefined,
+    remedy: "set kmsKeyId to the environment's logs key",
+  },
+  {
+    type: "aws_cloudwatch_log_group",
+    rule: "must say how long it keeps events",
+    holds: ({ retention_in_days }) => typeof retention_in_days === "number" && retention_in_days > 0,
+    remedy: "set retentionInDays",
+  },
+  {
+    type: "aws_kms_key",
+    rule: "must rotate its key material",
+    holds: ({ enable_key_rotation }) => enable_key_rotation === true,
+    remedy: "set enableKeyRotation",
+  },
+  {
+    type: "aws_vpc_security_group_ingress_rule",
+    rule: "must not be open to the whole internet beyond HTTP and HTTPS",
+    holds: ({ cidr_ipv4, cidr_ipv6, from_port, to_port }) =>
+      (cidr_ipv4 !== "0.0.0.0/0" && cidr_ipv6 !== "::/0") ||
+      (from_port === to_port && (from_port === 443 || from_port === 80)),
+    remedy: "name the security group or the network that may connect",
+  },
+];
+
+/** A cdktf number token that arithmetic or a template turned into a number (-8.1e+298), or a token left unresolved. */
+const LEAKED_TOKEN = /-?\d+(\.\d+)?e\+298|TfToken\[/;
+
+/**
+ * What is wrong with a root's configuration: values that cdktf spoiled silently, and resources that break a rule
+ * which holds for the whole platform.
+ * @returns one line a problem, `<address>: <rule>; <what to do>`
+ */
+export function configurationProblems(configuration: TerraformConfiguration): string[] {
+  return [...leakedTokens(configuration, []), ...brokenGuardrails(configuration)];
+}
+
+function leakedTokens(value: unknown, path: readonly string[]): string[] {
+  if (typeof value === "object" && value !== null) {
+    return Object.entries(value).flatMap(([key, child]) => leakedTokens(child, [...path, key]));
+  }
+  if (!LEAKED_TOKEN.test(String(value))) return [];
+  return [
+    `${path.join(".")}: must not hold an unresolved cdktf token, got ${JSON.stringify(value)}; ` +
+      "use Token.asString, Op or Fn instead of a template or arithmetic on a number",
+  ];
+}
+
+function brokenGuardrails({ resource = {} }: TerraformConfiguration): string[] {
+  return GUARDRAILS.flatMap(({ type, rule, holds, remedy }) =>
+    Object.entries(resource[type] ?? {})
+      .filter(([, attributes]) => !holds(attributes))
+      .map(([name]) => `${type}.${name}: ${rule}; ${remedy}`),
+  );
+}

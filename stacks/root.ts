@@ -1,0 +1,84 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Backend, type S3BackendConfig, TerraformElement, TerraformStack } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
+import { defaultTags, type Environment } from "../environments/environment";
+import { addressOf } from "./address";
+import { configurationProblems, type TerraformConfiguration } from "./guardrails";
+
+/**
+ * The AWS provider versions that a root may run with. The bindings are made from 6.x; the platform uses only
+ * arguments that 5.100.0 knows too, so a team can move to 6.x when it chooses.
+ */
+const AWS_PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
+
+/**
+ * A Terraform root: one configuration, one state, one plan. Brings the S3 backend, the AWS provider that is held to
+ * the environment's account, and readable addresses: a construct at `network/private-app-us-east-1a` is
+ * `aws_subnet.network_private_app_us_east_1a`. Two constructs with one address are an error at synth.
+ * Attach aspects to a root; on the app cdktf ignores them silently, so `synthesize` refuses them there.
+ */
+export abstract class Root extends TerraformStack {
+  private configuration: TerraformConfiguration | undefined;
+
+  /** @param id the root's name, `<environment>-<part>`: the folder in cdktf.out and the key of its state */
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly environment: Environment,
+  ) {
+    super(scope, id);
+    const { account, region, stateBucket } = environment;
+    // `encrypt` stays unset on purpose: without the id of a key, which no one knows before the bootstrap, it makes
+    // Terraform ask for SSE-S3. The bucket encrypts every object with its own KMS key and refuses anything else.
+    const backend: S3BackendConfig & { useLockfile: boolean } = {
+      bucket: stateBucket,
+      key: `${id}/terraform.tfstate`,
+      region,
+      useLockfile: true,
+      allowedAccountIds: [account],
+    };
+    new S3Backend(this, backend);
+    new AwsProvider(this, "aws", {
+      region,
+      allowedAccountIds: [account],
+      defaultTags: [{ tags: defaultTags(environment, id) }],
+    });
+    this.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER_VERSIONS);
+    this.addOverride("terraform.required_version", ">= 1.11.0");
+    this.node.addValidation({ validate: () => this.duplicateAddresses() });
+  }
+
+  /** What is wrong with the configuration that the last synth wrote, see `configurationProblems`. */
+  problems(): string[] {
+    return this.configuration === undefined ? [] : configurationProblems(this.configuration);
+  }
+
+  override toTerraform(): TerraformConfiguration {
+    this.configuration = super.toTerraform() as TerraformConfiguration;
+    return this.configuration;
+  }
+
+  /** The construct path below the root as one Terraform name, without cdktf's hash. */
+  protected override allocateLogicalId(element: TerraformElement | IConstruct["node"]): string {
+    const node = TerraformElement.isTerraformElement(element) ? element.node : (element as IConstruct["node"]);
+    return node.scopes
+      .slice(node.scopes.indexOf(this) + 1)
+      .map((scope) => scope.node.id)
+      .join("_")
+      .replace(/[^A-Za-z0-9_]/g, "_");
+  }
+
+  private duplicateAddresses(): string[] {
+    const paths = new Map<string, string[]>();
+    for (const element of this.node.findAll().filter(TerraformElement.isTerraformElement)) {
+      const address = addressOf(element);
+      if (address !== undefined) paths.set(address, [...(paths.get(address) ?? []), element.node.path]);
+    }
+    return [...paths]
+      .filter(([, constructs]) => constructs.length > 1)
+      .map(
+        ([address, constructs]) =>
+          `Terraform address ${address}: must belong to one construct, got ${constructs.join(" and ")}; rename one`,
+      );
+  }
+}
