@@ -49,6 +49,11 @@ export interface RecoveryRegion {
   readonly zones: readonly string[];
 }
 
+/** First part of the names of an environment's resources, such as `lms-prod`. */
+export function namePrefix({ name }: Environment): string {
+  return `lms-${name}`;
+}
+
 /** The tags that every resource of a root carries, through the provider's `default_tags`. */
 export function defaultTags(environment: Environment, root: string): Record<string, string> {
   return {

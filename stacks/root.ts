@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { S3Backend, type S3BackendConfig, TerraformElement, TerraformStack } from "cdktf";
+import { S3Backend, type S3BackendConfig, TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { defaultTags, type Environment } from "../environments/environment";
 import { addressOf } from "./address";
@@ -46,6 +46,11 @@ export abstract class Root extends TerraformStack {
     this.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER_VERSIONS);
     this.addOverride("terraform.required_version", ">= 1.11.0");
     this.node.addValidation({ validate: () => this.duplicateAddresses() });
+  }
+
+  /** Makes a value an output of the root. Outputs are its interface: other roots, people and pipelines read them by name. */
+  protected publish(name: string, description: string, value: unknown): void {
+    new TerraformOutput(this, name, { description, value });
   }
 
   /** What is wrong with the configuration that the last synth wrote, see `configurationProblems`. */

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { AnnotationMetadataEntryType, App, Aspects } from "cdktf";
-import * as stackTrace from "cdktf/lib/tokens/private/stack-trace";
 import { ConfigurationError } from "../environments/configuration-error";
 import type { Root } from "./root";
 
@@ -78,12 +78,18 @@ function validationProblems(app: App): string[] {
 }
 
 function annotations(app: App, level: AnnotationMetadataEntryType): string[] {
-  return app.node.findAll().flatMap(({ node }) =>
-    node.metadata.filter(({ type }) => type === level).map(({ data }) => `${node.path}: ${data}`),
-  );
+  return app.node
+    .findAll()
+    .flatMap(({ node }) =>
+      node.metadata.filter(({ type }) => type === level).map(({ data }) => `${node.path}: ${data}`),
+    );
 }
 
 /** cdktf captures a stack trace for each token, half of a synth's time, and uses it nowhere in the output. */
 function withoutTokenStackTraces(): void {
-  Object.assign(stackTrace, { captureStackTrace: () => [] });
+  const { resolve } = createRequire(__filename);
+  const tokens = createRequire(resolve("cdktf"))("./tokens/private/stack-trace") as {
+    captureStackTrace: () => string[];
+  };
+  tokens.captureStackTrace = () => [];
 }

@@ -1,0 +1,64 @@
+import { Construct } from "constructs";
+import { EncryptionKey } from "./encryption-key";
+
+export interface EncryptionKeysProps {
+  readonly account: string;
+  readonly region: string;
+  /** First part of the aliases, such as `lms-prod`. */
+  readonly prefix: string;
+  readonly dataProtection: "disposable" | "retained";
+  /** Whether learners' data is also kept in a second region, which needs a replica of its key there. */
+  readonly multiRegionData: boolean;
+}
+
+/** The keys of an environment, one for each kind of data, so that a right to read one kind gives none to another. */
+export class EncryptionKeys extends Construct {
+  /** Log groups. */
+  readonly logs: EncryptionKey;
+  /** Learners' data: databases, caches, buckets, volumes, secrets and their backups. */
+  readonly data: EncryptionKey;
+  /** Kubernetes secrets in the cluster's etcd. */
+  readonly cluster: EncryptionKey;
+  /** Topics and queues. */
+  readonly messages: EncryptionKey;
+
+  constructor(scope: Construct, id: string, props: EncryptionKeysProps) {
+    super(scope, id);
+    const { account, region, prefix, dataProtection, multiRegionData } = props;
+    const common = { account, region, dataProtection };
+    this.logs = new EncryptionKey(this, "logs", {
+      ...common,
+      alias: `${prefix}-logs`,
+      description: "CloudWatch log groups",
+      byCloudWatchLogs: true,
+    });
+    this.data = new EncryptionKey(this, "data", {
+      ...common,
+      alias: `${prefix}-data`,
+      description: "Learners' data at rest",
+      throughServices: ["backup", "ec2", "elasticache", "rds", "s3", "secretsmanager"],
+      multiRegion: multiRegionData,
+    });
+    this.cluster = new EncryptionKey(this, "cluster", {
+      ...common,
+      alias: `${prefix}-cluster`,
+      description: "Kubernetes secrets of the EKS cluster",
+      byIdentities: true,
+    });
+    this.messages = new EncryptionKey(this, "messages", {
+      ...common,
+      alias: `${prefix}-messages`,
+      description: "SNS topics and SQS queues",
+      throughServices: ["sns", "sqs"],
+      // Who publishes to an encrypted topic or queue without an identity of this account.
+      byServices: [
+        "backup.amazonaws.com",
+        "budgets.amazonaws.com",
+        "cloudwatch.amazonaws.com",
+        "events.amazonaws.com",
+        "events.rds.amazonaws.com",
+        "sns.amazonaws.com",
+      ],
+    });
+  }
+}

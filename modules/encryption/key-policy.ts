@@ -1,0 +1,122 @@
+import type { PolicyStatement } from "../iam/policy-document";
+
+/** Who may use a key, beside the account's administrators who manage it. */
+export interface KeyUse {
+  readonly account: string;
+  readonly region: string;
+  /**
+   * Services, such as `rds`, through which the account's identities may use the key when their own policy allows it.
+   * @see https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+   */
+  readonly throughServices?: readonly string[];
+  /** Service principals, such as `sns.amazonaws.com`, that use the key themselves, for resources of this account only. */
+  readonly byServices?: readonly string[];
+  /** Lets CloudWatch Logs use the key, for log groups of this account and region only. */
+  readonly byCloudWatchLogs?: boolean;
+  /** Lets identities of the account use the key directly when their own policy allows it, as an EKS cluster's role does. */
+  readonly byIdentities?: boolean;
+}
+
+/** What managing a key takes, without the right to use it. */
+const ADMINISTRATION = [
+  "kms:CancelKeyDeletion",
+  "kms:CreateAlias",
+  "kms:DeleteAlias",
+  "kms:DescribeKey",
+  "kms:DisableKey",
+  "kms:EnableKey",
+  "kms:EnableKeyRotation",
+  "kms:GetKeyPolicy",
+  "kms:GetKeyRotationStatus",
+  "kms:ListAliases",
+  "kms:ListGrants",
+  "kms:ListKeyRotations",
+  "kms:ListResourceTags",
+  "kms:PutKeyPolicy",
+  "kms:ReplicateKey",
+  "kms:RevokeGrant",
+  "kms:ScheduleKeyDeletion",
+  "kms:TagResource",
+  "kms:UntagResource",
+  "kms:UpdateAlias",
+  "kms:UpdateKeyDescription",
+  "kms:UpdatePrimaryRegion",
+];
+
+const USE = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
+
+/**
+ * The policy of a key: the account's administrators manage it but cannot decrypt with it, and only the declared uses
+ * can. The account's root is the principal of the administration, so no one is locked out of the key.
+ * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
+ */
+export function keyPolicy(use: KeyUse): PolicyStatement[] {
+  const {
+    account,
+    region,
+    throughServices = [],
+    byServices = [],
+    byCloudWatchLogs = false,
+    byIdentities = false,
+  } = use;
+  const accountRoot = { AWS: `arn:aws:iam::${account}:root` };
+  const statements: PolicyStatement[] = [
+    { Sid: "Administration", Effect: "Allow", Principal: accountRoot, Action: ADMINISTRATION, Resource: "*" },
+  ];
+  if (throughServices.length > 0) {
+    const ViaService = throughServices.map((service) => `${service}.${region}.amazonaws.com`);
+    statements.push({
+      Sid: "UseThroughServices",
+      Effect: "Allow",
+      Principal: accountRoot,
+      Action: USE,
+      Resource: "*",
+      Condition: { StringEquals: { "kms:ViaService": ViaService } },
+    });
+    statements.push({
+      Sid: "GrantsThroughServices",
+      Effect: "Allow",
+      Principal: accountRoot,
+      Action: "kms:CreateGrant",
+      Resource: "*",
+      Condition: {
+        StringEquals: { "kms:ViaService": ViaService },
+        Bool: { "kms:GrantIsForAWSResource": "true" },
+      },
+    });
+  }
+  if (byIdentities) {
+    statements.push({ Sid: "UseByIdentities", Effect: "Allow", Principal: accountRoot, Action: USE, Resource: "*" });
+    statements.push({
+      Sid: "GrantsForAwsResources",
+      Effect: "Allow",
+      Principal: accountRoot,
+      Action: "kms:CreateGrant",
+      Resource: "*",
+      Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+    });
+  }
+  if (byServices.length > 0) {
+    statements.push({
+      Sid: "UseByServices",
+      Effect: "Allow",
+      Principal: { Service: byServices },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:SourceAccount": account } },
+    });
+  }
+  if (byCloudWatchLogs) {
+    statements.push({
+      Sid: "UseByCloudWatchLogs",
+      Effect: "Allow",
+      Principal: { Service: `logs.${region}.amazonaws.com` },
+      Action: ["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+      Resource: "*",
+      Condition: {
+        ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:*` },
+      },
+    });
+  }
+  return statements;
+}

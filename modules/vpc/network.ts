@@ -1,0 +1,187 @@
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { Eip } from "@cdktf/provider-aws/lib/eip";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
+import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
+import { Route } from "@cdktf/provider-aws/lib/route";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { Construct } from "constructs";
+import type { EncryptionKeys } from "../encryption/encryption-keys";
+import { DataTierAcl } from "./data-tier-acl";
+import { Endpoints } from "./endpoints";
+import { FlowLogs } from "./flow-logs";
+import type { InterfaceEndpointService } from "./interface-endpoints";
+import { SecurityGroups } from "./security-groups";
+import { subnetCidr, type Tier } from "./subnet-plan";
+
+export interface NetworkProps {
+  readonly keys: EncryptionKeys;
+  readonly account: string;
+  readonly region: string;
+  /** First part of every name, such as `lms-prod`. */
+  readonly prefix: string;
+  readonly cidr: string;
+  readonly zones: readonly string[];
+  readonly natGateways: "one" | "one-per-zone";
+  readonly interfaceEndpoints: readonly InterfaceEndpointService[];
+  readonly logRetentionDays: number;
+}
+
+/** Something that exists once in each availability zone, by the zone's name. */
+type PerZone<T> = ReadonlyMap<string, T>;
+
+/**
+ * The tags by which the AWS Load Balancer Controller finds the subnets of a load balancer.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html
+ */
+const TIER_TAGS: Readonly<Record<Tier, Readonly<Record<string, string>>>> = {
+  public: { "kubernetes.io/role/elb": "1" },
+  "private-app": { "kubernetes.io/role/internal-elb": "1" },
+  "private-data": {},
+};
+
+/**
+ * The network of an environment: a VPC of three tiers over its zones. Only NAT gateways and load balancers have
+ * public addresses, the application tier leaves by NAT or endpoints, and the data tier has no way out but S3's.
+ */
+export class Network extends Construct {
+  readonly vpc: Vpc;
+  /** The subnets of each tier, in the order of the zones. */
+  readonly subnets: Readonly<Record<Tier, PerZone<Subnet>>>;
+  readonly securityGroups: SecurityGroups;
+
+  private readonly props: NetworkProps;
+
+  constructor(scope: Construct, id: string, props: NetworkProps) {
+    super(scope, id);
+    this.props = props;
+    this.vpc = this.createVpc();
+    this.subnets = {
+      public: this.createSubnets("public"),
+      "private-app": this.createSubnets("private-app"),
+      "private-data": this.createSubnets("private-data"),
+    };
+    const publicTable = this.routePublicTier();
+    const natGateways = this.createNatGateways(publicTable);
+    const appTables = this.routeAppTier(natGateways);
+    const dataTable = this.routeDataTier();
+    this.securityGroups = new SecurityGroups(this, "security-groups", { vpc: this.vpc, prefix: props.prefix });
+    new Endpoints(this, "endpoints", {
+      vpcId: this.vpc.id,
+      region: props.region,
+      prefix: props.prefix,
+      services: props.interfaceEndpoints,
+      subnetIds: this.subnetIds("private-app"),
+      securityGroup: this.securityGroups.endpoints,
+      routeTableIds: [...appTables.values(), dataTable].map((table) => table.id),
+    });
+    new DataTierAcl(this, "data-tier", {
+      vpc: this.vpc,
+      vpcCidr: props.cidr,
+      subnets: [...this.subnets["private-data"].values()],
+      name: `${props.prefix}-private-data`,
+    });
+    new FlowLogs(this, "flow-logs", { ...props, vpc: this.vpc });
+  }
+
+  /** The ids of a tier's subnets, in the order of the zones. */
+  subnetIds(tier: Tier): string[] {
+    return [...this.subnets[tier].values()].map((subnet) => subnet.id);
+  }
+
+  private createVpc(): Vpc {
+    const { cidr, prefix } = this.props;
+    const vpc = new Vpc(this, "vpc", {
+      cidrBlock: cidr,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: { Name: prefix },
+    });
+    // Every VPC is born with a group that lets its members talk; without a rule nothing can use it by mistake.
+    new DefaultSecurityGroup(this, "default", { vpcId: vpc.id, tags: { Name: `${prefix}-default-locked` } });
+    return vpc;
+  }
+
+  private createSubnets(tier: Tier): PerZone<Subnet> {
+    const { cidr, prefix, zones } = this.props;
+    return perZone(
+      zones,
+      (zone) =>
+        new Subnet(this, `${tier}-${zone}`, {
+          vpcId: this.vpc.id,
+          availabilityZone: zone,
+          cidrBlock: subnetCidr(cidr, tier, zone),
+          mapPublicIpOnLaunch: false,
+          tags: { Name: `${prefix}-${tier}-${zone}`, Tier: tier, ...TIER_TAGS[tier] },
+        }),
+    );
+  }
+
+  private routePublicTier(): RouteTable {
+    const gateway = new InternetGateway(this, "internet", {
+      vpcId: this.vpc.id,
+      tags: { Name: this.props.prefix },
+    });
+    const table = this.createRouteTable("public", [...this.subnets.public.keys()], "public");
+    new Route(this, "public-to-internet", {
+      routeTableId: table.id,
+      destinationCidrBlock: "0.0.0.0/0",
+      gatewayId: gateway.id,
+    });
+    return table;
+  }
+
+  private createNatGateways(publicTable: RouteTable): PerZone<NatGateway> {
+    const { natGateways, prefix, zones } = this.props;
+    return perZone(natGateways === "one" ? zones.slice(0, 1) : zones, (zone) => {
+      const name = `${prefix}-nat-${zone}`;
+      const address = new Eip(this, `nat-${zone}-address`, { domain: "vpc", tags: { Name: name } });
+      return new NatGateway(this, `nat-${zone}`, {
+        allocationId: address.id,
+        subnetId: inZone(this.subnets.public, zone).id,
+        tags: { Name: name },
+        dependsOn: [publicTable],
+      });
+    });
+  }
+
+  private routeAppTier(natGateways: PerZone<NatGateway>): PerZone<RouteTable> {
+    const [firstZone = ""] = natGateways.keys();
+    return perZone(this.props.zones, (zone) => {
+      const table = this.createRouteTable("private-app", [zone], `private-app-${zone}`);
+      new Route(this, `private-app-${zone}-to-internet`, {
+        routeTableId: table.id,
+        destinationCidrBlock: "0.0.0.0/0",
+        natGatewayId: (natGateways.get(zone) ?? inZone(natGateways, firstZone)).id,
+      });
+      return table;
+    });
+  }
+
+  private routeDataTier(): RouteTable {
+    return this.createRouteTable("private-data", this.props.zones, "private-data");
+  }
+
+  private createRouteTable(tier: Tier, zones: readonly string[], id: string): RouteTable {
+    const table = new RouteTable(this, `${id}-routes`, { vpcId: this.vpc.id, tags: { Name: `${this.props.prefix}-${id}` } });
+    for (const zone of zones) {
+      new RouteTableAssociation(this, `${tier}-${zone}-association`, {
+        routeTableId: table.id,
+        subnetId: inZone(this.subnets[tier], zone).id,
+      });
+    }
+    return table;
+  }
+}
+
+function perZone<T>(zones: readonly string[], create: (zone: string) => T): PerZone<T> {
+  return new Map(zones.map((zone) => [zone, create(zone)]));
+}
+
+function inZone<T>(items: PerZone<T>, zone: string): T {
+  const item = items.get(zone);
+  if (item === undefined) throw new RangeError(`nothing in zone "${zone}", only in ${[...items.keys()].join(", ")}`);
+  return item;
+}
