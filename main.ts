@@ -1,11 +1,5 @@
 import { selectEnvironments } from "./environments";
-import { PlatformStack } from "./stacks/platform-stack";
-import { StateStack } from "./stacks/state-stack";
+import { buildRoots } from "./stacks";
 import { synthesizeOrReport } from "./stacks/synthesize";
 
-synthesizeOrReport(() =>
-  selectEnvironments(process.env.LMS_ENVIRONMENTS).flatMap((environment) => [
-    (app) => new StateStack(app, environment),
-    (app) => new PlatformStack(app, environment),
-  ]),
-);
+synthesizeOrReport(() => buildRoots(selectEnvironments(process.env.LMS_ENVIRONMENTS)));

@@ -43,8 +43,8 @@ const GUARDRAILS: readonly Guardrail[] = [
   },
 ];
 
-/** A cdktf number token that arithmetic or a template turned into a number (-8.1e+298), or a token left unresolved. */
-const LEAKED_TOKEN = /-?\d+(\.\d+)?e\+298|TfToken\[/;
+/** A cdktf number token that a template or arithmetic turned into a number (about -8.1e+298), or a token left unresolved. */
+const LEAKED_TOKEN = /-\d+(\.\d+)?e\+(29\d|30\d)|TfToken\[/;
 
 /**
  * What is wrong with a root's configuration: values that cdktf spoiled silently, and resources that break a rule

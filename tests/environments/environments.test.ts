@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { ENVIRONMENTS, selectEnvironments } from "../../environments";
+import { ConfigurationError } from "../../environments/configuration-error";
+import { dev } from "../../environments/dev";
+import { defaultTags, namePrefix } from "../../environments/environment";
+import { prod } from "../../environments/prod";
+import { staging } from "../../environments/staging";
+
+const names = (selection: string | undefined) => selectEnvironments(selection).map(({ name }) => name);
+
+describe("the environments", () => {
+  it("have the network that the architecture says", () => {
+    expect(ENVIRONMENTS.map(({ name, network }) => [name, network.cidr, network.natGateways])).toEqual([
+      ["dev", "10.2.0.0/16", "one"],
+      ["staging", "10.1.0.0/16", "one"],
+      ["prod", "10.0.0.0/16", "one-per-zone"],
+    ]);
+    expect(prod.network.zones).toEqual(["us-east-1a", "us-east-1b", "us-east-1c"]);
+    expect(prod.recovery.region).toBe("eu-west-1");
+  });
+
+  it("protect the data of prod alone", () => {
+    expect(ENVIRONMENTS.map(({ name, dataProtection }) => [name, dataProtection])).toEqual([
+      ["dev", "disposable"],
+      ["staging", "disposable"],
+      ["prod", "retained"],
+    ]);
+  });
+
+  it("have the same keys in the same order, so that a diff of two files shows what differs", () => {
+    expect(Object.keys(staging)).toEqual(Object.keys(dev));
+    expect(Object.keys(prod)).toEqual(Object.keys(dev));
+    expect(Object.keys(staging.network)).toEqual(Object.keys(dev.network));
+    expect(Object.keys(prod.network)).toEqual(Object.keys(dev.network));
+  });
+});
+
+describe("selectEnvironments", () => {
+  it("takes all of them by default", () => {
+    expect(names(undefined)).toEqual(["dev", "staging", "prod"]);
+    expect(names("")).toEqual(["dev", "staging", "prod"]);
+  });
+
+  it("takes those that are named, in the order of the platform", () => {
+    expect(names("prod, dev")).toEqual(["dev", "prod"]);
+  });
+
+  it("refuses unknown names and lists the known ones", () => {
+    expect(() => selectEnvironments("dev,prd,Prod")).toThrow(
+      new ConfigurationError([
+        'LMS_ENVIRONMENTS: must name known environments, got "prd"; choose from dev, staging, prod',
+        'LMS_ENVIRONMENTS: must name known environments, got "Prod"; choose from dev, staging, prod',
+      ]),
+    );
+  });
+});
+
+it("names resources after the environment", () => {
+  expect(namePrefix(staging)).toBe("lms-staging");
+});
+
+it("tags every resource with whose it is, what it costs for, and where its code is", () => {
+  expect(defaultTags(dev, "dev-platform")).toEqual({
+    Project: "lms",
+    Environment: "dev",
+    Owner: "lms-platform-team",
+    CostCenter: "lms-dev",
+    ManagedBy: "terraform",
+    TerraformRoot: "dev-platform",
+  });
+});

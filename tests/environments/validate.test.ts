@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import type { Environment } from "../../environments";
+import { dev } from "../../environments/dev";
+import { prod } from "../../environments/prod";
+import { staging } from "../../environments/staging";
+import { validateEnvironments } from "../../environments/validate";
+
+const withNetwork = (network: Partial<Environment["network"]>): Environment => ({
+  ...dev,
+  network: { ...dev.network, ...network },
+});
+
+describe("validateEnvironments", () => {
+  it("accepts the three environments", () => {
+    expect(validateEnvironments([dev, staging, prod])).toEqual([]);
+  });
+
+  it.each<[string, Environment, string]>([
+    [
+      "a long name",
+      { ...dev, name: "development" },
+      'development.name: must be 2-10 lower-case letters or digits, a letter first, got "development"; shorten it; it is part of every resource\'s name',
+    ],
+    [
+      "a short account",
+      { ...dev, account: "11111" },
+      'dev.account: must be an AWS account id of 12 digits, got "11111"; copy it from the console',
+    ],
+    [
+      "no region",
+      { ...withNetwork({ zones: ["us-easta", "us-eastb"] }), region: "us-east" },
+      'dev.region: must be an AWS region such as us-east-1, got "us-east"; correct it',
+    ],
+    [
+      "a bucket name with a capital",
+      { ...dev, stateBucket: "LMS-state" },
+      'dev.stateBucket: must be an S3 bucket name of 3-63 lower-case letters, digits or hyphens, got "LMS-state"; rename it before the bootstrap',
+    ],
+    [
+      "prod without protection",
+      { ...prod, dataProtection: "disposable" },
+      'prod.dataProtection: must be "retained" in prod, got "disposable"; protect the learners\' data',
+    ],
+    [
+      "a retention that CloudWatch does not know",
+      { ...dev, logRetentionDays: 31 },
+      "dev.logRetentionDays: must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, got 31; choose one that CloudWatch Logs knows",
+    ],
+    [
+      "a malformed CIDR",
+      withNetwork({ cidr: "10.2.0/16" }),
+      'dev.network.cidr: must be an IPv4 block such as 10.0.0.0/16, got "10.2.0/16"; correct the address or the prefix',
+    ],
+    [
+      "a CIDR with bits beyond its prefix",
+      withNetwork({ cidr: "10.2.1.0/16" }),
+      'dev.network.cidr: must be an IPv4 block such as 10.0.0.0/16, got "10.2.1.0/16"; correct the address or the prefix',
+    ],
+    [
+      "a CIDR that is too small",
+      withNetwork({ cidr: "10.2.0.0/22" }),
+      'dev.network.cidr: must have a prefix from /16 to /21, got "10.2.0.0/22"; a smaller block has no room for the load balancer\'s subnets',
+    ],
+    [
+      "a CIDR that is too large",
+      withNetwork({ cidr: "10.0.0.0/8" }),
+      'dev.network.cidr: must have a prefix from /16 to /21, got "10.0.0.0/8"; AWS has no larger VPC',
+    ],
+    [
+      "one zone",
+      withNetwork({ zones: ["us-east-1a"] }),
+      'dev.network.zones: must name at least two zones, got ["us-east-1a"]; a single zone\'s loss ends the service',
+    ],
+    [
+      "a zone of another region",
+      withNetwork({ zones: ["us-east-1a", "us-west-2b"] }),
+      'dev.network.zones: must be zones us-east-1a to us-east-1h, got "us-west-2b"; name a zone of the region',
+    ],
+    [
+      "a zone without a letter",
+      withNetwork({ zones: ["us-east-1a", "us-east-1"] }),
+      'dev.network.zones: must be zones us-east-1a to us-east-1h, got "us-east-1"; name a zone of the region',
+    ],
+    [
+      "a recovery region that is the region itself",
+      { ...prod, recovery: { region: "us-east-1", cidr: "10.3.0.0/16", zones: ["us-east-1a", "us-east-1b"] } },
+      'prod.recovery.region: must be another region than the environment\'s own, got "us-east-1"; choose a second region',
+    ],
+  ])("refuses %s", (_what, environment, message) => {
+    expect(validateEnvironments([environment])).toEqual([message]);
+  });
+
+  it("refuses a zone that is named twice", () => {
+    expect(validateEnvironments([withNetwork({ zones: ["us-east-1a", "us-east-1a"] })])).toEqual([
+      'dev.network.zones: must name at least two zones, got ["us-east-1a","us-east-1a"]; a single zone\'s loss ends the service',
+      'dev.network.zones: must name each zone once, got ["us-east-1a","us-east-1a"]; remove the repeated zone',
+    ]);
+  });
+
+  it.each<[string, Partial<Environment>, string]>([
+    [
+      "name",
+      { name: "dev" },
+      'dev.name: must differ from dev.name, got "dev"; give each environment a name of its own',
+    ],
+    [
+      "account",
+      { account: "111111111111" },
+      'staging.account: must differ from dev.account, got "111111111111"; give each environment an AWS account of its own',
+    ],
+    [
+      "state bucket",
+      { stateBucket: "lms-dev-terraform-state-111111111111" },
+      'staging.stateBucket: must differ from dev.stateBucket, got "lms-dev-terraform-state-111111111111"; give each environment a state bucket of its own',
+    ],
+  ])("refuses a %s that two environments share", (_what, same, message) => {
+    expect(validateEnvironments([dev, { ...staging, ...same }])).toEqual([message]);
+  });
+
+  it("refuses networks that overlap, those of recovery regions too", () => {
+    const inside = (cidr: string): Environment => ({ ...staging, network: { ...staging.network, cidr } });
+    expect(validateEnvironments([prod, inside("10.0.128.0/17")])).toEqual([
+      'staging.network.cidr: must not overlap prod.network.cidr 10.0.0.0/16, got "10.0.128.0/17"; networks that may be peered need addresses of their own',
+    ]);
+    expect(validateEnvironments([prod, inside("10.3.0.0/16")])).toEqual([
+      'staging.network.cidr: must not overlap prod.recovery.cidr 10.3.0.0/16, got "10.3.0.0/16"; networks that may be peered need addresses of their own',
+    ]);
+  });
+
+  it("reports every problem at once", () => {
+    const broken: Environment = { ...withNetwork({ cidr: "10.2.0.0", zones: [] }), account: "1", logRetentionDays: 0 };
+    expect(validateEnvironments([broken, { ...prod, dataProtection: "disposable" }]).map(where)).toEqual([
+      "dev.account",
+      "dev.logRetentionDays",
+      "prod.dataProtection",
+      "dev.network.cidr",
+      "dev.network.zones",
+    ]);
+  });
+});
+
+function where(problem: string): string {
+  return problem.slice(0, problem.indexOf(":"));
+}

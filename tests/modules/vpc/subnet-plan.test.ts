@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type CidrBlock, cidrSize, cidrsOverlap, parseCidr } from "../../../modules/vpc/cidr";
+import {
+  LARGEST_VPC_PREFIX,
+  SMALLEST_VPC_PREFIX,
+  subnetCidr,
+  TIERS,
+  type Tier,
+  tierCidr,
+} from "../../../modules/vpc/subnet-plan";
+
+describe("tierCidr", () => {
+  it.each<[Tier, string]>([
+    ["private-app", "10.0.0.0/17"],
+    ["public", "10.0.128.0/19"],
+    ["private-data", "10.0.160.0/19"],
+  ])("of %s in 10.0.0.0/16 is %s", (tier, expected) => {
+    expect(tierCidr("10.0.0.0/16", tier)).toBe(expected);
+  });
+});
+
+describe("subnetCidr", () => {
+  it.each<[Tier, string, string]>([
+    ["private-app", "us-east-1a", "10.0.0.0/20"],
+    ["private-app", "us-east-1c", "10.0.32.0/20"],
+    ["private-app", "us-east-1h", "10.0.112.0/20"],
+    ["public", "us-east-1a", "10.0.128.0/22"],
+    ["public", "us-east-1f", "10.0.148.0/22"],
+    ["private-data", "us-east-1b", "10.0.164.0/22"],
+  ])("of %s in %s is %s", (tier, zone, expected) => {
+    expect(subnetCidr("10.0.0.0/16", tier, zone)).toBe(expected);
+  });
+
+  it("leaves a load balancer its /27 in the smallest VPC", () => {
+    expect(subnetCidr("10.0.0.0/21", "public", "us-east-1a")).toBe("10.0.4.0/27");
+  });
+
+  it("gives disjoint subnets inside their tier, whatever the VPC and the zones", () => {
+    fc.assert(
+      fc.property(vpcs, zones, (vpc, letters) => {
+        const subnets = TIERS.flatMap((tier) => letters.map((letter) => ({ tier, cidr: cidr(vpc, tier, letter) })));
+        subnets.forEach(({ tier, cidr: one }, index) => {
+          const whole = parse(tierCidr(vpc, tier));
+          expect(one.base >= whole.base && one.base + cidrSize(one) <= whole.base + cidrSize(whole)).toBe(true);
+          expect(subnets.slice(index + 1).some((other) => cidrsOverlap(one, other.cidr))).toBe(false);
+        });
+      }),
+    );
+  });
+
+  it("keeps a zone's subnets where they are when other zones come or go", () => {
+    const addressesOf = (vpc: string, letters: readonly string[]) =>
+      new Map(
+        letters.flatMap((letter) => TIERS.map((tier) => [`${tier}-${letter}`, cidr(vpc, tier, letter)] as const)),
+      );
+    fc.assert(
+      fc.property(vpcs, zones, zones, (vpc, before, after) => {
+        const then = addressesOf(vpc, before);
+        const now = addressesOf(vpc, after);
+        for (const [name, address] of then) {
+          if (now.has(name)) expect(now.get(name)).toEqual(address);
+        }
+      }),
+    );
+  });
+
+  it("refuses a zone without a letter from a to h", () => {
+    expect(() => subnetCidr("10.0.0.0/16", "public", "us-east-1z")).toThrow(
+      new RangeError('zone "us-east-1z" does not end in a letter from a to h'),
+    );
+  });
+
+  it("refuses what is no CIDR", () => {
+    expect(() => subnetCidr("10.0.0.0", "public", "us-east-1a")).toThrow(
+      new RangeError('"10.0.0.0" is not a CIDR block'),
+    );
+  });
+});
+
+const zones = fc.subarray(["a", "b", "c", "d", "e", "f", "g", "h"], { minLength: 2 });
+const vpcs = fc
+  .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: LARGEST_VPC_PREFIX, max: SMALLEST_VPC_PREFIX }))
+  .map(([octet, prefix]) => `10.${octet}.0.0/${prefix}`);
+
+function cidr(vpc: string, tier: Tier, letter: string): CidrBlock {
+  return parse(subnetCidr(vpc, tier, `us-east-1${letter}`));
+}
+
+function parse(text: string): CidrBlock {
+  const parsed = parseCidr(text);
+  if (!parsed) throw new Error(text);
+  return parsed;
+}

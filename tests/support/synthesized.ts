@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ENVIRONMENTS } from "../../environments";
+import { buildRoots } from "../../stacks";
+import { type RootBuilder, synthesize } from "../../stacks/synthesize";
+
+export type Attributes = Record<string, unknown>;
+
+/** A synthesized root, read back from the JSON that Terraform would read. */
+export class SynthesizedRoot {
+  constructor(
+    readonly name: string,
+    readonly json: {
+      readonly resource: Record<string, Record<string, Attributes>>;
+      readonly provider: Record<string, Attributes[]>;
+      readonly terraform: Record<string, unknown>;
+      readonly output: Record<string, { readonly value: unknown }>;
+    },
+  ) {}
+
+  /** The resources of a type by name, without cdktf's metadata. */
+  resources(type: string): Record<string, Attributes> {
+    return Object.fromEntries(
+      Object.entries(this.json.resource[type] ?? {}).map(([name, { "//": _, ...attributes }]) => [name, attributes]),
+    );
+  }
+
+  /** One attribute of every resource of a type, by name. */
+  attribute(type: string, attribute: string): Record<string, unknown> {
+    return Object.fromEntries(Object.entries(this.resources(type)).map(([name, values]) => [name, values[attribute]]));
+  }
+
+  /** The address of every resource, sorted. */
+  addresses(): string[] {
+    return Object.entries(this.json.resource)
+      .flatMap(([type, byName]) => Object.keys(byName).map((name) => `${type}.${name}`))
+      .sort();
+  }
+}
+
+/** Synthesizes roots into a temporary folder. Fails on any problem, since no test means to look at a broken root. */
+export function synthesizeRoots(builders: readonly RootBuilder[]): Map<string, SynthesizedRoot> {
+  const { outdir, roots, problems } = synthesize(() => builders, mkdtempSync(join(tmpdir(), "lms-synth-")));
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return new Map(
+    roots.map(({ node: { id } }) => [
+      id,
+      new SynthesizedRoot(id, JSON.parse(readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8"))),
+    ]),
+  );
+}
+
+let platform: Map<string, SynthesizedRoot> | undefined;
+
+/** Every root of every environment, synthesized once for the whole test run. */
+export function allRoots(): Map<string, SynthesizedRoot> {
+  platform ??= synthesizeRoots(buildRoots(ENVIRONMENTS));
+  return platform;
+}
+
+/** One root of the platform, by name. */
+export function root(name: string): SynthesizedRoot {
+  const found = allRoots().get(name);
+  if (found === undefined) throw new Error(`no root ${name}, only ${[...allRoots().keys()].join(", ")}`);
+  return found;
+}
