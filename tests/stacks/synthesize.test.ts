@@ -150,8 +150,8 @@ describe("a root", () => {
     for (const problem of problems) expect(problem).toContain(`must not hold an unresolved cdktf token, got `);
     for (const problem of problems) expect(problem).toContain(remedy);
     expect(problems.map((problem) => problem.slice(0, problem.indexOf(": must")))).toEqual([
-      "root: resource.aws_vpc.sum.ipv4_netmask_length",
       "root: resource.aws_vpc.text.tags.Name",
+      "root: resource.aws_vpc.sum.ipv4_netmask_length",
     ]);
   });
 });

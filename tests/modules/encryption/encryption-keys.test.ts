@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { root } from "../../support/synthesized";
+
+describe.each([
+  { environment: "dev", deletionDays: 7, multiRegionData: false },
+  { environment: "staging", deletionDays: 7, multiRegionData: false },
+  { environment: "prod", deletionDays: 30, multiRegionData: true },
+])("the keys of $environment", ({ environment, deletionDays, multiRegionData }) => {
+  const platform = () => root(`${environment}-platform`);
+  const sids = (name: string) => {
+    const policy = JSON.parse(String(platform().resources("aws_kms_key")[name]?.policy));
+    return policy.Statement.map(({ Sid }: { Sid: string }) => Sid);
+  };
+
+  it("are one for each kind of data, and rotate every year", () => {
+    const keys = platform().resources("aws_kms_key");
+    expect(Object.keys(keys)).toEqual(["keys_cluster", "keys_data", "keys_logs", "keys_messages"]);
+    for (const key of Object.values(keys)) {
+      expect(key).toMatchObject({ enable_key_rotation: true, rotation_period_in_days: 365 });
+    }
+  });
+
+  it("can be replicated for learners' data alone, where there is a recovery region", () => {
+    expect(platform().attribute("aws_kms_key", "multi_region")).toEqual({
+      keys_cluster: false,
+      keys_data: multiRegionData,
+      keys_logs: false,
+      keys_messages: false,
+    });
+  });
+
+  it(`leave ${deletionDays} days to take a deletion back`, () => {
+    expect(new Set(Object.values(platform().attribute("aws_kms_key", "deletion_window_in_days")))).toEqual(
+      new Set([deletionDays]),
+    );
+  });
+
+  it("are found by their alias", () => {
+    expect(platform().attribute("aws_kms_alias", "name")).toEqual({
+      keys_cluster_alias: `alias/lms-${environment}-cluster`,
+      keys_data_alias: `alias/lms-${environment}-data`,
+      keys_logs_alias: `alias/lms-${environment}-logs`,
+      keys_messages_alias: `alias/lms-${environment}-messages`,
+    });
+  });
+
+  it("allow the uses of their kind only", () => {
+    expect(sids("keys_logs")).toEqual(["Administration", "UseByCloudWatchLogs"]);
+    expect(sids("keys_data")).toEqual(["Administration", "UseThroughServices", "GrantsThroughServices"]);
+    expect(sids("keys_cluster")).toEqual(["Administration", "UseByIdentities", "GrantsForAwsResources"]);
+    expect(sids("keys_messages")).toEqual([
+      "Administration",
+      "UseThroughServices",
+      "GrantsThroughServices",
+      "UseByServices",
+    ]);
+  });
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { allRoots, type SynthesizedRoot } from "../support/synthesized";
+
+/** What holds for every root of every environment, whatever modules it is made of. */
+const ACCOUNTS: Record<string, string> = { dev: "111111111111", staging: "222222222222", prod: "333333333333" };
+const ROOTS = ["dev-platform", "prod-platform", "staging-platform", "state-dev", "state-prod", "state-staging"];
+
+it("covers every root of the platform", () => {
+  expect([...allRoots().keys()].sort()).toEqual(ROOTS);
+});
+
+describe.each(ROOTS)("%s", (name) => {
+  const environment = name.replace(/^state-|-platform$/g, "");
+  const account = ACCOUNTS[environment];
+  const platformRoot = (): SynthesizedRoot => {
+    const found = allRoots().get(name);
+    if (found === undefined) throw new Error(name);
+    return found;
+  };
+  const policies = () =>
+    Object.entries(platformRoot().json.resource).flatMap(([type, byName]) =>
+      Object.entries(byName).flatMap(([resource, attributes]) =>
+        ["policy", "assume_role_policy"].flatMap((attribute) =>
+          typeof attributes[attribute] === "string" && attributes[attribute].startsWith("{")
+            ? [{ address: `${type}.${resource}`, statements: JSON.parse(attributes[attribute]).Statement }]
+            : [],
+        ),
+      ),
+    );
+
+  it("keeps its state in its environment's bucket under its own key, locked, and in no other account", () => {
+    expect(platformRoot().json.terraform.backend).toEqual({
+      s3: {
+        bucket: `lms-${environment}-terraform-state-${account}`,
+        key: `${name}/terraform.tfstate`,
+        region: "us-east-1",
+        use_lockfile: true,
+        allowed_account_ids: [account],
+      },
+    });
+  });
+
+  it("runs with the provider versions that the platform is tried on", () => {
+    expect(platformRoot().json.terraform).toMatchObject({
+      required_version: ">= 1.11.0",
+      required_providers: { aws: { source: "aws", version: ">= 5.100.0, < 7.0.0" } },
+    });
+  });
+
+  it("works in its environment's account only, and tags everything", () => {
+    expect(platformRoot().json.provider.aws).toEqual([
+      {
+        region: "us-east-1",
+        allowed_account_ids: [account],
+        default_tags: [
+          {
+            tags: {
+              Project: "lms",
+              Environment: environment,
+              Owner: "lms-platform-team",
+              CostCenter: `lms-${environment}`,
+              ManagedBy: "terraform",
+              TerraformRoot: name,
+            },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it("has the addresses that its state knows", () => {
+    expect(platformRoot().addresses()).toMatchSnapshot();
+  });
+
+  it("has addresses without hashes", () => {
+    for (const address of platformRoot().addresses()) expect(address).not.toMatch(/_[0-9A-F]{8}$/);
+  });
+
+  it("lets no one in from the internet", () => {
+    for (const rule of Object.values(platformRoot().resources("aws_vpc_security_group_ingress_rule"))) {
+      expect(rule.cidr_ipv4).toBeUndefined();
+      expect(rule.cidr_ipv6).toBeUndefined();
+      expect(rule.referenced_security_group_id).toBeDefined();
+    }
+    for (const subnet of Object.values(platformRoot().resources("aws_subnet"))) {
+      expect(subnet.map_public_ip_on_launch).toBe(false);
+    }
+    expect(platformRoot().resources("aws_security_group_rule")).toEqual({});
+    for (const group of Object.values(platformRoot().resources("aws_security_group"))) {
+      expect(group).not.toHaveProperty("ingress");
+      expect(group).not.toHaveProperty("egress");
+    }
+  });
+
+  it("encrypts every log group with the environment's key and keeps it for the environment's time", () => {
+    for (const group of Object.values(platformRoot().resources("aws_cloudwatch_log_group"))) {
+      expect(group.kms_key_id).toBe(`\${${"aws_kms_key.keys_logs.arn"}}`);
+      expect(group.retention_in_days).toBe({ dev: 30, staging: 90, prod: 365 }[environment]);
+    }
+  });
+
+  it("closes every bucket", () => {
+    const buckets = Object.keys(platformRoot().resources("aws_s3_bucket")).length;
+    for (const type of [
+      "aws_s3_bucket_public_access_block",
+      "aws_s3_bucket_ownership_controls",
+      "aws_s3_bucket_policy",
+      "aws_s3_bucket_server_side_encryption_configuration",
+      "aws_s3_bucket_versioning",
+      "aws_s3_bucket_lifecycle_configuration",
+    ]) {
+      expect(Object.keys(platformRoot().resources(type))).toHaveLength(buckets);
+    }
+  });
+
+  it("allows no one every action, and no stranger any", () => {
+    for (const { address, statements } of policies()) {
+      for (const { Sid, Effect, Action, Principal } of statements) {
+        if (Effect !== "Allow") continue;
+        expect([Action].flat(), `${address} ${Sid}`).not.toContain("*");
+        if (Principal !== undefined) {
+          expect(Principal, `${address} ${Sid}`).not.toBe("*");
+          for (const principal of [Principal.AWS ?? []].flat()) {
+            expect(principal, `${address} ${Sid}`).toContain(`arn:aws:iam::${account}:`);
+          }
+        }
+      }
+    }
+  });
+});
