@@ -1,0 +1,136 @@
+/** Who may assume the roles of an environment's people and pipelines. Nobody else can, not even the account's root. */
+export interface AccessSettings {
+  /**
+   * ARNs of the IAM users or roles that may administer the account, with MFA. `arn:aws:iam::<account>:root` is taken
+   * when it is listed: it stands for every identity of that account whose own policy allows it.
+   */
+  readonly admin: readonly string[];
+  /** ARNs of those who develop the LMS: see the platform, its logs and traces, and work in the cluster's `microservices`. */
+  readonly developer: readonly string[];
+  /** ARNs of those who may see how the platform is built, but no data. */
+  readonly readonly: readonly string[];
+  /** The pipeline that applies a reviewed plan. */
+  readonly deployer: PipelineTrust;
+  /** The pipeline that makes plans for review. It changes nothing, so it may run for branches. */
+  readonly planner: PipelineTrust;
+}
+
+/** How a pipeline proves who it is. */
+export type PipelineTrust = OidcTrust | ExternalIdTrust;
+
+/** By a token of the pipeline's own identity provider: no key is kept anywhere. */
+export interface OidcTrust {
+  readonly kind: "oidc";
+  /** URL of the provider, `https://` and no slash at the end; its keys must be reachable from AWS. */
+  readonly issuer: string;
+  /** The `aud` of its tokens, such as `sts.amazonaws.com`. */
+  readonly audience: string;
+  /** The exact `sub` of its tokens; for Jenkins the URL of the job. No wildcards. */
+  readonly subject: string;
+}
+
+/** By an AWS identity of its own, such as the role of a Jenkins agent, and a value that only the two sides know. */
+export interface ExternalIdTrust {
+  readonly kind: "external-id";
+  /** ARN of the IAM role or user of the pipeline. */
+  readonly principal: string;
+  /** 2-1224 characters, letters, digits or `+=,.@:/_-`. It is not a secret, but do not give it to anyone else. */
+  readonly externalId: string;
+}
+
+const PRINCIPAL = /^arn:aws:iam::\d{12}:(root|(user|role)\/[\w+=,.@/-]+)$/;
+const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
+const ISSUER = /^https:\/\/[a-z0-9.-]+(:\d+)?(\/[\w./~-]*[\w.~-])?$/i;
+
+/**
+ * Checks what types cannot: principals that are none or everyone, external ids and issuers that prove nothing.
+ * @param where what the messages begin with, such as `prod.access`
+ * @returns every problem at once, `[]` when there is none
+ */
+export function accessProblems(where: string, settings: AccessSettings): string[] {
+  return [
+    ...(["admin", "developer", "readonly"] as const).flatMap((role) =>
+      principalProblems(`${where}.${role}`, settings[role]),
+    ),
+    ...pipelineProblems(`${where}.deployer`, settings.deployer),
+    ...pipelineProblems(`${where}.planner`, settings.planner),
+    ...samePipelineProblems(where, settings),
+  ];
+}
+
+/** The rules of one pipeline's trust, as `accessProblems` has them. */
+export function pipelineProblems(where: string, trust: PipelineTrust): string[] {
+  const problems: string[] = [];
+  const check = (ok: boolean, field: string, rule: string, value: string, remedy: string) => {
+    if (!ok) problems.push(`${where}.${field}: ${rule}, got ${JSON.stringify(value)}; ${remedy}`);
+  };
+  if (trust.kind === "external-id") {
+    problems.push(...principalProblem(`${where}.principal`, trust.principal));
+    check(
+      EXTERNAL_ID.test(trust.externalId),
+      "externalId",
+      "must have 2-1224 letters, digits or +=,.@:/_-",
+      trust.externalId,
+      "agree on a random value with the pipeline's owner",
+    );
+    return problems;
+  }
+  check(
+    ISSUER.test(trust.issuer),
+    "issuer",
+    "must be an https:// URL without a slash at the end",
+    trust.issuer,
+    "copy `issuer` from its /.well-known/openid-configuration",
+  );
+  check(
+    trust.audience !== "" && !/[*?]/.test(trust.audience),
+    "audience",
+    "must be one exact audience",
+    trust.audience,
+    "copy the `aud` of a token of the pipeline",
+  );
+  check(
+    trust.subject !== "" && !/[*?]/.test(trust.subject),
+    "subject",
+    "must be one exact subject",
+    trust.subject,
+    "copy the `sub` of a token of the job",
+  );
+  return problems;
+}
+
+function principalProblems(where: string, principals: readonly string[]): string[] {
+  if (principals.length === 0) {
+    return [`${where}: must name at least one principal, got []; a role that no one may assume cannot exist`];
+  }
+  return principals.flatMap((principal) => principalProblem(where, principal));
+}
+
+function principalProblem(where: string, principal: string): string[] {
+  if (principal.includes("*")) {
+    return [
+      `${where}: must name principals, not wildcards, got ${JSON.stringify(principal)}; list each user or role by its ARN`,
+    ];
+  }
+  if (PRINCIPAL.test(principal)) return [];
+  return [
+    `${where}: must be the ARN of an IAM user, role or account root, got ${JSON.stringify(principal)}; ` +
+      "write it as arn:aws:iam::<account>:role/<name>",
+  ];
+}
+
+/** Who can propose a change must not be able to apply it: two roles for one identity are one role. */
+function samePipelineProblems(where: string, { deployer, planner }: AccessSettings): string[] {
+  const same =
+    deployer.kind === "oidc" && planner.kind === "oidc"
+      ? deployer.issuer === planner.issuer && deployer.subject === planner.subject
+      : deployer.kind === "external-id" &&
+        planner.kind === "external-id" &&
+        deployer.principal === planner.principal &&
+        deployer.externalId === planner.externalId;
+  if (!same) return [];
+  return [
+    `${where}.planner: must differ from ${where}.deployer, got ${JSON.stringify(planner)}; ` +
+      "give the plan a job, or an external id, of its own",
+  ];
+}

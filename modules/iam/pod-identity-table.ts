@@ -1,0 +1,117 @@
+import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsServiceName } from "./lms-services";
+import { clusterAutoscaler } from "./policies/cluster-autoscaler";
+import { certManager, externalDns } from "./policies/dns";
+import { ebsCsi } from "./policies/ebs-csi";
+import { externalSecrets } from "./policies/external-secrets";
+import { loadBalancerController } from "./policies/load-balancer-controller";
+import { fluentBit, grafana, openTelemetryCollector } from "./policies/observability";
+import type { ClusterScope, ZoneScope } from "./policies/scope";
+import { workload } from "./policies/workload";
+import type { PolicyStatement } from "./policy-document";
+
+/** A service account of the cluster and what its pods may do in AWS. Its role is `lms-<environment>-<key in the table>`. */
+export type PodIdentity = {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** What the role is for, as its description says. */
+  readonly description: string;
+} & (
+  | { readonly needs: "cluster"; readonly statements: (scope: ClusterScope) => PolicyStatement[] }
+  /** Exists only where the environment has a hosted zone. */
+  | { readonly needs: "zone"; readonly statements: (scope: ZoneScope) => PolicyStatement[] }
+);
+
+/** The identities of the cluster's add-ons. The Helm values take namespace and service account from here. */
+const ADDON_IDENTITIES = {
+  "aws-load-balancer-controller": {
+    namespace: "kube-system",
+    serviceAccount: "aws-load-balancer-controller",
+    description: "Load balancers for ingresses and services",
+    needs: "cluster",
+    statements: loadBalancerController,
+  },
+  "cluster-autoscaler": {
+    namespace: "kube-system",
+    serviceAccount: "cluster-autoscaler",
+    description: "Sizes of the node groups",
+    needs: "cluster",
+    statements: clusterAutoscaler,
+  },
+  "ebs-csi": {
+    namespace: "kube-system",
+    // The EKS add-on aws-ebs-csi-driver has this name fixed.
+    serviceAccount: "ebs-csi-controller-sa",
+    description: "Volumes of pods",
+    needs: "cluster",
+    statements: ebsCsi,
+  },
+  "external-secrets": {
+    namespace: "security",
+    serviceAccount: "external-secrets",
+    description: "Secrets of the environment into Kubernetes",
+    needs: "cluster",
+    statements: externalSecrets,
+  },
+  "cert-manager": {
+    namespace: "security",
+    serviceAccount: "cert-manager",
+    description: "DNS-01 challenges in the hosted zone",
+    needs: "zone",
+    statements: certManager,
+  },
+  "external-dns": {
+    namespace: "kube-system",
+    serviceAccount: "external-dns",
+    description: "Records of ingresses and services in the hosted zone",
+    needs: "zone",
+    statements: externalDns,
+  },
+  "fluent-bit": {
+    namespace: "monitoring",
+    serviceAccount: "fluent-bit",
+    description: "Logs of containers to CloudWatch",
+    needs: "cluster",
+    statements: fluentBit,
+  },
+  "otel-collector": {
+    namespace: "monitoring",
+    serviceAccount: "otel-collector",
+    description: "Traces to X-Ray",
+    needs: "cluster",
+    statements: openTelemetryCollector,
+  },
+  grafana: {
+    namespace: "monitoring",
+    serviceAccount: "grafana",
+    description: "Metrics, logs and traces in dashboards",
+    needs: "cluster",
+    statements: grafana,
+  },
+} as const satisfies Record<string, PodIdentity>;
+
+const WORKLOAD_IDENTITIES = Object.fromEntries(
+  LMS_SERVICE_NAMES.map((name) => [
+    name,
+    {
+      namespace: LMS_SERVICES[name].namespace,
+      serviceAccount: LMS_SERVICES[name].serviceAccount,
+      description: `LMS service ${name}`,
+      needs: "cluster",
+      statements: (scope: ClusterScope) => workload(name, LMS_SERVICES[name], scope),
+    } satisfies PodIdentity,
+  ]),
+) as {
+  readonly [Name in LmsServiceName]: PodIdentity & Pick<(typeof LMS_SERVICES)[Name], "namespace" | "serviceAccount">;
+};
+
+/**
+ * Every service account of the cluster that has rights in AWS, by the last part of its role's name:
+ * `POD_IDENTITIES["cluster-autoscaler"].serviceAccount`. A pod with another service account has none.
+ */
+export const POD_IDENTITIES = { ...ADDON_IDENTITIES, ...WORKLOAD_IDENTITIES };
+
+/** Key of `POD_IDENTITIES`. */
+export type PodIdentityName = keyof typeof POD_IDENTITIES;
+
+/** The keys of `POD_IDENTITIES`, in its order. */
+export const POD_IDENTITY_NAMES = Object.keys(POD_IDENTITIES) as readonly PodIdentityName[];

@@ -1,0 +1,31 @@
+import type { PolicyStatement } from "../policy-document";
+import type { ClusterScope } from "./scope";
+
+/**
+ * What the External Secrets Operator may do: read the secrets of this environment, and nothing else of Secrets Manager.
+ * It cannot list: a store that finds secrets by name or tag would see those of everyone.
+ * @see https://external-secrets.io/latest/provider/aws-secrets-manager/
+ */
+export function externalSecrets({ environment, dataKeyArn }: ClusterScope): PolicyStatement[] {
+  const { name, account, region } = environment;
+  return [
+    {
+      Sid: "ReadSecrets",
+      Effect: "Allow",
+      Action: [
+        "secretsmanager:DescribeSecret",
+        "secretsmanager:GetResourcePolicy",
+        "secretsmanager:GetSecretValue",
+        "secretsmanager:ListSecretVersionIds",
+      ],
+      Resource: [`arn:aws:secretsmanager:${region}:${account}:secret:lms/${name}/*`],
+    },
+    {
+      Sid: "DecryptSecrets",
+      Effect: "Allow",
+      Action: ["kms:Decrypt"],
+      Resource: [dataKeyArn],
+      Condition: { StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` } },
+    },
+  ];
+}

@@ -1,0 +1,199 @@
+import type { PolicyStatement } from "../policy-document";
+import type { ClusterScope } from "./scope";
+
+const CLUSTER_TAG = "elbv2.k8s.aws/cluster";
+
+const DESCRIBE_NETWORK = [
+  "ec2:DescribeAccountAttributes",
+  "ec2:DescribeAddresses",
+  "ec2:DescribeAvailabilityZones",
+  "ec2:DescribeCoipPools",
+  "ec2:DescribeInstances",
+  "ec2:DescribeInternetGateways",
+  "ec2:DescribeIpamPools",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeRouteTables",
+  "ec2:DescribeSecurityGroups",
+  "ec2:DescribeSubnets",
+  "ec2:DescribeTags",
+  "ec2:DescribeVpcPeeringConnections",
+  "ec2:DescribeVpcs",
+  "ec2:GetCoipPoolUsage",
+  "ec2:GetSecurityGroupsForVpc",
+];
+
+const DESCRIBE_LOAD_BALANCERS = [
+  "elasticloadbalancing:DescribeCapacityReservation",
+  "elasticloadbalancing:DescribeListenerAttributes",
+  "elasticloadbalancing:DescribeListenerCertificates",
+  "elasticloadbalancing:DescribeListeners",
+  "elasticloadbalancing:DescribeLoadBalancerAttributes",
+  "elasticloadbalancing:DescribeLoadBalancers",
+  "elasticloadbalancing:DescribeRules",
+  "elasticloadbalancing:DescribeSSLPolicies",
+  "elasticloadbalancing:DescribeTags",
+  "elasticloadbalancing:DescribeTargetGroupAttributes",
+  "elasticloadbalancing:DescribeTargetGroups",
+  "elasticloadbalancing:DescribeTargetHealth",
+  "elasticloadbalancing:DescribeTrustStores",
+];
+
+/**
+ * What the AWS Load Balancer Controller v3.5.0 may do: every action of its published policy, held tighter to this
+ * account, this region and, where the policy asks for any cluster's tag, to this cluster's.
+ * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/docs/install/iam_policy.json
+ */
+export function loadBalancerController({ environment, clusterName }: ClusterScope): PolicyStatement[] {
+  const { account, region } = environment;
+  const ec2 = (resource: string) => `arn:aws:ec2:${region}:${account}:${resource}`;
+  const elb = (resource: string) => `arn:aws:elasticloadbalancing:${region}:${account}:${resource}`;
+  const securityGroups = ec2("security-group/*");
+  const balancersAndGroups = [elb("loadbalancer/app/*/*"), elb("loadbalancer/net/*/*"), elb("targetgroup/*/*")];
+  const listenersAndRules = [
+    elb("listener-rule/app/*/*"),
+    elb("listener-rule/net/*/*"),
+    elb("listener/app/*/*"),
+    elb("listener/net/*/*"),
+  ];
+  const ofCluster = { [`aws:ResourceTag/${CLUSTER_TAG}`]: clusterName };
+  const forCluster = { [`aws:RequestTag/${CLUSTER_TAG}`]: clusterName };
+  // An update must not move a resource to another cluster: the tag is on the resource and not in the request.
+  const tagsOfCluster = { StringEquals: ofCluster, Null: { [`aws:RequestTag/${CLUSTER_TAG}`]: "true" } };
+  const allow = (Sid: string, Action: readonly string[], Resource: string | readonly string[]): PolicyStatement => ({
+    Sid,
+    Effect: "Allow",
+    Action,
+    Resource,
+  });
+  return [
+    {
+      ...allow(
+        "CreateServiceLinkedRole",
+        ["iam:CreateServiceLinkedRole"],
+        [`arn:aws:iam::${account}:role/aws-service-role/elasticloadbalancing.amazonaws.com/*`],
+      ),
+      Condition: { StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" } },
+    },
+    allow("Describe", [...DESCRIBE_NETWORK, ...DESCRIBE_LOAD_BALANCERS], "*"),
+    allow(
+      "ListCertificatesAndShield",
+      ["acm:ListCertificates", "iam:ListServerCertificates", "shield:GetSubscriptionState"],
+      "*",
+    ),
+    allow(
+      "ReadCertificates",
+      ["acm:DescribeCertificate", "iam:GetServerCertificate"],
+      [`arn:aws:acm:${region}:${account}:certificate/*`, `arn:aws:iam::${account}:server-certificate/*`],
+    ),
+    allow(
+      "ReadUserPoolClients",
+      ["cognito-idp:DescribeUserPoolClient"],
+      [`arn:aws:cognito-idp:${region}:${account}:userpool/*`],
+    ),
+    allow(
+      "AttachWebAcl",
+      ["waf-regional", "wafv2"].flatMap((service) => [
+        `${service}:AssociateWebACL`,
+        `${service}:DisassociateWebACL`,
+        `${service}:GetWebACL`,
+        `${service}:GetWebACLForResource`,
+      ]),
+      [
+        `arn:aws:waf-regional:${region}:${account}:webacl/*`,
+        `arn:aws:wafv2:${region}:${account}:regional/webacl/*/*`,
+        elb("loadbalancer/app/*/*"),
+      ],
+    ),
+    allow(
+      "ShieldProtection",
+      ["shield:CreateProtection", "shield:DeleteProtection", "shield:DescribeProtection"],
+      [`arn:aws:shield::${account}:protection/*`, elb("loadbalancer/app/*/*")],
+    ),
+    // Without a tag condition as upstream: the rules go into the node groups' security groups, which are not its own.
+    allow(
+      "OpenNodesToTargets",
+      ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
+      [securityGroups, ec2("security-group-rule/*")],
+    ),
+    allow("CreateSecurityGroup", ["ec2:CreateSecurityGroup"], [securityGroups, ec2("vpc/*")]),
+    {
+      ...allow("TagNewSecurityGroup", ["ec2:CreateTags"], [securityGroups]),
+      Condition: { StringEquals: { "ec2:CreateAction": "CreateSecurityGroup", ...forCluster } },
+    },
+    {
+      ...allow("TagOwnSecurityGroups", ["ec2:CreateTags", "ec2:DeleteTags"], [securityGroups]),
+      Condition: tagsOfCluster,
+    },
+    {
+      ...allow("DeleteOwnSecurityGroups", ["ec2:DeleteSecurityGroup"], [securityGroups]),
+      Condition: { StringEquals: ofCluster },
+    },
+    {
+      ...allow(
+        "CreateLoadBalancers",
+        ["elasticloadbalancing:CreateLoadBalancer", "elasticloadbalancing:CreateTargetGroup"],
+        balancersAndGroups,
+      ),
+      Condition: { StringEquals: forCluster },
+    },
+    {
+      ...allow("TagNewLoadBalancers", ["elasticloadbalancing:AddTags"], balancersAndGroups),
+      Condition: {
+        StringEquals: {
+          "elasticloadbalancing:CreateAction": ["CreateLoadBalancer", "CreateTargetGroup"],
+          ...forCluster,
+        },
+      },
+    },
+    {
+      ...allow(
+        "TagOwnLoadBalancers",
+        ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"],
+        balancersAndGroups,
+      ),
+      Condition: tagsOfCluster,
+    },
+    allow("TagListeners", ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"], listenersAndRules),
+    {
+      ...allow(
+        "ChangeOwnLoadBalancers",
+        [
+          "elasticloadbalancing:DeleteLoadBalancer",
+          "elasticloadbalancing:DeleteTargetGroup",
+          "elasticloadbalancing:ModifyCapacityReservation",
+          "elasticloadbalancing:ModifyIpPools",
+          "elasticloadbalancing:ModifyListenerAttributes",
+          "elasticloadbalancing:ModifyLoadBalancerAttributes",
+          "elasticloadbalancing:ModifyTargetGroup",
+          "elasticloadbalancing:ModifyTargetGroupAttributes",
+          "elasticloadbalancing:SetIpAddressType",
+          "elasticloadbalancing:SetSecurityGroups",
+          "elasticloadbalancing:SetSubnets",
+        ],
+        [...balancersAndGroups, ...listenersAndRules],
+      ),
+      Condition: { StringEquals: ofCluster },
+    },
+    allow(
+      "ChangeListeners",
+      [
+        "elasticloadbalancing:AddListenerCertificates",
+        "elasticloadbalancing:CreateListener",
+        "elasticloadbalancing:CreateRule",
+        "elasticloadbalancing:DeleteListener",
+        "elasticloadbalancing:DeleteRule",
+        "elasticloadbalancing:ModifyListener",
+        "elasticloadbalancing:ModifyRule",
+        "elasticloadbalancing:RemoveListenerCertificates",
+        "elasticloadbalancing:SetRulePriorities",
+        "elasticloadbalancing:SetWebAcl",
+      ],
+      [...balancersAndGroups, ...listenersAndRules],
+    ),
+    allow(
+      "RegisterTargets",
+      ["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"],
+      [elb("targetgroup/*/*")],
+    ),
+  ];
+}

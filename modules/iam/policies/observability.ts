@@ -1,0 +1,99 @@
+import { workloadLogGroup } from "../names";
+import type { PolicyStatement } from "../policy-document";
+import type { ClusterScope } from "./scope";
+
+/**
+ * What Fluent Bit may do: write events to the log groups of the cluster's namespaces. Terraform owns the groups, so it
+ * can neither create one nor change how long it keeps events.
+ * @see https://docs.fluentbit.io/manual/pipeline/outputs/cloudwatch
+ */
+export function fluentBit({ environment, clusterName }: ClusterScope): PolicyStatement[] {
+  const groups = logGroupArn(environment, workloadLogGroup(clusterName, "*"));
+  return [
+    {
+      Sid: "WriteLogs",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      Resource: [groups, `${groups}:log-stream:*`],
+    },
+  ];
+}
+
+/**
+ * What the OpenTelemetry collector may do: put traces into X-Ray and ask which to sample.
+ * @see https://docs.aws.amazon.com/xray/latest/devguide/security_iam_id-based-policy-examples.html
+ */
+export function openTelemetryCollector(): PolicyStatement[] {
+  return [
+    {
+      Sid: "PutTraces",
+      Effect: "Allow",
+      Action: [
+        "xray:GetSamplingRules",
+        "xray:GetSamplingStatisticSummaries",
+        "xray:GetSamplingTargets",
+        "xray:PutTelemetryRecords",
+        "xray:PutTraceSegments",
+      ],
+      Resource: "*",
+    },
+  ];
+}
+
+/**
+ * What Grafana may do: read metrics, traces, tags and the logs of the cluster. It shows the logs of no other group.
+ * @see https://grafana.com/docs/grafana/latest/datasources/aws-cloudwatch/
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonGrafanaCloudWatchAccess.html
+ */
+export function grafana({ environment, clusterName }: ClusterScope): PolicyStatement[] {
+  const groups = logGroupArn(environment, `/aws/eks/${clusterName}/*`);
+  return [
+    {
+      Sid: "ReadMetrics",
+      Effect: "Allow",
+      Action: [
+        "cloudwatch:DescribeAlarmHistory",
+        "cloudwatch:DescribeAlarms",
+        "cloudwatch:DescribeAlarmsForMetric",
+        "cloudwatch:GetMetricData",
+        "cloudwatch:GetMetricStatistics",
+        "cloudwatch:ListMetrics",
+        "ec2:DescribeInstances",
+        "ec2:DescribeRegions",
+        "ec2:DescribeTags",
+        "tag:GetResources",
+      ],
+      Resource: "*",
+    },
+    {
+      Sid: "ReadTraces",
+      Effect: "Allow",
+      Action: [
+        "xray:BatchGetTraces",
+        "xray:GetGroups",
+        "xray:GetInsightSummaries",
+        "xray:GetServiceGraph",
+        "xray:GetTimeSeriesServiceStatistics",
+        "xray:GetTraceGraph",
+        "xray:GetTraceSummaries",
+      ],
+      Resource: "*",
+    },
+    {
+      Sid: "FindLogs",
+      Effect: "Allow",
+      Action: ["logs:DescribeLogGroups", "logs:GetQueryResults", "logs:StopQuery"],
+      Resource: "*",
+    },
+    {
+      Sid: "ReadLogs",
+      Effect: "Allow",
+      Action: ["logs:GetLogEvents", "logs:GetLogGroupFields", "logs:StartQuery"],
+      Resource: [groups, `${groups}:log-stream:*`],
+    },
+  ];
+}
+
+function logGroupArn({ account, region }: ClusterScope["environment"], name: string): string {
+  return `arn:aws:logs:${region}:${account}:log-group:${name}`;
+}

@@ -1,0 +1,16 @@
+import type { EnvironmentIdentity } from "../names";
+
+/** What the policies of pods refer to. Every value may be a cdktf token. */
+export interface ClusterScope {
+  readonly environment: EnvironmentIdentity;
+  readonly clusterName: string;
+  /** Key of data at rest: volumes, buckets and secrets. */
+  readonly dataKeyArn: string;
+  /** Key of queues and topics. */
+  readonly messagesKeyArn: string;
+}
+
+/** A `ClusterScope` with the hosted zone that the pod may write to. */
+export interface ZoneScope extends ClusterScope {
+  readonly hostedZoneArn: string;
+}

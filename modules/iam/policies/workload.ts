@@ -1,0 +1,118 @@
+import type { LmsService } from "../lms-services";
+import { bucketName, queueName, secretName } from "../names";
+import type { PolicyStatement } from "../policy-document";
+import type { ClusterScope } from "./scope";
+
+/**
+ * What the pods of an LMS service may do: the prefixes, secrets and queues that its entry in `LMS_SERVICES` names, and
+ * use of their keys through those services only.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
+ */
+export function workload(name: string, service: LmsService, scope: ClusterScope): PolicyStatement[] {
+  return [
+    ...bucketStatements(service, scope),
+    ...secretStatements(name, service, scope),
+    ...queueStatements(service, scope),
+    ...keyStatements(service, scope),
+  ];
+}
+
+function bucketStatements({ buckets }: LmsService, { environment }: ClusterScope): PolicyStatement[] {
+  if (buckets.length === 0) return [];
+  const arn = (purpose: (typeof buckets)[number]["purpose"]) => `arn:aws:s3:::${bucketName(environment, purpose)}`;
+  const objects = (list: typeof buckets) => list.map(({ purpose, prefix }) => `${arn(purpose)}/${prefix}*`);
+  const writable = buckets.filter(({ access }) => access === "read-write");
+  const purposes = [...new Set(buckets.map(({ purpose }) => purpose))];
+  return [
+    ...purposes.map(
+      (purpose): PolicyStatement => ({
+        Sid: `List${pascalCase(purpose)}`,
+        Effect: "Allow",
+        Action: ["s3:ListBucket"],
+        Resource: [arn(purpose)],
+        Condition: {
+          StringLike: {
+            "s3:prefix": buckets.filter((bucket) => bucket.purpose === purpose).map(({ prefix }) => `${prefix}*`),
+          },
+        },
+      }),
+    ),
+    { Sid: "ReadObjects", Effect: "Allow", Action: ["s3:GetObject"], Resource: objects(buckets) },
+    ...statementFor("WriteObjects", ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:PutObject"], objects(writable)),
+  ];
+}
+
+function secretStatements(name: string, { secrets }: LmsService, { environment }: ClusterScope): PolicyStatement[] {
+  const { account, region } = environment;
+  const arns = secrets.map(
+    // Secrets Manager ends the ARN in six random characters; `?` for each, so that no longer name matches.
+    (secret) => `arn:aws:secretsmanager:${region}:${account}:secret:${secretName(environment, name, secret)}-??????`,
+  );
+  return statementFor("ReadSecrets", ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"], arns);
+}
+
+function queueStatements({ queues }: LmsService, { environment }: ClusterScope): PolicyStatement[] {
+  const arns = (access: "send" | "consume") =>
+    queues
+      .filter((queue) => queue.access === access)
+      .map(
+        ({ service, queue }) =>
+          `arn:aws:sqs:${environment.region}:${environment.account}:${queueName(environment, service, queue)}`,
+      );
+  return [
+    ...statementFor("SendMessages", ["sqs:GetQueueUrl", "sqs:SendMessage"], arns("send")),
+    ...statementFor(
+      "ConsumeMessages",
+      [
+        "sqs:ChangeMessageVisibility",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:GetQueueUrl",
+        "sqs:ReceiveMessage",
+      ],
+      arns("consume"),
+    ),
+  ];
+}
+
+function keyStatements(service: LmsService, scope: ClusterScope): PolicyStatement[] {
+  const { region } = scope.environment;
+  const use = (Sid: string, Action: string[], key: string, services: string[]): PolicyStatement[] =>
+    services.length === 0
+      ? []
+      : [
+          {
+            Sid,
+            Effect: "Allow",
+            Action,
+            Resource: [key],
+            Condition: {
+              StringEquals: { "kms:ViaService": services.map((name) => `${name}.${region}.amazonaws.com`) },
+            },
+          },
+        ];
+  const writes = service.buckets.some(({ access }) => access === "read-write");
+  const sends = service.queues.some(({ access }) => access === "send");
+  return [
+    ...use("DecryptData", ["kms:Decrypt"], scope.dataKeyArn, [
+      ...(service.buckets.length > 0 ? ["s3"] : []),
+      ...(service.secrets.length > 0 ? ["secretsmanager"] : []),
+    ]),
+    ...use("EncryptObjects", ["kms:GenerateDataKey"], scope.dataKeyArn, writes ? ["s3"] : []),
+    // Who sends to an encrypted queue needs to decrypt, too: SQS reuses a data key.
+    ...use("DecryptMessages", ["kms:Decrypt"], scope.messagesKeyArn, service.queues.length > 0 ? ["sqs"] : []),
+    ...use("EncryptMessages", ["kms:GenerateDataKey"], scope.messagesKeyArn, sends ? ["sqs"] : []),
+  ];
+}
+
+/** A policy element must not be empty: no statement for no resources. */
+function statementFor(Sid: string, Action: readonly string[], Resource: readonly string[]): PolicyStatement[] {
+  return Resource.length === 0 ? [] : [{ Sid, Effect: "Allow", Action, Resource }];
+}
+
+function pascalCase(words: string): string {
+  return words
+    .split("-")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
+}
