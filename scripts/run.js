@@ -12,8 +12,8 @@ if (entry === undefined) {
   process.exit(2);
 }
 const file = path.resolve(entry);
-// Source maps make cdktf's stack trace per token expensive: only the entries that are not a synth have them.
-const sourcemap = path.basename(file) === "main.ts" ? false : "inline";
+// Source maps cost time on every error object that is made; only who debugs needs them.
+const sourcemap = process.env.LMS_DEBUG ? "inline" : false;
 if (sourcemap) process.setSourceMapsEnabled(true);
 
 const { outputFiles } = buildSync({

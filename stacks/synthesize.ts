@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { AnnotationMetadataEntryType, App, Aspects } from "cdktf";
@@ -49,10 +49,7 @@ export function synthesize(builders: () => readonly RootBuilder[], outdir?: stri
     problems.push(...roots.flatMap((root) => root.problems().map((text) => `${root.node.id}: ${text}`)));
   }
   problems.push(...annotations(app, AnnotationMetadataEntryType.ERROR));
-  if (problems.length > 0) rmSync(join(app.outdir, "manifest.json"), { force: true });
-  if (problems.length > 0) {
-    for (const { node } of roots) rmSync(join(app.outdir, "stacks", node.id, "cdk.tf.json"), { force: true });
-  }
+  if (problems.length > 0) removeConfigurations(app.outdir);
   const warnings = annotations(app, AnnotationMetadataEntryType.WARN);
   return { outdir: app.outdir, roots, problems: [...new Set(problems)], warnings };
 }
@@ -65,6 +62,14 @@ export function synthesizeOrReport(builders: () => readonly RootBuilder[]): void
   console.error(`The platform was not synthesized: ${problems.length} problem${problems.length === 1 ? "" : "s"}.`);
   for (const problem of problems) console.error(`  - ${problem}`);
   process.exitCode = 1;
+}
+
+/** Removes what an earlier synth or this one wrote; Terraform's own files in the roots' folders stay. */
+function removeConfigurations(outdir: string): void {
+  rmSync(join(outdir, "manifest.json"), { force: true });
+  for (const root of readdirSync(join(outdir, "stacks"))) {
+    rmSync(join(outdir, "stacks", root, "cdk.tf.json"), { force: true });
+  }
 }
 
 function describe(error: unknown): readonly string[] {

@@ -1,0 +1,64 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+
+const PROBLEM = 'LMS_ENVIRONMENTS: must name known environments, got "prd"; choose from dev, staging, prod';
+
+function synth(environments: string) {
+  const outdir = mkdtempSync(join(tmpdir(), "lms-main-"));
+  const env = { ...process.env, LMS_ENVIRONMENTS: environments, CDKTF_OUTDIR: outdir };
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/run.js", "main.ts"], {
+    env,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr, outdir };
+}
+
+function files(outdir: string): string[] {
+  return readdirSync(outdir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(outdir.length + 1))
+    .sort();
+}
+
+it("writes the roots of the environments that LMS_ENVIRONMENTS names", () => {
+  const { status, stdout, stderr, outdir } = synth("dev,prod");
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
+  expect(files(outdir)).toEqual([
+    "manifest.json",
+    "stacks/dev-platform/cdk.tf.json",
+    "stacks/prod-platform/cdk.tf.json",
+    "stacks/state-dev/cdk.tf.json",
+    "stacks/state-prod/cdk.tf.json",
+  ]);
+});
+
+it("writes the same bytes each time", () => {
+  const [one, other] = [synth(""), synth("")];
+  expect(files(one.outdir)).toHaveLength(7);
+  for (const file of files(one.outdir)) {
+    expect(readFileSync(join(other.outdir, file), "utf8")).toBe(readFileSync(join(one.outdir, file), "utf8"));
+  }
+});
+
+it("prints what is wrong as a list, without a stack trace, and fails", () => {
+  const { status, stdout, stderr } = synth("dev,prd");
+  expect({ status, stdout, stderr }).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: `The platform was not synthesized: 1 problem.\n  - ${PROBLEM}\n`,
+  });
+});
+
+it("does so too when cdktf synth runs it", () => {
+  const cdktf = spawnSync("node_modules/.bin/cdktf", ["synth", "--output", mkdtempSync(join(tmpdir(), "lms-cdktf-"))], {
+    env: { ...process.env, LMS_ENVIRONMENTS: "prd", CI: "1", CHECKPOINT_DISABLE: "1" },
+    encoding: "utf8",
+  });
+  expect(cdktf.status).toBe(1);
+  const output = cdktf.stdout + cdktf.stderr;
+  expect(output).toContain(`The platform was not synthesized: 1 problem.\n      - ${PROBLEM}\n`);
+  expect(output).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
+}, 60_000);
