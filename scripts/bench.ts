@@ -22,10 +22,14 @@ try {
     const run = timed(["scripts/run.js", "scripts/bench-synth.ts", String(environments), join(folder, "bench")]);
     const { roots, peakMemoryKb } = JSON.parse(run.stdout) as { roots: number; peakMemoryKb: number };
     const memoryMb = peakMemoryKb / 1024;
-    report(`environments: ${environments}, roots: ${roots}`, `${seconds(run.seconds)}, peak ${memoryMb.toFixed(0)} MB`, {
-      bound: `under ${BOUND_MEMORY_MB} MB`,
-      reached: memoryMb < BOUND_MEMORY_MB,
-    });
+    report(
+      `environments: ${environments}, roots: ${roots}`,
+      `${seconds(run.seconds)}, peak ${memoryMb.toFixed(0)} MB`,
+      {
+        bound: `under ${BOUND_MEMORY_MB} MB`,
+        reached: memoryMb < BOUND_MEMORY_MB,
+      },
+    );
   }
 } finally {
   rmSync(folder, { recursive: true });

@@ -1,0 +1,70 @@
+import { parseArgs } from "node:util";
+import { ENVIRONMENTS, type Environment } from "../environments";
+import { Failure } from "../scripts/failure";
+
+const KNOWN = ENVIRONMENTS.map(({ name }) => name).join(", ");
+
+/** The text of `--help`. */
+export const HELP = `npm run sandbox -- <environment...> [--keep | --destroy] [--json] [--port N]
+
+Tries an environment without an AWS account: starts a local AWS (moto behind the project's gateway), creates the state
+bucket, and then plans, applies, plans again and destroys every root, with the same Terraform JSON that is deployed.
+
+  <environment>  any of ${KNOWN}; at most two work at a time
+  --keep         applies everything and leaves it running, to look around
+  --destroy      destroys what --keep left running, and ends it
+  --json         prints one JSON document on stdout, progress on stderr
+  --port N       where the local AWS listens, for one environment; a free port by default
+  --help         this text
+
+Exit code 0 when all went well, 1 when anything failed, 130 after Ctrl-C. Logs are in .sandbox/<environment>/.`;
+
+/** What the command line asks for. */
+export interface SandboxArguments {
+  readonly environments: readonly Environment[];
+  readonly keep: boolean;
+  readonly destroy: boolean;
+  readonly json: boolean;
+  /** 0 takes a free port. */
+  readonly port: number;
+}
+
+/** Reads the command line. @returns undefined when only the help is wanted @throws Failure with the first mistake */
+export function readArguments(args: readonly string[]): SandboxArguments | undefined {
+  const { values, positionals } = parse(args);
+  if (values.help) return undefined;
+  if (positionals.length === 0) {
+    throw new Failure(`sandbox: must name at least one environment, got none; choose from ${KNOWN}`);
+  }
+  const environments = [...new Set(positionals)].map((name) => {
+    const environment = ENVIRONMENTS.find((candidate) => candidate.name === name);
+    if (environment !== undefined) return environment;
+    throw new Failure(`sandbox: must name a known environment, got ${JSON.stringify(name)}; choose from ${KNOWN}`);
+  });
+  const { keep, destroy, json } = values;
+  if (keep && destroy)
+    throw new Failure("sandbox: --keep and --destroy must not be given together, got both; choose one");
+  return { environments, keep, destroy, json, port: readPort(values.port, environments.length) };
+}
+
+function parse(args: readonly string[]) {
+  const flag = { type: "boolean", default: false } as const;
+  try {
+    const options = { keep: flag, destroy: flag, json: flag, help: flag, port: { type: "string" } } as const;
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new Failure(`sandbox: ${(error as Error).message}; see --help`);
+  }
+}
+
+function readPort(text: string | undefined, environments: number): number {
+  if (text === undefined) return 0;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    throw new Failure(`sandbox: --port must be a number from 1 to 65535, got ${JSON.stringify(text)}`);
+  }
+  if (environments > 1) {
+    throw new Failure(`sandbox: --port must go with one environment, got ${environments}; leave it out for free ports`);
+  }
+  return port;
+}

@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import type { Environment } from "../environments";
+import { describeFailure, Failure, Interrupted, runProgram } from "../scripts/failure";
+import { chooseProviderSource } from "../scripts/provider-source";
+import { PROJECT } from "../scripts/synth";
+import { Terraform } from "../scripts/terraform";
+import { HELP, readArguments, type SandboxArguments } from "./arguments";
+import { SandboxCycle, type Tools } from "./cycle";
+import { findMoto } from "./moto";
+import { Progress } from "./progress";
+import { type EnvironmentResult, keptText, outputText, summaryTable } from "./result";
+
+/** An environment costs a core while its provider works; more at a time only make each other slow. */
+const MAX_CONCURRENT = 2;
+
+void runProgram(async (signal) => {
+  const options = readArguments(process.argv.slice(2));
+  if (options === undefined) {
+    console.log(HELP);
+    return;
+  }
+  const tools = await prepareTools(signal);
+  const stream = options.json ? process.stderr : process.stdout;
+  const progress = new Progress(
+    stream,
+    options.environments.map(({ name }) => name),
+  );
+  const results = await concurrently(MAX_CONCURRENT, options.environments, (environment) =>
+    runEnvironment(environment, options, tools, progress),
+  );
+  if (signal.aborted) throw new Interrupted();
+  report(results, options);
+  const failed = results.filter(({ ok }) => !ok);
+  if (failed.length > 0) throw new Failure(failed.map(({ error }) => error).join("\n"));
+});
+
+async function prepareTools(signal: AbortSignal): Promise<Tools> {
+  const found = await Terraform.find(process.env, signal);
+  const python = await findMoto(process.env, signal);
+  const folder = join(PROJECT, ".sandbox");
+  const source = await chooseProviderSource(process.env, { folder });
+  return { terraform: found.with({ ...found.env, ...source.env }), python, signal };
+}
+
+async function runEnvironment(
+  environment: Environment,
+  { keep, destroy, port }: SandboxArguments,
+  tools: Tools,
+  progress: Progress,
+): Promise<EnvironmentResult> {
+  const { name, account } = environment;
+  const start = performance.now();
+  const cycle = new SandboxCycle(environment, tools, {
+    status: (text) => progress.status(name, text),
+    line: (text) => progress.line(name, text),
+  });
+  const end = (more: Pick<EnvironmentResult, "ok" | "error" | "endpoint">): EnvironmentResult => {
+    const seconds = (performance.now() - start) / 1000;
+    return { environment: name, account, ...more, seconds, roots: cycle.roots };
+  };
+  try {
+    const endpoint = destroy ? await cycle.destroyKept() : await cycle.run({ port, keep });
+    return end({ ok: true, ...(endpoint === undefined ? {} : { endpoint }) });
+  } catch (error) {
+    return end({ ok: false, error: describeFailure(error) });
+  }
+}
+
+/** Maps with a limit to how many actions run at a time; the results keep the order of the items. */
+async function concurrently<T, R>(limit: number, items: readonly T[], action: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const queue = [...items.entries()];
+  const work = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) results[next[0]] = await action(next[1]);
+  };
+  await Promise.all(Array.from({ length: limit }, work));
+  return results;
+}
+
+function report(results: readonly EnvironmentResult[], { json }: SandboxArguments): void {
+  if (json) {
+    console.log(JSON.stringify({ ok: results.every(({ ok }) => ok), environments: results }, undefined, 2));
+    return;
+  }
+  for (const text of [...results.map(outputText), summaryTable(results), ...results.map(keptText)]) {
+    if (text !== "") console.log(`\n${text}`);
+  }
+}

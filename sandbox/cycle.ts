@@ -1,0 +1,164 @@
+import { join } from "node:path";
+import type { Environment } from "../environments";
+import { describeFailure, Failure, Interrupted } from "../scripts/failure";
+import {
+  readSynthesis,
+  type SynthesizedEnvironment,
+  type SynthesizedRoot,
+  synthesizeEnvironment,
+} from "../scripts/synth";
+import type { Terraform } from "../scripts/terraform";
+import type { RootConfiguration } from "../scripts/terraform-root";
+import { emulatorEnvironment } from "./aws-environment";
+import { answers, Emulator, endpointOf, stopKept } from "./emulator-process";
+import { Lease } from "./lease";
+import { taggedLeftovers } from "./leftovers";
+import type { RootResult } from "./result";
+import { RootCycle, type StepListener } from "./root-cycle";
+
+/** How long Terraform may take to end when the sandbox is interrupted: its emulator is thrown away in any case. */
+const GRACE_MS = 15_000;
+
+/** The one provider that the emulator is for; synthesized roots call it `aws`. */
+const AWS_PROVIDER = /^(?:(?:registry\.terraform\.io\/)?hashicorp\/)?aws$/;
+
+/** What the environments of one run share. */
+export interface Tools {
+  readonly terraform: Terraform;
+  /** The Python that runs moto. */
+  readonly python: string;
+  readonly signal: AbortSignal;
+}
+
+/** The life of one environment's sandbox: everything is applied in an emulator, looked at, and destroyed. */
+export class SandboxCycle {
+  private readonly bootstrapped: RootCycle[] = [];
+  private readonly applied: RootCycle[] = [];
+  private readonly notApplied: RootResult[] = [];
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly tools: Tools,
+    private readonly listener: StepListener,
+  ) {}
+
+  /** What became of the roots so far, in the order in which they were applied. */
+  get roots(): readonly RootResult[] {
+    return [...this.bootstrapped, ...this.applied].map(({ result }) => result).concat(this.notApplied);
+  }
+
+  /**
+   * Applies all roots in a new emulator and destroys them again; with `keep` it leaves both.
+   * @returns where the kept emulator listens
+   */
+  async run({ port, keep }: { readonly port: number; readonly keep: boolean }): Promise<string | undefined> {
+    const { environment, tools, listener } = this;
+    const { name, account } = environment;
+    const lease = Lease.acquire(name);
+    let emulator: Emulator | undefined;
+    let kept = false;
+    try {
+      listener.status("synth, emulator");
+      const [synthesized, started] = await Promise.allSettled([
+        synthesizeEnvironment(name, outdir(lease), process.env, tools.signal),
+        Emulator.start({ python: tools.python, account, port, folder: lease.folder }),
+      ]);
+      if (started.status === "rejected") throw started.reason;
+      emulator = started.value;
+      if (synthesized.status === "rejected") throw synthesized.reason;
+      await this.apply(synthesized.value, emulator.endpoint, lease);
+      if (!keep) {
+        await this.destroy(emulator.endpoint, false);
+        return undefined;
+      }
+      await emulator.keep();
+      lease.keep(emulator.pid, emulator.port);
+      kept = true;
+      return emulator.endpoint;
+    } finally {
+      listener.status("");
+      if (!kept) {
+        await emulator?.stop();
+        lease.release();
+      }
+    }
+  }
+
+  /** Destroys what a kept sandbox holds, and ends it. */
+  async destroyKept(): Promise<undefined> {
+    const { environment, listener } = this;
+    const { lease, pid, port } = Lease.takeKept(environment.name);
+    const endpoint = endpointOf(port);
+    if (await answers(endpoint)) {
+      const { roots } = readSynthesis(environment.name, outdir(lease));
+      this.prepare(roots, endpoint);
+      try {
+        await this.destroy(endpoint, true);
+      } catch (error) {
+        const hint = `the sandbox still runs at ${endpoint}; try again, or drop it with: kill ${pid}`;
+        throw error instanceof Interrupted ? error : new Failure(`${describeFailure(error)}\n${hint}`);
+      } finally {
+        listener.status("");
+      }
+      await stopKept(pid);
+    } else {
+      listener.line(`the kept emulator at ${endpoint} is gone already, and all that it held with it`);
+    }
+    lease.release();
+    return undefined;
+  }
+
+  private async apply({ state, roots }: SynthesizedEnvironment, endpoint: string, lease: Lease): Promise<void> {
+    const { environment, listener } = this;
+    const bootstrap = new RootCycle(this.terraform(endpoint), state, listener);
+    this.bootstrapped.push(bootstrap);
+    await bootstrap.bootstrap(environment, join(lease.folder, "terraform.tfstate"));
+    this.prepare(roots, endpoint);
+    for (const cycle of this.applied) await cycle.apply();
+  }
+
+  /** Sorts out the roots that can be applied here. */
+  private prepare(roots: readonly SynthesizedRoot[], endpoint: string): void {
+    for (const root of roots) {
+      const cycle = new RootCycle(this.terraform(endpoint), root, this.listener);
+      const reason = reasonNotToApply(cycle.root.configuration(), this.environment);
+      if (reason === undefined) this.applied.push(cycle);
+      else {
+        this.notApplied.push({ root: root.name, notApplied: reason, resources: 0, seconds: {}, outputs: {} });
+        this.listener.line(`${root.name}  is not applied here: ${reason}`);
+      }
+    }
+  }
+
+  private async destroy(endpoint: string, refresh: boolean): Promise<void> {
+    const { region, recovery } = this.environment;
+    const regions = ["us-east-1", region, ...(recovery === "none" ? [] : [recovery.region])];
+    for (const cycle of [...this.applied].reverse()) {
+      await cycle.destroy(refresh);
+      const { name } = cycle.root;
+      const left = await taggedLeftovers(endpoint, name, regions);
+      if (left.length > 0) throw new Failure(`${name}: a destroy must leave nothing, got ${left.join(", ")}`);
+    }
+  }
+
+  private terraform(endpoint: string): Terraform {
+    const { terraform } = this.tools;
+    return terraform.with(emulatorEnvironment(terraform.env, endpoint, this.environment.region), GRACE_MS);
+  }
+}
+
+function outdir(lease: Lease): string {
+  return join(lease.folder, "cdktf.out");
+}
+
+/** Why a root cannot be applied in this environment's emulator; undefined when it can. */
+function reasonNotToApply(configuration: RootConfiguration, environment: Environment): string | undefined {
+  const { required_providers, backend } = configuration.terraform;
+  const foreign = Object.entries(required_providers)
+    .map(([name, { source = name }]) => source)
+    .filter((source) => !AWS_PROVIDER.test(source));
+  if (foreign.length > 0) return `it needs ${foreign.join(" and ")}`;
+  const bucket = backend.s3?.bucket;
+  if (bucket !== environment.stateBucket) return `its state is in ${bucket}, not in ${environment.stateBucket}`;
+  return undefined;
+}

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Failure } from "../scripts/failure";
+import { isAlive } from "../scripts/process";
+import { PROJECT } from "../scripts/synth";
+
+const STOP_TIMEOUT_MS = 5_000;
+
+/** How the local AWS of one environment is started. */
+export interface EmulatorOptions {
+  /** The Python that runs moto. */
+  readonly python: string;
+  /** The AWS account that it is. */
+  readonly account: string;
+  /** Port on 127.0.0.1; 0 takes a free one. */
+  readonly port: number;
+  /** Where its logs go. */
+  readonly folder: string;
+}
+
+/** The local AWS of one environment, a process that ends with this one unless it is kept. */
+export class Emulator {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly pid: number,
+    readonly port: number,
+  ) {}
+
+  /** Starts it and waits until it answers. @throws Failure with one line that says why it does not */
+  static async start({ python, account, port, folder }: EmulatorOptions): Promise<Emulator> {
+    const options = ["--python", python, "--account", account, "--port", String(port), "--folder", folder];
+    const child = spawn(process.execPath, [join("scripts", "run.js"), join("sandbox", "emulator.ts"), ...options], {
+      cwd: PROJECT,
+      detached: true,
+      stdio: ["pipe", "pipe", "ignore"],
+    });
+    const line = await Promise.race([
+      once(createInterface({ input: child.stdout }), "line").then(([first]) => String(first)),
+      once(child, "exit").then(([code]) => JSON.stringify({ error: `emulator: must start, got exit code ${code}` })),
+    ]);
+    const answer = JSON.parse(line) as { readonly port?: number; readonly error?: string };
+    if (answer.port === undefined || child.pid === undefined) throw new Failure(answer.error ?? "emulator: must start");
+    return new Emulator(child, child.pid, answer.port);
+  }
+
+  /** Where it listens. */
+  get endpoint(): string {
+    return endpointOf(this.port);
+  }
+
+  /** Lets it live on when this process ends. */
+  async keep(): Promise<void> {
+    const { stdin, stdout } = this.child;
+    await new Promise((resolve) => stdin?.end("keep\n", () => resolve(undefined)));
+    stdout?.destroy();
+    this.child.unref();
+  }
+
+  /** Ends it and waits until it is gone. */
+  async stop(): Promise<void> {
+    this.child.stdin?.end();
+    await waitUntilGone(this.pid);
+  }
+}
+
+/** The URL of a port on this machine. */
+export function endpointOf(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+/** Whether a local AWS answers there. */
+export async function answers(endpoint: string): Promise<boolean> {
+  try {
+    return (await fetch(`${endpoint}/moto-api/data.json`, { signal: AbortSignal.timeout(5_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Ends a kept one by its process id. */
+export async function stopKept(pid: number): Promise<void> {
+  if (isAlive(pid)) process.kill(pid, "SIGTERM");
+  await waitUntilGone(pid);
+}
+
+async function waitUntilGone(pid: number): Promise<void> {
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  while (isAlive(pid)) {
+    if (Date.now() > deadline) process.kill(pid, "SIGKILL");
+    await sleep(20);
+  }
+}

@@ -1,0 +1,48 @@
+import { createWriteStream } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { describeFailure } from "../scripts/failure";
+import { startGateway } from "./gateway/gateway";
+import { startMoto } from "./moto";
+
+/**
+ * The process that holds the local AWS of one environment: moto and the gateway before it. It prints one line of
+ * JSON, `{ "port": N }` or `{ "error": "..." }`, and ends when its stdin closes, that is when its parent is gone;
+ * after a line `keep` on stdin only by SIGTERM.
+ */
+async function main(): Promise<void> {
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({ options: { python: text, account: text, port: text, folder: text } });
+  const { python = "python3", account = "", port = "0", folder = "." } = values;
+
+  let kept = false;
+  let stop = () => process.exit(0);
+  process.stdin.on("data", (data) => {
+    kept ||= data.toString().includes("keep");
+  });
+  process.stdin.on("end", () => kept || stop());
+  process.stdin.on("error", () => kept || stop());
+  // Ctrl-C in the terminal is for the program that the user sees, which ends this one in its turn.
+  process.on("SIGINT", () => {});
+  process.on("SIGTERM", () => stop());
+
+  const moto = await startMoto(python, account, join(folder, "moto.log"));
+  stop = () => {
+    moto.child.kill("SIGKILL");
+    process.exit(0);
+  };
+  moto.child.once("exit", () => process.exit(1));
+  const log = createWriteStream(join(folder, "gateway.log"));
+  const gateway = await startGateway({
+    upstream: { host: "127.0.0.1", port: moto.port },
+    port: Number(port),
+    account,
+    log: (line) => log.write(`${line}\n`),
+  });
+  console.log(JSON.stringify({ port: gateway.port }));
+}
+
+main().catch((error: unknown) => {
+  const message = error instanceof Error ? error.message : describeFailure(error);
+  process.stdout.write(`${JSON.stringify({ error: message })}\n`, () => process.exit(1));
+});

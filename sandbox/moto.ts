@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Failure } from "../scripts/failure";
+import { findExecutable, run } from "../scripts/process";
+import { isAtLeast } from "../scripts/terraform";
+
+const MINIMUM_VERSION = "5.2.1";
+const ADVICE = `run: pip install 'moto[server]==${MINIMUM_VERSION}'`;
+const START_TIMEOUT_MS = 60_000;
+
+/** Starts moto, and ends it when its stdin closes: whatever happens to the process that started it, it does not stay. */
+const MOTO = `
+import os, sys, threading
+threading.Thread(target=lambda: (sys.stdin.buffer.read(), os._exit(0)), daemon=True).start()
+from moto.server import main
+main(sys.argv[1:])
+`;
+
+/**
+ * Finds the Python that runs moto: the interpreter of `moto_server` in PATH.
+ * @throws Failure when there is no moto, or when it is older than 5.2.1
+ */
+export async function findMoto(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string> {
+  const script = findExecutable("moto_server", env);
+  if (script === undefined) throw new Failure(`moto: must be in PATH, got no program moto_server; ${ADVICE}`);
+  const python = interpreterOf(script, env);
+  const code = "from importlib.metadata import version; print(version('moto'))";
+  const { stdout } = await run({ command: python, args: ["-c", code], env, signal, graceMs: 0 });
+  const version = stdout.trim();
+  if (version === "") throw new Failure(`moto: must be installed for ${python}, got no version; ${ADVICE}`);
+  if (!isAtLeast(version, MINIMUM_VERSION)) {
+    throw new Failure(`moto: must be ${MINIMUM_VERSION} or newer, got ${version}; ${ADVICE}`);
+  }
+  return python;
+}
+
+/**
+ * Starts moto on a free port of 127.0.0.1, for one AWS account.
+ * @param logFile gets a line per request
+ * @throws Failure with moto's own words when it does not come up
+ */
+export async function startMoto(
+  python: string,
+  account: string,
+  logFile: string,
+): Promise<{ readonly child: ChildProcess; readonly port: number }> {
+  const log = openSync(logFile, "w");
+  const child = spawn(python, ["-c", MOTO, "-H", "127.0.0.1", "-p", "0"], {
+    env: { ...process.env, MOTO_ACCOUNT_ID: account, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+    stdio: ["pipe", log, log],
+  });
+  closeSync(log);
+  let ended = false;
+  child.once("exit", () => {
+    ended = true;
+  });
+  child.once("error", () => {
+    ended = true;
+  });
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (Date.now() < deadline && !ended) {
+    const port = /Running on http:\/\/127\.0\.0\.1:(\d+)/.exec(readFileSync(logFile, "utf8"))?.[1];
+    if (port !== undefined) return { child, port: Number(port) };
+    await sleep(50);
+  }
+  child.kill("SIGKILL");
+  const words = readFileSync(logFile, "utf8").trim().split("\n").at(-1) || "nothing";
+  throw new Failure(`moto: must start within ${START_TIMEOUT_MS / 1000} seconds, got: ${words}; ${ADVICE}`);
+}
+
+/** What the first line of the script names; for the shim of a version manager the python3 beside it. */
+function interpreterOf(script: string, env: NodeJS.ProcessEnv): string {
+  const head = firstBytes(script);
+  const named =
+    /^#!\s*(?:\S*\/env\s+)?(\S*python[\d.]*)/.exec(head)?.[1] ?? /^'''exec' "?([^"\n]+?)"? /m.exec(head)?.[1];
+  const found = named === undefined ? undefined : findExecutable(named, env);
+  return found ?? findExecutable(join(dirname(script), "python3"), env) ?? "python3";
+}
+
+function firstBytes(file: string): string {
+  const descriptor = openSync(file, "r");
+  try {
+    const bytes = Buffer.alloc(512);
+    return bytes.toString("utf8", 0, readSync(descriptor, bytes, 0, bytes.length, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+}

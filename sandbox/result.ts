@@ -1,0 +1,66 @@
+/** What became of one root. */
+export interface RootResult {
+  readonly root: string;
+  /** Why it is not applied here; absent when it was. */
+  readonly notApplied?: string;
+  readonly resources: number;
+  /** Seconds per step, in the order in which the steps ran. */
+  readonly seconds: Readonly<Record<string, number>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** What became of one environment. */
+export interface EnvironmentResult {
+  readonly environment: string;
+  readonly account: string;
+  readonly ok: boolean;
+  readonly error?: string;
+  /** Where the kept local AWS listens. */
+  readonly endpoint?: string;
+  readonly seconds: number;
+  readonly roots: readonly RootResult[];
+}
+
+/** The results as a table: a row per root, a column per step. */
+export function summaryTable(results: readonly EnvironmentResult[]): string {
+  const roots = results.flatMap((result) => result.roots);
+  const steps = [...new Set(roots.flatMap(({ seconds }) => Object.keys(seconds)))];
+  const rows = roots.map(({ root, notApplied, resources, seconds }) => {
+    if (notApplied !== undefined) return [root, `not applied here: ${notApplied}`];
+    const total = Object.values(seconds).reduce((sum, value) => sum + value, 0);
+    return [root, String(resources), ...steps.map((step) => seconds[step]?.toFixed(1) ?? ""), total.toFixed(1)];
+  });
+  const header = ["root", "resources", ...steps, "seconds"];
+  const isCell = (row: readonly string[]) => row.length === header.length;
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.filter((row) => column === 0 || isCell(row)).map((row) => row[column]?.length ?? 0)),
+  );
+  const format = (row: readonly string[]) =>
+    row
+      .map((cell, column) =>
+        column === 0 || !isCell(row) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join("  ")
+      .trimEnd();
+  return [format(header), ...rows.map(format)].join("\n");
+}
+
+/** The outputs of an environment's roots, a line each. */
+export function outputText({ roots }: EnvironmentResult): string {
+  return roots
+    .flatMap(({ root, outputs }) =>
+      Object.entries(outputs).map(([name, value]) => `${root}  ${name} = ${JSON.stringify(value)}`),
+    )
+    .join("\n");
+}
+
+/** How to look around in a kept sandbox, and how to end it. */
+export function keptText({ environment, endpoint }: EnvironmentResult): string {
+  if (endpoint === undefined) return "";
+  return [
+    `The sandbox of ${environment} runs at ${endpoint}. Look around with the AWS CLI:`,
+    `  export AWS_ENDPOINT_URL=${endpoint} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1`,
+    "  aws ec2 describe-vpcs",
+    `End it with: npm run sandbox -- ${environment} --destroy`,
+  ].join("\n");
+}

@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { parseArgs } from "node:util";
+import { ENVIRONMENTS, type Environment } from "../environments";
+import { Failure, Interrupted, runProgram } from "./failure";
+import { chooseProviderSource } from "./provider-source";
+import { bootstrapStateBucket } from "./state-bucket";
+import { PROJECT, synthesizeEnvironment } from "./synth";
+import { Terraform } from "./terraform";
+import { TerraformRoot } from "./terraform-root";
+
+const HELP = `npm run bootstrap -- <environment> [--auto-approve]
+
+Creates the S3 bucket and the KMS key that hold the Terraform state of an environment, in the AWS account that the
+current credentials are for. Run it once per environment, before the first deploy; running it again changes only what
+differs from the code, and takes up a run that was interrupted.
+
+  <environment>    one of ${ENVIRONMENTS.map(({ name }) => name).join(", ")}
+  --auto-approve   does not ask before it changes anything
+  --help           this text`;
+
+void runProgram(async (signal) => {
+  const { environment, autoApprove } = readArguments(process.argv.slice(2));
+  if (environment === undefined) {
+    console.log(HELP);
+    return;
+  }
+  const work = join(PROJECT, ".bootstrap", environment.name);
+  const outdir = join(work, "cdktf.out");
+  const found = await Terraform.find(process.env, signal);
+  const { state } = await synthesizeEnvironment(environment.name, outdir, process.env, signal);
+  const source = await chooseProviderSource(process.env, { folder: outdir });
+  const terraform = found.with({ ...found.env, ...source.env });
+  await bootstrapStateBucket({
+    environment,
+    root: new TerraformRoot(terraform, state.name, state.folder),
+    localState: join(work, "terraform.tfstate"),
+    approve: async (plan) => autoApprove || confirm(plan, environment, signal),
+    say: (line) => console.log(line),
+  });
+});
+
+/** The environment to bootstrap; undefined when only the help is wanted. */
+function readArguments(args: readonly string[]): { environment: Environment | undefined; autoApprove: boolean } {
+  const { values, positionals } = parse(args);
+  if (values.help) return { environment: undefined, autoApprove: false };
+  const known = ENVIRONMENTS.map(({ name }) => name).join(", ");
+  const [name] = positionals;
+  if (name === undefined || positionals.length > 1) {
+    throw new Failure(`bootstrap: must name one environment, got ${positionals.length}; choose from ${known}`);
+  }
+  const environment = ENVIRONMENTS.find((candidate) => candidate.name === name);
+  if (environment === undefined) {
+    throw new Failure(`bootstrap: must name a known environment, got ${JSON.stringify(name)}; choose from ${known}`);
+  }
+  return { environment, autoApprove: values["auto-approve"] };
+}
+
+function parse(args: readonly string[]) {
+  const flag = { type: "boolean", default: false } as const;
+  try {
+    return parseArgs({ args: [...args], options: { "auto-approve": flag, help: flag }, allowPositionals: true });
+  } catch (error) {
+    throw new Failure(`bootstrap: ${(error as Error).message}; see --help`);
+  }
+}
+
+async function confirm(plan: string, { name, account }: Environment, signal: AbortSignal): Promise<boolean> {
+  console.log(plan);
+  if (!process.stdin.isTTY) {
+    throw new Failure(
+      "bootstrap: the plan must be approved, got no terminal to ask at; read it and add --auto-approve",
+    );
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    const answer = await terminal.question(`Apply this to ${name}, AWS account ${account}? Type yes: `, { signal });
+    return answer.trim() === "yes";
+  } catch (error) {
+    throw signal.aborted ? new Interrupted() : error;
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,40 @@
+import { ConfigurationError } from "../environments/configuration-error";
+
+/** What went wrong, in words for the user: printed without a stack trace. Ends the program with exit code 1. */
+export class Failure extends Error {
+  readonly exitCode: number = 1;
+}
+
+/** The user pressed Ctrl-C or ended the program otherwise: exit code 130, whichever signal it was. */
+export class Interrupted extends Failure {
+  override readonly exitCode = 130;
+
+  constructor() {
+    super("interrupted");
+  }
+}
+
+/**
+ * Runs a program: SIGINT, SIGTERM and SIGHUP abort the signal that it gets, and what it throws becomes one message
+ * on stderr and the exit code. A stack trace is printed only for what is not a `Failure`, and only with LMS_DEBUG.
+ */
+export async function runProgram(program: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, abort);
+  try {
+    await program(controller.signal);
+  } catch (error) {
+    console.error(describeFailure(error));
+    process.exitCode = error instanceof Failure ? error.exitCode : 1;
+  } finally {
+    for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(name, abort);
+  }
+}
+
+/** One text for anything that was thrown. */
+export function describeFailure(error: unknown): string {
+  if (error instanceof Failure || error instanceof ConfigurationError) return error.message;
+  if (process.env.LMS_DEBUG && error instanceof Error && error.stack) return error.stack;
+  return `unexpected: ${error instanceof Error ? error.message : String(error)} (LMS_DEBUG=1 shows where)`;
+}

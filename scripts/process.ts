@@ -1,0 +1,99 @@
+import { spawn } from "node:child_process";
+import { accessSync, constants, statSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { createInterface } from "node:readline";
+import { Interrupted } from "./failure";
+
+/** A command to run, and how. */
+export interface Command {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Ends the command: first by SIGINT, so that it can finish what it is at. */
+  readonly signal?: AbortSignal;
+  /** How long an interrupted command may take to end before it is killed, in milliseconds; no limit by default. */
+  readonly graceMs?: number;
+  /** Called with each line of stdout while the command runs. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** How a command ended; `exitCode` is null when a signal ended it. */
+export interface CommandResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/**
+ * Runs a command to its end, in a process group of its own: a Ctrl-C in the terminal then reaches it once, through
+ * `signal`, and not a second time from the terminal, which Terraform takes as "stop at once, lose the state".
+ * @throws Interrupted when `signal` was aborted, after the command and all that it started have ended
+ */
+export async function run(options: Command): Promise<CommandResult> {
+  const { command, args, cwd, env, signal, graceMs, onLine } = options;
+  if (signal?.aborted) throw new Interrupted();
+  const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  let killTimer: NodeJS.Timeout | undefined;
+  const interrupt = () => {
+    child.kill("SIGINT");
+    if (graceMs !== undefined) killTimer = setTimeout(() => killGroup(child.pid), graceMs);
+  };
+  signal?.addEventListener("abort", interrupt, { once: true });
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    stdout.push(line);
+    onLine?.(line);
+  });
+  createInterface({ input: child.stderr }).on("line", (line) => stderr.push(line));
+  try {
+    const exitCode = await new Promise<number | null>((resolve, reject) => {
+      // A Terraform that is killed leaves its provider processes behind, and they hold its pipes open.
+      child.once("exit", () => killGroup(child.pid));
+      child.once("close", resolve);
+      child.once("error", reject);
+    });
+    if (signal?.aborted) throw new Interrupted();
+    return { exitCode, stdout: stdout.join("\n"), stderr: stderr.join("\n") };
+  } finally {
+    clearTimeout(killTimer);
+    signal?.removeEventListener("abort", interrupt);
+  }
+}
+
+/** The file that a command name stands for: the name itself when it is a path, else the first match in PATH. */
+export function findExecutable(name: string, env: NodeJS.ProcessEnv): string | undefined {
+  const candidates = /[\\/]/.test(name)
+    ? [name]
+    : (env.PATH ?? "").split(delimiter).flatMap((folder) => (folder === "" ? [] : join(folder, name)));
+  return candidates.find(isExecutable);
+}
+
+/** Whether a process with this id runs. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // The group has ended.
+  }
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}

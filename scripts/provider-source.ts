@@ -1,0 +1,135 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { Failure } from "./failure";
+
+/** Where `terraform init` gets providers from, and the variables that tell it so. */
+export interface ProviderSource {
+  readonly kind: "own-configuration" | "registry" | "mirror";
+  /** In words, for the log. */
+  readonly description: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** What the choice depends on besides the environment; tests replace it. */
+export interface ProviderSourceOptions {
+  /** Where to write the CLI configuration that names the mirror. */
+  readonly folder: string;
+  readonly home?: string;
+  /** Folders below which a mirror is looked for, after the conventional ones. */
+  readonly searchBelow?: readonly string[];
+  readonly isRegistryReachable?: () => Promise<boolean>;
+}
+
+const REGISTRY = "registry.terraform.io";
+const PROVIDER = join(REGISTRY, "hashicorp", "aws");
+const SEARCH_DEPTH = 3;
+
+/**
+ * Chooses where Terraform gets its providers: from what the user's own CLI configuration says, else from the
+ * registry when it can be reached, else from a filesystem mirror on this machine.
+ * @throws Failure when none of them is there
+ */
+export async function chooseProviderSource(
+  env: NodeJS.ProcessEnv,
+  options: ProviderSourceOptions,
+): Promise<ProviderSource> {
+  const { folder, home = homedir(), isRegistryReachable = registryAnswers } = options;
+  const configured = userConfigurations(env, home).find(hasProviderInstallation);
+  if (configured !== undefined) {
+    return { kind: "own-configuration", description: `as ${configured} says`, env: {} };
+  }
+  const mirrorNamed = env.LMS_PROVIDER_MIRROR !== undefined;
+  if (!mirrorNamed && (await isRegistryReachable())) {
+    return { kind: "registry", description: "from the registry", env: { ...withoutMissingConfiguration(env) } };
+  }
+  const mirror = findMirror(
+    env,
+    home,
+    options.searchBelow ?? ["/opt", "/usr/local", "/usr/share", "/var/lib", "/srv", home],
+  );
+  if (mirror !== undefined) {
+    mkdirSync(folder, { recursive: true });
+    const file = resolve(folder, "terraform.tfrc");
+    writeFileSync(
+      file,
+      `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`,
+    );
+    return { kind: "mirror", description: `from the mirror ${mirror}`, env: { TF_CLI_CONFIG_FILE: file } };
+  }
+  throw new Failure(
+    `terraform providers: must come from the registry or from a filesystem mirror, got neither ${REGISTRY} nor a folder ` +
+      `${PROVIDER}; go online, or set LMS_PROVIDER_MIRROR to the folder that holds ${REGISTRY}`,
+  );
+}
+
+/** The files that Terraform would read: TF_CLI_CONFIG_FILE alone when it is set, else those in the home folder. */
+function userConfigurations(env: NodeJS.ProcessEnv, home: string): readonly string[] {
+  if (env.TF_CLI_CONFIG_FILE) return existsSync(env.TF_CLI_CONFIG_FILE) ? [env.TF_CLI_CONFIG_FILE] : [];
+  const folder = join(home, ".terraform.d");
+  const inFolder = folders(folder, (name) => name.endsWith(".tfrc"));
+  return [join(home, ".terraformrc"), ...inFolder].filter((file) => existsSync(file));
+}
+
+function hasProviderInstallation(file: string): boolean {
+  return /^\s*provider_installation\s*\{/m.test(readFileSync(file, "utf8"));
+}
+
+/** A TF_CLI_CONFIG_FILE that does not exist makes Terraform warn with each command. */
+function withoutMissingConfiguration(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const missing = env.TF_CLI_CONFIG_FILE !== undefined && !existsSync(env.TF_CLI_CONFIG_FILE);
+  return missing ? { TF_CLI_CONFIG_FILE: undefined } : {};
+}
+
+async function registryAnswers(): Promise<boolean> {
+  try {
+    const url = `https://${REGISTRY}/.well-known/terraform.json`;
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+function findMirror(env: NodeJS.ProcessEnv, home: string, searchBelow: readonly string[]): string | undefined {
+  if (env.LMS_PROVIDER_MIRROR !== undefined) return search(resolve(env.LMS_PROVIDER_MIRROR), 0);
+  const data = [env.XDG_DATA_HOME || join(home, ".local", "share"), ...(env.XDG_DATA_DIRS ?? "").split(delimiter)];
+  const implied = [
+    join(home, ".terraform.d", "plugins"),
+    "/usr/local/share/terraform/plugins",
+    "/usr/share/terraform/plugins",
+    ...data.filter((folder) => folder !== "").map((folder) => join(folder, "terraform", "plugins")),
+  ];
+  for (const folder of implied) {
+    const found = search(folder, 0);
+    if (found !== undefined) return found;
+  }
+  for (const folder of searchBelow) {
+    const found = search(folder, SEARCH_DEPTH);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The first folder, `depth` levels down at most, that holds the provider. Hidden folders and packages are left out. */
+function search(folder: string, depth: number): string | undefined {
+  if (existsSync(join(folder, PROVIDER))) return folder;
+  if (depth === 0) return undefined;
+  for (const child of folders(
+    folder,
+    (name, isFolder) => isFolder && !name.startsWith(".") && name !== "node_modules",
+  )) {
+    const found = search(child, depth - 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function folders(folder: string, accept: (name: string, isFolder: boolean) => boolean): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => accept(entry.name, entry.isDirectory()))
+      .map(({ name }) => join(folder, name));
+  } catch {
+    return [];
+  }
+}

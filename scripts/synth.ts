@@ -1,0 +1,78 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Failure } from "./failure";
+import { run } from "./process";
+
+/** The folder of the project. Every program in it lies one folder below. */
+export const PROJECT = resolve(__dirname, "..");
+
+/** A root that a synth wrote. */
+export interface SynthesizedRoot {
+  readonly name: string;
+  readonly folder: string;
+}
+
+/** What an environment consists of: the root that holds its state bucket, and the others in the order to apply them. */
+export interface SynthesizedEnvironment {
+  readonly state: SynthesizedRoot;
+  readonly roots: readonly SynthesizedRoot[];
+}
+
+/** The part of cdktf's manifest.json that tells the roots. */
+export interface Manifest {
+  readonly stacks: Readonly<
+    Record<
+      string,
+      { readonly name: string; readonly workingDirectory: string; readonly dependencies: readonly string[] }
+    >
+  >;
+}
+
+/**
+ * Synthesizes one environment into a folder, emptied before.
+ * @throws Failure with the synth's own list of problems
+ */
+export async function synthesizeEnvironment(
+  environment: string,
+  outdir: string,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<SynthesizedEnvironment> {
+  rmSync(outdir, { recursive: true, force: true });
+  const { exitCode, stderr } = await run({
+    command: process.execPath,
+    args: [join("scripts", "run.js"), "main.ts"],
+    cwd: PROJECT,
+    env: { ...env, LMS_ENVIRONMENTS: environment, CDKTF_OUTDIR: outdir },
+    signal,
+    graceMs: 0,
+  });
+  if (exitCode !== 0)
+    throw new Failure(`${environment}: the synth must succeed, got exit code ${exitCode}:\n${stderr}`);
+  return readSynthesis(environment, outdir);
+}
+
+/** What an earlier synth of an environment wrote. */
+export function readSynthesis(environment: string, outdir: string): SynthesizedEnvironment {
+  const roots = rootsOf(JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as Manifest, outdir);
+  const state = roots.find(({ name }) => name === `state-${environment}`);
+  if (state === undefined) {
+    throw new Failure(
+      `${environment}: the synth must write a root state-${environment}, got ${roots.map(({ name }) => name).join(", ")}`,
+    );
+  }
+  return { state, roots: roots.filter((root) => root !== state) };
+}
+
+/** The roots of a manifest, each after those that it depends on. */
+export function rootsOf({ stacks }: Manifest, outdir: string): readonly SynthesizedRoot[] {
+  const ordered = new Map<string, SynthesizedRoot>();
+  const add = (name: string): void => {
+    const stack = stacks[name];
+    if (stack === undefined || ordered.has(name)) return;
+    for (const dependency of stack.dependencies) add(dependency);
+    ordered.set(name, { name, folder: join(outdir, stack.workingDirectory) });
+  };
+  for (const name of Object.keys(stacks)) add(name);
+  return [...ordered.values()];
+}

@@ -1,0 +1,109 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Change, PlanDocument } from "./drift";
+import { driftOf } from "./drift";
+import type { Terraform, TerraformResult } from "./terraform";
+import type { Progress } from "./terraform-messages";
+
+/** The S3 backend of a root, as it stands in the synthesized JSON. */
+export interface S3BackendSettings {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** The parts of a synthesized root that tools look at. */
+export interface RootConfiguration {
+  readonly terraform: {
+    readonly backend: { readonly s3?: S3BackendSettings };
+    readonly required_providers: Readonly<Record<string, { readonly source?: string }>>;
+  };
+  readonly provider?: Readonly<Record<string, readonly { readonly allowed_account_ids?: readonly string[] }[]>>;
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+}
+
+/** The head of a state file. `lineage` tells one history of a state from another and is empty while there is no state. */
+export interface StateHead {
+  readonly lineage: string;
+  readonly serial: number;
+  readonly resources: readonly unknown[];
+}
+
+/** One Terraform root in its folder, and what can be done with it. */
+export class TerraformRoot {
+  constructor(
+    private readonly terraform: Terraform,
+    readonly name: string,
+    readonly folder: string,
+    private readonly onProgress: (progress: Progress) => void = () => {},
+  ) {}
+
+  /** The synthesized JSON of the root. */
+  configuration(): RootConfiguration {
+    return JSON.parse(readFileSync(join(this.folder, "cdk.tf.json"), "utf8")) as RootConfiguration;
+  }
+
+  /** Installs the providers and connects the backend that the folder names, whatever it was before. */
+  async init(): Promise<void> {
+    await this.run(["init", "-json", "-input=false", "-reconfigure"]);
+  }
+
+  /** Checks the configuration against the providers' schemas. */
+  async validate(): Promise<void> {
+    await this.run(["validate"]);
+  }
+
+  /** Plans into the file `plan`. @returns whether there is anything to do, and the counts */
+  async plan(...flags: readonly string[]): Promise<TerraformResult & { readonly empty: boolean }> {
+    const args = ["plan", "-json", "-input=false", "-out=plan", "-detailed-exitcode", ...flags];
+    const result = await this.run(args, [0, 2]);
+    return { ...result, empty: result.exitCode === 0 };
+  }
+
+  /** Applies the plan that `plan` wrote. */
+  async apply(...flags: readonly string[]): Promise<TerraformResult> {
+    return this.run(["apply", "-json", "-input=false", ...flags, "plan"]);
+  }
+
+  /** Destroys everything in the state. */
+  async destroy(...flags: readonly string[]): Promise<TerraformResult> {
+    return this.run(["destroy", "-json", "-input=false", "-auto-approve", ...flags]);
+  }
+
+  /** The plan that `plan` wrote, as text for a reader. */
+  async planText(): Promise<string> {
+    return (await this.run(["show", "-no-color", "plan"])).stdout;
+  }
+
+  /** The differences that the plan which `plan` wrote would apply. */
+  async plannedChanges(): Promise<readonly Change[]> {
+    return driftOf(JSON.parse((await this.run(["show", "-json", "plan"])).stdout) as PlanDocument);
+  }
+
+  /** The outputs in the state; sensitive ones are left out. */
+  async outputs(): Promise<Readonly<Record<string, unknown>>> {
+    const { stdout } = await this.run(["output", "-json"]);
+    const outputs = JSON.parse(stdout) as Record<string, { sensitive: boolean; value: unknown }>;
+    return Object.fromEntries(
+      Object.entries(outputs).map(([name, { sensitive, value }]) => [name, sensitive ? "(sensitive)" : value]),
+    );
+  }
+
+  /** The addresses in the state. */
+  async stateList(): Promise<readonly string[]> {
+    return (await this.run(["state", "list"])).stdout.split("\n").filter((line) => line !== "");
+  }
+
+  /** The state that the backend holds. */
+  async pullState(): Promise<StateHead> {
+    return JSON.parse((await this.run(["state", "pull"])).stdout) as StateHead;
+  }
+
+  /** Writes a state file into the backend; Terraform refuses to replace a state of another lineage or a newer one. */
+  async pushState(file: string): Promise<void> {
+    await this.run(["state", "push", file]);
+  }
+
+  private run(args: readonly string[], expect: readonly number[] = [0]): Promise<TerraformResult> {
+    return this.terraform.run(this.name, this.folder, args, { expect, onProgress: this.onProgress });
+  }
+}

@@ -1,0 +1,149 @@
+import { relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { Failure } from "./failure";
+import { type CommandResult, findExecutable, run } from "./process";
+import {
+  type Diagnostic,
+  formatDiagnostics,
+  MessageReader,
+  type Progress,
+  type ResourceCounts,
+} from "./terraform-messages";
+
+/** The oldest Terraform that can run the platform: the first with write-only arguments and S3 lock files for good. */
+const MINIMUM_VERSION = "1.11.0";
+
+/** How a Terraform command ended, with what its JSON messages told. */
+export interface TerraformResult extends CommandResult {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly counts: ResourceCounts;
+}
+
+/** A Terraform command that failed; its message holds Terraform's errors as readable text. */
+export class TerraformError extends Failure {
+  constructor(
+    message: string,
+    readonly diagnostics: readonly Diagnostic[],
+  ) {
+    super(message);
+  }
+}
+
+/** How to run one command: which exit codes are a success, and who hears of the progress. */
+export interface RunOptions {
+  readonly expect?: readonly number[];
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** A Terraform program, with the environment that all its commands get. */
+export class Terraform {
+  private constructor(
+    readonly binary: string,
+    readonly version: string,
+    readonly env: NodeJS.ProcessEnv,
+    private readonly signal: AbortSignal,
+    private readonly graceMs: number | undefined,
+  ) {}
+
+  /**
+   * Finds Terraform where cdktf finds it: TERRAFORM_BINARY_NAME, else `terraform` in PATH.
+   * @throws Failure when there is none, or when it is older than 1.11.0
+   */
+  static async find(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Terraform> {
+    const name = env.TERRAFORM_BINARY_NAME || "terraform";
+    const binary = findExecutable(name, env);
+    const advice = `install Terraform ${MINIMUM_VERSION} or newer, or set TERRAFORM_BINARY_NAME`;
+    if (binary === undefined) throw new Failure(`terraform: must be in PATH, got no program ${name}; ${advice}`);
+    const { stdout } = await run({ command: binary, args: ["version", "-json"], env, signal, graceMs: 0 });
+    const version = /"terraform_version":\s*"([^"]+)"/.exec(stdout)?.[1];
+    if (version === undefined)
+      throw new Failure(`terraform: must tell its version, got nothing from ${name}; ${advice}`);
+    if (!isAtLeast(version, MINIMUM_VERSION)) {
+      throw new Failure(`terraform: must be ${MINIMUM_VERSION} or newer, got ${version}; ${advice}`);
+    }
+    const own = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
+    return new Terraform(binary, version, { ...env, ...own }, signal, undefined);
+  }
+
+  /** The same Terraform with another environment, and with a limit to the time that it may take to be interrupted. */
+  with(env: NodeJS.ProcessEnv, graceMs?: number): Terraform {
+    return new Terraform(this.binary, this.version, env, this.signal, graceMs ?? this.graceMs);
+  }
+
+  /**
+   * Runs a command in a folder.
+   * @param name what the messages call the folder's root
+   * @throws TerraformError when the exit code is not one of `expect` (by default 0)
+   * @throws Interrupted when the program is being ended; Terraform has then ended in its own way
+   */
+  async run(name: string, folder: string, args: readonly string[], options: RunOptions = {}): Promise<TerraformResult> {
+    const { expect = [0], onProgress } = options;
+    const reader = new MessageReader(onProgress);
+    const result = await run({
+      command: this.binary,
+      args,
+      cwd: folder,
+      env: this.env,
+      signal: this.signal,
+      ...(this.graceMs === undefined ? {} : { graceMs: this.graceMs }),
+      onLine: (line) => reader.read(line),
+    });
+    const { diagnostics, counts } = reader;
+    if (result.exitCode === null || !expect.includes(result.exitCode)) {
+      const errors = diagnostics.filter(({ severity }) => severity === "error");
+      throw new TerraformError(explain(name, folder, args, result, errors), errors);
+    }
+    return { ...result, diagnostics, counts };
+  }
+}
+
+/** Whether a version such as "1.11.4" or "5.2.1.dev0" is at least another. */
+export function isAtLeast(version: string, minimum: string): boolean {
+  const [a, b] = [version, minimum].map((text) => text.split(".").map((part) => Number.parseInt(part, 10) || 0));
+  for (const [index, wanted] of (b ?? []).entries()) {
+    const got = a?.[index] ?? 0;
+    if (got !== wanted) return got > wanted;
+  }
+  return true;
+}
+
+function explain(
+  name: string,
+  folder: string,
+  args: readonly string[],
+  { exitCode, stderr }: CommandResult,
+  errors: readonly Diagnostic[],
+): string {
+  const lock = errors.find(({ summary }) => summary.includes("acquiring the state lock"));
+  if (lock !== undefined) return explainLock(name, folder, lock.detail ?? "");
+  const count = errors.length;
+  const got =
+    exitCode === null
+      ? "ended by a signal"
+      : count === 0
+        ? `exit code ${exitCode}`
+        : `${count} error${count === 1 ? "" : "s"}`;
+  const text = count > 0 ? formatDiagnostics(errors) : withoutFrame(stderr);
+  return `${name}: terraform ${args[0]} must succeed, got ${got}${text === "" ? "" : `:\n${text}`}`;
+}
+
+function explainLock(name: string, folder: string, detail: string): string {
+  const field = (label: string) => new RegExp(`^\\s*${label}:[ \\t]*(.*)$`, "m").exec(detail)?.[1]?.trim() || "unknown";
+  const where = relative(process.cwd(), folder) || ".";
+  return (
+    `${name}: the state must not be locked, got a lock that ${field("Who")} holds since ${field("Created")} ` +
+    `(${field("Operation")}); wait until that run ends, or, if it is dead, free the state with: ` +
+    `terraform -chdir=${where} force-unlock -force ${field("ID")}`
+  );
+}
+
+/** Commands without `-json` colour their errors and frame them with box-drawing characters. */
+function withoutFrame(text: string): string {
+  const lines = stripVTControlCharacters(text)
+    .split("\n")
+    .map((line) => line.replace(/^[╷│╵]\s?/, "").trimEnd());
+  return lines
+    .filter((line) => line !== "")
+    .join("\n")
+    .replace(/^(?=.)/gm, "  ");
+}
