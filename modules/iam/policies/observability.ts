@@ -41,12 +41,12 @@ export function openTelemetryCollector(): PolicyStatement[] {
 }
 
 /**
- * What Grafana may do: read metrics, traces, tags and the logs of the cluster. It shows the logs of no other group.
+ * What Grafana may do: read metrics, traces, tags and the logs of the cluster's containers. It shows the logs of no other group.
  * @see https://grafana.com/docs/grafana/latest/datasources/aws-cloudwatch/
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonGrafanaCloudWatchAccess.html
  */
 export function grafana({ environment, clusterName }: ClusterScope): PolicyStatement[] {
-  const groups = logGroupArn(environment, `/aws/eks/${clusterName}/*`);
+  const groups = logGroupArn(environment, workloadLogGroup(clusterName, "*"));
   return [
     {
       Sid: "ReadMetrics",

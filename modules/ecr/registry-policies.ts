@@ -1,0 +1,126 @@
+import { type KeyUse, keyPolicy } from "../encryption/key-policy";
+import type { PolicyStatement } from "../iam/policy-document";
+
+/** Name of a service's repository, `lms/<service>`. */
+export function repositoryName(service: string): string {
+  return `lms/${service}`;
+}
+
+/** ARN of a service's repository. */
+export function repositoryArn({ account, region }: { account: string; region: string }, service: string): string {
+  return `arn:aws:ecr:${region}:${account}:repository/${repositoryName(service)}`;
+}
+
+const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+
+const PUSH = ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"];
+
+/**
+ * Who may use a repository: the environments' accounts pull, one role pushes, and nobody else of any account does,
+ * whatever its own policy says. An account is named by its root, which stands for the identities of that account whose
+ * own policy allows the pull: the nodes of its cluster.
+ * @param publisherArn the role that pushes; `none` for a copy, which only ECR itself writes to
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html
+ */
+export function repositoryPolicy(pullAccounts: readonly string[], publisherArn: string | "none"): PolicyStatement[] {
+  const pull: PolicyStatement = {
+    Sid: "PullByEnvironments",
+    Effect: "Allow",
+    Principal: { AWS: pullAccounts.map((account) => `arn:aws:iam::${account}:root`) },
+    Action: PULL,
+  };
+  if (publisherArn === "none") return [pull, { Sid: "NoPush", Effect: "Deny", Principal: "*", Action: PUSH }];
+  return [
+    pull,
+    { Sid: "PushByPublisher", Effect: "Allow", Principal: { AWS: [publisherArn] }, Action: [...PULL, ...PUSH] },
+    {
+      Sid: "NoOtherPush",
+      Effect: "Deny",
+      Principal: "*",
+      Action: PUSH,
+      Condition: { ArnNotEquals: { "aws:PrincipalArn": publisherArn } },
+    },
+  ];
+}
+
+/** What ECR deletes by itself. */
+export interface ImageRetention {
+  /** Days after which an image that no tag points to is deleted. */
+  readonly untaggedDays: number;
+  /** How many images, the youngest, a repository keeps. More than the releases that one may want to go back by. */
+  readonly keepImages: number;
+}
+
+/**
+ * The lifecycle policy of a repository, as JSON.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
+ */
+export function lifecyclePolicy({ untaggedDays, keepImages }: ImageRetention): string {
+  return JSON.stringify({
+    rules: [
+      {
+        rulePriority: 1,
+        description: `Delete untagged images after ${untaggedDays} days`,
+        selection: {
+          tagStatus: "untagged",
+          countType: "sinceImagePushed",
+          countUnit: "days",
+          countNumber: untaggedDays,
+        },
+        action: { type: "expire" },
+      },
+      {
+        rulePriority: 2,
+        description: `Keep the last ${keepImages} images`,
+        selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: keepImages },
+        action: { type: "expire" },
+      },
+    ],
+  });
+}
+
+/**
+ * The policy of the images' key in a region: used through ECR only, which works with grants that it retires with the
+ * repository. Those who pull need no right to the key.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
+ */
+export function registryKeyPolicy({ account, region }: Pick<KeyUse, "account" | "region">): PolicyStatement[] {
+  return [
+    ...keyPolicy({ account, region, throughServices: ["ecr"] }),
+    {
+      Sid: "RetireGrantsThroughEcr",
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Action: "kms:RetireGrant",
+      Resource: "*",
+      Condition: { StringEquals: { "kms:ViaService": `ecr.${region}.amazonaws.com` } },
+    },
+  ];
+}
+
+/** Lets ECR assume the role with which it makes the copies of repositories. */
+export function replicationTrust(): PolicyStatement[] {
+  return [{ Sid: "Ecr", Effect: "Allow", Principal: { Service: "ecr.amazonaws.com" }, Action: ["sts:AssumeRole"] }];
+}
+
+/**
+ * What ECR may do with that role: make repositories of the platform in the other region, with tags and its key.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-custom.html
+ */
+export function replicationRights(replica: { account: string; region: string }, keyArn: string): PolicyStatement[] {
+  return [
+    {
+      Sid: "MakeRepositories",
+      Effect: "Allow",
+      Action: ["ecr:CreateRepository", "ecr:ReplicateImage", "ecr:TagResource"],
+      Resource: [repositoryArn(replica, "*")],
+    },
+    {
+      Sid: "UseKey",
+      Effect: "Allow",
+      Action: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
+      Resource: [keyArn],
+      Condition: { StringEquals: { "kms:ViaService": `ecr.${replica.region}.amazonaws.com` } },
+    },
+  ];
+}

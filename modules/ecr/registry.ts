@@ -1,0 +1,123 @@
+import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
+import { EcrRegistryScanningConfiguration } from "@cdktf/provider-aws/lib/ecr-registry-scanning-configuration";
+import { EcrReplicationConfiguration } from "@cdktf/provider-aws/lib/ecr-replication-configuration";
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { EcrRepositoryPolicy } from "@cdktf/provider-aws/lib/ecr-repository-policy";
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import type { EnvironmentIdentity } from "../iam/names";
+import { policyDocument } from "../iam/policy-document";
+import {
+  type ImageRetention,
+  lifecyclePolicy,
+  registryKeyPolicy,
+  repositoryName,
+  repositoryPolicy,
+} from "./registry-policies";
+import { RegistryReplica } from "./registry-replica";
+import { SCANNING } from "./scanning";
+
+export interface RegistryProps {
+  /** The shared account and the registry's region. */
+  readonly environment: EnvironmentIdentity;
+  /** The only role that may push. */
+  readonly publisher: { readonly arn: string };
+  /** Services that have a repository, `lms/<service>`. */
+  readonly services: readonly string[];
+  /** Accounts of the environments, which pull. */
+  readonly pullAccounts: readonly string[];
+  /** The region that every image is copied to, and the AWS provider of it. */
+  readonly replica: { readonly region: string; readonly provider: TerraformProvider };
+  /** Tags of the copies' repositories. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Days after which untagged images are deleted; 14 by default. */
+  readonly untaggedDays?: number;
+  /** Images that each repository keeps; 100 by default. */
+  readonly keepImages?: number;
+}
+
+/**
+ * The images of the LMS: a repository for each service, whose tags never move and which only the publisher writes to,
+ * encrypted with the registry's own key, scanned on push and ever after, and copied to a second region.
+ */
+export class Registry extends Construct {
+  /** URL of each repository by the service's name. */
+  readonly repositoryUrls: Readonly<Record<string, string>>;
+  readonly replica: RegistryReplica;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: RegistryProps,
+  ) {
+    super(scope, id);
+    const retention = { untaggedDays: props.untaggedDays ?? 14, keepImages: props.keepImages ?? 100 };
+    const key = this.createKey();
+    new EcrRegistryScanningConfiguration(this, "scanning", SCANNING);
+    this.replica = this.createReplica(key, retention);
+    const replication = this.createReplication();
+    this.repositoryUrls = Object.fromEntries(
+      props.services.map((service) => {
+        const repository = this.createRepository(service, key, retention);
+        // Images pushed before the replication starts are never copied.
+        repository.node.addDependency(replication);
+        return [service, repository.repositoryUrl];
+      }),
+    );
+  }
+
+  private createKey(): KmsKey {
+    const { environment } = this.props;
+    const key = new KmsKey(this, "key", {
+      description: "Container images",
+      enableKeyRotation: true,
+      rotationPeriodInDays: 365,
+      deletionWindowInDays: 30,
+      multiRegion: true,
+      policy: policyDocument(registryKeyPolicy(environment)),
+    });
+    new KmsAlias(this, "alias", { name: `alias/lms-${environment.name}-registry`, targetKeyId: key.keyId });
+    return key;
+  }
+
+  private createReplica(key: KmsKey, retention: ImageRetention): RegistryReplica {
+    const { environment, replica, pullAccounts, tags } = this.props;
+    return new RegistryReplica(this, "replica", { environment, key, ...replica, pullAccounts, retention, tags });
+  }
+
+  private createReplication(): EcrReplicationConfiguration {
+    const { environment } = this.props;
+    return new EcrReplicationConfiguration(this, "replication", {
+      replicationConfiguration: {
+        rule: [
+          {
+            destination: [{ region: this.replica.region, registryId: environment.account }],
+            repositoryFilter: [{ filter: "lms/", filterType: "PREFIX_MATCH" }],
+          },
+        ],
+      },
+      dependsOn: [this.replica.template],
+    });
+  }
+
+  private createRepository(service: string, key: KmsKey, retention: ImageRetention): EcrRepository {
+    const { publisher, pullAccounts } = this.props;
+    const repository = new EcrRepository(this, service, {
+      name: repositoryName(service),
+      imageTagMutability: "IMMUTABLE",
+      imageScanningConfiguration: { scanOnPush: true },
+      encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: key.arn }],
+    });
+    new EcrRepositoryPolicy(this, `${service}-access`, {
+      repository: repository.name,
+      policy: policyDocument(repositoryPolicy(pullAccounts, publisher.arn)),
+    });
+    new EcrLifecyclePolicy(this, `${service}-lifecycle`, {
+      repository: repository.name,
+      policy: lifecyclePolicy(retention),
+    });
+    return repository;
+  }
+}

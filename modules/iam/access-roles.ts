@@ -1,0 +1,130 @@
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { Construct } from "constructs";
+import type { AccessSettings, OidcTrust, PipelineTrust } from "./access-settings";
+import { accessPolicyName, roleName } from "./names";
+import { type DeployScope, deployData } from "./policies/deploy-data";
+import { deployIdentities } from "./policies/deploy-identities";
+import { deployServices } from "./policies/deploy-services";
+import { developer } from "./policies/developer";
+import { permissionsBoundary } from "./policies/permissions-boundary";
+import { readPlatform } from "./policies/read-platform";
+import { applyState, planState } from "./policies/state";
+import { type PolicyStatement, policyDocument } from "./policy-document";
+import { peopleTrust, pipelineTrust } from "./trust";
+
+const HOURS = 3600;
+
+export interface AccessRolesProps {
+  /** An `Environment`. */
+  readonly environment: DeployScope;
+  readonly access: AccessSettings;
+}
+
+/**
+ * The roles of an environment's people and pipelines, their policies, and the permissions boundary of everything that
+ * the deployer makes. Applied by an administrator: the deployer is denied every change to what is made here.
+ * - `admin`: everything, for an hour; `developer`: sees the platform, logs and traces; `readonly`: sees the platform
+ * - `planner`: reads the account and the state; `deployer`: applies
+ */
+export class AccessRoles extends Construct {
+  /** ARN of each role by its name. */
+  readonly roleArns: Readonly<Record<string, string>>;
+  /** ARN of each policy by its name. */
+  readonly policies: Readonly<Record<string, string>>;
+  /** The permissions boundary, for the roles of other modules. */
+  readonly boundary: IamPolicy;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AccessRolesProps,
+  ) {
+    super(scope, id);
+    const { environment, access } = props;
+    this.boundary = this.createPolicy("boundary", permissionsBoundary(environment));
+    const read = this.createPolicy("read-platform", readPlatform(environment));
+    const developing = this.createPolicy("developer", developer(environment));
+    const planning = this.createPolicy("plan-state", planState(environment));
+    const applying = this.createPolicy("apply-state", applyState(environment));
+    const services = this.createPolicy("deploy-services", deployServices(environment));
+    const data = this.createPolicy("deploy-data", deployData(environment));
+    const identities = this.createPolicy("deploy-identities", deployIdentities(environment));
+    const { deployer, planner } = access;
+    createOidcProviders(this, [deployer, planner]);
+
+    const admin = this.createRole("admin", "Administrators", peopleTrust(access.admin), 1, []);
+    new IamRolePolicyAttachment(this, "admin-administrator-access", {
+      role: admin.name,
+      policyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+    });
+    const roles = {
+      admin,
+      developer: this.createRole("developer", "Developers", peopleTrust(access.developer), 8, [read, developing]),
+      readonly: this.createRole("readonly", "Who may look", peopleTrust(access.readonly), 8, [read]),
+      planner: this.createRole("planner", "Plans", this.pipelineTrust(planner), 1, [read, planning]),
+      // The first apply of an environment takes more than an hour.
+      deployer: this.createRole("deployer", "Applies", this.pipelineTrust(deployer), 4, [
+        read,
+        applying,
+        services,
+        data,
+        identities,
+      ]),
+    };
+    this.roleArns = Object.fromEntries(Object.entries(roles).map(([name, role]) => [name, role.arn]));
+    this.policies = Object.fromEntries(
+      [this.boundary, read, developing, planning, applying, services, data, identities].map((policy) => [
+        policy.node.id.replace(/-policy$/, ""),
+        policy.arn,
+      ]),
+    );
+  }
+
+  private pipelineTrust(trust: PipelineTrust): PolicyStatement[] {
+    return pipelineTrust(trust, this.props.environment.account);
+  }
+
+  private createPolicy(name: string, statements: PolicyStatement[]): IamPolicy {
+    return new IamPolicy(this, `${name}-policy`, {
+      name: accessPolicyName(this.props.environment, name),
+      policy: policyDocument(statements),
+    });
+  }
+
+  private createRole(
+    name: string,
+    description: string,
+    trust: PolicyStatement[],
+    sessionHours: number,
+    policies: readonly IamPolicy[],
+  ): IamRole {
+    const role = new IamRole(this, name, {
+      name: roleName(this.node.path, this.props.environment, name),
+      description,
+      assumeRolePolicy: policyDocument(trust),
+      maxSessionDuration: sessionHours * HOURS,
+    });
+    for (const policy of policies) {
+      new IamRolePolicyAttachment(this, `${name}-${policy.node.id}`, { role: role.name, policyArn: policy.arn });
+    }
+    return role;
+  }
+}
+
+/**
+ * One IAM OIDC provider for each issuer among the trusts, with the audiences of all of them.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
+ */
+export function createOidcProviders(scope: Construct, trusts: readonly PipelineTrust[]): void {
+  const oidc = trusts.filter((trust): trust is OidcTrust => trust.kind === "oidc");
+  for (const issuer of new Set(oidc.map((trust) => trust.issuer))) {
+    const audiences = oidc.filter((trust) => trust.issuer === issuer).map(({ audience }) => audience);
+    new IamOpenidConnectProvider(scope, `oidc-${issuer.replace("https://", "").replace(/[^A-Za-z0-9]+/g, "-")}`, {
+      url: issuer,
+      clientIdList: [...new Set(audiences)],
+    });
+  }
+}

@@ -1,0 +1,119 @@
+import type { PolicyStatement } from "../policy-document";
+import { type BoundaryScope, regionsOf } from "./permissions-boundary";
+
+/** `BoundaryScope` with whether the environment's data may be deleted. */
+export interface DeployScope extends BoundaryScope {
+  readonly dataProtection: "disposable" | "retained";
+}
+
+/**
+ * What the deployer may do with what protects and holds data: manage keys, secrets and buckets without reading what is
+ * in them. It deletes objects only where the environment's data is `disposable`, and never the Terraform state.
+ */
+export function deployData(scope: DeployScope): PolicyStatement[] {
+  const { name, account, stateBucket } = scope;
+  const inRegions = { StringEquals: { "aws:RequestedRegion": regionsOf(scope) } };
+  const own = (service: string, resource: string) => `arn:aws:${service}:*:${account}:${resource}`;
+  const buckets = `arn:aws:s3:::lms-${name}-*`;
+  return [
+    {
+      Sid: "ManageKeys",
+      Effect: "Allow",
+      Action: [
+        "kms:*Alias",
+        "kms:*KeyDeletion",
+        "kms:*KeyRotation",
+        "kms:CreateGrant",
+        "kms:DisableKey",
+        "kms:EnableKey",
+        "kms:PutKeyPolicy",
+        "kms:ReplicateKey",
+        "kms:RevokeGrant",
+        "kms:TagResource",
+        "kms:UntagResource",
+        "kms:UpdateKeyDescription",
+        "kms:UpdatePrimaryRegion",
+      ],
+      Resource: [own("kms", "key/*"), own("kms", `alias/lms-${name}-*`)],
+      Condition: inRegions,
+    },
+    {
+      // A new secret is encrypted on behalf of who writes it.
+      Sid: "UseKeysForSecrets",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: [own("kms", "key/*")],
+      Condition: {
+        StringEquals: {
+          "kms:ViaService": regionsOf(scope).map((region) => `secretsmanager.${region}.amazonaws.com`),
+        },
+      },
+    },
+    {
+      Sid: "ManageSecrets",
+      Effect: "Allow",
+      Action: [
+        "secretsmanager:*ResourcePolicy",
+        "secretsmanager:*Rotate*",
+        "secretsmanager:CreateSecret",
+        "secretsmanager:DeleteSecret",
+        "secretsmanager:PutSecretValue",
+        "secretsmanager:RemoveRegionsFromReplication",
+        "secretsmanager:ReplicateSecretToRegions",
+        "secretsmanager:RestoreSecret",
+        "secretsmanager:TagResource",
+        "secretsmanager:UntagResource",
+        "secretsmanager:UpdateSecret*",
+      ],
+      Resource: [own("secretsmanager", `secret:lms/${name}/*`)],
+      Condition: inRegions,
+    },
+    {
+      Sid: "ManageBuckets",
+      Effect: "Allow",
+      Action: [
+        "s3:CreateBucket",
+        "s3:DeleteBucket",
+        "s3:DeleteBucketPolicy",
+        "s3:PutAccelerateConfiguration",
+        "s3:PutBucket*",
+        "s3:PutEncryptionConfiguration",
+        "s3:PutIntelligentTieringConfiguration",
+        "s3:PutInventoryConfiguration",
+        "s3:PutLifecycleConfiguration",
+        "s3:PutMetricsConfiguration",
+        "s3:PutReplicationConfiguration",
+      ],
+      Resource: [buckets],
+      Condition: inRegions,
+    },
+    ...(scope.dataProtection === "disposable"
+      ? [
+          {
+            Sid: "EmptyBuckets",
+            Effect: "Allow",
+            Action: [
+              "s3:BypassGovernanceRetention",
+              "s3:DeleteObject",
+              "s3:DeleteObjectVersion",
+              "s3:ListBucketVersions",
+            ],
+            Resource: [buckets, `${buckets}/*`],
+          } as const,
+        ]
+      : []),
+    {
+      // Made by the bootstrap; whoever changes it can change what is applied.
+      Sid: "KeepStateBucket",
+      Effect: "Deny",
+      Action: ["s3:DeleteBucket*", "s3:DeleteObjectVersion", "s3:Put*Configuration", "s3:PutBucket*"],
+      Resource: [`arn:aws:s3:::${stateBucket}`, `arn:aws:s3:::${stateBucket}/*`],
+    },
+    {
+      Sid: "KeepState",
+      Effect: "Deny",
+      Action: ["s3:DeleteObject"],
+      Resource: [`arn:aws:s3:::${stateBucket}/*/terraform.tfstate`],
+    },
+  ];
+}

@@ -1,0 +1,145 @@
+import type { PolicyStatement } from "../policy-document";
+import { type BoundaryScope, regionsOf } from "./permissions-boundary";
+
+/** Services whose resources have ids that AWS chooses, or names that only the service sees: held to the account. */
+const BY_ACCOUNT = [
+  "acm",
+  "application-autoscaling",
+  "autoscaling",
+  "backup",
+  "cloudwatch",
+  "ec2",
+  "ecr",
+  "eks",
+  "elasticache",
+  "elasticloadbalancing",
+  "mediaconvert",
+  "rds",
+  "wafv2",
+  "xray",
+];
+
+/** Services whose resources have names of the environment's: to manage them, not to send, receive, invoke or read logs. */
+const MANAGE_BY_NAME = [
+  "events:*",
+  "lambda:*Alias",
+  "lambda:*EventSourceMapping",
+  "lambda:*Permission",
+  "lambda:TagResource",
+  "lambda:UntagResource",
+  "lambda:CreateFunction",
+  "lambda:DeleteFunction*",
+  "lambda:PublishVersion",
+  "lambda:PutFunction*",
+  "lambda:UpdateFunction*",
+  "logs:*KmsKey",
+  "logs:*LogGroup",
+  "logs:*MetricFilter",
+  "logs:*RetentionPolicy",
+  "logs:*SubscriptionFilter",
+  "logs:TagResource",
+  "logs:UntagResource",
+  "scheduler:*",
+  "sns:Subscribe",
+  "sns:Unsubscribe",
+  "sns:TagResource",
+  "sns:UntagResource",
+  "sns:CreateTopic",
+  "sns:DeleteTopic",
+  "sns:Set*Attributes",
+  "sqs:TagQueue",
+  "sqs:UntagQueue",
+  "sqs:CreateQueue",
+  "sqs:DeleteQueue",
+  "sqs:SetQueueAttributes",
+  "ssm:AddTagsToResource",
+  "ssm:DeleteParameter",
+  "ssm:GetParameter*",
+  "ssm:PutParameter",
+  "ssm:RemoveTagsFromResource",
+];
+
+/**
+ * What the deployer may do with the platform's services, in its regions: those whose things have names of the
+ * environment's (functions, queues, topics ...) by those names, the others by account. Keys, secrets and buckets are
+ * `deployData`'s.
+ */
+export function deployServices(scope: BoundaryScope): PolicyStatement[] {
+  const { name, account } = scope;
+  const inRegions = { StringEquals: { "aws:RequestedRegion": regionsOf(scope) } };
+  const own = (service: string, resource: string) => `arn:aws:${service}:*:${account}:${resource}`;
+  return [
+    {
+      Sid: "ServicesOfTheAccount",
+      Effect: "Allow",
+      Action: BY_ACCOUNT.map((service) => `${service}:*`),
+      Resource: [
+        ...BY_ACCOUNT.map((service) => own(service, "*")),
+        // What AWS shares: images to launch, snapshots without an account in the ARN.
+        "arn:aws:ec2:*::image/*",
+        "arn:aws:ec2:*::snapshot/*",
+      ],
+      Condition: inRegions,
+    },
+    {
+      Sid: "ServicesByName",
+      Effect: "Allow",
+      Action: MANAGE_BY_NAME,
+      Resource: [
+        own("events", "event-bus/default"),
+        own("events", `rule/lms-${name}-*`),
+        own("lambda", "event-source-mapping:*"),
+        own("lambda", `function:lms-${name}-*`),
+        own("logs", "log-group:*"),
+        own("scheduler", `schedule-group/lms-${name}-*`),
+        own("scheduler", `schedule/lms-${name}-*/*`),
+        own("sns", `lms-${name}-*`),
+        own("sqs", `lms-${name}-*`),
+        own("ssm", `parameter/lms/${name}/*`),
+      ],
+      Condition: inRegions,
+    },
+    {
+      // Actions that take no resource, as AWS's service authorization reference has them.
+      Sid: "ActionsWithoutResource",
+      Effect: "Allow",
+      Action: [
+        "acm:RequestCertificate",
+        "backup-storage:MountCapsule",
+        "ec2:*EbsDefaultKmsKeyId",
+        "ec2:*EbsEncryptionByDefault",
+        "ec2:*SnapshotBlockPublicAccess",
+        "ecr:*RepositoryCreationTemplate*",
+        "ecr:PutRegistry*",
+        "ecr:PutReplicationConfiguration",
+        "eks:CreateCluster",
+        "kms:CreateKey",
+        "lambda:CreateEventSourceMapping",
+        "logs:*LogDelivery",
+        "logs:*ResourcePolicy",
+        "secretsmanager:GetRandomPassword",
+        "xray:PutEncryptionConfig",
+      ],
+      Resource: "*",
+      Condition: inRegions,
+    },
+    {
+      Sid: "GlobalServices",
+      Effect: "Allow",
+      Action: ["budgets:*", "cloudfront:*", "route53:*"],
+      Resource: [
+        `arn:aws:budgets::${account}:budget/lms-${name}-*`,
+        `arn:aws:cloudfront::${account}:*`,
+        "arn:aws:route53:::change/*",
+        "arn:aws:route53:::healthcheck/*",
+        "arn:aws:route53:::hostedzone/*",
+      ],
+    },
+    {
+      Sid: "GlobalActionsWithoutResource",
+      Effect: "Allow",
+      Action: ["route53:CreateHealthCheck", "route53:CreateHostedZone"],
+      Resource: "*",
+    },
+  ];
+}

@@ -1,0 +1,31 @@
+import type { EnvironmentIdentity } from "../names";
+import type { PolicyStatement } from "../policy-document";
+
+/**
+ * What developers may do beyond seeing how the platform is built: read the logs of the cluster's workloads and of the
+ * functions, and traces. What they may do in the cluster is its access entry's.
+ */
+export function developer({ name, account, region }: EnvironmentIdentity): PolicyStatement[] {
+  const group = (prefix: string) => `arn:aws:logs:${region}:${account}:log-group:${prefix}`;
+  const groups = [group(`/aws/eks/lms-${name}*/workloads/*`), group(`/aws/lambda/lms-${name}-*`)];
+  return [
+    {
+      Sid: "ReadLogs",
+      Effect: "Allow",
+      Action: ["logs:FilterLogEvents", "logs:GetLogEvents", "logs:GetLogGroupFields", "logs:StartQuery"],
+      Resource: groups,
+    },
+    {
+      Sid: "FollowQueries",
+      Effect: "Allow",
+      Action: ["logs:GetLogRecord", "logs:GetQueryResults", "logs:StopQuery"],
+      Resource: "*",
+    },
+    {
+      Sid: "ReadTraces",
+      Effect: "Allow",
+      Action: ["xray:BatchGetTraces", "xray:GetServiceGraph", "xray:GetTraceGraph", "xray:GetTraceSummaries"],
+      Resource: "*",
+    },
+  ];
+}

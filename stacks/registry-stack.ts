@@ -1,0 +1,56 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { Construct } from "constructs";
+import { defaultTags, type Environment } from "../environments/environment";
+import { Registry } from "../modules/ecr/registry";
+import { repositoryArn } from "../modules/ecr/registry-policies";
+import type { PipelineTrust } from "../modules/iam/access-settings";
+import { ImagePublisher } from "../modules/iam/image-publisher";
+import { LMS_SERVICE_NAMES } from "../modules/iam/lms-services";
+import { Root } from "./root";
+
+/** What the environments share: an account of its own with the registry of their images. */
+export interface RegistrySettings
+  extends Pick<Environment, "name" | "account" | "region" | "stateBucket" | "owner" | "costCenter"> {
+  /** The region that the images are copied to, the recovery region of the environments. */
+  readonly replicaRegion: string;
+  /** The pipeline that builds images and pushes them. */
+  readonly imagePublisher: PipelineTrust;
+}
+
+/** The root of the image registry. An environment is given pull by being in the list. */
+export class RegistryStack extends Root {
+  constructor(scope: Construct, shared: RegistrySettings, environments: readonly Pick<Environment, "account">[]) {
+    super(scope, `${shared.name}-registry`, shared as Environment);
+    const tags = defaultTags(shared as Environment, this.node.id);
+    const replicaProvider = new AwsProvider(this, "aws-replica", {
+      alias: "replica",
+      region: shared.replicaRegion,
+      allowedAccountIds: [shared.account],
+      defaultTags: [{ tags }],
+    });
+
+    const publisher = new ImagePublisher(this, "publisher", {
+      environment: shared,
+      trust: shared.imagePublisher,
+      repositoryArns: LMS_SERVICE_NAMES.map((service) => repositoryArn(shared, service)),
+    });
+    const registry = new Registry(this, "registry", {
+      environment: shared,
+      publisher: publisher.role,
+      services: LMS_SERVICE_NAMES,
+      pullAccounts: environments.map(({ account }) => account),
+      replica: { region: shared.replicaRegion, provider: replicaProvider },
+      tags,
+    });
+
+    this.publish("repository_urls", "Where the images are, by service", registry.repositoryUrls);
+    this.publish("role_arns", "Roles of the registry", {
+      ...publisher.roleArns,
+      "ecr-replication": registry.replica.role.arn,
+    });
+    this.publish("policies", "Policies of those roles", {
+      ...publisher.policies,
+      "ecr-replication": registry.replica.policy.id,
+    });
+  }
+}
