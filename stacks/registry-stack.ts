@@ -20,8 +20,9 @@ export interface RegistrySettings
 /** The root of the image registry. An environment is given pull by being in the list. */
 export class RegistryStack extends Root {
   constructor(scope: Construct, shared: RegistrySettings, environments: readonly Pick<Environment, "account">[]) {
-    super(scope, `${shared.name}-registry`, shared as Environment);
-    const tags = defaultTags(shared as Environment, this.node.id);
+    // A root reads of its environment only what `RegistrySettings` has.
+    super(scope, `${shared.name}-registry`, shared as unknown as Environment);
+    const tags = defaultTags(this.environment, this.node.id);
     const replicaProvider = new AwsProvider(this, "aws-replica", {
       alias: "replica",
       region: shared.replicaRegion,
