@@ -19,16 +19,18 @@ export function dispatcher(upstream: Upstream, account: string, log: (line: stri
     const request = parseRequest(http);
     if (`${request.method} ${request.path}` === RESET) store.clear();
     const context = createContext(request, { upstream, account, store });
-    const handler = findHandler(request);
     const operation = request.protocol.startsWith("rest") ? `${request.method} ${request.url}` : request.action;
-    const name = `${request.service || "-"} ${operation} ${handler === undefined ? "moto" : "gateway"}`;
+    const name = `${request.service || "-"} ${operation}`;
+    let by = "gateway";
     try {
+      const handler = findHandler(request);
+      if (handler === undefined) by = "moto";
       const answer = await (handler ?? context.passOn)(request, context);
-      log(`${name} ${answer.status}${answer.status >= 400 ? ` ${excerpt(answer.body)}` : ""}`);
+      log(`${name} ${by} ${answer.status}${answer.status >= 400 ? ` ${excerpt(answer.body)}` : ""}`);
       return answer;
     } catch (cause) {
       const error = cause instanceof AwsError ? cause : new AwsError("GatewayFailure", describe(cause));
-      log(`${name} ${error.status} ${error.code}: ${error.message}`);
+      log(`${name} ${by} ${error.status} ${error.code}: ${error.message}`);
       return errorAnswer(request, error);
     }
   };
