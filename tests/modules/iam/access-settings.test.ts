@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { type AccessSettings, accessProblems, pipelineProblems } from "../../../modules/iam/access-settings";
+import { WITH_EXTERNAL_ID, WITH_OIDC } from "./fixture";
+
+const problems = (change: Partial<AccessSettings>) => accessProblems("prod.access", { ...WITH_OIDC, ...change });
+
+describe("access settings", () => {
+  it("may use tokens or external ids", () => {
+    expect(accessProblems("prod.access", WITH_OIDC)).toEqual([]);
+    expect(accessProblems("prod.access", WITH_EXTERNAL_ID)).toEqual([]);
+  });
+
+  it.each(["admin", "developer", "readonly"] as const)("must name someone as %s", (role) => {
+    expect(problems({ [role]: [] })).toEqual([
+      `prod.access.${role}: must name at least one principal, got []; a role that no one may assume cannot exist`,
+    ]);
+  });
+
+  it.each(["*", "arn:aws:iam::444444444444:user/*", "arn:aws:iam::*:role/admin"])(
+    "refuse the wildcard %s",
+    (principal) => {
+      expect(problems({ admin: [principal] })).toEqual([
+        `prod.access.admin: must name principals, not wildcards, got "${principal}"; list each user or role by its ARN`,
+      ]);
+    },
+  );
+
+  it.each([
+    "444444444444",
+    "alice",
+    "arn:aws:iam::44444444444:user/alice",
+    "arn:aws:iam::444444444444:group/admins",
+    "arn:aws:iam::444444444444:user/",
+    "arn:aws:sts::444444444444:assumed-role/admin/alice",
+    "arn:aws:s3:::bucket",
+    "",
+  ])("refuse the malformed ARN %j", (principal) => {
+    expect(problems({ developer: [principal] })).toEqual([
+      `prod.access.developer: must be the ARN of an IAM user, role or account root, got "${principal}"; ` +
+        "write it as arn:aws:iam::<account>:role/<name>",
+    ]);
+  });
+
+  it.each(["", "x", "white space", "a".repeat(1225)])("refuse the external id %j", (externalId) => {
+    expect(pipelineProblems("prod.access.deployer", { ...WITH_EXTERNAL_ID.deployer, externalId })).toEqual([
+      `prod.access.deployer.externalId: must have 2-1224 letters, digits or +=,.@:/_-, got "${externalId}"; ` +
+        "agree on a random value with the pipeline's owner",
+    ]);
+  });
+
+  it("refuse a pipeline that is everyone", () => {
+    expect(problems({ deployer: { ...WITH_EXTERNAL_ID.deployer, principal: "*" } })).toEqual([
+      'prod.access.deployer.principal: must name principals, not wildcards, got "*"; list each user or role by its ARN',
+    ]);
+  });
+
+  it.each([
+    "http://jenkins.example.edu",
+    "jenkins.example.edu",
+    "https://jenkins.example.edu/",
+    "https://",
+    "https://a b",
+  ])("refuse the issuer %s", (issuer) => {
+    expect(problems({ deployer: { ...WITH_OIDC.deployer, issuer } })).toEqual([
+      `prod.access.deployer.issuer: must be an https:// URL without a slash at the end, got "${issuer}"; ` +
+        "copy `issuer` from its /.well-known/openid-configuration",
+    ]);
+  });
+
+  it.each(["", "*"])("refuse the audience %j", (audience) => {
+    expect(problems({ planner: { ...WITH_OIDC.planner, audience } })).toEqual([
+      `prod.access.planner.audience: must be one exact audience, got "${audience}"; ` +
+        "copy the `aud` of a token of the pipeline",
+    ]);
+  });
+
+  it.each(["", "https://jenkins.example.edu/job/*"])("refuse the subject %j", (subject) => {
+    expect(problems({ planner: { ...WITH_OIDC.planner, subject } })).toEqual([
+      `prod.access.planner.subject: must be one exact subject, got "${subject}"; copy the \`sub\` of a token of the job`,
+    ]);
+  });
+
+  it("refuse one identity that plans and applies", () => {
+    expect(problems({ planner: WITH_OIDC.deployer })).toEqual([
+      'prod.access.planner: must differ from prod.access.deployer, got {"kind":"oidc","issuer":"https://jenkins.example.edu/oidc",' +
+        '"audience":"sts.amazonaws.com","subject":"https://jenkins.example.edu/job/platform-deploy/"}; ' +
+        "give the plan a job, or an external id, of its own",
+    ]);
+    expect(problems({ deployer: WITH_EXTERNAL_ID.deployer, planner: WITH_EXTERNAL_ID.deployer })).toEqual([
+      'prod.access.planner: must differ from prod.access.deployer, got {"kind":"external-id",' +
+        '"principal":"arn:aws:iam::444444444444:role/jenkins","externalId":"deploy-7d1f"}; ' +
+        "give the plan a job, or an external id, of its own",
+    ]);
+  });
+
+  it("tell all problems at once", () => {
+    expect(
+      problems({ admin: [], developer: ["*"], deployer: { ...WITH_OIDC.deployer, audience: "", subject: "" } }),
+    ).toHaveLength(4);
+  });
+});

@@ -1,0 +1,90 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { Aspects } from "cdktf";
+import type { Construct } from "constructs";
+import type { Environment } from "../../../environments";
+import { dev } from "../../../environments/dev";
+import { prod } from "../../../environments/prod";
+import { AccessRoles } from "../../../modules/iam/access-roles";
+import type { AccessSettings } from "../../../modules/iam/access-settings";
+import { BoundaryOnEveryRole } from "../../../modules/iam/boundary-aspect";
+import { PodIdentities } from "../../../modules/iam/pod-identities";
+import { Root } from "../../../stacks/root";
+import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
+
+/** Pipelines that prove themselves by tokens of one issuer. */
+export const WITH_OIDC = {
+  admin: ["arn:aws:iam::444444444444:user/alice", "arn:aws:iam::444444444444:user/bob"],
+  developer: ["arn:aws:iam::444444444444:role/developers"],
+  readonly: ["arn:aws:iam::444444444444:root"],
+  deployer: {
+    kind: "oidc",
+    issuer: "https://jenkins.example.edu/oidc",
+    audience: "sts.amazonaws.com",
+    subject: "https://jenkins.example.edu/job/platform-deploy/",
+  },
+  planner: {
+    kind: "oidc",
+    issuer: "https://jenkins.example.edu/oidc",
+    audience: "sts.amazonaws.com",
+    subject: "https://jenkins.example.edu/job/platform-plan/",
+  },
+} as const satisfies AccessSettings;
+
+/** Pipelines that prove themselves by an external id. */
+export const WITH_EXTERNAL_ID = {
+  ...WITH_OIDC,
+  deployer: { kind: "external-id", principal: "arn:aws:iam::444444444444:role/jenkins", externalId: "deploy-7d1f" },
+  planner: { kind: "external-id", principal: "arn:aws:iam::444444444444:role/jenkins", externalId: "plan-93ac" },
+} as const satisfies AccessSettings;
+
+class IamRoot extends Root {
+  constructor(
+    scope: Construct,
+    environment: Environment,
+    access: AccessSettings,
+    hostedZone: { arn: string } | "none",
+  ) {
+    super(scope, `${environment.name}-iam`, environment);
+    const { region, account, name } = environment;
+    const roles = new AccessRoles(this, "access", { environment, access });
+    const pods = new PodIdentities(this, "pod-identities", {
+      environment,
+      cluster: { clusterName: `lms-${name}`, clusterArn: `arn:aws:eks:${region}:${account}:cluster/lms-${name}` },
+      keys: {
+        data: { arn: `arn:aws:kms:${region}:${account}:key/data` },
+        messages: { arn: `arn:aws:kms:${region}:${account}:key/messages` },
+      },
+      hostedZone,
+      boundary: roles.boundary,
+    });
+    this.publish("role_arns", "Roles", { people: roles.roleArns, pods: pods.roleArns });
+    this.publish("policies", "Policies", { people: roles.policies, pods: pods.policies });
+  }
+}
+
+/** A root whose roles are those of modules that know nothing of the boundary. */
+class OtherRolesRoot extends Root {
+  constructor(scope: Construct) {
+    super(scope, "dev-other", dev);
+    new IamRole(this, "without", { assumeRolePolicy: "{}" });
+    new IamRole(this, "with", {
+      assumeRolePolicy: "{}",
+      permissionsBoundary: "arn:aws:iam::111111111111:policy/narrower",
+    });
+    Aspects.of(this).add(new BoundaryOnEveryRole({ arn: "arn:aws:iam::111111111111:policy/lms-dev-access-boundary" }));
+  }
+}
+
+let roots: Map<string, SynthesizedRoot> | undefined;
+
+/** Synthesized once: `prod-iam` with a hosted zone and OIDC, `dev-iam` with neither, and `dev-other` for the aspect. */
+export function iamRoot(name: "prod-iam" | "dev-iam" | "dev-other"): SynthesizedRoot {
+  roots ??= synthesizeRoots([
+    (app) => new IamRoot(app, prod, WITH_OIDC, { arn: "arn:aws:route53:::hostedzone/Z0123456789" }),
+    (app) => new IamRoot(app, dev, WITH_EXTERNAL_ID, "none"),
+    (app) => new OtherRolesRoot(app),
+  ]);
+  const found = roots.get(name);
+  if (found === undefined) throw new Error(`no root ${name}`);
+  return found;
+}
