@@ -60,9 +60,7 @@ export class Registry extends Construct {
     const replication = this.createReplication();
     this.repositoryUrls = Object.fromEntries(
       props.services.map((service) => {
-        const repository = this.createRepository(service, key, retention);
-        // Images pushed before the replication starts are never copied.
-        repository.node.addDependency(replication);
+        const repository = this.createRepository(service, key, retention, replication);
         return [service, repository.repositoryUrl];
       }),
     );
@@ -102,13 +100,20 @@ export class Registry extends Construct {
     });
   }
 
-  private createRepository(service: string, key: KmsKey, retention: ImageRetention): EcrRepository {
+  private createRepository(
+    service: string,
+    key: KmsKey,
+    retention: ImageRetention,
+    replication: EcrReplicationConfiguration,
+  ): EcrRepository {
     const { publisher, pullAccounts } = this.props;
     const repository = new EcrRepository(this, service, {
       name: repositoryName(service),
       imageTagMutability: "IMMUTABLE",
       imageScanningConfiguration: { scanOnPush: true },
       encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: key.arn }],
+      // Images pushed before the replication starts are never copied.
+      dependsOn: [replication],
     });
     new EcrRepositoryPolicy(this, `${service}-access`, {
       repository: repository.name,

@@ -59,7 +59,7 @@ describe("the repositories", () => {
 
   it("are pulled from by the environments' accounts and pushed to by the publisher, and by no one else", () => {
     const policies = registry().resources("aws_ecr_repository_policy");
-    expect(Object.keys(policies)).toEqual(LMS_SERVICE_NAMES.map((service) => `registry_${service}_access`));
+    expect(Object.keys(policies)).toEqual(SERVICES.map((service) => `registry_${service}_access`));
     for (const { policy } of Object.values(policies)) {
       expect(JSON.parse(String(policy)).Statement).toEqual([
         { Sid: "PullByEnvironments", Effect: "Allow", Principal: PULLERS, Action: PULL },
