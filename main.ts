@@ -1,5 +1,5 @@
-import { selectEnvironments } from "./environments";
+import { selectAccounts } from "./environments";
 import { buildRoots } from "./stacks";
 import { synthesizeOrReport } from "./stacks/synthesize";
 
-synthesizeOrReport(() => buildRoots(selectEnvironments(process.env.LMS_ENVIRONMENTS)));
+synthesizeOrReport(() => buildRoots(selectAccounts(process.env.LMS_ENVIRONMENTS)));

@@ -1,28 +1,38 @@
+import type { ClusterSettings } from "../modules/eks/cluster-settings";
+import type { AccessSettings } from "../modules/iam/access-settings";
 import type { InterfaceEndpointService } from "../modules/vpc/interface-endpoints";
+
+/** An AWS account that the platform uses, as every root in it needs to know it. */
+export interface AccountSettings {
+  /** Short lower-case name, 2-10 letters or digits; part of every root's and bucket's name. Never changes. */
+  readonly name: string;
+  /** The AWS account, 12 digits, used for nothing else. Terraform refuses to run in any other. */
+  readonly account: string;
+  /** The AWS region of the platform, such as `us-east-1`. */
+  readonly region: string;
+  /** The S3 bucket of the Terraform state: unique in all of AWS, created by `npm run bootstrap`. */
+  readonly stateBucket: string;
+  /** The team that answers for it; the tag `Owner`. */
+  readonly owner: string;
+  /** Where its cost is booked; the tag `CostCenter`. */
+  readonly costCenter: string;
+}
 
 /**
  * One environment of the platform: everything in which dev, staging and prod may differ, and nothing else.
  * What is equal everywhere is a default of its module. All values are concrete, so that a diff of two environment
  * files shows all that differs. `validateEnvironments` checks the rules that types cannot.
  */
-export interface Environment {
-  /** Short lower-case name, 2-10 letters or digits; part of every root's and bucket's name. Never changes. */
-  readonly name: string;
-  /** The AWS account, 12 digits, of this environment alone. Terraform refuses to run in any other. */
-  readonly account: string;
-  /** The AWS region of the platform, such as `us-east-1`. */
-  readonly region: string;
-  /** The S3 bucket of the Terraform state: unique in all of AWS, created by `npm run bootstrap`. */
-  readonly stateBucket: string;
-  /** The team that answers for the environment; the tag `Owner`. */
-  readonly owner: string;
-  /** Where its cost is booked; the tag `CostCenter`. */
-  readonly costCenter: string;
+export interface Environment extends AccountSettings {
   /** `retained`: nothing that holds learners' data can be deleted by accident. `disposable`: it can, for short-lived copies. */
   readonly dataProtection: "disposable" | "retained";
   /** How long CloudWatch keeps log events, in days; one of the values that CloudWatch Logs knows. */
   readonly logRetentionDays: number;
+  /** Who may assume the roles of people and pipelines. */
+  readonly access: AccessSettings;
   readonly network: NetworkSettings;
+  /** The EKS cluster. */
+  readonly cluster: ClusterSettings;
   /** Where the platform lives on when its region is lost; `none` where that is not promised. */
   readonly recovery: "none" | RecoveryRegion;
 }
@@ -49,18 +59,18 @@ export interface RecoveryRegion {
   readonly zones: readonly string[];
 }
 
-/** First part of the names of an environment's resources, such as `lms-prod`. */
-export function namePrefix({ name }: Environment): string {
+/** First part of the names of an account's resources, such as `lms-prod`. */
+export function namePrefix({ name }: AccountSettings): string {
   return `lms-${name}`;
 }
 
 /** The tags that every resource of a root carries, through the provider's `default_tags`. */
-export function defaultTags(environment: Environment, root: string): Record<string, string> {
+export function defaultTags(settings: AccountSettings, root: string): Record<string, string> {
   return {
     Project: "lms",
-    Environment: environment.name,
-    Owner: environment.owner,
-    CostCenter: environment.costCenter,
+    Environment: settings.name,
+    Owner: settings.owner,
+    CostCenter: settings.costCenter,
     ManagedBy: "terraform",
     TerraformRoot: root,
   };

@@ -1,24 +1,35 @@
 import { ConfigurationError } from "./configuration-error";
 import { dev } from "./dev";
-import type { Environment } from "./environment";
+import type { AccountSettings, Environment } from "./environment";
 import { prod } from "./prod";
+import { type SharedSettings, shared } from "./shared";
 import { staging } from "./staging";
 import { validateEnvironments } from "./validate";
 
-export type { Environment, NetworkSettings, RecoveryRegion } from "./environment";
+export type { AccountSettings, Environment, NetworkSettings, RecoveryRegion } from "./environment";
+export type { SharedSettings } from "./shared";
 
 /** Every environment of the platform. A new one is a file beside dev.ts and a place in this list. */
 export const ENVIRONMENTS: readonly Environment[] = [dev, staging, prod];
 
+/** Every account of the platform: what the environments share, and each environment's own. */
+export const ACCOUNTS: readonly AccountSettings[] = [shared, ...ENVIRONMENTS];
+
+/** What is to be built. */
+export interface Selection {
+  readonly shared: SharedSettings | "none";
+  readonly environments: readonly Environment[];
+}
+
 /**
- * The environments to build, in the order of `ENVIRONMENTS`. All of them are validated, also those left out.
- * @param selection names separated by commas, `dev,prod`; every environment when it is undefined or empty
- * @throws ConfigurationError with every invalid value, or for a name that no environment has
+ * The accounts to build, in the order of `ACCOUNTS`. All of them are validated, also those left out.
+ * @param names account names separated by commas, `shared,dev`; every account when it is undefined or empty
+ * @throws ConfigurationError with every invalid value, or for a name that no account has
  */
-export function selectEnvironments(selection: string | undefined): readonly Environment[] {
-  const problems = validateEnvironments(ENVIRONMENTS);
-  const known = ENVIRONMENTS.map(({ name }) => name);
-  const selected = (selection ?? "").split(",").flatMap((name) => name.trim() || []);
+export function selectAccounts(names: string | undefined): Selection {
+  const problems = validateEnvironments(ENVIRONMENTS, shared);
+  const known = ACCOUNTS.map(({ name }) => name);
+  const selected = (names ?? "").split(",").flatMap((name) => name.trim() || []);
   for (const name of selected) {
     if (!known.includes(name)) {
       problems.push(
@@ -27,5 +38,6 @@ export function selectEnvironments(selection: string | undefined): readonly Envi
     }
   }
   if (problems.length > 0) throw new ConfigurationError(problems);
-  return selected.length === 0 ? ENVIRONMENTS : ENVIRONMENTS.filter(({ name }) => selected.includes(name));
+  const wanted = ({ name }: AccountSettings) => selected.length === 0 || selected.includes(name);
+  return { shared: wanted(shared) ? shared : "none", environments: ENVIRONMENTS.filter(wanted) };
 }

@@ -10,6 +10,21 @@ export const prod = {
   costCenter: "lms-prod",
   dataProtection: "retained",
   logRetentionDays: 365,
+  access: {
+    admin: ["arn:aws:iam::444444444444:user/lms-administrator"],
+    developer: ["arn:aws:iam::444444444444:user/lms-developer"],
+    readonly: ["arn:aws:iam::444444444444:user/lms-auditor"],
+    deployer: {
+      kind: "external-id",
+      principal: "arn:aws:iam::444444444444:role/jenkins",
+      externalId: "lms-prod-deployer",
+    },
+    planner: {
+      kind: "external-id",
+      principal: "arn:aws:iam::444444444444:role/jenkins",
+      externalId: "lms-prod-planner",
+    },
+  },
   network: {
     cidr: "10.0.0.0/16",
     zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
@@ -28,6 +43,39 @@ export const prod = {
       "sts",
       "xray",
     ],
+  },
+  cluster: {
+    kubernetesVersion: "1.35",
+    publicAccess: "none",
+    nodeGroups: {
+      general: {
+        instanceTypes: ["t3.large"],
+        capacity: "on-demand",
+        minSize: 3,
+        desiredSize: 3,
+        maxSize: 12,
+        diskGib: 100,
+        taints: [],
+      },
+      compute: {
+        instanceTypes: ["c6i.2xlarge"],
+        capacity: "on-demand",
+        minSize: 2,
+        desiredSize: 2,
+        maxSize: 8,
+        diskGib: 100,
+        taints: [{ key: "lms.platform/workload", value: "compute", effect: "NO_SCHEDULE" }],
+      },
+      memory: {
+        instanceTypes: ["r6i.xlarge"],
+        capacity: "on-demand",
+        minSize: 2,
+        desiredSize: 2,
+        maxSize: 6,
+        diskGib: 100,
+        taints: [{ key: "lms.platform/workload", value: "memory", effect: "NO_SCHEDULE" }],
+      },
+    },
   },
   recovery: {
     region: "eu-west-1",

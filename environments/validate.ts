@@ -1,6 +1,8 @@
+import { accessProblems, pipelineProblems } from "../modules/iam/access-settings";
 import { type CidrBlock, cidrsOverlap, parseCidr } from "../modules/vpc/cidr";
 import { LARGEST_VPC_PREFIX, SMALLEST_VPC_PREFIX } from "../modules/vpc/subnet-plan";
-import type { Environment } from "./environment";
+import type { AccountSettings, Environment } from "./environment";
+import type { SharedSettings } from "./shared";
 
 /**
  * The retention periods that CloudWatch Logs knows, in days.
@@ -19,17 +21,21 @@ interface Network {
 }
 
 /**
- * Checks what types cannot: each environment by itself, and all of them against each other.
+ * Checks what types cannot: each environment and the shared account by itself, and all of them against each other.
+ * What only a module knows, such as the capacity of a cluster, the module checks.
  * @returns every problem at once, `[]` when there is none
  */
-export function validateEnvironments(environments: readonly Environment[]): string[] {
+export function validateEnvironments(environments: readonly Environment[], shared: SharedSettings): string[] {
+  const accounts = [...environments, shared];
   const networks = environments.flatMap(networksOf);
   return [
-    ...environments.flatMap(identityProblems),
+    ...accounts.flatMap(accountProblems),
+    ...environments.flatMap(environmentProblems),
     ...networks.flatMap(networkProblems),
-    ...duplicateProblems(environments, "name", "give each environment a name of its own"),
-    ...duplicateProblems(environments, "account", "give each environment an AWS account of its own"),
-    ...duplicateProblems(environments, "stateBucket", "give each environment a state bucket of its own"),
+    ...pipelineProblems(`${shared.name}.imagePublisher`, shared.imagePublisher),
+    ...duplicateProblems(accounts, "name", "give each a name of its own"),
+    ...duplicateProblems(accounts, "account", "give each an AWS account of its own"),
+    ...duplicateProblems(accounts, "stateBucket", "give each a state bucket of its own"),
     ...overlapProblems(networks),
   ];
 }
@@ -38,55 +44,67 @@ function problem(where: string, rule: string, value: unknown, remedy: string): s
   return `${where}: ${rule}, got ${JSON.stringify(value)}; ${remedy}`;
 }
 
-function identityProblems(environment: Environment): string[] {
-  const { name, account, region, stateBucket, dataProtection, logRetentionDays, recovery } = environment;
+function accountProblems({ name, account, region, stateBucket }: AccountSettings): string[] {
   const problems: string[] = [];
-  const check = (ok: boolean, field: string, rule: string, value: unknown, remedy: string) => {
-    if (!ok) problems.push(problem(`${name}.${field}`, rule, value, remedy));
-  };
-  check(
-    /^[a-z][a-z0-9]{1,9}$/.test(name),
-    "name",
-    "must be 2-10 lower-case letters or digits, a letter first",
-    name,
-    "shorten it; it is part of every resource's name",
-  );
-  check(
-    /^\d{12}$/.test(account),
-    "account",
-    "must be an AWS account id of 12 digits",
-    account,
-    "copy it from the console",
-  );
-  check(isRegion(region), "region", "must be an AWS region such as us-east-1", region, "correct it");
-  check(
-    /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(stateBucket),
-    "stateBucket",
-    "must be an S3 bucket name of 3-63 lower-case letters, digits or hyphens",
-    stateBucket,
-    "rename it before the bootstrap",
-  );
-  check(
-    name !== "prod" || dataProtection === "retained",
-    "dataProtection",
-    'must be "retained" in prod',
-    dataProtection,
-    "protect the learners' data",
-  );
-  check(
-    LOG_RETENTION_DAYS.includes(logRetentionDays),
-    "logRetentionDays",
-    `must be one of ${LOG_RETENTION_DAYS.join(", ")}`,
-    logRetentionDays,
-    "choose one that CloudWatch Logs knows",
-  );
-  check(
-    recovery === "none" || recovery.region !== region,
-    "recovery.region",
-    "must be another region than the environment's own",
-    recovery === "none" ? recovery : recovery.region,
-    "choose a second region",
-  );
+  if (!/^[a-z][a-z0-9]{1,9}$/.test(name)) {
+    problems.push(
+      problem(
+        `${name}.name`,
+        "must be 2-10 lower-case letters or digits, a letter first",
+        name,
+        "shorten it; it is part of every resource's name",
+      ),
+    );
+  }
+  if (!/^\d{12}$/.test(account)) {
+    problems.push(
+      problem(`${name}.account`, "must be an AWS account id of 12 digits", account, "copy it from the console"),
+    );
+  }
+  if (!isRegion(region)) {
+    problems.push(problem(`${name}.region`, "must be an AWS region such as us-east-1", region, "correct it"));
+  }
+  if (!/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(stateBucket)) {
+    problems.push(
+      problem(
+        `${name}.stateBucket`,
+        "must be an S3 bucket name of 3-63 lower-case letters, digits or hyphens",
+        stateBucket,
+        "rename it before the bootstrap",
+      ),
+    );
+  }
+  return problems;
+}
+
+function environmentProblems(environment: Environment): string[] {
+  const { name, region, dataProtection, logRetentionDays, access, recovery } = environment;
+  const problems = accessProblems(`${name}.access`, access);
+  if (name === "prod" && dataProtection !== "retained") {
+    problems.push(
+      problem(`${name}.dataProtection`, 'must be "retained" in prod', dataProtection, "protect the learners' data"),
+    );
+  }
+  if (!LOG_RETENTION_DAYS.includes(logRetentionDays)) {
+    problems.push(
+      problem(
+        `${name}.logRetentionDays`,
+        `must be one of ${LOG_RETENTION_DAYS.join(", ")}`,
+        logRetentionDays,
+        "choose one that CloudWatch Logs knows",
+      ),
+    );
+  }
+  if (recovery !== "none" && recovery.region === region) {
+    problems.push(
+      problem(
+        `${name}.recovery.region`,
+        "must be another region than the environment's own",
+        recovery.region,
+        "choose a second region",
+      ),
+    );
+  }
   return problems;
 }
 
@@ -137,11 +155,11 @@ function networkProblems({ where, region, cidr, zones }: Network): string[] {
 }
 
 function duplicateProblems(
-  environments: readonly Environment[],
+  accounts: readonly AccountSettings[],
   field: "name" | "account" | "stateBucket",
   remedy: string,
 ): string[] {
-  return pairs(environments)
+  return pairs(accounts)
     .filter(([one, other]) => one[field] === other[field])
     .map(([one, other]) =>
       problem(`${other.name}.${field}`, `must differ from ${one.name}.${field}`, other[field], remedy),

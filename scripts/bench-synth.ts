@@ -1,6 +1,7 @@
 import { dev } from "../environments/dev";
 import type { Environment } from "../environments/environment";
 import { prod } from "../environments/prod";
+import { shared } from "../environments/shared";
 import { staging } from "../environments/staging";
 import { validateEnvironments } from "../environments/validate";
 import { buildRoots } from "../stacks";
@@ -21,7 +22,7 @@ const environments = Array.from({ length: Number(count) }, (_, index): Environme
     recovery: pattern.recovery === "none" ? "none" : { ...pattern.recovery, cidr: `10.${128 + index}.0.0/16` },
   };
 });
-const { roots, problems } = synthesize(() => buildRoots(environments), outdir);
-const invalid = [...validateEnvironments(environments), ...problems];
+const { roots, problems } = synthesize(() => buildRoots({ shared: "none", environments }), outdir);
+const invalid = [...validateEnvironments(environments, shared), ...problems];
 if (invalid.length > 0) throw new Error(invalid.join("\n"));
 console.log(JSON.stringify({ roots: roots.length, peakMemoryKb: process.resourceUsage().maxRSS }));

@@ -1,12 +1,20 @@
-import type { Environment } from "../environments";
+import { ENVIRONMENTS, type Selection } from "../environments";
 import { PlatformStack } from "./platform-stack";
+import { RegistryStack } from "./registry-stack";
 import { StateStack } from "./state-stack";
 import type { RootBuilder } from "./synthesize";
 
-/** The roots of the environments, in the order in which they are applied. A new kind of root takes its place here. */
-export function buildRoots(environments: readonly Environment[]): RootBuilder[] {
-  return environments.flatMap((environment): RootBuilder[] => [
-    (app) => new StateStack(app, environment),
-    (app) => new PlatformStack(app, environment),
-  ]);
+/** The roots of the selected accounts, in the order in which they are applied. A new kind of root takes its place here. */
+export function buildRoots({ shared, environments }: Selection): RootBuilder[] {
+  const sharedRoots: RootBuilder[] =
+    shared === "none"
+      ? []
+      : [(app) => new StateStack(app, shared), (app) => new RegistryStack(app, shared, ENVIRONMENTS)];
+  return [
+    ...sharedRoots,
+    ...environments.flatMap((environment): RootBuilder[] => [
+      (app) => new StateStack(app, environment),
+      (app) => new PlatformStack(app, environment),
+    ]),
+  ];
 }

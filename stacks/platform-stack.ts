@@ -1,6 +1,9 @@
+import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
 import { type Environment, namePrefix } from "../environments/environment";
 import { EncryptionKeys } from "../modules/encryption/encryption-keys";
+import { BoundaryOnEveryRole } from "../modules/iam/boundary-aspect";
+import { boundaryArn } from "../modules/iam/names";
 import { Network } from "../modules/vpc/network";
 import { Root } from "./root";
 
@@ -10,6 +13,7 @@ export class PlatformStack extends Root {
     super(scope, `${environment.name}-platform`, environment);
     const { account, region, dataProtection, logRetentionDays, recovery } = environment;
     const common = { account, region, prefix: namePrefix(environment) };
+    Aspects.of(this).add(new BoundaryOnEveryRole({ arn: boundaryArn(environment) }));
 
     const keys = new EncryptionKeys(this, "keys", {
       ...common,

@@ -1,28 +1,18 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
-import { defaultTags, type Environment } from "../environments/environment";
+import { type AccountSettings, defaultTags } from "../environments/environment";
+import type { SharedSettings } from "../environments/shared";
 import { Registry } from "../modules/ecr/registry";
 import { repositoryArn } from "../modules/ecr/registry-policies";
-import type { PipelineTrust } from "../modules/iam/access-settings";
 import { ImagePublisher } from "../modules/iam/image-publisher";
 import { LMS_SERVICE_NAMES } from "../modules/iam/lms-services";
 import { Root } from "./root";
 
-/** What the environments share: an account of its own with the registry of their images. */
-export interface RegistrySettings
-  extends Pick<Environment, "name" | "account" | "region" | "stateBucket" | "owner" | "costCenter"> {
-  /** The region that the images are copied to, the recovery region of the environments. */
-  readonly replicaRegion: string;
-  /** The pipeline that builds images and pushes them. */
-  readonly imagePublisher: PipelineTrust;
-}
-
 /** The root of the image registry. An environment is given pull by being in the list. */
 export class RegistryStack extends Root {
-  constructor(scope: Construct, shared: RegistrySettings, environments: readonly Pick<Environment, "account">[]) {
-    // A root reads of its environment only what `RegistrySettings` has.
-    super(scope, `${shared.name}-registry`, shared as unknown as Environment);
-    const tags = defaultTags(this.environment, this.node.id);
+  constructor(scope: Construct, shared: SharedSettings, environments: readonly Pick<AccountSettings, "account">[]) {
+    super(scope, `${shared.name}-registry`, shared);
+    const tags = defaultTags(shared, this.node.id);
     const replicaProvider = new AwsProvider(this, "aws-replica", {
       alias: "replica",
       region: shared.replicaRegion,

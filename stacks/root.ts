@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend, type S3BackendConfig, TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { defaultTags, type Environment } from "../environments/environment";
+import { type AccountSettings, defaultTags } from "../environments/environment";
 import { addressOf } from "./address";
 import { configurationProblems, type TerraformConfiguration } from "./guardrails";
 
@@ -13,7 +13,7 @@ const AWS_PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
 
 /**
  * A Terraform root: one configuration, one state, one plan. Brings the S3 backend, the AWS provider that is held to
- * the environment's account, and readable addresses: a construct at `network/private-app-us-east-1a` is
+ * its account, and readable addresses: a construct at `network/private-app-us-east-1a` is
  * `aws_subnet.network_private_app_us_east_1a`. Two constructs with one address are an error at synth.
  * Attach aspects to a root; on the app cdktf ignores them silently, so `synthesize` refuses them there.
  */
@@ -24,10 +24,10 @@ export abstract class Root extends TerraformStack {
   constructor(
     scope: Construct,
     id: string,
-    readonly environment: Environment,
+    readonly settings: AccountSettings,
   ) {
     super(scope, id);
-    const { account, region, stateBucket } = environment;
+    const { account, region, stateBucket } = settings;
     // `encrypt` stays unset on purpose: without the id of a key, which no one knows before the bootstrap, it makes
     // Terraform ask for SSE-S3. The bucket encrypts every object with its own KMS key and refuses anything else.
     const backend: S3BackendConfig & { useLockfile: boolean } = {
@@ -41,7 +41,7 @@ export abstract class Root extends TerraformStack {
     new AwsProvider(this, "aws", {
       region,
       allowedAccountIds: [account],
-      defaultTags: [{ tags: defaultTags(environment, id) }],
+      defaultTags: [{ tags: defaultTags(settings, id) }],
     });
     this.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER_VERSIONS);
     this.addOverride("terraform.required_version", ">= 1.11.0");

@@ -1,21 +1,23 @@
 import type { Construct } from "constructs";
-import { type Environment, namePrefix } from "../environments/environment";
+import { type AccountSettings, type Environment, namePrefix } from "../environments/environment";
 import { EncryptionKey } from "../modules/encryption/encryption-key";
+import { AccessRoles } from "../modules/iam/access-roles";
 import { PrivateBucket } from "../modules/s3-cloudfront/private-bucket";
 import { Root } from "./root";
 
 /**
- * The root that all others of an environment rest on: the S3 bucket of their state, and its key. It keeps its own
- * state in that bucket too; `npm run bootstrap` creates the bucket first and then moves the state in.
+ * The root that all others of an account rest on, applied by an administrator with `npm run bootstrap`: the S3 bucket
+ * of the state, its key, and in an environment the roles of people and pipelines, which the deployer must not change.
+ * It keeps its own state in that bucket too; the bootstrap creates the bucket first and then moves the state in.
  */
 export class StateStack extends Root {
-  constructor(scope: Construct, environment: Environment) {
-    super(scope, `state-${environment.name}`, environment);
-    const { account, region, stateBucket } = environment;
+  constructor(scope: Construct, settings: AccountSettings | Environment) {
+    super(scope, `state-${settings.name}`, settings);
+    const { account, region, stateBucket } = settings;
     const key = new EncryptionKey(this, "key", {
       account,
       region,
-      alias: `${namePrefix(environment)}-terraform-state`,
+      alias: `${namePrefix(settings)}-terraform-state`,
       description: "Terraform state",
       // State is what the platform is managed by: it outlives even a disposable environment.
       dataProtection: "retained",
@@ -27,6 +29,12 @@ export class StateStack extends Root {
       dataProtection: "retained",
       oldVersionDays: 90,
     });
-    this.publish("state_bucket", "The bucket that holds the Terraform state of this environment", state.bucket.bucket);
+    this.publish("state_bucket", "The bucket that holds the Terraform state of this account", state.bucket.bucket);
+
+    if ("access" in settings) {
+      const roles = new AccessRoles(this, "access", { environment: settings, access: settings.access });
+      this.publish("role_arns", "Roles of people and pipelines", roles.roleArns);
+      this.publish("policies", "Their policies, and the permissions boundary", roles.policies);
+    }
   }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 
-const PROBLEM = 'LMS_ENVIRONMENTS: must name known environments, got "prd"; choose from dev, staging, prod';
+const PROBLEM = 'LMS_ENVIRONMENTS: must name known environments, got "prd"; choose from shared, dev, staging, prod';
 
 function synth(environments: string) {
   const outdir = mkdtempSync(join(tmpdir(), "lms-main-"));
@@ -37,7 +37,7 @@ it("writes the roots of the environments that LMS_ENVIRONMENTS names", () => {
 
 it("writes the same bytes each time", () => {
   const [one, other] = [synth(""), synth("")];
-  expect(files(one.outdir)).toHaveLength(7);
+  expect(files(one.outdir)).toHaveLength(9);
   for (const file of files(one.outdir)) {
     expect(readFileSync(join(other.outdir, file), "utf8")).toBe(readFileSync(join(one.outdir, file), "utf8"));
   }

@@ -1,11 +1,9 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
-import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import { policyDocument } from "../iam/policy-document";
+import { ServiceRole } from "../iam/service-role";
 
 export interface FlowLogsProps {
   readonly vpc: Vpc;
@@ -38,38 +36,27 @@ export class FlowLogs extends Construct {
       logDestination: group.arn,
       iamRoleArn: role.arn,
       tags: { Name: `${props.prefix}-vpc` },
+      dependsOn: [...role.rights],
     });
   }
 
-  private createRole({ account, region, prefix }: FlowLogsProps, group: CloudwatchLogGroup): IamRole {
-    const role = new IamRole(this, "role", {
+  private createRole({ account, region, prefix }: FlowLogsProps, group: CloudwatchLogGroup): ServiceRole {
+    return new ServiceRole(this, "role", {
       name: `${prefix}-vpc-flow-logs`,
       description: "Lets VPC flow logs write to their log group",
-      assumeRolePolicy: policyDocument([
-        {
-          Sid: "VpcFlowLogs",
-          Effect: "Allow",
-          Principal: { Service: "vpc-flow-logs.amazonaws.com" },
-          Action: "sts:AssumeRole",
-          Condition: {
-            StringEquals: { "aws:SourceAccount": account },
-            ArnLike: { "aws:SourceArn": `arn:aws:ec2:${region}:${account}:vpc-flow-log/*` },
-          },
-        },
-      ]),
-    });
-    new IamRolePolicy(role, "write", {
-      name: "write-flow-logs",
-      role: role.name,
-      policy: policyDocument([
+      service: "vpc-flow-logs.amazonaws.com",
+      condition: {
+        StringEquals: { "aws:SourceAccount": account },
+        ArnLike: { "aws:SourceArn": `arn:aws:ec2:${region}:${account}:vpc-flow-log/*` },
+      },
+      statements: [
         {
           Sid: "WriteFlowLogs",
           Effect: "Allow",
           Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
           Resource: `${group.arn}:*`,
         },
-      ]),
+      ],
     });
-    return role;
   }
 }

@@ -14,7 +14,7 @@ import { Endpoints } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
 import type { InterfaceEndpointService } from "./interface-endpoints";
 import { SecurityGroups } from "./security-groups";
-import { subnetCidr, type Tier } from "./subnet-plan";
+import { subnetCidr, subnetSize, type Tier } from "./subnet-plan";
 
 export interface NetworkProps {
   readonly keys: EncryptionKeys;
@@ -91,6 +91,11 @@ export class Network extends Construct {
     return [...this.subnets[tier].values()].map((subnet) => subnet.id);
   }
 
+  /** How many addresses each subnet of a tier has. */
+  subnetSize(tier: Tier): number {
+    return subnetSize(this.props.cidr, tier);
+  }
+
   private createVpc(): Vpc {
     const { cidr, prefix } = this.props;
     const vpc = new Vpc(this, "vpc", {
@@ -165,7 +170,10 @@ export class Network extends Construct {
   }
 
   private createRouteTable(tier: Tier, zones: readonly string[], id: string): RouteTable {
-    const table = new RouteTable(this, `${id}-routes`, { vpcId: this.vpc.id, tags: { Name: `${this.props.prefix}-${id}` } });
+    const table = new RouteTable(this, `${id}-routes`, {
+      vpcId: this.vpc.id,
+      tags: { Name: `${this.props.prefix}-${id}` },
+    });
     for (const zone of zones) {
       new RouteTableAssociation(this, `${tier}-${zone}-association`, {
         routeTableId: table.id,

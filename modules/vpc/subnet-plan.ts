@@ -1,4 +1,4 @@
-import { type CidrBlock, formatCidr, parseCidr, subdivide } from "./cidr";
+import { type CidrBlock, cidrSize, formatCidr, parseCidr, subdivide } from "./cidr";
 
 /** The tiers of the network, from the internet inwards. */
 export const TIERS = ["public", "private-app", "private-data"] as const;
@@ -42,6 +42,11 @@ export function subnetCidr(vpcCidr: string, tier: Tier, zone: string): string {
   const place = ZONE_LETTERS.indexOf(zone.slice(-1));
   if (place < 0) throw new RangeError(`zone "${zone}" does not end in a letter from a to h`);
   return formatCidr(subdivide(tierBlock(vpcCidr, tier), ZONE_BITS, place));
+}
+
+/** How many addresses each subnet of a tier has, with those that AWS reserves. */
+export function subnetSize(vpcCidr: string, tier: Tier): number {
+  return cidrSize(tierBlock(vpcCidr, tier)) / 2 ** ZONE_BITS;
 }
 
 function tierBlock(vpcCidr: string, tier: Tier): CidrBlock {

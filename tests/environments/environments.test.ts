@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { ENVIRONMENTS, selectEnvironments } from "../../environments";
+import { ACCOUNTS, ENVIRONMENTS, selectAccounts } from "../../environments";
 import { ConfigurationError } from "../../environments/configuration-error";
 import { dev } from "../../environments/dev";
 import { defaultTags, namePrefix } from "../../environments/environment";
 import { prod } from "../../environments/prod";
 import { staging } from "../../environments/staging";
 
-const names = (selection: string | undefined) => selectEnvironments(selection).map(({ name }) => name);
+const names = (selection: string | undefined) => {
+  const { shared, environments } = selectAccounts(selection);
+  return [...(shared === "none" ? [] : [shared.name]), ...environments.map(({ name }) => name)];
+};
 
 describe("the environments", () => {
   it("have the network that the architecture says", () => {
@@ -17,6 +20,15 @@ describe("the environments", () => {
     ]);
     expect(prod.network.zones).toEqual(["us-east-1a", "us-east-1b", "us-east-1c"]);
     expect(prod.recovery.region).toBe("eu-west-1");
+  });
+
+  it("have an AWS account each, and one that they share", () => {
+    expect(ACCOUNTS.map(({ name, account }) => [name, account])).toEqual([
+      ["shared", "444444444444"],
+      ["dev", "111111111111"],
+      ["staging", "222222222222"],
+      ["prod", "333333333333"],
+    ]);
   });
 
   it("protect the data of prod alone", () => {
@@ -35,21 +47,22 @@ describe("the environments", () => {
   });
 });
 
-describe("selectEnvironments", () => {
+describe("selectAccounts", () => {
   it("takes all of them by default", () => {
-    expect(names(undefined)).toEqual(["dev", "staging", "prod"]);
-    expect(names("")).toEqual(["dev", "staging", "prod"]);
+    expect(names(undefined)).toEqual(["shared", "dev", "staging", "prod"]);
+    expect(names("")).toEqual(["shared", "dev", "staging", "prod"]);
   });
 
   it("takes those that are named, in the order of the platform", () => {
     expect(names("prod, dev")).toEqual(["dev", "prod"]);
+    expect(names("shared")).toEqual(["shared"]);
   });
 
   it("refuses unknown names and lists the known ones", () => {
-    expect(() => selectEnvironments("dev,prd,Prod")).toThrow(
+    expect(() => selectAccounts("dev,prd,Prod")).toThrow(
       new ConfigurationError([
-        'LMS_ENVIRONMENTS: must name known environments, got "prd"; choose from dev, staging, prod',
-        'LMS_ENVIRONMENTS: must name known environments, got "Prod"; choose from dev, staging, prod',
+        'LMS_ENVIRONMENTS: must name known environments, got "prd"; choose from shared, dev, staging, prod',
+        'LMS_ENVIRONMENTS: must name known environments, got "Prod"; choose from shared, dev, staging, prod',
       ]),
     );
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Environment } from "../../environments";
 import { dev } from "../../environments/dev";
 import { prod } from "../../environments/prod";
+import { shared } from "../../environments/shared";
 import { staging } from "../../environments/staging";
 import { validateEnvironments } from "../../environments/validate";
 
@@ -12,7 +13,7 @@ const withNetwork = (network: Partial<Environment["network"]>): Environment => (
 
 describe("validateEnvironments", () => {
   it("accepts the three environments", () => {
-    expect(validateEnvironments([dev, staging, prod])).toEqual([]);
+    expect(validateEnvironments([dev, staging, prod], shared)).toEqual([]);
   });
 
   it.each<[string, Environment, string]>([
@@ -87,49 +88,60 @@ describe("validateEnvironments", () => {
       'prod.recovery.region: must be another region than the environment\'s own, got "us-east-1"; choose a second region',
     ],
   ])("refuses %s", (_what, environment, message) => {
-    expect(validateEnvironments([environment])).toEqual([message]);
+    expect(validateEnvironments([environment], shared)).toEqual([message]);
   });
 
   it("refuses a zone that is named twice", () => {
-    expect(validateEnvironments([withNetwork({ zones: ["us-east-1a", "us-east-1a"] })])).toEqual([
+    expect(validateEnvironments([withNetwork({ zones: ["us-east-1a", "us-east-1a"] })], shared)).toEqual([
       'dev.network.zones: must name at least two zones, got ["us-east-1a","us-east-1a"]; a single zone\'s loss ends the service',
       'dev.network.zones: must name each zone once, got ["us-east-1a","us-east-1a"]; remove the repeated zone',
     ]);
   });
 
   it.each<[string, Partial<Environment>, string]>([
-    [
-      "name",
-      { name: "dev" },
-      'dev.name: must differ from dev.name, got "dev"; give each environment a name of its own',
-    ],
+    ["name", { name: "dev" }, 'dev.name: must differ from dev.name, got "dev"; give each a name of its own'],
     [
       "account",
       { account: "111111111111" },
-      'staging.account: must differ from dev.account, got "111111111111"; give each environment an AWS account of its own',
+      'staging.account: must differ from dev.account, got "111111111111"; give each an AWS account of its own',
     ],
     [
       "state bucket",
       { stateBucket: "lms-dev-terraform-state-111111111111" },
-      'staging.stateBucket: must differ from dev.stateBucket, got "lms-dev-terraform-state-111111111111"; give each environment a state bucket of its own',
+      'staging.stateBucket: must differ from dev.stateBucket, got "lms-dev-terraform-state-111111111111"; give each a state bucket of its own',
     ],
   ])("refuses a %s that two environments share", (_what, same, message) => {
-    expect(validateEnvironments([dev, { ...staging, ...same }])).toEqual([message]);
+    expect(validateEnvironments([dev, { ...staging, ...same }], shared)).toEqual([message]);
+  });
+
+  it("refuses an account that the shared one has too", () => {
+    expect(validateEnvironments([{ ...dev, account: "444444444444" }], shared)).toEqual([
+      'shared.account: must differ from dev.account, got "444444444444"; give each an AWS account of its own',
+    ]);
+  });
+
+  it("refuses people and pipelines that prove nothing, in the environments and in the shared account", () => {
+    const anyone: Environment = { ...dev, access: { ...dev.access, admin: ["*"] } };
+    const noSecret = { ...shared, imagePublisher: { ...shared.imagePublisher, externalId: "" } };
+    expect(validateEnvironments([anyone], noSecret).map(where)).toEqual([
+      "dev.access.admin",
+      "shared.imagePublisher.externalId",
+    ]);
   });
 
   it("refuses networks that overlap, those of recovery regions too", () => {
     const inside = (cidr: string): Environment => ({ ...staging, network: { ...staging.network, cidr } });
-    expect(validateEnvironments([prod, inside("10.0.128.0/17")])).toEqual([
+    expect(validateEnvironments([prod, inside("10.0.128.0/17")], shared)).toEqual([
       'staging.network.cidr: must not overlap prod.network.cidr 10.0.0.0/16, got "10.0.128.0/17"; networks that may be peered need addresses of their own',
     ]);
-    expect(validateEnvironments([prod, inside("10.3.0.0/16")])).toEqual([
+    expect(validateEnvironments([prod, inside("10.3.0.0/16")], shared)).toEqual([
       'staging.network.cidr: must not overlap prod.recovery.cidr 10.3.0.0/16, got "10.3.0.0/16"; networks that may be peered need addresses of their own',
     ]);
   });
 
   it("reports every problem at once", () => {
     const broken: Environment = { ...withNetwork({ cidr: "10.2.0.0", zones: [] }), account: "1", logRetentionDays: 0 };
-    expect(validateEnvironments([broken, { ...prod, dataProtection: "disposable" }]).map(where)).toEqual([
+    expect(validateEnvironments([broken, { ...prod, dataProtection: "disposable" }], shared).map(where)).toEqual([
       "dev.account",
       "dev.logRetentionDays",
       "prod.dataProtection",

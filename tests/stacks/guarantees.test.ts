@@ -2,15 +2,29 @@ import { describe, expect, it } from "vitest";
 import { allRoots, type SynthesizedRoot } from "../support/synthesized";
 
 /** What holds for every root of every environment, whatever modules it is made of. */
-const ACCOUNTS: Record<string, string> = { dev: "111111111111", staging: "222222222222", prod: "333333333333" };
-const ROOTS = ["dev-platform", "prod-platform", "staging-platform", "state-dev", "state-prod", "state-staging"];
+const ACCOUNTS: Record<string, string> = {
+  shared: "444444444444",
+  dev: "111111111111",
+  staging: "222222222222",
+  prod: "333333333333",
+};
+const ROOTS = [
+  "dev-platform",
+  "prod-platform",
+  "shared-registry",
+  "staging-platform",
+  "state-dev",
+  "state-prod",
+  "state-shared",
+  "state-staging",
+];
 
 it("covers every root of the platform", () => {
   expect([...allRoots().keys()].sort()).toEqual(ROOTS);
 });
 
 describe.each(ROOTS)("%s", (name) => {
-  const environment = name.replace(/^state-|-platform$/g, "");
+  const environment = name.replace(/^state-|-platform$|-registry$/g, "");
   const account = ACCOUNTS[environment];
   const platformRoot = (): SynthesizedRoot => {
     const found = allRoots().get(name);
@@ -22,7 +36,7 @@ describe.each(ROOTS)("%s", (name) => {
       Object.entries(byName).flatMap(([resource, attributes]) =>
         ["policy", "assume_role_policy"].flatMap((attribute) =>
           typeof attributes[attribute] === "string" && attributes[attribute].startsWith("{")
-            ? [{ address: `${type}.${resource}`, statements: JSON.parse(attributes[attribute]).Statement }]
+            ? [{ address: `${type}.${resource}`, statements: JSON.parse(attributes[attribute]).Statement ?? [] }]
             : [],
         ),
       ),
@@ -47,10 +61,12 @@ describe.each(ROOTS)("%s", (name) => {
     });
   });
 
-  it("works in its environment's account only, and tags everything", () => {
-    expect(platformRoot().json.provider.aws).toEqual([
-      {
-        region: "us-east-1",
+  it("works in its own account only, and tags everything, whatever the region", () => {
+    const providers = platformRoot().json.provider.aws ?? [];
+    const regions = name === "shared-registry" ? ["us-east-1", "eu-west-1"] : ["us-east-1"];
+    expect(providers.map(({ region }) => region)).toEqual(regions);
+    for (const provider of providers) {
+      expect(provider).toMatchObject({
         allowed_account_ids: [account],
         default_tags: [
           {
@@ -64,8 +80,8 @@ describe.each(ROOTS)("%s", (name) => {
             },
           },
         ],
-      },
-    ]);
+      });
+    }
   });
 
   it("has the addresses that its state knows", () => {
@@ -120,8 +136,10 @@ describe.each(ROOTS)("%s", (name) => {
         expect([Action].flat(), `${address} ${Sid}`).not.toContain("*");
         if (Principal !== undefined) {
           expect(Principal, `${address} ${Sid}`).not.toBe("*");
+          // The registry is there for every account; an environment is for itself and the pipelines of the shared one.
+          const known = environment === "shared" ? Object.values(ACCOUNTS) : [account, ACCOUNTS.shared];
           for (const principal of [Principal.AWS ?? []].flat()) {
-            expect(principal, `${address} ${Sid}`).toContain(`arn:aws:iam::${account}:`);
+            expect(known, `${address} ${Sid} ${principal}`).toContain(/^arn:aws:iam::(\d{12}):/.exec(principal)?.[1]);
           }
         }
       }

@@ -5,6 +5,7 @@ describe.each([
   { environment: "dev", account: "111111111111" },
   { environment: "staging", account: "222222222222" },
   { environment: "prod", account: "333333333333" },
+  { environment: "shared", account: "444444444444" },
 ])("the state root of $environment", ({ environment, account }) => {
   const state = () => root(`state-${environment}`);
   const only = (type: string) => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ENVIRONMENTS } from "../../environments";
+import { selectAccounts } from "../../environments";
 import { buildRoots } from "../../stacks";
 import { type RootBuilder, synthesize } from "../../stacks/synthesize";
 
@@ -53,9 +53,9 @@ export function synthesizeRoots(builders: readonly RootBuilder[]): Map<string, S
 
 let platform: Map<string, SynthesizedRoot> | undefined;
 
-/** Every root of every environment, synthesized once for the whole test run. */
+/** Every root of every account, synthesized once for the whole test run. */
 export function allRoots(): Map<string, SynthesizedRoot> {
-  platform ??= synthesizeRoots(buildRoots(ENVIRONMENTS));
+  platform ??= synthesizeRoots(buildRoots(selectAccounts(undefined)));
   return platform;
 }
 

@@ -230,6 +230,7 @@ describe.each([
         log_destination_type: "cloud-watch-logs",
         log_destination: ref("aws_cloudwatch_log_group.network_flow_logs_group.arn"),
         iam_role_arn: ref("aws_iam_role.network_flow_logs_role.arn"),
+        depends_on: ["aws_iam_role_policy.network_flow_logs_role_policy"],
         tags: { Name: `lms-${environment}-vpc` },
       },
     });

@@ -1,0 +1,59 @@
+import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
+import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
+import type { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import { Construct } from "constructs";
+
+/**
+ * What an IAM role may do in the cluster, by the access policies that EKS defines.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
+ */
+export interface ClusterAccess {
+  readonly principalArn: string;
+  /**
+   * `cluster-admin`: everything. `admin-view`: sees everything, secrets too. `edit`: changes workloads. `view`: sees
+   * all but secrets.
+   */
+  readonly policy: keyof typeof ACCESS_POLICIES;
+  /** The namespaces that the policy holds in, or all of them. */
+  readonly namespaces: "all" | readonly string[];
+}
+
+const ACCESS_POLICIES = {
+  "cluster-admin": "AmazonEKSClusterAdminPolicy",
+  "admin-view": "AmazonEKSAdminViewPolicy",
+  edit: "AmazonEKSEditPolicy",
+  view: "AmazonEKSViewPolicy",
+} as const;
+
+const PRINCIPAL = /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/;
+
+/**
+ * Checks that each access names one IAM role or user.
+ * @returns every problem at once, `[]` when there is none
+ */
+export function accessEntryProblems(access: Readonly<Record<string, ClusterAccess>>): string[] {
+  return Object.entries(access)
+    .filter(([, { principalArn }]) => !PRINCIPAL.test(principalArn))
+    .map(
+      ([name, { principalArn }]) =>
+        `access.${name}: must be the ARN of an IAM role or user, got ${JSON.stringify(principalArn)}; ` +
+        "write it as arn:aws:iam::<account>:role/<name>",
+    );
+}
+
+/** Who may do what in a cluster: one access entry for each name, and nobody else, not even who created the cluster. */
+export class AccessEntries extends Construct {
+  constructor(scope: Construct, id: string, cluster: EksCluster, access: Readonly<Record<string, ClusterAccess>>) {
+    super(scope, id);
+    for (const [name, { principalArn, policy, namespaces }] of Object.entries(access)) {
+      const entry = new EksAccessEntry(this, name, { clusterName: cluster.name, principalArn, type: "STANDARD" });
+      new EksAccessPolicyAssociation(entry, "policy", {
+        clusterName: cluster.name,
+        principalArn,
+        policyArn: `arn:aws:eks::aws:cluster-access-policy/${ACCESS_POLICIES[policy]}`,
+        accessScope: namespaces === "all" ? { type: "cluster" } : { type: "namespace", namespaces: [...namespaces] },
+        dependsOn: [entry],
+      });
+    }
+  }
+}

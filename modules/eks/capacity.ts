@@ -1,0 +1,118 @@
+import { INSTANCE_TYPES, type InstanceType, type InstanceTypeFacts } from "./instance-types";
+import { type NodeGroupSettings, TAINT_EFFECTS } from "./node-group-settings";
+
+/** Addresses of a /28 prefix, which is what the VPC CNI gives a network interface at a time. */
+const PREFIX_SIZE = 16;
+
+/** Prefixes that the VPC CNI keeps ready beyond those in use (`WARM_PREFIX_TARGET`). */
+const WARM_PREFIXES = 1;
+
+/**
+ * Most pods that AWS recommends on a node of fewer than 30 vCPUs; 250 on a larger one.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/choosing-instance-type.html
+ */
+const RECOMMENDED_PODS = { small: 110, large: 250, largeFromVcpus: 30 };
+
+/** Pods that run on every node (CNI, proxy, identity and volume agents, logs, metrics, traces), with room for an upgrade. */
+const PODS_OF_THE_PLATFORM = 12;
+
+/** @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+const ADDRESSES_RESERVED_BY_AWS = 5;
+
+/**
+ * Addresses that stay free in each subnet for the control plane's network interfaces.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
+ */
+const ADDRESSES_FOR_CONTROL_PLANE = 16;
+
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html */
+const MOST_NODES_PER_GROUP = 450;
+
+/** How many pods a node of a type can hold when interfaces get prefixes instead of single addresses. */
+export function maxPods({ vcpus, networkInterfaces, slotsPerInterface }: InstanceTypeFacts): number {
+  const addresses = networkInterfaces * (slotsPerInterface - 1) * PREFIX_SIZE;
+  const recommended = vcpus < RECOMMENDED_PODS.largeFromVcpus ? RECOMMENDED_PODS.small : RECOMMENDED_PODS.large;
+  return Math.min(addresses + 2, recommended);
+}
+
+/** How many addresses a full node takes from its subnet: its interfaces, its pods' prefixes, and the warm ones. */
+export function addressesPerNode(facts: InstanceTypeFacts): number {
+  const prefixes = Math.ceil(maxPods(facts) / PREFIX_SIZE) + WARM_PREFIXES;
+  const interfaces = Math.min(facts.networkInterfaces, Math.ceil(prefixes / (facts.slotsPerInterface - 1)));
+  return interfaces + prefixes * PREFIX_SIZE;
+}
+
+/**
+ * Checks each node group, and whether the subnets have room for all of them at their largest.
+ * @param where what the messages begin with, such as `prod.cluster.nodeGroups`
+ * @param subnetSize addresses of each subnet that nodes run in, one subnet a zone
+ * @returns every problem at once, `[]` when there is none
+ */
+export function nodeGroupProblems(
+  where: string,
+  nodeGroups: Readonly<Record<string, NodeGroupSettings>>,
+  zones: number,
+  subnetSize: number,
+): string[] {
+  const problems = Object.entries(nodeGroups).flatMap(([name, group]) => groupProblems(`${where}.${name}`, group));
+  return problems.length > 0 ? problems : subnetProblems(where, Object.values(nodeGroups), zones, subnetSize);
+}
+
+function groupProblems(where: string, group: NodeGroupSettings): string[] {
+  const { instanceTypes, minSize, desiredSize, maxSize, diskGib, taints } = group;
+  const problems: string[] = [];
+  const check = (ok: boolean, field: string, rule: string, value: unknown, remedy: string) => {
+    if (!ok) problems.push(`${where}.${field}: ${rule}, got ${JSON.stringify(value)}; ${remedy}`);
+  };
+  check(instanceTypes.length > 0, "instanceTypes", "must name at least one type", instanceTypes, "add one");
+  for (const type of instanceTypes) {
+    const facts: InstanceTypeFacts | undefined = INSTANCE_TYPES[type];
+    const known = Object.keys(INSTANCE_TYPES).join(", ");
+    check(facts !== undefined, "instanceTypes", `must be one of ${known}`, type, "add its facts to instance-types.ts");
+    if (facts === undefined) continue;
+    check(
+      maxPods(facts) >= PODS_OF_THE_PLATFORM,
+      "instanceTypes",
+      `must have room for the ${PODS_OF_THE_PLATFORM} pods that the platform runs on every node`,
+      `${type} with ${maxPods(facts)}`,
+      "choose a larger type",
+    );
+  }
+  check(
+    Number.isInteger(minSize) && minSize >= 0 && minSize <= desiredSize && desiredSize <= maxSize,
+    "desiredSize",
+    "must be between minSize and maxSize",
+    `${minSize} <= ${desiredSize} <= ${maxSize}`,
+    "correct the sizes",
+  );
+  check(
+    maxSize >= 1 && maxSize <= MOST_NODES_PER_GROUP,
+    "maxSize",
+    `must be from 1 to ${MOST_NODES_PER_GROUP}`,
+    maxSize,
+    "split the group",
+  );
+  check(diskGib >= 20, "diskGib", "must be at least 20 GiB, the size of the AMI", diskGib, "enlarge it");
+  for (const { effect } of taints) {
+    const known = Object.keys(TAINT_EFFECTS);
+    check(known.includes(effect), "taints", `must have an effect of ${known.join(", ")}`, effect, "correct it");
+  }
+  return problems;
+}
+
+function subnetProblems(
+  where: string,
+  nodeGroups: readonly NodeGroupSettings[],
+  zones: number,
+  subnetSize: number,
+): string[] {
+  const perNode = ({ instanceTypes }: NodeGroupSettings) =>
+    Math.max(...instanceTypes.map((type: InstanceType) => addressesPerNode(INSTANCE_TYPES[type])));
+  const needed = nodeGroups.reduce((sum, group) => sum + Math.ceil(group.maxSize / zones) * perNode(group), 0);
+  const usable = subnetSize - ADDRESSES_RESERVED_BY_AWS - ADDRESSES_FOR_CONTROL_PLANE;
+  if (needed <= usable) return [];
+  return [
+    `${where}: must fit into the private-app subnets at their largest, ` +
+      `got ${needed} addresses for nodes and pods in a zone with ${usable}; lower maxSize or enlarge the network`,
+  ];
+}

@@ -1,0 +1,188 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import type { EncryptionKeys } from "../encryption/encryption-keys";
+import { ServiceRole } from "../iam/service-role";
+import type { Network } from "../vpc/network";
+import { PORTS } from "../vpc/ports";
+import { SecurityGroup } from "../vpc/security-group";
+import { AccessEntries, accessEntryProblems, type ClusterAccess } from "./access";
+import type { KubernetesVersion } from "./kubernetes-versions";
+import { ManagedAddon } from "./managed-addon";
+import { publicAccessProblems } from "./public-access";
+import { versionSupport } from "./version-support";
+
+export interface ClusterProps {
+  readonly keys: EncryptionKeys;
+  readonly network: Network;
+  /** Name of the cluster and first part of the names of what belongs to it, such as `lms-prod`. */
+  readonly prefix: string;
+  readonly kubernetesVersion: KubernetesVersion;
+  /** IPv4 blocks that may reach the Kubernetes API from the internet; with `none` only the VPC can. */
+  readonly publicAccess: "none" | readonly string[];
+  /** Who may do what in the cluster, by a short name. */
+  readonly access: Readonly<Record<string, ClusterAccess>>;
+  readonly logRetentionDays: number;
+  /** The day on which the version's support is judged; today by default. */
+  readonly today?: Date;
+}
+
+/** Ports of the nodes that the control plane calls: kubelet, webhooks, and the API of metrics-server. */
+const CONTROL_PLANE_TO_NODES = [
+  [PORTS.https, "Webhooks on 443"],
+  [PORTS.webhook, "Webhook of the AWS Load Balancer Controller"],
+  [PORTS.kubelet, "Kubelet, and webhooks on its port"],
+  [PORTS.metricsServer, "metrics-server"],
+] as const;
+
+/**
+ * The control plane of an EKS cluster: in the private subnets, its secrets encrypted with the environment's key, every
+ * log kept, access by entries only. Nodes and add-ons are constructs of their own, since their order matters.
+ * @see https://docs.aws.amazon.com/eks/latest/best-practices/security.html
+ */
+export class Cluster extends Construct {
+  readonly cluster: EksCluster;
+  readonly kubernetesVersion: KubernetesVersion;
+  readonly oidcProvider: IamOpenidConnectProvider;
+  readonly network: Network;
+  /** The add-ons that a node needs before it can be ready. */
+  readonly networkAddons: readonly ManagedAddon[];
+  /** The control plane's own security group; nodes have the network's `workloads`. */
+  readonly controlPlane: SecurityGroup;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ClusterProps,
+  ) {
+    super(scope, id);
+    this.kubernetesVersion = props.kubernetesVersion;
+    this.network = props.network;
+    this.checkProps();
+    const role = this.createRole();
+    this.controlPlane = this.createSecurityGroup();
+    this.cluster = this.createCluster(role, this.createLogGroup());
+    this.oidcProvider = new IamOpenidConnectProvider(this, "oidc", {
+      url: this.cluster.identity.get(0).oidc.get(0).issuer,
+      clientIdList: ["sts.amazonaws.com"],
+    });
+    new AccessEntries(this, "access", this.cluster, props.access);
+    this.networkAddons = this.createNetworkAddons();
+  }
+
+  get clusterName(): string {
+    return this.cluster.name;
+  }
+
+  get clusterArn(): string {
+    return this.cluster.arn;
+  }
+
+  /** Certificate of the Kubernetes API's authority, PEM in base64. */
+  get certificate(): string {
+    return this.cluster.certificateAuthority.get(0).data;
+  }
+
+  private checkProps(): void {
+    const { kubernetesVersion, publicAccess, access, today = new Date() } = this.props;
+    const annotations = Annotations.of(this);
+    const { error, warning } = versionSupport(kubernetesVersion, today);
+    for (const problem of [error ?? [], publicAccessProblems(publicAccess), accessEntryProblems(access)].flat()) {
+      annotations.addError(problem);
+    }
+    if (warning !== undefined) annotations.addWarning(warning);
+  }
+
+  private createRole(): ServiceRole {
+    const { keys, prefix } = this.props;
+    return new ServiceRole(this, "role", {
+      name: `${prefix}-eks-cluster`,
+      description: "The EKS control plane",
+      service: "eks.amazonaws.com",
+      managedPolicies: ["AmazonEKSClusterPolicy"],
+      statements: [
+        {
+          Sid: "EncryptSecrets",
+          Effect: "Allow",
+          Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:ListGrants"],
+          Resource: keys.cluster.arn,
+        },
+      ],
+    });
+  }
+
+  private createSecurityGroup(): SecurityGroup {
+    const { network, prefix } = this.props;
+    const { workloads } = network.securityGroups;
+    const group = new SecurityGroup(this, "control-plane", {
+      vpcId: network.vpc.id,
+      name: `${prefix}-control-plane`,
+      description: "EKS control plane",
+    });
+    group.allowFrom(workloads, PORTS.https, "Kubernetes API");
+    for (const [port, what] of CONTROL_PLANE_TO_NODES) workloads.allowFrom(group, port, what);
+    return group;
+  }
+
+  private createLogGroup(): CloudwatchLogGroup {
+    const { keys, prefix, logRetentionDays } = this.props;
+    // EKS writes to this very name, and would create the group itself, unencrypted and for ever.
+    return new CloudwatchLogGroup(this, "logs", {
+      name: `/aws/eks/${prefix}/cluster`,
+      kmsKeyId: keys.logs.arn,
+      retentionInDays: logRetentionDays,
+    });
+  }
+
+  private createCluster(role: ServiceRole, logGroup: CloudwatchLogGroup): EksCluster {
+    const { keys, network, prefix, kubernetesVersion, publicAccess } = this.props;
+    return new EksCluster(this, "cluster", {
+      name: prefix,
+      version: kubernetesVersion,
+      roleArn: role.arn,
+      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      encryptionConfig: { provider: { keyArn: keys.cluster.arn }, resources: ["secrets"] },
+      vpcConfig: {
+        subnetIds: network.subnetIds("private-app"),
+        securityGroupIds: [this.controlPlane.id],
+        endpointPrivateAccess: true,
+        ...(publicAccess === "none"
+          ? { endpointPublicAccess: false }
+          : { endpointPublicAccess: true, publicAccessCidrs: [...publicAccess] }),
+      },
+      accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+      // The add-ons of ManagedAddons, with versions of our own, instead of those that EKS would install unmanaged.
+      bootstrapSelfManagedAddons: false,
+      upgradePolicy: { supportType: "STANDARD" },
+      zonalShiftConfig: { enabled: true },
+      dependsOn: [logGroup, ...role.rights],
+    });
+  }
+
+  private createNetworkAddons(): ManagedAddon[] {
+    const { prefix, kubernetesVersion } = this.props;
+    const common = { cluster: this.cluster, kubernetesVersion };
+    const role = new ServiceRole(this, "vpc-cni-role", {
+      name: `${prefix}-vpc-cni`,
+      description: "Network interfaces and addresses of pods",
+      service: "pods.eks.amazonaws.com",
+      actions: ["sts:AssumeRole", "sts:TagSession"],
+      condition: { StringEquals: { "aws:RequestTag/eks-cluster-arn": this.cluster.arn } },
+      managedPolicies: ["AmazonEKS_CNI_Policy"],
+    });
+    return [
+      new ManagedAddon(this, "eks-pod-identity-agent", { ...common, after: [] }),
+      new ManagedAddon(this, "vpc-cni", {
+        ...common,
+        configuration: {
+          enableNetworkPolicy: "true",
+          env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" },
+        },
+        podIdentity: { serviceAccount: "aws-node", roleArn: role.arn },
+        after: role.rights,
+      }),
+    ];
+  }
+}

@@ -1,0 +1,142 @@
+import { AutoscalingGroupTagA } from "@cdktf/provider-aws/lib/autoscaling-group-tag";
+import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
+import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import { Annotations, type ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import type { EncryptionKeys } from "../encryption/encryption-keys";
+import { ServiceRole } from "../iam/service-role";
+import { autoscalerTags } from "./autoscaler-tags";
+import { nodeGroupProblems } from "./capacity";
+import type { Cluster } from "./cluster";
+import { KUBERNETES_VERSIONS } from "./kubernetes-versions";
+import { NODE_GROUP_LABEL, type NodeGroupSettings } from "./node-group-settings";
+
+export interface NodeGroupsProps {
+  readonly cluster: Cluster;
+  readonly keys: EncryptionKeys;
+  /** First part of the names, such as `lms-prod`. */
+  readonly prefix: string;
+  /** Tags of instances, volumes and interfaces, which the provider's default tags do not reach. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly groups: Readonly<Record<string, NodeGroupSettings>>;
+  /** The identities of pods: they must exist before the first pod, which would otherwise start without its rights. */
+  readonly identities: { readonly associations: readonly ITerraformDependable[] };
+}
+
+/**
+ * The managed node groups of a cluster. Their nodes run a pinned release of Amazon Linux 2023, have encrypted disks
+ * and answer metadata requests of their own processes only, not of pods.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
+ */
+export class NodeGroups extends Construct {
+  /** The node groups by name. */
+  readonly groups: Readonly<Record<string, EksNodeGroup>>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: NodeGroupsProps,
+  ) {
+    super(scope, id);
+    this.checkCapacity();
+    const role = new ServiceRole(this, "role", {
+      name: `${props.prefix}-eks-nodes`,
+      description: "The nodes of the EKS cluster",
+      service: "ec2.amazonaws.com",
+      managedPolicies: ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"],
+    });
+    this.groups = Object.fromEntries(
+      Object.entries(props.groups).map(([name, settings]) => [name, this.createGroup(name, settings, role)]),
+    );
+  }
+
+  /** The name that EKS gave each group, by its name here. */
+  get names(): Readonly<Record<string, string>> {
+    return Object.fromEntries(Object.entries(this.groups).map(([name, group]) => [name, group.nodeGroupName]));
+  }
+
+  private checkCapacity(): void {
+    const { cluster, groups } = this.props;
+    const { network } = cluster;
+    const zones = network.subnetIds("private-app").length;
+    for (const problem of nodeGroupProblems("nodeGroups", groups, zones, network.subnetSize("private-app"))) {
+      Annotations.of(this).addError(problem);
+    }
+  }
+
+  private createGroup(name: string, settings: NodeGroupSettings, role: ServiceRole): EksNodeGroup {
+    const { cluster, identities } = this.props;
+    const template = this.createLaunchTemplate(name, settings);
+    const group = new EksNodeGroup(this, name, {
+      clusterName: cluster.clusterName,
+      nodeGroupNamePrefix: `${name}-`,
+      nodeRoleArn: role.arn,
+      subnetIds: cluster.network.subnetIds("private-app"),
+      version: cluster.kubernetesVersion,
+      releaseVersion: KUBERNETES_VERSIONS[cluster.kubernetesVersion].amiRelease,
+      amiType: "AL2023_x86_64_STANDARD",
+      instanceTypes: [...settings.instanceTypes],
+      capacityType: settings.capacity === "spot" ? "SPOT" : "ON_DEMAND",
+      launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
+      scalingConfig: {
+        minSize: settings.minSize,
+        desiredSize: settings.desiredSize,
+        maxSize: settings.maxSize,
+      },
+      updateConfig: { maxUnavailablePercentage: 33 },
+      nodeRepairConfig: { enabled: true },
+      labels: { [NODE_GROUP_LABEL]: name },
+      taint: settings.taints.map((taint) => ({ ...taint })),
+      lifecycle: {
+        createBeforeDestroy: true,
+        // The Cluster Autoscaler owns the number of nodes from the first day on.
+        ignoreChanges: ["scaling_config[0].desired_size"],
+      },
+      dependsOn: [...role.rights, ...cluster.networkAddons, ...identities.associations],
+    });
+    this.tagAutoScalingGroup(name, settings, group);
+    return group;
+  }
+
+  private createLaunchTemplate(name: string, { diskGib }: NodeGroupSettings): LaunchTemplate {
+    const { cluster, keys, prefix, tags } = this.props;
+    return new LaunchTemplate(this, `${name}-template`, {
+      namePrefix: `${prefix}-${name}-`,
+      updateDefaultVersion: true,
+      vpcSecurityGroupIds: [cluster.network.securityGroups.workloads.id],
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpTokens: "required",
+        // One hop does not reach into a pod: pods have identities of their own, not the node's.
+        httpPutResponseHopLimit: 1,
+      },
+      monitoring: { enabled: true },
+      blockDeviceMappings: [
+        {
+          deviceName: "/dev/xvda",
+          ebs: {
+            volumeType: "gp3",
+            volumeSize: diskGib,
+            encrypted: "true",
+            kmsKeyId: keys.data.arn,
+            deleteOnTermination: "true",
+          },
+        },
+      ],
+      tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
+        resourceType,
+        tags: { ...tags, Name: `${prefix}-${name}` },
+      })),
+    });
+  }
+
+  private tagAutoScalingGroup(name: string, settings: NodeGroupSettings, group: EksNodeGroup): void {
+    const autoscalingGroupName = group.resources.get(0).autoscalingGroups.get(0).name;
+    for (const [key, value] of Object.entries(autoscalerTags(this.props.prefix, name, settings))) {
+      new AutoscalingGroupTagA(group, `tag-${key}`, {
+        autoscalingGroupName,
+        tag: { key, value, propagateAtLaunch: false },
+      });
+    }
+  }
+}
