@@ -139,6 +139,8 @@ describe.each(ROOTS)("%s", (name) => {
           // The registry is there for every account; an environment is for itself and the pipelines of the shared one.
           const known = environment === "shared" ? Object.values(ACCOUNTS) : [account, ACCOUNTS.shared];
           for (const principal of [Principal.AWS ?? []].flat()) {
+            // A reference is to a role of the same root, and so of the same account.
+            if (principal.startsWith("$")) continue;
             expect(known, `${address} ${Sid} ${principal}`).toContain(/^arn:aws:iam::(\d{12}):/.exec(principal)?.[1]);
           }
         }
