@@ -126,8 +126,13 @@ describe("the trust", () => {
   });
 });
 
-it("gives a boundary to the roles of other modules that have none", () => {
+it("gives a boundary to the roles of other modules that have none, and never to people and pipelines", () => {
   expect(iamRoot("dev-other").attribute("aws_iam_role", "permissions_boundary")).toEqual({
+    access_admin: undefined,
+    access_deployer: undefined,
+    access_developer: undefined,
+    access_planner: undefined,
+    access_readonly: undefined,
     with: "arn:aws:iam::111111111111:policy/narrower",
     without: "arn:aws:iam::111111111111:policy/lms-dev-access-boundary",
   });

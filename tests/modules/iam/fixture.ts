@@ -71,6 +71,7 @@ class OtherRolesRoot extends Root {
       assumeRolePolicy: "{}",
       permissionsBoundary: "arn:aws:iam::111111111111:policy/narrower",
     });
+    new AccessRoles(this, "access", { environment: dev, access: WITH_OIDC });
     Aspects.of(this).add(new BoundaryOnEveryRole({ arn: "arn:aws:iam::111111111111:policy/lms-dev-access-boundary" }));
   }
 }
