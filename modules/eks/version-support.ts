@@ -20,12 +20,13 @@ export function versionSupport(version: string, today: Date): { readonly error?:
   }
   const ends = facts.standardSupportEnds;
   // A date alone is its first moment, and support lasts to the end of the day.
-  const daysLeft = Math.floor((Date.parse(ends) - today.getTime()) / DAY_MS) + 1;
-  if (daysLeft < 0) {
+  const msLeft = Date.parse(ends) + DAY_MS - today.getTime();
+  if (msLeft <= 0) {
     return {
       error: `kubernetesVersion: must be in standard support, got ${version} whose support ended on ${ends}; upgrade it`,
     };
   }
+  const daysLeft = Math.floor(msLeft / DAY_MS);
   if (daysLeft > WARN_DAYS) return {};
   return {
     warning: `kubernetesVersion: ${version} leaves standard support on ${ends}, in ${daysLeft} days; plan the upgrade`,

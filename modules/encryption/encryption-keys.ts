@@ -37,6 +37,7 @@ export class EncryptionKeys extends Construct {
       alias: `${prefix}-data`,
       description: "Learners' data at rest",
       throughServices: ["backup", "ec2", "elasticache", "rds", "s3", "secretsmanager"],
+      byAutoScaling: true,
       multiRegion: multiRegionData,
     });
     this.cluster = new EncryptionKey(this, "cluster", {

@@ -13,6 +13,8 @@ export interface KeyUse {
   readonly byServices?: readonly string[];
   /** Lets CloudWatch Logs use the key, for log groups of this account and region only. */
   readonly byCloudWatchLogs?: boolean;
+  /** Lets EC2 Auto Scaling start instances with volumes that the key encrypts. */
+  readonly byAutoScaling?: boolean;
   /** Lets identities of the account use the key directly when their own policy allows it, as an EKS cluster's role does. */
   readonly byIdentities?: boolean;
 }
@@ -85,7 +87,7 @@ export function keyPolicy(use: KeyUse): PolicyStatement[] {
       },
     });
   }
-  if (byIdentities) {
+  if (use.byIdentities) {
     statements.push({ Sid: "UseByIdentities", Effect: "Allow", Principal: accountRoot, Action: USE, Resource: "*" });
     statements.push({
       Sid: "GrantsForAwsResources",
@@ -96,6 +98,7 @@ export function keyPolicy(use: KeyUse): PolicyStatement[] {
       Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
     });
   }
+  if (use.byAutoScaling) statements.push(...autoScalingStatements(account));
   if (byServices.length > 0) {
     statements.push({
       Sid: "UseByServices",
@@ -106,7 +109,7 @@ export function keyPolicy(use: KeyUse): PolicyStatement[] {
       Condition: { StringEquals: { "aws:SourceAccount": account } },
     });
   }
-  if (byCloudWatchLogs) {
+  if (use.byCloudWatchLogs) {
     statements.push({
       Sid: "UseByCloudWatchLogs",
       Effect: "Allow",
@@ -119,4 +122,35 @@ export function keyPolicy(use: KeyUse): PolicyStatement[] {
     });
   }
   return statements;
+}
+
+/**
+ * The service-linked role of Auto Scaling has no right to any key but by the key's own policy. It is named by a
+ * condition: as a principal it would have to exist already, and in a new account it does not.
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+ */
+function autoScalingStatements(account: string): PolicyStatement[] {
+  const role = "aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
+  const serviceLinkedRole = {
+    StringEquals: { "kms:CallerAccount": account },
+    ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/${role}` },
+  };
+  return [
+    {
+      Sid: "UseByAutoScaling",
+      Effect: "Allow",
+      Principal: { AWS: "*" },
+      Action: USE,
+      Resource: "*",
+      Condition: serviceLinkedRole,
+    },
+    {
+      Sid: "GrantsByAutoScaling",
+      Effect: "Allow",
+      Principal: { AWS: "*" },
+      Action: "kms:CreateGrant",
+      Resource: "*",
+      Condition: { ...serviceLinkedRole, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
 }

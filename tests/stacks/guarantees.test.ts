@@ -131,7 +131,7 @@ describe.each(ROOTS)("%s", (name) => {
 
   it("allows no one every action, and no stranger any", () => {
     for (const { address, statements } of policies()) {
-      for (const { Sid, Effect, Action, Principal } of statements) {
+      for (const { Sid, Effect, Action, Principal, Condition } of statements) {
         if (Effect !== "Allow") continue;
         expect([Action].flat(), `${address} ${Sid}`).not.toContain("*");
         if (Principal !== undefined) {
@@ -141,6 +141,10 @@ describe.each(ROOTS)("%s", (name) => {
           for (const principal of [Principal.AWS ?? []].flat()) {
             // A reference is to a role of the same root, and so of the same account.
             if (principal.startsWith("$")) continue;
+            if (principal === "*") {
+              expect(Condition.StringEquals["kms:CallerAccount"], `${address} ${Sid}`).toBe(account);
+              continue;
+            }
             expect(known, `${address} ${Sid} ${principal}`).toContain(/^arn:aws:iam::(\d{12}):/.exec(principal)?.[1]);
           }
         }

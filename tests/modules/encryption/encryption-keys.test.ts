@@ -46,7 +46,13 @@ describe.each([
 
   it("allow the uses of their kind only", () => {
     expect(sids("keys_logs")).toEqual(["Administration", "UseByCloudWatchLogs"]);
-    expect(sids("keys_data")).toEqual(["Administration", "UseThroughServices", "GrantsThroughServices"]);
+    expect(sids("keys_data")).toEqual([
+      "Administration",
+      "UseThroughServices",
+      "GrantsThroughServices",
+      "UseByAutoScaling",
+      "GrantsByAutoScaling",
+    ]);
     expect(sids("keys_cluster")).toEqual(["Administration", "UseByIdentities", "GrantsForAwsResources"]);
     expect(sids("keys_messages")).toEqual([
       "Administration",

@@ -76,6 +76,34 @@ describe("keyPolicy", () => {
     ]);
   });
 
+  it("lets Auto Scaling's service-linked role, and no one else, use a key for volumes", () => {
+    const serviceLinkedRole = {
+      StringEquals: { "kms:CallerAccount": "111111111111" },
+      ArnEquals: {
+        "aws:PrincipalArn":
+          "arn:aws:iam::111111111111:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+      },
+    };
+    expect(keyPolicy({ ...where, byAutoScaling: true }).slice(1)).toEqual([
+      {
+        Sid: "UseByAutoScaling",
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+        Resource: "*",
+        Condition: serviceLinkedRole,
+      },
+      {
+        Sid: "GrantsByAutoScaling",
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: "kms:CreateGrant",
+        Resource: "*",
+        Condition: { ...serviceLinkedRole, Bool: { "kms:GrantIsForAWSResource": "true" } },
+      },
+    ]);
+  });
+
   it("lets identities use a key directly, with grants for AWS resources only", () => {
     const statements = keyPolicy({ ...where, byIdentities: true });
     expect(sids(statements)).toEqual(["Administration", "UseByIdentities", "GrantsForAwsResources"]);
