@@ -17,7 +17,8 @@ bucket, and then plans, applies, plans again and destroys every root, with the s
   --port N       where the local AWS listens, for one environment; a free port by default
   --help         this text
 
-Exit code 0 when all went well, 1 when anything failed, 130 after Ctrl-C. Logs are in .sandbox/<environment>/.`;
+Exit code 0 when all went well, 1 when anything failed, 130 after Ctrl-C. Logs and the synthesized JSON
+are in .sandbox/<environment>/, or below LMS_SANDBOX_FOLDER.`;
 
 /** What the command line asks for. */
 export interface SandboxArguments {

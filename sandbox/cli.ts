@@ -1,11 +1,11 @@
-import { join } from "node:path";
+import { createServer } from "node:net";
 import type { Environment } from "../environments";
 import { describeFailure, Failure, Interrupted, runProgram } from "../scripts/failure";
 import { chooseProviderSource } from "../scripts/provider-source";
-import { PROJECT } from "../scripts/synth";
 import { Terraform } from "../scripts/terraform";
 import { HELP, readArguments, type SandboxArguments } from "./arguments";
 import { SandboxCycle, type Tools } from "./cycle";
+import { sandboxFolder } from "./lease";
 import { findMoto } from "./moto";
 import { Progress } from "./progress";
 import { type EnvironmentResult, keptText, outputText, summaryTable } from "./result";
@@ -19,7 +19,7 @@ void runProgram(async (signal) => {
     console.log(HELP);
     return;
   }
-  const tools = await prepareTools(signal);
+  const tools = await prepareTools(options, signal);
   const stream = options.json ? process.stderr : process.stdout;
   const progress = new Progress(
     stream,
@@ -34,12 +34,25 @@ void runProgram(async (signal) => {
   if (failed.length > 0) throw new Failure(failed.map(({ error }) => error).join("\n"));
 });
 
-async function prepareTools(signal: AbortSignal): Promise<Tools> {
+async function prepareTools({ port }: SandboxArguments, signal: AbortSignal): Promise<Tools> {
+  if (port !== 0 && !(await isFree(port))) {
+    throw new Failure(
+      `sandbox: --port must be free, got ${port}, where another program listens; choose another or none`,
+    );
+  }
   const found = await Terraform.find(process.env, signal);
   const python = await findMoto(process.env, signal);
-  const folder = join(PROJECT, ".sandbox");
-  const source = await chooseProviderSource(process.env, { folder });
-  return { terraform: found.with({ ...found.env, ...source.env }), python, signal };
+  const source = await chooseProviderSource(process.env, { folder: sandboxFolder() });
+  const terraform = found.with({ env: { ...found.env, ...source.env } });
+  return { terraform, downloads: source.kind === "registry", python, signal };
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
 }
 
 async function runEnvironment(
@@ -51,7 +64,7 @@ async function runEnvironment(
   const { name, account } = environment;
   const start = performance.now();
   const cycle = new SandboxCycle(environment, tools, {
-    status: (text) => progress.status(name, text),
+    status: (key, text) => progress.status(key, text),
     line: (text) => progress.line(name, text),
   });
   const end = (more: Pick<EnvironmentResult, "ok" | "error" | "endpoint">): EnvironmentResult => {

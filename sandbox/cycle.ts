@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Environment } from "../environments";
 import { describeFailure, Failure, Interrupted } from "../scripts/failure";
+import { pluginCache } from "../scripts/provider-source";
 import {
   readSynthesis,
   type SynthesizedEnvironment,
@@ -11,7 +12,7 @@ import type { Terraform } from "../scripts/terraform";
 import type { RootConfiguration } from "../scripts/terraform-root";
 import { emulatorEnvironment } from "./aws-environment";
 import { answers, Emulator, endpointOf, stopKept } from "./emulator-process";
-import { Lease } from "./lease";
+import { Lease, PLUGINS, sandboxFolder } from "./lease";
 import { taggedLeftovers } from "./leftovers";
 import type { RootResult } from "./result";
 import { RootCycle, type StepListener } from "./root-cycle";
@@ -25,6 +26,8 @@ const AWS_PROVIDER = /^(?:(?:registry\.terraform\.io\/)?hashicorp\/)?aws$/;
 /** What the environments of one run share. */
 export interface Tools {
   readonly terraform: Terraform;
+  /** Whether Terraform downloads its providers. */
+  readonly downloads: boolean;
   /** The Python that runs moto. */
   readonly python: string;
   readonly signal: AbortSignal;
@@ -58,11 +61,12 @@ export class SandboxCycle {
     let emulator: Emulator | undefined;
     let kept = false;
     try {
-      listener.status("synth, emulator");
+      listener.status(name, "synth, emulator");
       const [synthesized, started] = await Promise.allSettled([
         synthesizeEnvironment(name, outdir(lease), process.env, tools.signal),
         Emulator.start({ python: tools.python, account, port, folder: lease.folder }),
       ]);
+      listener.status(name, "");
       if (started.status === "rejected") throw started.reason;
       emulator = started.value;
       if (synthesized.status === "rejected") throw synthesized.reason;
@@ -76,7 +80,6 @@ export class SandboxCycle {
       kept = true;
       return emulator.endpoint;
     } finally {
-      listener.status("");
       if (!kept) {
         await emulator?.stop();
         lease.release();
@@ -97,8 +100,6 @@ export class SandboxCycle {
       } catch (error) {
         const hint = `the sandbox still runs at ${endpoint}; try again, or drop it with: kill ${pid}`;
         throw error instanceof Interrupted ? error : new Failure(`${describeFailure(error)}\n${hint}`);
-      } finally {
-        listener.status("");
       }
       await stopKept(pid);
     } else {
@@ -108,19 +109,27 @@ export class SandboxCycle {
     return undefined;
   }
 
+  /** Creates the state bucket and applies the other roots; they start as soon as the bucket can hold their state. */
   private async apply({ state, roots }: SynthesizedEnvironment, endpoint: string, lease: Lease): Promise<void> {
-    const { environment, listener } = this;
-    const bootstrap = new RootCycle(this.terraform(endpoint), state, listener);
+    const stop = new AbortController();
+    const bootstrap = new RootCycle(this.terraform(endpoint, stop.signal), state, this.listener);
     this.bootstrapped.push(bootstrap);
-    await bootstrap.bootstrap(environment, join(lease.folder, "terraform.tfstate"));
-    this.prepare(roots, endpoint);
-    for (const cycle of this.applied) await cycle.apply();
+    this.prepare(roots, endpoint, stop.signal);
+    let bucketReady = () => {};
+    const ready = new Promise<void>((resolve) => {
+      bucketReady = resolve;
+    });
+    const bootstrapping = bootstrap.bootstrap(this.environment, join(lease.folder, "terraform.tfstate"), bucketReady);
+    const applying = Promise.race([ready, bootstrapping]).then(async () => {
+      for (const cycle of this.applied) await cycle.apply();
+    });
+    await allOrNone([bootstrapping, applying], () => stop.abort());
   }
 
   /** Sorts out the roots that can be applied here. */
-  private prepare(roots: readonly SynthesizedRoot[], endpoint: string): void {
+  private prepare(roots: readonly SynthesizedRoot[], endpoint: string, stop?: AbortSignal): void {
     for (const root of roots) {
-      const cycle = new RootCycle(this.terraform(endpoint), root, this.listener);
+      const cycle = new RootCycle(this.terraform(endpoint, stop), root, this.listener);
       const reason = reasonNotToApply(cycle.root.configuration(), this.environment);
       if (reason === undefined) this.applied.push(cycle);
       else {
@@ -141,10 +150,29 @@ export class SandboxCycle {
     }
   }
 
-  private terraform(endpoint: string): Terraform {
-    const { terraform } = this.tools;
-    return terraform.with(emulatorEnvironment(terraform.env, endpoint, this.environment.region), GRACE_MS);
+  private terraform(endpoint: string, stop?: AbortSignal): Terraform {
+    const { terraform, downloads, signal } = this.tools;
+    const { name, region } = this.environment;
+    const env = emulatorEnvironment(terraform.env, endpoint, region);
+    return terraform.with({
+      env: downloads ? { ...env, ...pluginCache(env, join(sandboxFolder(), name, PLUGINS)) } : env,
+      signal: stop === undefined ? signal : AbortSignal.any([signal, stop]),
+      graceMs: GRACE_MS,
+    });
   }
+}
+
+/** Waits until all have ended. The first that fails stops the others, and its error is the one that counts. */
+async function allOrNone(tasks: readonly Promise<void>[], stop: () => void): Promise<void> {
+  const errors: unknown[] = [];
+  const settled = tasks.map((task) =>
+    task.catch((error) => {
+      errors.push(error);
+      stop();
+    }),
+  );
+  await Promise.all(settled);
+  if (errors.length > 0) throw errors[0];
 }
 
 function outdir(lease: Lease): string {

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const { python = "python3", account = "", port = "0", folder = "." } = values;
 
   let kept = false;
-  let stop = () => process.exit(0);
+  let stop: () => unknown = () => process.exit(0);
   process.stdin.on("data", (data) => {
     kept ||= data.toString().includes("keep");
   });
@@ -27,11 +27,9 @@ async function main(): Promise<void> {
   process.on("SIGTERM", () => stop());
 
   const moto = await startMoto(python, account, join(folder, "moto.log"));
-  stop = () => {
-    moto.child.kill("SIGKILL");
-    process.exit(0);
-  };
-  moto.child.once("exit", () => process.exit(1));
+  // Without moto there is nothing to serve; and who waits for this process must not find moto still there.
+  moto.child.once("exit", () => process.exit(0));
+  stop = () => moto.child.kill("SIGKILL");
   const log = createWriteStream(join(folder, "gateway.log"));
   const gateway = await startGateway({
     upstream: { host: "127.0.0.1", port: moto.port },

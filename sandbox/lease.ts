@@ -1,5 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Failure } from "../scripts/failure";
 import { isAlive } from "../scripts/process";
 import { PROJECT } from "../scripts/synth";
@@ -15,6 +16,14 @@ export interface SandboxRecord {
   readonly keptPort?: number;
 }
 
+/** The folder of all sandboxes: LMS_SANDBOX_FOLDER, by default .sandbox in the project. */
+export function sandboxFolder(): string {
+  return resolve(process.env.LMS_SANDBOX_FOLDER || join(PROJECT, ".sandbox"));
+}
+
+/** The folder in a sandbox that outlives it: the providers that Terraform downloaded. */
+export const PLUGINS = "plugins";
+
 /** The right to use an environment's sandbox folder: one program at a time has it. */
 export class Lease {
   private constructor(
@@ -22,17 +31,13 @@ export class Lease {
     private readonly file: string,
   ) {}
 
-  /** The folder of an environment's sandbox. */
-  static folder(environment: string, base = join(PROJECT, ".sandbox")): string {
-    return join(base, environment);
-  }
-
   /** Takes the sandbox of an environment and empties its folder. @throws Failure while one runs or is kept */
-  static acquire(environment: string, folder = Lease.folder(environment)): Lease {
+  static acquire(environment: string): Lease {
+    const folder = join(sandboxFolder(), environment);
     mkdirSync(folder, { recursive: true });
     const file = join(folder, "sandbox.json");
     const taken = readRecord(folder);
-    if (taken !== undefined && isAlive(taken.pid)) throw new Failure(refusal(environment, taken));
+    if (taken !== undefined && isSandbox(taken.pid)) throw new Failure(refusal(environment, taken));
     rmSync(file, { force: true });
     const record: SandboxRecord = { pid: process.pid, since: new Date().toISOString() };
     try {
@@ -40,19 +45,17 @@ export class Lease {
     } catch {
       throw new Failure(refusal(environment, readRecord(folder) ?? record));
     }
-    for (const name of readdirSync(folder).filter((name) => name !== "sandbox.json")) {
+    for (const name of readdirSync(folder).filter((name) => name !== "sandbox.json" && name !== PLUGINS)) {
       rmSync(join(folder, name), { recursive: true, force: true });
     }
     return new Lease(folder, file);
   }
 
   /** Takes over a kept sandbox: its emulator's process and port. @throws Failure when none is kept */
-  static takeKept(
-    environment: string,
-    folder = Lease.folder(environment),
-  ): { lease: Lease; pid: number; port: number } {
+  static takeKept(environment: string): { lease: Lease; pid: number; port: number } {
+    const folder = join(sandboxFolder(), environment);
     const record = readRecord(folder);
-    if (record !== undefined && record.keptPort === undefined && isAlive(record.pid)) {
+    if (record !== undefined && record.keptPort === undefined && isSandbox(record.pid)) {
       throw new Failure(refusal(environment, record));
     }
     if (record?.keptPort === undefined) {
@@ -71,6 +74,13 @@ export class Lease {
   release(): void {
     rmSync(this.file, { force: true });
   }
+}
+
+/** A process id is used again, in a container soon: another program with it holds no sandbox. */
+function isSandbox(pid: number): boolean {
+  if (!isAlive(pid)) return false;
+  const { status, stdout } = spawnSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" });
+  return status !== 0 || stdout.includes("sandbox");
 }
 
 function readRecord(folder: string): SandboxRecord | undefined {

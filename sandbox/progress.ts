@@ -5,7 +5,7 @@ export type ProgressStream = NodeJS.WritableStream & Partial<Pick<WriteStream, "
 
 /**
  * Shows what goes on: finished steps as lines, and on a terminal one more line, updated in place, with what each
- * environment is at. Lines name their environment when there are several.
+ * root is at. Lines name their environment when there are several.
  */
 export class Progress {
   private readonly current = new Map<string, string>();
@@ -26,10 +26,10 @@ export class Progress {
     this.draw();
   }
 
-  /** What an environment is at, until it is said anew; an empty text takes it away. */
-  status(environment: string, text: string): void {
-    if (text === "") this.current.delete(environment);
-    else this.current.set(environment, text);
+  /** What a root is at, until it is said anew; an empty text takes it away. */
+  status(root: string, text: string): void {
+    if (text === "") this.current.delete(root);
+    else this.current.set(root, text);
     this.erase();
     this.draw();
   }
@@ -40,7 +40,7 @@ export class Progress {
 
   private draw(): void {
     if (!this.stream.isTTY) return;
-    const text = [...this.current].map(([environment, status]) => `${environment}: ${status}`).join(" | ");
+    const text = [...this.current].map(([root, status]) => `${root} ${status}`).join(" | ");
     this.stream.write(text.slice(0, (this.stream.columns ?? 80) - 1));
   }
 }

@@ -2,22 +2,25 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../environments";
 import { formatChanges } from "../scripts/drift";
-import { Failure } from "../scripts/failure";
+import { Failure, Interrupted } from "../scripts/failure";
 import { bootstrapStateBucket } from "../scripts/state-bucket";
 import type { SynthesizedRoot } from "../scripts/synth";
 import { type Terraform, TerraformError } from "../scripts/terraform";
+import type { Progress } from "../scripts/terraform-messages";
 import { TerraformRoot } from "../scripts/terraform-root";
 import { protectedAddresses, releaseOverride } from "./protection";
 import type { RootResult } from "./result";
 
-/** Hears what a root is at: a status while a step runs, a line when it is done. */
+/** Hears what a root is at: a status while a step runs, empty at its end, and a line when it is done. */
 export interface StepListener {
-  status(text: string): void;
+  status(root: string, text: string): void;
   line(text: string): void;
 }
 
 /** Most resources wait for AWS, not for the processor: more of them at a time than Terraform's own 10. */
 const PARALLELISM = "-parallelism=30";
+
+const LIFECYCLE_RULES = /^aws_s3_bucket_lifecycle_configuration\./;
 
 /** Takes one root through its life, step by step, and keeps the time of each. */
 export class RootCycle {
@@ -26,15 +29,18 @@ export class RootCycle {
   private resources = 0;
   private outputs: Readonly<Record<string, unknown>> = {};
   private at = "";
+  private onProgress: (progress: Progress) => void = () => {};
 
   constructor(
     terraform: Terraform,
     { name, folder }: SynthesizedRoot,
     private readonly listener: StepListener,
   ) {
-    this.root = new TerraformRoot(terraform, name, folder, ({ done, total, slowest }) => {
+    this.root = new TerraformRoot(terraform, name, folder, (progress) => {
+      const [slowest] = progress.running;
       const waiting = slowest === undefined ? "" : `, ${slowest.address} since ${slowest.seconds} s`;
-      listener.status(`${name} ${this.at} ${done}/${total}${waiting}`);
+      listener.status(name, `${this.at} ${progress.done}/${progress.total}${waiting}`);
+      this.onProgress(progress);
     });
   }
 
@@ -46,20 +52,35 @@ export class RootCycle {
   /** Runs one step: shows it, and keeps its time. `tell` says in a few words what came of it. */
   async step<T>(name: string, action: () => Promise<T>, tell: (value: T) => string = () => ""): Promise<T> {
     this.at = name;
-    this.listener.status(`${this.root.name} ${name}`);
+    this.listener.status(this.root.name, name);
     const start = performance.now();
-    const value = await action();
-    const seconds = (performance.now() - start) / 1000;
-    this.seconds[name] = (this.seconds[name] ?? 0) + seconds;
-    this.listener.line(
-      `${this.root.name}  ${name.padEnd(10)}  ${seconds.toFixed(1).padStart(6)} s  ${tell(value)}`.trimEnd(),
-    );
+    const end = (text: string) => {
+      const seconds = (performance.now() - start) / 1000;
+      this.seconds[name] = seconds;
+      const columns = [this.root.name, name.padEnd(10), `${seconds.toFixed(1).padStart(6)} s`, text];
+      this.listener.status(this.root.name, "");
+      this.listener.line(columns.join("  ").trimEnd());
+    };
+    const value = await action().catch((error) => {
+      end(error instanceof Interrupted ? "stopped" : "failed");
+      throw error;
+    });
+    end(tell(value));
     return value;
   }
 
-  /** Applies the root of the state bucket, and moves its state in there. */
-  async bootstrap(environment: Environment, localState: string): Promise<void> {
+  /**
+   * Applies the root of the state bucket, and moves its state in there.
+   * @param onBucketReady called when other roots can use the bucket: when AWS, which takes a minute over it, is only
+   * left to confirm the lifecycle rules
+   */
+  async bootstrap(environment: Environment, localState: string, onBucketReady: () => void): Promise<void> {
     const { root } = this;
+    this.onProgress = ({ done, total, running }) => {
+      if (done + running.length === total && running.every(({ address }) => LIFECYCLE_RULES.test(address))) {
+        onBucketReady();
+      }
+    };
     const approve = async () => true;
     const options = { environment, root, localState, approve, say: () => {} };
     await this.step(
@@ -67,7 +88,7 @@ export class RootCycle {
       () => bootstrapStateBucket(options),
       (count) => `${count} created, state moved in`,
     );
-    this.resources = await this.countResources();
+    await this.readState();
   }
 
   /** init, validate, plan, apply, and a second plan that must be empty. @throws Failure with the drift if it is not */
@@ -90,8 +111,7 @@ export class RootCycle {
       () => this.planAgain(),
       () => "no changes",
     );
-    this.resources = await this.countResources();
-    this.outputs = await root.outputs();
+    await this.readState();
   }
 
   /**
@@ -120,9 +140,10 @@ export class RootCycle {
       ({ counts }) => `${counts.remove} destroyed`,
     );
     rmSync(file, { force: true });
-    const left = await root.stateList();
+    const left = (await root.pullState()).resources;
     if (left.length > 0) {
-      throw new Failure(`${root.name}: a destroy must leave nothing in the state, got ${left.join(", ")}`);
+      const addresses = left.map(({ type, name }) => `${type}.${name}`).join(", ");
+      throw new Failure(`${root.name}: a destroy must leave nothing in the state, got ${addresses}`);
     }
   }
 
@@ -149,7 +170,12 @@ export class RootCycle {
     throw new Failure(`${root.name}: a second plan must change nothing, got:\n${changes}`);
   }
 
-  private async countResources(): Promise<number> {
-    return (await this.root.stateList()).filter((address) => !/(^|\.)data\./.test(address)).length;
+  private async readState(): Promise<void> {
+    const { resources, outputs } = await this.root.pullState();
+    const managed = resources.filter(({ mode }) => mode === "managed");
+    this.resources = managed.reduce((sum, { instances }) => sum + instances.length, 0);
+    this.outputs = Object.fromEntries(
+      Object.entries(outputs).map(([name, { value, sensitive }]) => [name, sensitive ? "(sensitive)" : value]),
+    );
   }
 }

@@ -30,12 +30,12 @@ void runProgram(async (signal) => {
   const found = await Terraform.find(process.env, signal);
   const { state } = await synthesizeEnvironment(environment.name, outdir, process.env, signal);
   const source = await chooseProviderSource(process.env, { folder: outdir });
-  const terraform = found.with({ ...found.env, ...source.env });
+  const terraform = found.with({ env: { ...found.env, ...source.env } });
   await bootstrapStateBucket({
     environment,
     root: new TerraformRoot(terraform, state.name, state.folder),
     localState: join(work, "terraform.tfstate"),
-    approve: async (plan) => autoApprove || confirm(plan, environment, signal),
+    approve: async (plan) => autoApprove || confirm(await plan(), environment, signal),
     say: (line) => console.log(line),
   });
 });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { Interrupted } from "./failure";
 
@@ -65,7 +65,7 @@ export async function run(options: Command): Promise<CommandResult> {
 /** The file that a command name stands for: the name itself when it is a path, else the first match in PATH. */
 export function findExecutable(name: string, env: NodeJS.ProcessEnv): string | undefined {
   const candidates = /[\\/]/.test(name)
-    ? [name]
+    ? [resolve(name)]
     : (env.PATH ?? "").split(delimiter).flatMap((folder) => (folder === "" ? [] : join(folder, name)));
   return candidates.find(isExecutable);
 }

@@ -63,6 +63,17 @@ export async function chooseProviderSource(
   );
 }
 
+/**
+ * The variables that make Terraform download each provider once and not for each root. A folder must not be shared
+ * by roots that are initialized at the same time. A cache that the user has set stays.
+ * @see https://developer.hashicorp.com/terraform/cli/config/config-file#provider-plugin-cache
+ */
+export function pluginCache(env: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
+  if (env.TF_PLUGIN_CACHE_DIR) return {};
+  mkdirSync(folder, { recursive: true });
+  return { TF_PLUGIN_CACHE_DIR: folder, TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1" };
+}
+
 /** The files that Terraform would read: TF_CLI_CONFIG_FILE alone when it is set, else those in the home folder. */
 function userConfigurations(env: NodeJS.ProcessEnv, home: string): readonly string[] {
   if (env.TF_CLI_CONFIG_FILE) return existsSync(env.TF_CLI_CONFIG_FILE) ? [env.TF_CLI_CONFIG_FILE] : [];

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Environment } from "../environments";
 import { formatChanges } from "./drift";
 import { Failure } from "./failure";
 import { TerraformError } from "./terraform";
-import type { StateHead, TerraformRoot } from "./terraform-root";
+import type { State, TerraformRoot } from "./terraform-root";
 
 /** What a bootstrap needs to know and to ask. */
 export interface BootstrapOptions {
@@ -13,8 +14,8 @@ export interface BootstrapOptions {
   readonly root: TerraformRoot;
   /** The file that holds the root's state until the bucket can; it outlives an interruption. */
   readonly localState: string;
-  /** Asked before anything is changed, with the plan as text. */
-  readonly approve: (plan: string) => Promise<boolean>;
+  /** Asked before anything is changed; gives the plan as text. */
+  readonly approve: (plan: () => Promise<string>) => Promise<boolean>;
   readonly say: (line: string) => void;
 }
 
@@ -59,7 +60,7 @@ function overrideFile(root: TerraformRoot): string {
 }
 
 /** The head of the state in the bucket, with an empty lineage if it holds none; undefined without a bucket. */
-async function remoteState(options: BootstrapOptions): Promise<StateHead | undefined> {
+async function remoteState(options: BootstrapOptions): Promise<State | undefined> {
   try {
     await options.root.init();
     return await options.root.pullState();
@@ -90,7 +91,7 @@ async function planAndApply({ environment, root, approve, say }: BootstrapOption
       say(`${root.name}: nothing to change`);
       return 0;
     }
-    if (!(await approve(await root.planText()))) throw new Failure(`${root.name}: not approved, nothing was changed`);
+    if (!(await approve(() => root.planText()))) throw new Failure(`${root.name}: not approved, nothing was changed`);
     const { counts } = await root.apply();
     say(`${root.name}: ${counts.add} created, ${counts.change} changed, ${counts.remove} removed`);
     return counts.add + counts.change + counts.remove;
@@ -99,14 +100,14 @@ async function planAndApply({ environment, root, approve, say }: BootstrapOption
   }
 }
 
-/** Deletes the local state if the bucket's state is the same one or a later version of it. */
-async function removeLocalState({ root, localState }: BootstrapOptions, remote: StateHead): Promise<void> {
-  const local = JSON.parse(readFileSync(localState, "utf8")) as StateHead;
-  if (local.lineage !== remote.lineage || local.serial > remote.serial) {
+/** Deletes the local state if the bucket's holds the same. Terraform gives a state that it moves a new lineage. */
+async function removeLocalState({ root, localState }: BootstrapOptions, remote: State): Promise<void> {
+  const local = JSON.parse(readFileSync(localState, "utf8")) as State;
+  if (!isDeepStrictEqual(local.resources, remote.resources)) {
     throw new Failure(
-      `${root.name}: the local state must be in the bucket before it is deleted, got serial ${local.serial} of ` +
-        `${local.lineage} in ${localState} and serial ${remote.serial} of ${remote.lineage} in the bucket; ` +
-        "find out which of them is the platform's and remove the other",
+      `${root.name}: the bucket must hold what the local state holds before that is deleted, got ` +
+        `${local.resources.length} resources in ${localState} and ${remote.resources.length}, or others, in the ` +
+        "bucket; compare them with terraform show and remove the file that is not the platform's",
     );
   }
   for (const file of [localState, `${localState}.backup`]) rmSync(file, { force: true });

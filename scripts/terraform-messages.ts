@@ -20,8 +20,8 @@ export interface Progress {
   readonly done: number;
   /** Resources that the command will touch in all. */
   readonly total: number;
-  /** The address that has been in work longest, and for how many seconds. */
-  readonly slowest?: { readonly address: string; readonly seconds: number };
+  /** The addresses in work and for how many seconds, the longest first. */
+  readonly running: readonly { readonly address: string; readonly seconds: number }[];
 }
 
 interface Message {
@@ -72,9 +72,9 @@ export class MessageReader {
   }
 
   private progress(): Progress {
-    const [slowest] = [...this.running].sort(([, a], [, b]) => b - a);
-    const progress = { done: this.done, total: Math.max(this.planned, this.done + this.running.size) };
-    return slowest === undefined ? progress : { ...progress, slowest: { address: slowest[0], seconds: slowest[1] } };
+    const running = [...this.running].map(([address, seconds]) => ({ address, seconds }));
+    running.sort((a, b) => b.seconds - a.seconds);
+    return { done: this.done, total: Math.max(this.planned, this.done + running.length), running };
   }
 }
 

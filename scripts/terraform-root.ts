@@ -21,11 +21,16 @@ export interface RootConfiguration {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 }
 
-/** The head of a state file. `lineage` tells one history of a state from another and is empty while there is no state. */
-export interface StateHead {
+/** The parts of a state that tools look at; `lineage` is empty while the backend holds no state. */
+export interface State {
   readonly lineage: string;
-  readonly serial: number;
-  readonly resources: readonly unknown[];
+  readonly outputs: Readonly<Record<string, { readonly value: unknown; readonly sensitive?: boolean }>>;
+  readonly resources: readonly {
+    readonly mode: "managed" | "data";
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly unknown[];
+  }[];
 }
 
 /** One Terraform root in its folder, and what can be done with it. */
@@ -79,23 +84,9 @@ export class TerraformRoot {
     return driftOf(JSON.parse((await this.run(["show", "-json", "plan"])).stdout) as PlanDocument);
   }
 
-  /** The outputs in the state; sensitive ones are left out. */
-  async outputs(): Promise<Readonly<Record<string, unknown>>> {
-    const { stdout } = await this.run(["output", "-json"]);
-    const outputs = JSON.parse(stdout) as Record<string, { sensitive: boolean; value: unknown }>;
-    return Object.fromEntries(
-      Object.entries(outputs).map(([name, { sensitive, value }]) => [name, sensitive ? "(sensitive)" : value]),
-    );
-  }
-
-  /** The addresses in the state. */
-  async stateList(): Promise<readonly string[]> {
-    return (await this.run(["state", "list"])).stdout.split("\n").filter((line) => line !== "");
-  }
-
   /** The state that the backend holds. */
-  async pullState(): Promise<StateHead> {
-    return JSON.parse((await this.run(["state", "pull"])).stdout) as StateHead;
+  async pullState(): Promise<State> {
+    return JSON.parse((await this.run(["state", "pull"])).stdout) as State;
   }
 
   /** Writes a state file into the backend; Terraform refuses to replace a state of another lineage or a newer one. */

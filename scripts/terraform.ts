@@ -29,6 +29,15 @@ export class TerraformError extends Failure {
   }
 }
 
+/** What all commands of a Terraform have in common. */
+export interface TerraformSettings {
+  readonly env: NodeJS.ProcessEnv;
+  /** Interrupts the command that runs. */
+  readonly signal: AbortSignal;
+  /** How long an interrupted command may take to end, in milliseconds; no limit by default, for it saves its state. */
+  readonly graceMs?: number;
+}
+
 /** How to run one command: which exit codes are a success, and who hears of the progress. */
 export interface RunOptions {
   readonly expect?: readonly number[];
@@ -39,11 +48,12 @@ export interface RunOptions {
 export class Terraform {
   private constructor(
     readonly binary: string,
-    readonly version: string,
-    readonly env: NodeJS.ProcessEnv,
-    private readonly signal: AbortSignal,
-    private readonly graceMs: number | undefined,
+    private readonly settings: TerraformSettings,
   ) {}
+
+  get env(): NodeJS.ProcessEnv {
+    return this.settings.env;
+  }
 
   /**
    * Finds Terraform where cdktf finds it: TERRAFORM_BINARY_NAME, else `terraform` in PATH.
@@ -62,12 +72,12 @@ export class Terraform {
       throw new Failure(`terraform: must be ${MINIMUM_VERSION} or newer, got ${version}; ${advice}`);
     }
     const own = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
-    return new Terraform(binary, version, { ...env, ...own }, signal, undefined);
+    return new Terraform(binary, { env: { ...env, ...own }, signal });
   }
 
-  /** The same Terraform with another environment, and with a limit to the time that it may take to be interrupted. */
-  with(env: NodeJS.ProcessEnv, graceMs?: number): Terraform {
-    return new Terraform(this.binary, this.version, env, this.signal, graceMs ?? this.graceMs);
+  /** The same Terraform with other settings. */
+  with(changes: Partial<TerraformSettings>): Terraform {
+    return new Terraform(this.binary, { ...this.settings, ...changes });
   }
 
   /**
@@ -83,9 +93,7 @@ export class Terraform {
       command: this.binary,
       args,
       cwd: folder,
-      env: this.env,
-      signal: this.signal,
-      ...(this.graceMs === undefined ? {} : { graceMs: this.graceMs }),
+      ...this.settings,
       onLine: (line) => reader.read(line),
     });
     const { diagnostics, counts } = reader;

@@ -1,0 +1,101 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, test } from "vitest";
+import { fakePrograms, runProgram, temporaryFolder } from "./support";
+
+const TERRAFORM = `echo '{"terraform_version": "1.11.4"}'`;
+const sandbox = (args: readonly string[], env: NodeJS.ProcessEnv = {}) => runProgram("sandbox/cli.ts", args, env);
+const refused = (message: string) => ({ exitCode: 1, stdout: "", stderr: `${message}\n` });
+
+describe("the sandbox refuses, in one line and with exit code 1,", () => {
+  test.each([
+    [[], "sandbox: must name at least one environment, got none; choose from dev, staging, prod"],
+    [["qa"], 'sandbox: must name a known environment, got "qa"; choose from dev, staging, prod'],
+    [["dev", "--keep", "--destroy"], "sandbox: --keep and --destroy must not be given together, got both; choose one"],
+    [["dev", "--port", "high"], 'sandbox: --port must be a number from 1 to 65535, got "high"'],
+    [["dev", "--port", "0"], 'sandbox: --port must be a number from 1 to 65535, got "0"'],
+    [
+      ["dev", "prod", "--port", "4566"],
+      "sandbox: --port must go with one environment, got 2; leave it out for free ports",
+    ],
+    [["dev", "--destory"], expect.stringMatching(/^sandbox: Unknown option '--destory'.*; see --help\n$/)],
+  ])("the arguments %j", async (args, message) => {
+    expect(await sandbox(args)).toEqual(
+      typeof message === "string" ? refused(message) : { exitCode: 1, stdout: "", stderr: message },
+    );
+  });
+
+  test("a machine without Terraform", async () => {
+    const env = { PATH: fakePrograms({}), TERRAFORM_BINARY_NAME: "" };
+    expect(await sandbox(["dev"], env)).toEqual(
+      refused(
+        "terraform: must be in PATH, got no program terraform; install Terraform 1.11.0 or newer, or set TERRAFORM_BINARY_NAME",
+      ),
+    );
+  });
+
+  test("a Terraform that is too old", async () => {
+    const PATH = fakePrograms({ tofu: `echo '{"terraform_version": "1.10.5"}'` });
+    expect(await sandbox(["dev"], { PATH, TERRAFORM_BINARY_NAME: "tofu" })).toEqual(
+      refused(
+        "terraform: must be 1.11.0 or newer, got 1.10.5; install Terraform 1.11.0 or newer, or set TERRAFORM_BINARY_NAME",
+      ),
+    );
+  });
+
+  test("a Terraform that does not run", async () => {
+    const PATH = fakePrograms({ terraform: "exit 3" });
+    expect(await sandbox(["dev"], { PATH })).toEqual(
+      refused(
+        "terraform: must tell its version, got nothing from terraform; install Terraform 1.11.0 or newer, or set TERRAFORM_BINARY_NAME",
+      ),
+    );
+  });
+
+  test("a machine without moto", async () => {
+    const PATH = fakePrograms({ terraform: TERRAFORM });
+    expect(await sandbox(["dev"], { PATH })).toEqual(
+      refused("moto: must be in PATH, got no program moto_server; run: pip install 'moto[server]==5.2.1'"),
+    );
+  });
+
+  test("a moto that is too old", async () => {
+    const PATH = fakePrograms({ terraform: TERRAFORM, moto_server: "exit 0", python3: "echo 5.1.22" });
+    expect(await sandbox(["dev"], { PATH })).toEqual(
+      refused("moto: must be 5.2.1 or newer, got 5.1.22; run: pip install 'moto[server]==5.2.1'"),
+    );
+  });
+
+  test("a Python that lost its moto", async () => {
+    const PATH = fakePrograms({ terraform: TERRAFORM, moto_server: "exit 0", python3: "exit 1" });
+    expect(await sandbox(["dev"], { PATH })).toEqual(
+      refused(`moto: must be installed for ${PATH}/python3, got no version; run: pip install 'moto[server]==5.2.1'`),
+    );
+  });
+
+  test("a port that is in use", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const result = await sandbox(["dev", "--port", String(port)]);
+    server.close();
+    expect(result).toEqual(
+      refused(`sandbox: --port must be free, got ${port}, where another program listens; choose another or none`),
+    );
+  });
+
+  test("to destroy what is not kept", async () => {
+    const LMS_SANDBOX_FOLDER = temporaryFolder();
+    const { exitCode, stderr } = await sandbox(["dev", "--destroy"], { LMS_SANDBOX_FOLDER });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: "sandbox dev: must be kept before it is destroyed, got none; start one with --keep\n",
+    });
+  });
+});
+
+test("--help tells how it is used", async () => {
+  const { exitCode, stdout, stderr } = await sandbox(["--help"]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  expect(stdout.split("\n")[0]).toBe("npm run sandbox -- <environment...> [--keep | --destroy] [--json] [--port N]");
+});
