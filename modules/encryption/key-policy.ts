@@ -53,14 +53,7 @@ const USE = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataK
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 export function keyPolicy(use: KeyUse): PolicyStatement[] {
-  const {
-    account,
-    region,
-    throughServices = [],
-    byServices = [],
-    byCloudWatchLogs = false,
-    byIdentities = false,
-  } = use;
+  const { account, region, throughServices = [], byServices = [] } = use;
   const accountRoot = { AWS: `arn:aws:iam::${account}:root` };
   const statements: PolicyStatement[] = [
     { Sid: "Administration", Effect: "Allow", Principal: accountRoot, Action: ADMINISTRATION, Resource: "*" },

@@ -1,0 +1,60 @@
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { Construct } from "constructs";
+import type { EncryptionKeys } from "../encryption/encryption-keys";
+import { policyDocument } from "../iam/policy-document";
+
+export interface AlertTopicsProps {
+  readonly keys: EncryptionKeys;
+  readonly account: string;
+  /** First part of the topics' names, such as `lms-prod`. */
+  readonly prefix: string;
+}
+
+/** The services that report what happens to the environment's resources; each may use the messages key too. */
+const PUBLISHERS = [
+  "backup.amazonaws.com",
+  "budgets.amazonaws.com",
+  "cloudwatch.amazonaws.com",
+  "events.amazonaws.com",
+  "events.rds.amazonaws.com",
+];
+
+/**
+ * Where everything that goes wrong is reported: `critical` wakes someone up, `warning` waits for the morning. Encrypted,
+ * and only services of AWS that act for this account can publish.
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+ */
+export class AlertTopics extends Construct {
+  readonly critical: SnsTopic;
+  readonly warning: SnsTopic;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AlertTopicsProps,
+  ) {
+    super(scope, id);
+    this.critical = this.createTopic("critical");
+    this.warning = this.createTopic("warning");
+  }
+
+  private createTopic(severity: "critical" | "warning"): SnsTopic {
+    const { keys, account, prefix } = this.props;
+    const topic = new SnsTopic(this, severity, { name: `${prefix}-${severity}`, kmsMasterKeyId: keys.messages.arn });
+    new SnsTopicPolicy(topic, "policy", {
+      arn: topic.arn,
+      policy: policyDocument([
+        {
+          Sid: "PublishByServices",
+          Effect: "Allow",
+          Principal: { Service: PUBLISHERS },
+          Action: "sns:Publish",
+          Resource: topic.arn,
+          Condition: { StringEquals: { "aws:SourceAccount": account } },
+        },
+      ]),
+    });
+    return topic;
+  }
+}
