@@ -15,6 +15,8 @@ const parser = new XMLParser({
   parseTagValue: false,
   parseAttributeValue: false,
   trimValues: true,
+  // Otherwise "&#39;" would come out as "&amp;#39;".
+  htmlEntities: true,
   isArray: (name) => name === "item" || name === "member",
 });
 

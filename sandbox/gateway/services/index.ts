@@ -1,8 +1,10 @@
 import type { Service } from "../service";
 import { ec2 } from "./ec2";
+import { eks } from "./eks/index";
 import { kms } from "./kms";
 import { logs } from "./logs";
 import { s3 } from "./s3";
+import { ssm } from "./ssm";
 
 /** Every service of which the gateway answers or corrects something. */
-export const services: readonly Service[] = [ec2, kms, logs, s3];
+export const services: readonly Service[] = [ec2, eks, kms, logs, s3, ssm];
