@@ -1,5 +1,6 @@
 import type { Service } from "../service";
 import { ec2 } from "./ec2";
+import { ecr } from "./ecr";
 import { eks } from "./eks/index";
 import { kms } from "./kms";
 import { logs } from "./logs";
@@ -7,4 +8,4 @@ import { s3 } from "./s3";
 import { ssm } from "./ssm";
 
 /** Every service of which the gateway answers or corrects something. */
-export const services: readonly Service[] = [ec2, eks, kms, logs, s3, ssm];
+export const services: readonly Service[] = [ec2, ecr, eks, kms, logs, s3, ssm];

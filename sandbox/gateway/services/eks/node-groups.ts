@@ -64,6 +64,9 @@ export const nodeGroupRoutes: readonly Route[] = [
       description.releaseVersion = stringAt(parameters, "releaseVersion") ?? amiRelease(version);
     }
     const template = objectAt(parameters, "launchTemplate");
+    if (template !== undefined && description.launchTemplate === undefined) {
+      invalid("You cannot specify a launch template for a node group that was created without one.");
+    }
     if (template !== undefined) description.launchTemplate = { ...(await launchTemplate(template, context)) };
     description.modifiedAt = now();
     return jsonAnswer(finishUpdate(cluster, "VersionUpdate"));
