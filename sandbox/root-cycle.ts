@@ -163,7 +163,7 @@ export class RootCycle {
     throw new Failure(`${root.name}: a destroy must be refused for what is protected, got none for ${open.join(", ")}`);
   }
 
-  private async planAgain(): Promise<void> {
+  async planAgain(): Promise<void> {
     const { root } = this;
     if ((await root.plan(PARALLELISM)).empty) return;
     const changes = formatChanges(await root.plannedChanges());

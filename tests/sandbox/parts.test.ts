@@ -1,0 +1,197 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { describe, expect, test } from "vitest";
+import { emulatorEnvironment } from "../../sandbox/aws-environment";
+import { Progress } from "../../sandbox/progress";
+import { protectedAddresses, releaseOverride } from "../../sandbox/protection";
+import { type EnvironmentResult, keptText, outputText, summaryTable } from "../../sandbox/result";
+import { findExecutable } from "../../scripts/process";
+import { rootsOf } from "../../scripts/synth";
+import { isAtLeast } from "../../scripts/terraform";
+import { MessageReader, type Progress as Messages } from "../../scripts/terraform-messages";
+import { fakePrograms } from "./support";
+
+test("nothing of the user's AWS or Terraform settings reaches the sandbox", () => {
+  const user = {
+    PATH: "/bin",
+    TF_CLI_CONFIG_FILE: "/own.tfrc",
+    AWS_PROFILE: "work",
+    AWS_SESSION_TOKEN: "token",
+    AWS_CONFIG_FILE: "/home/config",
+    AWS_ENDPOINT_URL_S3: "https://example.org",
+    TF_CLI_ARGS_plan: "-target=x",
+    TF_VAR_x: "1",
+    TF_WORKSPACE: "other",
+    TF_DATA_DIR: "/data",
+  };
+  expect(emulatorEnvironment(user, "http://127.0.0.1:4566", "eu-west-1")).toEqual({
+    PATH: "/bin",
+    TF_CLI_CONFIG_FILE: "/own.tfrc",
+    AWS_ENDPOINT_URL: "http://127.0.0.1:4566",
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_REGION: "eu-west-1",
+    AWS_MAX_ATTEMPTS: "1",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+  });
+});
+
+describe("protection", () => {
+  const terraform = { backend: {}, required_providers: {} };
+  const protects = { lifecycle: { prevent_destroy: true } };
+
+  test("a root in which nothing is protected is destroyed as it is", () => {
+    expect(releaseOverride({ terraform, resource: { aws_lb: { a: { enable_deletion_protection: true } } } })).toBe(
+      undefined,
+    );
+  });
+
+  test("what is protected is given free, and nothing else is touched", () => {
+    const configuration = {
+      terraform,
+      resource: {
+        aws_s3_bucket: { media: { ...protects, force_destroy: false }, logs: { force_destroy: true } },
+        aws_rds_cluster: { db: { ...protects, deletion_protection: true, skip_final_snapshot: false } },
+        aws_lb: { web: { enable_deletion_protection: true } },
+        aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
+      },
+    };
+    expect(protectedAddresses(configuration)).toEqual(["aws_s3_bucket.media", "aws_rds_cluster.db"]);
+    const lifecycle = { prevent_destroy: false };
+    expect(releaseOverride(configuration)).toEqual({
+      resource: {
+        aws_s3_bucket: { media: { force_destroy: true, lifecycle } },
+        aws_rds_cluster: { db: { deletion_protection: false, skip_final_snapshot: true, lifecycle } },
+        aws_lb: { web: { enable_deletion_protection: false } },
+      },
+    });
+  });
+});
+
+test("roots come after those that they depend on", () => {
+  const stack = (name: string, ...dependencies: string[]) => ({
+    name,
+    workingDirectory: `stacks/${name}`,
+    dependencies,
+  });
+  const stacks = { addons: stack("addons", "platform"), state: stack("state"), platform: stack("platform", "state") };
+  expect(rootsOf({ stacks }, "/out")).toEqual([
+    { name: "state", folder: "/out/stacks/state" },
+    { name: "platform", folder: "/out/stacks/platform" },
+    { name: "addons", folder: "/out/stacks/addons" },
+  ]);
+});
+
+test.each([
+  ["1.11.4", true],
+  ["1.11.0", true],
+  ["2.0.0", true],
+  ["1.12.0-beta1", true],
+  ["1.10.9", false],
+  ["0.15.0", false],
+])("%s is at least 1.11.0: %s", (version, expected) => {
+  expect(isAtLeast(version, "1.11.0")).toBe(expected);
+});
+
+test("a program is looked for in PATH, and must be executable", () => {
+  const folder = fakePrograms({ tool: "exit 0" });
+  writeFileSync(join(folder, "text"), "");
+  expect(findExecutable("tool", { PATH: `/nowhere:${folder}` })).toBe(join(folder, "tool"));
+  expect(findExecutable(join(folder, "tool"), {})).toBe(join(folder, "tool"));
+  expect(findExecutable("text", { PATH: folder })).toBe(undefined);
+});
+
+test("Terraform's messages tell how far an apply is, what takes longest, and what came of it", () => {
+  const seen: Messages[] = [];
+  const reader = new MessageReader((progress) => seen.push(progress));
+  const hook = (addr: string, elapsed_seconds = 0) => ({ hook: { resource: { addr }, elapsed_seconds } });
+  for (const message of [
+    { type: "planned_change" },
+    { type: "planned_change" },
+    { type: "apply_start", ...hook("a.a") },
+    { type: "apply_start", ...hook("b.b") },
+    { type: "apply_progress", ...hook("b.b", 10) },
+    { type: "apply_complete", ...hook("a.a") },
+    { type: "change_summary", changes: { add: 2, change: 0, remove: 0 } },
+    { type: "diagnostic", diagnostic: { severity: "warning", summary: "old" } },
+  ]) {
+    reader.read(JSON.stringify(message));
+  }
+  reader.read("Successfully configured the backend");
+  reader.read("{ not json");
+  expect(seen.slice(2)).toEqual([
+    {
+      done: 0,
+      total: 2,
+      running: [
+        { address: "b.b", seconds: 10 },
+        { address: "a.a", seconds: 0 },
+      ],
+    },
+    { done: 1, total: 2, running: [{ address: "b.b", seconds: 10 }] },
+  ]);
+  expect(reader.counts).toEqual({ add: 2, change: 0, remove: 0 });
+  expect(reader.diagnostics).toEqual([{ severity: "warning", summary: "old" }]);
+});
+
+describe("progress", () => {
+  const write = (isTTY: boolean, environments: string[]) => {
+    const stream = Object.assign(new PassThrough(), { isTTY, columns: 20 });
+    const progress = new Progress(stream, environments);
+    progress.status("dev-platform", "apply 1/2, and more");
+    progress.line("dev", "done");
+    progress.status("dev-platform", "");
+    return String(stream.read());
+  };
+
+  test("is a line per step where there is no terminal, with the environment if there are several", () => {
+    expect(write(false, ["dev"])).toBe("done\n");
+    expect(write(false, ["dev", "staging"])).toBe("dev     | done\n");
+  });
+
+  test("on a terminal has one more line, updated in place and cut to its width", () => {
+    const status = "dev-platform apply ";
+    expect(write(true, ["dev"])).toBe(`\r\u001b[K${status}\r\u001b[Kdone\n${status}\r\u001b[K`);
+  });
+});
+
+describe("the summary", () => {
+  const result: EnvironmentResult = {
+    environment: "dev",
+    account: "111111111111",
+    ok: true,
+    endpoint: "http://127.0.0.1:4566",
+    seconds: 71.2,
+    roots: [
+      { root: "state-dev", resources: 9, seconds: { bootstrap: 61.04 }, outputs: { state_bucket: "b" } },
+      { root: "dev-platform", resources: 66, seconds: { init: 0.6, apply: 23.31 }, outputs: { vpc_id: "vpc-1" } },
+      { root: "dev-addons", notApplied: "it needs hashicorp/helm", resources: 0, seconds: {}, outputs: {} },
+    ],
+  };
+
+  test("is a table of the roots and the seconds of each step", () => {
+    expect(summaryTable([result])).toBe(
+      [
+        "root          resources  bootstrap  init  apply  seconds",
+        "state-dev             9       61.0                  61.0",
+        "dev-platform         66              0.6   23.3     23.9",
+        "dev-addons    not applied here: it needs hashicorp/helm",
+      ].join("\n"),
+    );
+  });
+
+  test("lists the outputs, and how to look into a kept sandbox", () => {
+    expect(outputText(result)).toBe('state-dev  state_bucket = "b"\ndev-platform  vpc_id = "vpc-1"');
+    expect(keptText(result)).toBe(
+      [
+        "The sandbox of dev runs at http://127.0.0.1:4566. Look around with the AWS CLI:",
+        "  export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1",
+        "  aws ec2 describe-vpcs",
+        "End it with: npm run sandbox -- dev --destroy",
+      ].join("\n"),
+    );
+  });
+});

@@ -1,0 +1,82 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { taggedLeftovers } from "../../sandbox/leftovers";
+import { RootCycle } from "../../sandbox/root-cycle";
+import { Interrupted } from "../../scripts/failure";
+import { request, startWorkbench, type Workbench, writeRoot } from "./support";
+
+let bench: Workbench;
+
+beforeAll(async () => {
+  bench = await startWorkbench();
+  await request(bench.emulator, "s3", "PUT", "/state-of-the-test");
+}, 60_000);
+
+afterAll(() => bench.emulator.stop());
+
+function cycleOf(name: string, resource: object, more: object = {}) {
+  const { folder } = writeRoot(bench.terraform, name, resource, more);
+  const lines: string[] = [];
+  const line = (text: string) => lines.push(text.replace(/ +\d+\.\d s/, ""));
+  return { folder, lines, cycle: new RootCycle(bench.terraform, { name, folder }, { status: () => {}, line }) };
+}
+
+test("a root is planned, applied, planned again and destroyed; what the code protects is refused first", {
+  timeout: 120_000,
+}, async () => {
+  const table = { name: "t", billing_mode: "PAY_PER_REQUEST", hash_key: "id", attribute: [{ name: "id", type: "S" }] };
+  const { cycle, folder, lines } = cycleOf(
+    "whole",
+    {
+      aws_dynamodb_table: { t: { ...table, deletion_protection_enabled: true, lifecycle: { prevent_destroy: true } } },
+    },
+    { output: { table: { value: "t" }, secret: { value: "s", sensitive: true } } },
+  );
+  const synthesized = readFileSync(join(folder, "cdk.tf.json"), "utf8");
+  await cycle.apply();
+  expect(cycle.result).toMatchObject({ root: "whole", resources: 1, outputs: { table: "t", secret: "(sensitive)" } });
+  expect(await taggedLeftovers(bench.emulator.endpoint, "whole", ["us-east-1", "us-east-1"])).toEqual([
+    "arn:aws:dynamodb:us-east-1:444444444444:table/t",
+  ]);
+  await cycle.destroy(true);
+  expect(lines).toEqual([
+    "whole  init",
+    "whole  validate",
+    "whole  plan  1 to create",
+    "whole  apply  1 created",
+    "whole  plan again  no changes",
+    "whole  protection  1 resources refuse to be destroyed",
+    "whole  release",
+    "whole  destroy  1 destroyed",
+  ]);
+  expect(await taggedLeftovers(bench.emulator.endpoint, "whole", ["us-east-1"])).toEqual([]);
+  expect(readFileSync(join(folder, "cdk.tf.json"), "utf8")).toBe(synthesized);
+  expect(existsSync(join(folder, "release_override.tf.json"))).toBe(false);
+});
+
+test("a second plan that is not empty fails with the drift", { timeout: 60_000 }, async () => {
+  const { cycle, folder } = cycleOf("drifts", { terraform_data: { t: { input: "a" } } });
+  await cycle.root.init();
+  await cycle.root.plan();
+  await cycle.root.apply();
+  const file = join(folder, "cdk.tf.json");
+  writeFileSync(file, readFileSync(file, "utf8").replace('"input": "a"', '"input": "b"'));
+  const planAgain = cycle.step("plan again", () => cycle.planAgain());
+  await expect(planAgain).rejects.toThrow(
+    [
+      "drifts: a second plan must change nothing, got:",
+      "  terraform_data.t (update)",
+      '    input: "a" -> "b"',
+      '    output: "a" -> (known after apply)',
+    ].join("\n"),
+  );
+});
+
+test("a step that ends early says whether it failed or was stopped, with its time", async () => {
+  const { cycle, lines } = cycleOf("early", {});
+  await expect(cycle.step("plan", () => Promise.reject(new Error("x")))).rejects.toThrow("x");
+  await expect(cycle.step("apply", () => Promise.reject(new Interrupted()))).rejects.toThrow("interrupted");
+  expect(lines).toEqual(["early  plan  failed", "early  apply  stopped"]);
+  expect(Object.keys(cycle.result.seconds)).toEqual(["plan", "apply"]);
+});
