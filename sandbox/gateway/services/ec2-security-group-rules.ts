@@ -45,13 +45,8 @@ function describedPeers(form: Form): Map<string, string> {
   for (const permission of formRecords(form, "IpPermissions.")) {
     const peers = [...formRecords(permission, "Groups."), ...formRecords(permission, "PrefixListIds.")];
     for (const { GroupId, PrefixListId, Description } of peers) {
-      const peer = [
-        permission.IpProtocol,
-        permission.FromPort ?? "-1",
-        permission.ToPort ?? "-1",
-        GroupId ?? PrefixListId,
-      ];
-      if (Description !== undefined) described.set(peer.join(" "), Description);
+      const key = peerKey(permission.IpProtocol, permission.FromPort, permission.ToPort, GroupId ?? PrefixListId);
+      if (Description !== undefined) described.set(key, Description);
     }
   }
   return described;
@@ -59,7 +54,12 @@ function describedPeers(form: Form): Map<string, string> {
 
 function peerOf(rule: XmlElement): string {
   const peer = textAt(elementAt(rule, "referencedGroupInfo"), "groupId") ?? textAt(rule, "prefixListId");
-  return [textAt(rule, "ipProtocol"), textAt(rule, "fromPort"), textAt(rule, "toPort"), peer].join(" ");
+  return peerKey(textAt(rule, "ipProtocol"), textAt(rule, "fromPort"), textAt(rule, "toPort"), peer);
+}
+
+/** A rule for every protocol has no ports, however the two sides write that. */
+function peerKey(protocol = "-1", fromPort = "-1", toPort = "-1", peer = ""): string {
+  return protocol === "-1" ? `${protocol} ${peer}` : [protocol, fromPort, toPort, peer].join(" ");
 }
 
 function rulesOf(document: XmlElement, response: string): XmlElement[] {

@@ -24,6 +24,7 @@ export const s3: Service = {
     ...keptAsPut("notification"),
     ...keptAsPut("replication"),
     ...keptAsPut("policy", withoutConditionalDenials),
+    ...keptAsPut("versioning", neverSuspended),
     ...lackedByMoto("requestPayment", () =>
       xmlAnswer("<RequestPaymentConfiguration><Payer>BucketOwner</Payer></RequestPaymentConfiguration>"),
     ),
@@ -88,6 +89,11 @@ async function requireBucket(request: AwsRequest, context: Context, bucket: stri
   const head = { ...request, method: "HEAD", url: `/${bucket}`, body: Buffer.alloc(0) };
   if (isSuccess(await context.passOn(head))) return;
   throw new AwsError("NoSuchBucket", "The specified bucket does not exist", 404);
+}
+
+/** Where versioning is suspended, moto deletes all versions of an object at once, and fails if one is a delete marker. */
+function neverSuspended(versioning: string): string {
+  return versioning.replace("<Status>Suspended</Status>", "<Status>Enabled</Status>");
 }
 
 /**

@@ -240,14 +240,14 @@ describe("the gateway", () => {
   });
 
   it("logs a line for each request", async () => {
-    sandbox.moto.json("GetParameter", {});
+    sandbox.moto.json("ListQueues", {});
     sandbox.moto.json("GetParameters", { __type: "InvalidKeyId", message: "no\nkey" }, 400);
-    await sandbox.json("ssm", "AmazonSSM.GetParameter", {});
+    await sandbox.json("sqs", "AmazonSQS.ListQueues", {});
     await sandbox.json("ssm", "AmazonSSM.GetParameters", {});
     await sandbox.s3("GET /bucket?fly");
     await sandbox.query("ec2", { Action: "GetInstanceMetadataDefaults" });
     expect(sandbox.log).toEqual([
-      "ssm GetParameter moto 200",
+      "sqs ListQueues moto 200",
       'ssm GetParameters moto 400 {"__type":"InvalidKeyId","message":"no\\nkey"}',
       "s3 GET /bucket?fly moto 400 NotImplementedByEmulator: s3 GET /bucket is not implemented by the local AWS (moto), or fails inside it",
       "ec2 GetInstanceMetadataDefaults gateway 200",

@@ -51,24 +51,7 @@ export const nodeGroupRoutes: readonly Route[] = [
   route("POST", "/clusters/{cluster}/node-groups/{name}/update-version", async (request, context, values) => {
     const cluster = clusterOf(context, values.cluster);
     const { description } = nodeGroupOf(cluster, values.name);
-    const { parameters } = request;
-    const version = stringAt(parameters, "version") ?? String(description.version);
-    if (parameters.version !== undefined && version !== cluster.description.version) {
-      invalid(
-        `Nodegroup Kubernetes version should be equal to or one minor below the cluster's, ${cluster.description.version}`,
-      );
-    }
-    const moved = version !== description.version;
-    description.version = version;
-    if (stringAt(parameters, "releaseVersion") !== undefined || moved) {
-      description.releaseVersion = stringAt(parameters, "releaseVersion") ?? amiRelease(version);
-    }
-    const template = objectAt(parameters, "launchTemplate");
-    if (template !== undefined && description.launchTemplate === undefined) {
-      invalid("You cannot specify a launch template for a node group that was created without one.");
-    }
-    if (template !== undefined) description.launchTemplate = { ...(await launchTemplate(template, context)) };
-    description.modifiedAt = now();
+    Object.assign(description, await versionChanges(description, cluster, request.parameters, context));
     return jsonAnswer(finishUpdate(cluster, "VersionUpdate"));
   }),
 
@@ -96,6 +79,7 @@ async function createNodeGroup(
   const scalingConfig = { minSize: 1, maxSize: 2, desiredSize: 2, ...objectAt(parameters, "scalingConfig") };
   checkScaling(scalingConfig);
   const nodeRole = requiredString(parameters, "nodeRole");
+  const hardware = hardwareOf(parameters, template);
   const subnets = stringsAt(parameters, "subnets");
   const group = {
     name: `eks-${name}-${id}`,
@@ -128,13 +112,13 @@ async function createNodeGroup(
     resources: { autoScalingGroups: [{ name: group.name }] },
     nodeRepairConfig: objectAt(parameters, "nodeRepairConfig"),
     remoteAccess: objectAt(parameters, "remoteAccess"),
-    ...hardware(parameters, template),
+    ...hardware,
   };
   return { arn, description };
 }
 
 /** Disk and instance types have defaults only where no launch template can hold them. */
-function hardware(parameters: JsonObject, template: LaunchTemplate | undefined): JsonObject {
+function hardwareOf(parameters: JsonObject, template: LaunchTemplate | undefined): JsonObject {
   const instanceTypes = stringsAt(parameters, "instanceTypes");
   if (template !== undefined) {
     if (parameters.diskSize !== undefined) invalid("Disk size must be specified within the launch template.");
@@ -170,6 +154,28 @@ function applyConfig(nodeGroup: JsonObject, changes: JsonObject): void {
     ...added,
   ];
   nodeGroup.modifiedAt = now();
+}
+
+/** What an update of version, AMI release or launch template changes of the node group. */
+async function versionChanges(
+  nodeGroup: JsonObject,
+  cluster: Cluster,
+  parameters: JsonObject,
+  context: Context,
+): Promise<JsonObject> {
+  const version = stringAt(parameters, "version") ?? String(nodeGroup.version);
+  const clusterVersion = cluster.description.version;
+  if (parameters.version !== undefined && version !== clusterVersion) {
+    invalid(`Requested Nodegroup version ${version} is not the cluster's version ${clusterVersion}`);
+  }
+  const newest = version === nodeGroup.version ? nodeGroup.releaseVersion : amiRelease(version);
+  const changes = { version, releaseVersion: stringAt(parameters, "releaseVersion") ?? newest, modifiedAt: now() };
+  const template = objectAt(parameters, "launchTemplate");
+  if (template === undefined) return changes;
+  if (nodeGroup.launchTemplate === undefined) {
+    invalid("A launch template cannot be given to a node group that was created without one");
+  }
+  return { ...changes, launchTemplate: { ...(await launchTemplate(template, context)) } };
 }
 
 function taintId({ key, effect }: JsonObject): string {

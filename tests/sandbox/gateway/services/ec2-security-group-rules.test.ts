@@ -57,6 +57,25 @@ describe("the description of a security group rule", () => {
     );
   });
 
+  it("is kept where every protocol is open, whatever ports the request names", async () => {
+    const noPorts = "<ipProtocol>-1</ipProtocol>";
+    sandbox.moto.xml(
+      "AuthorizeSecurityGroupEgress",
+      answer("AuthorizeSecurityGroupEgress", rule("sgr-1", noPorts, GROUP)),
+    );
+    const authorized = await ec2({
+      Action: "AuthorizeSecurityGroupEgress",
+      "IpPermissions.1.IpProtocol": "-1",
+      "IpPermissions.1.FromPort": "0",
+      "IpPermissions.1.ToPort": "0",
+      "IpPermissions.1.Groups.1.GroupId": "sg-2",
+      "IpPermissions.1.Groups.1.Description": "among members",
+    });
+    expect(authorized.text).toBe(
+      answer("AuthorizeSecurityGroupEgress", rule("sgr-1", noPorts, GROUP, "<description>among members</description>")),
+    );
+  });
+
   it("belongs to the ports that it was given for", async () => {
     const plain = answer("AuthorizeSecurityGroupIngress", rule("sgr-1", ALL, GROUP));
     sandbox.moto.xml("AuthorizeSecurityGroupIngress", plain);

@@ -66,6 +66,28 @@ describe("a lifecycle configuration", () => {
   });
 });
 
+describe("the versioning of a bucket", () => {
+  const url = "/lms-media?versioning";
+  const versioning = (status: string) =>
+    `<VersioningConfiguration><Status>${status}</Status></VersioningConfiguration>`;
+
+  it.each([
+    ["Enabled", "Enabled"],
+    ["Suspended", "Enabled"],
+  ])("comes back as %s and is %s in moto", async (status, inMoto) => {
+    sandbox.moto.xml(`PUT ${url}`, "");
+    sandbox.moto.xml(`GET ${url}`, versioning("Enabled"));
+    await sandbox.s3(`PUT ${url}`, versioning(status));
+    expect(sandbox.moto.last(`PUT ${url}`).body.toString()).toBe(versioning(inMoto));
+    expect((await sandbox.s3(`GET ${url}`)).text).toBe(versioning(status));
+  });
+
+  it("is an error where the bucket is gone", async () => {
+    sandbox.moto.xml(`PUT ${url}`, NO_BUCKET, 404);
+    expect(await sandbox.s3(`PUT ${url}`, versioning("Suspended"))).toMatchObject({ status: 404, text: NO_BUCKET });
+  });
+});
+
 describe("a bucket policy", () => {
   it("reaches moto without the denials that have a condition", async () => {
     const allow = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Condition: { Bool: { a: "true" } } };
