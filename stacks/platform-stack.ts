@@ -1,9 +1,13 @@
 import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
-import { type Environment, namePrefix } from "../environments/environment";
+import { defaultTags, type Environment, namePrefix } from "../environments/environment";
+import { Cluster } from "../modules/eks/cluster";
+import { NodeAddons } from "../modules/eks/node-addons";
+import { NodeGroups } from "../modules/eks/node-groups";
 import { EncryptionKeys } from "../modules/encryption/encryption-keys";
 import { BoundaryOnEveryRole } from "../modules/iam/boundary-aspect";
-import { boundaryArn } from "../modules/iam/names";
+import { boundaryArn, roleArn } from "../modules/iam/names";
+import { PodIdentities } from "../modules/iam/pod-identities";
 import { Network } from "../modules/vpc/network";
 import { Root } from "./root";
 
@@ -12,8 +16,10 @@ export class PlatformStack extends Root {
   constructor(scope: Construct, environment: Environment) {
     super(scope, `${environment.name}-platform`, environment);
     const { account, region, dataProtection, logRetentionDays, recovery } = environment;
-    const common = { account, region, prefix: namePrefix(environment) };
-    Aspects.of(this).add(new BoundaryOnEveryRole({ arn: boundaryArn(environment) }));
+    const prefix = namePrefix(environment);
+    const common = { account, region, prefix };
+    const boundary = { arn: boundaryArn(environment) };
+    Aspects.of(this).add(new BoundaryOnEveryRole(boundary));
 
     const keys = new EncryptionKeys(this, "keys", {
       ...common,
@@ -21,6 +27,42 @@ export class PlatformStack extends Root {
       multiRegionData: recovery !== "none",
     });
     const network = new Network(this, "network", { ...common, ...environment.network, keys, logRetentionDays });
+
+    const cluster = new Cluster(this, "cluster", {
+      ...environment.cluster,
+      keys,
+      network,
+      prefix,
+      logRetentionDays,
+      access: {
+        admin: { principalArn: roleArn(environment, "admin"), policy: "cluster-admin", namespaces: "all" },
+        developer: {
+          principalArn: roleArn(environment, "developer"),
+          policy: "edit",
+          namespaces: ["microservices"],
+        },
+        readonly: { principalArn: roleArn(environment, "readonly"), policy: "view", namespaces: "all" },
+        deployer: { principalArn: roleArn(environment, "deployer"), policy: "cluster-admin", namespaces: "all" },
+        // A plan of the add-ons reads Helm's releases, which are secrets.
+        planner: { principalArn: roleArn(environment, "planner"), policy: "admin-view", namespaces: "all" },
+      },
+    });
+    const identities = new PodIdentities(this, "identities", {
+      environment,
+      cluster,
+      keys,
+      hostedZone: "none",
+      boundary,
+    });
+    const nodes = new NodeGroups(this, "nodes", {
+      cluster,
+      identities,
+      keys,
+      prefix,
+      tags: defaultTags(environment, this.node.id),
+      groups: environment.cluster.nodeGroups,
+    });
+    new NodeAddons(this, "addons", { cluster, nodes });
 
     const { loadBalancer, workloads, data, endpoints } = network.securityGroups;
     this.publish("vpc_id", "The VPC", network.vpc.id);
@@ -34,6 +76,14 @@ export class PlatformStack extends Root {
       workloads: workloads.id,
       data: data.id,
       endpoints: endpoints.id,
+      control_plane: cluster.controlPlane.id,
     });
+    this.publish("cluster_name", "The EKS cluster", cluster.clusterName);
+    this.publish("cluster_endpoint", "The Kubernetes API", cluster.cluster.endpoint);
+    this.publish("cluster_certificate_authority", "Certificate of the Kubernetes API, base64", cluster.certificate);
+    this.publish("oidc_provider", "The cluster's OIDC provider", cluster.oidcProvider.arn);
+    this.publish("node_groups", "Node groups by name", nodes.names);
+    this.publish("role_arns", "Roles of pods, by their name in POD_IDENTITIES", identities.roleArns);
+    this.publish("policies", "Policies of those roles", identities.policies);
   }
 }

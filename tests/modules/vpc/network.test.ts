@@ -165,7 +165,7 @@ describe.each([
   });
 
   it("opens nothing between tiers but these ways", () => {
-    const group = (id: unknown) => /network_security_groups_(\w+)\.id/.exec(String(id))?.[1];
+    const group = (id: unknown) => /aws_security_group\.(?:network_security_groups|cluster)_(\w+)\.id/.exec(String(id))?.[1];
     const ways = (type: string) =>
       Object.values(platform.resources(type))
         .map((rule) =>
@@ -178,21 +178,31 @@ describe.each([
         )
         .sort();
     expect(ways("aws_vpc_security_group_ingress_rule")).toEqual([
+      "control_plane workloads 443 443",
       "data workloads 5432 5432",
       "data workloads 6379 6379",
       "endpoints workloads 443 443",
+      "workloads control_plane 10250 10250",
+      "workloads control_plane 10251 10251",
+      "workloads control_plane 443 443",
+      "workloads control_plane 9443 9443",
       "workloads load_balancer 8080 8080",
       "workloads workloads all all",
     ]);
     expect(ways("aws_vpc_security_group_egress_rule")).toEqual([
+      "control_plane workloads 10250 10250",
+      "control_plane workloads 10251 10251",
+      "control_plane workloads 443 443",
+      "control_plane workloads 9443 9443",
       "load_balancer workloads 8080 8080",
       "workloads 0.0.0.0/0 443 443",
+      "workloads control_plane 443 443",
       "workloads data 5432 5432",
       "workloads data 6379 6379",
       "workloads endpoints 443 443",
       "workloads workloads all all",
     ]);
-    expect(Object.keys(platform.resources("aws_security_group"))).toHaveLength(4);
+    expect(Object.keys(platform.resources("aws_security_group"))).toHaveLength(5);
   });
 
   it("guards the data tier with a network ACL of whole tiers", () => {
@@ -254,6 +264,7 @@ describe.each([
       workloads: ref("aws_security_group.network_security_groups_workloads.id"),
       data: ref("aws_security_group.network_security_groups_data.id"),
       endpoints: ref("aws_security_group.network_security_groups_endpoints.id"),
+      control_plane: ref("aws_security_group.cluster_control_plane.id"),
     });
   });
 });
