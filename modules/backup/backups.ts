@@ -1,0 +1,140 @@
+import { BackupPlan } from "@cdktf/provider-aws/lib/backup-plan";
+import { BackupSelection } from "@cdktf/provider-aws/lib/backup-selection";
+import { BackupVaultNotifications } from "@cdktf/provider-aws/lib/backup-vault-notifications";
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import type { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
+import { Annotations, type TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import type { EncryptionKeys } from "../encryption/encryption-keys";
+import { ServiceRole } from "../iam/service-role";
+import type { AlertTopics } from "../monitoring/alert-topics";
+import { backupProblems } from "./backup-checks";
+import { backupRules, retentionRange } from "./backup-rules";
+import type { BackupSettings } from "./backup-settings";
+import { BACKUP_TAG } from "./backup-tag";
+import { BackupVault, type BackupVaultProps } from "./backup-vault";
+
+/** Where backups are copied to. */
+export interface BackupRecovery {
+  /** The AWS provider of the recovery region. */
+  readonly provider: TerraformProvider;
+  /** The replica of the data key in that region. */
+  readonly key: KmsReplicaKey;
+}
+
+export interface BackupsProps extends BackupSettings {
+  readonly keys: EncryptionKeys;
+  readonly alerts: AlertTopics;
+  readonly recovery: "none" | BackupRecovery;
+  readonly account: string;
+  /** Name of the vaults and first part of the other names, such as `lms-prod`. */
+  readonly prefix: string;
+  /** `retained`: the vaults are locked in governance mode. */
+  readonly dataProtection: "disposable" | "retained";
+}
+
+/** What AWS Backup needs, as AWS maintains it: to back up and restore, and the same for S3, which has policies of its own. */
+const MANAGED_POLICIES = [
+  "service-role/AWSBackupServiceRolePolicyForBackup",
+  "service-role/AWSBackupServiceRolePolicyForRestores",
+  "AWSBackupServiceRolePolicyForS3Backup",
+  "AWSBackupServiceRolePolicyForS3Restore",
+];
+
+/**
+ * The backups of an environment: everything with `BACKUP_TAG` by one plan, in a vault that keeps it, with copies in the
+ * recovery region where there is one. What fails is reported to the `warning` topic: the next day brings another.
+ * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/backup-recovery/aws-backup.html
+ */
+export class Backups extends Construct {
+  readonly vault: BackupVault;
+  /** The vault of the copies, in the recovery region. */
+  readonly recoveryVault: BackupVault | undefined;
+  readonly role: ServiceRole;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: BackupsProps,
+  ) {
+    super(scope, id);
+    const { keys, recovery } = props;
+    for (const problem of backupProblems(props, recovery !== "none")) Annotations.of(this).addError(problem);
+    this.vault = this.createVault("main", { key: keys.data }, "retentionDays");
+    this.recoveryVault = recovery === "none" ? undefined : this.createVault("recovery", recovery, "copyRetentionDays");
+    this.role = this.createRole();
+    this.selectByTag(this.createPlan());
+    this.reportFailedJobs();
+    this.reportFailedParts();
+  }
+
+  private createVault(
+    id: string,
+    place: Pick<BackupVaultProps, "key" | "provider">,
+    retention: "retentionDays" | "copyRetentionDays",
+  ): BackupVault {
+    const { prefix, dataProtection } = this.props;
+    return new BackupVault(this, id, {
+      ...place,
+      name: prefix,
+      dataProtection,
+      retention: retentionRange(this.props, retention),
+    });
+  }
+
+  private createRole(): ServiceRole {
+    const { account, prefix } = this.props;
+    return new ServiceRole(this, "role", {
+      name: `${prefix}-backup`,
+      description: "AWS Backup makes, copies and restores backups",
+      service: "backup.amazonaws.com",
+      condition: { StringEquals: { "aws:SourceAccount": account } },
+      managedPolicies: MANAGED_POLICIES,
+    });
+  }
+
+  private createPlan(): BackupPlan {
+    return new BackupPlan(this, "plan", {
+      name: this.props.prefix,
+      rule: backupRules(this.props, this.vault.vault.name, this.recoveryVault?.vault.arn),
+    });
+  }
+
+  private selectByTag(plan: BackupPlan): void {
+    new BackupSelection(this, "tagged", {
+      name: "tagged",
+      planId: plan.id,
+      iamRoleArn: this.role.arn,
+      selectionTag: Object.entries(BACKUP_TAG).map(([key, value]) => ({ type: "STRINGEQUALS", key, value })),
+      dependsOn: [...this.role.rights],
+    });
+  }
+
+  /** By EventBridge: a vault can only tell that a job has ended, every day, and no longer that one has failed. */
+  private reportFailedJobs(): void {
+    const { alerts, prefix } = this.props;
+    const rule = new CloudwatchEventRule(this, "failed-jobs", {
+      name: `${prefix}-backup-failed`,
+      description: "Backups and restores that failed",
+      eventPattern: JSON.stringify({
+        source: ["aws.backup"],
+        "detail-type": ["Backup Job State Change", "Restore Job State Change"],
+        detail: { $or: [{ state: ["ABORTED", "EXPIRED", "FAILED"] }, { status: ["ABORTED", "FAILED"] }] },
+      }),
+    });
+    new CloudwatchEventTarget(this, "failed-jobs-to-topic", { rule: rule.name, arn: alerts.warning.arn });
+  }
+
+  /**
+   * By the vault: copies, and single objects of a bucket, whose job succeeds all the same.
+   * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html
+   */
+  private reportFailedParts(): void {
+    new BackupVaultNotifications(this, "failed-parts", {
+      backupVaultName: this.vault.vault.name,
+      snsTopicArn: this.props.alerts.warning.arn,
+      backupVaultEvents: ["COPY_JOB_FAILED", "S3_BACKUP_OBJECT_FAILED", "S3_RESTORE_OBJECT_FAILED"],
+    });
+  }
+}

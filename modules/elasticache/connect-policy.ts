@@ -1,0 +1,22 @@
+import type { EnvironmentIdentity } from "../iam/names";
+import type { PolicyStatement } from "../iam/policy-document";
+import { type StoreUse, storeName } from "./store-uses";
+
+/**
+ * What an identity needs to log in to stores of an environment: it signs a token that is good for 15 minutes, as the
+ * user with the store's name. Without this statement no one can, since there is no password.
+ * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
+ */
+export function connectStatement(environment: EnvironmentIdentity, uses: readonly StoreUse[]): PolicyStatement {
+  const { name, account, region } = environment;
+  return {
+    Sid: "ConnectToRedis",
+    Effect: "Allow",
+    Action: ["elasticache:Connect"],
+    Resource: uses.flatMap((use) =>
+      ["replicationgroup", "user"].map(
+        (kind) => `arn:aws:elasticache:${region}:${account}:${kind}:${storeName(`lms-${name}`, use)}`,
+      ),
+    ),
+  };
+}

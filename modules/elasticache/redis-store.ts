@@ -1,0 +1,170 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { ElasticacheParameterGroup } from "@cdktf/provider-aws/lib/elasticache-parameter-group";
+import {
+  ElasticacheReplicationGroup,
+  type ElasticacheReplicationGroupLogDeliveryConfiguration,
+} from "@cdktf/provider-aws/lib/elasticache-replication-group";
+import type { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group";
+import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
+import { ElasticacheUserGroup } from "@cdktf/provider-aws/lib/elasticache-user-group";
+import { Construct } from "constructs";
+import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { Network } from "../vpc/network";
+import { PORTS } from "../vpc/ports";
+import { SecurityGroup } from "../vpc/security-group";
+import type { CacheSettings } from "./cache-settings";
+import { NODE_TYPES, type NodeType, type NodeTypeFacts } from "./node-types";
+import { ENGINE, STORE_USES, type StoreUse, storeName } from "./store-uses";
+
+export interface RedisStoreProps extends Pick<CacheSettings, "maintenanceWindow" | "snapshotWindow"> {
+  readonly keys: EncryptionKeys;
+  readonly network: Network;
+  readonly subnetGroup: ElasticacheSubnetGroup;
+  /** The user `default` that cannot log in; every user group must have one. */
+  readonly disabledUser: ElasticacheUser;
+  readonly use: StoreUse;
+  /** First part of the names, such as `lms-prod`. */
+  readonly prefix: string;
+  readonly nodeType: NodeType;
+  readonly replicas: number;
+  /** `none`: what the store holds can be computed again, so it goes without a trace. */
+  readonly snapshots: "none" | { readonly retentionDays: number; readonly dataProtection: "disposable" | "retained" };
+  readonly logRetentionDays: number;
+}
+
+/** Everything but what endangers the store: no FLUSHALL, KEYS, CONFIG. Clients begin with INFO. */
+const APPLICATION_RIGHTS = "on ~* &* +@all -@dangerous +info";
+
+/**
+ * One replication group of Redis: a primary and its replicas in zones of their own, with failover where there is a
+ * replica. TLS only, encrypted at rest, and its one user logs in with an IAM token: there is no password to lose.
+ * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/BestPractices.html
+ */
+export class RedisStore extends Construct {
+  readonly group: ElasticacheReplicationGroup;
+  readonly securityGroup: SecurityGroup;
+  /** What an application logs in as, with rights to data only. */
+  readonly user: ElasticacheUser;
+  /** Facts of the node type, for alarms. */
+  readonly nodeFacts: NodeTypeFacts;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: RedisStoreProps,
+  ) {
+    super(scope, id);
+    const { network, use } = props;
+    this.nodeFacts = NODE_TYPES[props.nodeType];
+    this.securityGroup = new SecurityGroup(this, `redis-${use}`, {
+      vpcId: network.vpc.id,
+      name: `${props.prefix}-redis-${use}`,
+      description: `Redis: ${STORE_USES[use].description}`,
+    });
+    this.user = this.createUser();
+    this.group = this.createGroup(this.createUserGroup(), this.createParameterGroup(), [
+      this.deliverLog("slow-log"),
+      this.deliverLog("engine-log"),
+    ]);
+  }
+
+  /** Host and port of the primary, `host:6379`; for reads and writes, by TLS. */
+  get primaryEndpoint(): string {
+    return `${this.group.primaryEndpointAddress}:${PORTS.redis}`;
+  }
+
+  /** Host and port of the replicas, `host:6379`; for reads that may lag behind, by TLS. */
+  get readerEndpoint(): string {
+    return `${this.group.readerEndpointAddress}:${PORTS.redis}`;
+  }
+
+  /** Lets members of `peer` connect to the store. */
+  allowFrom(peer: SecurityGroup): void {
+    this.securityGroup.allowFrom(peer, PORTS.redis, `Redis ${this.props.use}`);
+  }
+
+  private get storeName(): string {
+    return storeName(this.props.prefix, this.props.use);
+  }
+
+  private createUser(): ElasticacheUser {
+    return new ElasticacheUser(this, "user", {
+      // Id and name must be the same for IAM authentication.
+      userId: this.storeName,
+      userName: this.storeName,
+      engine: ENGINE.name,
+      accessString: APPLICATION_RIGHTS,
+      authenticationMode: { type: "iam" },
+    });
+  }
+
+  private createUserGroup(): ElasticacheUserGroup {
+    return new ElasticacheUserGroup(this, "users", {
+      userGroupId: this.storeName,
+      engine: ENGINE.name,
+      userIds: [this.props.disabledUser.userId, this.user.userId],
+    });
+  }
+
+  private createParameterGroup(): ElasticacheParameterGroup {
+    const { description, parameters } = STORE_USES[this.props.use];
+    return new ElasticacheParameterGroup(this, "parameters", {
+      // With the family in its name, the group of the next one can exist beside it during an upgrade.
+      name: `${this.storeName}-${ENGINE.parameterFamily}`,
+      family: ENGINE.parameterFamily,
+      description,
+      parameter: Object.entries(parameters).map(([name, value]) => ({ name, value })),
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+
+  private deliverLog(logType: "slow-log" | "engine-log"): ElasticacheReplicationGroupLogDeliveryConfiguration {
+    const { keys, logRetentionDays } = this.props;
+    const logGroup = new CloudwatchLogGroup(this, logType, {
+      // Below this prefix, deliveries do not add up in the account's log policy, which is limited in size.
+      name: `/aws/vendedlogs/elasticache/${this.storeName}/${logType}`,
+      kmsKeyId: keys.logs.arn,
+      retentionInDays: logRetentionDays,
+    });
+    return { logType, logFormat: "json", destinationType: "cloudwatch-logs", destination: logGroup.name };
+  }
+
+  private createGroup(
+    users: ElasticacheUserGroup,
+    parameters: ElasticacheParameterGroup,
+    logs: ElasticacheReplicationGroupLogDeliveryConfiguration[],
+  ): ElasticacheReplicationGroup {
+    const { keys, network, subnetGroup, use, nodeType, replicas, snapshots, maintenanceWindow, snapshotWindow } =
+      this.props;
+    const retained = snapshots !== "none" && snapshots.dataProtection === "retained";
+    return new ElasticacheReplicationGroup(this, "group", {
+      replicationGroupId: this.storeName,
+      description: STORE_USES[use].description,
+      engine: ENGINE.name,
+      engineVersion: ENGINE.version,
+      autoMinorVersionUpgrade: "false",
+      parameterGroupName: parameters.name,
+      nodeType,
+      numCacheClusters: replicas + 1,
+      preferredCacheClusterAzs: [...network.subnets["private-data"].keys()].slice(0, replicas + 1),
+      automaticFailoverEnabled: replicas > 0,
+      multiAzEnabled: replicas > 0,
+      subnetGroupName: subnetGroup.name,
+      securityGroupIds: [this.securityGroup.id],
+      port: PORTS.redis,
+      transitEncryptionEnabled: true,
+      transitEncryptionMode: "required",
+      atRestEncryptionEnabled: "true",
+      kmsKeyId: keys.data.arn,
+      userGroupIds: [users.userGroupId],
+      logDeliveryConfiguration: logs,
+      maintenanceWindow,
+      // Also without snapshots: AWS would choose a window, and refuse the group when it hits that of the maintenance.
+      snapshotWindow,
+      snapshotRetentionLimit: snapshots === "none" ? 0 : snapshots.retentionDays,
+      // A change takes effect when someone applies it and watches, not in a night to come.
+      applyImmediately: true,
+      ...(retained ? { finalSnapshotIdentifier: `${this.storeName}-final`, lifecycle: { preventDestroy: true } } : {}),
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group";
+import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { Network } from "../vpc/network";
+import { cacheProblems } from "./cache-checks";
+import type { CacheSettings } from "./cache-settings";
+import { RedisStore } from "./redis-store";
+import { ENGINE } from "./store-uses";
+
+export interface RedisProps extends CacheSettings {
+  readonly keys: EncryptionKeys;
+  readonly network: Network;
+  /** First part of the names, such as `lms-prod`. */
+  readonly prefix: string;
+  /** `retained`: the sessions cannot be destroyed by accident, and leave a final snapshot when they are on purpose. */
+  readonly dataProtection: "disposable" | "retained";
+  readonly logRetentionDays: number;
+}
+
+/**
+ * The Redis of an environment, in the data tier: a store for sessions that evicts nothing and keeps snapshots, and one
+ * that is a cache. Closed to everyone until `sessions.allowFrom` or `cache.allowFrom` opens it.
+ */
+export class Redis extends Construct {
+  readonly sessions: RedisStore;
+  readonly cache: RedisStore;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: RedisProps,
+  ) {
+    super(scope, id);
+    this.checkProps();
+    const { sessions, cache, dataProtection } = props;
+    const common = { ...props, subnetGroup: this.createSubnetGroup(), disabledUser: this.createDisabledUser() };
+    this.sessions = new RedisStore(this, "sessions", {
+      ...common,
+      ...sessions,
+      use: "sessions",
+      snapshots: { retentionDays: sessions.snapshotRetentionDays, dataProtection },
+    });
+    this.cache = new RedisStore(this, "cache", { ...common, ...cache, use: "cache", snapshots: "none" });
+  }
+
+  private checkProps(): void {
+    const { network, dataProtection } = this.props;
+    const zones = [...network.subnets["private-data"].keys()];
+    for (const problem of cacheProblems(this.props, { zones, dataProtection })) Annotations.of(this).addError(problem);
+  }
+
+  private createSubnetGroup(): ElasticacheSubnetGroup {
+    const { network, prefix } = this.props;
+    return new ElasticacheSubnetGroup(this, "subnets", {
+      name: `${prefix}-redis`,
+      description: "Data tier",
+      subnetIds: network.subnetIds("private-data"),
+    });
+  }
+
+  /**
+   * Every user group must have a user named `default`, which is who a client is that does not log in. AWS's own one may
+   * do everything; this one is off.
+   * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html
+   */
+  private createDisabledUser(): ElasticacheUser {
+    return new ElasticacheUser(this, "default-user", {
+      userId: `${this.props.prefix}-default-off`,
+      userName: "default",
+      engine: ENGINE.name,
+      accessString: "off -@all",
+      // It cannot log in at all, and a password would be a secret to keep.
+      noPasswordRequired: true,
+    });
+  }
+}

@@ -1,0 +1,90 @@
+/** A recurring time in UTC: minutes from the start of the day, or of the week on Monday at 00:00, and how long it lasts. */
+export interface RecurringWindow {
+  readonly start: number;
+  readonly minutes: number;
+}
+
+/** A window as it is written in the settings, with the name of its setting. */
+export interface NamedWindow {
+  readonly field: string;
+  readonly window: string;
+}
+
+const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const MINUTES_OF_DAY = 24 * 60;
+const MINUTES_OF_WEEK = DAYS.length * MINUTES_OF_DAY;
+
+/** A daily window such as `06:00-07:00` or, past midnight, `23:30-00:30`; undefined for any other text. */
+export function parseDailyWindow(text: string): RecurringWindow | undefined {
+  const [from, to, ...more] = text.split("-").map(minuteOfDay);
+  if (from === undefined || to === undefined || more.length > 0) return undefined;
+  return { start: from, minutes: distance(from, to, MINUTES_OF_DAY) };
+}
+
+/** A weekly window such as `sun:09:00-sun:10:00` or, past Sunday, `sun:23:30-mon:00:30`; undefined for any other text. */
+export function parseWeeklyWindow(text: string): RecurringWindow | undefined {
+  const [from, to, ...more] = text.split("-").map(minuteOfWeek);
+  if (from === undefined || to === undefined || more.length > 0) return undefined;
+  return { start: from, minutes: distance(from, to, MINUTES_OF_WEEK) };
+}
+
+/** Whether a daily window is ever open while a weekly one is. Windows that only touch do not overlap. */
+export function windowsOverlap(weekly: RecurringWindow, daily: RecurringWindow): boolean {
+  return DAYS.some((_, day) => {
+    const start = day * MINUTES_OF_DAY + daily.start;
+    return (
+      distance(weekly.start, start, MINUTES_OF_WEEK) < weekly.minutes ||
+      distance(start, weekly.start, MINUTES_OF_WEEK) < daily.minutes
+    );
+  });
+}
+
+/**
+ * Checks a weekly maintenance window and a daily backup window, each by itself and against each other, as ElastiCache
+ * and RDS do.
+ * @param leastMinutes the shortest window that the service takes: 60 in ElastiCache, 30 in RDS
+ * @returns every problem at once, `[]` when there is none
+ */
+export function windowProblems(weekly: NamedWindow, daily: NamedWindow, leastMinutes: number): string[] {
+  const maintenance = parseWeeklyWindow(weekly.window);
+  const backup = parseDailyWindow(daily.window);
+  const problems = [
+    ...singleProblems(weekly, maintenance, "a weekly window in UTC such as sun:09:00-sun:10:00", leastMinutes),
+    ...singleProblems(daily, backup, "a daily window in UTC such as 06:00-07:00", leastMinutes),
+  ];
+  if (maintenance !== undefined && backup !== undefined && windowsOverlap(maintenance, backup)) {
+    problems.push(
+      `${daily.field}: must not overlap ${weekly.field}, got ${daily.window} and ${weekly.window}; move one of them`,
+    );
+  }
+  return problems;
+}
+
+function singleProblems(
+  { field, window }: NamedWindow,
+  parsed: RecurringWindow | undefined,
+  form: string,
+  leastMinutes: number,
+): string[] {
+  if (parsed === undefined) return [`${field}: must be ${form}, got ${JSON.stringify(window)}; correct it`];
+  if (parsed.minutes >= leastMinutes) return [];
+  return [
+    `${field}: must last at least ${leastMinutes} minutes, got ${window} of ${parsed.minutes} minutes; lengthen it`,
+  ];
+}
+
+function minuteOfDay(text: string): number | undefined {
+  const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
+  return hours === undefined ? undefined : Number(hours) * 60 + Number(minutes);
+}
+
+function minuteOfWeek(text: string): number | undefined {
+  const day = DAYS.indexOf(text.slice(0, 3));
+  const minute = text[3] === ":" ? minuteOfDay(text.slice(4)) : undefined;
+  return day < 0 || minute === undefined ? undefined : day * MINUTES_OF_DAY + minute;
+}
+
+/** How many minutes after `from` the next `to` is, in a period that repeats. */
+function distance(from: number, to: number, period: number): number {
+  return (to - from + period) % period;
+}
