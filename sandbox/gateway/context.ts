@@ -1,4 +1,4 @@
-import { parseObject } from "./json";
+import { parseObject, stringAt } from "./json";
 import type { AwsRequest, HttpRequest } from "./request";
 import { type Answer, AwsError } from "./responses";
 import { type Context, isSuccess } from "./service";
@@ -41,7 +41,7 @@ export function createContext(request: AwsRequest, { upstream, account, store }:
       const answer = await forward(upstream, { ...called, headers: { ...called.headers, "x-amz-target": target } });
       const body = parseObject(answer.body.toString()) ?? {};
       if (isSuccess(answer)) return body;
-      throw refused(service, target, String(body.__type), String(body.message ?? body.Message));
+      throw refused(service, target, stringAt(body, "__type"), stringAt(body, "message") ?? stringAt(body, "Message"));
     },
   };
 }

@@ -85,4 +85,4 @@ export function errorAnswer(request: AwsRequest, error: AwsError): Answer {
 }
 
 const REQUEST_ID = "00000000-0000-0000-0000-000000000000";
-const BODY_HEADERS = new Set(["content-length", "content-md5", "etag", "x-amz-crc32"]);
+const BODY_HEADERS = new Set(["content-length", "content-md5", "x-amz-crc32"]);
