@@ -6,6 +6,7 @@ import { kms } from "./kms";
 import { logs } from "./logs";
 import { s3 } from "./s3";
 import { ssm } from "./ssm";
+import { tagging } from "./tagging";
 
 /** Every service of which the gateway answers or corrects something. */
-export const services: readonly Service[] = [ec2, ecr, eks, kms, logs, s3, ssm];
+export const services: readonly Service[] = [ec2, ecr, eks, kms, logs, s3, ssm, tagging];

@@ -24,8 +24,13 @@ export const tagRoutes: readonly Route[] = [
   }),
 ];
 
+/** Everything that EKS has in the request's region. */
+export function allResources(context: Context): Resource[] {
+  return [...context.remembered(clusters).values()].flatMap(resourcesOf);
+}
+
 function resourceOf(context: Context, arn: string): Resource {
-  const resource = [...context.remembered(clusters).values()].flatMap(resourcesOf).find((it) => it.arn === arn);
+  const resource = allResources(context).find((it) => it.arn === arn);
   if (resource === undefined) throw new AwsError("NotFoundException", `Resource was not found: ${arn}`, 404);
   return resource;
 }
