@@ -34,6 +34,12 @@ const GUARDRAILS: readonly Guardrail[] = [
     remedy: "set enableKeyRotation",
   },
   {
+    type: "aws_iam_role",
+    rule: "must have a name of at most 64 characters that begins with lms-, which is all that the deployer may create",
+    holds: ({ name }) => typeof name === "string" && name.startsWith("lms-") && name.length <= 64,
+    remedy: "shorten the name, or begin it with the environment's prefix",
+  },
+  {
     type: "aws_vpc_security_group_ingress_rule",
     rule: "must not be open to the whole internet beyond HTTP and HTTPS",
     holds: ({ cidr_ipv4, cidr_ipv6, from_port, to_port }) =>

@@ -22,6 +22,17 @@ it("wants keys to rotate", () => {
   ]);
 });
 
+it("wants roles that the deployer may create, with names that IAM takes", () => {
+  expect(problemsOf("aws_iam_role", { name: "lms-dev-nodes" })).toEqual([]);
+  const refused = [
+    "aws_iam_role.it: must have a name of at most 64 characters that begins with lms-, which is all that the deployer may create; shorten the name, or begin it with the environment's prefix",
+  ];
+  expect(problemsOf("aws_iam_role", { name: "nodes" })).toEqual(refused);
+  expect(problemsOf("aws_iam_role", {})).toEqual(refused);
+  expect(problemsOf("aws_iam_role", { name: `lms-${"x".repeat(60)}` })).toEqual([]);
+  expect(problemsOf("aws_iam_role", { name: `lms-${"x".repeat(61)}` })).toEqual(refused);
+});
+
 it("wants no entrance from the whole internet but the web's", () => {
   const rule = "aws_vpc_security_group_ingress_rule";
   const refused = [
