@@ -1,10 +1,10 @@
-import { createServer } from "node:net";
 import type { Environment } from "../environments";
 import { describeFailure, Failure, Interrupted, runProgram } from "../scripts/failure";
 import { chooseProviderSource } from "../scripts/provider-source";
 import { Terraform } from "../scripts/terraform";
 import { HELP, readArguments, type SandboxArguments } from "./arguments";
 import { SandboxCycle, type Tools } from "./cycle";
+import { isListening } from "./emulator-process";
 import { sandboxFolder } from "./lease";
 import { findMoto } from "./moto";
 import { Progress } from "./progress";
@@ -35,7 +35,7 @@ void runProgram(async (signal) => {
 });
 
 async function prepareTools({ port }: SandboxArguments, signal: AbortSignal): Promise<Tools> {
-  if (port !== 0 && !(await isFree(port))) {
+  if (port !== 0 && (await isListening(port))) {
     throw new Failure(
       `sandbox: --port must be free, got ${port}, where another program listens; choose another or none`,
     );
@@ -45,14 +45,6 @@ async function prepareTools({ port }: SandboxArguments, signal: AbortSignal): Pr
   const source = await chooseProviderSource(process.env, { folder: sandboxFolder() });
   const terraform = found.with({ env: { ...found.env, ...source.env } });
   return { terraform, downloads: source.kind === "registry", python, signal };
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
 }
 
 async function runEnvironment(

@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../environments";
 import { describeFailure, Failure, Interrupted } from "../scripts/failure";
@@ -11,7 +12,7 @@ import {
 import type { Terraform } from "../scripts/terraform";
 import type { RootConfiguration } from "../scripts/terraform-root";
 import { emulatorEnvironment } from "./aws-environment";
-import { answers, Emulator, endpointOf, stopKept } from "./emulator-process";
+import { Emulator, endpointOf, isListening, stopKept } from "./emulator-process";
 import { Lease, PLUGINS, sandboxFolder } from "./lease";
 import { taggedLeftovers } from "./leftovers";
 import type { RootResult } from "./result";
@@ -70,11 +71,8 @@ export class SandboxCycle {
       if (started.status === "rejected") throw started.reason;
       emulator = started.value;
       if (synthesized.status === "rejected") throw synthesized.reason;
-      await this.apply(synthesized.value, emulator.endpoint, lease);
-      if (!keep) {
-        await this.destroy(emulator.endpoint, false);
-        return undefined;
-      }
+      await this.cycle(synthesized.value, emulator.endpoint, lease, keep);
+      if (!keep) return undefined;
       await emulator.keep();
       lease.keep(emulator.pid, emulator.port);
       kept = true;
@@ -92,7 +90,7 @@ export class SandboxCycle {
     const { environment, listener } = this;
     const { lease, pid, port } = Lease.takeKept(environment.name);
     const endpoint = endpointOf(port);
-    if (await answers(endpoint)) {
+    if (await isListening(port)) {
       const { roots } = readSynthesis(environment.name, outdir(lease));
       this.prepare(roots, endpoint);
       try {
@@ -109,8 +107,16 @@ export class SandboxCycle {
     return undefined;
   }
 
-  /** Creates the state bucket and applies the other roots; they start as soon as the bucket can hold their state. */
-  private async apply({ state, roots }: SynthesizedEnvironment, endpoint: string, lease: Lease): Promise<void> {
+  /**
+   * Creates the state bucket and takes the other roots through their life: they are validated meanwhile, and go on
+   * as soon as the bucket can hold their state.
+   */
+  private async cycle(
+    { state, roots }: SynthesizedEnvironment,
+    endpoint: string,
+    lease: Lease,
+    keep: boolean,
+  ): Promise<void> {
     const stop = new AbortController();
     const bootstrap = new RootCycle(this.terraform(endpoint, stop.signal), state, this.listener);
     this.bootstrapped.push(bootstrap);
@@ -120,10 +126,12 @@ export class SandboxCycle {
       bucketReady = resolve;
     });
     const bootstrapping = bootstrap.bootstrap(this.environment, join(lease.folder, "terraform.tfstate"), bucketReady);
-    const applying = Promise.race([ready, bootstrapping]).then(async () => {
-      for (const cycle of this.applied) await cycle.apply();
+    const validating = inTurn(this.applied, (cycle) => cycle.validate());
+    const living = Promise.all([Promise.race([ready, bootstrapping]), validating]).then(async () => {
+      await inTurn(this.applied, (cycle) => cycle.apply());
+      if (!keep) await this.destroy(endpoint, false);
     });
-    await allOrNone([bootstrapping, applying], () => stop.abort());
+    await allOrNone([bootstrapping, validating, living], () => stop.abort());
   }
 
   /** Sorts out the roots that can be applied here. */
@@ -142,24 +150,30 @@ export class SandboxCycle {
   private async destroy(endpoint: string, refresh: boolean): Promise<void> {
     const { region, recovery } = this.environment;
     const regions = ["us-east-1", region, ...(recovery === "none" ? [] : [recovery.region])];
-    for (const cycle of [...this.applied].reverse()) {
+    await inTurn([...this.applied].reverse(), async (cycle) => {
       await cycle.destroy(refresh);
       const { name } = cycle.root;
       const left = await taggedLeftovers(endpoint, name, regions);
       if (left.length > 0) throw new Failure(`${name}: a destroy must leave nothing, got ${left.join(", ")}`);
-    }
+    });
   }
 
   private terraform(endpoint: string, stop?: AbortSignal): Terraform {
     const { terraform, downloads, signal } = this.tools;
     const { name, region } = this.environment;
     const env = emulatorEnvironment(terraform.env, endpoint, region);
+    const log = join(sandboxFolder(), name, "terraform.log");
     return terraform.with({
       env: downloads ? { ...env, ...pluginCache(env, join(sandboxFolder(), name, PLUGINS)) } : env,
       signal: stop === undefined ? signal : AbortSignal.any([signal, stop]),
       graceMs: GRACE_MS,
+      log: (line) => appendFileSync(log, `${line}\n`),
     });
   }
+}
+
+async function inTurn(cycles: readonly RootCycle[], action: (cycle: RootCycle) => Promise<void>): Promise<void> {
+  for (const cycle of cycles) await action(cycle);
 }
 
 /** Waits until all have ended. The first that fails stops the others, and its error is the one that counts. */

@@ -1,5 +1,5 @@
-/** Resources that AWS itself deletes later: after their waiting period. */
-const DELETED_LATER = /:kms:|:secretsmanager:/;
+/** What AWS itself deletes later, after a waiting period, or still shows for a while after it is deleted. */
+const DELETED_LATER = /:kms:|:secretsmanager:|:natgateway\//;
 
 /**
  * The ARNs that still carry a root's tag `TerraformRoot` in the local AWS: what its destroy forgot. It sees only the

@@ -21,9 +21,10 @@ export interface EnvironmentResult {
   readonly roots: readonly RootResult[];
 }
 
-/** The results as a table: a row per root, a column per step. */
+/** The results as a table: a row per root, a column per step; empty when no root was reached. */
 export function summaryTable(results: readonly EnvironmentResult[]): string {
   const roots = results.flatMap((result) => result.roots);
+  if (roots.length === 0) return "";
   const steps = [...new Set(roots.flatMap(({ seconds }) => Object.keys(seconds)))];
   const rows = roots.map(({ root, notApplied, resources, seconds }) => {
     if (notApplied !== undefined) return [root, `not applied here: ${notApplied}`];

@@ -91,11 +91,15 @@ export class RootCycle {
     await this.readState();
   }
 
-  /** init, validate, plan, apply, and a second plan that must be empty. @throws Failure with the drift if it is not */
+  /** Checks the configuration, for which no state bucket is needed. */
+  async validate(): Promise<void> {
+    await this.step("validate", () => this.root.validate());
+  }
+
+  /** init, plan, apply, and a second plan that must be empty. @throws Failure with the drift if it is not */
   async apply(): Promise<void> {
     const { root } = this;
     await this.step("init", () => root.init());
-    await this.step("validate", () => root.validate());
     await this.step(
       "plan",
       () => root.plan(),
@@ -122,35 +126,47 @@ export class RootCycle {
     const { root } = this;
     const release = releaseOverride(root.configuration());
     const file = join(root.folder, "release_override.tf.json");
-    if (release !== undefined) {
-      await this.step(
-        "protection",
-        () => this.refusesDestroy(),
-        (count) => `${count} resources refuse to be destroyed`,
+    try {
+      if (release !== undefined) {
+        await this.step(
+          "protection",
+          () => this.refusesDestroy(),
+          (count) => `a destroy is refused for ${count} resources`,
+        );
+        writeFileSync(file, JSON.stringify(release, undefined, 2));
+        await this.step("release", async () => {
+          if (!(await root.plan("-refresh=false")).empty) await root.apply(PARALLELISM);
+        });
+      }
+      const flags = [PARALLELISM, ...(refresh ? [] : ["-refresh=false"])];
+      const { counts } = await this.step(
+        "destroy",
+        () => root.destroy(...flags),
+        ({ counts }) => `${counts.remove} destroyed`,
       );
-      writeFileSync(file, JSON.stringify(release, undefined, 2));
-      await this.step("release", async () => {
-        if (!(await root.plan("-refresh=false")).empty) await root.apply(PARALLELISM);
-      });
+      this.resources ||= counts.remove;
+    } finally {
+      rmSync(file, { force: true });
     }
-    const flags = [PARALLELISM, ...(refresh ? [] : ["-refresh=false"])];
-    await this.step(
-      "destroy",
-      () => root.destroy(...flags),
-      ({ counts }) => `${counts.remove} destroyed`,
-    );
-    rmSync(file, { force: true });
-    const left = (await root.pullState()).resources;
+    const left = await this.stateAddresses();
     if (left.length > 0) {
-      const addresses = left.map(({ type, name }) => `${type}.${name}`).join(", ");
-      throw new Failure(`${root.name}: a destroy must leave nothing in the state, got ${addresses}`);
+      throw new Failure(`${root.name}: a destroy must leave nothing in the state, got ${left.join(", ")}`);
     }
   }
 
-  /** How many resources a destroy is refused for. @throws Failure if one that the code protects would be destroyed */
+  /** Plans once more. @throws Failure with the drift if the plan is not empty */
+  async planAgain(): Promise<void> {
+    const { root } = this;
+    if ((await root.plan(PARALLELISM)).empty) return;
+    const changes = formatChanges(await root.plannedChanges());
+    throw new Failure(`${root.name}: a second plan must change nothing, got:\n${changes}`);
+  }
+
+  /** For how many resources a destroy is refused. @throws Failure if one that the code protects would be destroyed */
   private async refusesDestroy(): Promise<number> {
     const { root } = this;
-    const addresses = protectedAddresses(root.configuration());
+    const there = await this.stateAddresses();
+    const addresses = protectedAddresses(root.configuration()).filter((address) => there.includes(address));
     const text = await root.plan("-destroy", "-refresh=false").then(
       () => "",
       (error) => {
@@ -163,11 +179,9 @@ export class RootCycle {
     throw new Failure(`${root.name}: a destroy must be refused for what is protected, got none for ${open.join(", ")}`);
   }
 
-  async planAgain(): Promise<void> {
-    const { root } = this;
-    if ((await root.plan(PARALLELISM)).empty) return;
-    const changes = formatChanges(await root.plannedChanges());
-    throw new Failure(`${root.name}: a second plan must change nothing, got:\n${changes}`);
+  private async stateAddresses(): Promise<readonly string[]> {
+    const { resources } = await this.root.pullState();
+    return resources.map(({ type, name }) => `${type}.${name}`);
   }
 
   private async readState(): Promise<void> {

@@ -52,8 +52,9 @@ export class TerraformRoot {
     await this.run(["init", "-json", "-input=false", "-reconfigure"]);
   }
 
-  /** Checks the configuration against the providers' schemas. */
+  /** Checks the configuration against the providers' schemas; needs no backend. */
   async validate(): Promise<void> {
+    await this.run(["init", "-json", "-input=false", "-backend=false"]);
     await this.run(["validate"]);
   }
 

@@ -36,6 +36,8 @@ export interface TerraformSettings {
   readonly signal: AbortSignal;
   /** How long an interrupted command may take to end, in milliseconds; no limit by default, for it saves its state. */
   readonly graceMs?: number;
+  /** Gets each line that Terraform prints. */
+  readonly log?: (line: string) => void;
 }
 
 /** How to run one command: which exit codes are a success, and who hears of the progress. */
@@ -94,7 +96,10 @@ export class Terraform {
       args,
       cwd: folder,
       ...this.settings,
-      onLine: (line) => reader.read(line),
+      onLine: (line) => {
+        reader.read(line);
+        this.settings.log?.(line);
+      },
     });
     const { diagnostics, counts } = reader;
     if (result.exitCode === null || !expect.includes(result.exitCode)) {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { answers, Emulator, endpointOf, stopKept } from "../../sandbox/emulator-process";
+import { Emulator, isListening, stopKept } from "../../sandbox/emulator-process";
 import { findMoto } from "../../sandbox/moto";
 import { isAlive } from "../../scripts/process";
 import { synthesizeEnvironment } from "../../scripts/synth";
@@ -61,7 +61,7 @@ test("a kept emulator lives on without its parent, until it is stopped", { timeo
   const python = await findMoto(process.env, new AbortController().signal);
   const emulator = await Emulator.start({ python, account: "111111111111", port: 0, folder: temporaryFolder() });
   await emulator.keep();
-  expect(await answers(endpointOf(emulator.port))).toBe(true);
+  expect(await isListening(emulator.port)).toBe(true);
   const processes = [emulator.pid, ...programs(emulator.pid).map(({ pid }) => pid)];
   expect(processes.length).toBe(2);
   await stopKept(emulator.pid);

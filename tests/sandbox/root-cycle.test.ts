@@ -34,6 +34,7 @@ test("a root is planned, applied, planned again and destroyed; what the code pro
     { output: { table: { value: "t" }, secret: { value: "s", sensitive: true } } },
   );
   const synthesized = readFileSync(join(folder, "cdk.tf.json"), "utf8");
+  await cycle.validate();
   await cycle.apply();
   expect(cycle.result).toMatchObject({ root: "whole", resources: 1, outputs: { table: "t", secret: "(sensitive)" } });
   expect(await taggedLeftovers(bench.emulator.endpoint, "whole", ["us-east-1", "us-east-1"])).toEqual([
@@ -41,12 +42,12 @@ test("a root is planned, applied, planned again and destroyed; what the code pro
   ]);
   await cycle.destroy(true);
   expect(lines).toEqual([
-    "whole  init",
     "whole  validate",
+    "whole  init",
     "whole  plan  1 to create",
     "whole  apply  1 created",
     "whole  plan again  no changes",
-    "whole  protection  1 resources refuse to be destroyed",
+    "whole  protection  a destroy is refused for 1 resources",
     "whole  release",
     "whole  destroy  1 destroyed",
   ]);
