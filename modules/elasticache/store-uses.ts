@@ -17,7 +17,7 @@ export interface StoreUseFacts {
 /** The uses by name. The policy of a full memory is why each has nodes of its own: it holds for a whole node. */
 export const STORE_USES: Readonly<Record<StoreUse, StoreUseFacts>> = {
   sessions: {
-    description: "Learners' sessions",
+    description: "Sessions of learners",
     // An evicted session logs a learner out in the middle of an exam; a refused write is an alarm instead.
     parameters: { "maxmemory-policy": "noeviction" },
   },

@@ -1,7 +1,9 @@
 import type { Service } from "../service";
+import { backup } from "./backup/index";
 import { ec2 } from "./ec2";
 import { ecr } from "./ecr";
 import { eks } from "./eks/index";
+import { elasticache } from "./elasticache/index";
 import { kms } from "./kms";
 import { logs } from "./logs";
 import { s3 } from "./s3";
@@ -9,4 +11,4 @@ import { ssm } from "./ssm";
 import { tagging } from "./tagging";
 
 /** Every service of which the gateway answers or corrects something. */
-export const services: readonly Service[] = [ec2, ecr, eks, kms, logs, s3, ssm, tagging];
+export const services: readonly Service[] = [backup, ec2, ecr, eks, elasticache, kms, logs, s3, ssm, tagging];

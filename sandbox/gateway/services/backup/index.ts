@@ -1,0 +1,11 @@
+import type { Service } from "../../service";
+import { planRoutes } from "./plans";
+import { selectionRoutes } from "./selections";
+import { tagRoutes } from "./tags";
+import { vaultRoutes } from "./vaults";
+
+/** AWS Backup: moto has vaults and their locks; plans, selections and the parts of vaults are here. */
+export const backup: Service = {
+  name: "backup",
+  routes: [...selectionRoutes, ...planRoutes, ...vaultRoutes, ...tagRoutes],
+};
