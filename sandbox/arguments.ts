@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { ENVIRONMENTS, type Environment } from "../environments";
+import { ACCOUNTS, type AccountSettings } from "../environments";
 import { Failure } from "../scripts/failure";
 
-const KNOWN = ENVIRONMENTS.map(({ name }) => name).join(", ");
+const KNOWN = ACCOUNTS.map(({ name }) => name).join(", ");
 
 /** The text of `--help`. */
 export const HELP = `npm run sandbox -- <environment...> [--keep | --destroy] [--json] [--port N]
@@ -22,7 +22,7 @@ are in .sandbox/<environment>/, or below LMS_SANDBOX_FOLDER.`;
 
 /** What the command line asks for. */
 export interface SandboxArguments {
-  readonly environments: readonly Environment[];
+  readonly environments: readonly AccountSettings[];
   readonly keep: boolean;
   readonly destroy: boolean;
   readonly json: boolean;
@@ -38,7 +38,7 @@ export function readArguments(args: readonly string[]): SandboxArguments | undef
     throw new Failure(`sandbox: must name at least one environment, got none; choose from ${KNOWN}`);
   }
   const environments = [...new Set(positionals)].map((name) => {
-    const environment = ENVIRONMENTS.find((candidate) => candidate.name === name);
+    const environment = ACCOUNTS.find((candidate) => candidate.name === name);
     if (environment !== undefined) return environment;
     throw new Failure(`sandbox: must name a known environment, got ${JSON.stringify(name)}; choose from ${KNOWN}`);
   });

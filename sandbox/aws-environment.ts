@@ -19,5 +19,7 @@ export function emulatorEnvironment(user: NodeJS.ProcessEnv, endpoint: string, r
     // Profiles in the user's files could bring another endpoint or role.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
+    // Each command starts the provider anew and builds its schemas: a third of that is Go's garbage collection.
+    GOGC: user.GOGC ?? "300",
   };
 }

@@ -1,4 +1,4 @@
-import type { Environment } from "../environments";
+import type { AccountSettings } from "../environments";
 import { describeFailure, Failure, Interrupted, runProgram } from "../scripts/failure";
 import { chooseProviderSource } from "../scripts/provider-source";
 import { Terraform } from "../scripts/terraform";
@@ -48,7 +48,7 @@ async function prepareTools({ port }: SandboxArguments, signal: AbortSignal): Pr
 }
 
 async function runEnvironment(
-  environment: Environment,
+  environment: AccountSettings,
   { keep, destroy, port }: SandboxArguments,
   tools: Tools,
   progress: Progress,

@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Environment } from "../environments";
+import type { AccountSettings } from "../environments";
 import { describeFailure, Failure, Interrupted } from "../scripts/failure";
 import { pluginCache } from "../scripts/provider-source";
 import {
@@ -41,7 +41,7 @@ export class SandboxCycle {
   private readonly notApplied: RootResult[] = [];
 
   constructor(
-    private readonly environment: Environment,
+    private readonly environment: AccountSettings,
     private readonly tools: Tools,
     private readonly listener: StepListener,
   ) {}
@@ -148,12 +148,10 @@ export class SandboxCycle {
   }
 
   private async destroy(endpoint: string, refresh: boolean): Promise<void> {
-    const { region, recovery } = this.environment;
-    const regions = ["us-east-1", region, ...(recovery === "none" ? [] : [recovery.region])];
     await inTurn([...this.applied].reverse(), async (cycle) => {
       await cycle.destroy(refresh);
       const { name } = cycle.root;
-      const left = await taggedLeftovers(endpoint, name, regions);
+      const left = await taggedLeftovers(endpoint, name, regionsOf(cycle.root.configuration()));
       if (left.length > 0) throw new Failure(`${name}: a destroy must leave nothing, got ${left.join(", ")}`);
     });
   }
@@ -193,8 +191,13 @@ function outdir(lease: Lease): string {
   return join(lease.folder, "cdktf.out");
 }
 
+/** The regions that a root's providers work in. */
+function regionsOf({ provider }: RootConfiguration): string[] {
+  return (provider?.aws ?? []).flatMap(({ region }) => region ?? []);
+}
+
 /** Why a root cannot be applied in this environment's emulator; undefined when it can. */
-function reasonNotToApply(configuration: RootConfiguration, environment: Environment): string | undefined {
+function reasonNotToApply(configuration: RootConfiguration, environment: AccountSettings): string | undefined {
   const { required_providers, backend } = configuration.terraform;
   const foreign = Object.entries(required_providers)
     .map(([name, { source = name }]) => source)

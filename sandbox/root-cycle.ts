@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Environment } from "../environments";
+import type { AccountSettings } from "../environments";
 import { formatChanges } from "../scripts/drift";
 import { Failure, Interrupted } from "../scripts/failure";
 import { bootstrapStateBucket } from "../scripts/state-bucket";
@@ -74,7 +74,7 @@ export class RootCycle {
    * @param onBucketReady called when other roots can use the bucket: when AWS, which takes a minute over it, is only
    * left to confirm the lifecycle rules
    */
-  async bootstrap(environment: Environment, localState: string, onBucketReady: () => void): Promise<void> {
+  async bootstrap(environment: AccountSettings, localState: string, onBucketReady: () => void): Promise<void> {
     const { root } = this;
     this.onProgress = ({ done, total, running }) => {
       if (done + running.length === total && running.every(({ address }) => LIFECYCLE_RULES.test(address))) {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
-import { ENVIRONMENTS, type Environment } from "../environments";
+import { ACCOUNTS, type AccountSettings } from "../environments";
 import { Failure, Interrupted, runProgram } from "./failure";
 import { chooseProviderSource } from "./provider-source";
 import { bootstrapStateBucket } from "./state-bucket";
@@ -15,7 +15,7 @@ Creates the S3 bucket and the KMS key that hold the Terraform state of an enviro
 current credentials are for. Run it once per environment, before the first deploy; running it again changes only what
 differs from the code, and takes up a run that was interrupted.
 
-  <environment>    one of ${ENVIRONMENTS.map(({ name }) => name).join(", ")}
+  <environment>    one of ${ACCOUNTS.map(({ name }) => name).join(", ")}
   --auto-approve   does not ask before it changes anything
   --help           this text`;
 
@@ -41,15 +41,15 @@ void runProgram(async (signal) => {
 });
 
 /** The environment to bootstrap; undefined when only the help is wanted. */
-function readArguments(args: readonly string[]): { environment: Environment | undefined; autoApprove: boolean } {
+function readArguments(args: readonly string[]): { environment: AccountSettings | undefined; autoApprove: boolean } {
   const { values, positionals } = parse(args);
   if (values.help) return { environment: undefined, autoApprove: false };
-  const known = ENVIRONMENTS.map(({ name }) => name).join(", ");
+  const known = ACCOUNTS.map(({ name }) => name).join(", ");
   const [name] = positionals;
   if (name === undefined || positionals.length > 1) {
     throw new Failure(`bootstrap: must name one environment, got ${positionals.length}; choose from ${known}`);
   }
-  const environment = ENVIRONMENTS.find((candidate) => candidate.name === name);
+  const environment = ACCOUNTS.find((candidate) => candidate.name === name);
   if (environment === undefined) {
     throw new Failure(`bootstrap: must name a known environment, got ${JSON.stringify(name)}; choose from ${known}`);
   }
@@ -65,7 +65,7 @@ function parse(args: readonly string[]) {
   }
 }
 
-async function confirm(plan: string, { name, account }: Environment, signal: AbortSignal): Promise<boolean> {
+async function confirm(plan: string, { name, account }: AccountSettings, signal: AbortSignal): Promise<boolean> {
   console.log(plan);
   if (!process.stdin.isTTY) {
     throw new Failure(

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { Environment } from "../environments";
+import type { AccountSettings } from "../environments";
 import { formatChanges } from "./drift";
 import { Failure } from "./failure";
 import { TerraformError } from "./terraform";
@@ -9,7 +9,7 @@ import type { State, TerraformRoot } from "./terraform-root";
 
 /** What a bootstrap needs to know and to ask. */
 export interface BootstrapOptions {
-  readonly environment: Environment;
+  readonly environment: AccountSettings;
   /** The root that creates the state bucket, in the folder that the synth wrote. */
   readonly root: TerraformRoot;
   /** The file that holds the root's state until the bucket can; it outlives an interruption. */
@@ -119,7 +119,7 @@ function textOf(error: unknown): string {
 }
 
 /** The same failure in the words of the bootstrap, where Terraform's own do not say what to do. */
-function explained(error: unknown, { name, account, region, stateBucket }: Environment): unknown {
+function explained(error: unknown, { name, account, region, stateBucket }: AccountSettings): unknown {
   const text = textOf(error);
   const other = /AWS account ID not allowed: (\d+)/.exec(text)?.[1];
   if (other !== undefined) {

@@ -17,7 +17,9 @@ export interface RootConfiguration {
     readonly backend: { readonly s3?: S3BackendSettings };
     readonly required_providers: Readonly<Record<string, { readonly source?: string }>>;
   };
-  readonly provider?: Readonly<Record<string, readonly { readonly allowed_account_ids?: readonly string[] }[]>>;
+  readonly provider?: Readonly<
+    Record<string, readonly { readonly region?: string; readonly allowed_account_ids?: readonly string[] }[]>
+  >;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 }
 

@@ -9,8 +9,8 @@ const refused = (message: string) => ({ exitCode: 1, stdout: "", stderr: `${mess
 
 describe("the sandbox refuses, in one line and with exit code 1,", () => {
   test.each([
-    [[], "sandbox: must name at least one environment, got none; choose from dev, staging, prod"],
-    [["qa"], 'sandbox: must name a known environment, got "qa"; choose from dev, staging, prod'],
+    [[], "sandbox: must name at least one environment, got none; choose from shared, dev, staging, prod"],
+    [["qa"], 'sandbox: must name a known environment, got "qa"; choose from shared, dev, staging, prod'],
     [["dev", "--keep", "--destroy"], "sandbox: --keep and --destroy must not be given together, got both; choose one"],
     [["dev", "--port", "high"], 'sandbox: --port must be a number from 1 to 65535, got "high"'],
     [["dev", "--port", "0"], 'sandbox: --port must be a number from 1 to 65535, got "0"'],

@@ -36,6 +36,7 @@ test("nothing of the user's AWS or Terraform settings reaches the sandbox", () =
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    GOGC: "300",
   });
 });
 
