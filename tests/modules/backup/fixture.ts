@@ -1,0 +1,81 @@
+import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { Construct } from "constructs";
+import type { BackupSettings } from "../../../modules/backup/backup-settings";
+import { Backups } from "../../../modules/backup/backups";
+import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { AlertTopics } from "../../../modules/monitoring/alert-topics";
+import { Root } from "../../../stacks/root";
+import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
+
+const ACCOUNT = {
+  name: "test",
+  account: "777777777777",
+  region: "us-east-1",
+  stateBucket: "lms-test-terraform-state-777777777777",
+  owner: "owner",
+  costCenter: "cost",
+};
+
+/** The settings of backups, and what they take from their environment. */
+export interface TestSettings extends BackupSettings {
+  readonly dataProtection: "disposable" | "retained";
+  readonly recoveryRegion: "none" | string;
+}
+
+/** A root with backups. */
+export class TestRoot extends Root {
+  constructor(scope: Construct, settings: TestSettings) {
+    super(scope, "test-backup", ACCOUNT);
+    const { account, region } = ACCOUNT;
+    const { dataProtection, recoveryRegion } = settings;
+    const common = { account, region, prefix: "lms-test" };
+    const multiRegionData = recoveryRegion !== "none";
+    const keys = new EncryptionKeys(this, "keys", { ...common, dataProtection, multiRegionData });
+    const alerts = new AlertTopics(this, "alerts", { ...common, keys });
+    const recovery = recoveryRegion === "none" ? "none" : this.recovery(recoveryRegion, keys);
+    new Backups(this, "backups", { ...common, ...settings, keys, alerts, recovery });
+  }
+
+  private recovery(region: string, keys: EncryptionKeys) {
+    const provider = new AwsProvider(this, "aws-recovery", { alias: "recovery", region });
+    return { provider, key: new KmsReplicaKey(this, "data-replica", { provider, primaryKeyArn: keys.data.arn }) };
+  }
+}
+
+/** As in dev. */
+export const small: TestSettings = {
+  dataProtection: "disposable",
+  recoveryRegion: "none",
+  daily: { retentionDays: 7, copyRetentionDays: "none" },
+  weekly: "none",
+  monthly: "none",
+};
+/** As in staging. */
+export const medium: TestSettings = {
+  ...small,
+  daily: { retentionDays: 14, copyRetentionDays: "none" },
+  weekly: { retentionDays: 35, copyRetentionDays: "none" },
+};
+/** As in prod. */
+export const large: TestSettings = {
+  dataProtection: "retained",
+  recoveryRegion: "eu-west-1",
+  daily: { retentionDays: 35, copyRetentionDays: 7 },
+  weekly: { retentionDays: 90, copyRetentionDays: 35 },
+  monthly: { retentionDays: 365, copyRetentionDays: 365, coldStorageAfterDays: 30 },
+};
+
+const synthesized = new Map<TestSettings, SynthesizedRoot>();
+/** The root with these settings, synthesized once. */
+export function root(settings: TestSettings): SynthesizedRoot {
+  const found = synthesized.get(settings) ?? synthesizeRoots([(app) => new TestRoot(app, settings)]).get("test-backup");
+  if (found === undefined) throw new Error("no root");
+  synthesized.set(settings, found);
+  return found;
+}
+
+/** A reference to an attribute as it stands in the JSON. */
+export function ref(attribute: string): string {
+  return `\${${attribute}}`;
+}
