@@ -2,42 +2,70 @@ import type { PolicyStatement } from "../iam/policy-document";
 
 /**
  * What every private bucket refuses, whatever an identity's own policy allows: plain HTTP, TLS below 1.2, and objects
- * that ask for another encryption than the bucket's key. An upload that asks for none gets the bucket's.
+ * that ask for another encryption than the bucket's. An upload that asks for none gets the bucket's.
+ * @param keyArn the bucket's key; `s3-managed` where S3 encrypts with its own
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
  */
-export function privateBucketPolicy(bucketArn: string, keyArn: string): PolicyStatement[] {
-  const deny = { Effect: "Deny", Principal: "*" } as const;
+export function privateBucketPolicy(bucketArn: string, keyArn: string | "s3-managed"): PolicyStatement[] {
   const everything = [bucketArn, `${bucketArn}/*`];
-  const algorithm = "s3:x-amz-server-side-encryption";
-  const key = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+  const managed = keyArn === "s3-managed";
   return [
     {
       Sid: "DenyPlainHttp",
-      ...deny,
+      ...DENY,
       Action: "s3:*",
       Resource: everything,
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
     {
       Sid: "DenyOldTls",
-      ...deny,
+      ...DENY,
       Action: "s3:*",
       Resource: everything,
       Condition: { NumericLessThan: { "s3:TlsVersion": "1.2" } },
     },
+    denyUnlessAbsentOr("DenyOtherEncryption", bucketArn, ALGORITHM, managed ? "AES256" : "aws:kms"),
+    ...(managed ? [] : [denyUnlessAbsentOr("DenyOtherKey", bucketArn, KEY, keyArn)]),
+  ];
+}
+
+const DENY = { Effect: "Deny", Principal: "*" } as const;
+const ALGORITHM = "s3:x-amz-server-side-encryption";
+const KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+
+function denyUnlessAbsentOr(Sid: string, bucketArn: string, header: string, value: string): PolicyStatement {
+  return {
+    Sid,
+    ...DENY,
+    Action: "s3:PutObject",
+    Resource: `${bucketArn}/*`,
+    Condition: { Null: { [header]: "false" }, StringNotEquals: { [header]: value } },
+  };
+}
+
+/**
+ * Lets a CloudFront distribution read objects through its origin access control. Without the right to list, S3 would
+ * answer 403 for an object that does not exist, and no one could tell a wrong link from a missing right.
+ * @param prefixes beginnings of the keys that may be read, `""` for all
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+export function readByDistribution(
+  bucketArn: string,
+  distributionArn: string,
+  prefixes: readonly string[],
+): PolicyStatement[] {
+  const allow = {
+    Effect: "Allow",
+    Principal: { Service: "cloudfront.amazonaws.com" },
+    Condition: { StringEquals: { "aws:SourceArn": distributionArn } },
+  } as const;
+  return [
     {
-      Sid: "DenyOtherEncryption",
-      ...deny,
-      Action: "s3:PutObject",
-      Resource: `${bucketArn}/*`,
-      Condition: { Null: { [algorithm]: "false" }, StringNotEquals: { [algorithm]: "aws:kms" } },
+      Sid: "ReadByDistribution",
+      ...allow,
+      Action: "s3:GetObject",
+      Resource: prefixes.map((prefix) => `${bucketArn}/${prefix}*`),
     },
-    {
-      Sid: "DenyOtherKey",
-      ...deny,
-      Action: "s3:PutObject",
-      Resource: `${bucketArn}/*`,
-      Condition: { Null: { [key]: "false" }, StringNotEquals: { [key]: keyArn } },
-    },
+    { Sid: "ListByDistribution", ...allow, Action: "s3:ListBucket", Resource: bucketArn },
   ];
 }

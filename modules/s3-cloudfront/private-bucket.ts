@@ -1,52 +1,100 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
-import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import {
+  S3BucketLifecycleConfiguration,
+  type S3BucketLifecycleConfigurationRule,
+} from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { Annotations, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import type { EncryptionKey } from "../encryption/encryption-key";
-import { policyDocument } from "../iam/policy-document";
+import { type PolicyStatement, policyDocument } from "../iam/policy-document";
+import { bucketNameProblems } from "./bucket-name";
 import { privateBucketPolicy } from "./bucket-policy";
+import type { DataClass } from "./data-class";
+import { oldVersionsRule } from "./lifecycle-rules";
+
+/** A key of the bucket's region, such as an `EncryptionKey` or the replica of one. */
+export interface BucketKey {
+  readonly arn: string;
+}
 
 export interface PrivateBucketProps {
-  /** Encrypts every object; the bucket refuses any other encryption. */
-  readonly key: EncryptionKey;
+  /** Encrypts every object; the bucket refuses any other encryption. `s3-managed` for what cannot use a customer's key. */
+  readonly key: BucketKey | "s3-managed";
   /** Unique in all of AWS, 3-63 characters. */
   readonly bucketName: string;
   /** `retained`: neither Terraform nor a changed name can delete the bucket. `disposable`: it goes with its objects. */
   readonly dataProtection: "disposable" | "retained";
   /** How many days an overwritten or deleted object can be brought back. */
   readonly oldVersionDays: number;
+  /** What is in the bucket; its tag `DataClass`. */
+  readonly dataClass?: DataClass;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Lifecycle rules beside the one for old versions. */
+  readonly lifecycleRules?: readonly S3BucketLifecycleConfigurationRule[];
+  /** The AWS provider of another region; the root's own by default. */
+  readonly provider?: TerraformProvider;
 }
 
 /**
- * A bucket that only identities with a right to it reach, over TLS 1.2 or newer: versioned, encrypted with a
- * customer-managed key, owned by the account whoever writes.
+ * A bucket that only identities with a right to it reach, over TLS 1.2 or newer: versioned, encrypted, by default with a
+ * customer-managed key, owned by the account whoever writes. Reports a name that S3 would refuse.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */
 export class PrivateBucket extends Construct {
   readonly bucket: S3Bucket;
+  /** Keeps old versions; replication needs it first. */
+  readonly versioning: S3BucketVersioningA;
+  /** What its policy grants to services must be there before they try to use it. */
+  readonly policy: S3BucketPolicy;
+  private readonly statements: PolicyStatement[];
+  /** What every resource of the bucket takes to be in its region. */
+  protected readonly inRegion: { readonly provider?: TerraformProvider };
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
-    this.bucket = new S3Bucket(this, "bucket", {
-      bucket: props.bucketName,
-      forceDestroy: props.dataProtection === "disposable",
-      lifecycle: { preventDestroy: props.dataProtection === "retained" },
-    });
+    for (const problem of bucketNameProblems(props.bucketName)) Annotations.of(this).addError(problem);
+    this.inRegion = props.provider === undefined ? {} : { provider: props.provider };
+    this.bucket = this.createBucket(props);
     this.closeToThePublic();
     this.encrypt(props.key);
-    const versioning = new S3BucketVersioningA(this, "versioning", {
+    this.statements = privateBucketPolicy(this.bucket.arn, props.key === "s3-managed" ? props.key : props.key.arn);
+    this.policy = new S3BucketPolicy(this, "policy", {
+      ...this.inRegion,
+      bucket: this.bucket.id,
+      policy: policyDocument(this.statements),
+    });
+    this.versioning = new S3BucketVersioningA(this, "versioning", {
+      ...this.inRegion,
       bucket: this.bucket.id,
       versioningConfiguration: { status: "Enabled" },
     });
-    this.expireOldVersions(versioning, props.oldVersionDays);
+    this.applyRules([oldVersionsRule(props.oldVersionDays), ...(props.lifecycleRules ?? [])]);
+  }
+
+  /** Adds statements to the bucket's policy, for who is not an identity of this account. */
+  allow(statements: readonly PolicyStatement[]): void {
+    this.statements.push(...statements);
+    this.policy.policy = policyDocument(this.statements);
+  }
+
+  private createBucket({ bucketName, dataProtection, dataClass, tags }: PrivateBucketProps): S3Bucket {
+    const allTags = { ...(dataClass === undefined ? {} : { DataClass: dataClass }), ...tags };
+    return new S3Bucket(this, "bucket", {
+      ...this.inRegion,
+      bucket: bucketName,
+      forceDestroy: dataProtection === "disposable",
+      ...(Object.keys(allTags).length === 0 ? {} : { tags: allTags }),
+      lifecycle: { preventDestroy: dataProtection === "retained" },
+    });
   }
 
   private closeToThePublic(): void {
     new S3BucketPublicAccessBlock(this, "public-access", {
+      ...this.inRegion,
       bucket: this.bucket.id,
       blockPublicAcls: true,
       blockPublicPolicy: true,
@@ -54,42 +102,34 @@ export class PrivateBucket extends Construct {
       restrictPublicBuckets: true,
     });
     new S3BucketOwnershipControls(this, "ownership", {
+      ...this.inRegion,
       bucket: this.bucket.id,
       rule: { objectOwnership: "BucketOwnerEnforced" },
     });
   }
 
-  private encrypt(key: EncryptionKey): void {
+  private encrypt(key: BucketKey | "s3-managed"): void {
     new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+      ...this.inRegion,
       bucket: this.bucket.id,
       rule: [
-        {
-          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn },
-          bucketKeyEnabled: true,
-        },
+        key === "s3-managed"
+          ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
+          : {
+              applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn },
+              bucketKeyEnabled: true,
+            },
       ],
-    });
-    new S3BucketPolicy(this, "policy", {
-      bucket: this.bucket.id,
-      policy: policyDocument(privateBucketPolicy(this.bucket.arn, key.arn)),
     });
   }
 
-  private expireOldVersions(versioning: S3BucketVersioningA, oldVersionDays: number): void {
+  private applyRules(rules: S3BucketLifecycleConfigurationRule[]): void {
     new S3BucketLifecycleConfiguration(this, "lifecycle", {
+      ...this.inRegion,
       bucket: this.bucket.id,
-      rule: [
-        {
-          id: "old-versions",
-          status: "Enabled",
-          filter: [{ prefix: "" }],
-          noncurrentVersionExpiration: [{ noncurrentDays: oldVersionDays }],
-          expiration: [{ expiredObjectDeleteMarker: true }],
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-        },
-      ],
+      rule: rules,
       // S3 refuses rules for noncurrent versions while it does not keep any.
-      dependsOn: [versioning],
+      dependsOn: [this.versioning],
     });
   }
 }

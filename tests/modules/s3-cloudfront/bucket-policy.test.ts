@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { privateBucketPolicy } from "../../../modules/s3-cloudfront/bucket-policy";
+import { privateBucketPolicy, readByDistribution } from "../../../modules/s3-cloudfront/bucket-policy";
 
 it("refuses plain HTTP, old TLS, and any encryption but the bucket's, for everyone", () => {
   expect(privateBucketPolicy("arn:aws:s3:::b", "arn:aws:kms:us-east-1:111111111111:key/k")).toEqual([
@@ -43,5 +43,40 @@ it("refuses plain HTTP, old TLS, and any encryption but the bucket's, for everyo
         },
       },
     },
+  ]);
+});
+
+it("refuses any encryption but S3's own where S3 manages the key", () => {
+  const [, , encryption, ...others] = privateBucketPolicy("arn:aws:s3:::b", "s3-managed");
+  expect(others).toEqual([]);
+  expect(encryption).toEqual({
+    Sid: "DenyOtherEncryption",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: "arn:aws:s3:::b/*",
+    Condition: {
+      Null: { "s3:x-amz-server-side-encryption": "false" },
+      StringNotEquals: { "s3:x-amz-server-side-encryption": "AES256" },
+    },
+  });
+});
+
+it("lets one distribution read the named prefixes, and tell what does not exist", () => {
+  const allow = {
+    Effect: "Allow",
+    Principal: { Service: "cloudfront.amazonaws.com" },
+    Condition: { StringEquals: { "aws:SourceArn": "arn:aws:cloudfront::111111111111:distribution/E1" } },
+  };
+  expect(
+    readByDistribution("arn:aws:s3:::b", "arn:aws:cloudfront::111111111111:distribution/E1", ["a/", "b/"]),
+  ).toEqual([
+    {
+      Sid: "ReadByDistribution",
+      ...allow,
+      Action: "s3:GetObject",
+      Resource: ["arn:aws:s3:::b/a/*", "arn:aws:s3:::b/b/*"],
+    },
+    { Sid: "ListByDistribution", ...allow, Action: "s3:ListBucket", Resource: "arn:aws:s3:::b" },
   ]);
 });

@@ -1,0 +1,128 @@
+import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
+import type { TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { bucketName, type EnvironmentIdentity, roleName } from "../iam/names";
+import { ServiceRole } from "../iam/service-role";
+import { replicaName } from "./bucket-name";
+import { ContentBucket, type ContentSettings } from "./content-bucket";
+import { REPLICATED, type ReplicatedPurpose } from "./data-class";
+import { LogBucket } from "./log-bucket";
+import type { BucketKey, PrivateBucket } from "./private-bucket";
+import { replicationStatements } from "./replication-policy";
+
+/** Where buckets are replicated to. */
+export interface StorageRecovery {
+  readonly region: string;
+  /** The AWS provider of that region. */
+  readonly provider: TerraformProvider;
+  /** The replica of the data key in that region. */
+  readonly key: BucketKey;
+}
+
+export interface ReplicationProps extends ContentSettings {
+  readonly environment: EnvironmentIdentity;
+  /** The key of the sources. */
+  readonly key: BucketKey;
+  readonly sources: Readonly<Record<ReplicatedPurpose, PrivateBucket>>;
+  readonly recovery: StorageRecovery;
+  readonly logRetentionDays: number;
+}
+
+/** The time within which S3 promises to replicate an object, in minutes; it offers no other. */
+const REPLICATION_MINUTES = 15;
+
+/**
+ * Copies of buckets in the recovery region, with a role that S3 replicates by. Objects and delete markers arrive within
+ * 15 minutes, and S3 measures whether they do; a deletion of a version is not replicated, so no one deletes both at once.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-time-control.html
+ */
+export class Replication extends Construct {
+  readonly replicas: Readonly<Record<ReplicatedPurpose, PrivateBucket>>;
+  /** Access logs of the replicas, which must be in their region. */
+  readonly logs: LogBucket;
+  readonly role: ServiceRole;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ReplicationProps,
+  ) {
+    super(scope, id);
+    const { sources } = props;
+    this.logs = this.createLogs();
+    this.replicas = {
+      "static-assets": this.createReplica("static-assets"),
+      media: this.createReplica("media"),
+      backups: this.createReplica("backups"),
+    };
+    this.role = this.createRole();
+    for (const purpose of REPLICATED) {
+      this.replicate(purpose, sources[purpose], this.replicas[purpose]);
+    }
+  }
+
+  private createLogs(): LogBucket {
+    const { environment, recovery, dataProtection, logRetentionDays } = this.props;
+    return new LogBucket(this, "logs", {
+      environment,
+      bucketName: replicaName(bucketName(environment, "logs"), recovery.region),
+      dataProtection,
+      retentionDays: logRetentionDays,
+      provider: recovery.provider,
+    });
+  }
+
+  private createReplica(purpose: ReplicatedPurpose): PrivateBucket {
+    const { environment, recovery } = this.props;
+    const replica = new ContentBucket(this, purpose, {
+      ...this.props,
+      key: recovery.key,
+      provider: recovery.provider,
+      bucketName: replicaName(bucketName(environment, purpose), recovery.region),
+      role: "copy",
+    });
+    this.logs.recordAccessTo(replica);
+    return replica;
+  }
+
+  private createRole(): ServiceRole {
+    const { environment, key, sources, recovery } = this.props;
+    const arns = (buckets: Readonly<Record<string, PrivateBucket>>) =>
+      Object.values(buckets).map(({ bucket }) => bucket.arn);
+    return new ServiceRole(this, "role", {
+      name: roleName(this.node.path, environment, "s3-replication"),
+      description: "S3 copies objects to the recovery region",
+      service: "s3.amazonaws.com",
+      condition: { StringEquals: { "aws:SourceAccount": environment.account } },
+      statements: replicationStatements({
+        source: { region: environment.region, keyArn: key.arn, bucketArns: arns(sources) },
+        replica: { region: recovery.region, keyArn: recovery.key.arn, bucketArns: arns(this.replicas) },
+      }),
+    });
+  }
+
+  private replicate(purpose: ReplicatedPurpose, source: PrivateBucket, replica: PrivateBucket): void {
+    const enabled = { status: "Enabled" };
+    new S3BucketReplicationConfigurationA(this, `replicate-${purpose}`, {
+      bucket: source.bucket.id,
+      role: this.role.arn,
+      rule: [
+        {
+          id: "everything",
+          ...enabled,
+          priority: 0,
+          filter: { prefix: "" },
+          deleteMarkerReplication: enabled,
+          sourceSelectionCriteria: { sseKmsEncryptedObjects: enabled },
+          destination: {
+            bucket: replica.bucket.arn,
+            encryptionConfiguration: { replicaKmsKeyId: this.props.recovery.key.arn },
+            replicationTime: { ...enabled, time: { minutes: REPLICATION_MINUTES } },
+            metrics: { ...enabled, eventThreshold: { minutes: REPLICATION_MINUTES } },
+          },
+        },
+      ],
+      dependsOn: [source.versioning, replica.versioning, ...this.role.rights],
+    });
+  }
+}

@@ -1,0 +1,122 @@
+import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
+import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import { type BucketPurpose, bucketName, type EnvironmentIdentity } from "../iam/names";
+import { ContentBucket } from "./content-bucket";
+import type { ReplicatedPurpose } from "./data-class";
+import { LogBucket } from "./log-bucket";
+import type { BucketKey, PrivateBucket } from "./private-bucket";
+import { Replication, type StorageRecovery } from "./replication";
+import { storageProblems } from "./storage-checks";
+import type { StorageSettings } from "./storage-settings";
+
+export interface StorageProps extends StorageSettings {
+  /** The keys of the environment; objects are encrypted with the one of learners' data. */
+  readonly keys: { readonly data: BucketKey };
+  readonly environment: EnvironmentIdentity;
+  /** Copies static assets, media and backups to a second region. */
+  readonly recovery: "none" | StorageRecovery;
+  readonly dataProtection: "disposable" | "retained";
+  /** Days until an access log is deleted. */
+  readonly logRetentionDays: number;
+  /** Origins of the pages from which browsers upload to media, such as `https://lms.example.com`. */
+  readonly uploadOrigins: readonly string[];
+}
+
+/**
+ * The buckets of an environment: static assets, media, backups and logs, each with what its data class asks for. Media
+ * tell EventBridge of every upload. Reports every problem of the settings.
+ */
+export class Storage extends Construct {
+  readonly staticAssets: PrivateBucket;
+  readonly media: PrivateBucket;
+  readonly backups: PrivateBucket;
+  readonly logs: LogBucket;
+  /** The copies in the recovery region. */
+  readonly replication: Replication | undefined;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: StorageProps,
+  ) {
+    super(scope, id);
+    const { recovery } = props;
+    const region = recovery === "none" ? "none" : recovery.region;
+    for (const problem of storageProblems(props, region)) Annotations.of(this).addError(problem);
+    this.logs = this.createLogs();
+    this.staticAssets = this.createBucket("static-assets");
+    this.media = this.createBucket("media");
+    this.backups = this.createBucket("backups");
+    this.acceptUploads(this.media);
+    this.announceObjects(this.media);
+    this.replication = recovery === "none" ? undefined : this.replicate(recovery);
+  }
+
+  /** Names of the buckets by purpose; those of their copies by purpose and `-replica`. */
+  get bucketNames(): Readonly<Record<string, string>> {
+    const own: Record<BucketPurpose, PrivateBucket> = {
+      "static-assets": this.staticAssets,
+      media: this.media,
+      backups: this.backups,
+      logs: this.logs,
+    };
+    const replicas = Object.entries(this.replication?.replicas ?? {}).map(
+      ([purpose, bucket]): [string, PrivateBucket] => [`${purpose}-replica`, bucket],
+    );
+    return Object.fromEntries([...Object.entries(own), ...replicas].map(([name, { bucket }]) => [name, bucket.bucket]));
+  }
+
+  private createLogs(): LogBucket {
+    const { environment, dataProtection, logRetentionDays } = this.props;
+    return new LogBucket(this, "logs", {
+      environment,
+      bucketName: bucketName(environment, "logs"),
+      dataProtection,
+      retentionDays: logRetentionDays,
+    });
+  }
+
+  private createBucket(purpose: ReplicatedPurpose): PrivateBucket {
+    const { environment, keys } = this.props;
+    const bucket = new ContentBucket(this, purpose, {
+      ...this.props,
+      key: keys.data,
+      bucketName: bucketName(environment, purpose),
+      role: "original",
+    });
+    this.logs.recordAccessTo(bucket);
+    return bucket;
+  }
+
+  /** A browser sends a file in parts, to URLs that the media service has signed, and needs the ETag of each. */
+  private acceptUploads({ bucket }: PrivateBucket): void {
+    new S3BucketCorsConfiguration(this, "media-uploads", {
+      bucket: bucket.id,
+      corsRule: [
+        {
+          id: "uploads",
+          allowedMethods: ["GET", "HEAD", "POST", "PUT"],
+          allowedOrigins: [...this.props.uploadOrigins],
+          allowedHeaders: ["*"],
+          exposeHeaders: ["ETag"],
+          maxAgeSeconds: 3000,
+        },
+      ],
+    });
+  }
+
+  private announceObjects({ bucket }: PrivateBucket): void {
+    new S3BucketNotification(this, "media-events", { bucket: bucket.id, eventbridge: true });
+  }
+
+  private replicate(recovery: StorageRecovery): Replication {
+    return new Replication(this, "replication", {
+      ...this.props,
+      recovery,
+      key: this.props.keys.data,
+      sources: { "static-assets": this.staticAssets, media: this.media, backups: this.backups },
+    });
+  }
+}
