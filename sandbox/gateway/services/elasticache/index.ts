@@ -1,4 +1,5 @@
 import type { Service } from "../../service";
+import { cacheClusterOperations } from "./cache-clusters";
 import { parameterGroupOperations } from "./parameter-groups";
 import { replicationGroupOperations } from "./replication-groups";
 import { subnetGroupOperations } from "./subnet-groups";
@@ -18,6 +19,7 @@ export const elasticache: Service = {
     ...userOperations,
     ...userGroupOperations,
     ...replicationGroupOperations,
+    ...cacheClusterOperations,
     ...tagOperations,
   },
 };

@@ -4,7 +4,7 @@ import type { Context, Handler } from "../../service";
 import { Kind } from "../../store";
 import { answer, found, newTagged, type ReplicationGroup, replicationGroups, required } from "./model";
 import { checkReplicationGroup } from "./replication-group-checks";
-import { describeMember, describeReplicationGroup, memberIds } from "./replication-group-xml";
+import { describeReplicationGroup } from "./replication-group-xml";
 
 const finalSnapshots = new Kind<string>("ARN of a final snapshot, by name");
 
@@ -83,16 +83,6 @@ export const replicationGroupOperations: Readonly<Record<string, Handler>> = {
     }
     context.remembered(replicationGroups).delete(group.id);
     return answer(request, { ReplicationGroup: { ...describeReplicationGroup(group), Status: "deleting" } });
-  },
-
-  /** A member by its id; what is no member, and the list of all, is moto's. */
-  DescribeCacheClusters: (request, context) => {
-    const id = request.form.CacheClusterId ?? "";
-    const groups = [...context.remembered(replicationGroups).values()];
-    const group = groups.find((candidate) => memberIds(candidate).includes(id));
-    if (group === undefined) return context.passOn(request);
-    const arn = context.arn(`cluster:${id}`);
-    return answer(request, { CacheClusters: { CacheCluster: [describeMember(group, id, arn)] } });
   },
 };
 
