@@ -2,17 +2,18 @@ import type { BackupPlanRule } from "@cdktf/provider-aws/lib/backup-plan";
 import { type BackupFrequency, type BackupRetention, type BackupSettings, namedRules } from "./backup-settings";
 
 /**
- * When each rule starts, in UTC: at night in the Americas. All at the same hour on purpose: where rules overlap AWS
- * makes one backup and keeps it as long as the longest of them says.
+ * When each rule starts, in UTC: around midnight in the Americas, and well before the windows of Aurora, which is not
+ * backed up in one. All at the same hour on purpose: where rules overlap AWS makes one backup and keeps it as long as
+ * the longest of them says.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
  */
 const SCHEDULES: Readonly<Record<BackupFrequency, string>> = {
-  daily: "cron(0 8 ? * * *)",
-  weekly: "cron(0 8 ? * SUN *)",
-  monthly: "cron(0 8 1 * ? *)",
+  daily: "cron(0 4 ? * * *)",
+  weekly: "cron(0 4 ? * SUN *)",
+  monthly: "cron(0 4 1 * ? *)",
 };
 
-/** A backup starts within an hour of its time, and a large one may take until the evening. */
+/** A backup starts within an hour of its time, and a large one may take half a day. */
 const START_WITHIN_MINUTES = 60;
 const COMPLETE_WITHIN_MINUTES = 720;
 
