@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { JsonObject } from "../../json";
+import { type JsonObject, objectAt } from "../../json";
 import { AwsError } from "../../responses";
 import type { Context } from "../../service";
 import { Kind } from "../../store";
@@ -28,6 +28,16 @@ export function planOf(context: Context, id: string): Plan {
 /** The value, if there is one. @throws AwsError ResourceNotFoundException with the message. */
 export function found<T>(value: T | undefined, message: string): T {
   if (value === undefined) throw new AwsError("ResourceNotFoundException", message);
+  return value;
+}
+
+/** The code of AWS Backup's error for a parameter that is not given. */
+export const MISSING = "MissingParameterValueException";
+
+/** The field, which the request must have as an object. @throws AwsError MissingParameterValueException. */
+export function requiredObject(parameters: JsonObject, field: string): JsonObject {
+  const value = objectAt(parameters, field);
+  if (value === undefined) throw new AwsError(MISSING, `${field} is required`);
   return value;
 }
 

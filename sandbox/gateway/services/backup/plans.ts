@@ -1,7 +1,7 @@
 import { type JsonObject, numberAt, objectAt, objectsAt, requiredString, stringAt, stringMapAt } from "../../json";
 import { AwsError, jsonAnswer } from "../../responses";
 import { type Route, route } from "../../service";
-import { found, newId, now, type Plan, planOf, plans } from "./model";
+import { MISSING, newId, now, type Plan, planOf, plans, requiredObject } from "./model";
 
 /** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
 const LEAST_COLD_DAYS = 90;
@@ -17,7 +17,7 @@ const RULE_DEFAULTS: JsonObject = {
 export const planRoutes: readonly Route[] = [
   route("PUT", "/backup/plans", (request, context) => {
     const document = planDocument(request.parameters);
-    const name = requiredString(document, "BackupPlanName", "InvalidParameterValueException");
+    const name = requiredString(document, "BackupPlanName", MISSING);
     const others = [...context.remembered(plans).values()];
     if (others.some((plan) => plan.document.BackupPlanName === name)) {
       throw new AwsError("AlreadyExistsException", "Backup plan with the same plan document already exists");
@@ -69,7 +69,7 @@ export const planRoutes: readonly Route[] = [
 
 /** @throws AwsError InvalidParameterValueException for a plan without rules, or one that leaves cold storage too early. */
 function planDocument(parameters: JsonObject): JsonObject {
-  const plan = found(objectAt(parameters, "BackupPlan"), "BackupPlan is required");
+  const plan = requiredObject(parameters, "BackupPlan");
   const rules = objectsAt(plan, "Rules");
   if (rules.length === 0) throw invalid("A backup plan must have at least one rule");
   for (const rule of rules) {

@@ -1,7 +1,7 @@
 import { type JsonObject, objectAt, pick, requiredString } from "../../json";
 import { AwsError, jsonAnswer } from "../../responses";
 import { type Route, route } from "../../service";
-import { found, newId, now, planOf } from "./model";
+import { found, MISSING, newId, now, planOf, requiredObject } from "./model";
 
 /** What a list of selections tells of each. */
 const SUMMARY = ["SelectionId", "BackupPlanId", "CreationDate", "CreatorRequestId"];
@@ -10,9 +10,9 @@ const SUMMARY = ["SelectionId", "BackupPlanId", "CreationDate", "CreatorRequestI
 export const selectionRoutes: readonly Route[] = [
   route("PUT", "/backup/plans/{plan}/selections", (request, context, { plan }) => {
     const { selections } = planOf(context, plan);
-    const asked = found(objectAt(request.parameters, "BackupSelection"), "BackupSelection is required");
-    const name = requiredString(asked, "SelectionName", "InvalidParameterValueException");
-    requiredString(asked, "IamRoleArn", "InvalidParameterValueException");
+    const asked = requiredObject(request.parameters, "BackupSelection");
+    const name = requiredString(asked, "SelectionName", MISSING);
+    requiredString(asked, "IamRoleArn", MISSING);
     if ([...selections.values()].some((other) => selectionOf(other).SelectionName === name)) {
       throw new AwsError("AlreadyExistsException", `Backup selection ${name} already exists`);
     }

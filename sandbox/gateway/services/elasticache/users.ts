@@ -10,13 +10,17 @@ export const userOperations: Readonly<Record<string, Handler>> = {
     const { form } = request;
     const id = required(form, "UserId").toLowerCase();
     if (context.remembered(users).has(id)) throw new AwsError("UserAlreadyExists", `User ${id} already exists.`);
+    const authentication = authenticationIn(form);
+    if (authentication === undefined) {
+      throw new AwsError("InvalidParameterValue", "An authentication mode must be given");
+    }
     const user: User = {
       ...newTagged(request, context, `user:${id}`),
       id,
       name: required(form, "UserName"),
       engine: required(form, "Engine").toLowerCase(),
       accessString: required(form, "AccessString"),
-      authentication: found(authenticationIn(form), "InvalidParameterValue", "An authentication mode must be given"),
+      authentication,
     };
     checkNames(user);
     context.remembered(users).set(id, user);

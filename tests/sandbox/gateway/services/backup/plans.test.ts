@@ -50,13 +50,16 @@ describe("a backup plan", () => {
     });
     expect(await backup("PUT /backup/plans/", { BackupPlan: { Rules: [RULE] } })).toEqual({
       status: 400,
-      json: { code: "InvalidParameterValueException", message: "BackupPlanName is required" },
+      json: { code: "MissingParameterValueException", message: "BackupPlanName is required" },
     });
     expect(await backup("PUT /backup/plans/", { BackupPlan: { BackupPlanName: "x", Rules: [] } })).toEqual({
       status: 400,
       json: { code: "InvalidParameterValueException", message: "A backup plan must have at least one rule" },
     });
-    expect((await backup("PUT /backup/plans/", {})).json).toMatchObject({ message: "BackupPlan is required" });
+    expect((await backup("PUT /backup/plans/", {})).json).toEqual({
+      code: "MissingParameterValueException",
+      message: "BackupPlan is required",
+    });
   });
 
   it.each([

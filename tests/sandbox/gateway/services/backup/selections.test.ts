@@ -40,10 +40,10 @@ describe("a selection", () => {
     await create();
     expect(await create()).toEqual(error("AlreadyExistsException", "Backup selection tagged already exists"));
     expect(await create({ SelectionName: "new", IamRoleArn: "" })).toEqual(
-      error("InvalidParameterValueException", "IamRoleArn is required"),
+      error("MissingParameterValueException", "IamRoleArn is required"),
     );
     expect(await backup(`PUT /backup/plans/${plan}/selections/`, {})).toEqual(
-      error("ResourceNotFoundException", "BackupSelection is required"),
+      error("MissingParameterValueException", "BackupSelection is required"),
     );
   });
 

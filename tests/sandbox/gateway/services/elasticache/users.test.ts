@@ -53,7 +53,7 @@ describe("a user", () => {
     await create(IAM);
     expect(await create(IAM)).toEqual(refused("UserAlreadyExists", "User app already exists."));
     expect(await create({ UserId: "new", UserName: "new" })).toEqual(
-      refused("InvalidParameterValue", "An authentication mode must be given", 404),
+      refused("InvalidParameterValue", "An authentication mode must be given"),
     );
     expect(await create({ ...IAM, UserId: "new" })).toEqual(
       refused("InvalidParameterValue", "For IAM authentication UserId and UserName must be identical."),
