@@ -66,8 +66,9 @@ class IamRoot extends Root {
 class OtherRolesRoot extends Root {
   constructor(scope: Construct) {
     super(scope, "dev-other", dev);
-    new IamRole(this, "without", { assumeRolePolicy: "{}" });
+    new IamRole(this, "without", { name: "lms-dev-without", assumeRolePolicy: "{}" });
     new IamRole(this, "with", {
+      name: "lms-dev-with",
       assumeRolePolicy: "{}",
       permissionsBoundary: "arn:aws:iam::111111111111:policy/narrower",
     });
