@@ -1,0 +1,81 @@
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { Construct } from "constructs";
+import { DataTierAcl } from "../vpc/data-tier-acl";
+import { subnetCidr, type Tier } from "../vpc/subnet-plan";
+
+export interface RecoveryNetworkProps {
+  /** First part of every name, such as `lms-prod-recovery`. */
+  readonly prefix: string;
+  /** IPv4 block of the VPC, cut like that of the home region, so that the other tiers find their place free. */
+  readonly cidr: string;
+  readonly zones: readonly string[];
+}
+
+/** The least network that holds data in a second region: the data tier of the home region's plan, without a way out. */
+export class RecoveryNetwork extends Construct {
+  readonly vpc: Vpc;
+  readonly zones: readonly string[];
+  private readonly subnets: readonly Subnet[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: RecoveryNetworkProps,
+  ) {
+    super(scope, id);
+    const { prefix, cidr, zones } = props;
+    this.zones = zones;
+    this.vpc = this.createVpc();
+    this.subnets = this.createSubnets();
+    new DataTierAcl(this, "data-tier", {
+      vpc: this.vpc,
+      vpcCidr: cidr,
+      subnets: this.subnets,
+      name: `${prefix}-private-data`,
+    });
+  }
+
+  /** The ids of a tier's subnets, in the order of the zones. Only the data tier is there. */
+  subnetIds(_tier: Extract<Tier, "private-data">): string[] {
+    return this.subnets.map(({ id }) => id);
+  }
+
+  private createVpc(): Vpc {
+    const { prefix, cidr } = this.props;
+    const vpc = new Vpc(this, "vpc", {
+      cidrBlock: cidr,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: { Name: prefix },
+    });
+    // Every VPC is born with a group that lets its members talk; without a rule nothing can use it by mistake.
+    new DefaultSecurityGroup(this, "default", { vpcId: vpc.id, tags: { Name: `${prefix}-default-locked` } });
+    return vpc;
+  }
+
+  private createSubnets(): Subnet[] {
+    const { prefix, cidr, zones } = this.props;
+    const table = new RouteTable(this, "private-data-routes", {
+      vpcId: this.vpc.id,
+      tags: { Name: `${prefix}-private-data` },
+    });
+    return zones.map((zone) => {
+      const subnet = new Subnet(this, `private-data-${zone}`, {
+        vpcId: this.vpc.id,
+        availabilityZone: zone,
+        cidrBlock: subnetCidr(cidr, "private-data", zone),
+        mapPublicIpOnLaunch: false,
+        tags: { Name: `${prefix}-private-data-${zone}`, Tier: "private-data" },
+      });
+      new RouteTableAssociation(this, `private-data-${zone}-association`, {
+        routeTableId: table.id,
+        subnetId: subnet.id,
+      });
+      return subnet;
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import { Aspects, type TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { EncryptionKey } from "../encryption/encryption-key";
+import type { EncryptionKeys } from "../encryption/encryption-keys";
+import { ReplicaKey } from "../encryption/replica-key";
+import type { EnvironmentIdentity } from "../iam/names";
+import { InRegion } from "./in-region";
+import { RecoveryNetwork } from "./recovery-network";
+
+export interface RecoveryRegionProps {
+  /** The keys of the home region; the data key must be a multi-Region key. */
+  readonly keys: EncryptionKeys;
+  readonly environment: EnvironmentIdentity;
+  /** The AWS provider of the recovery region. */
+  readonly provider: TerraformProvider;
+  readonly region: string;
+  /** IPv4 block of the recovery VPC. */
+  readonly cidr: string;
+  readonly zones: readonly string[];
+  readonly dataProtection: "disposable" | "retained";
+}
+
+/**
+ * The ground that an environment's data stands on in its second region: a network for data and the keys there. Every
+ * resource below it is in that region; what belongs to the region is built with it as scope.
+ */
+export class RecoveryRegion extends Construct {
+  readonly region: string;
+  /** First part of the names there, such as `lms-prod-recovery`: IAM roles are the same in every region. */
+  readonly prefix: string;
+  readonly network: RecoveryNetwork;
+  readonly keys: {
+    /** Log groups. */
+    readonly logs: EncryptionKey;
+    /** Learners' data: the replica of the home region's key. */
+    readonly data: ReplicaKey;
+  };
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: RecoveryRegionProps,
+  ) {
+    super(scope, id);
+    const { environment, provider, region, cidr, zones } = props;
+    this.region = region;
+    this.prefix = `lms-${environment.name}-recovery`;
+    Aspects.of(this).add(new InRegion(provider));
+    this.keys = this.createKeys();
+    this.network = new RecoveryNetwork(this, "network", { prefix: this.prefix, cidr, zones });
+  }
+
+  private createKeys() {
+    const { environment, region, keys, dataProtection } = this.props;
+    const common = { account: environment.account, region, dataProtection };
+    return {
+      logs: new EncryptionKey(this, "logs-key", {
+        ...common,
+        alias: `${this.prefix}-logs`,
+        description: "CloudWatch log groups",
+        byCloudWatchLogs: true,
+      }),
+      data: new ReplicaKey(this, "data-key", {
+        ...common,
+        primary: keys.data,
+        alias: `${this.prefix}-data`,
+        description: "Learners' data at rest",
+        throughServices: ["backup", "rds", "s3", "secretsmanager"],
+      }),
+    };
+  }
+}

@@ -1,0 +1,197 @@
+import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group";
+import { RdsCluster, type RdsClusterConfig } from "@cdktf/provider-aws/lib/rds-cluster";
+import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { PORTS } from "../vpc/ports";
+import { SecurityGroup } from "../vpc/security-group";
+import { DatabaseLogs } from "./database-logs";
+import type { DatabaseInstances, DatabaseSettings, InstanceRole } from "./database-settings";
+import { engineVersionFacts } from "./engine-versions";
+import { ParameterGroups } from "./parameter-groups";
+
+export interface AuroraClusterProps {
+  /** Identifier of the cluster, unique in the region, and first part of the names of what belongs to it. */
+  readonly identifier: string;
+  readonly account: string;
+  readonly region: string;
+  readonly network: { readonly vpc: { readonly id: string }; subnetIds(tier: "private-data"): string[] };
+  readonly keys: { readonly data: { readonly arn: string }; readonly logs: { readonly arn: string } };
+  readonly settings: DatabaseSettings;
+  /** The instances of this region; those of the settings' capacity are the home region's. */
+  readonly instances: DatabaseInstances;
+  readonly dataProtection: "disposable" | "retained";
+  readonly logRetentionDays: number;
+  readonly identity: ClusterIdentity;
+  /** What must exist before the cluster and be deleted after it: the writer of its global database. */
+  readonly after?: readonly ITerraformDependable[];
+}
+
+/** What makes a cluster the one that it is: its credentials, or its place in a global database. */
+export type ClusterIdentity = Pick<
+  RdsClusterConfig,
+  | "databaseName"
+  | "globalClusterIdentifier"
+  | "lifecycle"
+  | "manageMasterUserPassword"
+  | "masterPasswordWo"
+  | "masterPasswordWoVersion"
+  | "masterUsername"
+  | "masterUserSecretKmsKeyId"
+>;
+
+/**
+ * Who takes over from a writer: the lowest number that is left. Readers that autoscaling adds have 15.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html
+ */
+const PROMOTION_TIERS: Readonly<Record<InstanceRole, number>> = { writer: 0, standby: 1, reader: 2 };
+
+/** Valid until 2061. @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.SSL.html */
+const CERTIFICATE_AUTHORITY = "rds-ca-rsa2048-g1";
+
+/** How often instances send the metrics of their operating system, in seconds. */
+const MONITORING_SECONDS = 60;
+
+/** The retention of Performance Insights that costs nothing, in days. */
+const INSIGHTS_DAYS = 7;
+
+/**
+ * An Aurora PostgreSQL cluster in one region: in the data subnets, closed until `allowFrom` opens it, over TLS only,
+ * encrypted, with IAM authentication, an instance in each zone that is named, its logs and metrics kept.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_BestPractices.html
+ */
+export class AuroraCluster extends Construct {
+  readonly cluster: RdsCluster;
+  /** The instances by zone, the writer's first. */
+  readonly instances: Readonly<Record<string, RdsClusterInstance>>;
+  private readonly access: SecurityGroup;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AuroraClusterProps,
+  ) {
+    super(scope, id);
+    const { identifier, network, settings } = props;
+    this.access = new SecurityGroup(this, "postgresql", {
+      vpcId: network.vpc.id,
+      name: `${identifier}-postgresql`,
+      description: "Aurora PostgreSQL",
+    });
+    const parameters = new ParameterGroups(this, "parameters", {
+      prefix: identifier,
+      engineVersion: settings.engineVersion,
+    });
+    const logs = new DatabaseLogs(this, "logs", { ...props, exports: this.exportedLogs });
+    this.cluster = this.createCluster(parameters, logs);
+    this.instances = this.createInstances(parameters, logs);
+  }
+
+  /** Lets members of a security group connect. */
+  allowFrom(peer: SecurityGroup): void {
+    this.access.allowFrom(peer, PORTS.postgresql, "PostgreSQL");
+  }
+
+  /** The PostgreSQL log, why IAM authentication failed, and why a serverless instance did not pause. */
+  private get exportedLogs(): string[] {
+    const { capacity } = this.props.settings;
+    return ["postgresql", "iam-db-auth-error", ...(capacity.kind === "serverless" ? ["instance"] : [])];
+  }
+
+  private createCluster(parameters: ParameterGroups, logs: DatabaseLogs): RdsCluster {
+    const { identifier, network, keys, settings, dataProtection, identity } = this.props;
+    const { engineVersion, minorUpgrades, capacity } = settings;
+    const { lifecycle, ...credentials } = identity;
+    const subnets = new DbSubnetGroup(this, "subnets", {
+      namePrefix: `${identifier}-`,
+      description: "Private data subnets",
+      subnetIds: network.subnetIds("private-data"),
+    });
+    return new RdsCluster(this, "cluster", {
+      clusterIdentifier: identifier,
+      engine: "aurora-postgresql",
+      // Where AWS raises the minor version, only the major one can stay what it is here.
+      engineVersion: minorUpgrades === "automatic" ? engineVersionFacts(engineVersion).major : engineVersion,
+      ...credentials,
+      port: PORTS.postgresql,
+      dbSubnetGroupName: subnets.name,
+      vpcSecurityGroupIds: [this.access.id],
+      dbClusterParameterGroupName: parameters.cluster.name,
+      iamDatabaseAuthenticationEnabled: true,
+      storageEncrypted: true,
+      kmsKeyId: keys.data.arn,
+      enabledCloudwatchLogsExports: this.exportedLogs,
+      backupRetentionPeriod: settings.backupRetentionDays,
+      preferredBackupWindow: settings.backupWindow,
+      preferredMaintenanceWindow: settings.maintenanceWindow,
+      copyTagsToSnapshot: true,
+      ...protection(identifier, dataProtection),
+      // What restarts a database waits for its maintenance window where learners depend on it.
+      applyImmediately: dataProtection === "disposable",
+      ...(capacity.kind === "serverless"
+        ? {
+            serverlessv2ScalingConfiguration: {
+              minCapacity: capacity.minCapacityAcu,
+              maxCapacity: capacity.maxCapacityAcu,
+            },
+          }
+        : {}),
+      lifecycle: { ...lifecycle, preventDestroy: dataProtection === "retained" },
+      dependsOn: [...logs.groups, ...(this.props.after ?? [])],
+    });
+  }
+
+  private createInstances(parameters: ParameterGroups, logs: DatabaseLogs): Record<string, RdsClusterInstance> {
+    const byRole = Object.entries(this.props.instances).sort(([, a], [, b]) => PROMOTION_TIERS[a] - PROMOTION_TIERS[b]);
+    const instances: Record<string, RdsClusterInstance> = {};
+    for (const [zone, role] of byRole) {
+      // The first instance of a cluster takes the writes; the recovery region's have no writer among them.
+      const writer = Object.values(instances).slice(0, byRole[0]?.[1] === "writer" ? 1 : 0);
+      instances[zone] = this.createInstance(zone, role, parameters, logs, writer);
+    }
+    return instances;
+  }
+
+  private createInstance(
+    zone: string,
+    role: InstanceRole,
+    parameters: ParameterGroups,
+    { monitoringRole }: DatabaseLogs,
+    after: readonly RdsClusterInstance[],
+  ): RdsClusterInstance {
+    const { identifier, keys, settings, dataProtection } = this.props;
+    const { capacity, maintenanceWindow, minorUpgrades } = settings;
+    return new RdsClusterInstance(this, zone, {
+      identifier: `${identifier}-${zone}`,
+      clusterIdentifier: this.cluster.id,
+      engine: this.cluster.engine,
+      instanceClass: capacity.kind === "serverless" ? "db.serverless" : capacity.instanceClass,
+      availabilityZone: zone,
+      promotionTier: PROMOTION_TIERS[role],
+      dbParameterGroupName: parameters.instances.name,
+      publiclyAccessible: false,
+      caCertIdentifier: CERTIFICATE_AUTHORITY,
+      autoMinorVersionUpgrade: minorUpgrades === "automatic",
+      preferredMaintenanceWindow: maintenanceWindow,
+      applyImmediately: dataProtection === "disposable",
+      monitoringInterval: MONITORING_SECONDS,
+      monitoringRoleArn: monitoringRole.arn,
+      performanceInsightsEnabled: true,
+      performanceInsightsKmsKeyId: keys.data.arn,
+      performanceInsightsRetentionPeriod: INSIGHTS_DAYS,
+      dependsOn: [...monitoringRole.rights, ...after],
+    });
+  }
+}
+
+/** What stands between a `retained` cluster and its deletion, and what is left of it afterwards. */
+function protection(identifier: string, dataProtection: "disposable" | "retained") {
+  return dataProtection === "retained"
+    ? {
+        deletionProtection: true,
+        skipFinalSnapshot: false,
+        finalSnapshotIdentifier: `${identifier}-final`,
+        deleteAutomatedBackups: false,
+      }
+    : { deletionProtection: false, skipFinalSnapshot: true, deleteAutomatedBackups: true };
+}

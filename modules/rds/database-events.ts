@@ -1,0 +1,41 @@
+import { DbEventSubscription } from "@cdktf/provider-aws/lib/db-event-subscription";
+import { Construct } from "constructs";
+
+export interface DatabaseEventsProps {
+  /** First part of the subscriptions' names, such as `lms-prod`. */
+  readonly prefix: string;
+  /** Identifier of the cluster. */
+  readonly clusterIdentifier: string;
+  readonly topics: { readonly critical: { readonly arn: string }; readonly warning: { readonly arn: string } };
+}
+
+/**
+ * Reports what happens to a cluster: a failover or failure wakes someone up, maintenance waits for the morning, and so
+ * do the instances, which the cluster survives.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Events.Messages.html
+ */
+export class DatabaseEvents extends Construct {
+  constructor(scope: Construct, id: string, { prefix, clusterIdentifier, topics }: DatabaseEventsProps) {
+    super(scope, id);
+    const cluster = { sourceType: "db-cluster", sourceIds: [clusterIdentifier] };
+    new DbEventSubscription(this, "failures", {
+      ...cluster,
+      name: `${prefix}-database-failures`,
+      snsTopic: topics.critical.arn,
+      eventCategories: ["failover", "failure", "global-failover"],
+    });
+    new DbEventSubscription(this, "maintenance", {
+      ...cluster,
+      name: `${prefix}-database-maintenance`,
+      snsTopic: topics.warning.arn,
+      eventCategories: ["maintenance", "notification"],
+    });
+    // Without identifiers: readers that autoscaling adds are meant, too, and the account has no other databases.
+    new DbEventSubscription(this, "instances", {
+      name: `${prefix}-database-instances`,
+      snsTopic: topics.warning.arn,
+      sourceType: "db-instance",
+      eventCategories: ["availability", "failure", "low storage", "maintenance", "recovery"],
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Construct } from "constructs";
+import { ServiceRole } from "../iam/service-role";
+
+export interface DatabaseLogsProps {
+  /** Identifier of the cluster, also first part of the role's name. */
+  readonly identifier: string;
+  readonly account: string;
+  readonly region: string;
+  readonly keys: { readonly logs: { readonly arn: string } };
+  readonly logRetentionDays: number;
+  /** The logs that the cluster exports. */
+  readonly exports: readonly string[];
+}
+
+/**
+ * Where a cluster's logs and its operating system's metrics go: log groups that exist before the cluster does, so that
+ * RDS does not make them itself, without a key and kept for ever.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.CloudWatch.html
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html
+ */
+export class DatabaseLogs extends Construct {
+  readonly groups: readonly CloudwatchLogGroup[];
+  /** The role with which instances send the metrics of enhanced monitoring. */
+  readonly monitoringRole: ServiceRole;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DatabaseLogsProps,
+  ) {
+    super(scope, id);
+    this.groups = [
+      ...props.exports.map((log) => this.createGroup(log, `/aws/rds/cluster/${props.identifier}/${log}`)),
+      // RDS knows one group of this name in an account and region, and the account is the environment's alone.
+      this.createGroup("os-metrics", "RDSOSMetrics"),
+    ];
+    this.monitoringRole = this.createMonitoringRole();
+  }
+
+  private createGroup(id: string, name: string): CloudwatchLogGroup {
+    const { keys, logRetentionDays } = this.props;
+    return new CloudwatchLogGroup(this, id, {
+      name,
+      kmsKeyId: keys.logs.arn,
+      retentionInDays: logRetentionDays,
+    });
+  }
+
+  private createMonitoringRole(): ServiceRole {
+    const { identifier, account, region } = this.props;
+    return new ServiceRole(this, "monitoring-role", {
+      name: `${identifier}-rds-monitoring`,
+      description: "Enhanced monitoring of Aurora",
+      service: "monitoring.rds.amazonaws.com",
+      condition: {
+        StringEquals: { "aws:SourceAccount": account },
+        ArnLike: { "aws:SourceArn": `arn:aws:rds:${region}:${account}:db:*` },
+      },
+      managedPolicies: ["service-role/AmazonRDSEnhancedMonitoringRole"],
+    });
+  }
+}

@@ -1,0 +1,178 @@
+import { Annotations, type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { GlobalDatabase } from "../disaster-recovery/global-database";
+import type { RecoveryRegion } from "../disaster-recovery/recovery-region";
+import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { EnvironmentIdentity } from "../iam/names";
+import type { AlertTopics } from "../monitoring/alert-topics";
+import type { Network } from "../vpc/network";
+import { PORTS } from "../vpc/ports";
+import type { SecurityGroup } from "../vpc/security-group";
+import { AuroraCluster, type ClusterIdentity } from "./aurora-cluster";
+import { connectionString } from "./connection-string";
+import { DatabaseEvents } from "./database-events";
+import { databaseProblems } from "./database-problems";
+import type { DatabaseSettings, GlobalDatabaseSettings } from "./database-settings";
+import { ReaderScaling } from "./reader-scaling";
+
+export interface DatabaseProps {
+  readonly keys: EncryptionKeys;
+  readonly network: Network;
+  readonly alerts: AlertTopics;
+  readonly environment: EnvironmentIdentity;
+  readonly settings: DatabaseSettings;
+  /** Availability zones of the network. */
+  readonly zones: readonly string[];
+  /** Where the database lives on when its region is lost: it is then a global database. */
+  readonly recovery: "none" | { readonly region: RecoveryRegion; readonly settings: GlobalDatabaseSettings };
+  readonly dataProtection: "disposable" | "retained";
+  readonly logRetentionDays: number;
+  /** Name of the first database, `lms` by default. */
+  readonly databaseName?: string;
+  /** Name of the master user, `lms_admin` by default. */
+  readonly masterUsername?: string;
+}
+
+/**
+ * The Aurora PostgreSQL database of an environment, by itself or in two regions. Nobody can connect until `allowFrom`
+ * says who, and no password of it is in code, plan or state.
+ */
+export class Database extends Construct {
+  /** Host name that takes writes. */
+  readonly endpoint: string;
+  /** The URL for the master user, with the name of the secret in place of the password. */
+  readonly connectionString: string;
+  /** The cluster in the environment's own region. */
+  readonly home: AuroraCluster;
+
+  private readonly databaseName: string;
+  private readonly masterUsername: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DatabaseProps,
+  ) {
+    super(scope, id);
+    this.databaseName = props.databaseName ?? "lms";
+    this.masterUsername = props.masterUsername ?? "lms_admin";
+    this.checkSettings();
+    const { home, host, secretArn } =
+      props.recovery === "none" ? this.inOneRegion() : this.inTwoRegions(props.recovery);
+    this.home = home;
+    this.endpoint = host;
+    this.connectionString = connectionString({
+      host,
+      port: PORTS.postgresql,
+      username: this.masterUsername,
+      database: this.databaseName,
+      secretArn,
+    });
+    this.scaleReaders();
+    this.reportEvents();
+  }
+
+  /** Lets members of a security group connect. */
+  allowFrom(peer: SecurityGroup): void {
+    this.home.allowFrom(peer);
+  }
+
+  private checkSettings(): void {
+    const { environment, settings, zones, recovery } = this.props;
+    const problems = databaseProblems({
+      settings,
+      region: environment.region,
+      zones,
+      databaseName: this.databaseName,
+      masterUsername: this.masterUsername,
+      recovery:
+        recovery === "none"
+          ? "none"
+          : { region: recovery.region.region, zones: recovery.region.network.zones, settings: recovery.settings },
+    });
+    for (const problem of problems) Annotations.of(this).addError(problem);
+  }
+
+  private inOneRegion() {
+    const home = this.createHome({
+      databaseName: this.databaseName,
+      masterUsername: this.masterUsername,
+      manageMasterUserPassword: true,
+      masterUserSecretKmsKeyId: this.props.keys.data.arn,
+    });
+    return { home, host: home.cluster.endpoint, secretArn: home.cluster.masterUserSecret.get(0).secretArn };
+  }
+
+  private inTwoRegions({ region, settings }: Exclude<DatabaseProps["recovery"], "none">) {
+    const { environment, keys, dataProtection } = this.props;
+    const global = new GlobalDatabase(this, "global", {
+      environment,
+      keys,
+      identifier: this.identifier,
+      engineVersion: this.props.settings.engineVersion,
+      databaseName: this.databaseName,
+      masterUsername: this.masterUsername,
+      masterPasswordVersion: settings.masterPasswordVersion,
+      activeRegion: settings.activeRegion,
+      dataProtection,
+      replica: { region: region.region, key: region.keys.data },
+    });
+    const { home } = global.createClusters({
+      home: (identity, after) => this.createHome(identity, after),
+      recovery: (identity, after) =>
+        new AuroraCluster(region, "database", {
+          ...this.common(),
+          identifier: region.prefix,
+          region: region.region,
+          network: region.network,
+          keys: region.keys,
+          instances: settings.instances,
+          identity,
+          after,
+        }),
+    });
+    return { home, host: global.endpoint, secretArn: global.masterSecretArn };
+  }
+
+  private createHome(identity: ClusterIdentity, after: readonly ITerraformDependable[] = []): AuroraCluster {
+    const { environment, network, keys, settings } = this.props;
+    return new AuroraCluster(this, "home", {
+      ...this.common(),
+      identifier: this.identifier,
+      region: environment.region,
+      network,
+      keys,
+      instances: settings.capacity.instances,
+      identity,
+      after,
+    });
+  }
+
+  /** What the clusters of both regions have in common. */
+  private common() {
+    const { environment, settings, dataProtection, logRetentionDays } = this.props;
+    return { account: environment.account, settings, dataProtection, logRetentionDays };
+  }
+
+  private scaleReaders(): void {
+    const { capacity } = this.props.settings;
+    if (capacity.kind !== "provisioned" || capacity.readerScaling === "none") return;
+    new ReaderScaling(this, "readers", {
+      ...capacity.readerScaling,
+      clusterIdentifier: this.home.cluster.clusterIdentifier,
+      after: Object.values(this.home.instances),
+    });
+  }
+
+  private reportEvents(): void {
+    new DatabaseEvents(this, "events", {
+      prefix: this.identifier,
+      clusterIdentifier: this.home.cluster.clusterIdentifier,
+      topics: this.props.alerts,
+    });
+  }
+
+  private get identifier(): string {
+    return `lms-${this.props.environment.name}`;
+  }
+}

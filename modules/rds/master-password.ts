@@ -1,0 +1,63 @@
+import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { type EnvironmentIdentity, roleArn, secretName } from "../iam/names";
+import { EphemeralPassword } from "../secrets/ephemeral-password";
+import { Secret, type SecretReplica } from "../secrets/secret";
+
+export interface MasterPasswordProps {
+  readonly environment: EnvironmentIdentity;
+  readonly keys: { readonly data: { readonly arn: string } };
+  readonly username: string;
+  /** Another number sets another password; Terraform looks at nothing else. */
+  readonly version: number;
+  readonly dataProtection: "disposable" | "retained";
+  readonly replica: SecretReplica;
+}
+
+/**
+ * The master password of a global database, which AWS does not manage as it does for other clusters: random, handed to
+ * the writer and to Secrets Manager in one apply, and kept nowhere else. Administrators alone can read it.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html#rds-secrets-manager-limitations
+ */
+export class MasterPassword extends Construct {
+  /** Holds `{"username": ..., "password": ...}`. */
+  readonly secret: Secret;
+  /** What the writer's cluster takes. */
+  readonly writerArguments: { readonly masterPasswordWo: string; readonly masterPasswordWoVersion: number };
+  private readonly password: EphemeralPassword;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: MasterPasswordProps,
+  ) {
+    super(scope, id);
+    const { environment, keys, version, dataProtection, replica } = props;
+    this.password = new EphemeralPassword(this, "value");
+    this.writerArguments = { masterPasswordWo: this.password.reference, masterPasswordWoVersion: version };
+    this.secret = new Secret(this, "secret", {
+      name: secretName(environment, "database", "master"),
+      description: "Master user of the Aurora database",
+      key: keys.data,
+      dataProtection,
+      replica,
+      readers: [roleArn(environment, "admin")],
+      writers: [roleArn(environment, "admin"), roleArn(environment, "deployer")],
+    });
+  }
+
+  /**
+   * Writes the password into the secret, after the database has taken it: one that it refused must not be there. Should
+   * this fail after that, the secret does not know the password, and a higher version sets a new one in both places.
+   */
+  storeAfter(writer: ITerraformDependable): void {
+    const { username, version } = this.props;
+    new SecretsmanagerSecretVersion(this, "stored", {
+      secretId: this.secret.id,
+      secretStringWo: JSON.stringify({ username, password: this.password.reference }),
+      secretStringWoVersion: version,
+      dependsOn: [writer],
+    });
+  }
+}

@@ -1,0 +1,97 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { App } from "cdktf";
+import type { Construct } from "constructs";
+import type { Environment } from "../../../environments";
+import { dev } from "../../../environments/dev";
+import { prod } from "../../../environments/prod";
+import { staging } from "../../../environments/staging";
+import { RecoveryRegion } from "../../../modules/disaster-recovery/recovery-region";
+import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { AlertTopics } from "../../../modules/monitoring/alert-topics";
+import { Database, type DatabaseProps } from "../../../modules/rds/database";
+import type { GlobalDatabaseSettings } from "../../../modules/rds/database-settings";
+import { ApplicationSecrets } from "../../../modules/secrets/application-secrets";
+import { Network } from "../../../modules/vpc/network";
+import { Root } from "../../../stacks/root";
+import { synthesize } from "../../../stacks/synthesize";
+import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
+import { SETTINGS } from "./settings";
+
+const ENVIRONMENTS = { dev, staging, prod } as const;
+
+/** What a test changes of an environment's database. */
+export interface Changes {
+  readonly database?: Partial<DatabaseProps>;
+  readonly global?: Partial<GlobalDatabaseSettings>;
+}
+
+/** The data of one environment in a root of its own, wired as the platform wires it. */
+class DataRoot extends Root {
+  constructor(scope: Construct, name: keyof typeof ENVIRONMENTS, { database = {}, global = {} }: Changes) {
+    const environment: Environment = ENVIRONMENTS[name];
+    super(scope, `${name}-data`, environment);
+    const { account, region, dataProtection, logRetentionDays, recovery, network: settings } = environment;
+    const common = { account, region, prefix: `lms-${name}` };
+    const keys = new EncryptionKeys(this, "keys", { ...common, dataProtection, multiRegionData: recovery !== "none" });
+    const network = new Network(this, "network", { ...common, ...settings, keys, logRetentionDays });
+    const second =
+      recovery === "none"
+        ? undefined
+        : new RecoveryRegion(this, "recovery", {
+            keys,
+            environment,
+            provider: new AwsProvider(this, "aws-recovery", { alias: "recovery", region: recovery.region }),
+            ...recovery,
+            dataProtection,
+          });
+    new ApplicationSecrets(this, "secrets", {
+      environment,
+      keys,
+      dataProtection,
+      replica: second === undefined ? "none" : { region: second.region, key: second.keys.data },
+    });
+    const own = SETTINGS[name];
+    const built = new Database(this, "database", {
+      keys,
+      network,
+      alerts: new AlertTopics(this, "alerts", { ...common, keys }),
+      environment,
+      settings: own.database,
+      zones: settings.zones,
+      recovery:
+        second === undefined || own.global === undefined
+          ? "none"
+          : { region: second, settings: { ...own.global, ...global } },
+      dataProtection,
+      logRetentionDays,
+      ...database,
+    });
+    built.allowFrom(network.securityGroups.workloads);
+    this.publish("db_endpoint", "Host that takes writes", built.endpoint);
+    this.publish("connection_string", "Where the database is", built.connectionString);
+  }
+}
+
+function dataRoot(name: keyof typeof ENVIRONMENTS, changes: Changes = {}): (app: App) => Root {
+  return (app) => new DataRoot(app, name, changes);
+}
+
+const synthesized = new Map<string, SynthesizedRoot>();
+
+/** The synthesized root; without changes it is built once. */
+export function dataOf(name: keyof typeof ENVIRONMENTS, changes?: Changes): SynthesizedRoot {
+  const known = changes === undefined ? synthesized.get(name) : undefined;
+  if (known !== undefined) return known;
+  const root = synthesizeRoots([dataRoot(name, changes)]).get(`${name}-data`);
+  if (root === undefined) throw new Error(`no root of ${name}`);
+  if (changes === undefined) synthesized.set(name, root);
+  return root;
+}
+
+/** What a synth of the changed root reports. */
+export function problemsOf(name: keyof typeof ENVIRONMENTS, changes: Changes): readonly string[] {
+  return synthesize(() => [dataRoot(name, changes)], mkdtempSync(join(tmpdir(), "lms-synth-"))).problems;
+}
