@@ -64,5 +64,16 @@ export const dev = {
       },
     },
   },
+  cache: {
+    maintenanceWindow: "tue:09:00-tue:10:00",
+    snapshotWindow: "06:00-07:00",
+    sessions: { nodeType: "cache.t4g.micro", replicas: 0, snapshotRetentionDays: 1 },
+    cache: { nodeType: "cache.t4g.micro", replicas: 0 },
+  },
+  backup: {
+    daily: { retentionDays: 7, copyRetentionDays: "none" },
+    weekly: "none",
+    monthly: "none",
+  },
   recovery: "none",
 } as const satisfies Environment;

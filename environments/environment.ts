@@ -1,4 +1,6 @@
+import type { BackupSettings } from "../modules/backup/backup-settings";
 import type { ClusterSettings } from "../modules/eks/cluster-settings";
+import type { CacheSettings } from "../modules/elasticache/cache-settings";
 import type { AccessSettings } from "../modules/iam/access-settings";
 import type { InterfaceEndpointService } from "../modules/vpc/interface-endpoints";
 
@@ -33,6 +35,10 @@ export interface Environment extends AccountSettings {
   readonly network: NetworkSettings;
   /** The EKS cluster. */
   readonly cluster: ClusterSettings;
+  /** The Redis stores. */
+  readonly cache: CacheSettings;
+  /** What AWS Backup keeps, and for how long. */
+  readonly backup: BackupSettings;
   /** Where the platform lives on when its region is lost; `none` where that is not promised. */
   readonly recovery: "none" | RecoveryRegion;
 }

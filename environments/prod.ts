@@ -77,6 +77,17 @@ export const prod = {
       },
     },
   },
+  cache: {
+    maintenanceWindow: "sun:09:00-sun:10:00",
+    snapshotWindow: "06:00-07:00",
+    sessions: { nodeType: "cache.r7g.large", replicas: 2, snapshotRetentionDays: 7 },
+    cache: { nodeType: "cache.r7g.large", replicas: 2 },
+  },
+  backup: {
+    daily: { retentionDays: 35, copyRetentionDays: 7 },
+    weekly: { retentionDays: 90, copyRetentionDays: 35 },
+    monthly: { retentionDays: 365, copyRetentionDays: 365, coldStorageAfterDays: 30 },
+  },
   recovery: {
     region: "eu-west-1",
     cidr: "10.3.0.0/16",

@@ -64,5 +64,16 @@ export const staging = {
       },
     },
   },
+  cache: {
+    maintenanceWindow: "wed:09:00-wed:10:00",
+    snapshotWindow: "06:00-07:00",
+    sessions: { nodeType: "cache.t4g.medium", replicas: 1, snapshotRetentionDays: 3 },
+    cache: { nodeType: "cache.t4g.medium", replicas: 1 },
+  },
+  backup: {
+    daily: { retentionDays: 14, copyRetentionDays: "none" },
+    weekly: { retentionDays: 35, copyRetentionDays: "none" },
+    monthly: "none",
+  },
   recovery: "none",
 } as const satisfies Environment;

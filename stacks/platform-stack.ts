@@ -4,10 +4,12 @@ import { defaultTags, type Environment, namePrefix } from "../environments/envir
 import { Cluster } from "../modules/eks/cluster";
 import { NodeAddons } from "../modules/eks/node-addons";
 import { NodeGroups } from "../modules/eks/node-groups";
+import { Redis } from "../modules/elasticache/redis";
 import { EncryptionKeys } from "../modules/encryption/encryption-keys";
 import { BoundaryOnEveryRole } from "../modules/iam/boundary-aspect";
 import { boundaryArn, roleArn } from "../modules/iam/names";
 import { PodIdentities } from "../modules/iam/pod-identities";
+import { AlertTopics } from "../modules/monitoring/alert-topics";
 import { Network } from "../modules/vpc/network";
 import { Root } from "./root";
 
@@ -27,6 +29,8 @@ export class PlatformStack extends Root {
       multiRegionData: recovery !== "none",
     });
     const network = new Network(this, "network", { ...common, ...environment.network, keys, logRetentionDays });
+
+    const alerts = new AlertTopics(this, "alerts", { account, prefix, keys });
 
     const cluster = new Cluster(this, "cluster", {
       ...environment.cluster,
@@ -64,6 +68,16 @@ export class PlatformStack extends Root {
     });
     new NodeAddons(this, "addons", { cluster, nodes });
 
+    const redis = new Redis(this, "redis", {
+      ...environment.cache,
+      keys,
+      network,
+      prefix,
+      dataProtection,
+      logRetentionDays,
+    });
+    for (const store of [redis.sessions, redis.cache]) store.allowFrom(network.securityGroups.workloads);
+
     const { loadBalancer, workloads, data, endpoints } = network.securityGroups;
     this.publish("vpc_id", "The VPC", network.vpc.id);
     this.publish("subnet_ids", "Subnets by tier, in the order of the zones", {
@@ -83,6 +97,14 @@ export class PlatformStack extends Root {
     this.publish("cluster_certificate_authority", "Certificate of the Kubernetes API, base64", cluster.certificate);
     this.publish("oidc_provider", "The cluster's OIDC provider", cluster.oidcProvider.arn);
     this.publish("node_groups", "Node groups by name", nodes.names);
+    this.publish("redis_endpoints", "Host and port of each Redis store, TLS only", {
+      sessions: redis.sessions.primaryEndpoint,
+      cache: redis.cache.primaryEndpoint,
+    });
+    this.publish("sns_topics", "Where alerts go, by severity", {
+      critical: alerts.critical.arn,
+      warning: alerts.warning.arn,
+    });
     this.publish("role_arns", "Roles of pods, by their name in POD_IDENTITIES", identities.roleArns);
     this.publish("policies", "Policies of those roles", identities.policies);
   }

@@ -1,3 +1,4 @@
+import type { StoreUse } from "../elasticache/store-uses";
 import type { BucketPurpose } from "./names";
 
 /** A service of the LMS: where it runs and what of AWS it may use. Its role can do this and nothing else. */
@@ -10,6 +11,8 @@ export interface LmsService {
   readonly buckets: readonly BucketAccess[];
   /** Secrets under `lms/<environment>/<service>/`. */
   readonly secrets: readonly string[];
+  /** Redis stores that it logs in to. */
+  readonly redis: readonly StoreUse[];
   /** Queues that it sends to or consumes. A queue belongs to the service that consumes it. */
   readonly queues: readonly QueueAccess[];
 }
@@ -38,6 +41,7 @@ export const LMS_SERVICES = {
     serviceAccount: "web",
     buckets: [],
     secrets: ["session"],
+    redis: ["sessions", "cache"],
     queues: [],
   },
   identity: {
@@ -45,6 +49,7 @@ export const LMS_SERVICES = {
     serviceAccount: "identity",
     buckets: [],
     secrets: ["database", "signing-keys", "identity-providers"],
+    redis: ["sessions"],
     queues: [SEND_NOTIFICATIONS, SEND_EVENTS],
   },
   courses: {
@@ -55,6 +60,7 @@ export const LMS_SERVICES = {
       { purpose: "media", prefix: "transcoded/", access: "read" },
     ],
     secrets: ["database"],
+    redis: ["cache"],
     queues: [SEND_EVENTS],
   },
   enrolments: {
@@ -62,6 +68,7 @@ export const LMS_SERVICES = {
     serviceAccount: "enrolments",
     buckets: [],
     secrets: ["database", "payment-provider"],
+    redis: ["cache"],
     queues: [SEND_NOTIFICATIONS, SEND_EVENTS],
   },
   assessments: {
@@ -69,6 +76,7 @@ export const LMS_SERVICES = {
     serviceAccount: "assessments",
     buckets: [{ purpose: "media", prefix: "submissions/", access: "read-write" }],
     secrets: ["database"],
+    redis: ["cache"],
     queues: [SEND_NOTIFICATIONS, SEND_EVENTS],
   },
   media: {
@@ -79,6 +87,7 @@ export const LMS_SERVICES = {
       { purpose: "media", prefix: "transcoded/", access: "read" },
     ],
     secrets: ["database", "cloudfront-signing-key"],
+    redis: [],
     queues: [{ service: "media", queue: "transcoded", access: "consume" }, SEND_EVENTS],
   },
   notifications: {
@@ -86,6 +95,7 @@ export const LMS_SERVICES = {
     serviceAccount: "notifications",
     buckets: [],
     secrets: ["database", "mail-provider", "push-provider"],
+    redis: [],
     queues: [{ service: "notifications", queue: "outbound", access: "consume" }],
   },
   analytics: {
@@ -93,6 +103,7 @@ export const LMS_SERVICES = {
     serviceAccount: "analytics",
     buckets: [{ purpose: "media", prefix: "exports/", access: "read-write" }],
     secrets: ["database"],
+    redis: [],
     queues: [{ service: "analytics", queue: "learning-events", access: "consume" }],
   },
 } as const satisfies Record<string, LmsService>;

@@ -38,14 +38,17 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
       Condition: inRegions,
     },
     {
-      // A new secret is encrypted on behalf of who writes it.
-      Sid: "UseKeysForSecrets",
+      // A new secret, and a new backup vault, use their key on behalf of who creates them.
+      Sid: "UseKeysForSecretsAndBackups",
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: [own("kms", "key/*")],
       Condition: {
         StringEquals: {
-          "kms:ViaService": regionsOf(scope).map((region) => `secretsmanager.${region}.amazonaws.com`),
+          "kms:ViaService": regionsOf(scope).flatMap((region) => [
+            `backup.${region}.amazonaws.com`,
+            `secretsmanager.${region}.amazonaws.com`,
+          ]),
         },
       },
     },

@@ -1,10 +1,11 @@
+import { connectStatement } from "../../elasticache/connect-policy";
 import type { LmsService } from "../lms-services";
 import { bucketName, queueName, secretName } from "../names";
 import type { PolicyStatement } from "../policy-document";
 import type { ClusterScope } from "./scope";
 
 /**
- * What the pods of an LMS service may do: the prefixes, secrets and queues that its entry in `LMS_SERVICES` names, and
+ * What the pods of an LMS service may do: the prefixes, secrets, Redis stores and queues that its entry in `LMS_SERVICES` names, and
  * use of their keys through those services only.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
  */
@@ -12,6 +13,7 @@ export function workload(name: string, service: LmsService, scope: ClusterScope)
   return [
     ...bucketStatements(service, scope),
     ...secretStatements(name, service, scope),
+    ...(service.redis.length > 0 ? [connectStatement(scope.environment, service.redis)] : []),
     ...queueStatements(service, scope),
     ...keyStatements(service, scope),
   ];

@@ -184,7 +184,7 @@ describe("the deployer and data", () => {
   it("has these statements and no other", () => {
     expect(statements.map(({ Sid }) => Sid)).toEqual([
       "ManageKeys",
-      "UseKeysForSecrets",
+      "UseKeysForSecretsAndBackups",
       "ManageSecrets",
       "ManageBuckets",
       "KeepStateBucket",
@@ -217,14 +217,19 @@ describe("the deployer and data", () => {
   });
 
   it("use keys for secrets", () => {
-    expect(statement("UseKeysForSecrets")).toEqual({
-      Sid: "UseKeysForSecrets",
+    expect(statement("UseKeysForSecretsAndBackups")).toEqual({
+      Sid: "UseKeysForSecretsAndBackups",
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: ["arn:aws:kms:*:333333333333:key/*"],
       Condition: {
         StringEquals: {
-          "kms:ViaService": ["secretsmanager.us-east-1.amazonaws.com", "secretsmanager.eu-west-1.amazonaws.com"],
+          "kms:ViaService": [
+            "backup.us-east-1.amazonaws.com",
+            "secretsmanager.us-east-1.amazonaws.com",
+            "backup.eu-west-1.amazonaws.com",
+            "secretsmanager.eu-west-1.amazonaws.com",
+          ],
         },
       },
     });

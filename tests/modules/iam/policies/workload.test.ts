@@ -9,12 +9,12 @@ const SCOPE = {
   messagesKeyArn: "arn:aws:kms:us-east-1:333333333333:key/messages",
 };
 
-describe("web, which has a secret only", () => {
+describe("web, which has a secret and logs in to both Redis stores", () => {
   const statements = workload("web", LMS_SERVICES.web, SCOPE);
   const statement = (sid: string) => statements.find(({ Sid }) => Sid === sid);
 
   it("has these statements and no other", () => {
-    expect(statements.map(({ Sid }) => Sid)).toEqual(["ReadSecrets", "DecryptData"]);
+    expect(statements.map(({ Sid }) => Sid)).toEqual(["ReadSecrets", "ConnectToRedis", "DecryptData"]);
   });
 
   it("read secrets", () => {
@@ -23,6 +23,20 @@ describe("web, which has a secret only", () => {
       Effect: "Allow",
       Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
       Resource: ["arn:aws:secretsmanager:us-east-1:333333333333:secret:lms/prod/web/session-??????"],
+    });
+  });
+
+  it("logs in to its Redis stores, as their user", () => {
+    expect(statement("ConnectToRedis")).toEqual({
+      Sid: "ConnectToRedis",
+      Effect: "Allow",
+      Action: ["elasticache:Connect"],
+      Resource: [
+        "arn:aws:elasticache:us-east-1:333333333333:replicationgroup:lms-prod-sessions",
+        "arn:aws:elasticache:us-east-1:333333333333:user:lms-prod-sessions",
+        "arn:aws:elasticache:us-east-1:333333333333:replicationgroup:lms-prod-cache",
+        "arn:aws:elasticache:us-east-1:333333333333:user:lms-prod-cache",
+      ],
     });
   });
 
@@ -229,6 +243,13 @@ describe("notifications, which only consumes", () => {
 });
 
 it("gives a service without any need no right at all", () => {
-  const idle = { namespace: "microservices", serviceAccount: "idle", buckets: [], secrets: [], queues: [] } as const;
+  const idle = {
+    namespace: "microservices",
+    serviceAccount: "idle",
+    buckets: [],
+    secrets: [],
+    redis: [],
+    queues: [],
+  } as const;
   expect(workload("idle", idle, SCOPE)).toEqual([]);
 });
