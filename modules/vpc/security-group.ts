@@ -1,3 +1,4 @@
+import type { DataAwsEc2ManagedPrefixList } from "@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list";
 import { SecurityGroup as AwsSecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
@@ -38,6 +39,22 @@ export class SecurityGroup extends AwsSecurityGroup {
       ...rule,
       securityGroupId: peer.id,
       referencedSecurityGroupId: this.id,
+    });
+  }
+
+  /**
+   * Lets the addresses of a prefix list, such as CloudFront's, connect to members of this group on one TCP port. The list
+   * counts as many rules as it can have entries, of the 60 that a group has by default.
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+   */
+  allowFromPrefixList(list: DataAwsEc2ManagedPrefixList, port: number, what: string): void {
+    new VpcSecurityGroupIngressRule(this, `from-${list.node.id}-${port}`, {
+      securityGroupId: this.id,
+      prefixListId: list.id,
+      ipProtocol: "tcp",
+      fromPort: port,
+      toPort: port,
+      description: what,
     });
   }
 

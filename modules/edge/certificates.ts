@@ -1,0 +1,87 @@
+import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
+import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import { GLOBAL_REGION, globalProviderProblems } from "./global-region";
+import type { HostedZone } from "./hosted-zone";
+
+export interface CertificatesProps {
+  readonly zone: HostedZone;
+  /** Region of the load balancer. */
+  readonly region: string;
+  /** Of us-east-1. */
+  readonly globalProvider: AwsProvider;
+}
+
+/** A certificate that ACM has issued: its ARN is known when the validation is through. */
+export interface IssuedCertificate {
+  readonly arn: string;
+}
+
+/**
+ * The certificates of a site and all names one level below it, which ACM issues when it finds its record in the zone and
+ * renews as long as the record stays. In us-east-1 CloudFront and the load balancer share one.
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+ */
+export class Certificates extends Construct {
+  /** For CloudFront, in us-east-1. */
+  readonly global: IssuedCertificate;
+  /** For the load balancer, in its region. */
+  readonly regional: IssuedCertificate;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: CertificatesProps,
+  ) {
+    super(scope, id);
+    const { region, globalProvider } = props;
+    for (const problem of globalProviderProblems(globalProvider, "CloudFront takes certificates from")) {
+      Annotations.of(this).addError(problem);
+    }
+    const certificate = this.request("global", { provider: globalProvider });
+    const record = this.proveControl(certificate);
+    this.global = this.await("global", certificate, record, { provider: globalProvider });
+    this.regional =
+      region === GLOBAL_REGION ? this.global : this.await("regional", this.request("regional", {}), record, {});
+  }
+
+  private request(id: string, provider: { readonly provider?: AwsProvider }): AcmCertificate {
+    const { domain } = this.props.zone;
+    return new AcmCertificate(this, id, {
+      ...provider,
+      domainName: domain,
+      subjectAlternativeNames: [`*.${domain}`],
+      validationMethod: "DNS",
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+
+  /** ACM asks for one record for a name and its wildcard, the same in every region of an account. */
+  private proveControl(certificate: AcmCertificate): Route53Record {
+    const option = certificate.domainValidationOptions.get(0);
+    return new Route53Record(this, "validation", {
+      zoneId: this.props.zone.zoneId,
+      name: option.resourceRecordName,
+      type: option.resourceRecordType,
+      ttl: 300,
+      records: [option.resourceRecordValue],
+    });
+  }
+
+  private await(
+    id: string,
+    certificate: AcmCertificate,
+    record: Route53Record,
+    provider: { readonly provider?: AwsProvider },
+  ): IssuedCertificate {
+    const issued = new AcmCertificateValidation(this, `${id}-issued`, {
+      ...provider,
+      certificateArn: certificate.arn,
+      validationRecordFqdns: [record.fqdn],
+    });
+    return { arn: issued.certificateArn };
+  }
+}

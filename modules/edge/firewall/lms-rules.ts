@@ -1,0 +1,106 @@
+import type { FirewallSettings } from "./firewall-settings";
+import { ASSERTION_PATHS, LOGIN_PATHS, UPLOAD_PATHS } from "./lms-paths";
+import type { FirewallRule } from "./rules";
+import {
+  allOf,
+  anyOf,
+  commonBots,
+  hasLabel,
+  hasMethod,
+  isBelow,
+  isOverRate,
+  managedGroup,
+  not,
+  type Statement,
+} from "./statements";
+
+/**
+ * Rules of `AWSManagedRulesCommonRuleSet` that read the body and would refuse what an LMS lives on. They count, and rules
+ * of ours block by their labels where the body is not expected.
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
+ */
+const BODY_RULES = {
+  /** Over 8 KB. */
+  size: { name: "SizeRestrictions_BODY", label: "awswaf:managed:aws:core-rule-set:SizeRestrictions_Body" },
+  markup: { name: "CrossSiteScripting_BODY", label: "awswaf:managed:aws:core-rule-set:CrossSiteScripting_Body" },
+  /** `../` as zip files and source code have it. */
+  localFiles: { name: "GenericLFI_BODY", label: "awswaf:managed:aws:core-rule-set:GenericLFI_Body" },
+  /** Links to IP addresses. */
+  remoteFiles: { name: "GenericRFI_BODY", label: "awswaf:managed:aws:core-rule-set:GenericRFI_Body" },
+} as const;
+
+/** The part of the settings that the rules of the site depend on. */
+export type SiteLimits = Pick<
+  FirewallSettings,
+  "blockedCountries" | "botControl" | "requestsPerAddress" | "loginsPerAddress"
+>;
+
+/** The rules before CloudFront, which sees the visitor's own address: who may come, how often, and with what. */
+export function siteRules(limits: SiteLimits): FirewallRule[] {
+  const { blockedCountries, botControl, requestsPerAddress, loginsPerAddress } = limits;
+  const countries: FirewallRule[] =
+    blockedCountries === "none"
+      ? []
+      : [
+          {
+            name: "blocked-countries",
+            priority: 10,
+            statement: { geo_match_statement: { country_codes: blockedCountries } },
+          },
+        ];
+  const bots: FirewallRule[] =
+    botControl === "none" ? [] : [{ name: "bot-control", priority: 60, statement: commonBots() }];
+  return [
+    ...countries,
+    { name: "ip-reputation", priority: 20, statement: managedGroup("AWSManagedRulesAmazonIpReputationList") },
+    {
+      name: "anonymous-ip",
+      priority: 30,
+      // Clouds other than AWS count only: that is where LTI tools and identity providers call from.
+      statement: managedGroup("AWSManagedRulesAnonymousIpList", ["HostingProviderIPList"]),
+    },
+    { name: "rate", priority: 40, statement: isOverRate(requestsPerAddress) },
+    { name: "rate-of-logins", priority: 50, statement: isOverRate(loginsPerAddress, isLogin()) },
+    ...bots,
+    ...contentRules(),
+  ];
+}
+
+/**
+ * The rules before the load balancer, the second line: what a request contains. It sees CloudFront's addresses only, and
+ * what stands in `X-Forwarded-For` a client can forge, to get past a limit or to have another one shut out; whoever comes
+ * by the site was already judged by address, and whoever does not is refused for want of the origin-verify header.
+ */
+export function loadBalancerRules(): FirewallRule[] {
+  return contentRules();
+}
+
+function contentRules(): FirewallRule[] {
+  const { size, markup, localFiles, remoteFiles } = BODY_RULES;
+  return [
+    {
+      name: "common",
+      priority: 70,
+      statement: managedGroup(
+        "AWSManagedRulesCommonRuleSet",
+        Object.values(BODY_RULES).map(({ name }) => name),
+      ),
+    },
+    { name: "known-bad-inputs", priority: 80, statement: managedGroup("AWSManagedRulesKnownBadInputsRuleSet") },
+    { name: "sql-injection", priority: 90, statement: managedGroup("AWSManagedRulesSQLiRuleSet") },
+    { name: "large-body", priority: 100, statement: unlessBelow([...UPLOAD_PATHS, ...ASSERTION_PATHS], [size.label]) },
+    {
+      name: "suspicious-body",
+      priority: 110,
+      statement: unlessBelow(UPLOAD_PATHS, [markup.label, localFiles.label, remoteFiles.label]),
+    },
+  ];
+}
+
+function unlessBelow(paths: readonly string[], labels: readonly string[]): Statement {
+  return allOf(anyOf(labels.map(hasLabel)), not(isBelow(paths)));
+}
+
+function isLogin(): Statement {
+  return allOf(hasMethod("POST"), isBelow(LOGIN_PATHS));
+}

@@ -1,0 +1,65 @@
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
+import { Annotations, type ITerraformDependable } from "cdktf";
+import type { Construct } from "constructs";
+import { PORTS } from "../vpc/ports";
+import { globalProviderProblems } from "./global-region";
+import { HEALTH_PATH } from "./routes";
+
+export interface HealthCheckProps {
+  /** Of us-east-1, where Route 53 writes its metrics. */
+  readonly globalProvider: AwsProvider;
+  /** Hears when the check fails and when it passes again; in us-east-1, since an alarm notifies topics of its region only. */
+  readonly alarmTopic: { readonly arn: string };
+  /** Name of the check and of its alarm, such as `lms-prod-site`. */
+  readonly name: string;
+  /** What the alarm tells whom it wakes. */
+  readonly meaning: string;
+  /** The host that is asked over HTTPS. */
+  readonly host: string;
+  /** What must exist before the first check; none by default. */
+  readonly dependsOn?: ITerraformDependable[];
+}
+
+/**
+ * Asks a host for its health from all over the world, every 30 seconds over HTTPS, and raises an alarm when it does not
+ * answer 2xx or 3xx three times in a row. Route 53 does not look at the certificate.
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
+ */
+export class HealthCheck extends Route53HealthCheck {
+  constructor(scope: Construct, id: string, props: HealthCheckProps) {
+    const { globalProvider, alarmTopic, name, meaning, host, dependsOn = [] } = props;
+    super(scope, id, {
+      type: "HTTPS",
+      fqdn: host,
+      port: PORTS.https,
+      enableSni: true,
+      resourcePath: HEALTH_PATH,
+      requestInterval: 30,
+      failureThreshold: 3,
+      tags: { Name: name },
+      dependsOn,
+    });
+    for (const problem of globalProviderProblems(globalProvider, "Route 53 writes metrics to")) {
+      Annotations.of(this).addError(problem);
+    }
+    new CloudwatchMetricAlarm(this, "alarm", {
+      provider: globalProvider,
+      alarmName: `${name}-unhealthy`,
+      alarmDescription: meaning,
+      namespace: "AWS/Route53",
+      metricName: "HealthCheckStatus",
+      dimensions: { HealthCheckId: this.id },
+      statistic: "Minimum",
+      period: 60,
+      evaluationPeriods: 2,
+      comparisonOperator: "LessThanThreshold",
+      threshold: 1,
+      // A check that reports nothing is no good sign.
+      treatMissingData: "breaching",
+      alarmActions: [alarmTopic.arn],
+      okActions: [alarmTopic.arn],
+    });
+  }
+}

@@ -1,0 +1,100 @@
+import { DataAwsRoute53Zone } from "@cdktf/provider-aws/lib/data-aws-route53-zone";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import { domainProblems } from "./domain-names";
+import type { ZoneSettings } from "./edge-settings";
+import { ZoneSigning } from "./zone-signing";
+
+export interface HostedZoneProps {
+  /** Name of the site. */
+  readonly domain: string;
+  readonly zone: ZoneSettings;
+  readonly account: string;
+  /** First part of names, such as `lms-prod`. */
+  readonly prefix: string;
+  /** `retained`: the zone cannot be destroyed. `disposable`: it goes with all records in it, whoever made them. */
+  readonly dataProtection: "disposable" | "retained";
+  /** Of us-east-1, where the key of DNSSEC must be. */
+  readonly globalProvider: AwsProvider;
+  /** Hears when signing fails; in us-east-1. */
+  readonly alarmTopic: { readonly arn: string };
+}
+
+/** Who may issue certificates for the site: ACM, and Let's Encrypt for cert-manager, but no wildcards. */
+const ISSUERS = ['0 issue "amazon.com"', '0 issue "letsencrypt.org"', '0 issuewild "amazon.com"'];
+
+/**
+ * The Route 53 zone of the site, created or looked up, which says who may issue certificates for its names.
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/setup-caa.html
+ */
+export class HostedZone extends Construct {
+  /** Name of the site. */
+  readonly domain: string;
+  /** Name by which CloudFront reaches the load balancer. */
+  readonly originDomain: string;
+  /** DS record to enter in the parent zone; `none` without DNSSEC. */
+  readonly dsRecord: string;
+
+  private readonly zone: Route53Zone | DataAwsRoute53Zone;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: HostedZoneProps,
+  ) {
+    super(scope, id);
+    const { domain, zone } = props;
+    for (const problem of domainProblems(domain, zone.name)) Annotations.of(this).addError(problem);
+    this.domain = domain;
+    this.originDomain = `origin.${domain}`;
+    this.zone = zone.kind === "created" ? this.createZone() : this.lookUpZone();
+    this.dsRecord = this.signZone();
+    this.restrictIssuers();
+  }
+
+  get zoneId(): string {
+    return this.zone.zoneId;
+  }
+
+  get arn(): string {
+    return this.zone.arn;
+  }
+
+  /** The servers to enter in the parent zone. */
+  get nameServers(): string[] {
+    return this.zone.nameServers;
+  }
+
+  private createZone(): Route53Zone {
+    const { zone, dataProtection } = this.props;
+    return new Route53Zone(this, "zone", {
+      name: zone.name,
+      comment: "The LMS; records are made by Terraform and ExternalDNS",
+      forceDestroy: dataProtection === "disposable",
+      lifecycle: { preventDestroy: dataProtection === "retained" },
+    });
+  }
+
+  private lookUpZone(): DataAwsRoute53Zone {
+    return new DataAwsRoute53Zone(this, "zone", { name: this.props.zone.name, privateZone: false });
+  }
+
+  private signZone(): string {
+    const { zone } = this.props;
+    if (zone.kind === "looked-up" || zone.dnssec === "none") return "none";
+    return new ZoneSigning(this, "signing", { ...this.props, zoneId: this.zoneId }).dsRecord;
+  }
+
+  private restrictIssuers(): void {
+    new Route53Record(this, "issuers", {
+      zoneId: this.zoneId,
+      name: this.domain,
+      type: "CAA",
+      ttl: 3600,
+      records: ISSUERS,
+    });
+  }
+}

@@ -1,0 +1,173 @@
+import { DataAwsEc2ManagedPrefixList } from "@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list";
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
+import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
+import { Annotations, type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Network } from "../vpc/network";
+import { PORTS } from "../vpc/ports";
+import { SecurityGroup } from "../vpc/security-group";
+import type { IssuedCertificate } from "./certificates";
+import type { WebAcl } from "./firewall/web-acl";
+import type { OriginVerify } from "./origin-verify";
+import { DEFAULT_SERVICE, HEALTH_PATH, ROUTES, type Route, routeProblems } from "./routes";
+import { TargetGroups } from "./target-groups";
+
+export interface LoadBalancerProps {
+  readonly network: Network;
+  /** Of the load balancer's region, for the name by which CloudFront reaches it. */
+  readonly certificate: IssuedCertificate;
+  readonly firewall: WebAcl;
+  readonly originVerify: OriginVerify;
+  readonly accessLogs: AccessLogBucket;
+  readonly region: string;
+  /** Name of the load balancer, at most 32 characters, and first part of the names of what belongs to it. */
+  readonly prefix: string;
+  /** `retained`: the load balancer cannot be deleted until its deletion protection is taken off. */
+  readonly dataProtection: "disposable" | "retained";
+  /** Which service gets which path; every LMS service by default. */
+  readonly routes?: readonly Route[];
+}
+
+/** The bucket that the load balancer writes a line per request to. It takes SSE-S3 only, no KMS key. */
+export interface AccessLogBucket {
+  readonly bucketName: string;
+  /** What lets `logdelivery.elasticloadbalancing.amazonaws.com` write; AWS tries it when logging is turned on. */
+  readonly deliveryRights: readonly ITerraformDependable[];
+}
+
+/**
+ * TLS 1.3, and 1.2 with forward secrecy and authenticated encryption for CloudFront, which speaks no newer one to origins.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+ */
+const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
+
+/**
+ * The public load balancer, which only CloudFront and Route 53's health checkers can reach, and which answers 403 to all
+ * that does not carry this environment's origin-verify header, but for the health check.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html
+ */
+export class LoadBalancer extends Construct {
+  readonly loadBalancer: Lb;
+  /** The groups that `TargetGroupBinding`s bind, by service. */
+  readonly targetGroups: TargetGroups;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: LoadBalancerProps,
+  ) {
+    super(scope, id);
+    const { network, prefix, firewall, routes = ROUTES } = props;
+    for (const problem of routeProblems(routes)) Annotations.of(this).addError(problem);
+    const services = routes.map(({ service }) => service);
+    this.targetGroups = new TargetGroups(this, "targets", { network, prefix, services });
+    this.loadBalancer = this.createLoadBalancer(this.openToCloudFront(), this.openToHealthChecks());
+    new Wafv2WebAclAssociation(this, "firewall", { resourceArn: this.loadBalancer.arn, webAclArn: firewall.arn });
+    this.redirectToHttps();
+    const listener = this.createListener();
+    this.answerHealthChecks(listener);
+    for (const route of routes) this.forward(listener, route);
+  }
+
+  /** Address and zone for an alias record. */
+  get aliasTarget(): { readonly domainName: string; readonly hostedZoneId: string } {
+    return { domainName: this.loadBalancer.dnsName, hostedZoneId: this.loadBalancer.zoneId };
+  }
+
+  private openToCloudFront(): SecurityGroup {
+    const { loadBalancer } = this.props.network.securityGroups;
+    // It counts as 55 of the 60 rules that a group may have: a second port would need a group of its own.
+    const addresses = this.findPrefixList("cloudfront", "com.amazonaws.global.cloudfront.origin-facing");
+    loadBalancer.allowFromPrefixList(addresses, PORTS.https, "CloudFront to its origins");
+    return loadBalancer;
+  }
+
+  private openToHealthChecks(): SecurityGroup {
+    const { network, prefix, region } = this.props;
+    const group = new SecurityGroup(this, "health-checks", {
+      vpcId: network.vpc.id,
+      name: `${prefix}-health-checks`,
+      description: "Health checks of the public load balancer",
+    });
+    const addresses = this.findPrefixList("route53", `com.amazonaws.${region}.route53-healthchecks`);
+    group.allowFromPrefixList(addresses, PORTS.https, "Health checkers of Route 53");
+    return group;
+  }
+
+  private findPrefixList(id: string, name: string): DataAwsEc2ManagedPrefixList {
+    return new DataAwsEc2ManagedPrefixList(this, id, { name });
+  }
+
+  private createLoadBalancer(...groups: readonly SecurityGroup[]): Lb {
+    const { network, prefix, dataProtection, accessLogs } = this.props;
+    return new Lb(this, "load-balancer", {
+      name: prefix,
+      loadBalancerType: "application",
+      internal: false,
+      subnets: network.subnetIds("public"),
+      securityGroups: groups.map((group) => group.id),
+      dropInvalidHeaderFields: true,
+      preserveHostHeader: true,
+      enableZonalShift: true,
+      enableDeletionProtection: dataProtection === "retained",
+      accessLogs: { enabled: true, bucket: accessLogs.bucketName, prefix: "load-balancer" },
+      dependsOn: [...accessLogs.deliveryRights],
+    });
+  }
+
+  /** Unreachable as long as the security groups open HTTPS only; it is here so that HTTP is never served, should one open it. */
+  private redirectToHttps(): void {
+    new LbListener(this, "http", {
+      loadBalancerArn: this.loadBalancer.arn,
+      port: 80,
+      protocol: "HTTP",
+      defaultAction: [
+        {
+          type: "redirect",
+          redirect: { protocol: "HTTPS", port: String(PORTS.https), statusCode: "HTTP_301" },
+        },
+      ],
+    });
+  }
+
+  private createListener(): LbListener {
+    return new LbListener(this, "https", {
+      loadBalancerArn: this.loadBalancer.arn,
+      port: PORTS.https,
+      protocol: "HTTPS",
+      sslPolicy: TLS_POLICY,
+      certificateArn: this.props.certificate.arn,
+      defaultAction: [
+        {
+          type: "fixed-response",
+          fixedResponse: { statusCode: "403", contentType: "text/plain", messageBody: "Forbidden" },
+        },
+      ],
+    });
+  }
+
+  /** Route 53 cannot send a header: this one path answers without it, and says only whether the site works. */
+  private answerHealthChecks(listener: LbListener): void {
+    new LbListenerRule(this, "rule-health", {
+      listenerArn: listener.arn,
+      priority: 1,
+      condition: [{ pathPattern: { values: [HEALTH_PATH] } }, { httpRequestMethod: { values: ["GET"] } }],
+      action: [{ type: "forward", targetGroupArn: this.targetGroups.of(DEFAULT_SERVICE).arn }],
+    });
+  }
+
+  private forward(listener: LbListener, { service, priority, paths }: Route): void {
+    const { originVerify } = this.props;
+    const fromCloudFront = {
+      httpHeader: { httpHeaderName: originVerify.headerName, values: [...originVerify.accepted] },
+    };
+    new LbListenerRule(this, `rule-${service}`, {
+      listenerArn: listener.arn,
+      priority,
+      condition: paths === "all" ? [fromCloudFront] : [fromCloudFront, { pathPattern: { values: [...paths] } }],
+      action: [{ type: "forward", targetGroupArn: this.targetGroups.of(service).arn }],
+    });
+  }
+}

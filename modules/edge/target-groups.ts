@@ -1,0 +1,73 @@
+import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import { Construct } from "constructs";
+import type { LmsServiceName } from "../iam/lms-services";
+import type { Network } from "../vpc/network";
+import { PORTS } from "../vpc/ports";
+import { HEALTH_PATH } from "./routes";
+
+export interface TargetGroupsProps {
+  readonly network: Network;
+  /** First part of the `Name` tags, such as `lms-prod`. */
+  readonly prefix: string;
+  readonly services: readonly LmsServiceName[];
+}
+
+/** How long a new pod gets a growing share of the requests instead of all of its own at once. */
+const SLOW_START_SECONDS = 60;
+
+/** How long a pod that leaves may finish what it has begun: an upload of a few hundred megabytes. */
+const DEREGISTRATION_DELAY_SECONDS = 120;
+
+/**
+ * A target group for each service that is open to the internet. It is empty until a `TargetGroupBinding` in the cluster
+ * names it: the AWS Load Balancer Controller then keeps the pods' addresses in it.
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/
+ */
+export class TargetGroups extends Construct {
+  readonly byService: ReadonlyMap<LmsServiceName, LbTargetGroup>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: TargetGroupsProps,
+  ) {
+    super(scope, id);
+    this.byService = new Map(props.services.map((service) => [service, this.createGroup(service)]));
+  }
+
+  /** The group of a service. @throws RangeError for a service that has none */
+  of(service: LmsServiceName): LbTargetGroup {
+    const group = this.byService.get(service);
+    if (group === undefined) {
+      throw new RangeError(
+        `${this.node.path}: must have a group for the service, got ${JSON.stringify(service)}; add it to the services`,
+      );
+    }
+    return group;
+  }
+
+  private createGroup(service: LmsServiceName): LbTargetGroup {
+    const { network, prefix } = this.props;
+    return new LbTargetGroup(this, service, {
+      // At most six characters. A fixed name could not be replaced while a rule uses the old group.
+      namePrefix: `${service.slice(0, 5)}-`,
+      vpcId: network.vpc.id,
+      targetType: "ip",
+      protocol: "HTTP",
+      port: PORTS.workload,
+      slowStart: SLOW_START_SECONDS,
+      deregistrationDelay: String(DEREGISTRATION_DELAY_SECONDS),
+      stickiness: { enabled: false, type: "lb_cookie" },
+      healthCheck: {
+        path: HEALTH_PATH,
+        matcher: "200",
+        interval: 15,
+        timeout: 5,
+        healthyThreshold: 2,
+        unhealthyThreshold: 3,
+      },
+      tags: { Name: `${prefix}-${service}` },
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+}

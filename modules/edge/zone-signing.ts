@@ -1,0 +1,116 @@
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Route53HostedZoneDnssec } from "@cdktf/provider-aws/lib/route53-hosted-zone-dnssec";
+import { Route53KeySigningKey } from "@cdktf/provider-aws/lib/route53-key-signing-key";
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import { keyPolicy } from "../encryption/key-policy";
+import { type PolicyStatement, policyDocument } from "../iam/policy-document";
+import { GLOBAL_REGION, globalProviderProblems } from "./global-region";
+
+export interface ZoneSigningProps {
+  readonly zoneId: string;
+  readonly account: string;
+  /** First part of names, such as `lms-prod`. */
+  readonly prefix: string;
+  readonly dataProtection: "disposable" | "retained";
+  /** Of us-east-1. */
+  readonly globalProvider: AwsProvider;
+  /** Hears when signing fails; in us-east-1. */
+  readonly alarmTopic: { readonly arn: string };
+}
+
+/** What AWS asks to be alarmed of: a zone that it cannot sign any more is soon unreachable. */
+const ALARMS = {
+  "internal-failure": "DNSSECInternalFailure",
+  "key-needs-action": "DNSSECKeySigningKeysNeedingAction",
+} as const;
+
+/**
+ * DNSSEC of a zone: its answers are signed with a KMS key, and resolvers that check it refuse forged ones, once the
+ * parent zone has the DS record.
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-configuring-dnssec.html
+ */
+export class ZoneSigning extends Construct {
+  /** What the parent zone must have. */
+  readonly dsRecord: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ZoneSigningProps,
+  ) {
+    super(scope, id);
+    const { zoneId, globalProvider } = props;
+    for (const problem of globalProviderProblems(globalProvider, "Route 53 takes the key of DNSSEC from")) {
+      Annotations.of(this).addError(problem);
+    }
+    const signingKey = new Route53KeySigningKey(this, "key-signing-key", {
+      hostedZoneId: zoneId,
+      name: "lms",
+      keyManagementServiceArn: this.createKey().arn,
+    });
+    new Route53HostedZoneDnssec(this, "dnssec", { hostedZoneId: zoneId, dependsOn: [signingKey] });
+    this.dsRecord = signingKey.dsRecord;
+    this.raiseAlarms();
+  }
+
+  private createKey(): KmsKey {
+    const { account, prefix, dataProtection, globalProvider } = this.props;
+    const key = new KmsKey(this, "key", {
+      provider: globalProvider,
+      description: "Signs the hosted zone (DNSSEC)",
+      // The one kind that Route 53 takes. KMS cannot rotate it: a new key needs a new DS record in the parent zone.
+      customerMasterKeySpec: "ECC_NIST_P256",
+      keyUsage: "SIGN_VERIFY",
+      deletionWindowInDays: dataProtection === "retained" ? 30 : 7,
+      policy: policyDocument([...keyPolicy({ account, region: GLOBAL_REGION }), ...signingStatements(account)]),
+    });
+    new KmsAlias(key, "alias", { provider: globalProvider, name: `alias/${prefix}-dnssec`, targetKeyId: key.keyId });
+    return key;
+  }
+
+  private raiseAlarms(): void {
+    const { zoneId, prefix, globalProvider, alarmTopic } = this.props;
+    for (const [id, metricName] of Object.entries(ALARMS)) {
+      new CloudwatchMetricAlarm(this, id, {
+        provider: globalProvider,
+        alarmName: `${prefix}-dnssec-${id}`,
+        alarmDescription: "The hosted zone cannot be signed: answers will soon be refused. See the zone's DNSSEC page.",
+        namespace: "AWS/Route53",
+        metricName,
+        dimensions: { HostedZoneId: zoneId },
+        statistic: "Maximum",
+        period: 300,
+        evaluationPeriods: 1,
+        comparisonOperator: "GreaterThanThreshold",
+        threshold: 0,
+        treatMissingData: "notBreaching",
+        alarmActions: [alarmTopic.arn],
+        okActions: [alarmTopic.arn],
+      });
+    }
+  }
+}
+
+/** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/access-control-managing-permissions.html#KMS-key-policy-for-DNSSEC */
+function signingStatements(account: string): PolicyStatement[] {
+  const dnssec = { Effect: "Allow", Principal: { Service: "dnssec-route53.amazonaws.com" }, Resource: "*" } as const;
+  const forOwnZones = { StringEquals: { "aws:SourceAccount": account } };
+  return [
+    {
+      Sid: "SignByRoute53",
+      ...dnssec,
+      Action: ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"],
+      Condition: forOwnZones,
+    },
+    {
+      Sid: "GrantsByRoute53",
+      ...dnssec,
+      Action: "kms:CreateGrant",
+      Condition: { ...forOwnZones, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
+}
