@@ -1,5 +1,6 @@
 import type { AccountSettings } from "../environments";
 import { describeFailure, Failure, Interrupted, runProgram } from "../scripts/failure";
+import { Progress } from "../scripts/progress";
 import { chooseProviderSource } from "../scripts/provider-source";
 import { Terraform } from "../scripts/terraform";
 import { HELP, readArguments, type SandboxArguments } from "./arguments";
@@ -7,7 +8,6 @@ import { SandboxCycle, type Tools } from "./cycle";
 import { isListening } from "./emulator-process";
 import { sandboxFolder } from "./lease";
 import { findMoto } from "./moto";
-import { Progress } from "./progress";
 import { type EnvironmentResult, keptText, outputText, summaryTable } from "./result";
 
 /** An environment costs a core while its provider works; more at a time only make each other slow. */

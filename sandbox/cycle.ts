@@ -10,8 +10,8 @@ import {
   synthesizeEnvironment,
 } from "../scripts/synth";
 import type { Terraform } from "../scripts/terraform";
-import type { RootConfiguration } from "../scripts/terraform-root";
 import { emulatorEnvironment } from "./aws-environment";
+import { reasonNotToApply, regionsOf } from "./configuration";
 import { Emulator, endpointOf, isListening, stopKept } from "./emulator-process";
 import { Lease, PLUGINS, sandboxFolder } from "./lease";
 import { taggedLeftovers } from "./leftovers";
@@ -20,9 +20,6 @@ import { RootCycle, type StepListener } from "./root-cycle";
 
 /** How long Terraform may take to end when the sandbox is interrupted: its emulator is thrown away in any case. */
 const GRACE_MS = 15_000;
-
-/** The one provider that the emulator is for; synthesized roots call it `aws`. */
-const AWS_PROVIDER = /^(?:(?:registry\.terraform\.io\/)?hashicorp\/)?aws$/;
 
 /** What the environments of one run share. */
 export interface Tools {
@@ -189,21 +186,4 @@ async function allOrNone(tasks: readonly Promise<void>[], stop: () => void): Pro
 
 function outdir(lease: Lease): string {
   return join(lease.folder, "cdktf.out");
-}
-
-/** The regions that a root's providers work in. */
-function regionsOf({ provider }: RootConfiguration): string[] {
-  return (provider?.aws ?? []).flatMap(({ region }) => region ?? []);
-}
-
-/** Why a root cannot be applied in this environment's emulator; undefined when it can. */
-function reasonNotToApply(configuration: RootConfiguration, environment: AccountSettings): string | undefined {
-  const { required_providers, backend } = configuration.terraform;
-  const foreign = Object.entries(required_providers)
-    .map(([name, { source = name }]) => source)
-    .filter((source) => !AWS_PROVIDER.test(source));
-  if (foreign.length > 0) return `it needs ${foreign.join(" and ")}`;
-  const bucket = backend.s3?.bucket;
-  if (bucket !== environment.stateBucket) return `its state is in ${bucket}, not in ${environment.stateBucket}`;
-  return undefined;
 }

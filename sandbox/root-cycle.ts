@@ -6,7 +6,7 @@ import { Failure, Interrupted } from "../scripts/failure";
 import { bootstrapStateBucket } from "../scripts/state-bucket";
 import type { SynthesizedRoot } from "../scripts/synth";
 import { type Terraform, TerraformError } from "../scripts/terraform";
-import type { Progress } from "../scripts/terraform-messages";
+import { type Progress, progressText } from "../scripts/terraform-messages";
 import { TerraformRoot } from "../scripts/terraform-root";
 import { protectedAddresses, releaseOverride } from "./protection";
 import type { RootResult } from "./result";
@@ -37,9 +37,7 @@ export class RootCycle {
     private readonly listener: StepListener,
   ) {
     this.root = new TerraformRoot(terraform, name, folder, (progress) => {
-      const [slowest] = progress.running;
-      const waiting = slowest === undefined ? "" : `, ${slowest.address} since ${slowest.seconds} s`;
-      listener.status(name, `${this.at} ${progress.done}/${progress.total}${waiting}`);
+      listener.status(name, `${this.at} ${progressText(progress)}`);
       this.onProgress(progress);
     });
   }

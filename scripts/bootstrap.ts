@@ -1,19 +1,22 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { ACCOUNTS, type AccountSettings } from "../environments";
 import { Failure, Interrupted, runProgram } from "./failure";
+import { Progress } from "./progress";
 import { chooseProviderSource } from "./provider-source";
 import { bootstrapStateBucket } from "./state-bucket";
 import { PROJECT, synthesizeEnvironment } from "./synth";
 import { Terraform } from "./terraform";
+import { progressText } from "./terraform-messages";
 import { TerraformRoot } from "./terraform-root";
 
 const HELP = `npm run bootstrap -- <environment> [--auto-approve]
 
 Creates the S3 bucket and the KMS key that hold the Terraform state of an environment, in the AWS account that the
 current credentials are for. Run it once per environment, before the first deploy; running it again changes only what
-differs from the code, and takes up a run that was interrupted.
+differs from the code, and takes up a run that was interrupted: its state is kept in .bootstrap/<environment>/, or
+below LMS_BOOTSTRAP_FOLDER, until the bucket holds it.
 
   <environment>    one of ${ACCOUNTS.map(({ name }) => name).join(", ")}
   --auto-approve   does not ask before it changes anything
@@ -25,18 +28,22 @@ void runProgram(async (signal) => {
     console.log(HELP);
     return;
   }
-  const work = join(PROJECT, ".bootstrap", environment.name);
+  const work = resolve(process.env.LMS_BOOTSTRAP_FOLDER || join(PROJECT, ".bootstrap"), environment.name);
   const outdir = join(work, "cdktf.out");
   const found = await Terraform.find(process.env, signal);
   const { state } = await synthesizeEnvironment(environment.name, outdir, process.env, signal);
   const source = await chooseProviderSource(process.env, { folder: outdir });
   const terraform = found.with({ env: { ...found.env, ...source.env } });
+  const progress = new Progress(process.stdout, [environment.name]);
   await bootstrapStateBucket({
     environment,
-    root: new TerraformRoot(terraform, state.name, state.folder),
+    root: new TerraformRoot(terraform, state.name, state.folder, (at) => progress.status(state.name, progressText(at))),
     localState: join(work, "terraform.tfstate"),
     approve: async (plan) => autoApprove || confirm(await plan(), environment, signal),
-    say: (line) => console.log(line),
+    say: (line) => {
+      progress.status(state.name, "");
+      progress.line(environment.name, line);
+    },
   });
 });
 

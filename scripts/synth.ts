@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Failure } from "./failure";
 import { run } from "./process";
@@ -39,6 +39,7 @@ export async function synthesizeEnvironment(
   signal: AbortSignal,
 ): Promise<SynthesizedEnvironment> {
   rmSync(outdir, { recursive: true, force: true });
+  mkdirSync(outdir, { recursive: true });
   const { exitCode, stderr } = await run({
     command: process.execPath,
     args: [join("scripts", "run.js"), "main.ts"],

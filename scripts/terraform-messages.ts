@@ -78,6 +78,11 @@ export class MessageReader {
   }
 }
 
+/** How far a command is, in a few words. */
+export function progressText({ done, total, running: [slowest] }: Progress): string {
+  return `${done}/${total}${slowest === undefined ? "" : `, ${slowest.address} since ${slowest.seconds} s`}`;
+}
+
 /** Diagnostics as text: what is wrong, of which resource, where, and Terraform's advice, indented. */
 export function formatDiagnostics(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.map(formatDiagnostic).join("\n");

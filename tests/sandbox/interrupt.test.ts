@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { Emulator, isListening, stopKept } from "../../sandbox/emulator-process";
-import { findMoto } from "../../sandbox/moto";
+import { isListening, stopKept } from "../../sandbox/emulator-process";
 import { isAlive } from "../../scripts/process";
 import { synthesizeEnvironment } from "../../scripts/synth";
-import { descendants, ending, runProgram, startProgram, temporaryFolder, until } from "./support";
+import { descendants, ending, runProgram, startEmulator, startProgram, temporaryFolder, until } from "./support";
 
 /** Starts a sandbox and waits until its first apply is under way. */
 async function startAndWaitForApply(LMS_SANDBOX_FOLDER: string) {
@@ -58,8 +57,7 @@ test("a sandbox that is killed takes its emulator with it", { timeout: 120_000 }
 });
 
 test("a kept emulator lives on without its parent, until it is stopped", { timeout: 60_000 }, async () => {
-  const python = await findMoto(process.env, new AbortController().signal);
-  const emulator = await Emulator.start({ python, account: "111111111111", port: 0, folder: temporaryFolder() });
+  const emulator = await startEmulator("111111111111");
   await emulator.keep();
   expect(await isListening(emulator.port)).toBe(true);
   const processes = [emulator.pid, ...programs(emulator.pid).map(({ pid }) => pid)];

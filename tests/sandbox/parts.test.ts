@@ -2,11 +2,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
+import { dev } from "../../environments/dev";
 import { emulatorEnvironment } from "../../sandbox/aws-environment";
-import { Progress } from "../../sandbox/progress";
+import { reasonNotToApply, regionsOf } from "../../sandbox/configuration";
 import { protectedAddresses, releaseOverride } from "../../sandbox/protection";
 import { type EnvironmentResult, keptText, outputText, summaryTable } from "../../sandbox/result";
 import { findExecutable } from "../../scripts/process";
+import { Progress } from "../../scripts/progress";
 import { rootsOf } from "../../scripts/synth";
 import { isAtLeast } from "../../scripts/terraform";
 import { MessageReader, type Progress as Messages } from "../../scripts/terraform-messages";
@@ -69,6 +71,31 @@ describe("protection", () => {
         aws_lb: { web: { enable_deletion_protection: false } },
       },
     });
+  });
+});
+
+describe("a root is applied only", () => {
+  const root = (source: string, bucket: string) => ({
+    terraform: {
+      backend: { s3: { bucket, key: "k" } },
+      required_providers: { aws: { source: "aws" }, other: { source } },
+    },
+  });
+
+  test.each([
+    ["aws", "lms-dev-terraform-state-111111111111", undefined],
+    ["hashicorp/aws", "lms-dev-terraform-state-111111111111", undefined],
+    ["registry.terraform.io/hashicorp/aws", "lms-dev-terraform-state-111111111111", undefined],
+    ["helm", "lms-dev-terraform-state-111111111111", "it needs helm"],
+    ["hashicorp/kubernetes", "lms-dev-terraform-state-111111111111", "it needs hashicorp/kubernetes"],
+    ["aws", "elsewhere", "its state is in elsewhere, not in lms-dev-terraform-state-111111111111"],
+  ])("with the AWS provider alone, and in its own account: %s, %s", (source, bucket, reason) => {
+    expect(reasonNotToApply(root(source, bucket), dev)).toBe(reason);
+  });
+
+  test("and what is left of it is looked for in the regions of its providers", () => {
+    const provider = { aws: [{ region: "us-east-1" }, { region: "eu-west-1" }, {}] };
+    expect(regionsOf({ ...root("aws", "b"), provider })).toEqual(["us-east-1", "eu-west-1"]);
   });
 });
 

@@ -25,21 +25,22 @@ function cycleOf(name: string, resource: object, more: object = {}) {
 test("a root is planned, applied, planned again and destroyed; what the code protects is refused first", {
   timeout: 120_000,
 }, async () => {
-  const table = { name: "t", billing_mode: "PAY_PER_REQUEST", hash_key: "id", attribute: [{ name: "id", type: "S" }] };
-  const { cycle, folder, lines } = cycleOf(
-    "whole",
-    {
-      aws_dynamodb_table: { t: { ...table, deletion_protection_enabled: true, lifecycle: { prevent_destroy: true } } },
-    },
-    { output: { table: { value: "t" }, secret: { value: "s", sensitive: true } } },
-  );
+  // A bucket that is not empty can be destroyed only after an apply has set force_destroy.
+  const bucket = { bucket: "kept", force_destroy: false, lifecycle: { prevent_destroy: true } };
+  const outputs = { output: { bucket: { value: "kept" }, secret: { value: "s", sensitive: true } } };
+  const { cycle, folder, lines } = cycleOf("whole", { aws_s3_bucket: { b: bucket } }, outputs);
   const synthesized = readFileSync(join(folder, "cdk.tf.json"), "utf8");
   await cycle.validate();
   await cycle.apply();
-  expect(cycle.result).toMatchObject({ root: "whole", resources: 1, outputs: { table: "t", secret: "(sensitive)" } });
+  expect(cycle.result).toMatchObject({
+    root: "whole",
+    resources: 1,
+    outputs: { bucket: "kept", secret: "(sensitive)" },
+  });
   expect(await taggedLeftovers(bench.emulator.endpoint, "whole", ["us-east-1", "us-east-1"])).toEqual([
-    "arn:aws:dynamodb:us-east-1:444444444444:table/t",
+    "arn:aws:s3:::kept",
   ]);
+  await request(bench.emulator, "s3", "PUT", "/kept/object", "content");
   await cycle.destroy(true);
   expect(lines).toEqual([
     "whole  validate",

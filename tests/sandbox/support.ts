@@ -92,14 +92,17 @@ export interface Workbench {
   readonly terraform: Terraform;
 }
 
-/** Starts a local AWS; the test ends it with `emulator.stop()`. */
+/** Starts the local AWS of an account; the test ends it with `stop()`. */
+export async function startEmulator(account: string): Promise<Emulator> {
+  const python = await findMoto(process.env, new AbortController().signal);
+  return Emulator.start({ python, account, port: 0, folder: temporaryFolder() });
+}
+
+/** Starts a local AWS and finds Terraform for it; the test ends it with `emulator.stop()`. */
 export async function startWorkbench(): Promise<Workbench> {
-  const { signal } = new AbortController();
-  const folder = temporaryFolder();
-  const python = await findMoto(process.env, signal);
-  const emulator = await Emulator.start({ python, account: ACCOUNT, port: 0, folder });
-  const found = await Terraform.find(process.env, signal);
-  const source = await chooseProviderSource(process.env, { folder });
+  const emulator = await startEmulator(ACCOUNT);
+  const found = await Terraform.find(process.env, new AbortController().signal);
+  const source = await chooseProviderSource(process.env, { folder: temporaryFolder() });
   const env = emulatorEnvironment({ ...found.env, ...source.env }, emulator.endpoint, "us-east-1");
   return { emulator, terraform: found.with({ env }) };
 }

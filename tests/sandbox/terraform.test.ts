@@ -28,7 +28,9 @@ const sleeps = (seconds: number, more: object = {}) => ({
   ...more,
 });
 
-test("an apply while another one holds the lock is refused, and told who holds it", { timeout: 60_000 }, async () => {
+test.concurrent("an apply while another one holds the lock is refused, and told who holds it", {
+  timeout: 60_000,
+}, async () => {
   const root = writeRoot(bench.terraform, "locked", { terraform_data: { slow: sleeps(4) } });
   await root.init();
   await root.plan();
@@ -43,7 +45,7 @@ test("an apply while another one holds the lock is refused, and told who holds i
   expect((await first).counts).toMatchObject({ add: 1, change: 0, remove: 0 });
 });
 
-test("after an apply that was killed the lock is freed with the command that the message names, and the next one goes on from there", {
+test.concurrent("after an apply that was killed the lock is freed with the command that the message names, and the next one goes on from there", {
   timeout: 180_000,
 }, async () => {
   // A queue takes Terraform 25 s; when it is done, Terraform writes the state, as it does every 20 s.
@@ -87,7 +89,7 @@ test("after an apply that was killed the lock is freed with the command that the
   expect((await root.plan()).empty).toBe(true);
 });
 
-test("Terraform's errors are told with the resource and its place", { timeout: 60_000 }, async () => {
+test.concurrent("Terraform's errors are told with the resource and its place", { timeout: 60_000 }, async () => {
   const root = writeRoot(bench.terraform, "invalid", {
     aws_ssm_parameter: { p: { name: "/p", type: "Text", value: "1" } },
   });

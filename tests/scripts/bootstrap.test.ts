@@ -11,6 +11,7 @@ import {
   BUCKET,
   request,
   runProgram,
+  startEmulator,
   startWorkbench,
   temporaryFolder,
   type Workbench,
@@ -193,6 +194,23 @@ describe("the command line", () => {
     [["qa"], 'bootstrap: must name a known environment, got "qa"; choose from shared, dev, staging, prod\n'],
   ])("refuses %j", async (args, stderr) => {
     expect(await run(...args)).toEqual({ exitCode: 1, stdout: "", stderr });
+  });
+
+  test("does not change an account without being told to", { timeout: 60_000 }, async () => {
+    const LMS_BOOTSTRAP_FOLDER = temporaryFolder();
+    const env = { ...bench.terraform.env, LMS_BOOTSTRAP_FOLDER };
+    const emulator = await startEmulator("111111111111");
+    const { exitCode, stdout, stderr } = await runProgram("scripts/bootstrap.ts", ["dev"], {
+      ...env,
+      AWS_ENDPOINT_URL: emulator.endpoint,
+    });
+    await emulator.stop();
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: "bootstrap: the plan must be approved, got no terminal to ask at; read it and add --auto-approve\n",
+    });
+    expect(stdout).toContain("# aws_s3_bucket.state_bucket will be created");
+    expect(existsSync(join(LMS_BOOTSTRAP_FOLDER, "dev", "terraform.tfstate"))).toBe(false);
   });
 
   test("--help tells how it is used", async () => {
