@@ -15,6 +15,8 @@ export interface KeyUse {
   readonly byCloudWatchLogs?: boolean;
   /** Lets EC2 Auto Scaling start instances with volumes that the key encrypts. */
   readonly byAutoScaling?: boolean;
+  /** Lets CloudFront read what the key encrypts, for distributions of this account only. */
+  readonly byCloudFront?: boolean;
   /** Lets identities of the account use the key directly when their own policy allows it, as an EKS cluster's role does. */
   readonly byIdentities?: boolean;
 }
@@ -92,6 +94,7 @@ export function keyPolicy(use: KeyUse): PolicyStatement[] {
     });
   }
   if (use.byAutoScaling) statements.push(...autoScalingStatements(account));
+  if (use.byCloudFront) statements.push(cloudFrontStatement(account));
   if (byServices.length > 0) {
     statements.push({
       Sid: "UseByServices",
@@ -146,4 +149,20 @@ function autoScalingStatements(account: string): PolicyStatement[] {
       Condition: { ...serviceLinkedRole, Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
   ];
+}
+
+/**
+ * CloudFront reads encrypted objects as itself. Any distribution of the account: the one that will read them exists only
+ * after the buckets, which exist after their key. Which one may read which bucket, the bucket's policy says.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+function cloudFrontStatement(account: string): PolicyStatement {
+  return {
+    Sid: "DecryptByCloudFront",
+    Effect: "Allow",
+    Principal: { Service: "cloudfront.amazonaws.com" },
+    Action: "kms:Decrypt",
+    Resource: "*",
+    Condition: { ArnLike: { "aws:SourceArn": `arn:aws:cloudfront::${account}:distribution/*` } },
+  };
 }

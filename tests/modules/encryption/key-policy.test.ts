@@ -104,6 +104,19 @@ describe("keyPolicy", () => {
     ]);
   });
 
+  it("lets CloudFront decrypt for the account's distributions", () => {
+    expect(keyPolicy({ ...where, byCloudFront: true }).slice(1)).toEqual([
+      {
+        Sid: "DecryptByCloudFront",
+        Effect: "Allow",
+        Principal: { Service: "cloudfront.amazonaws.com" },
+        Action: "kms:Decrypt",
+        Resource: "*",
+        Condition: { ArnLike: { "aws:SourceArn": "arn:aws:cloudfront::111111111111:distribution/*" } },
+      },
+    ]);
+  });
+
   it("lets identities use a key directly, with grants for AWS resources only", () => {
     const statements = keyPolicy({ ...where, byIdentities: true });
     expect(sids(statements)).toEqual(["Administration", "UseByIdentities", "GrantsForAwsResources"]);
