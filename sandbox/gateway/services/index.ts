@@ -1,6 +1,7 @@
 import type { Service } from "../service";
 import { applicationAutoScaling } from "./application-auto-scaling";
 import { backup } from "./backup/index";
+import { cloudfront } from "./cloudfront/index";
 import { ec2 } from "./ec2";
 import { ecr } from "./ecr";
 import { eks } from "./eks/index";
@@ -8,7 +9,9 @@ import { elasticache } from "./elasticache/index";
 import { kms } from "./kms";
 import { logs } from "./logs";
 import { rds } from "./rds";
+import { route53 } from "./route53";
 import { s3 } from "./s3";
+import { secretsManager } from "./secrets-manager";
 import { ssm } from "./ssm";
 import { tagging } from "./tagging";
 
@@ -16,6 +19,7 @@ import { tagging } from "./tagging";
 export const services: readonly Service[] = [
   applicationAutoScaling,
   backup,
+  cloudfront,
   ec2,
   ecr,
   eks,
@@ -23,7 +27,9 @@ export const services: readonly Service[] = [
   kms,
   logs,
   rds,
+  route53,
   s3,
+  secretsManager,
   ssm,
   tagging,
 ];
