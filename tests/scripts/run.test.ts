@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect, it } from "vitest";
+
+const RUN = resolve("scripts/run.js");
+
+function run(cwd: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [RUN, ...args], { cwd, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+it("runs what the sources say now, not what they said when the bundle was made", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lms-run-"));
+  const answer = (value: number) =>
+    writeFileSync(join(folder, "answer.ts"), `export const answer: number = ${value};\n`);
+  writeFileSync(
+    join(folder, "entry.ts"),
+    'import { answer } from "./answer";\nconsole.log(answer, ...process.argv.slice(2));\n',
+  );
+  answer(41);
+  expect(run(folder, "entry.ts", "--flag")).toEqual({ status: 0, stdout: "41 --flag\n", stderr: "" });
+  expect(run(folder, "entry.ts")).toEqual({ status: 0, stdout: "41\n", stderr: "" });
+  answer(42);
+  expect(run(folder, "entry.ts")).toEqual({ status: 0, stdout: "42\n", stderr: "" });
+});
+
+it("says how it is used", () => {
+  expect(run(process.cwd())).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: "usage: node scripts/run.js <entry.ts> [arguments]\n",
+  });
+});
