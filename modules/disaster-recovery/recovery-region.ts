@@ -26,6 +26,7 @@ export interface RecoveryRegionProps {
  */
 export class RecoveryRegion extends Construct {
   readonly region: string;
+  readonly provider: TerraformProvider;
   /** First part of the names there, such as `lms-prod-recovery`: IAM roles are the same in every region. */
   readonly prefix: string;
   readonly network: RecoveryNetwork;
@@ -44,6 +45,7 @@ export class RecoveryRegion extends Construct {
     super(scope, id);
     const { environment, provider, region, cidr, zones } = props;
     this.region = region;
+    this.provider = provider;
     this.prefix = `lms-${environment.name}-recovery`;
     Aspects.of(this).add(new InRegion(provider));
     this.keys = this.createKeys();

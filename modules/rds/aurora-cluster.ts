@@ -3,6 +3,7 @@ import { RdsCluster, type RdsClusterConfig } from "@cdktf/provider-aws/lib/rds-c
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { BACKUP_TAG } from "../backup/backup-tag";
 import { PORTS } from "../vpc/ports";
 import { SecurityGroup } from "../vpc/security-group";
 import { DatabaseLogs } from "./database-logs";
@@ -136,6 +137,7 @@ export class AuroraCluster extends Construct {
             },
           }
         : {}),
+      tags: BACKUP_TAG,
       lifecycle: { ...lifecycle, preventDestroy: dataProtection === "retained" },
       dependsOn: [...logs.groups, ...(this.props.after ?? [])],
     });

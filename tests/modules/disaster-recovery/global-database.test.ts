@@ -35,6 +35,7 @@ describe("the global database", () => {
         backup_retention_period: 35,
         deletion_protection: true,
         skip_final_snapshot: false,
+        tags: { Backup: "true" },
       });
     }
   });

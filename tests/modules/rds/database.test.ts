@@ -35,6 +35,7 @@ describe("the cluster", () => {
         delete_automated_backups: true,
         apply_immediately: true,
         serverlessv2_scaling_configuration: { min_capacity: 0, max_capacity: 2 },
+        tags: { Backup: "true" },
         lifecycle: { prevent_destroy: false },
         depends_on: [
           `aws_cloudwatch_log_group.${HOME}_logs_postgresql`,
