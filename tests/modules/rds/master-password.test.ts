@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import type { Construct } from "constructs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { MasterPassword } from "../../../modules/rds/master-password";
+import { TerraformRoot } from "../../../scripts/terraform-root";
+import { Root } from "../../../stacks/root";
+import { synthesize } from "../../../stacks/synthesize";
+import { ACCOUNT, BUCKET, request, startWorkbench, temporaryFolder, type Workbench } from "../../sandbox/support";
+
+const SETTINGS = {
+  name: "test",
+  account: ACCOUNT,
+  region: "us-east-1",
+  stateBucket: BUCKET,
+  owner: "tests",
+  costCenter: "tests",
+};
+const KEY = { arn: `arn:aws:kms:us-east-1:${ACCOUNT}:key/a1b2c3d4-0000-0000-0000-000000000000` };
+
+/** The master password with a parameter that takes it in place of a database, which would take minutes. */
+class PasswordRoot extends Root {
+  constructor(scope: Construct, version: number) {
+    super(scope, "passwords", SETTINGS);
+    const password = new MasterPassword(this, "master", {
+      environment: SETTINGS,
+      keys: { data: KEY },
+      username: "lms_admin",
+      version,
+      dataProtection: "disposable",
+      replica: { region: "eu-west-1", key: KEY },
+    });
+    const { masterPasswordWo, masterPasswordWoVersion } = password.writerArguments;
+    const writer = new SsmParameter(this, "writer", {
+      name: "/writer",
+      type: "SecureString",
+      valueWo: masterPasswordWo,
+      valueWoVersion: masterPasswordWoVersion,
+    });
+    password.storeAfter(writer);
+  }
+}
+
+let bench: Workbench;
+
+beforeAll(async () => {
+  bench = await startWorkbench();
+  await request(bench.emulator, "s3", "PUT", `/${BUCKET}`);
+}, 60_000);
+
+afterAll(() => bench.emulator.stop());
+
+async function call(service: string, target: string, parameters: object): Promise<Record<string, unknown>> {
+  const scope = `test/20250101/us-east-1/${service}/aws4_request`;
+  const response = await fetch(bench.emulator.endpoint, {
+    method: "POST",
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=test`,
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": target,
+    },
+    body: JSON.stringify(parameters),
+  });
+  return (await response.json()) as Record<string, unknown>;
+}
+
+/** What the secret and the writer have. */
+async function passwords() {
+  const secret = await call("secretsmanager", "secretsmanager.GetSecretValue", {
+    SecretId: "lms/test/database/master",
+  });
+  const parameter = await call("ssm", "AmazonSSM.GetParameter", { Name: "/writer", WithDecryption: true });
+  return {
+    stored: JSON.parse(String(secret.SecretString)) as { username: string; password: string },
+    taken: (parameter.Parameter as { Value: string }).Value,
+  };
+}
+
+/** Applies a version of the password, and gives every text that Terraform left: the plan and the state. */
+async function apply(folder: string, version: number): Promise<string> {
+  const { problems } = synthesize(() => [(app) => new PasswordRoot(app, version)], folder);
+  expect(problems).toEqual([]);
+  const root = new TerraformRoot(bench.terraform, "passwords", join(folder, "stacks", "passwords"));
+  await root.init();
+  await root.plan();
+  const planned = await bench.terraform.run("passwords", root.folder, ["show", "-json", "plan"]);
+  await root.apply();
+  await root.plan();
+  expect(await root.plannedChanges()).toEqual([]);
+  return [
+    planned.stdout,
+    JSON.stringify(await root.pullState()),
+    readFileSync(join(root.folder, "cdk.tf.json")),
+  ].join();
+}
+
+test("the password is in the database and its secret, in no plan and no state, until its version changes", {
+  timeout: 180_000,
+}, async () => {
+  const folder = temporaryFolder();
+  const first = await apply(folder, 2);
+  const one = await passwords();
+  expect(one.stored).toEqual({ username: "lms_admin", password: one.taken });
+  expect(one.taken).toMatch(/^[A-Za-z0-9]{40}$/);
+  expect(first).toContain("lms/test/database/master");
+  expect(first).not.toContain(one.taken);
+
+  const second = await apply(folder, 4);
+  const other = await passwords();
+  expect(other.stored.password).toBe(other.taken);
+  expect(other.taken).not.toBe(one.taken);
+  expect(second).not.toContain(other.taken);
+  expect(second).not.toContain(one.taken);
+});
