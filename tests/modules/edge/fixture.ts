@@ -1,0 +1,188 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import type { Construct } from "constructs";
+import type { Environment } from "../../../environments";
+import { dev } from "../../../environments/dev";
+import { namePrefix } from "../../../environments/environment";
+import { prod } from "../../../environments/prod";
+import { staging } from "../../../environments/staging";
+import { Certificates } from "../../../modules/edge/certificates";
+import { type AliasTarget, DnsRecords } from "../../../modules/edge/dns-records";
+import type { EdgeSettings } from "../../../modules/edge/edge-settings";
+import { Firewall } from "../../../modules/edge/firewall/firewall";
+import { HostedZone } from "../../../modules/edge/hosted-zone";
+import { LoadBalancer } from "../../../modules/edge/load-balancer";
+import { OriginVerify } from "../../../modules/edge/origin-verify";
+import type { Route } from "../../../modules/edge/routes";
+import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { AlertTopics } from "../../../modules/monitoring/alert-topics";
+import { Network } from "../../../modules/vpc/network";
+import { Root } from "../../../stacks/root";
+import { synthesize } from "../../../stacks/synthesize";
+import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
+
+/** What an edge of these tests is made of beside its environment. */
+export interface EdgeCase {
+  readonly edge: EdgeSettings;
+  /** Region of everything that is not global. */
+  readonly region: string;
+  /** Region of the provider that must be one of us-east-1. */
+  readonly globalRegion: string;
+  readonly recoveryOrigin: "none" | AliasTarget;
+  readonly routes?: readonly Route[];
+}
+
+const PROD: EdgeCase = {
+  edge: {
+    domain: "lms.example.com",
+    zone: { kind: "created", name: "lms.example.com", dnssec: "none" },
+    continents: ["NA", "EU", "AS"],
+    originVerifyVersions: [1],
+    firewall: {
+      mode: "block",
+      blockedCountries: "none",
+      botControl: "none",
+      requestsPerAddress: 50_000,
+      loginsPerAddress: 2_000,
+    },
+  },
+  region: "us-east-1",
+  globalRegion: "us-east-1",
+  recoveryOrigin: "none",
+};
+
+const STAGING: EdgeCase = {
+  ...PROD,
+  edge: {
+    domain: "staging.lms.example.com",
+    zone: { kind: "created", name: "staging.lms.example.com", dnssec: "none" },
+    continents: ["EU"],
+    originVerifyVersions: [1],
+    firewall: {
+      mode: "block",
+      blockedCountries: "none",
+      botControl: "none",
+      requestsPerAddress: 10_000,
+      loginsPerAddress: 500,
+    },
+  },
+};
+
+const DEV: EdgeCase = {
+  ...PROD,
+  edge: {
+    domain: "dev.lms.example.com",
+    zone: { kind: "created", name: "dev.lms.example.com", dnssec: "none" },
+    continents: [],
+    originVerifyVersions: [1],
+    firewall: {
+      mode: "count",
+      blockedCountries: "none",
+      botControl: "none",
+      requestsPerAddress: 5_000,
+      loginsPerAddress: 200,
+    },
+  },
+};
+
+/** A root with an edge and what it stands on. */
+export class EdgeRoot extends Root {
+  constructor(scope: Construct, environment: Environment, { edge, region, globalRegion, ...rest }: EdgeCase) {
+    super(scope, `${environment.name}-edge`, { ...environment, region });
+    const { account, network: settings, dataProtection, logRetentionDays } = environment;
+    const prefix = namePrefix(environment);
+    const common = { account, region, prefix, dataProtection };
+    const keys = new EncryptionKeys(this, "keys", { ...common, multiRegionData: false });
+    const zones = settings.zones.map((zone) => region + zone.slice(-1));
+    const network = new Network(this, "network", { ...common, ...settings, zones, keys, logRetentionDays });
+    const alarmTopic = new AlertTopics(this, "alerts", { keys, account, prefix }).critical;
+    const globalProvider = new AwsProvider(this, "aws-global", { alias: "global", region: globalRegion });
+    const logs = new S3Bucket(this, "logs", { bucket: `${prefix}-logs` });
+
+    const zone = new HostedZone(this, "zone", { ...common, ...edge, globalProvider, alarmTopic });
+    const certificates = new Certificates(this, "certificates", { zone, region, globalProvider });
+    const originVerify = new OriginVerify(this, "origin-verify", { versions: edge.originVerifyVersions });
+    const firewall = new Firewall(this, "firewall", {
+      ...edge.firewall,
+      keys,
+      globalLogsKey: { arn: "arn:aws:kms:us-east-1:333333333333:key/logs" },
+      globalProvider,
+      prefix,
+      logRetentionDays,
+    });
+    const loadBalancer = new LoadBalancer(this, "load-balancer", {
+      ...common,
+      ...rest,
+      network,
+      certificate: certificates.regional,
+      firewall: firewall.loadBalancer,
+      originVerify,
+      accessLogs: { bucketName: logs.bucket, deliveryRights: [logs] },
+    });
+    new DnsRecords(this, "dns", {
+      zone,
+      loadBalancer,
+      distribution: { domainName: "d111111abcdef8.cloudfront.net", hostedZoneId: "Z2FDTNDATAQYW2" },
+      recoveryOrigin: rest.recoveryOrigin,
+      globalProvider,
+      alarmTopic,
+      prefix,
+      continents: edge.continents,
+    });
+    this.publish("given_to_cloudfront", "What the distribution takes", {
+      certificate: certificates.global.arn,
+      firewall: firewall.site.arn,
+      origin: zone.originDomain,
+      header: originVerify.headerName,
+      value: originVerify.value,
+    });
+  }
+}
+
+const CASES = { dev: [dev, DEV], staging: [staging, STAGING], prod: [prod, PROD] } as const;
+let roots: Map<string, SynthesizedRoot> | undefined;
+
+/** The edge of a dev-, staging- or prod-like environment, synthesized once. */
+export function edgeRoot(name: keyof typeof CASES): SynthesizedRoot {
+  roots ??= synthesizeRoots(
+    Object.values(CASES).map(
+      ([environment, edge]) =>
+        (app) =>
+          new EdgeRoot(app, environment, edge),
+    ),
+  );
+  const found = roots.get(`${name}-edge`);
+  if (found === undefined) throw new Error(`no root ${name}-edge`);
+  return found;
+}
+
+/** A change to the prod-like case; the parts of the settings can be changed one by one. */
+export type EdgeChange = Partial<Omit<EdgeCase, "edge">> & {
+  readonly edge?: Partial<Omit<EdgeSettings, "firewall">> & { readonly firewall?: Partial<EdgeSettings["firewall"]> };
+};
+
+function changed({ edge = {}, ...rest }: EdgeChange): EdgeCase {
+  const firewall = { ...PROD.edge.firewall, ...edge.firewall };
+  return { ...PROD, ...rest, edge: { ...PROD.edge, ...edge, firewall } };
+}
+
+/** The prod-like edge with a change. */
+export function changedRoot(change: EdgeChange): SynthesizedRoot {
+  const [root] = synthesizeRoots([(app) => new EdgeRoot(app, prod, changed(change))]).values();
+  if (root === undefined) throw new Error("no root");
+  return root;
+}
+
+/** The problems that a change to the prod-like edge has. */
+export function problemsOf(change: EdgeChange): readonly string[] {
+  const outdir = mkdtempSync(join(tmpdir(), "lms-synth-"));
+  return synthesize(() => [(app) => new EdgeRoot(app, prod, changed(change))], outdir).problems;
+}
+
+/** A reference in Terraform's syntax. */
+export function ref(expression: string): string {
+  return `\${${expression}}`;
+}
