@@ -46,6 +46,8 @@ export interface PrivateBucketProps {
  */
 export class PrivateBucket extends Construct {
   readonly bucket: S3Bucket;
+  /** Must be there before the first object, or that one is encrypted otherwise. */
+  readonly encryption: S3BucketServerSideEncryptionConfigurationA;
   /** Keeps old versions; replication needs it first. */
   readonly versioning: S3BucketVersioningA;
   /** What its policy grants to services must be there before they try to use it. */
@@ -60,7 +62,7 @@ export class PrivateBucket extends Construct {
     this.inRegion = props.provider === undefined ? {} : { provider: props.provider };
     this.bucket = this.createBucket(props);
     this.closeToThePublic();
-    this.encrypt(props.key);
+    this.encryption = this.encrypt(props.key);
     this.statements = privateBucketPolicy(this.bucket.arn, props.key === "s3-managed" ? props.key : props.key.arn);
     this.policy = new S3BucketPolicy(this, "policy", {
       ...this.inRegion,
@@ -108,8 +110,8 @@ export class PrivateBucket extends Construct {
     });
   }
 
-  private encrypt(key: BucketKey | "s3-managed"): void {
-    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+  private encrypt(key: BucketKey | "s3-managed"): S3BucketServerSideEncryptionConfigurationA {
+    return new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       ...this.inRegion,
       bucket: this.bucket.id,
       rule: [

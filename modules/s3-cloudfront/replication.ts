@@ -5,7 +5,7 @@ import { bucketName, type EnvironmentIdentity, roleName } from "../iam/names";
 import { ServiceRole } from "../iam/service-role";
 import { replicaName } from "./bucket-name";
 import { ContentBucket, type ContentSettings } from "./content-bucket";
-import { REPLICATED, type ReplicatedPurpose } from "./data-class";
+import type { ReplicatedPurpose } from "./data-class";
 import { LogBucket } from "./log-bucket";
 import type { BucketKey, PrivateBucket } from "./private-bucket";
 import { replicationStatements } from "./replication-policy";
@@ -41,6 +41,8 @@ export class Replication extends Construct {
   /** Access logs of the replicas, which must be in their region. */
   readonly logs: LogBucket;
   readonly role: ServiceRole;
+  /** What is put into a source earlier has no copy. */
+  readonly rules: Readonly<Record<ReplicatedPurpose, S3BucketReplicationConfigurationA>>;
 
   constructor(
     scope: Construct,
@@ -48,7 +50,6 @@ export class Replication extends Construct {
     private readonly props: ReplicationProps,
   ) {
     super(scope, id);
-    const { sources } = props;
     this.logs = this.createLogs();
     this.replicas = {
       "static-assets": this.createReplica("static-assets"),
@@ -56,9 +57,11 @@ export class Replication extends Construct {
       backups: this.createReplica("backups"),
     };
     this.role = this.createRole();
-    for (const purpose of REPLICATED) {
-      this.replicate(purpose, sources[purpose], this.replicas[purpose]);
-    }
+    this.rules = {
+      "static-assets": this.replicate("static-assets"),
+      media: this.replicate("media"),
+      backups: this.replicate("backups"),
+    };
   }
 
   private createLogs(): LogBucket {
@@ -101,9 +104,11 @@ export class Replication extends Construct {
     });
   }
 
-  private replicate(purpose: ReplicatedPurpose, source: PrivateBucket, replica: PrivateBucket): void {
+  private replicate(purpose: ReplicatedPurpose): S3BucketReplicationConfigurationA {
+    const source = this.props.sources[purpose];
+    const replica = this.replicas[purpose];
     const enabled = { status: "Enabled" };
-    new S3BucketReplicationConfigurationA(this, `replicate-${purpose}`, {
+    return new S3BucketReplicationConfigurationA(this, `replicate-${purpose}`, {
       bucket: source.bucket.id,
       role: this.role.arn,
       rule: [

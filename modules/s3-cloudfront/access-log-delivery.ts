@@ -1,0 +1,44 @@
+import type { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import { CloudwatchLogDelivery } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery";
+import { CloudwatchLogDeliveryDestination } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-destination";
+import { CloudwatchLogDeliverySource } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-source";
+import type { TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import type { LogBucket } from "./log-bucket";
+
+export interface AccessLogDeliveryProps {
+  readonly distribution: CloudfrontDistribution;
+  readonly logs: LogBucket;
+  /** The AWS provider of us-east-1. */
+  readonly globalProvider: TerraformProvider;
+  /** First part of the names, such as `lms-prod`. */
+  readonly prefix: string;
+}
+
+/**
+ * Delivers CloudFront's access logs to the bucket of logs, as JSON, by the second version of its logging: the first needs
+ * a bucket with access control lists, which the platform's buckets do not have.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
+ */
+export class AccessLogDelivery extends Construct {
+  constructor(scope: Construct, id: string, { distribution, logs, globalProvider, prefix }: AccessLogDeliveryProps) {
+    super(scope, id);
+    const common = { provider: globalProvider, name: `${prefix}-cloudfront` };
+    const source = new CloudwatchLogDeliverySource(this, "source", {
+      ...common,
+      logType: "ACCESS_LOGS",
+      resourceArn: distribution.arn,
+    });
+    const destination = new CloudwatchLogDeliveryDestination(this, "destination", {
+      ...common,
+      outputFormat: "json",
+      deliveryDestinationConfiguration: [{ destinationResourceArn: logs.bucket.arn }],
+      dependsOn: [...logs.writable],
+    });
+    new CloudwatchLogDelivery(this, "delivery", {
+      provider: globalProvider,
+      deliverySourceName: source.name,
+      deliveryDestinationArn: destination.arn,
+    });
+  }
+}

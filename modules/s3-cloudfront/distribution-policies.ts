@@ -1,0 +1,83 @@
+import { CloudfrontCachePolicy } from "@cdktf/provider-aws/lib/cloudfront-cache-policy";
+import { CloudfrontFunction } from "@cdktf/provider-aws/lib/cloudfront-function";
+import { CloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/cloudfront-response-headers-policy";
+import { Construct } from "constructs";
+import { applicationSecurity, courseSecurity, mediaSecurity, type SecuritySources } from "./content-security";
+import { DROP_FIRST_SEGMENT } from "./path-rewrite";
+import { responseHeaders, YEAR_SECONDS } from "./response-headers";
+
+export interface DistributionPoliciesProps extends SecuritySources {
+  /** First part of the names, such as `lms-prod`; they are unique in the account. */
+  readonly prefix: string;
+}
+
+/** What a distribution does with requests and answers: how long it keeps them, what it adds, how it finds a key. */
+export class DistributionPolicies extends Construct {
+  /** Keeps objects for a year by their path alone: a new version has a new name. */
+  readonly yearLong: CloudfrontCachePolicy;
+  readonly applicationHeaders: CloudfrontResponseHeadersPolicy;
+  readonly staticHeaders: CloudfrontResponseHeadersPolicy;
+  readonly mediaHeaders: CloudfrontResponseHeadersPolicy;
+  /** Makes the key of an object out of the path of a request. */
+  readonly rewrite: CloudfrontFunction;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DistributionPoliciesProps,
+  ) {
+    super(scope, id);
+    const framedBy = props.ltiFrameOrigins.length === 0 ? "own-origin" : "declared";
+    this.yearLong = this.createCachePolicy();
+    this.applicationHeaders = this.createHeaders("application", {
+      contentSecurityPolicy: applicationSecurity(props),
+      framedBy,
+      caching: "as-sent",
+    });
+    this.staticHeaders = this.createHeaders("static", {
+      contentSecurityPolicy: courseSecurity(props),
+      framedBy,
+      caching: "immutable",
+    });
+    this.mediaHeaders = this.createHeaders("media", {
+      contentSecurityPolicy: mediaSecurity(props),
+      framedBy,
+      caching: "as-sent",
+    });
+    this.rewrite = this.createRewrite();
+  }
+
+  private createCachePolicy(): CloudfrontCachePolicy {
+    return new CloudfrontCachePolicy(this, "year-long", {
+      name: `${this.props.prefix}-year-long`,
+      comment: "A year, by path alone",
+      minTtl: 0,
+      defaultTtl: YEAR_SECONDS,
+      maxTtl: YEAR_SECONDS,
+      parametersInCacheKeyAndForwardedToOrigin: {
+        cookiesConfig: { cookieBehavior: "none" },
+        headersConfig: { headerBehavior: "none" },
+        queryStringsConfig: { queryStringBehavior: "none" },
+        enableAcceptEncodingBrotli: true,
+        enableAcceptEncodingGzip: true,
+      },
+    });
+  }
+
+  private createHeaders(id: string, headers: Parameters<typeof responseHeaders>[0]): CloudfrontResponseHeadersPolicy {
+    return new CloudfrontResponseHeadersPolicy(this, `${id}-headers`, {
+      name: `${this.props.prefix}-${id}`,
+      ...responseHeaders(headers),
+    });
+  }
+
+  private createRewrite(): CloudfrontFunction {
+    return new CloudfrontFunction(this, "rewrite", {
+      name: `${this.props.prefix}-drop-first-segment`,
+      comment: "The path of a request as the key of an object",
+      runtime: "cloudfront-js-2.0",
+      code: DROP_FIRST_SEGMENT,
+      publish: true,
+    });
+  }
+}

@@ -1,0 +1,196 @@
+import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import { CloudfrontMonitoringSubscription } from "@cdktf/provider-aws/lib/cloudfront-monitoring-subscription";
+import { CloudfrontOriginAccessControl } from "@cdktf/provider-aws/lib/cloudfront-origin-access-control";
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import { globalProviderProblems } from "../edge/global-region";
+import { AccessLogDelivery } from "./access-log-delivery";
+import { readByDistribution } from "./bucket-policy";
+import { applicationBehavior, errorResponses, MANAGED_POLICIES, objectBehavior } from "./cache-behaviors";
+import { distributionProblems } from "./distribution-checks";
+import { DistributionPolicies } from "./distribution-policies";
+import type { DistributionSettings, OriginServer } from "./distribution-settings";
+import { MaintenancePage } from "./maintenance-page";
+import { MediaSigners } from "./media-signers";
+import { type BucketOrigin, bucketOrigins, failoverGroups, loadBalancerOrigin, targetOf } from "./origins";
+import type { Storage } from "./storage";
+
+export interface DistributionProps extends DistributionSettings {
+  readonly storage: Storage;
+  /** The load balancer. */
+  readonly origin: OriginServer;
+  /** The AWS provider of us-east-1, where CloudFront's logs start from. */
+  readonly globalProvider: AwsProvider;
+  /** Host names of the site, the first one its main; the first label may be `*`. */
+  readonly aliases: readonly string[];
+  /** Certificate in us-east-1 for all aliases. */
+  readonly certificateArn: string;
+  /** Web ACL in us-east-1 of scope CLOUDFRONT. */
+  readonly webAclArn: "none" | string;
+  /** First part of the names, such as `lms-prod`. */
+  readonly prefix: string;
+}
+
+/** What CloudFront may read of the media: not what learners hand in, nor reports, which the services themselves give out. */
+const PUBLISHED_MEDIA = ["transcoded/", "uploads/"];
+
+/**
+ * The CloudFront distribution before everything: the application from the load balancer, `/static/*` for a year and
+ * `/media/*` by signed URL from buckets, a maintenance page while the load balancer is down. Reports every problem of the
+ * settings.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/best-practices-intro.html
+ */
+export class Distribution extends Construct {
+  readonly distribution: CloudfrontDistribution;
+  readonly signers: MediaSigners;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: DistributionProps,
+  ) {
+    super(scope, id);
+    const { globalProvider, storage, prefix } = props;
+    const problems = [
+      ...distributionProblems(props),
+      ...globalProviderProblems(globalProvider, "CloudFront delivers its logs from"),
+    ];
+    for (const problem of problems) Annotations.of(this).addError(problem);
+    this.signers = new MediaSigners(this, "signers", { prefix, keys: props.mediaSigningKeys });
+    this.distribution = this.createDistribution(this.createPolicies(), this.createAccessControl());
+    this.allowReading();
+    new MaintenancePage(this, "maintenance-page", { storage });
+    new AccessLogDelivery(this, "access-log", {
+      distribution: this.distribution,
+      logs: storage.logs,
+      globalProvider,
+      prefix,
+    });
+    this.measure();
+  }
+
+  /** CloudFront's own host name, which the site's records lead to. */
+  get domainName(): string {
+    return this.distribution.domainName;
+  }
+
+  /** The Route 53 zone of that name, for alias records. */
+  get hostedZoneId(): string {
+    return this.distribution.hostedZoneId;
+  }
+
+  /** The distribution by its own name, whatever the site's records say. */
+  get url(): string {
+    return `https://${this.domainName}`;
+  }
+
+  private createPolicies(): DistributionPolicies {
+    const { prefix, aliases, ltiFrameOrigins, storage } = this.props;
+    return new DistributionPolicies(this, "policies", {
+      prefix,
+      siteOrigins: aliases.map((alias) => `https://${alias}`),
+      ltiFrameOrigins,
+      uploadOrigin: `https://${storage.media.bucket.bucketRegionalDomainName}`,
+    });
+  }
+
+  private createAccessControl(): CloudfrontOriginAccessControl {
+    return new CloudfrontOriginAccessControl(this, "access-control", {
+      name: `${this.props.prefix}-buckets`,
+      description: "CloudFront reads the buckets of the LMS",
+      originAccessControlOriginType: "s3",
+      signingBehavior: "always",
+      signingProtocol: "sigv4",
+    });
+  }
+
+  private createDistribution(
+    policies: DistributionPolicies,
+    accessControl: CloudfrontOriginAccessControl,
+  ): CloudfrontDistribution {
+    const { origin, aliases, certificateArn, webAclArn, priceClass, prefix } = this.props;
+    const staticAssets = this.bucketOrigin("static-assets");
+    const media = this.bucketOrigin("media");
+    const buckets = [staticAssets, media];
+    const staticObjects = {
+      targetOriginId: targetOf(staticAssets),
+      responseHeadersPolicyId: policies.staticHeaders.id,
+      signerGroupIds: [],
+    };
+    return new CloudfrontDistribution(this, "distribution", {
+      comment: prefix,
+      enabled: true,
+      aliases: [...aliases],
+      httpVersion: "http2and3",
+      isIpv6Enabled: true,
+      priceClass,
+      ...(webAclArn === "none" ? {} : { webAclId: webAclArn }),
+      origin: [loadBalancerOrigin(origin), ...buckets.flatMap((bucket) => bucketOrigins(bucket, accessControl.id))],
+      originGroup: failoverGroups(buckets),
+      defaultCacheBehavior: applicationBehavior(policies.applicationHeaders.id),
+      orderedCacheBehavior: [
+        objectBehavior({
+          ...staticObjects,
+          pathPattern: "/static/*",
+          cachePolicyId: policies.yearLong.id,
+          rewriteArn: policies.rewrite.arn,
+        }),
+        objectBehavior({
+          pathPattern: "/media/*",
+          targetOriginId: targetOf(media),
+          cachePolicyId: MANAGED_POLICIES.cachingOptimized,
+          responseHeadersPolicyId: policies.mediaHeaders.id,
+          rewriteArn: policies.rewrite.arn,
+          signerGroupIds: [this.signers.group.id],
+        }),
+        objectBehavior({
+          ...staticObjects,
+          pathPattern: "/maintenance/*",
+          cachePolicyId: MANAGED_POLICIES.cachingOptimized,
+          rewriteArn: "none",
+        }),
+      ],
+      customErrorResponse: errorResponses(),
+      restrictions: { geoRestriction: { restrictionType: "none" } },
+      viewerCertificate: {
+        acmCertificateArn: certificateArn,
+        sslSupportMethod: "sni-only",
+        minimumProtocolVersion: "TLSv1.2_2021",
+      },
+    });
+  }
+
+  private bucketOrigin(id: BucketOrigin["id"]): BucketOrigin {
+    const { storage } = this.props;
+    const own = id === "media" ? storage.media : storage.staticAssets;
+    return {
+      id,
+      domainName: own.bucket.bucketRegionalDomainName,
+      replicaDomainName: storage.replication?.replicas[id].bucket.bucketRegionalDomainName,
+    };
+  }
+
+  private allowReading(): void {
+    const { staticAssets, media, replication } = this.props.storage;
+    const { arn } = this.distribution;
+    for (const { bucket, prefixes } of [
+      { bucket: staticAssets, prefixes: [""] },
+      { bucket: replication?.replicas["static-assets"], prefixes: [""] },
+      { bucket: media, prefixes: PUBLISHED_MEDIA },
+      { bucket: replication?.replicas.media, prefixes: PUBLISHED_MEDIA },
+    ]) {
+      bucket?.allow(readByDistribution(bucket.bucket.arn, arn, prefixes));
+    }
+  }
+
+  private measure(): void {
+    if (this.props.realTimeMetrics === "off") return;
+    new CloudfrontMonitoringSubscription(this, "real-time-metrics", {
+      distributionId: this.distribution.id,
+      monitoringSubscription: {
+        realtimeMetricsSubscriptionConfig: { realtimeMetricsSubscriptionStatus: "Enabled" },
+      },
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { CloudfrontKeyGroup } from "@cdktf/provider-aws/lib/cloudfront-key-group";
+import { CloudfrontPublicKey } from "@cdktf/provider-aws/lib/cloudfront-public-key";
+import { Construct } from "constructs";
+
+export interface MediaSignersProps {
+  /** First part of the names, such as `lms-prod`. */
+  readonly prefix: string;
+  /** Public keys by name, as PEM. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+/**
+ * Those who may sign URLs of media: the group of their public keys.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-signed-urls.html
+ */
+export class MediaSigners extends Construct {
+  readonly group: CloudfrontKeyGroup;
+  /** Id of each public key by its name, which a signer puts into its URLs. */
+  readonly keyIds: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, { prefix, keys }: MediaSignersProps) {
+    super(scope, id);
+    const publicKeys = Object.entries(keys).map(
+      ([name, pem]) =>
+        new CloudfrontPublicKey(this, name, {
+          name: `${prefix}-media-${name}`,
+          comment: "Signs URLs of media",
+          // CloudFront gives the key back with a line break at its end.
+          encodedKey: pem.endsWith("\n") ? pem : `${pem}\n`,
+          // A key can go only when the group no longer holds it.
+          lifecycle: { createBeforeDestroy: true },
+        }),
+    );
+    this.group = new CloudfrontKeyGroup(this, "group", {
+      name: `${prefix}-media`,
+      comment: "Signers of URLs of media",
+      items: publicKeys.map((key) => key.id),
+    });
+    this.keyIds = Object.fromEntries(publicKeys.map((key) => [key.node.id, key.id]));
+  }
+}

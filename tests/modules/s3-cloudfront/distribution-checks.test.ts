@@ -1,0 +1,154 @@
+import { generateKeyPairSync } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { type CheckedDistribution, distributionProblems } from "../../../modules/s3-cloudfront/distribution-checks";
+import { signingKeyProblems } from "../../../modules/s3-cloudfront/signing-keys";
+import { PUBLIC_KEY } from "./distribution-fixture";
+
+const good: CheckedDistribution = {
+  priceClass: "PriceClass_100",
+  realTimeMetrics: "off",
+  ltiFrameOrigins: [],
+  mediaSigningKeys: { "2025": PUBLIC_KEY },
+  aliases: ["lms.example.com", "*.lms.example.com"],
+  certificateArn: "arn:aws:acm:us-east-1:777777777777:certificate/c",
+  webAclArn: "none",
+  origin: { domainName: "origin.lms.example.com", originVerify: { headerName: "x-origin-verify" } },
+};
+const problems = (change: Partial<CheckedDistribution>) => distributionProblems({ ...good, ...change });
+const withHeader = (headerName: string) =>
+  problems({ origin: { domainName: "origin.lms.example.com", originVerify: { headerName } } });
+/** How a reference to another resource looks before it is resolved. */
+const REFERENCE = ["$", "{TfToken[TOKEN.1]}"].join("");
+
+describe("distributionProblems", () => {
+  it("accepts what is right, and what Terraform alone will know", () => {
+    expect(distributionProblems(good)).toEqual([]);
+    expect(problems({ webAclArn: "arn:aws:wafv2:us-east-1:777777777777:global/webacl/lms/w" })).toEqual([]);
+    expect(problems({ certificateArn: REFERENCE, webAclArn: REFERENCE })).toEqual([]);
+    expect(problems({ origin: { ...good.origin, domainName: REFERENCE } })).toEqual([]);
+  });
+
+  it("refuses to be no site", () => {
+    expect(problems({ aliases: [] })).toEqual([
+      "aliases: must name the site, got []; its visitors' browsers ask for it",
+    ]);
+  });
+
+  it.each(["lms", "lms.example.com.", "LMS.example.com", "https://lms.example.com", "a.*.example.com", "*"])(
+    "refuses the alias %j",
+    (alias) => {
+      expect(problems({ aliases: [alias] })).toEqual([
+        `aliases: must be a domain name such as lms.example.com, got ${JSON.stringify(alias)}; correct it`,
+      ]);
+    },
+  );
+
+  it("refuses an origin that is no domain", () => {
+    expect(problems({ origin: { ...good.origin, domainName: "origin" } })).toEqual([
+      'origin.domainName: must be a domain name such as lms.example.com, got "origin"; correct it',
+    ]);
+  });
+
+  it("refuses a certificate of another region", () => {
+    expect(problems({ certificateArn: "arn:aws:acm:eu-west-1:777777777777:certificate/c" })).toEqual([
+      "certificateArn: must be one of us-east-1, the only region that CloudFront takes it from, " +
+        'got "arn:aws:acm:eu-west-1:777777777777:certificate/c"; make it there',
+    ]);
+  });
+
+  it.each([
+    "arn:aws:wafv2:us-east-1:777777777777:regional/webacl/lms/w",
+    "arn:aws:wafv2:eu-west-1:777777777777:global/webacl/lms/w",
+    "lms",
+  ])("refuses the web ACL %j", (webAclArn) => {
+    expect(problems({ webAclArn })).toEqual([
+      "webAclArn: must be one of us-east-1, the only region that CloudFront takes it from, " +
+        `got ${JSON.stringify(webAclArn)}; make it there`,
+    ]);
+  });
+
+  it.each(["origin-verify", "X-Origin-Verify", "x-amz-origin", "x-edge-origin", "x-", "x-a b"])(
+    "refuses the header %j",
+    (headerName) => {
+      expect(withHeader(headerName)).toEqual([
+        "origin.originVerify.headerName: must begin with x- and not with x-amz- or x-edge-, " +
+          `got ${JSON.stringify(headerName)}; choose a name that CloudFront lets through`,
+      ]);
+    },
+  );
+
+  it("refuses to be framed by what is no origin", () => {
+    expect(problems({ ltiFrameOrigins: ["https://canvas.example.edu", "canvas.example.edu"] })).toEqual([
+      'ltiFrameOrigins: must hold origins such as https://lms.example.com, got "canvas.example.edu"; ' +
+        "name scheme and host, in lower case and without a path",
+    ]);
+  });
+
+  it("tells all problems at once", () => {
+    expect(problems({ aliases: [], certificateArn: "x", webAclArn: "x", mediaSigningKeys: {} })).toHaveLength(4);
+  });
+});
+
+describe("signingKeyProblems", () => {
+  const pem = (type: "rsa" | "ec" | "ed25519", size?: number | string) => {
+    const pair =
+      type === "rsa"
+        ? generateKeyPairSync("rsa", { modulusLength: Number(size) })
+        : type === "ec"
+          ? generateKeyPairSync("ec", { namedCurve: String(size) })
+          : generateKeyPairSync("ed25519");
+    return pair.publicKey.export({ type: "spki", format: "pem" }).toString();
+  };
+
+  it("accepts one to five keys of the two kinds", () => {
+    expect(signingKeyProblems({ a: PUBLIC_KEY })).toEqual([]);
+    expect(signingKeyProblems({ a: pem("ec", "prime256v1") })).toEqual([]);
+    expect(
+      signingKeyProblems({ a: PUBLIC_KEY, b: PUBLIC_KEY, c: PUBLIC_KEY, d: PUBLIC_KEY, "2025-e": PUBLIC_KEY }),
+    ).toEqual([]);
+  });
+
+  it.each([0, 6])("refuses %d keys", (count) => {
+    const keys = Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, PUBLIC_KEY]));
+    expect(signingKeyProblems(keys)).toEqual([
+      `mediaSigningKeys: must hold 1 to 5 public keys, got ${count}; media are for signed URLs only`,
+    ]);
+  });
+
+  it.each(["", "Key", "a_b", "-a", "a".repeat(33)])("refuses the name %j", (name) => {
+    expect(signingKeyProblems({ [name]: PUBLIC_KEY })).toEqual([
+      `mediaSigningKeys.${name}: must have a name of 1-32 lower-case letters, digits or hyphens, ` +
+        `got ${JSON.stringify(name)}; rename it`,
+    ]);
+  });
+
+  it("refuses a private key, and does not repeat it", () => {
+    const secret = generateKeyPairSync("rsa", { modulusLength: 2048 })
+      .privateKey.export({ type: "pkcs8", format: "pem" })
+      .toString();
+    expect(signingKeyProblems({ a: secret })).toEqual([
+      "mediaSigningKeys.a: must be a public key, got a private one; it is known now, so make a new pair and keep its " +
+        "private half",
+    ]);
+  });
+
+  it.each(["", "key", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", `ssh-rsa ${"A".repeat(40)}`])(
+    "refuses %j, no key",
+    (text) => {
+      expect(signingKeyProblems({ a: text })).toEqual([
+        "mediaSigningKeys.a: must be a public key as PEM, got something else; make it with openssl rsa -pubout",
+      ]);
+    },
+  );
+
+  it.each([
+    ["rsa", 1024, "rsa 1024"],
+    ["rsa", 3072, "rsa 3072"],
+    ["ec", "secp384r1", "ec secp384r1"],
+    ["ed25519", undefined, "ed25519"],
+  ] as const)("refuses a key of %s %s", (type, size, kind) => {
+    expect(signingKeyProblems({ a: pem(type, size) })).toEqual([
+      `mediaSigningKeys.a: must be a key that CloudFront knows, RSA 2048 or ECDSA P-256, got ${kind}; make another pair`,
+    ]);
+  });
+});

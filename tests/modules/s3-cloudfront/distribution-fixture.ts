@@ -1,0 +1,117 @@
+import { generateKeyPairSync } from "node:crypto";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { Construct } from "constructs";
+import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { Distribution } from "../../../modules/s3-cloudfront/distribution";
+import type { DistributionSettings } from "../../../modules/s3-cloudfront/distribution-settings";
+import { Storage } from "../../../modules/s3-cloudfront/storage";
+import { Root } from "../../../stacks/root";
+import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
+import * as buckets from "./storage-fixture";
+import { ACCOUNT } from "./storage-fixture";
+
+/** A public key as CloudFront takes it. */
+export const PUBLIC_KEY = generateKeyPairSync("rsa", { modulusLength: 2048 })
+  .publicKey.export({ type: "spki", format: "pem" })
+  .toString();
+
+/** The settings of a distribution, and what it takes from its environment. */
+export interface TestDistribution extends DistributionSettings {
+  readonly buckets: buckets.TestStorage;
+  readonly aliases: readonly string[];
+  readonly certificateArn: string;
+  readonly webAclArn: "none" | string;
+  readonly originDomain: string;
+  readonly globalRegion: string;
+}
+
+/** As in dev. */
+export const small: TestDistribution = {
+  buckets: buckets.small,
+  priceClass: "PriceClass_100",
+  realTimeMetrics: "off",
+  ltiFrameOrigins: [],
+  mediaSigningKeys: { "2025": PUBLIC_KEY },
+  aliases: ["dev.lms.example.com", "*.dev.lms.example.com"],
+  certificateArn: "arn:aws:acm:us-east-1:777777777777:certificate/c",
+  webAclArn: "none",
+  originDomain: "origin.dev.lms.example.com",
+  globalRegion: "us-east-1",
+};
+/** As in staging. */
+export const medium: TestDistribution = {
+  ...small,
+  buckets: buckets.medium,
+  ltiFrameOrigins: ["https://canvas.staging.example.edu"],
+  webAclArn: "arn:aws:wafv2:us-east-1:777777777777:global/webacl/lms/w",
+};
+/** As in prod. */
+export const large: TestDistribution = {
+  ...small,
+  buckets: buckets.large,
+  priceClass: "PriceClass_All",
+  realTimeMetrics: "on",
+  ltiFrameOrigins: ["https://canvas.example.edu", "https://*.moodle.example.org"],
+  mediaSigningKeys: { "2025": PUBLIC_KEY, "2026": PUBLIC_KEY.trimEnd() },
+  aliases: ["lms.example.com", "*.lms.example.com"],
+  webAclArn: "arn:aws:wafv2:us-east-1:777777777777:global/webacl/lms/w",
+  originDomain: "origin.lms.example.com",
+};
+
+/** A root with the buckets of an environment and the distribution before them. */
+export class DistributionRoot extends Root {
+  constructor(scope: Construct, settings: TestDistribution) {
+    super(scope, "test-distribution", ACCOUNT);
+    const { recovery, dataProtection } = settings.buckets;
+    const keys = new EncryptionKeys(this, "keys", {
+      ...ACCOUNT,
+      prefix: "lms-test",
+      dataProtection,
+      multiRegionData: recovery !== "none",
+    });
+    const provider = (alias: string, region: string) => new AwsProvider(this, `aws-${alias}`, { alias, region });
+    const storage = new Storage(this, "storage", {
+      ...settings.buckets,
+      environment: ACCOUNT,
+      keys,
+      recovery:
+        recovery === "none"
+          ? "none"
+          : {
+              region: recovery,
+              provider: provider("recovery", recovery),
+              key: { arn: "arn:aws:kms:eu-west-1:7:key/r" },
+            },
+    });
+    const cdn = new Distribution(this, "cdn", {
+      ...settings,
+      storage,
+      origin: {
+        domainName: settings.originDomain,
+        originVerify: { headerName: "x-origin-verify", value: "not-a-real-value" },
+      },
+      globalProvider: provider("global", settings.globalRegion),
+      prefix: "lms-test",
+    });
+    this.publish("cloudfront_url", "URL", cdn.url);
+    this.publish("names", "Names", { domain: cdn.domainName, zone: cdn.hostedZoneId, keys: cdn.signers.keyIds });
+  }
+}
+
+const synthesized = new Map<TestDistribution, SynthesizedRoot>();
+/** The root with these settings, synthesized once. */
+export function distributionRoot(settings: TestDistribution): SynthesizedRoot {
+  const found =
+    synthesized.get(settings) ??
+    synthesizeRoots([(app) => new DistributionRoot(app, settings)]).get("test-distribution");
+  if (found === undefined) throw new Error("no root");
+  synthesized.set(settings, found);
+  return found;
+}
+
+/** The distribution of a root. */
+export function distribution(settings: TestDistribution): Record<string, unknown> {
+  const found = distributionRoot(settings).resources("aws_cloudfront_distribution").cdn_distribution;
+  if (found === undefined) throw new Error("no distribution");
+  return found;
+}
