@@ -10,7 +10,7 @@ export const HELP = `npm run sandbox -- <environment...> [--keep | --destroy] [-
 Tries an environment without an AWS account: starts a local AWS (moto behind the project's gateway), creates the state
 bucket, and then plans, applies, plans again and destroys every root, with the same Terraform JSON that is deployed.
 
-  <environment>  any of ${KNOWN}; at most two work at a time
+  <environment>  any of ${KNOWN}; at most three work at a time
   --keep         applies everything and leaves it running, to look around
   --destroy      destroys what --keep left running, and ends it
   --json         prints one JSON document on stdout, progress on stderr

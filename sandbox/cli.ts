@@ -1,3 +1,4 @@
+import { join, relative } from "node:path";
 import type { AccountSettings } from "../environments";
 import { describeFailure, Failure, Interrupted, runProgram } from "../scripts/failure";
 import { Progress } from "../scripts/progress";
@@ -10,8 +11,8 @@ import { sandboxFolder } from "./lease";
 import { findMoto } from "./moto";
 import { type EnvironmentResult, keptText, outputText, summaryTable } from "./result";
 
-/** An environment costs a core while its provider works; more at a time only make each other slow. */
-const MAX_CONCURRENT = 2;
+/** An environment waits for AWS most of the time, and takes two gigabytes; more at a time only make each other slow. */
+const MAX_CONCURRENT = 3;
 
 void runProgram(async (signal) => {
   const options = readArguments(process.argv.slice(2));
@@ -31,7 +32,7 @@ void runProgram(async (signal) => {
   if (signal.aborted) throw new Interrupted();
   report(results, options);
   const failed = results.filter(({ ok }) => !ok);
-  if (failed.length > 0) throw new Failure(failed.map(({ error }) => error).join("\n"));
+  if (failed.length > 0) throw new Failure(failed.map(failureText).join("\n"));
 });
 
 async function prepareTools({ port }: SandboxArguments, signal: AbortSignal): Promise<Tools> {
@@ -80,6 +81,13 @@ async function concurrently<T, R>(limit: number, items: readonly T[], action: (i
   };
   await Promise.all(Array.from({ length: limit }, work));
   return results;
+}
+
+/** The error, and where to read more when it came from a root. */
+function failureText({ environment, error, roots }: EnvironmentResult): string {
+  if (roots.length === 0) return error ?? "";
+  const folder = relative(process.cwd(), join(sandboxFolder(), environment));
+  return `${error}\nWhat Terraform, the gateway and moto said in ${environment} is in ${folder}/*.log.`;
 }
 
 function report(results: readonly EnvironmentResult[], { json }: SandboxArguments): void {

@@ -49,18 +49,22 @@ export async function chooseProviderSource(
     options.searchBelow ?? ["/opt", "/usr/local", "/usr/share", "/var/lib", "/srv", home],
   );
   if (mirror !== undefined) {
-    mkdirSync(folder, { recursive: true });
-    const file = resolve(folder, "terraform.tfrc");
-    writeFileSync(
-      file,
-      `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`,
-    );
+    const file = writeMirrorConfiguration(folder, mirror);
     return { kind: "mirror", description: `from the mirror ${mirror}`, env: { TF_CLI_CONFIG_FILE: file } };
   }
   throw new Failure(
     `terraform providers: must come from the registry or from a filesystem mirror, got neither ${REGISTRY} nor a folder ` +
       `${PROVIDER}; go online, or set LMS_PROVIDER_MIRROR to the folder that holds ${REGISTRY}`,
   );
+}
+
+/** Writes the CLI configuration of a mirror; one that is there already may be being read, and stays. */
+function writeMirrorConfiguration(folder: string, mirror: string): string {
+  const file = resolve(folder, "terraform.tfrc");
+  const text = `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`;
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
+  return file;
 }
 
 /**
