@@ -3,6 +3,7 @@ import type { AwsRequest } from "../request";
 import { type Answer, AwsError, emptyAnswer, withBody, xmlAnswer } from "../responses";
 import { type Context, isSuccess, type Route, route, type Service } from "../service";
 import { Kind } from "../store";
+import { elementAt, parseXml, textAt } from "../xml";
 
 /** A bucket's configuration as it was put. */
 interface Configuration {
@@ -23,13 +24,17 @@ export const s3: Service = {
     ...keptAsPut("lifecycle"),
     ...keptAsPut("notification"),
     ...keptAsPut("replication"),
-    ...keptAsPut("policy", withoutConditionalDenials),
+    ...keptAsPut("policy", asMotoReadsPolicies),
     ...keptAsPut("versioning", neverSuspended),
     ...lackedByMoto("requestPayment", () =>
       xmlAnswer("<RequestPaymentConfiguration><Payer>BucketOwner</Payer></RequestPaymentConfiguration>"),
     ),
     ...lackedByMoto("intelligent-tiering", () => {
       throw new AwsError("NoSuchConfiguration", "The specified configuration does not exist.", 404);
+    }),
+    route("PUT", "/{bucket}?logging", (request, context) => {
+      requireLogDelivery(request, context);
+      return context.passOn(request);
     }),
     route("DELETE", "/{bucket}", async (request, context, { bucket }) => {
       const answer = await context.passOn(request);
@@ -98,17 +103,50 @@ function neverSuspended(versioning: string): string {
 
 /**
  * A bucket policy without the denials that have a condition, such as "unless over TLS": moto ignores conditions, and
- * such a denial would lock everyone out.
+ * such a denial would lock everyone out. And with log delivery allowed to the whole bucket: moto takes no resource but
+ * that and the very prefix of one source.
  */
-function withoutConditionalDenials(policy: string): string {
+function asMotoReadsPolicies(policy: string): string {
   const document = parseObject(policy);
   if (document === undefined) return policy;
   const statements = [document.Statement].flat().filter(isObject);
-  return JSON.stringify({ ...document, Statement: statements.filter((statement) => !isConditionalDenial(statement)) });
+  const Statement = statements
+    .filter((statement) => !isConditionalDenial(statement))
+    .map((statement) =>
+      allowsLogDelivery(statement)
+        ? { ...statement, Resource: String(statement.Resource).replace(/\/.*$/, "/*") }
+        : statement,
+    );
+  return JSON.stringify({ ...document, Statement });
 }
 
 function isConditionalDenial(statement: JsonObject): boolean {
   return statement.Effect === "Deny" && statement.Condition !== undefined;
+}
+
+function allowsLogDelivery({ Effect, Principal, Resource }: JsonObject): boolean {
+  const service = isObject(Principal) ? Principal.Service : undefined;
+  return Effect === "Allow" && service === "logging.s3.amazonaws.com" && typeof Resource === "string";
+}
+
+/** @throws AwsError if the policy of the bucket that is to hold the logs does not let S3 write them where they shall be */
+function requireLogDelivery(request: AwsRequest, context: Context): void {
+  const enabled = elementAt(parseXml(request.body.toString()), "BucketLoggingStatus", "LoggingEnabled");
+  const bucket = textAt(enabled, "TargetBucket");
+  if (bucket === undefined) return;
+  const policy = parseObject(remembered(context).get(`${bucket}?policy&id=`)?.body ?? "") ?? {};
+  const target = `arn:aws:s3:::${bucket}/${textAt(enabled, "TargetPrefix") ?? ""}`;
+  const allowed = [policy.Statement]
+    .flat()
+    .filter(isObject)
+    .some(
+      (statement) => allowsLogDelivery(statement) && target.startsWith(String(statement.Resource).replace(/\*$/, "")),
+    );
+  if (allowed) return;
+  throw new AwsError(
+    "InvalidTargetBucketForLogging",
+    `The policy of ${bucket} does not let logging.s3.amazonaws.com write to ${target}`,
+  );
 }
 
 /** Buckets have one namespace in all regions. */

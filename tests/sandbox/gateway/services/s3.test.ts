@@ -117,6 +117,59 @@ describe("a bucket policy", () => {
   });
 });
 
+describe("the access log of a bucket", () => {
+  const url = "/lms-media?logging";
+  const logging = (prefix: string) =>
+    `<BucketLoggingStatus xmlns="x"><LoggingEnabled><TargetBucket>lms-logs</TargetBucket><TargetPrefix>${prefix}</TargetPrefix></LoggingEnabled></BucketLoggingStatus>`;
+  const delivery = (Resource: string, Effect = "Allow") => ({
+    Effect,
+    Principal: { Service: "logging.s3.amazonaws.com" },
+    Action: "s3:PutObject",
+    Resource,
+  });
+  const putPolicy = async (statement: unknown) => {
+    sandbox.moto.on("PUT /lms-logs?policy", { status: 204 });
+    await sandbox.s3("PUT /lms-logs?policy", JSON.stringify({ Version: "2012-10-17", Statement: [statement] }));
+  };
+
+  it.each(["arn:aws:s3:::lms-logs/s3/*", "arn:aws:s3:::lms-logs/s3/lms-media/*", "arn:aws:s3:::lms-logs/*"])(
+    "goes where the policy of its target lets it, which moto sees as all of it: %s",
+    async (resource) => {
+      await putPolicy(delivery(resource));
+      expect(sandbox.moto.last("PUT /lms-logs?policy").body.toString()).toBe(
+        JSON.stringify({ Version: "2012-10-17", Statement: [delivery("arn:aws:s3:::lms-logs/*")] }),
+      );
+      sandbox.moto.xml(`PUT ${url}`, "");
+      expect((await sandbox.s3(`PUT ${url}`, logging("s3/lms-media/"))).status).toBe(200);
+    },
+  );
+
+  it.each([
+    delivery("arn:aws:s3:::lms-logs/other/*"),
+    delivery("arn:aws:s3:::lms-logs/*", "Deny"),
+    { ...delivery("arn:aws:s3:::lms-logs/*"), Principal: { Service: "delivery.logs.amazonaws.com" } },
+    { ...delivery("arn:aws:s3:::lms-logs/*"), Principal: "*" },
+  ])("goes nowhere else: %j", async (statement) => {
+    await putPolicy(statement);
+    expect(await sandbox.s3(`PUT ${url}`, logging("s3/lms-media/"))).toMatchObject({
+      status: 400,
+      text: expect.stringContaining(
+        "<Code>InvalidTargetBucketForLogging</Code><Message>The policy of lms-logs does not let " +
+          "logging.s3.amazonaws.com write to arn:aws:s3:::lms-logs/s3/lms-media/</Message>",
+      ),
+    });
+  });
+
+  it("needs a policy of its target", async () => {
+    expect((await sandbox.s3(`PUT ${url}`, logging(""))).text).toContain("<Code>InvalidTargetBucketForLogging</Code>");
+  });
+
+  it("can be turned off", async () => {
+    sandbox.moto.xml(`PUT ${url}`, "");
+    expect((await sandbox.s3(`PUT ${url}`, '<BucketLoggingStatus xmlns="x"/>')).status).toBe(200);
+  });
+});
+
 describe("the payer of requests", () => {
   const url = "/lms-media?requestPayment";
   const payer = (who: string) => `<RequestPaymentConfiguration><Payer>${who}</Payer></RequestPaymentConfiguration>`;
