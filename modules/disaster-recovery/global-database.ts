@@ -3,6 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { EnvironmentIdentity } from "../iam/names";
 import type { AuroraCluster, ClusterIdentity } from "../rds/aurora-cluster";
+import type { RegionRole } from "../rds/database-settings";
 import type { EngineVersion } from "../rds/engine-versions";
 import { MasterPassword } from "../rds/master-password";
 import type { SecretReplica } from "../secrets/secret";
@@ -22,9 +23,6 @@ export interface GlobalDatabaseProps {
   /** Where the master password is copied to. */
   readonly replica: SecretReplica;
 }
-
-/** The two regions of an environment: `home`, where it runs, and `recovery`. */
-export type RegionRole = "home" | "recovery";
 
 /** Makes the cluster of a region. */
 type CreateCluster = (identity: ClusterIdentity, after: readonly ITerraformDependable[]) => AuroraCluster;

@@ -68,9 +68,12 @@ export interface GlobalDatabaseSettings {
    * The region whose cluster takes the writes. Not a switch: the failover itself is a command, see
    * docs/disaster-recovery.md, and this says afterwards what is. It sets a new master password through the new writer.
    */
-  readonly activeRegion: "home" | "recovery";
+  readonly activeRegion: RegionRole;
   /** The instances in the recovery region: a standby at least, and no writer. They have the home region's class. */
   readonly instances: DatabaseInstances;
   /** Number of the master password, from 1; raised by one to set a new one. */
   readonly masterPasswordVersion: number;
 }
+
+/** The two regions of an environment: `home`, where it runs, and `recovery`, where it lives on. */
+export type RegionRole = "home" | "recovery";
