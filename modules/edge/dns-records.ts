@@ -91,6 +91,7 @@ export class DnsRecords extends Construct {
       meaning:
         "The load balancer does not answer from outside: CloudFront serves from its cache and the maintenance page.",
       host: loadBalancer.loadBalancer.dnsName,
+      after: [],
     });
   }
 
@@ -118,7 +119,7 @@ export class DnsRecords extends Construct {
       name: `${prefix}-site`,
       meaning: `https://${zone.domain} does not answer: learners see an error or nothing.`,
       host: zone.domain,
-      dependsOn: [...records],
+      after: records,
     });
   }
 

@@ -18,8 +18,8 @@ export interface HealthCheckProps {
   readonly meaning: string;
   /** The host that is asked over HTTPS. */
   readonly host: string;
-  /** What must exist before the first check; none by default. */
-  readonly dependsOn?: ITerraformDependable[];
+  /** What must exist before the first check, beside what the host's name refers to. */
+  readonly after: readonly ITerraformDependable[];
 }
 
 /**
@@ -29,7 +29,7 @@ export interface HealthCheckProps {
  */
 export class HealthCheck extends Route53HealthCheck {
   constructor(scope: Construct, id: string, props: HealthCheckProps) {
-    const { globalProvider, alarmTopic, name, meaning, host, dependsOn = [] } = props;
+    const { globalProvider, alarmTopic, name, meaning, host, after } = props;
     super(scope, id, {
       type: "HTTPS",
       fqdn: host,
@@ -39,7 +39,7 @@ export class HealthCheck extends Route53HealthCheck {
       requestInterval: 30,
       failureThreshold: 3,
       tags: { Name: name },
-      dependsOn,
+      ...(after.length === 0 ? {} : { dependsOn: [...after] }),
     });
     for (const problem of globalProviderProblems(globalProvider, "Route 53 writes metrics to")) {
       Annotations.of(this).addError(problem);

@@ -3,6 +3,7 @@ import { correctXml, type Service } from "../service";
 import { Kind } from "../store";
 import { elementAt, elementsAt, textAt, type XmlElement } from "../xml";
 import { accountSettings } from "./ec2-account-settings";
+import { prefixLists } from "./ec2-prefix-lists";
 import { securityGroupRules } from "./ec2-security-group-rules";
 
 const flowLogDestinations = new Kind<XmlElement>("DestinationOptions of a flow log, by flow log id");
@@ -13,6 +14,7 @@ export const ec2: Service = {
   operations: {
     ...securityGroupRules,
     ...accountSettings,
+    ...prefixLists,
 
     CreateDhcpOptions: correctXml(async (document, request, context) => {
       const created = elementAt(document, "CreateDhcpOptionsResponse", "dhcpOptions");

@@ -35,7 +35,8 @@ export interface EdgeCase {
   readonly routes?: readonly Route[];
 }
 
-const PROD: EdgeCase = {
+/** The edge of a prod-like environment. */
+export const PROD: EdgeCase = {
   edge: {
     domain: "lms.example.com",
     zone: { kind: "created", name: "lms.example.com", dnssec: "none" },
@@ -185,4 +186,9 @@ export function problemsOf(change: EdgeChange): readonly string[] {
 /** A reference in Terraform's syntax. */
 export function ref(expression: string): string {
   return `\${${expression}}`;
+}
+
+/** The data sources of a type by name. */
+export function dataSources({ json }: SynthesizedRoot, type: string): Record<string, unknown> {
+  return (json as { readonly data?: Record<string, Record<string, unknown>> }).data?.[type] ?? {};
 }

@@ -1,0 +1,137 @@
+import { describe, expect, it } from "vitest";
+import { changedRoot, edgeRoot, problemsOf, ref } from "./fixture";
+
+const CLOUDFRONT = {
+  name: "d111111abcdef8.cloudfront.net",
+  zone_id: "Z2FDTNDATAQYW2",
+  evaluate_target_health: false,
+};
+
+describe.each([
+  { environment: "dev", domain: "dev.lms.example.com", continents: [] },
+  { environment: "staging", domain: "staging.lms.example.com", continents: ["EU"] },
+  { environment: "prod", domain: "lms.example.com", continents: ["NA", "EU", "AS"] },
+] as const)("the records of $environment", ({ environment, domain, continents }) => {
+  const records = () => edgeRoot(environment).resources("aws_route53_record");
+
+  it("send the site and all names below it to CloudFront, by continent, over both IP versions", () => {
+    const zone_id = ref("aws_route53_zone.zone_zone.zone_id");
+    const places = [
+      { set_identifier: "default", geolocation_routing_policy: { country: "*" } },
+      ...continents.map((continent) => ({
+        set_identifier: continent.toLowerCase(),
+        geolocation_routing_policy: { continent },
+      })),
+    ];
+    const expected = [
+      { id: "site", name: domain },
+      { id: "wildcard", name: `*.${domain}` },
+    ].flatMap(({ id, name }) =>
+      places.flatMap((place) =>
+        ["A", "AAAA"].map((type) => [
+          `dns_${id}_${place.set_identifier}_${type.toLowerCase()}`,
+          { zone_id, name, type, alias: CLOUDFRONT, ...place },
+        ]),
+      ),
+    );
+    const toSite = Object.entries(records()).filter(([name]) => /^dns_(site|wildcard)/.test(name));
+    expect(Object.fromEntries(toSite)).toEqual(Object.fromEntries(expected));
+  });
+
+  it("send the origin's name to the load balancer, as the primary of a failover", () => {
+    const origin = Object.entries(records()).filter(([name]) => name.startsWith("dns_origin"));
+    expect(origin).toEqual([
+      [
+        "dns_origin_primary",
+        {
+          zone_id: ref("aws_route53_zone.zone_zone.zone_id"),
+          name: `origin.${domain}`,
+          type: "A",
+          set_identifier: "primary",
+          failover_routing_policy: { type: "PRIMARY" },
+          health_check_id: ref("aws_route53_health_check.dns_origin_health.id"),
+          alias: {
+            name: ref("aws_lb.load_balancer_load_balancer.dns_name"),
+            zone_id: ref("aws_lb.load_balancer_load_balancer.zone_id"),
+            evaluate_target_health: false,
+          },
+        },
+      ],
+    ]);
+  });
+
+  it("are watched from outside over HTTPS", () => {
+    const check = (name: string, fqdn: string) => ({
+      type: "HTTPS",
+      fqdn,
+      port: 443,
+      enable_sni: true,
+      resource_path: "/healthz",
+      request_interval: 30,
+      failure_threshold: 3,
+      tags: { Name: `lms-${environment}-${name}` },
+    });
+    const { dns_origin_health, dns_site_health, ...others } =
+      edgeRoot(environment).resources("aws_route53_health_check");
+    expect(others).toEqual({});
+    expect(dns_origin_health).toEqual(check("origin", ref("aws_lb.load_balancer_load_balancer.dns_name")));
+    const { depends_on, ...site } = dns_site_health ?? {};
+    expect(site).toEqual(check("site", domain));
+    expect(depends_on).toHaveLength(2 * (1 + continents.length));
+  });
+
+  it("raise alarms in us-east-1 when they are unhealthy", () => {
+    const topic = [ref("aws_sns_topic.alerts_critical.arn")];
+    const alarm = (name: string, alarm_description: string) => ({
+      provider: "aws.global",
+      alarm_name: `lms-${environment}-${name}-unhealthy`,
+      alarm_description,
+      namespace: "AWS/Route53",
+      metric_name: "HealthCheckStatus",
+      dimensions: { HealthCheckId: ref(`aws_route53_health_check.dns_${name}_health.id`) },
+      statistic: "Minimum",
+      period: 60,
+      evaluation_periods: 2,
+      comparison_operator: "LessThanThreshold",
+      threshold: 1,
+      treat_missing_data: "breaching",
+      alarm_actions: topic,
+      ok_actions: topic,
+    });
+    expect(edgeRoot(environment).resources("aws_cloudwatch_metric_alarm")).toEqual({
+      dns_origin_health_alarm: alarm(
+        "origin",
+        "The load balancer does not answer from outside: CloudFront serves from its cache and the maintenance page.",
+      ),
+      dns_site_health_alarm: alarm("site", `https://${domain} does not answer: learners see an error or nothing.`),
+    });
+  });
+});
+
+describe("a recovery region", () => {
+  const root = changedRoot({
+    recoveryOrigin: { domainName: "lms-recovery.eu-west-1.elb.amazonaws.com", hostedZoneId: "Z32O12XQLNTSW2" },
+  });
+
+  it("is the secondary of the origin's failover", () => {
+    expect(root.resources("aws_route53_record").dns_origin_secondary).toEqual({
+      zone_id: ref("aws_route53_zone.zone_zone.zone_id"),
+      name: "origin.lms.example.com",
+      type: "A",
+      set_identifier: "secondary",
+      failover_routing_policy: { type: "SECONDARY" },
+      alias: {
+        name: "lms-recovery.eu-west-1.elb.amazonaws.com",
+        zone_id: "Z32O12XQLNTSW2",
+        evaluate_target_health: false,
+      },
+    });
+  });
+});
+
+it("names a continent that does not exist", () => {
+  const continents = ["EU", "US"] as unknown as ["EU"];
+  expect(problemsOf({ edge: { continents } })).toEqual([
+    'prod-edge/dns: continents: must be codes of Route 53 (AF, AN, AS, EU, NA, OC, SA), got "US"; correct it',
+  ]);
+});

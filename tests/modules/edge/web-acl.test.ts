@@ -1,0 +1,188 @@
+import { describe, expect, it } from "vitest";
+import { changedRoot, edgeRoot, problemsOf, ref } from "./fixture";
+
+interface Rule {
+  readonly name: string;
+  readonly priority: number;
+  readonly [field: string]: unknown;
+}
+
+const CONTENT = [
+  [70, "common"],
+  [80, "known-bad-inputs"],
+  [90, "sql-injection"],
+  [100, "large-body"],
+  [110, "suspicious-body"],
+];
+const GROUPS = ["ip-reputation", "anonymous-ip", "bot-control", "common", "known-bad-inputs", "sql-injection"];
+
+function order(rules: unknown): unknown[] {
+  return (rules as readonly Rule[]).map(({ priority, name }) => [priority, name]);
+}
+
+describe.each([
+  { environment: "dev", mode: "count", retention: 30, requests: 5_000, logins: 200 },
+  { environment: "staging", mode: "block", retention: 90, requests: 10_000, logins: 500 },
+  { environment: "prod", mode: "block", retention: 365, requests: 50_000, logins: 2_000 },
+] as const)("the web ACLs of $environment", ({ environment, mode, retention, requests, logins }) => {
+  const root = () => edgeRoot(environment);
+  const acls = () => root().resources("aws_wafv2_web_acl");
+
+  it("stand before CloudFront, from us-east-1, and before the load balancer", () => {
+    expect(Object.keys(acls())).toEqual(["firewall_load_balancer_acl", "firewall_site_acl"]);
+    const acl = (name: string) => ({
+      name: `lms-${environment}-${name}`,
+      default_action: { allow: {} },
+      visibility_config: {
+        metric_name: `lms-${environment}-${name}`,
+        cloudwatch_metrics_enabled: true,
+        sampled_requests_enabled: true,
+      },
+    });
+    expect(acls().firewall_site_acl).toMatchObject({ ...acl("site"), provider: "aws.global", scope: "CLOUDFRONT" });
+    expect(acls().firewall_load_balancer_acl).toMatchObject({ ...acl("load-balancer"), scope: "REGIONAL" });
+    expect(acls().firewall_load_balancer_acl?.provider).toBeUndefined();
+    expect(root().resources("aws_wafv2_web_acl_association")).toEqual({
+      load_balancer_firewall: {
+        resource_arn: ref("aws_lb.load_balancer_load_balancer.arn"),
+        web_acl_arn: ref("aws_wafv2_web_acl.firewall_load_balancer_acl.arn"),
+      },
+    });
+    expect(root().json.output.given_to_cloudfront?.value).toMatchObject({
+      firewall: ref("aws_wafv2_web_acl.firewall_site_acl.arn"),
+    });
+  });
+
+  it("have these rules", () => {
+    expect(order(acls().firewall_site_acl?.rule)).toEqual([
+      [20, "ip-reputation"],
+      [30, "anonymous-ip"],
+      [40, "rate"],
+      [50, "rate-of-logins"],
+      ...CONTENT,
+    ]);
+    expect(order(acls().firewall_load_balancer_acl?.rule)).toEqual(CONTENT);
+  });
+
+  it(`${mode} what matches`, () => {
+    for (const { rule } of Object.values(acls())) {
+      for (const { name, action, override_action } of rule as readonly Rule[]) {
+        const isGroup = GROUPS.includes(name);
+        expect([name, action]).toEqual([name, isGroup ? undefined : { [mode]: {} }]);
+        expect([name, override_action]).toEqual([
+          name,
+          isGroup ? { [mode === "block" ? "none" : "count"]: {} } : undefined,
+        ]);
+      }
+    }
+  });
+
+  it("limit the requests of an address in five minutes, and its logins more", () => {
+    const rules = acls().firewall_site_acl?.rule as readonly Rule[];
+    const statements = rules.filter(({ name }) => name.startsWith("rate")).map(({ statement }) => statement);
+    const rate = (limit: number) => ({ limit, aggregate_key_type: "IP", evaluation_window_sec: 300 });
+    expect(statements).toMatchObject([
+      { rate_based_statement: rate(requests) },
+      { rate_based_statement: { ...rate(logins), scope_down_statement: { and_statement: {} } } },
+    ]);
+  });
+
+  it("log what they refuse or count, encrypted and without credentials", () => {
+    expect(root().resources("aws_cloudwatch_log_group")).toMatchObject({
+      firewall_site_log: {
+        provider: "aws.global",
+        name: `aws-waf-logs-lms-${environment}-site`,
+        kms_key_id: "arn:aws:kms:us-east-1:333333333333:key/logs",
+        retention_in_days: retention,
+      },
+      firewall_load_balancer_log: {
+        name: `aws-waf-logs-lms-${environment}-load-balancer`,
+        kms_key_id: ref("aws_kms_key.keys_logs.arn"),
+        retention_in_days: retention,
+      },
+    });
+    const logging = (acl: string) => ({
+      resource_arn: ref(`aws_wafv2_web_acl.firewall_${acl}_acl.arn`),
+      log_destination_configs: [ref(`aws_cloudwatch_log_group.firewall_${acl}_log.arn`)],
+      redacted_fields: ["authorization", "cookie", "x-origin-verify"].map((name) => ({ single_header: { name } })),
+      logging_filter: {
+        default_behavior: "DROP",
+        filter: [
+          {
+            behavior: "KEEP",
+            requirement: "MEETS_ANY",
+            condition: ["BLOCK", "COUNT", "EXCLUDED_AS_COUNT"].map((action) => ({ action_condition: { action } })),
+          },
+        ],
+      },
+    });
+    expect(root().resources("aws_wafv2_web_acl_logging_configuration")).toEqual({
+      firewall_site_logging: { ...logging("site"), provider: "aws.global" },
+      firewall_load_balancer_logging: logging("load_balancer"),
+    });
+  });
+});
+
+describe("a managed group", () => {
+  const rules = edgeRoot("prod").resources("aws_wafv2_web_acl").firewall_site_acl?.rule as readonly Rule[];
+  const statement = (name: string) => rules.find((rule) => rule.name === name)?.statement;
+  const counted = (...names: readonly string[]) => names.map((name) => ({ name, action_to_use: { count: {} } }));
+
+  it.each([
+    ["ip-reputation", "AWSManagedRulesAmazonIpReputationList"],
+    ["known-bad-inputs", "AWSManagedRulesKnownBadInputsRuleSet"],
+    ["sql-injection", "AWSManagedRulesSQLiRuleSet"],
+  ])("%s is as AWS has it", (name, group) => {
+    expect(statement(name)).toEqual({ managed_rule_group_statement: { vendor_name: "AWS", name: group } });
+  });
+
+  it.each([
+    ["anonymous-ip", "AWSManagedRulesAnonymousIpList", ["HostingProviderIPList"]],
+    [
+      "common",
+      "AWSManagedRulesCommonRuleSet",
+      ["SizeRestrictions_BODY", "CrossSiteScripting_BODY", "GenericLFI_BODY", "GenericRFI_BODY"],
+    ],
+  ])("%s counts what an LMS needs", (name, group, overrides) => {
+    expect(statement(name)).toEqual({
+      managed_rule_group_statement: { vendor_name: "AWS", name: group, rule_action_override: counted(...overrides) },
+    });
+  });
+});
+
+describe("a setting of the firewall", () => {
+  const site = (root: ReturnType<typeof edgeRoot>) => root.resources("aws_wafv2_web_acl").firewall_site_acl?.rule;
+  const before = order(site(edgeRoot("prod")));
+
+  it("adds the rule for countries, and nothing else", () => {
+    const rules = site(changedRoot({ edge: { firewall: { blockedCountries: ["KP"] } } }));
+    expect(order(rules)).toEqual([[10, "blocked-countries"], ...before]);
+    expect(rules).toContainEqual(
+      expect.objectContaining({ statement: { geo_match_statement: { country_codes: ["KP"] } } }),
+    );
+  });
+
+  it("adds bot control, and nothing else", () => {
+    const rules = site(changedRoot({ edge: { firewall: { botControl: "common" } } }));
+    expect(order(rules)).toEqual([...before.slice(0, 4), [60, "bot-control"], ...before.slice(4)]);
+    expect(rules).toContainEqual(
+      expect.objectContaining({
+        statement: {
+          managed_rule_group_statement: {
+            vendor_name: "AWS",
+            name: "AWSManagedRulesBotControlRuleSet",
+            managed_rule_group_configs: [{ aws_managed_rules_bot_control_rule_set: { inspection_level: "COMMON" } }],
+          },
+        },
+      }),
+    );
+  });
+
+  it("is named when it is wrong", () => {
+    expect(problemsOf({ edge: { firewall: { blockedCountries: ["10.0.0.0/8"], loginsPerAddress: 1 } } })).toEqual([
+      "prod-edge/firewall: blockedCountries: must be ISO 3166-1 codes of two capital letters such as KP, " +
+        'got "10.0.0.0/8"; an address range is no country; it belongs into an IP set',
+      "prod-edge/firewall: loginsPerAddress: must be a whole number of at least 10, got 1; AWS refuses it",
+    ]);
+  });
+});
