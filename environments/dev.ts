@@ -64,6 +64,19 @@ export const dev = {
       },
     },
   },
+  database: {
+    engineVersion: "17.7",
+    minorUpgrades: "automatic",
+    capacity: {
+      kind: "serverless",
+      instances: { "us-east-1a": "writer" },
+      minCapacityAcu: 0,
+      maxCapacityAcu: 2,
+    },
+    backupRetentionDays: 1,
+    backupWindow: "07:00-07:30",
+    maintenanceWindow: "tue:08:00-tue:09:00",
+  },
   cache: {
     maintenanceWindow: "tue:09:00-tue:10:00",
     snapshotWindow: "06:00-07:00",

@@ -2,6 +2,7 @@ import type { BackupSettings } from "../modules/backup/backup-settings";
 import type { ClusterSettings } from "../modules/eks/cluster-settings";
 import type { CacheSettings } from "../modules/elasticache/cache-settings";
 import type { AccessSettings } from "../modules/iam/access-settings";
+import type { DatabaseSettings, GlobalDatabaseSettings } from "../modules/rds/database-settings";
 import type { InterfaceEndpointService } from "../modules/vpc/interface-endpoints";
 
 /** An AWS account that the platform uses, as every root in it needs to know it. */
@@ -35,12 +36,14 @@ export interface Environment extends AccountSettings {
   readonly network: NetworkSettings;
   /** The EKS cluster. */
   readonly cluster: ClusterSettings;
+  /** The Aurora PostgreSQL database. */
+  readonly database: DatabaseSettings;
   /** The Redis stores. */
   readonly cache: CacheSettings;
   /** What AWS Backup keeps, and for how long. */
   readonly backup: BackupSettings;
   /** Where the platform lives on when its region is lost; `none` where that is not promised. */
-  readonly recovery: "none" | RecoveryRegion;
+  readonly recovery: "none" | RecoverySettings;
 }
 
 /** The VPC of an environment. */
@@ -56,13 +59,15 @@ export interface NetworkSettings {
 }
 
 /** The second region of an environment. */
-export interface RecoveryRegion {
+export interface RecoverySettings {
   /** Another region than the environment's own. */
   readonly region: string;
   /** IPv4 block of the recovery VPC, disjoint from every other network. */
   readonly cidr: string;
   /** Availability zones of that region, at least two. */
   readonly zones: readonly string[];
+  /** The database's second cluster, and which of the two takes the writes. */
+  readonly database: GlobalDatabaseSettings;
 }
 
 /** First part of the names of an account's resources, such as `lms-prod`. */

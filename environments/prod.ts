@@ -77,6 +77,25 @@ export const prod = {
       },
     },
   },
+  database: {
+    engineVersion: "17.7",
+    minorUpgrades: "planned",
+    capacity: {
+      kind: "provisioned",
+      instanceClass: "db.r7g.2xlarge",
+      instances: { "us-east-1a": "writer", "us-east-1b": "standby", "us-east-1c": "reader" },
+      readerScaling: {
+        minReaders: 2,
+        maxReaders: 6,
+        targetCpuPercent: 60,
+        scaleInCooldownSeconds: 600,
+        scaleOutCooldownSeconds: 120,
+      },
+    },
+    backupRetentionDays: 35,
+    backupWindow: "07:00-07:30",
+    maintenanceWindow: "sun:08:00-sun:09:00",
+  },
   cache: {
     maintenanceWindow: "sun:09:00-sun:10:00",
     snapshotWindow: "06:00-07:00",
@@ -92,5 +111,10 @@ export const prod = {
     region: "eu-west-1",
     cidr: "10.3.0.0/16",
     zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+    database: {
+      activeRegion: "home",
+      instances: { "eu-west-1a": "standby", "eu-west-1b": "reader" },
+      masterPasswordVersion: 1,
+    },
   },
 } as const satisfies Environment;

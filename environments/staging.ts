@@ -64,6 +64,19 @@ export const staging = {
       },
     },
   },
+  database: {
+    engineVersion: "17.7",
+    minorUpgrades: "automatic",
+    capacity: {
+      kind: "provisioned",
+      instanceClass: "db.r7g.large",
+      instances: { "us-east-1a": "writer", "us-east-1b": "reader" },
+      readerScaling: "none",
+    },
+    backupRetentionDays: 7,
+    backupWindow: "07:00-07:30",
+    maintenanceWindow: "wed:08:00-wed:09:00",
+  },
   cache: {
     maintenanceWindow: "wed:09:00-wed:10:00",
     snapshotWindow: "06:00-07:00",

@@ -1,4 +1,3 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { type AccountSettings, defaultTags } from "../environments/environment";
 import type { SharedSettings } from "../environments/shared";
@@ -13,12 +12,7 @@ export class RegistryStack extends Root {
   constructor(scope: Construct, shared: SharedSettings, environments: readonly Pick<AccountSettings, "account">[]) {
     super(scope, `${shared.name}-registry`, shared);
     const tags = defaultTags(shared, this.node.id);
-    const replicaProvider = new AwsProvider(this, "aws-replica", {
-      alias: "replica",
-      region: shared.replicaRegion,
-      allowedAccountIds: [shared.account],
-      defaultTags: [{ tags }],
-    });
+    const replicaProvider = this.providerIn(shared.replicaRegion, "replica");
 
     const publisher = new ImagePublisher(this, "publisher", {
       environment: shared,

@@ -38,14 +38,24 @@ export abstract class Root extends TerraformStack {
       allowedAccountIds: [account],
     };
     new S3Backend(this, backend);
-    new AwsProvider(this, "aws", {
-      region,
-      allowedAccountIds: [account],
-      defaultTags: [{ tags: defaultTags(settings, id) }],
-    });
+    this.addProvider("aws", region);
     this.addOverride("terraform.required_providers.aws.version", AWS_PROVIDER_VERSIONS);
     this.addOverride("terraform.required_version", ">= 1.11.0");
     this.node.addValidation({ validate: () => this.duplicateAddresses() });
+  }
+
+  /** The AWS provider of one more region, for the same account and with the same tags. */
+  protected providerIn(region: string, alias: string): AwsProvider {
+    return this.addProvider(`aws-${alias}`, region, alias);
+  }
+
+  private addProvider(id: string, region: string, alias?: string): AwsProvider {
+    return new AwsProvider(this, id, {
+      ...(alias === undefined ? {} : { alias }),
+      region,
+      allowedAccountIds: [this.settings.account],
+      defaultTags: [{ tags: defaultTags(this.settings, this.node.id) }],
+    });
   }
 
   /** Makes a value an output of the root. Outputs are its interface: other roots, people and pipelines read them by name. */

@@ -65,7 +65,7 @@ export class AuroraCluster extends Construct {
   readonly cluster: RdsCluster;
   /** The instances by zone, the writer's first. */
   readonly instances: Readonly<Record<string, RdsClusterInstance>>;
-  private readonly access: SecurityGroup;
+  readonly securityGroup: SecurityGroup;
 
   constructor(
     scope: Construct,
@@ -74,7 +74,7 @@ export class AuroraCluster extends Construct {
   ) {
     super(scope, id);
     const { identifier, network, settings } = props;
-    this.access = new SecurityGroup(this, "postgresql", {
+    this.securityGroup = new SecurityGroup(this, "postgresql", {
       vpcId: network.vpc.id,
       name: `${identifier}-postgresql`,
       description: "Aurora PostgreSQL",
@@ -90,7 +90,7 @@ export class AuroraCluster extends Construct {
 
   /** Lets members of a security group connect. */
   allowFrom(peer: SecurityGroup): void {
-    this.access.allowFrom(peer, PORTS.postgresql, "PostgreSQL");
+    this.securityGroup.allowFrom(peer, PORTS.postgresql, "PostgreSQL");
   }
 
   /** The PostgreSQL log, why IAM authentication failed, and why a serverless instance did not pause. */
@@ -116,7 +116,7 @@ export class AuroraCluster extends Construct {
       ...credentials,
       port: PORTS.postgresql,
       dbSubnetGroupName: subnets.name,
-      vpcSecurityGroupIds: [this.access.id],
+      vpcSecurityGroupIds: [this.securityGroup.id],
       dbClusterParameterGroupName: parameters.cluster.name,
       iamDatabaseAuthenticationEnabled: true,
       storageEncrypted: true,

@@ -10,14 +10,14 @@ export interface SecurityGroupsProps {
 }
 
 /**
- * The security group of each tier and the only ways between them: load balancer -> workloads -> data, and
- * workloads -> endpoints. Nothing can enter from outside the VPC: whoever owns a public entrance opens it there.
+ * The security groups of the tiers and the only ways between them: load balancer -> workloads -> endpoints. Nothing can
+ * enter from outside the VPC: whoever owns a public entrance opens it there. In the data tier each store has a group of
+ * its own, which it opens by `allowFrom`, so that a way to one leads to no other.
  */
 export class SecurityGroups extends Construct {
   readonly loadBalancer: SecurityGroup;
   /** Nodes and pods of the cluster. */
   readonly workloads: SecurityGroup;
-  readonly data: SecurityGroup;
   readonly endpoints: SecurityGroup;
 
   constructor(scope: Construct, id: string, { vpc, prefix }: SecurityGroupsProps) {
@@ -26,14 +26,11 @@ export class SecurityGroups extends Construct {
       new SecurityGroup(this, tier, { vpcId: vpc.id, name: `${prefix}-${tier}`, description });
     this.loadBalancer = create("load-balancer", "Public load balancer");
     this.workloads = create("workloads", "EKS nodes and pods");
-    this.data = create("data", "Aurora and Redis");
     this.endpoints = create("endpoints", "Interface endpoints of AWS services");
 
     this.workloads.allowFrom(this.loadBalancer, PORTS.workload, "Requests from the load balancer");
     this.workloads.allowAmongMembers("Pods and nodes among themselves");
     this.workloads.allowToInternet(PORTS.https, "AWS APIs, registries and partners, by NAT or endpoint");
-    this.data.allowFrom(this.workloads, PORTS.postgresql, "PostgreSQL");
-    this.data.allowFrom(this.workloads, PORTS.redis, "Redis");
     this.endpoints.allowFrom(this.workloads, PORTS.https, "AWS APIs");
   }
 }

@@ -84,7 +84,7 @@ describe("validateEnvironments", () => {
     ],
     [
       "a recovery region that is the region itself",
-      { ...prod, recovery: { region: "us-east-1", cidr: "10.3.0.0/16", zones: ["us-east-1a", "us-east-1b"] } },
+      { ...prod, recovery: { ...prod.recovery, region: "us-east-1", zones: ["us-east-1a", "us-east-1b"] } },
       'prod.recovery.region: must be another region than the environment\'s own, got "us-east-1"; choose a second region',
     ],
   ])("refuses %s", (_what, environment, message) => {

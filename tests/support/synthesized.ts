@@ -19,6 +19,16 @@ export class SynthesizedRoot {
     },
   ) {}
 
+  /** The part of the root that one construct makes, by the first part of its resources' names. */
+  part(construct: string): SynthesizedRoot {
+    const own = (byName: Record<string, Attributes>) =>
+      Object.fromEntries(Object.entries(byName).filter(([name]) => name.startsWith(`${construct}_`)));
+    const resource = Object.fromEntries(
+      Object.entries(this.json.resource).map(([type, byName]) => [type, own(byName)] as const),
+    );
+    return new SynthesizedRoot(this.name, { ...this.json, resource });
+  }
+
   /** The resources of a type by name, without cdktf's metadata. */
   resources(type: string): Record<string, Attributes> {
     return Object.fromEntries(

@@ -6,7 +6,7 @@ describe.each([
   { environment: "staging", deletionDays: 7, multiRegionData: false },
   { environment: "prod", deletionDays: 30, multiRegionData: true },
 ])("the keys of $environment", ({ environment, deletionDays, multiRegionData }) => {
-  const platform = () => root(`${environment}-platform`);
+  const platform = () => root(`${environment}-platform`).part("keys");
   const sids = (name: string) => {
     const policy = JSON.parse(String(platform().resources("aws_kms_key")[name]?.policy));
     return policy.Statement.map(({ Sid }: { Sid: string }) => Sid);

@@ -33,7 +33,7 @@ describe.each([
 ])("the network of $environment", ({ environment, vpc, zones, nat, interfaceEndpoints }) => {
   let platform: SynthesizedRoot;
   beforeAll(() => {
-    platform = root(`${environment}-platform`);
+    platform = root(`${environment}-platform`).part("network");
   });
 
   it("is one VPC with DNS, as private endpoints need it", () => {
@@ -165,9 +165,10 @@ describe.each([
   });
 
   it("opens nothing between tiers but these ways", () => {
-    const group = (id: unknown) => /aws_security_group\.(?:network_security_groups|cluster)_(\w+)\.id/.exec(String(id))?.[1];
+    const group = (id: unknown) =>
+      /aws_security_group\.(?:network_security_groups_|cluster_)?(\w+)\.id/.exec(String(id))?.[1];
     const ways = (type: string) =>
-      Object.values(platform.resources(type))
+      Object.values(root(platform.name).resources(type))
         .map((rule) =>
           [
             group(rule.security_group_id),
@@ -179,9 +180,10 @@ describe.each([
         .sort();
     expect(ways("aws_vpc_security_group_ingress_rule")).toEqual([
       "control_plane workloads 443 443",
-      "data workloads 5432 5432",
-      "data workloads 6379 6379",
+      "database_home_postgresql workloads 5432 5432",
       "endpoints workloads 443 443",
+      "redis_cache_redis_cache workloads 6379 6379",
+      "redis_sessions_redis_sessions workloads 6379 6379",
       "workloads control_plane 10250 10250",
       "workloads control_plane 10251 10251",
       "workloads control_plane 443 443",
@@ -197,12 +199,12 @@ describe.each([
       "load_balancer workloads 8080 8080",
       "workloads 0.0.0.0/0 443 443",
       "workloads control_plane 443 443",
-      "workloads data 5432 5432",
-      "workloads data 6379 6379",
+      "workloads database_home_postgresql 5432 5432",
       "workloads endpoints 443 443",
+      "workloads redis_cache_redis_cache 6379 6379",
+      "workloads redis_sessions_redis_sessions 6379 6379",
       "workloads workloads all all",
     ]);
-    expect(Object.keys(platform.resources("aws_security_group"))).toHaveLength(5);
   });
 
   it("guards the data tier with a network ACL of whole tiers", () => {
@@ -262,9 +264,11 @@ describe.each([
     expect(security_group_ids?.value).toEqual({
       load_balancer: ref("aws_security_group.network_security_groups_load_balancer.id"),
       workloads: ref("aws_security_group.network_security_groups_workloads.id"),
-      data: ref("aws_security_group.network_security_groups_data.id"),
       endpoints: ref("aws_security_group.network_security_groups_endpoints.id"),
       control_plane: ref("aws_security_group.cluster_control_plane.id"),
+      database: ref("aws_security_group.database_home_postgresql.id"),
+      redis_sessions: ref("aws_security_group.redis_sessions_redis_sessions.id"),
+      redis_cache: ref("aws_security_group.redis_cache_redis_cache.id"),
     });
   });
 });
