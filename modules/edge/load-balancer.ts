@@ -3,8 +3,10 @@ import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
-import { Annotations, type ITerraformDependable } from "cdktf";
+import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import type { LogBucket } from "../s3-cloudfront/log-bucket";
+import { LOG_PREFIXES } from "../s3-cloudfront/log-writers";
 import type { Network } from "../vpc/network";
 import { PORTS } from "../vpc/ports";
 import { SecurityGroup } from "../vpc/security-group";
@@ -20,7 +22,8 @@ export interface LoadBalancerProps {
   readonly certificate: IssuedCertificate;
   readonly firewall: WebAcl;
   readonly originVerify: OriginVerify;
-  readonly accessLogs: AccessLogBucket;
+  /** The bucket that it writes a line per request to. */
+  readonly logs: LogBucket;
   readonly region: string;
   /** Name of the load balancer, at most 32 characters, and first part of the names of what belongs to it. */
   readonly prefix: string;
@@ -28,13 +31,6 @@ export interface LoadBalancerProps {
   readonly dataProtection: "disposable" | "retained";
   /** Which service gets which path; every LMS service by default. */
   readonly routes?: readonly Route[];
-}
-
-/** The bucket that the load balancer writes a line per request to. It takes SSE-S3 only, no KMS key. */
-export interface AccessLogBucket {
-  readonly bucketName: string;
-  /** What lets `logdelivery.elasticloadbalancing.amazonaws.com` write; AWS tries it when logging is turned on. */
-  readonly deliveryRights: readonly ITerraformDependable[];
 }
 
 /**
@@ -101,7 +97,7 @@ export class LoadBalancer extends Construct {
   }
 
   private createLoadBalancer(...groups: readonly SecurityGroup[]): Lb {
-    const { network, prefix, dataProtection, accessLogs } = this.props;
+    const { network, prefix, dataProtection, logs } = this.props;
     return new Lb(this, "load-balancer", {
       name: prefix,
       loadBalancerType: "application",
@@ -112,8 +108,8 @@ export class LoadBalancer extends Construct {
       preserveHostHeader: true,
       enableZonalShift: true,
       enableDeletionProtection: dataProtection === "retained",
-      accessLogs: { enabled: true, bucket: accessLogs.bucketName, prefix: "load-balancer" },
-      dependsOn: [...accessLogs.deliveryRights],
+      accessLogs: { enabled: true, bucket: logs.bucket.bucket, prefix: LOG_PREFIXES.loadBalancers },
+      dependsOn: [...logs.writable],
     });
   }
 

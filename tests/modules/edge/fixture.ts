@@ -2,7 +2,6 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import type { Construct } from "constructs";
 import type { Environment } from "../../../environments";
 import { dev } from "../../../environments/dev";
@@ -19,6 +18,7 @@ import { OriginVerify } from "../../../modules/edge/origin-verify";
 import type { Route } from "../../../modules/edge/routes";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { AlertTopics } from "../../../modules/monitoring/alert-topics";
+import { LogBucket } from "../../../modules/s3-cloudfront/log-bucket";
 import { Network } from "../../../modules/vpc/network";
 import { Root } from "../../../stacks/root";
 import { synthesize } from "../../../stacks/synthesize";
@@ -101,7 +101,8 @@ export class EdgeRoot extends Root {
     const network = new Network(this, "network", { ...common, ...settings, zones, keys, logRetentionDays });
     const alarmTopic = new AlertTopics(this, "alerts", { keys, account, prefix }).critical;
     const globalProvider = new AwsProvider(this, "aws-global", { alias: "global", region: globalRegion });
-    const logs = new S3Bucket(this, "logs", { bucket: `${prefix}-logs` });
+    const bucketName = `${prefix}-logs`;
+    const logs = new LogBucket(this, "logs", { environment, bucketName, dataProtection, retentionDays: 90 });
 
     const zone = new HostedZone(this, "zone", { ...common, ...edge, globalProvider, alarmTopic });
     const certificates = new Certificates(this, "certificates", { zone, region, globalProvider });
@@ -121,7 +122,7 @@ export class EdgeRoot extends Root {
       certificate: certificates.regional,
       firewall: firewall.loadBalancer,
       originVerify,
-      accessLogs: { bucketName: logs.bucket, deliveryRights: [logs] },
+      logs,
     });
     new DnsRecords(this, "dns", {
       zone,

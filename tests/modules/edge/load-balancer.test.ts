@@ -26,8 +26,8 @@ describe.each([
         preserve_host_header: true,
         enable_zonal_shift: true,
         enable_deletion_protection: deletionProtection,
-        access_logs: { enabled: true, bucket: ref("aws_s3_bucket.logs.bucket"), prefix: "load-balancer" },
-        depends_on: ["aws_s3_bucket.logs"],
+        access_logs: { enabled: true, bucket: ref("aws_s3_bucket.logs_bucket.bucket"), prefix: "alb" },
+        depends_on: ["aws_s3_bucket_policy.logs_policy"],
       },
     });
   });
