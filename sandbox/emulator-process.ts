@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -33,18 +34,26 @@ export class Emulator {
   /** Starts it and waits until it answers. @throws Failure with one line that says why it does not */
   static async start({ python, account, port, folder }: EmulatorOptions): Promise<Emulator> {
     const options = ["--python", python, "--account", account, "--port", String(port), "--folder", folder];
+    const logFile = join(folder, "emulator.log");
+    const log = openSync(logFile, "w");
     const child = spawn(process.execPath, [join("scripts", "run.js"), join("sandbox", "emulator.ts"), ...options], {
       cwd: PROJECT,
       detached: true,
-      stdio: ["pipe", "pipe", "ignore"],
+      stdio: ["pipe", "pipe", log],
     });
+    closeSync(log);
+    const { pid, stdout } = child;
+    if (pid === undefined || stdout === null)
+      throw new Failure(`emulator: ${process.execPath} must start, got no process`);
     const line = await Promise.race([
-      once(createInterface({ input: child.stdout }), "line").then(([first]) => String(first)),
-      once(child, "exit").then(([code]) => JSON.stringify({ error: `emulator: must start, got exit code ${code}` })),
+      once(createInterface({ input: stdout }), "line").then(([first]) => String(first)),
+      once(child, "exit").then(([code]) =>
+        JSON.stringify({ error: `emulator: must start, got exit code ${code}; ${logFile} tells why` }),
+      ),
     ]);
     const answer = JSON.parse(line) as { readonly port?: number; readonly error?: string };
-    if (answer.port === undefined || child.pid === undefined) throw new Failure(answer.error ?? "emulator: must start");
-    return new Emulator(child, child.pid, answer.port);
+    if (answer.port === undefined) throw new Failure(answer.error ?? `emulator: must tell its port, got ${line}`);
+    return new Emulator(child, pid, answer.port);
   }
 
   /** Where it listens. */
