@@ -1,13 +1,16 @@
 import { type AwsRequest, formList, formRecords } from "../request";
 import { type Answer, AwsError, queryAnswer } from "../responses";
-import { type Context, correctXml, type Handler, isSuccess } from "../service";
+import type { Context, Handler } from "../service";
 import { Kind } from "../store";
 import { buildXml, elementAt, elementsAt, textAt, type XmlElement } from "../xml";
 
-/** What moto does not know of a global cluster. */
+/** A global cluster. */
 interface GlobalCluster {
+  readonly id: string;
   readonly arn: string;
+  readonly engine: string;
   readonly databaseName: string | undefined;
+  readonly storageEncrypted: string;
   readonly tags: Map<string, string>;
   engineVersion: string;
   deletionProtection: string;
@@ -23,72 +26,70 @@ const globalClusters = new Kind<GlobalCluster>("RDS global cluster, by its ident
 const EVERY_REGION = "";
 
 /**
- * Global clusters of RDS: moto can neither change one nor move its writer, and forgets its database, protection and
- * tags. @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_GlobalCluster.html
+ * Global clusters of RDS. Moto has them, but can neither change one nor move its writer, forgets its database,
+ * protection and tags, and never lets go of a member in another region than us-east-1: here are all of them.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_GlobalCluster.html
  */
 export const globalClusterOperations: Readonly<Record<string, Handler>> = {
-  CreateGlobalCluster: correctXml((document, { form }, context) => {
-    const [created] = resultsOf(document, "CreateGlobalCluster", "GlobalCluster");
-    if (created === undefined) return;
+  CreateGlobalCluster: ({ action, form }, context) => {
+    const { GlobalClusterIdentifier: id = "", Engine: engine, EngineVersion: engineVersion } = form;
+    if (all(context).has(id)) {
+      throw new AwsError("GlobalClusterAlreadyExistsFault", `Global cluster ${id} already exists`);
+    }
+    if (engine === undefined || engineVersion === undefined) {
+      throw new AwsError("InvalidParameterValue", "The local AWS needs Engine and EngineVersion of a global cluster");
+    }
     const tags = formRecords(form, "Tags.Tag.").map(({ Key = "", Value = "" }): [string, string] => [Key, Value]);
-    const id = textAt(created, "GlobalClusterIdentifier") ?? "";
-    const cluster = {
-      arn: textAt(created, "GlobalClusterArn") ?? "",
+    const cluster: GlobalCluster = {
+      id,
+      arn: `arn:aws:rds::${context.account}:global-cluster:${id}`,
+      engine,
       databaseName: form.DatabaseName,
+      storageEncrypted: form.StorageEncrypted ?? "false",
       tags: new Map(tags),
-      engineVersion: textAt(created, "EngineVersion") ?? "",
+      engineVersion,
       deletionProtection: form.DeletionProtection ?? "false",
       members: new Set<string>(),
       writer: undefined,
     };
     all(context).set(id, cluster);
-    Object.assign(created, fieldsOf(cluster));
-  }),
+    return show(action, cluster);
+  },
 
-  DescribeGlobalClusters: correctXml((document, { form }, context) => {
-    const id = form.GlobalClusterIdentifier;
-    if (id !== undefined) find(id, context);
-    const shown = described(document).filter(
-      (cluster) => id === undefined || textAt(cluster, "GlobalClusterIdentifier") === id,
-    );
-    for (const cluster of shown) {
-      Object.assign(cluster, fieldsOf(find(textAt(cluster, "GlobalClusterIdentifier") ?? "", context)));
-    }
-    const result = elementAt(document, "DescribeGlobalClustersResponse", "DescribeGlobalClustersResult");
-    result.GlobalClusters = { GlobalClusterMember: shown };
-  }),
+  DescribeGlobalClusters: ({ action, form: { GlobalClusterIdentifier: id } }, context) => {
+    const shown = id === undefined ? [...all(context).values()] : [find(id, context)];
+    // RDS calls the elements of both lists, of global clusters and of what is in one, by the same name.
+    const list = { GlobalClusters: { GlobalClusterMember: shown.map(fieldsOf) } };
+    return queryAnswer(action, buildXml(list));
+  },
 
-  ModifyGlobalCluster: (request, context) => {
-    const { GlobalClusterIdentifier, DeletionProtection, EngineVersion } = request.form;
+  ModifyGlobalCluster: ({ action, form }, context) => {
+    const { GlobalClusterIdentifier, DeletionProtection, EngineVersion } = form;
     const cluster = find(GlobalClusterIdentifier, context);
     cluster.deletionProtection = DeletionProtection ?? cluster.deletionProtection;
     cluster.engineVersion = EngineVersion ?? cluster.engineVersion;
-    return show(request, context, cluster);
+    return show(action, cluster);
   },
 
-  DeleteGlobalCluster: async (request, context) => {
-    const id = request.form.GlobalClusterIdentifier;
-    if (find(id, context).deletionProtection === "true") {
-      throw new AwsError("InvalidGlobalClusterStateFault", `Global cluster ${id} has deletion protection`);
-    }
-    const answer = await context.passOn(request);
-    if (isSuccess(answer)) all(context).delete(id ?? "");
-    return answer;
+  DeleteGlobalCluster: ({ action, form }, context) => {
+    const cluster = find(form.GlobalClusterIdentifier, context);
+    const refuse = (why: string) =>
+      new AwsError("InvalidGlobalClusterStateFault", `Global cluster ${cluster.id} ${why}`);
+    if (cluster.deletionProtection === "true") throw refuse("has deletion protection");
+    if (cluster.members.size > 0) throw refuse("is not empty");
+    all(context).delete(cluster.id);
+    return show(action, cluster);
   },
 
-  RemoveFromGlobalCluster: async (request, context) => {
-    const { GlobalClusterIdentifier, DbClusterIdentifier = "" } = request.form;
+  RemoveFromGlobalCluster: ({ action, form }, context) => {
+    const { GlobalClusterIdentifier, DbClusterIdentifier: arn = "" } = form;
     const cluster = find(GlobalClusterIdentifier, context);
-    if (!cluster.members.has(DbClusterIdentifier)) {
-      throw new AwsError("DBClusterNotFoundFault", `${DbClusterIdentifier} is not in ${GlobalClusterIdentifier}`, 404);
-    }
-    if (cluster.writer === DbClusterIdentifier && cluster.members.size > 1) {
+    mustBeMember(arn, cluster);
+    if (cluster.writer === arn && cluster.members.size > 1) {
       throw new AwsError("InvalidGlobalClusterStateFault", "The writer cannot be removed before the other clusters");
     }
-    const answer = await context.passOn(request);
-    if (!isSuccess(answer)) return answer;
-    cluster.members.delete(DbClusterIdentifier);
-    return answer;
+    cluster.members.delete(arn);
+    return show(action, cluster);
   },
 
   SwitchoverGlobalCluster: moveWriter,
@@ -132,18 +133,16 @@ export function resultsOf(document: XmlElement, action: string, name: string): X
 }
 
 /** The Aurora failover between regions: the named member takes the writes from now on. */
-function moveWriter(request: AwsRequest, context: Context): Promise<Answer> {
-  const { GlobalClusterIdentifier, TargetDbClusterIdentifier = "" } = request.form;
+function moveWriter({ action, form }: AwsRequest, context: Context): Answer {
+  const { GlobalClusterIdentifier, TargetDbClusterIdentifier: arn = "" } = form;
   const cluster = find(GlobalClusterIdentifier, context);
-  if (!cluster.members.has(TargetDbClusterIdentifier)) {
-    throw new AwsError(
-      "DBClusterNotFoundFault",
-      `${TargetDbClusterIdentifier} is not in ${GlobalClusterIdentifier}`,
-      404,
-    );
-  }
-  cluster.writer = TargetDbClusterIdentifier;
-  return show(request, context, cluster);
+  mustBeMember(arn, cluster);
+  cluster.writer = arn;
+  return show(action, cluster);
+}
+
+function mustBeMember(arn: string, { id, members }: GlobalCluster): void {
+  if (!members.has(arn)) throw new AwsError("DBClusterNotFoundFault", `${arn} is not in ${id}`, 404);
 }
 
 /** Answers what is about the tags of a global cluster; those of everything else moto has. */
@@ -154,25 +153,24 @@ function onTags(handler: (cluster: GlobalCluster, request: AwsRequest) => Answer
   };
 }
 
-async function show(request: AwsRequest, context: Context, cluster: GlobalCluster): Promise<Answer> {
-  const document = await context.callQuery("rds", { Action: "DescribeGlobalClusters", Version: "2014-10-31" });
-  const shown = described(document).find((candidate) => textAt(candidate, "GlobalClusterArn") === cluster.arn);
-  return queryAnswer(request.action, buildXml({ GlobalCluster: { ...shown, ...fieldsOf(cluster) } }));
-}
-
-/** RDS calls the elements of both lists, of global clusters and of what is in one, by the same name. */
-function described(document: XmlElement): XmlElement[] {
-  const result = elementAt(document, "DescribeGlobalClustersResponse", "DescribeGlobalClustersResult");
-  return elementsAt(elementAt(result, "GlobalClusters"), "GlobalClusterMember");
+function show(action: string, cluster: GlobalCluster): Answer {
+  return queryAnswer(action, buildXml({ GlobalCluster: fieldsOf(cluster) }));
 }
 
 function fieldsOf(cluster: GlobalCluster): XmlElement {
-  const { databaseName, engineVersion, deletionProtection, tags, members, writer } = cluster;
+  const { id, databaseName, tags, members, writer } = cluster;
   const readers = [...members].filter((arn) => arn !== writer);
   return {
+    GlobalClusterIdentifier: id,
+    GlobalClusterResourceId: `cluster-${id}`,
+    GlobalClusterArn: cluster.arn,
+    Status: "available",
+    Engine: cluster.engine,
+    EngineVersion: cluster.engineVersion,
     ...(databaseName === undefined ? {} : { DatabaseName: databaseName }),
-    EngineVersion: engineVersion,
-    DeletionProtection: deletionProtection,
+    StorageEncrypted: cluster.storageEncrypted,
+    DeletionProtection: cluster.deletionProtection,
+    Endpoint: `${id}.global-a1b2c3d4e5f6.global.rds.amazonaws.com`,
     TagList: { Tag: [...tags].map(([Key, Value]) => ({ Key, Value })) },
     GlobalClusterMembers: {
       GlobalClusterMember: [...members].map((arn) => ({

@@ -9,24 +9,18 @@ const answer = (action: string, result: string) =>
 const ARN = "arn:aws:rds::111111111111:global-cluster:g";
 const HOME = "arn:aws:rds:us-east-1:111111111111:cluster:home";
 const RECOVERY = "arn:aws:rds:eu-west-1:111111111111:cluster:recovery";
-const IN_MOTO =
-  `<GlobalClusterIdentifier>g</GlobalClusterIdentifier><GlobalClusterArn>${ARN}</GlobalClusterArn>` +
-  "<EngineVersion>17.7</EngineVersion><TagList/>";
 const CREATE = {
   Action: "CreateGlobalCluster",
   GlobalClusterIdentifier: "g",
+  Engine: "aurora-postgresql",
+  EngineVersion: "17.7",
   DatabaseName: "lms",
+  StorageEncrypted: "true",
   DeletionProtection: "true",
   "Tags.Tag.1.Key": "Project",
   "Tags.Tag.1.Value": "lms",
 };
 const TAGS = "<TagList><Tag><Key>Project</Key><Value>lms</Value></Tag></TagList>";
-
-beforeEach(() => {
-  sandbox.moto.xml("CreateGlobalCluster", answer("CreateGlobalCluster", `<GlobalCluster>${IN_MOTO}</GlobalCluster>`));
-  const list = `<GlobalClusters><GlobalClusterMember>${IN_MOTO}</GlobalClusterMember></GlobalClusters>`;
-  sandbox.moto.xml("DescribeGlobalClusters", answer("DescribeGlobalClusters", list));
-});
 
 const described = async (region?: string) =>
   (await rds({ Action: "DescribeGlobalClusters", GlobalClusterIdentifier: "g" }, region)).text;
@@ -43,33 +37,57 @@ const member = (arn: string, writer: boolean, readers: string[] = []) =>
 const error = (code: string, message: string) => `<Code>${code}</Code><Message>${message}</Message>`;
 
 describe("a global cluster", () => {
-  it("keeps its database, protection and tags, and is seen from every region", async () => {
+  it("is as it was asked for, from every region", async () => {
     const created = (await rds(CREATE)).text;
     for (const text of [created, await described(), await described("eu-west-1")]) {
-      expect(text).toContain("<DatabaseName>lms</DatabaseName><DeletionProtection>true</DeletionProtection>");
-      expect(text).toContain(TAGS);
+      expect(text).toContain(
+        "<GlobalClusterIdentifier>g</GlobalClusterIdentifier><GlobalClusterResourceId>cluster-g</GlobalClusterResourceId>" +
+          `<GlobalClusterArn>${ARN}</GlobalClusterArn><Status>available</Status><Engine>aurora-postgresql</Engine>` +
+          "<EngineVersion>17.7</EngineVersion><DatabaseName>lms</DatabaseName><StorageEncrypted>true</StorageEncrypted>" +
+          "<DeletionProtection>true</DeletionProtection>" +
+          `<Endpoint>g.global-a1b2c3d4e5f6.global.rds.amazonaws.com</Endpoint>${TAGS}`,
+      );
+    }
+    expect(sandbox.moto.operations).toEqual([]);
+  });
+
+  it("may have no database, protection or encryption", async () => {
+    const { Action, GlobalClusterIdentifier, Engine, EngineVersion } = CREATE;
+    await rds({ Action, GlobalClusterIdentifier, Engine, EngineVersion });
+    const text = await described();
+    expect(text).toContain("<StorageEncrypted>false</StorageEncrypted><DeletionProtection>false</DeletionProtection>");
+    expect(text).not.toContain("DatabaseName");
+  });
+
+  it("must say its engine and version", async () => {
+    for (const missing of ["Engine", "EngineVersion"]) {
+      const form = Object.fromEntries(Object.entries(CREATE).filter(([name]) => name !== missing));
+      const reply = await rds(form);
+      expect(reply.status).toBe(400);
+      expect(reply.text).toContain(
+        error("InvalidParameterValue", "The local AWS needs Engine and EngineVersion of a global cluster"),
+      );
     }
   });
 
-  it("without these has none", async () => {
-    await rds({ Action: "CreateGlobalCluster", GlobalClusterIdentifier: "g" });
-    expect(await described()).toContain("<DeletionProtection>false</DeletionProtection>");
-    expect(await described()).not.toContain("DatabaseName");
+  it("is made once", async () => {
+    await rds(CREATE);
+    const reply = await rds(CREATE);
+    expect(reply.status).toBe(400);
+    expect(reply.text).toContain(error("GlobalClusterAlreadyExistsFault", "Global cluster g already exists"));
   });
 
-  it("is not remembered if moto refuses it", async () => {
-    sandbox.moto.xml("CreateGlobalCluster", "<ErrorResponse/>", 400);
-    expect((await rds(CREATE)).status).toBe(400);
-    const reply = await rds({ Action: "DescribeGlobalClusters", GlobalClusterIdentifier: "g" });
-    expect(reply.status).toBe(404);
-    expect(reply.text).toContain(error("GlobalClusterNotFoundFault", "Global cluster g not found"));
-  });
-
-  it("is found by its identifier alone", async () => {
+  it("is found by its identifier, or with all others", async () => {
     await rds(CREATE);
     const reply = await rds({ Action: "DescribeGlobalClusters", GlobalClusterIdentifier: "other" });
+    expect(reply.status).toBe(404);
     expect(reply.text).toContain(error("GlobalClusterNotFoundFault", "Global cluster other not found"));
-    expect((await rds({ Action: "DescribeGlobalClusters" })).text).toContain(TAGS);
+    await rds({ ...CREATE, GlobalClusterIdentifier: "h" });
+    const { text } = await rds({ Action: "DescribeGlobalClusters" });
+    expect(text.match(/<GlobalClusterIdentifier>.<\/GlobalClusterIdentifier>/g)).toEqual([
+      "<GlobalClusterIdentifier>g</GlobalClusterIdentifier>",
+      "<GlobalClusterIdentifier>h</GlobalClusterIdentifier>",
+    ]);
   });
 
   it("can be changed", async () => {
@@ -86,7 +104,6 @@ describe("a global cluster", () => {
   });
 
   it("is deleted when nothing protects it", async () => {
-    sandbox.moto.xml("DeleteGlobalCluster", answer("DeleteGlobalCluster", ""));
     await rds(CREATE);
     const refused = await rds({ Action: "DeleteGlobalCluster", GlobalClusterIdentifier: "g" });
     expect(refused.status).toBe(400);
@@ -148,7 +165,6 @@ describe("its members", () => {
   });
 
   it("leave it, the writer last", async () => {
-    sandbox.moto.xml("RemoveFromGlobalCluster", answer("RemoveFromGlobalCluster", ""));
     await join(RECOVERY);
     const remove = (arn: string) =>
       rds({ Action: "RemoveFromGlobalCluster", GlobalClusterIdentifier: "g", DbClusterIdentifier: arn });
@@ -157,8 +173,13 @@ describe("its members", () => {
     );
     expect((await remove(RECOVERY)).status).toBe(200);
     expect((await remove(RECOVERY)).text).toContain(error("DBClusterNotFoundFault", `${RECOVERY} is not in g`));
+    await rds({ Action: "ModifyGlobalCluster", GlobalClusterIdentifier: "g", DeletionProtection: "false" });
+    const deletion = { Action: "DeleteGlobalCluster", GlobalClusterIdentifier: "g" };
+    expect((await rds(deletion)).text).toContain(
+      error("InvalidGlobalClusterStateFault", "Global cluster g is not empty"),
+    );
     expect((await remove(HOME)).status).toBe(200);
-    expect(await described()).toContain("<GlobalClusterMembers><");
+    expect((await rds(deletion)).status).toBe(200);
   });
 });
 
