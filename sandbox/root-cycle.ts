@@ -160,21 +160,26 @@ export class RootCycle {
     throw new Failure(`${root.name}: a second plan must change nothing, got:\n${changes}`);
   }
 
-  /** For how many resources a destroy is refused. @throws Failure if one that the code protects would be destroyed */
+  /**
+   * For how many resources a destroy is refused. Terraform goes no further from one that it refuses, so what that one
+   * depends on is kept without being named. @throws Failure if a protected resource would be destroyed
+   */
   private async refusesDestroy(): Promise<number> {
     const { root } = this;
     const there = await this.stateAddresses();
     const addresses = protectedAddresses(root.configuration()).filter((address) => there.includes(address));
-    const text = await root.plan("-destroy", "-refresh=false").then(
+    const refusal = await root.plan("-destroy", "-refresh=false").then(
       () => "",
       (error) => {
         if (error instanceof TerraformError) return error.message;
         throw error;
       },
     );
-    const open = addresses.filter((address) => !text.includes(address));
-    if (open.length === 0) return addresses.length;
-    throw new Failure(`${root.name}: a destroy must be refused for what is protected, got none for ${open.join(", ")}`);
+    const refused = addresses.filter((address) => refusal.includes(address));
+    if (refused.length > 0 || addresses.length === 0) return refused.length;
+    throw new Failure(
+      `${root.name}: a destroy must be refused while ${addresses.join(", ")} are protected, got a plan for it`,
+    );
   }
 
   private async stateAddresses(): Promise<readonly string[]> {
