@@ -66,6 +66,7 @@ export function hasMethod(method: "POST"): Statement {
 /**
  * The path is one of the given ones or below it. It is decoded and its `..` are resolved first, so that no path can
  * pretend to be one of them. Letter case counts.
+ * @param paths of letters, digits, `-` and `/`: they become part of a regular expression
  */
 export function isBelow(paths: readonly string[]): Statement {
   return {

@@ -1,4 +1,13 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { App } from "cdktf";
 import { describe, expect, it } from "vitest";
+import { prod } from "../../../environments/prod";
+import { hasMethod } from "../../../modules/edge/firewall/statements";
+import { WebAcl } from "../../../modules/edge/firewall/web-acl";
+import { Root } from "../../../stacks/root";
+import { synthesize } from "../../../stacks/synthesize";
 import { changedRoot, edgeRoot, problemsOf, ref } from "./fixture";
 
 interface Rule {
@@ -185,4 +194,28 @@ describe("a setting of the firewall", () => {
       "prod-edge/firewall: loginsPerAddress: must be a whole number of at least 10, got 1; AWS refuses it",
     ]);
   });
+});
+
+class AclRoot extends Root {
+  constructor(app: App) {
+    super(app, "prod-acl", prod);
+    const rule = (name: string, priority: number) => ({ name, priority, statement: hasMethod("POST") });
+    new WebAcl(this, "acl", {
+      before: { scope: "REGIONAL" },
+      logsKey: { arn: "arn:aws:kms:us-east-1:333333333333:key/logs" },
+      name: "lms-prod-acl",
+      description: "An ACL",
+      mode: "block",
+      rules: [rule("one", 1), rule("other", 1)],
+      redactedHeaders: [],
+      logRetentionDays: 30,
+    });
+  }
+}
+
+it("a web ACL names rules of one priority", () => {
+  const { problems } = synthesize(() => [(app) => new AclRoot(app)], mkdtempSync(join(tmpdir(), "lms-synth-")));
+  expect(problems).toEqual([
+    "prod-acl/acl: rules: must not use a priority twice, got 1 in one and other; each rule needs a priority of its own",
+  ]);
 });
