@@ -1,5 +1,8 @@
-/** What AWS itself deletes later, after a waiting period, or still shows for a while after it is deleted. */
-const DELETED_LATER = /:kms:|:secretsmanager:|:natgateway\//;
+/**
+ * What AWS deletes by itself: keys and secrets after a waiting period, automated snapshots with their cluster (moto
+ * keeps those). A deleted NAT gateway is still shown for an hour.
+ */
+const DELETED_LATER = /:kms:|:secretsmanager:|:natgateway\/|:(?:cluster-)?snapshot:rds:/;
 
 /**
  * The ARNs that still carry a root's tag `TerraformRoot` in the local AWS: what its destroy forgot. It sees only the
