@@ -64,6 +64,41 @@ export const dev = {
       },
     },
   },
+  storage: {
+    learnerDataRegions: [],
+    oldVersionDays: 7,
+    backupFileRetentionDays: 14,
+  },
+  edge: {
+    domain: "dev.lms.example.com",
+    zone: { kind: "created", name: "dev.lms.example.com", dnssec: "none" },
+    continents: [],
+    originVerifyVersions: [1],
+    firewall: {
+      mode: "count",
+      blockedCountries: "none",
+      botControl: "none",
+      requestsPerAddress: 5000,
+      loginsPerAddress: 200,
+    },
+  },
+  distribution: {
+    priceClass: "PriceClass_100",
+    realTimeMetrics: "off",
+    ltiFrameOrigins: [],
+    mediaSigningKeys: {
+      "2026": `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtzB2Z/GPnJQsv6TQlds/
+kJsghMFAPEeI7z62nnKWenX4RqlPA6qHXMGigotebrXGabkBdUPDevcOmRwBbPVf
+malX2cQOx/9qA++ZIvbNgws+ZEXKK2l2/aX2mEyymydKPYsdME6R/u38/cAxIuIF
+UlwKVOLeFtdPDxvkTNPwtsUovRPEfk1ow07LyjPA37DykGyFF8m0nH1jK44Bmofe
+MVxrjGzm+/Lxt+4tmIbssXnt3Bhq58MYyJtqtHAngwqjzwaK/gzNzloNb12ZoKNs
+OH26IEGFxoUTOuz2xnsMokt0jK/3OWW5455TpvEGuLmBofWvo91MwPiZNUJDe4Jh
+YQIDAQAB
+-----END PUBLIC KEY-----
+`,
+    },
+  },
   database: {
     engineVersion: "17.7",
     minorUpgrades: "automatic",

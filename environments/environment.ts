@@ -1,8 +1,11 @@
 import type { BackupSettings } from "../modules/backup/backup-settings";
+import type { EdgeSettings } from "../modules/edge/edge-settings";
 import type { ClusterSettings } from "../modules/eks/cluster-settings";
 import type { CacheSettings } from "../modules/elasticache/cache-settings";
 import type { AccessSettings } from "../modules/iam/access-settings";
 import type { DatabaseSettings, GlobalDatabaseSettings } from "../modules/rds/database-settings";
+import type { DistributionSettings } from "../modules/s3-cloudfront/distribution-settings";
+import type { StorageSettings } from "../modules/s3-cloudfront/storage-settings";
 import type { InterfaceEndpointService } from "../modules/vpc/interface-endpoints";
 
 /** An AWS account that the platform uses, as every root in it needs to know it. */
@@ -36,6 +39,12 @@ export interface Environment extends AccountSettings {
   readonly network: NetworkSettings;
   /** The EKS cluster. */
   readonly cluster: ClusterSettings;
+  /** The S3 buckets. */
+  readonly storage: StorageSettings;
+  /** The site's name, its zone, and who may pass. */
+  readonly edge: EdgeSettings;
+  /** The CloudFront distribution. */
+  readonly distribution: DistributionSettings;
   /** The Aurora PostgreSQL database. */
   readonly database: DatabaseSettings;
   /** The Redis stores. */

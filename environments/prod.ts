@@ -77,6 +77,41 @@ export const prod = {
       },
     },
   },
+  storage: {
+    learnerDataRegions: ["eu-west-1"],
+    oldVersionDays: 90,
+    backupFileRetentionDays: 365,
+  },
+  edge: {
+    domain: "lms.example.com",
+    zone: { kind: "created", name: "lms.example.com", dnssec: "none" },
+    continents: ["NA", "EU"],
+    originVerifyVersions: [1],
+    firewall: {
+      mode: "block",
+      blockedCountries: "none",
+      botControl: "none",
+      requestsPerAddress: 50000,
+      loginsPerAddress: 2000,
+    },
+  },
+  distribution: {
+    priceClass: "PriceClass_All",
+    realTimeMetrics: "on",
+    ltiFrameOrigins: ["https://canvas.example.edu"],
+    mediaSigningKeys: {
+      "2026": `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAvdLuwpzUdfELbwixLNUb
+ECR1i56pe8fB18s4ztH3xmIite79ajAu4gp56aXa2Ftf0bC9ZGlV6iXrMv6MGXAS
+gCCzlkuygznXVq8+pjEqS1q+kP7iEeixTwNkB+7ojbU11ved2xGkoErtOO0KGkh7
+4DK5ewiKQKr/+1jcMhQ2i+hZwWq+3DVLMcopQIMWjokUw+ItOffF5Ywf+S3krU6c
+ftKImTRm36kN53MO5Mhx3lQT5fAoVboROK4TtTHHx0nnOdtJpPX99fEL3NUQCs+x
+EVYHNn0gd4j9MH0wCwKHQSSl6uOi4I64BhT4Nr46lwkiGT6D3O4v3wqrxxOYkbgP
+XQIDAQAB
+-----END PUBLIC KEY-----
+`,
+    },
+  },
   database: {
     engineVersion: "17.7",
     minorUpgrades: "planned",

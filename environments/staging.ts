@@ -64,6 +64,41 @@ export const staging = {
       },
     },
   },
+  storage: {
+    learnerDataRegions: [],
+    oldVersionDays: 30,
+    backupFileRetentionDays: 90,
+  },
+  edge: {
+    domain: "staging.lms.example.com",
+    zone: { kind: "created", name: "staging.lms.example.com", dnssec: "none" },
+    continents: [],
+    originVerifyVersions: [1],
+    firewall: {
+      mode: "block",
+      blockedCountries: "none",
+      botControl: "none",
+      requestsPerAddress: 20000,
+      loginsPerAddress: 1000,
+    },
+  },
+  distribution: {
+    priceClass: "PriceClass_100",
+    realTimeMetrics: "off",
+    ltiFrameOrigins: ["https://canvas.staging.example.edu"],
+    mediaSigningKeys: {
+      "2026": `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAs6ePhY+/UVkpnnXWQ5Tr
+Gx6QjhwFAUg3Zcf7HHNMAbsHRIMaUNjjX/FQonuJ7wecV2G5wRtNH9P20lJiuU7K
+KGAD2IyMqdDZky6XJ0j46cWLOfc3KDLg/YZuN+MWZlUBs0JUpiNONNChh7sUKqNk
+PmzpgDEiKx4JE0PG5Oy3oGhh9u0TRNcE59w8onempcsjgXY5QSEw2+pUnl37jFT0
+14u2mbE5DARKexiXvEUeQRr5GYXS6Yh90JJ8p2xX28DFISuYqR6dW9JsqxgKd/73
+G6iLcBPvBrQcPm0K0OhlSEGvQwQ1V8EFNj0wXkG9t1KuTxYcuZe99343vTbeCZkm
++wIDAQAB
+-----END PUBLIC KEY-----
+`,
+    },
+  },
   database: {
     engineVersion: "17.7",
     minorUpgrades: "automatic",

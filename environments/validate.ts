@@ -1,3 +1,4 @@
+import { GLOBAL_REGION } from "../modules/edge/global-region";
 import { accessProblems, pipelineProblems } from "../modules/iam/access-settings";
 import { type CidrBlock, cidrsOverlap, parseCidr } from "../modules/vpc/cidr";
 import { LARGEST_VPC_PREFIX, SMALLEST_VPC_PREFIX } from "../modules/vpc/subnet-plan";
@@ -36,6 +37,7 @@ export function validateEnvironments(environments: readonly Environment[], share
     ...duplicateProblems(accounts, "name", "give each a name of its own"),
     ...duplicateProblems(accounts, "account", "give each an AWS account of its own"),
     ...duplicateProblems(accounts, "stateBucket", "give each a state bucket of its own"),
+    ...sameDomainProblems(environments),
     ...overlapProblems(networks),
   ];
 }
@@ -80,6 +82,16 @@ function accountProblems({ name, account, region, stateBucket }: AccountSettings
 function environmentProblems(environment: Environment): string[] {
   const { name, region, dataProtection, logRetentionDays, access, recovery } = environment;
   const problems = accessProblems(`${name}.access`, access);
+  if (isRegion(region) && region !== GLOBAL_REGION) {
+    problems.push(
+      problem(
+        `${name}.region`,
+        `must be ${GLOBAL_REGION}, where CloudFront and Route 53 write logs and metrics`,
+        region,
+        "another one needs a logs key and alert topics there first",
+      ),
+    );
+  }
   if (name === "prod" && dataProtection !== "retained") {
     problems.push(
       problem(`${name}.dataProtection`, 'must be "retained" in prod', dataProtection, "protect the learners' data"),
@@ -163,6 +175,19 @@ function duplicateProblems(
     .filter(([one, other]) => one[field] === other[field])
     .map(([one, other]) =>
       problem(`${other.name}.${field}`, `must differ from ${one.name}.${field}`, other[field], remedy),
+    );
+}
+
+function sameDomainProblems(environments: readonly Environment[]): string[] {
+  return pairs(environments)
+    .filter(([one, other]) => one.edge.domain === other.edge.domain)
+    .map(([one, other]) =>
+      problem(
+        `${other.name}.edge.domain`,
+        `must differ from ${one.name}.edge.domain`,
+        other.edge.domain,
+        "give each environment a site of its own",
+      ),
     );
 }
 

@@ -18,6 +18,7 @@ const environments = Array.from({ length: Number(count) }, (_, index): Environme
     name: `bench${index}`,
     account: String(index).padStart(12, "0"),
     stateBucket: `lms-bench-${index}`,
+    edge: { ...pattern.edge, domain: `bench${index}.example.com`, zone: { kind: "looked-up", name: "example.com" } },
     network: { ...pattern.network, cidr: `10.${index}.0.0/16` },
     recovery: pattern.recovery === "none" ? "none" : { ...pattern.recovery, cidr: `10.${128 + index}.0.0/16` },
   };

@@ -30,7 +30,9 @@ const GUARDRAILS: readonly Guardrail[] = [
   {
     type: "aws_kms_key",
     rule: "must rotate its key material",
-    holds: ({ enable_key_rotation }) => enable_key_rotation === true,
+    // KMS cannot rotate the asymmetric key that signs a zone.
+    holds: ({ enable_key_rotation, customer_master_key_spec: spec = "SYMMETRIC_DEFAULT" }) =>
+      enable_key_rotation === true || spec !== "SYMMETRIC_DEFAULT",
     remedy: "set enableKeyRotation",
   },
   {

@@ -3,18 +3,29 @@ import type { Construct } from "constructs";
 import { defaultTags, type Environment, namePrefix } from "../environments/environment";
 import { Backups } from "../modules/backup/backups";
 import { RecoveryRegion } from "../modules/disaster-recovery/recovery-region";
+import { Certificates } from "../modules/edge/certificates";
+import { DnsRecords } from "../modules/edge/dns-records";
+import { Firewall } from "../modules/edge/firewall/firewall";
+import { GLOBAL_REGION } from "../modules/edge/global-region";
+import { HostedZone } from "../modules/edge/hosted-zone";
+import { LoadBalancer } from "../modules/edge/load-balancer";
+import { OriginVerify } from "../modules/edge/origin-verify";
 import { Cluster } from "../modules/eks/cluster";
 import { NodeAddons } from "../modules/eks/node-addons";
 import { NodeGroups } from "../modules/eks/node-groups";
 import { Redis } from "../modules/elasticache/redis";
 import { EncryptionKeys } from "../modules/encryption/encryption-keys";
 import { BoundaryOnEveryRole } from "../modules/iam/boundary-aspect";
-import { boundaryArn, roleArn } from "../modules/iam/names";
+import { boundaryArn } from "../modules/iam/names";
 import { PodIdentities } from "../modules/iam/pod-identities";
 import { AlertTopics } from "../modules/monitoring/alert-topics";
 import { Database } from "../modules/rds/database";
+import { Distribution } from "../modules/s3-cloudfront/distribution";
+import { Storage } from "../modules/s3-cloudfront/storage";
 import { ApplicationSecrets } from "../modules/secrets/application-secrets";
 import { Network } from "../modules/vpc/network";
+import { clusterAccess } from "./cluster-access";
+import { platformOutputs } from "./platform-outputs";
 import { Root } from "./root";
 
 /** The architecture of one environment in AWS. What runs inside its cluster is a root of its own. */
@@ -22,134 +33,106 @@ export class PlatformStack extends Root {
   constructor(scope: Construct, environment: Environment) {
     super(scope, `${environment.name}-platform`, environment);
     const { account, region, dataProtection, logRetentionDays } = environment;
-    const prefix = namePrefix(environment);
-    const common = { account, region, prefix };
     const boundary = { arn: boundaryArn(environment) };
     Aspects.of(this).add(new BoundaryOnEveryRole(boundary));
 
-    const keys = new EncryptionKeys(this, "keys", {
-      ...common,
-      dataProtection,
-      multiRegionData: environment.recovery !== "none",
-    });
-    const network = new Network(this, "network", { ...common, ...environment.network, keys, logRetentionDays });
-
-    const alerts = new AlertTopics(this, "alerts", { account, prefix, keys });
+    // Foundations
+    const names = { environment, account, region, prefix: namePrefix(environment) };
+    const multiRegionData = environment.recovery !== "none";
+    const keys = new EncryptionKeys(this, "keys", { ...names, dataProtection, multiRegionData });
+    const common = { ...names, keys, dataProtection, logRetentionDays };
+    const network = new Network(this, "network", { ...common, ...environment.network });
+    const alerts = new AlertTopics(this, "alerts", common);
     const recovery = this.createRecoveryRegion(environment, keys);
 
-    const cluster = new Cluster(this, "cluster", {
-      ...environment.cluster,
-      keys,
+    // Who may enter, and how: from the name to the load balancer
+    const globalProvider = this.providerIn(GLOBAL_REGION, "global");
+    const alarmTopic = alerts.critical;
+    const { domain, continents, originVerifyVersions, firewall: rules } = environment.edge;
+    const zone = new HostedZone(this, "zone", { ...common, ...environment.edge, globalProvider, alarmTopic });
+    const certificates = new Certificates(this, "certificates", { zone, region, globalProvider });
+    const originVerify = new OriginVerify(this, "origin-verify", { versions: originVerifyVersions });
+    const firewall = new Firewall(this, "firewall", { ...common, ...rules, globalLogsKey: keys.logs, globalProvider });
+    const storage = new Storage(this, "storage", {
+      ...common,
+      ...environment.storage,
+      uploadOrigins: [`https://${domain}`, `https://*.${domain}`],
+      recovery: recovery === "none" ? "none" : recovery.storage,
+    });
+    const distribution = new Distribution(this, "distribution", {
+      ...common,
+      ...environment.distribution,
+      storage,
+      globalProvider,
+      origin: { domainName: zone.originDomain, originVerify },
+      aliases: [domain, `*.${domain}`],
+      certificateArn: certificates.global.arn,
+      webAclArn: firewall.site.arn,
+    });
+    const loadBalancer = new LoadBalancer(this, "load-balancer", {
+      ...common,
       network,
-      prefix,
-      logRetentionDays,
-      access: {
-        admin: { principalArn: roleArn(environment, "admin"), policy: "cluster-admin", namespaces: "all" },
-        developer: {
-          principalArn: roleArn(environment, "developer"),
-          policy: "edit",
-          namespaces: ["microservices"],
-        },
-        readonly: { principalArn: roleArn(environment, "readonly"), policy: "view", namespaces: "all" },
-        deployer: { principalArn: roleArn(environment, "deployer"), policy: "cluster-admin", namespaces: "all" },
-        // A plan of the add-ons reads Helm's releases, which are secrets.
-        planner: { principalArn: roleArn(environment, "planner"), policy: "admin-view", namespaces: "all" },
-      },
+      certificate: certificates.regional,
+      firewall: firewall.loadBalancer,
+      originVerify,
+      logs: storage.logs,
     });
-    const identities = new PodIdentities(this, "identities", {
-      environment,
-      cluster,
-      keys,
-      hostedZone: "none",
-      boundary,
+    new DnsRecords(this, "dns", {
+      ...common,
+      zone,
+      loadBalancer,
+      distribution,
+      recoveryOrigin: "none",
+      globalProvider,
+      alarmTopic,
+      continents,
     });
+
+    // What runs
+    const access = clusterAccess(environment);
+    const cluster = new Cluster(this, "cluster", { ...common, ...environment.cluster, network, access });
+    const identities = new PodIdentities(this, "identities", { ...common, cluster, hostedZone: zone, boundary });
     const nodes = new NodeGroups(this, "nodes", {
+      ...common,
       cluster,
       identities,
-      keys,
-      prefix,
       tags: defaultTags(environment, this.node.id),
       groups: environment.cluster.nodeGroups,
     });
     new NodeAddons(this, "addons", { cluster, nodes });
 
-    new ApplicationSecrets(this, "secrets", {
-      environment,
-      keys,
-      dataProtection,
-      replica: recovery === "none" ? "none" : { region: recovery.region.region, key: recovery.region.keys.data },
-    });
+    // What is kept
+    const replica = recovery === "none" ? "none" : recovery.storage;
+    new ApplicationSecrets(this, "secrets", { ...common, replica });
     const database = new Database(this, "database", {
-      environment,
-      keys,
+      ...common,
       network,
       alerts,
-      recovery,
+      recovery: recovery === "none" ? "none" : recovery.database,
       settings: environment.database,
       zones: environment.network.zones,
-      dataProtection,
-      logRetentionDays,
     });
-    database.allowFrom(network.securityGroups.workloads);
-    const redis = new Redis(this, "redis", {
-      ...environment.cache,
-      keys,
-      network,
-      prefix,
-      dataProtection,
-      logRetentionDays,
-    });
-    for (const store of [redis.sessions, redis.cache]) store.allowFrom(network.securityGroups.workloads);
-    new Backups(this, "backups", {
-      ...environment.backup,
-      account,
-      prefix,
-      keys,
-      alerts,
-      dataProtection,
-      recovery: recovery === "none" ? "none" : { provider: recovery.region.provider, key: recovery.region.keys.data },
-    });
+    const redis = new Redis(this, "redis", { ...common, ...environment.cache, network });
+    for (const store of [database, redis.sessions, redis.cache]) store.allowFrom(network.securityGroups.workloads);
+    new Backups(this, "backups", { ...common, ...environment.backup, alerts, recovery: replica });
 
-    const { loadBalancer, workloads, endpoints } = network.securityGroups;
-    this.publish("vpc_id", "The VPC", network.vpc.id);
-    this.publish("subnet_ids", "Subnets by tier, in the order of the zones", {
-      public: network.subnetIds("public"),
-      private_app: network.subnetIds("private-app"),
-      private_data: network.subnetIds("private-data"),
-    });
-    this.publish("security_group_ids", "Security groups by tier", {
-      load_balancer: loadBalancer.id,
-      workloads: workloads.id,
-      endpoints: endpoints.id,
-      control_plane: cluster.controlPlane.id,
-      database: database.home.securityGroup.id,
-      redis_sessions: redis.sessions.securityGroup.id,
-      redis_cache: redis.cache.securityGroup.id,
-    });
-    this.publish("cluster_name", "The EKS cluster", cluster.clusterName);
-    this.publish("cluster_endpoint", "The Kubernetes API", cluster.cluster.endpoint);
-    this.publish("cluster_certificate_authority", "Certificate of the Kubernetes API, base64", cluster.certificate);
-    this.publish("oidc_provider", "The cluster's OIDC provider", cluster.oidcProvider.arn);
-    this.publish("node_groups", "Node groups by name", nodes.names);
-    this.publish("db_endpoint", "Host that takes the database's writes", database.endpoint);
-    this.publish("connection_string", "The database's URL, with the name of its secret", database.connectionString);
-    this.publish("redis_endpoints", "Host and port of each Redis store, TLS only", {
-      sessions: redis.sessions.primaryEndpoint,
-      cache: redis.cache.primaryEndpoint,
-    });
-    this.publish("sns_topics", "Where alerts go, by severity", {
-      critical: alerts.critical.arn,
-      warning: alerts.warning.arn,
-    });
-    this.publish("role_arns", "Roles of pods, by their name in POD_IDENTITIES", identities.roleArns);
-    this.publish("policies", "Policies of those roles", identities.policies);
+    this.publishAll(
+      platformOutputs({
+        ...{ network, cluster, nodes, identities, alerts, storage, zone },
+        ...{ distribution, loadBalancer, database, redis },
+      }),
+    );
   }
 
+  /** The second region, and what the database and everything else that is copied there needs of it. */
   private createRecoveryRegion(environment: Environment, keys: EncryptionKeys) {
     const { recovery, dataProtection } = environment;
     if (recovery === "none") return recovery;
     const provider = this.providerIn(recovery.region, "recovery");
     const region = new RecoveryRegion(this, "recovery", { ...recovery, environment, keys, provider, dataProtection });
-    return { region, settings: recovery.database };
+    return {
+      database: { region, settings: recovery.database },
+      storage: { region: recovery.region, provider, key: region.keys.data },
+    };
   }
 }

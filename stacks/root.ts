@@ -11,6 +11,9 @@ import { configurationProblems, type TerraformConfiguration } from "./guardrails
  */
 const AWS_PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
 
+/** What an output is of, for who reads it, and its value. */
+export type Output = readonly [description: string, value: unknown];
+
 /**
  * A Terraform root: one configuration, one state, one plan. Brings the S3 backend, the AWS provider that is held to
  * its account, and readable addresses: a construct at `network/private-app-us-east-1a` is
@@ -61,6 +64,11 @@ export abstract class Root extends TerraformStack {
   /** Makes a value an output of the root. Outputs are its interface: other roots, people and pipelines read them by name. */
   protected publish(name: string, description: string, value: unknown): void {
     new TerraformOutput(this, name, { description, value });
+  }
+
+  /** `publish` for many. */
+  protected publishAll(outputs: Readonly<Record<string, Output>>): void {
+    for (const [name, [description, value]] of Object.entries(outputs)) this.publish(name, description, value);
   }
 
   /** What is wrong with the configuration that the last synth wrote, see `configurationProblems`. */

@@ -68,6 +68,7 @@ export class RecoveryRegion extends Construct {
         alias: `${this.prefix}-data`,
         description: "Learners' data at rest",
         throughServices: ["backup", "rds", "s3", "secretsmanager"],
+        byCloudFront: true,
       }),
     };
   }

@@ -109,7 +109,7 @@ export class LoadBalancer extends Construct {
       enableZonalShift: true,
       enableDeletionProtection: dataProtection === "retained",
       accessLogs: { enabled: true, bucket: logs.bucket.bucket, prefix: LOG_PREFIXES.loadBalancers },
-      dependsOn: [...logs.writable],
+      dependsOn: [network.internetRoute, ...logs.writable],
     });
   }
 

@@ -38,6 +38,7 @@ export class EncryptionKeys extends Construct {
       description: "Learners' data at rest",
       throughServices: ["backup", "ec2", "elasticache", "rds", "s3", "secretsmanager"],
       byAutoScaling: true,
+      byCloudFront: true,
       multiRegion: multiRegionData,
     });
     this.cluster = new EncryptionKey(this, "cluster", {

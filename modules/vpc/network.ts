@@ -51,6 +51,8 @@ export class Network extends Construct {
   /** The subnets of each tier, in the order of the zones. */
   readonly subnets: Readonly<Record<Tier, PerZone<Subnet>>>;
   readonly securityGroups: SecurityGroups;
+  /** The public tier's way to the internet, which whatever has a public address needs first. */
+  readonly internetRoute: Route;
 
   private readonly props: NetworkProps;
 
@@ -63,8 +65,8 @@ export class Network extends Construct {
       "private-app": this.createSubnets("private-app"),
       "private-data": this.createSubnets("private-data"),
     };
-    const publicTable = this.routePublicTier();
-    const natGateways = this.createNatGateways(publicTable);
+    this.internetRoute = this.routePublicTier();
+    const natGateways = this.createNatGateways();
     const appTables = this.routeAppTier(natGateways);
     const dataTable = this.routeDataTier();
     this.securityGroups = new SecurityGroups(this, "security-groups", { vpc: this.vpc, prefix: props.prefix });
@@ -124,21 +126,20 @@ export class Network extends Construct {
     );
   }
 
-  private routePublicTier(): RouteTable {
+  private routePublicTier(): Route {
     const gateway = new InternetGateway(this, "internet", {
       vpcId: this.vpc.id,
       tags: { Name: this.props.prefix },
     });
     const table = this.createRouteTable("public", [...this.subnets.public.keys()], "public");
-    new Route(this, "public-to-internet", {
+    return new Route(this, "public-to-internet", {
       routeTableId: table.id,
       destinationCidrBlock: "0.0.0.0/0",
       gatewayId: gateway.id,
     });
-    return table;
   }
 
-  private createNatGateways(publicTable: RouteTable): PerZone<NatGateway> {
+  private createNatGateways(): PerZone<NatGateway> {
     const { natGateways, prefix, zones } = this.props;
     return perZone(natGateways === "one" ? zones.slice(0, 1) : zones, (zone) => {
       const name = `${prefix}-nat-${zone}`;
@@ -147,7 +148,7 @@ export class Network extends Construct {
         allocationId: address.id,
         subnetId: inZone(this.subnets.public, zone).id,
         tags: { Name: name },
-        dependsOn: [publicTable],
+        dependsOn: [this.internetRoute],
       });
     });
   }

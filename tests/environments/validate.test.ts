@@ -33,6 +33,11 @@ describe("validateEnvironments", () => {
       'dev.region: must be an AWS region such as us-east-1, got "us-east"; correct it',
     ],
     [
+      "another region than that of CloudFront's logs",
+      { ...withNetwork({ zones: ["eu-west-1a", "eu-west-1b"] }), region: "eu-west-1" },
+      'dev.region: must be us-east-1, where CloudFront and Route 53 write logs and metrics, got "eu-west-1"; another one needs a logs key and alert topics there first',
+    ],
+    [
       "a bucket name with a capital",
       { ...dev, stateBucket: "LMS-state" },
       'dev.stateBucket: must be an S3 bucket name of 3-63 lower-case letters, digits or hyphens, got "LMS-state"; rename it before the bootstrap',
@@ -126,6 +131,14 @@ describe("validateEnvironments", () => {
     expect(validateEnvironments([anyone], noSecret).map(where)).toEqual([
       "dev.access.admin",
       "shared.imagePublisher.externalId",
+    ]);
+  });
+
+  it("refuses a site that two environments share", () => {
+    expect(
+      validateEnvironments([dev, { ...staging, edge: { ...staging.edge, domain: "dev.lms.example.com" } }], shared),
+    ).toEqual([
+      'staging.edge.domain: must differ from dev.edge.domain, got "dev.lms.example.com"; give each environment a site of its own',
     ]);
   });
 

@@ -19,6 +19,14 @@ const ROOTS = [
   "state-staging",
 ];
 
+/** The regions of a root's providers, in their order: its own, that of CloudFront, that of recovery. */
+const REGIONS: Record<string, string[]> = {
+  "dev-platform": ["us-east-1", "us-east-1"],
+  "staging-platform": ["us-east-1", "us-east-1"],
+  "prod-platform": ["us-east-1", "eu-west-1", "us-east-1"],
+  "shared-registry": ["us-east-1", "eu-west-1"],
+};
+
 it("covers every root of the platform", () => {
   expect([...allRoots().keys()].sort()).toEqual(ROOTS);
 });
@@ -63,7 +71,7 @@ describe.each(ROOTS)("%s", (name) => {
 
   it("works in its own account only, and tags everything, whatever the region", () => {
     const providers = platformRoot().json.provider.aws ?? [];
-    const regions = ["prod-platform", "shared-registry"].includes(name) ? ["us-east-1", "eu-west-1"] : ["us-east-1"];
+    const regions = REGIONS[name] ?? ["us-east-1"];
     expect(providers.map(({ region }) => region)).toEqual(regions);
     for (const provider of providers) {
       expect(provider).toMatchObject({
@@ -92,11 +100,13 @@ describe.each(ROOTS)("%s", (name) => {
     for (const address of platformRoot().addresses()) expect(address).not.toMatch(/_[0-9A-F]{8}$/);
   });
 
-  it("lets no one in from the internet", () => {
+  it("lets no one in from the internet but through AWS's own front doors", () => {
     for (const rule of Object.values(platformRoot().resources("aws_vpc_security_group_ingress_rule"))) {
       expect(rule.cidr_ipv4).toBeUndefined();
       expect(rule.cidr_ipv6).toBeUndefined();
-      expect(rule.referenced_security_group_id).toBeDefined();
+      // Beside groups, only the lists that AWS keeps of its own: CloudFront and Route 53's health checkers.
+      const peer = rule.referenced_security_group_id ?? rule.prefix_list_id;
+      expect(peer).toMatch(/^\$\{(aws_security_group|data\.aws_ec2_managed_prefix_list)\./);
     }
     for (const subnet of Object.values(platformRoot().resources("aws_subnet"))) {
       expect(subnet.map_public_ip_on_launch).toBe(false);

@@ -17,6 +17,7 @@ it("wants log groups encrypted and with a retention", () => {
 
 it("wants keys to rotate", () => {
   expect(problemsOf("aws_kms_key", { enable_key_rotation: true })).toEqual([]);
+  expect(problemsOf("aws_kms_key", { customer_master_key_spec: "ECC_NIST_P256" })).toEqual([]);
   expect(problemsOf("aws_kms_key", {})).toEqual([
     "aws_kms_key.it: must rotate its key material; set enableKeyRotation",
   ]);

@@ -1,3 +1,4 @@
+import { bucketName } from "../names";
 import type { PolicyStatement } from "../policy-document";
 import { type BoundaryScope, regionsOf } from "./permissions-boundary";
 
@@ -38,8 +39,8 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
       Condition: inRegions,
     },
     {
-      // A new secret, and a new backup vault, use their key on behalf of who creates them.
-      Sid: "UseKeysForSecretsAndBackups",
+      // A new secret, a backup vault and an object use their key on behalf of who creates them.
+      Sid: "UseKeysThroughServices",
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: [own("kms", "key/*")],
@@ -47,6 +48,7 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
         StringEquals: {
           "kms:ViaService": regionsOf(scope).flatMap((region) => [
             `backup.${region}.amazonaws.com`,
+            `s3.${region}.amazonaws.com`,
             `secretsmanager.${region}.amazonaws.com`,
           ]),
         },
@@ -89,6 +91,13 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
       ],
       Resource: [buckets],
       Condition: inRegions,
+    },
+    {
+      // The page that visitors see while nothing else answers is part of the platform, not of the data.
+      Sid: "PutMaintenancePage",
+      Effect: "Allow",
+      Action: ["s3:DeleteObject*", "s3:GetObject*", "s3:PutObject*"],
+      Resource: [`arn:aws:s3:::${bucketName(scope, "static-assets")}/maintenance/*`],
     },
     ...(scope.dataProtection === "disposable"
       ? [

@@ -32,6 +32,7 @@ const MANAGE_BY_NAME = [
   "lambda:PublishVersion",
   "lambda:PutFunction*",
   "lambda:UpdateFunction*",
+  "logs:*Delivery*",
   "logs:*KmsKey",
   "logs:*LogGroup",
   "logs:*MetricFilter",
@@ -90,6 +91,7 @@ export function deployServices(scope: BoundaryScope): PolicyStatement[] {
         own("events", `rule/lms-${name}-*`),
         own("lambda", "event-source-mapping:*"),
         own("lambda", `function:lms-${name}-*`),
+        own("logs", "delivery*"),
         own("logs", "log-group:*"),
         own("scheduler", `schedule-group/lms-${name}-*`),
         own("scheduler", `schedule/lms-${name}-*/*`),
@@ -138,7 +140,14 @@ export function deployServices(scope: BoundaryScope): PolicyStatement[] {
     {
       Sid: "GlobalActionsWithoutResource",
       Effect: "Allow",
-      Action: ["route53:CreateHealthCheck", "route53:CreateHostedZone"],
+      Action: [
+        "cloudfront:*KeyGroup",
+        "cloudfront:*MonitoringSubscription",
+        "cloudfront:*PublicKey",
+        "cloudfront:List*",
+        "route53:CreateHealthCheck",
+        "route53:CreateHostedZone",
+      ],
       Resource: "*",
     },
   ];

@@ -1,11 +1,12 @@
-import type { EnvironmentIdentity } from "../names";
+import { bucketName, type EnvironmentIdentity } from "../names";
 import type { PolicyStatement } from "../policy-document";
 
 /**
  * How the platform is built, and no data: what `terraform plan` reads to compare the account with the state. No object
  * of a bucket, value of a secret, message, log event, trace or decryption.
  */
-export function readPlatform({ name, account }: EnvironmentIdentity): PolicyStatement[] {
+export function readPlatform(scope: EnvironmentIdentity): PolicyStatement[] {
+  const { name, account } = scope;
   return [
     {
       Sid: "DescribeConfiguration",
@@ -62,6 +63,8 @@ export function readPlatform({ name, account }: EnvironmentIdentity): PolicyStat
         "s3:ListAllMyBuckets",
         "scheduler:Get*",
         "scheduler:List*",
+        // A plan of a global database makes an ephemeral password.
+        "secretsmanager:GetRandomPassword",
         "secretsmanager:ListSecrets",
         "sns:GetSubscriptionAttributes",
         "sns:GetTopicAttributes",
@@ -111,6 +114,13 @@ export function readPlatform({ name, account }: EnvironmentIdentity): PolicyStat
         "secretsmanager:ListSecretVersionIds",
       ],
       Resource: [`arn:aws:secretsmanager:*:${account}:secret:lms/${name}/*`],
+    },
+    {
+      // What every visitor may see; a plan compares it.
+      Sid: "ReadMaintenancePage",
+      Effect: "Allow",
+      Action: ["s3:GetObject", "s3:GetObjectTagging"],
+      Resource: [`arn:aws:s3:::${bucketName(scope, "static-assets")}/maintenance/*`],
     },
     {
       // AWS's own, such as the release of an AMI; not the environment's.

@@ -27,7 +27,7 @@ describe.each([
         enable_zonal_shift: true,
         enable_deletion_protection: deletionProtection,
         access_logs: { enabled: true, bucket: ref("aws_s3_bucket.logs_bucket.bucket"), prefix: "alb" },
-        depends_on: ["aws_s3_bucket_policy.logs_policy"],
+        depends_on: ["aws_route.network_public_to_internet", "aws_s3_bucket_policy.logs_policy"],
       },
     });
   });

@@ -52,6 +52,7 @@ describe.each([
       "GrantsThroughServices",
       "UseByAutoScaling",
       "GrantsByAutoScaling",
+      "DecryptByCloudFront",
     ]);
     expect(sids("keys_cluster")).toEqual(["Administration", "UseByIdentities", "GrantsForAwsResources"]);
     expect(sids("keys_messages")).toEqual([

@@ -167,12 +167,13 @@ describe.each([
   it("opens nothing between tiers but these ways", () => {
     const group = (id: unknown) =>
       /aws_security_group\.(?:network_security_groups_|cluster_)?(\w+)\.id/.exec(String(id))?.[1];
+    const prefixList = (id: unknown) => /managed_prefix_list\.(\w+)\.id/.exec(String(id))?.[1];
     const ways = (type: string) =>
       Object.values(root(platform.name).resources(type))
         .map((rule) =>
           [
             group(rule.security_group_id),
-            group(rule.referenced_security_group_id) ?? rule.cidr_ipv4,
+            group(rule.referenced_security_group_id) ?? rule.cidr_ipv4 ?? prefixList(rule.prefix_list_id),
             rule.from_port ?? "all",
             rule.to_port ?? "all",
           ].join(" "),
@@ -182,6 +183,8 @@ describe.each([
       "control_plane workloads 443 443",
       "database_home_postgresql workloads 5432 5432",
       "endpoints workloads 443 443",
+      "load_balancer load_balancer_cloudfront 443 443",
+      "load_balancer_health_checks load_balancer_route53 443 443",
       "redis_cache_redis_cache workloads 6379 6379",
       "redis_sessions_redis_sessions workloads 6379 6379",
       "workloads control_plane 10250 10250",

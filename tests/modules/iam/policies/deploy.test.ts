@@ -84,6 +84,7 @@ describe("the deployer and services", () => {
         "lambda:PublishVersion",
         "lambda:PutFunction*",
         "lambda:UpdateFunction*",
+        "logs:*Delivery*",
         "logs:*KmsKey",
         "logs:*LogGroup",
         "logs:*MetricFilter",
@@ -115,6 +116,7 @@ describe("the deployer and services", () => {
         "arn:aws:events:*:333333333333:rule/lms-prod-*",
         "arn:aws:lambda:*:333333333333:event-source-mapping:*",
         "arn:aws:lambda:*:333333333333:function:lms-prod-*",
+        "arn:aws:logs:*:333333333333:delivery*",
         "arn:aws:logs:*:333333333333:log-group:*",
         "arn:aws:scheduler:*:333333333333:schedule-group/lms-prod-*",
         "arn:aws:scheduler:*:333333333333:schedule/lms-prod-*/*",
@@ -171,7 +173,14 @@ describe("the deployer and services", () => {
     expect(statement("GlobalActionsWithoutResource")).toEqual({
       Sid: "GlobalActionsWithoutResource",
       Effect: "Allow",
-      Action: ["route53:CreateHealthCheck", "route53:CreateHostedZone"],
+      Action: [
+        "cloudfront:*KeyGroup",
+        "cloudfront:*MonitoringSubscription",
+        "cloudfront:*PublicKey",
+        "cloudfront:List*",
+        "route53:CreateHealthCheck",
+        "route53:CreateHostedZone",
+      ],
       Resource: "*",
     });
   });
@@ -184,9 +193,10 @@ describe("the deployer and data", () => {
   it("has these statements and no other", () => {
     expect(statements.map(({ Sid }) => Sid)).toEqual([
       "ManageKeys",
-      "UseKeysForSecretsAndBackups",
+      "UseKeysThroughServices",
       "ManageSecrets",
       "ManageBuckets",
+      "PutMaintenancePage",
       "KeepStateBucket",
       "KeepState",
     ]);
@@ -216,9 +226,9 @@ describe("the deployer and data", () => {
     });
   });
 
-  it("use keys for secrets", () => {
-    expect(statement("UseKeysForSecretsAndBackups")).toEqual({
-      Sid: "UseKeysForSecretsAndBackups",
+  it("use keys through services", () => {
+    expect(statement("UseKeysThroughServices")).toEqual({
+      Sid: "UseKeysThroughServices",
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: ["arn:aws:kms:*:333333333333:key/*"],
@@ -226,8 +236,10 @@ describe("the deployer and data", () => {
         StringEquals: {
           "kms:ViaService": [
             "backup.us-east-1.amazonaws.com",
+            "s3.us-east-1.amazonaws.com",
             "secretsmanager.us-east-1.amazonaws.com",
             "backup.eu-west-1.amazonaws.com",
+            "s3.eu-west-1.amazonaws.com",
             "secretsmanager.eu-west-1.amazonaws.com",
           ],
         },
@@ -254,6 +266,15 @@ describe("the deployer and data", () => {
       ],
       Resource: ["arn:aws:secretsmanager:*:333333333333:secret:lms/prod/*"],
       Condition: { StringEquals: { "aws:RequestedRegion": ["us-east-1", "eu-west-1"] } },
+    });
+  });
+
+  it("put the maintenance page", () => {
+    expect(statement("PutMaintenancePage")).toEqual({
+      Sid: "PutMaintenancePage",
+      Effect: "Allow",
+      Action: ["s3:DeleteObject*", "s3:GetObject*", "s3:PutObject*"],
+      Resource: ["arn:aws:s3:::lms-prod-static-assets-333333333333/maintenance/*"],
     });
   });
 

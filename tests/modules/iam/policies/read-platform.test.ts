@@ -22,6 +22,7 @@ describe("who sees how the platform is built", () => {
       "DescribeBuckets",
       "DescribeQueues",
       "DescribeSecrets",
+      "ReadMaintenancePage",
       "ReadPublicParameters",
     ]);
   });
@@ -82,6 +83,7 @@ describe("who sees how the platform is built", () => {
         "s3:ListAllMyBuckets",
         "scheduler:Get*",
         "scheduler:List*",
+        "secretsmanager:GetRandomPassword",
         "secretsmanager:ListSecrets",
         "sns:GetSubscriptionAttributes",
         "sns:GetTopicAttributes",
@@ -139,6 +141,15 @@ describe("who sees how the platform is built", () => {
         "secretsmanager:ListSecretVersionIds",
       ],
       Resource: ["arn:aws:secretsmanager:*:333333333333:secret:lms/prod/*"],
+    });
+  });
+
+  it("read the maintenance page", () => {
+    expect(statement("ReadMaintenancePage")).toEqual({
+      Sid: "ReadMaintenancePage",
+      Effect: "Allow",
+      Action: ["s3:GetObject", "s3:GetObjectTagging"],
+      Resource: ["arn:aws:s3:::lms-prod-static-assets-333333333333/maintenance/*"],
     });
   });
 

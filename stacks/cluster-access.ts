@@ -1,0 +1,15 @@
+import type { ClusterAccess } from "../modules/eks/access";
+import { type EnvironmentIdentity, roleArn } from "../modules/iam/names";
+
+/** What the roles of an environment's people and pipelines may do in its cluster. Nobody else has any access. */
+export function clusterAccess(environment: EnvironmentIdentity): Readonly<Record<string, ClusterAccess>> {
+  const role = (name: string) => roleArn(environment, name);
+  return {
+    admin: { principalArn: role("admin"), policy: "cluster-admin", namespaces: "all" },
+    developer: { principalArn: role("developer"), policy: "edit", namespaces: ["microservices"] },
+    readonly: { principalArn: role("readonly"), policy: "view", namespaces: "all" },
+    deployer: { principalArn: role("deployer"), policy: "cluster-admin", namespaces: "all" },
+    // A plan of the add-ons reads Helm's releases, which are secrets.
+    planner: { principalArn: role("planner"), policy: "admin-view", namespaces: "all" },
+  };
+}

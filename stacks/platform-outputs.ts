@@ -1,0 +1,78 @@
+import type { HostedZone } from "../modules/edge/hosted-zone";
+import type { LoadBalancer } from "../modules/edge/load-balancer";
+import type { Cluster } from "../modules/eks/cluster";
+import type { NodeGroups } from "../modules/eks/node-groups";
+import type { Redis } from "../modules/elasticache/redis";
+import type { PodIdentities } from "../modules/iam/pod-identities";
+import type { AlertTopics } from "../modules/monitoring/alert-topics";
+import type { Database } from "../modules/rds/database";
+import type { Distribution } from "../modules/s3-cloudfront/distribution";
+import type { Storage } from "../modules/s3-cloudfront/storage";
+import type { Network } from "../modules/vpc/network";
+import type { Output } from "./root";
+
+/** The parts of a platform that others need to know something of. */
+export interface PlatformParts {
+  readonly network: Network;
+  readonly cluster: Cluster;
+  readonly nodes: NodeGroups;
+  readonly identities: PodIdentities;
+  readonly alerts: AlertTopics;
+  readonly storage: Storage;
+  readonly zone: HostedZone;
+  readonly distribution: Distribution;
+  readonly loadBalancer: LoadBalancer;
+  readonly database: Database;
+  readonly redis: Redis;
+}
+
+/** The outputs of a platform root: what the add-ons root, people and pipelines may rely on. */
+export function platformOutputs(parts: PlatformParts): Readonly<Record<string, Output>> {
+  const { network, cluster, nodes, identities, alerts, storage, zone, distribution, loadBalancer, database, redis } =
+    parts;
+  const { securityGroups } = network;
+  return {
+    vpc_id: ["The VPC", network.vpc.id],
+    subnet_ids: [
+      "Subnets by tier, in the order of the zones",
+      {
+        public: network.subnetIds("public"),
+        private_app: network.subnetIds("private-app"),
+        private_data: network.subnetIds("private-data"),
+      },
+    ],
+    security_group_ids: [
+      "Security groups by what they are of",
+      {
+        load_balancer: securityGroups.loadBalancer.id,
+        workloads: securityGroups.workloads.id,
+        endpoints: securityGroups.endpoints.id,
+        control_plane: cluster.controlPlane.id,
+        database: database.home.securityGroup.id,
+        redis_sessions: redis.sessions.securityGroup.id,
+        redis_cache: redis.cache.securityGroup.id,
+      },
+    ],
+    cluster_name: ["The EKS cluster", cluster.clusterName],
+    cluster_endpoint: ["The Kubernetes API", cluster.cluster.endpoint],
+    cluster_certificate_authority: ["Certificate of the Kubernetes API, base64", cluster.certificate],
+    oidc_provider: ["The cluster's OIDC provider", cluster.oidcProvider.arn],
+    node_groups: ["Node groups by name", nodes.names],
+    role_arns: ["Roles of pods, by their name in POD_IDENTITIES", identities.roleArns],
+    policies: ["Policies of those roles", identities.policies],
+    db_endpoint: ["Host that takes the database's writes", database.endpoint],
+    connection_string: ["The database's URL, with the name of its secret", database.connectionString],
+    redis_endpoints: [
+      "Host and port of each Redis store, TLS only",
+      { sessions: redis.sessions.primaryEndpoint, cache: redis.cache.primaryEndpoint },
+    ],
+    bucket_names: ["Buckets by purpose", storage.bucketNames],
+    cloudfront_url: ["The distribution by its own name", distribution.url],
+    name_servers: ["To be entered in the parent zone", zone.nameServers],
+    target_groups: [
+      "Target groups by service, for TargetGroupBindings",
+      Object.fromEntries([...loadBalancer.targetGroups.byService].map(([service, group]) => [service, group.arn])),
+    ],
+    sns_topics: ["Where alerts go, by severity", { critical: alerts.critical.arn, warning: alerts.warning.arn }],
+  };
+}
