@@ -126,10 +126,11 @@ export class PlatformStack extends Root {
 
   /** The second region, and what the database and everything else that is copied there needs of it. */
   private createRecoveryRegion(environment: Environment, keys: EncryptionKeys) {
-    const { recovery, dataProtection } = environment;
+    const { recovery, dataProtection, logRetentionDays } = environment;
     if (recovery === "none") return recovery;
     const provider = this.providerIn(recovery.region, "recovery");
-    const region = new RecoveryRegion(this, "recovery", { ...recovery, environment, keys, provider, dataProtection });
+    const common = { environment, keys, provider, dataProtection, logRetentionDays };
+    const region = new RecoveryRegion(this, "recovery", { ...recovery, ...common });
     return {
       database: { region, settings: recovery.database },
       storage: { region: recovery.region, provider, key: region.keys.data },

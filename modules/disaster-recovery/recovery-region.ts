@@ -4,6 +4,7 @@ import { EncryptionKey } from "../encryption/encryption-key";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
 import { ReplicaKey } from "../encryption/replica-key";
 import type { EnvironmentIdentity } from "../iam/names";
+import { FlowLogs } from "../vpc/flow-logs";
 import { InRegion } from "./in-region";
 import { RecoveryNetwork } from "./recovery-network";
 
@@ -18,10 +19,11 @@ export interface RecoveryRegionProps {
   readonly cidr: string;
   readonly zones: readonly string[];
   readonly dataProtection: "disposable" | "retained";
+  readonly logRetentionDays: number;
 }
 
 /**
- * The ground that an environment's data stands on in its second region: a network for data and the keys there. Every
+ * The ground that an environment's data stands on in its second region: a network for data, its flow logs, and the keys there. Every
  * resource below it is in that region; what belongs to the region is built with it as scope.
  */
 export class RecoveryRegion extends Construct {
@@ -43,13 +45,21 @@ export class RecoveryRegion extends Construct {
     private readonly props: RecoveryRegionProps,
   ) {
     super(scope, id);
-    const { environment, provider, region, cidr, zones } = props;
+    const { environment, provider, region, cidr, zones, logRetentionDays } = props;
     this.region = region;
     this.provider = provider;
     this.prefix = `lms-${environment.name}-recovery`;
     Aspects.of(this).add(new InRegion(provider));
     this.keys = this.createKeys();
     this.network = new RecoveryNetwork(this, "network", { prefix: this.prefix, cidr, zones });
+    new FlowLogs(this, "flow-logs", {
+      account: environment.account,
+      region,
+      prefix: this.prefix,
+      vpc: this.network.vpc,
+      keys: this.keys,
+      logRetentionDays,
+    });
   }
 
   private createKeys() {

@@ -7,7 +7,7 @@ import { ServiceRole } from "../iam/service-role";
 
 export interface FlowLogsProps {
   readonly vpc: Vpc;
-  readonly keys: EncryptionKeys;
+  readonly keys: Pick<EncryptionKeys, "logs">;
   readonly account: string;
   readonly region: string;
   /** Environment's name prefix, such as `lms-prod`. */

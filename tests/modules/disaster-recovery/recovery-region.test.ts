@@ -109,12 +109,13 @@ describe("the recovery region", () => {
     for (const group of Object.values(ofRecovery("aws_cloudwatch_log_group"))) {
       expect(group).toMatchObject({ kms_key_id: ref("aws_kms_key.recovery_logs_key.arn"), retention_in_days: 365 });
     }
-    expect(Object.keys(ofRecovery("aws_cloudwatch_log_group"))).toHaveLength(3);
+    expect(Object.keys(ofRecovery("aws_cloudwatch_log_group"))).toHaveLength(4);
   });
 
   it("has roles of its own, whose names are the same in every region", () => {
     expect(Object.values(ofRecovery("aws_iam_role")).map(({ name }) => name)).toEqual([
       "lms-prod-recovery-rds-monitoring",
+      "lms-prod-recovery-vpc-flow-logs",
     ]);
   });
 });

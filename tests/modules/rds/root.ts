@@ -41,6 +41,7 @@ class DataRoot extends Root {
       recovery === "none"
         ? undefined
         : new RecoveryRegion(this, "recovery", {
+            logRetentionDays: environment.logRetentionDays,
             keys,
             environment,
             provider: new AwsProvider(this, "aws-recovery", { alias: "recovery", region: recovery.region }),
