@@ -1,6 +1,6 @@
+import { windowProblems } from "../maintenance/windows";
 import type { CacheSettings, StoreSettings } from "./cache-settings";
 import { NODE_TYPES } from "./node-types";
-import { windowProblems } from "./windows";
 
 /** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/backups-automatic.html */
 const MOST_SNAPSHOT_DAYS = 35;

@@ -1,12 +1,15 @@
+import { windowProblems } from "../maintenance/windows";
 import { capacityProblems, zoneProblems } from "./capacity-problems";
 import type { DatabaseSettings, GlobalDatabaseSettings } from "./database-settings";
 import { ENGINE_VERSIONS } from "./engine-versions";
 import { databaseNameProblems, masterUsernameProblems } from "./identifiers";
 import { INSTANCE_CLASSES, type InstanceClassFacts } from "./instance-classes";
-import { windowProblems } from "./windows";
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Managing.Backups.html */
 const LONGEST_RETENTION_DAYS = 35;
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_UpgradeDBInstance.Maintenance.html */
+const LEAST_WINDOW_MINUTES = 30;
 
 /** What a database is checked by. */
 export interface DatabasePlan {
@@ -45,7 +48,11 @@ export function databaseProblems(plan: DatabasePlan): string[] {
           `backupRetentionDays: must be a whole number from 1 to ${LONGEST_RETENTION_DAYS}, got ${backupRetentionDays}; ` +
             "keep longer backups in AWS Backup",
         ]),
-    ...windowProblems(backupWindow, maintenanceWindow),
+    ...windowProblems(
+      { field: "maintenanceWindow", window: maintenanceWindow },
+      { field: "backupWindow", window: backupWindow },
+      LEAST_WINDOW_MINUTES,
+    ),
     ...capacityProblems(capacity, zones),
     ...databaseNameProblems(databaseName),
     ...masterUsernameProblems(masterUsername),

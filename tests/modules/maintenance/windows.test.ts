@@ -6,7 +6,7 @@ import {
   type RecurringWindow,
   windowProblems,
   windowsOverlap,
-} from "../../../modules/elasticache/windows";
+} from "../../../modules/maintenance/windows";
 
 describe("parseDailyWindow", () => {
   it.each<[string, number, number]>([
@@ -149,4 +149,11 @@ describe("windowProblems", () => {
   it("tells all problems at once", () => {
     expect(problems("x", "y")).toHaveLength(2);
   });
+});
+
+it("refuses a maintenance of more than a day", () => {
+  const weekly = { field: "maintenanceWindow", window: "sun:08:00-mon:08:01" };
+  expect(windowProblems(weekly, { field: "backupWindow", window: "07:00-07:30" }, 30)).toContain(
+    "maintenanceWindow: must last at most a day, got sun:08:00-mon:08:01 of 1441 minutes; shorten it",
+  );
 });

@@ -1,3 +1,5 @@
+// The times at which AWS maintains and backs up databases and caches, pure.
+
 /** A recurring time in UTC: minutes from the start of the day, or of the week on Monday at 00:00, and how long it lasts. */
 export interface RecurringWindow {
   readonly start: number;
@@ -67,6 +69,9 @@ function singleProblems(
   leastMinutes: number,
 ): string[] {
   if (parsed === undefined) return [`${field}: must be ${form}, got ${JSON.stringify(window)}; correct it`];
+  if (parsed.minutes > MINUTES_OF_DAY) {
+    return [`${field}: must last at most a day, got ${window} of ${parsed.minutes} minutes; shorten it`];
+  }
   if (parsed.minutes >= leastMinutes) return [];
   return [
     `${field}: must last at least ${leastMinutes} minutes, got ${window} of ${parsed.minutes} minutes; lengthen it`,
