@@ -1,0 +1,8 @@
+/**
+ * The namespaces that the platform declares, beside Kubernetes' own. What is deployed to another one is refused.
+ * `argocd` holds the delivery itself, so that no quota or policy of what it delivers applies to it.
+ */
+export const NAMESPACE_NAMES = ["core-services", "microservices", "data", "monitoring", "security", "argocd"] as const;
+
+/** Name of a declared namespace. */
+export type NamespaceName = (typeof NAMESPACE_NAMES)[number];
