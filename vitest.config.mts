@@ -7,6 +7,6 @@ export default defineConfig({
     isolate: false,
     // The slow files wait for Terraform and AWS's own delays, not for the processor.
     maxWorkers: 3,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });
