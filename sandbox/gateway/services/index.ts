@@ -2,6 +2,7 @@ import type { Service } from "../service";
 import { applicationAutoScaling } from "./application-auto-scaling";
 import { backup } from "./backup/index";
 import { cloudfront } from "./cloudfront/index";
+import { cloudwatch } from "./cloudwatch";
 import { ec2 } from "./ec2";
 import { ecr } from "./ecr";
 import { eks } from "./eks/index";
@@ -20,6 +21,7 @@ export const services: readonly Service[] = [
   applicationAutoScaling,
   backup,
   cloudfront,
+  cloudwatch,
   ec2,
   ecr,
   eks,

@@ -1,0 +1,149 @@
+import { type AwsRequest, formList, formRecords } from "../request";
+import { type Answer, AwsError, queryAnswer } from "../responses";
+import type { Context, Handler, Service } from "../service";
+import { Kind } from "../store";
+import { buildXml, elementAt, elementsAt, textAt, type XmlElement } from "../xml";
+
+/** An alarm over other alarms. */
+interface CompositeAlarm {
+  readonly name: string;
+  readonly arn: string;
+  readonly tags: Map<string, string>;
+  /** As it was put last. */
+  readonly settings: XmlElement;
+}
+
+const compositeAlarms = new Kind<CompositeAlarm>("CloudWatch composite alarm, by name");
+
+/** The settings that are one text each. */
+const TEXTS = [
+  "AlarmRule",
+  "AlarmDescription",
+  "ActionsSuppressor",
+  "ActionsSuppressorWaitPeriod",
+  "ActionsSuppressorExtensionPeriod",
+];
+/** The settings that are a list of ARNs. */
+const ACTIONS = ["AlarmActions", "OKActions", "InsufficientDataActions"];
+
+/**
+ * CloudWatch: moto has no composite alarms. All that is about metric alarms goes to it.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
+ */
+export const cloudwatch: Service = {
+  name: "monitoring",
+  operations: {
+    PutCompositeAlarm: async (request, context) => {
+      const { action, form, region } = request;
+      const { AlarmName: name = "", AlarmRule: rule = "", ActionsSuppressor: suppressor } = form;
+      await mustExist([...alarmsIn(rule), ...(suppressor === undefined ? [] : [suppressor])], context);
+      const known = all(context).get(name);
+      const tags = known?.tags ?? new Map(tagPairs(request));
+      // Its ARNs do not have the name that requests are signed with.
+      const arn = `arn:aws:cloudwatch:${region}:${context.account}:alarm:${name}`;
+      all(context).set(name, { name, arn, tags, settings: settingsOf(request) });
+      return queryAnswer(action, "");
+    },
+
+    DescribeAlarms: (request, context) => {
+      // Without types it is metric alarms alone that AWS answers with.
+      if (!formList(request.form, "AlarmTypes.member.").includes("CompositeAlarm")) return context.passOn(request);
+      const names = formList(request.form, "AlarmNames.member.");
+      const shown = [...all(context).values()].filter(({ name }) => names.length === 0 || names.includes(name));
+      return queryAnswer(request.action, buildXml({ CompositeAlarms: { member: shown.map(fieldsOf) } }));
+    },
+
+    DeleteAlarms: (request, context) => {
+      for (const name of formList(request.form, "AlarmNames.member.")) mustBeUnused(name, context);
+      const own = ownNames(request, context);
+      for (const name of own) all(context).delete(name);
+      return own.length > 0 ? queryAnswer(request.action, "") : context.passOn(request);
+    },
+
+    EnableAlarmActions: setActions("true"),
+    DisableAlarmActions: setActions("false"),
+
+    ListTagsForResource: ofOwn(({ tags }, { action }) => {
+      const member = [...tags].map(([Key, Value]) => ({ Key, Value }));
+      return queryAnswer(action, buildXml({ Tags: { member } }));
+    }),
+    TagResource: ofOwn(({ tags }, request) => {
+      for (const [key, value] of tagPairs(request)) tags.set(key, value);
+      return queryAnswer(request.action, "");
+    }),
+    UntagResource: ofOwn(({ tags }, { action, form }) => {
+      for (const key of formList(form, "TagKeys.member.")) tags.delete(key);
+      return queryAnswer(action, "");
+    }),
+  },
+};
+
+function all(context: Context): Map<string, CompositeAlarm> {
+  return context.remembered(compositeAlarms);
+}
+
+/** The names of the alarms that a rule asks for the state of, with or without quotes. */
+function alarmsIn(rule: string): string[] {
+  return [...rule.matchAll(/\b(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*"?([^")]+?)"?\s*\)/g)].map(([, name = ""]) => name);
+}
+
+/** AWS refuses a rule about an alarm that is not there. A metric alarm may be: moto has those. */
+async function mustExist(names: readonly string[], context: Context): Promise<void> {
+  const foreign = [...new Set(names)].filter((name) => !all(context).has(name));
+  const query = Object.fromEntries(foreign.map((name, index) => [`AlarmNames.member.${index + 1}`, name]));
+  const found =
+    foreign.length === 0 ? {} : await context.callQuery("monitoring", { Action: "DescribeAlarms", ...query });
+  const alarms = elementAt(found, "DescribeAlarmsResponse", "DescribeAlarmsResult", "MetricAlarms");
+  const there = elementsAt(alarms, "member").map((alarm) => textAt(alarm, "AlarmName"));
+  const missing = foreign.find((name) => !there.includes(name));
+  if (missing !== undefined)
+    throw new AwsError("ValidationError", `Could not save the composite alarm: ${missing} does not exist`);
+}
+
+/** AWS refuses to delete an alarm that a composite one depends on. */
+function mustBeUnused(name: string, context: Context): void {
+  const user = [...all(context).values()].find(({ settings }) => alarmsIn(String(settings.AlarmRule)).includes(name));
+  if (user !== undefined) throw new AwsError("ValidationError", `Cannot delete ${name}: ${user.name} depends on it`);
+}
+
+function settingsOf({ form }: AwsRequest): XmlElement {
+  const texts = TEXTS.flatMap((field) => (form[field] === undefined ? [] : [[field, form[field]] as const]));
+  const actions = ACTIONS.map((field) => [field, { member: formList(form, `${field}.member.`) }] as const);
+  return {
+    ...Object.fromEntries(texts),
+    ...Object.fromEntries(actions),
+    ActionsEnabled: form.ActionsEnabled ?? "true",
+  };
+}
+
+function fieldsOf({ name, arn, settings }: CompositeAlarm): XmlElement {
+  return { AlarmName: name, AlarmArn: arn, StateValue: "OK", ...settings };
+}
+
+/** The names of a request that are of composite alarms. */
+function ownNames({ form }: AwsRequest, context: Context): string[] {
+  return formList(form, "AlarmNames.member.").filter((name) => all(context).has(name));
+}
+
+function setActions(enabled: "true" | "false"): Handler {
+  return (request, context) => {
+    const own = ownNames(request, context);
+    for (const name of own) {
+      const alarm = all(context).get(name);
+      if (alarm !== undefined) alarm.settings.ActionsEnabled = enabled;
+    }
+    return own.length > 0 ? queryAnswer(request.action, "") : context.passOn(request);
+  };
+}
+
+/** Answers what is about the tags of a composite alarm; those of everything else moto has. */
+function ofOwn(handler: (alarm: CompositeAlarm, request: AwsRequest) => Answer): Handler {
+  return (request, context) => {
+    const alarm = [...all(context).values()].find(({ arn }) => arn === request.form.ResourceARN);
+    return alarm === undefined ? context.passOn(request) : handler(alarm, request);
+  };
+}
+
+function tagPairs({ form }: AwsRequest): [string, string][] {
+  return formRecords(form, "Tags.member.").map(({ Key = "", Value = "" }) => [Key, Value]);
+}
