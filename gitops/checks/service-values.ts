@@ -1,0 +1,80 @@
+import Ajv, { type ErrorObject } from "ajv";
+import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsService, type LmsServiceName } from "../../modules/iam/lms-services";
+import schema from "../charts/lms-service/values.schema.json";
+
+/** What the service chart is given for a service in an environment, as its files say it. */
+export type ServiceValues = Readonly<Record<string, unknown>>;
+
+/** Something that is wrong with a value: its key, from the top, and the rest of the message. */
+export interface ValueProblem {
+  readonly key: readonly [string, ...string[]];
+  readonly text: string;
+}
+
+const validate = new Ajv({ allErrors: true, verbose: true }).compile(schema);
+
+/**
+ * Checks the values of a service: the chart's schema, which the chart is held to wherever it is rendered, and that it asks
+ * for what IAM defines.
+ * @returns every problem at once, `[]` when there is none
+ */
+export function valueProblems(values: ServiceValues): ValueProblem[] {
+  if (!validate(values)) return (validate.errors ?? []).map(schemaProblem);
+  return [...identityProblems(values), ...callerProblems(values), ...replicaProblems(values)];
+}
+
+function schemaProblem({ instancePath, keyword, params, parentSchema, data, message }: ErrorObject): ValueProblem {
+  const path = instancePath.split("/").slice(1);
+  const key = (more: readonly string[] = []) => [...path, ...more] as [string, ...string[]];
+  if (keyword === "required") {
+    return { key: key([params.missingProperty as string]), text: "must be set, got nothing; add it" };
+  }
+  if (keyword === "additionalProperties") {
+    const known = Object.keys(parentSchema?.properties ?? {}).join(", ");
+    return {
+      key: key([params.additionalProperty as string]),
+      text: `must be a known key, got another; choose from ${known}`,
+    };
+  }
+  const rule = (parentSchema?.description as string | undefined) ?? message?.replace(/^must be /, "") ?? "valid";
+  return { key: key(), text: `must be ${rule}, got ${JSON.stringify(data)}; correct it` };
+}
+
+function identityProblems({ name, ...values }: ServiceValues): ValueProblem[] {
+  if (!isService(name)) {
+    return [
+      {
+        key: ["name"],
+        text:
+          `must be a service that IAM defines a role for, got ${JSON.stringify(name)}; add it to LMS_SERVICES, or choose ` +
+          `from ${LMS_SERVICE_NAMES.join(", ")}`,
+      },
+    ];
+  }
+  const service: LmsService = LMS_SERVICES[name];
+  return (["namespace", "serviceAccount"] as const)
+    .filter((key) => values[key] !== service[key])
+    .map((key) => ({
+      key: [key],
+      text: `must be ${service[key]}, for which IAM defines the role of ${name}, got ${JSON.stringify(values[key])}; correct it`,
+    }));
+}
+
+function callerProblems({ callers }: ServiceValues): ValueProblem[] {
+  return (callers as string[])
+    .filter((caller) => !isService(caller))
+    .map((caller) => ({
+      key: ["callers"],
+      text: `must be services of the LMS, got ${JSON.stringify(caller)}; choose from ${LMS_SERVICE_NAMES.join(", ")}`,
+    }));
+}
+
+function replicaProblems({ replicas }: ServiceValues): ValueProblem[] {
+  const { min, max } = replicas as { min: number; max: number };
+  if (max >= min) return [];
+  return [{ key: ["replicas", "max"], text: `must be at least replicas.min, ${min}, got ${max}; raise it` }];
+}
+
+function isService(name: unknown): name is LmsServiceName {
+  return typeof name === "string" && Object.hasOwn(LMS_SERVICES, name);
+}

@@ -1,0 +1,117 @@
+import type { Environment } from "../../environments/environment";
+import type { SharedSettings } from "../../environments/shared";
+import { repositoryName } from "../../modules/ecr/registry-policies";
+import { type StoreUse, storeName } from "../../modules/elasticache/store-uses";
+import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsService, type LmsServiceName } from "../../modules/iam/lms-services";
+import { type BucketPurpose, bucketName, queueName, secretName } from "../../modules/iam/names";
+import { POD_IDENTITIES } from "../../modules/iam/pod-identity-table";
+import { PORTS } from "../../modules/vpc/ports";
+import { tierCidr } from "../../modules/vpc/subnet-plan";
+import type { HostAndPort, PlatformFacts } from "./platform-facts";
+
+/** What the charts of `gitops/` know of an environment's platform: names and addresses, and nothing secret. */
+export interface PlatformContract {
+  readonly environment: string;
+  readonly region: string;
+  readonly siteUrl: string;
+  /** TCP port that the target groups send requests to. */
+  readonly port: number;
+  /** The ClusterSecretStore that secrets come from. */
+  readonly secretStore: string;
+  /** Where pods send their traces, by OTLP over HTTP. */
+  readonly traces: HostAndPort & { readonly namespace: string };
+  /** IPv4 blocks: where requests come from, and where the database and Redis are. */
+  readonly networks: { readonly loadBalancer: string; readonly data: string };
+  readonly services: Readonly<Record<LmsServiceName, ServiceContract>>;
+}
+
+/** What a service is and may use, as `LMS_SERVICES` has it, by the names that it has in the environment. */
+export interface ServiceContract {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** The image's repository, without a tag. */
+  readonly image: string;
+  /** ARN of the load balancer's target group. */
+  readonly targetGroup: string;
+  /** Secrets Manager's name of each secret. */
+  readonly secrets: Readonly<Record<string, string>>;
+  /** For services with a secret `database`, which holds the login. */
+  readonly database?: HostAndPort;
+  readonly redis: Readonly<Partial<Record<StoreUse, HostAndPort & { readonly user: string }>>>;
+  readonly buckets: Readonly<Partial<Record<BucketPurpose, string>>>;
+  /** URLs by `<service>-<queue>`. */
+  readonly queues: Readonly<Record<string, string>>;
+}
+
+/** The ClusterSecretStore of the cluster add-ons. */
+const SECRET_STORE = "aws-secrets-manager";
+
+/** Service of the OpenTelemetry collector: named as its service account, and its port for OTLP over HTTP. */
+const TRACES = {
+  host: `${POD_IDENTITIES["otel-collector"].serviceAccount}.${POD_IDENTITIES["otel-collector"].namespace}.svc.cluster.local`,
+  port: 4318,
+  namespace: POD_IDENTITIES["otel-collector"].namespace,
+};
+
+/** The contract of an environment: what its definition and the naming rules tell, with the facts that only AWS knows. */
+export function platformContract(
+  environment: Environment,
+  shared: SharedSettings,
+  facts: PlatformFacts,
+): PlatformContract {
+  const { name, region, edge, network } = environment;
+  return {
+    environment: name,
+    region,
+    siteUrl: `https://${edge.domain}`,
+    port: PORTS.workload,
+    secretStore: SECRET_STORE,
+    traces: TRACES,
+    networks: { loadBalancer: tierCidr(network.cidr, "public"), data: tierCidr(network.cidr, "private-data") },
+    services: byKey(LMS_SERVICE_NAMES, (service) => serviceContract(service, environment, shared, facts)),
+  };
+}
+
+/** The facts in a contract: with them, `platformContract` gives the same contract as long as the code is the same. */
+export function factsIn({ services }: PlatformContract): PlatformFacts {
+  const all = Object.values(services);
+  const redisOf = (use: StoreUse) => all.flatMap(({ redis }) => redis[use] ?? [])[0] ?? { host: "", port: 0 };
+  return {
+    targetGroups: byKey(LMS_SERVICE_NAMES, (service) => services[service]?.targetGroup ?? ""),
+    database: all.flatMap(({ database }) => database ?? [])[0]?.host ?? "",
+    redis: byKey(["sessions", "cache"], (use) => ({ host: redisOf(use).host, port: redisOf(use).port })),
+  };
+}
+
+function serviceContract(
+  name: LmsServiceName,
+  environment: Environment,
+  shared: SharedSettings,
+  facts: PlatformFacts,
+): ServiceContract {
+  const { namespace, serviceAccount, buckets, secrets, redis, queues }: LmsService = LMS_SERVICES[name];
+  const { account, region } = environment;
+  return {
+    namespace,
+    serviceAccount,
+    image: `${shared.account}.dkr.ecr.${shared.region}.amazonaws.com/${repositoryName(name)}`,
+    targetGroup: facts.targetGroups[name],
+    secrets: byKey(secrets, (secret) => secretName(environment, name, secret)),
+    ...(secrets.includes("database") ? { database: { host: facts.database, port: PORTS.postgresql } } : {}),
+    redis: byKey(redis, (use) => ({ ...facts.redis[use], user: storeName(`lms-${environment.name}`, use) })),
+    buckets: byKey(
+      buckets.map(({ purpose }) => purpose),
+      (purpose) => bucketName(environment, purpose),
+    ),
+    queues: Object.fromEntries(
+      queues.map(({ service, queue }) => [
+        `${service}-${queue}`,
+        `https://sqs.${region}.amazonaws.com/${account}/${queueName(environment, service, queue)}`,
+      ]),
+    ),
+  };
+}
+
+function byKey<Key extends string, Value>(keys: readonly Key[], value: (key: Key) => Value): Record<Key, Value> {
+  return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<Key, Value>;
+}

@@ -1,0 +1,67 @@
+import { STORE_USES, type StoreUse } from "../../modules/elasticache/store-uses";
+import { LMS_SERVICE_NAMES, type LmsServiceName } from "../../modules/iam/lms-services";
+import type { EnvironmentIdentity } from "../../modules/iam/names";
+
+/** Where something listens. */
+export interface HostAndPort {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What only AWS knows of a platform, once it is deployed. */
+export interface PlatformFacts {
+  /** ARNs of target groups by service. */
+  readonly targetGroups: Readonly<Record<LmsServiceName, string>>;
+  /** Host that takes the database's writes. */
+  readonly database: string;
+  readonly redis: Readonly<Record<StoreUse, HostAndPort>>;
+}
+
+/** The outputs that the facts are read from. */
+export const OUTPUTS_OF_FACTS = ["target_groups", "db_endpoint", "redis_endpoints"] as const;
+
+/** What `terraform output -json` prints. */
+export type Outputs = Readonly<Record<string, { readonly value: unknown }>>;
+
+/** The facts, or everything that is wrong with the outputs. */
+export type FactsOrProblems =
+  | { readonly facts: PlatformFacts }
+  /** Each as `<output>: <rule>, got <value>`. */
+  | { readonly problems: readonly string[] };
+
+/** Reads the facts from the outputs of an environment's platform root; those of another account or region are refused. */
+export function platformFacts({ account, region }: EnvironmentIdentity, outputs: Outputs): FactsOrProblems {
+  const problems: string[] = [];
+  const read = (path: readonly [string, ...string[]], pattern: RegExp, rule: string): string => {
+    const found = path.slice(1).reduce((value, key) => member(value, key), outputs[path[0]]?.value);
+    if (typeof found === "string" && pattern.test(found)) return found;
+    problems.push(`${path.join(".")}: must be ${rule}, got ${found === undefined ? "nothing" : JSON.stringify(found)}`);
+    return "";
+  };
+  const arn = new RegExp(`^arn:aws:elasticloadbalancing:${region}:${account}:targetgroup/[A-Za-z0-9-]+/[0-9a-f]+$`);
+  const targetGroup = (service: LmsServiceName) =>
+    read(["target_groups", service], arn, `the ARN of a target group of ${account} in ${region}`);
+  const store = (use: StoreUse) =>
+    hostAndPort(
+      read(["redis_endpoints", use], /^[a-z0-9.-]+:\d+$/, "a host and a port such as cache.example.com:6379"),
+    );
+  const facts = {
+    targetGroups: mapNames(LMS_SERVICE_NAMES, targetGroup),
+    database: read(["db_endpoint"], /^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a host name"),
+    redis: mapNames(Object.keys(STORE_USES) as StoreUse[], store),
+  };
+  return problems.length === 0 ? { facts } : { problems };
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+function hostAndPort(endpoint: string): HostAndPort {
+  const [host = "", port] = endpoint.split(":");
+  return { host, port: Number(port) };
+}
+
+function mapNames<Name extends string, Value>(names: readonly Name[], value: (name: Name) => Value) {
+  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>;
+}
