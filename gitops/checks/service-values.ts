@@ -19,8 +19,14 @@ const validate = new Ajv({ allErrors: true, verbose: true }).compile(schema);
  * @returns every problem at once, `[]` when there is none
  */
 export function valueProblems(values: ServiceValues): ValueProblem[] {
-  if (!validate(values)) return (validate.errors ?? []).map(schemaProblem);
-  return [...identityProblems(values), ...callerProblems(values), ...replicaProblems(values)];
+  const invalid = validate(values) ? [] : (validate.errors ?? []).map(schemaProblem);
+  const valid = (key: string) => !invalid.some((problem) => problem.key[0] === key);
+  return [
+    ...invalid,
+    ...(["name", "namespace", "serviceAccount"].every(valid) ? identityProblems(values) : []),
+    ...(valid("callers") ? callerProblems(values) : []),
+    ...(valid("replicas") ? replicaProblems(values) : []),
+  ];
 }
 
 function schemaProblem({ instancePath, keyword, params, parentSchema, data, message }: ErrorObject): ValueProblem {

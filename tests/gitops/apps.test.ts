@@ -1,0 +1,190 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { ENVIRONMENTS } from "../../environments";
+import { NAMESPACE_NAMES } from "../../modules/cluster-addons/namespaces";
+import { LMS_SERVICES } from "../../modules/iam/lms-services";
+import { PROJECT } from "../../scripts/synth";
+import { helmLint, helmTemplate } from "../support/helm";
+import { type Manifest, validateManifest } from "../support/kubernetes-schema";
+import { COURSES, render } from "./fixture";
+
+const APPS_CHART = join(PROJECT, "gitops", "apps");
+const REPOSITORY = "https://git.example.com/lms-platform.git";
+
+/** What the root Application gives. */
+const parameters = (environment: string) => ({ environment, repositoryUrl: REPOSITORY, revision: "main" });
+const apps = (environment: string) => helmTemplate(APPS_CHART, parameters(environment), { namespace: "argocd" });
+
+interface Application {
+  readonly metadata: { readonly name: string; readonly labels: unknown; readonly annotations: Record<string, string> };
+  readonly spec: {
+    readonly project: string;
+    readonly source: { readonly path: string; readonly helm: { readonly valueFiles: readonly string[] } };
+    readonly destination: { readonly server: string; readonly namespace: string };
+    readonly syncPolicy: { readonly automated?: unknown; readonly syncOptions: readonly string[] };
+  };
+}
+
+interface ApplicationSetSpec {
+  readonly generators: readonly unknown[];
+  readonly syncPolicy: unknown;
+  readonly template: Application;
+}
+
+function applicationSet(environment: string): ApplicationSetSpec {
+  const [found, ...more] = apps(environment).filter(({ kind }) => kind === "ApplicationSet");
+  expect(more).toEqual([]);
+  return (found as Manifest).spec as ApplicationSetSpec;
+}
+
+/** What the ApplicationSet makes of the files of this working copy, as its controller would. */
+function applications(environment: string): Application[] {
+  const { template } = applicationSet(environment);
+  return readdirSync(join(PROJECT, "gitops/services")).map((file) => {
+    const parameters = { ...parse(readFileSync(join(PROJECT, "gitops/services", file), "utf8")), environment };
+    const text = JSON.stringify(template).replace(/\{\{ \.(\w+) \}\}/g, (_all, key: string) => {
+      if (parameters[key] === undefined) throw new Error(`${file} has no ${key}`);
+      return String(parameters[key]);
+    });
+    expect(text).not.toContain("{{");
+    return JSON.parse(text) as Application;
+  });
+}
+
+const NAMES = ENVIRONMENTS.map(({ name }) => name);
+
+describe("the root Application", () => {
+  it.each(NAMES)("makes what the Kubernetes API takes, in the namespace of Argo CD: %s", (environment) => {
+    const manifests = apps(environment);
+    expect(manifests.map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`).sort()).toEqual([
+      "AppProject argocd/core-services",
+      "AppProject argocd/microservices",
+      "ApplicationSet argocd/services",
+    ]);
+    expect(manifests.flatMap(validateManifest)).toEqual([]);
+    expect(() => helmLint(APPS_CHART, parameters(environment))).not.toThrow();
+  });
+
+  it.each([
+    ["an environment that does not exist", { ...parameters("qa") }, "value must be one of 'dev', 'staging', 'prod'"],
+    ["no environment", { repositoryUrl: REPOSITORY, revision: "main" }, "missing property 'environment'"],
+    ["no repository", { environment: "dev", revision: "main" }, "missing property 'repositoryUrl'"],
+    ["no revision", { environment: "dev", repositoryUrl: REPOSITORY }, "missing property 'revision'"],
+    ["an unknown key", { ...parameters("dev"), branch: "main" }, "additional properties 'branch' not allowed"],
+    ["a namespace for no service", { ...parameters("dev"), namespaces: ["argocd"] }, "at '/namespaces/0'"],
+  ])("refuses %s", (_what, values, message) => {
+    expect(() => helmTemplate(APPS_CHART, values)).toThrow(message);
+  });
+
+  it("knows the environments of the platform", () => {
+    const { environments } = parse(readFileSync(join(APPS_CHART, "values.yaml"), "utf8"));
+    expect(Object.keys(environments)).toEqual(NAMES);
+  });
+});
+
+describe("the projects", () => {
+  const projects = apps("dev").filter(({ kind }) => kind === "AppProject");
+
+  it("are made before the applications", () => {
+    for (const { metadata } of projects) expect(metadata.annotations).toEqual({ "argocd.argoproj.io/sync-wave": "-1" });
+  });
+
+  it("hold each to this repository, one declared namespace of the own cluster, and the kinds that the chart makes", () => {
+    const kinds = [...new Set(Object.values(render(COURSES)).map(({ apiVersion, kind }) => ({ apiVersion, kind })))]
+      .map(({ apiVersion, kind }) => ({ group: apiVersion.includes("/") ? apiVersion.split("/")[0] : "", kind }))
+      .sort((a, b) => a.kind.localeCompare(b.kind));
+    expect(projects).toHaveLength(2);
+    for (const { metadata, spec } of projects) {
+      const { namespaceResourceWhitelist, ...rest } = spec as { namespaceResourceWhitelist: { kind: string }[] };
+      expect(NAMESPACE_NAMES).toContain(metadata.name);
+      expect(rest).toEqual({
+        description: `LMS services in ${metadata.name}`,
+        sourceRepos: [REPOSITORY],
+        destinations: [{ server: "https://kubernetes.default.svc", namespace: metadata.name }],
+        clusterResourceWhitelist: [],
+      });
+      expect([...namespaceResourceWhitelist].sort((a, b) => a.kind.localeCompare(b.kind))).toEqual(kinds);
+    }
+    const used = [...new Set(Object.values(LMS_SERVICES).map(({ namespace }) => namespace))];
+    expect(projects.map(({ metadata }) => metadata.name)).toEqual(used);
+  });
+});
+
+describe("the ApplicationSet", () => {
+  it.each(NAMES)("is of every service, and of the own environment only: %s", (environment) => {
+    expect(applicationSet(environment).generators).toEqual([
+      {
+        matrix: {
+          generators: [
+            { git: { repoURL: REPOSITORY, revision: "main", files: [{ path: "gitops/services/*.yaml" }] } },
+            { list: { elements: [{ environment }] } },
+          ],
+        },
+      },
+    ]);
+    const made = applications(environment);
+    expect(made.map(({ metadata }) => metadata.name).sort()).toEqual(
+      Object.keys(LMS_SERVICES)
+        .map((name) => `${environment}-${name}`)
+        .sort(),
+    );
+    for (const { metadata, spec } of made) {
+      const service = metadata.name.replace(`${environment}-`, "") as keyof typeof LMS_SERVICES;
+      const { namespace } = LMS_SERVICES[service];
+      expect(metadata.labels).toEqual({
+        "app.kubernetes.io/part-of": "lms",
+        "lms.platform/environment": environment,
+        "lms.platform/service": service,
+      });
+      expect(spec.project).toBe(namespace);
+      expect(spec.destination).toEqual({ server: "https://kubernetes.default.svc", namespace });
+      expect(spec.source).toEqual({
+        repoURL: REPOSITORY,
+        targetRevision: "main",
+        path: "gitops/charts/lms-service",
+        helm: {
+          valueFiles: [
+            `/gitops/platform/${environment}.yaml`,
+            `/gitops/services/${service}.yaml`,
+            `/gitops/environments/${environment}/${service}.yaml`,
+          ],
+        },
+      });
+      expect(spec.source.helm.valueFiles.filter((file) => !existsSync(join(PROJECT, file)))).toEqual([]);
+    }
+  });
+
+  it("syncs by itself in dev and staging: puts back, prunes, and a service goes with its file", () => {
+    for (const environment of ["dev", "staging"]) {
+      const { syncPolicy, template } = applicationSet(environment);
+      expect(syncPolicy).toEqual({ applicationsSync: "sync", preserveResourcesOnDeletion: false });
+      expect(template.spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true });
+    }
+  });
+
+  it("waits for a sync in prod, and takes nothing away with a file or with itself", () => {
+    const { syncPolicy, template } = applicationSet("prod");
+    expect(syncPolicy).toEqual({ applicationsSync: "create-update", preserveResourcesOnDeletion: true });
+    expect(template.spec.syncPolicy).not.toHaveProperty("automated");
+  });
+
+  it("never makes a namespace, and deletes what is left over last", () => {
+    for (const environment of NAMES) {
+      const { syncOptions } = applicationSet(environment).template.spec.syncPolicy;
+      expect(syncOptions).toEqual(["ServerSideApply=true", "PruneLast=true", "FailOnSharedResource=true"]);
+    }
+  });
+
+  it("tells the environment's Slack channel what was deployed, what failed and what is degraded", () => {
+    for (const environment of NAMES) {
+      expect(applicationSet(environment).template.metadata.annotations).toEqual({
+        "argocd.argoproj.io/compare-options": "ServerSideDiff=true",
+        "notifications.argoproj.io/subscribe.on-deployed.slack": `lms-${environment}-deployments`,
+        "notifications.argoproj.io/subscribe.on-health-degraded.slack": `lms-${environment}-deployments`,
+        "notifications.argoproj.io/subscribe.on-sync-failed.slack": `lms-${environment}-deployments`,
+      });
+    }
+  });
+});

@@ -1,0 +1,238 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { dev } from "../../environments/dev";
+import { valueProblems } from "../../gitops/checks/service-values";
+import { GitopsTree } from "../../gitops/checks/tree";
+import { PROJECT } from "../../scripts/synth";
+import { runProgram, temporaryFolder } from "../sandbox/support";
+import { COURSES } from "./fixture";
+
+const SERVICES = "web, identity, courses, enrolments, assessments, media, notifications, analytics";
+
+describe("the values of a service", () => {
+  const problems = (values: object) =>
+    valueProblems(values as Record<string, unknown>).map(({ key, text }) => `${key.join(".")} ${text}`);
+  const { probes: _probes, resources: _resources, ...withoutProbesAndResources } = COURSES;
+
+  it("may be as they should be", () => {
+    expect(problems(COURSES)).toEqual([]);
+  });
+
+  it.each([
+    [
+      "the image tag latest",
+      { ...COURSES, image: { tag: "latest" } },
+      [
+        "image.tag must be the full git commit id that the image was built from, 40 lower-case hexadecimal digits, never " +
+          'a tag that moves such as latest, got "latest"; correct it',
+      ],
+    ],
+    [
+      "a tag without quotes, which YAML takes for a number",
+      { ...COURSES, image: parse(`tag: ${"1".repeat(40)}`) },
+      [
+        "image.tag must be the full git commit id that the image was built from, 40 lower-case hexadecimal digits, never " +
+          "a tag that moves such as latest, got 1.1111111111111112e+39; correct it",
+      ],
+    ],
+    [
+      "neither probes nor resources",
+      withoutProbesAndResources,
+      ["probes must be set, got nothing; add it", "resources must be set, got nothing; add it"],
+    ],
+    [
+      "one probe of three, and no memory limit",
+      {
+        ...COURSES,
+        probes: { liveness: COURSES.probes.liveness },
+        resources: { ...COURSES.resources, limits: {} },
+      },
+      [
+        "probes.startup must be set, got nothing; add it",
+        "probes.readiness must be set, got nothing; add it",
+        "resources.limits.memory must be set, got nothing; add it",
+      ],
+    ],
+    [
+      "a namespace that is not declared",
+      { ...COURSES, namespace: "lms" },
+      [
+        "namespace must be a declared namespace that holds services: core-services or microservices, got " +
+          '"lms"; correct it',
+      ],
+    ],
+    [
+      "another namespace and account than IAM has",
+      { ...COURSES, namespace: "core-services", serviceAccount: "default" },
+      [
+        'namespace must be microservices, for which IAM defines the role of courses, got "core-services"; correct it',
+        'serviceAccount must be courses, for which IAM defines the role of courses, got "default"; correct it',
+      ],
+    ],
+    [
+      "a service that IAM does not know",
+      { ...COURSES, name: "reports" },
+      [
+        `name must be a service that IAM defines a role for, got "reports"; add it to LMS_SERVICES, or choose from ${SERVICES}`,
+      ],
+    ],
+    [
+      "a caller that is no service",
+      { ...COURSES, callers: ["web", "jenkins"] },
+      [`callers must be services of the LMS, got "jenkins"; choose from ${SERVICES}`],
+    ],
+    [
+      "more pods at least than at most",
+      { ...COURSES, replicas: { min: 4, max: 3 } },
+      ["replicas.max must be at least replicas.min, 4, got 3; raise it"],
+    ],
+    [
+      "an unknown key",
+      { ...COURSES, replicaCount: 3 },
+      [
+        "replicaCount must be a known key, got another; choose from platform, name, namespace, serviceAccount, callers, " +
+          "probes, image, replicas, resources",
+      ],
+    ],
+    [
+      "quantities that Kubernetes reads in another way",
+      { ...COURSES, resources: { requests: { cpu: "0.25", memory: "512m" }, limits: { memory: "1G" } } },
+      [
+        'resources.requests.cpu must be processors, such as 250m or 2, got "0.25"; correct it',
+        'resources.requests.memory must be memory, such as 512Mi or 2Gi, got "512m"; correct it',
+        'resources.limits.memory must be memory, such as 512Mi or 2Gi, got "1G"; correct it',
+      ],
+    ],
+  ])("must not have %s", (_what, values, expected) => {
+    expect(problems(values)).toEqual(expected);
+  });
+});
+
+describe("the tree", () => {
+  let project = "";
+  let tree: GitopsTree;
+  const edit = (file: string, change: (text: string) => string) =>
+    writeFileSync(join(project, file), change(readFileSync(join(project, file), "utf8")));
+  const courses = { environment: "dev", service: "courses" };
+
+  beforeEach(() => {
+    project = temporaryFolder();
+    cpSync(join(PROJECT, "gitops"), join(project, "gitops"), { recursive: true });
+    tree = new GitopsTree(project);
+  });
+
+  it("says all that is wrong, and in which file", () => {
+    edit("gitops/environments/dev/courses.yaml", (text) => text.replace(/tag: .*/, "tag: latest"));
+    edit("gitops/services/courses.yaml", (text) => text.replace("serviceAccount: courses", "serviceAccount: web"));
+    const ofService =
+      "gitops/services/courses.yaml: serviceAccount must be courses, for which IAM defines the role of courses, " +
+      'got "web"; correct it';
+    expect(tree.deploymentProblems(courses)).toEqual([
+      "gitops/environments/dev/courses.yaml: image.tag must be the full git commit id that the image was built from, 40 " +
+        'lower-case hexadecimal digits, never a tag that moves such as latest, got "latest"; correct it',
+      ofService,
+    ]);
+    expect(tree.deploymentProblems({ ...courses, environment: "prod" })).toEqual([ofService]);
+    expect(tree.deploymentProblems({ environment: "dev", service: "web" })).toEqual([]);
+  });
+
+  it("wants each value in the file of who decides it", () => {
+    edit("gitops/environments/dev/courses.yaml", (text) => `${text}callers: []\n`);
+    edit("gitops/services/courses.yaml", (text) => `${text}image: { tag: "${"b".repeat(40)}" }\n`);
+    expect(tree.deploymentProblems(courses)).toEqual([
+      "gitops/services/courses.yaml: image must be in gitops/environments/dev/courses.yaml, got it here; move it",
+      "gitops/environments/dev/courses.yaml: callers must be in gitops/services/courses.yaml, got it here; move it",
+    ]);
+  });
+
+  it("wants a service to have its file's name", () => {
+    edit("gitops/services/courses.yaml", () => readFileSync(join(project, "gitops/services/media.yaml"), "utf8"));
+    expect(tree.deploymentProblems(courses)).toEqual([
+      'gitops/services/courses.yaml: name must be that of the file, got "media"; correct it',
+    ]);
+  });
+
+  it("wants both files of a service, and finds those without the other", () => {
+    rmSync(join(project, "gitops/services/courses.yaml"));
+    rmSync(join(project, "gitops/environments/dev/media.yaml"));
+    expect(tree.deployments()).toHaveLength(24);
+    const problems = tree.deployments().flatMap((deployment) => tree.deploymentProblems(deployment));
+    expect([...new Set(problems)]).toEqual([
+      "gitops/services/courses.yaml: must be a YAML file, got no file; add it",
+      "gitops/environments/dev/media.yaml: must be a YAML file, got no file; add it",
+    ]);
+  });
+
+  it("refuses what is not YAML, or not a map", () => {
+    edit("gitops/services/courses.yaml", () => "name: [courses\n");
+    edit("gitops/environments/dev/courses.yaml", () => "# nothing\n");
+    expect(tree.deploymentProblems(courses)).toEqual([
+      expect.stringMatching(/^gitops\/services\/courses\.yaml: must be a YAML file, got .* at line 2.*; correct it$/),
+      "gitops/environments/dev/courses.yaml: must be a map of values, got null; see gitops/README.md",
+    ]);
+  });
+
+  it("notices a contract that is not what the code gives, by hand or by time", () => {
+    expect(tree.contractProblems(dev)).toEqual([]);
+    expect(tree.contractProblems({ ...dev, edge: { ...dev.edge, domain: "new.example.com" } })).toEqual([
+      "gitops/platform/dev.yaml: must hold what the code gives, got something else; run npm run contract -- dev",
+    ]);
+    edit("gitops/platform/dev.yaml", (text) => text.replace("lms/dev/media/database", "lms/prod/media/database"));
+    expect(tree.contractProblems(dev)).toHaveLength(1);
+  });
+
+  it("takes any addresses that AWS may have given", () => {
+    edit("gitops/platform/dev.yaml", (text) => text.replaceAll(/host: lms-dev\.cluster\S+/g, "host: db.example.com"));
+    expect(tree.contractProblems(dev)).toEqual([]);
+  });
+
+  it("refuses a contract that is broken", () => {
+    edit("gitops/platform/dev.yaml", () => "platform: { password: secret }\n");
+    expect(tree.contractProblems(dev)).toContain(
+      "gitops/platform/dev.yaml: platform.password must be a known key, got another; choose from environment, region, " +
+        "siteUrl, port, secretStore, traces, networks, services",
+    );
+    rmSync(join(project, "gitops/platform/dev.yaml"));
+    expect(tree.contractProblems(dev)).toEqual(["gitops/platform/dev.yaml: must be a YAML file, got no file; add it"]);
+  });
+});
+
+describe("gitops/check.ts", () => {
+  const check = (...args: string[]) => runProgram("gitops/check.ts", args);
+
+  it("finds nothing wrong with what is committed", async () => {
+    expect(await check()).toEqual({ exitCode: 0, stdout: "gitops: 24 services checked\n", stderr: "" });
+  });
+
+  it("checks an environment or a service by itself", async () => {
+    expect((await check("dev")).stdout).toBe("gitops: 8 services checked\n");
+    expect((await check("dev/courses", "prod/web")).stdout).toBe("gitops: 2 services checked\n");
+  });
+
+  it("prints each problem in a line, and exits with 1", async () => {
+    expect(await check("dev/reports")).toEqual({
+      exitCode: 1,
+      stdout: "",
+      stderr:
+        "gitops/services/reports.yaml: must be a YAML file, got no file; add it\n" +
+        "gitops/environments/dev/reports.yaml: must be a YAML file, got no file; add it\n",
+    });
+  });
+
+  it("refuses an environment that does not exist", async () => {
+    expect(await check("qa/courses")).toEqual({
+      exitCode: 1,
+      stdout: "",
+      stderr:
+        'gitops: must check <environment> or <environment>/<service>, got "qa/courses"; the environments are dev, ' +
+        "staging, prod\n",
+    });
+  });
+
+  it("tells how it is used, and refuses an unknown option", async () => {
+    expect((await check("--help")).stdout).toMatch(/^node scripts\/run\.js gitops\/check\.ts \[<environment>/);
+    expect((await check("--all")).stderr).toMatch(/^gitops: Unknown option '--all'.*; see --help\n$/);
+  });
+});
