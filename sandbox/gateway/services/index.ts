@@ -1,8 +1,11 @@
 import type { Service } from "../service";
 import { applicationAutoScaling } from "./application-auto-scaling";
 import { backup } from "./backup/index";
+import { budgets } from "./budgets";
+import { chatbot } from "./chatbot";
 import { cloudfront } from "./cloudfront/index";
 import { cloudwatch } from "./cloudwatch";
+import { costExplorer } from "./cost-explorer";
 import { ec2 } from "./ec2";
 import { ecr } from "./ecr";
 import { eks } from "./eks/index";
@@ -13,15 +16,21 @@ import { rds } from "./rds";
 import { route53 } from "./route53";
 import { s3 } from "./s3";
 import { secretsManager } from "./secrets-manager";
+import { sns } from "./sns";
+import { sqs } from "./sqs";
 import { ssm } from "./ssm";
 import { tagging } from "./tagging";
+import { xray } from "./xray";
 
 /** Every service of which the gateway answers or corrects something. */
 export const services: readonly Service[] = [
   applicationAutoScaling,
   backup,
+  budgets,
+  chatbot,
   cloudfront,
   cloudwatch,
+  costExplorer,
   ec2,
   ecr,
   eks,
@@ -32,6 +41,9 @@ export const services: readonly Service[] = [
   route53,
   s3,
   secretsManager,
+  sns,
+  sqs,
   ssm,
   tagging,
+  xray,
 ];

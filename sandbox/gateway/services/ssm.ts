@@ -1,6 +1,6 @@
 import { type JsonObject, stringAt } from "../json";
 import { jsonAnswer } from "../responses";
-import type { Service } from "../service";
+import type { Context, Service } from "../service";
 import { amiId, amiRelease } from "./eks/versions";
 
 /** The last Kubernetes version that Amazon Linux 2 was built for. */
@@ -10,12 +10,16 @@ const EKS_AMI = /^\/aws\/service\/eks\/optimized-ami\/(1\.\d+)\/([\w-]+(?:\/[\w-
 const BOTTLEROCKET_AMI = /^\/aws\/service\/bottlerocket\/aws-k8s-(1\.\d+)([\w-]*)\/(x86_64|arm64)\/latest\/(\w+)$/;
 const BOTTLEROCKET_VERSION = "1.50.0-a1b2c3d4";
 
-/** SSM: moto has no public parameters of the AMIs for EKS nodes. */
+/** The parameter that people put before the first apply, see `PagerDuty`. */
+const PAGER_DUTY_URL = /^\/lms\/[a-z0-9]+\/pagerduty-integration-url$/;
+
+/** SSM: moto has no public parameters of the AMIs for EKS nodes, and no person puts what people put. */
 export const ssm: Service = {
   name: "ssm",
   operations: {
     GetParameter: (request, context) => {
       const name = stringAt(request.parameters, "Name") ?? "";
+      if (PAGER_DUTY_URL.test(name)) return jsonAnswer({ Parameter: pagerDutyParameter(name, context) });
       const value = publicValue(name);
       if (value === undefined) return context.passOn(request);
       return jsonAnswer({ Parameter: publicParameter(name, value, request.region) });
@@ -31,6 +35,17 @@ function publicParameter(name: string, value: string, region: string): JsonObjec
     Version: 1,
     DataType: "text",
     ARN: `arn:aws:ssm:${region}::parameter${name}`,
+  };
+}
+
+function pagerDutyParameter(name: string, context: Context): JsonObject {
+  return {
+    Name: name,
+    Type: "SecureString",
+    Value: `https://events.pagerduty.com/integration/${"0".repeat(32)}/enqueue`,
+    Version: 1,
+    DataType: "text",
+    ARN: context.arn(`parameter${name}`),
   };
 }
 

@@ -1,8 +1,9 @@
 import { type JsonObject, objectsAt, stringAt, stringMapAt, stringsAt } from "../json";
-import { correctJson, type Service } from "../service";
+import { taggedResources } from "../resource-tags";
+import { type Context, correctJson, type Service } from "../service";
 import { allResources } from "./eks/tags";
 
-/** Resource Groups Tagging: moto does not know what the gateway has of EKS. */
+/** Resource Groups Tagging: moto does not know what the gateway has. */
 export const tagging: Service = {
   name: "tagging",
   operations: {
@@ -10,8 +11,7 @@ export const tagging: Service = {
     GetResources: correctJson((answer, request, context) => {
       // The gateway's resources stand on the last page.
       if ((stringAt(answer, "PaginationToken") ?? "") !== "") return;
-      const mappings = allResources(context)
-        .map(({ arn, description }) => ({ arn, tags: stringMapAt(description, "tags") }))
+      const mappings = ofGateway(context)
         .filter(({ arn, tags }) => isWanted(arn, tags, request.parameters))
         .map(({ arn, tags }) => ({
           ResourceARN: arn,
@@ -21,6 +21,13 @@ export const tagging: Service = {
     }),
   },
 };
+
+function ofGateway(context: Context): { readonly arn: string; readonly tags: Record<string, string> }[] {
+  return [
+    ...allResources(context).map(({ arn, description }) => ({ arn, tags: stringMapAt(description, "tags") })),
+    ...[...taggedResources(context)].map(([arn, tags]) => ({ arn, tags: Object.fromEntries(tags) })),
+  ];
+}
 
 /** Whether a resource has tags and passes the filters: one value of each tag, one of the types, one of the ARNs. */
 function isWanted(arn: string, tags: Record<string, string>, filters: JsonObject): boolean {

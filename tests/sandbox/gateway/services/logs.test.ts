@@ -41,3 +41,60 @@ describe("log groups", () => {
     expect((await logs("DescribeLogGroups", {})).status).toBe(400);
   });
 });
+
+describe("metric filters", () => {
+  const FILTER = { logGroupName: "/a", filterName: "errors" };
+
+  it("replace the one of their name, which moto would keep beside them", async () => {
+    const others = [{ filterName: "errors-of-others" }];
+    sandbox.moto.json("DescribeMetricFilters", { metricFilters: [{ filterName: "errors" }, ...others] });
+    sandbox.moto.json("DeleteMetricFilter", {});
+    sandbox.moto.json("PutMetricFilter", {});
+    await logs("PutMetricFilter", { ...FILTER, filterPattern: "new" });
+    expect(sandbox.moto.operations).toEqual(["DescribeMetricFilters", "DeleteMetricFilter", "PutMetricFilter"]);
+    expect(JSON.parse(sandbox.moto.last("DeleteMetricFilter").body.toString())).toEqual(FILTER);
+  });
+
+  it("replace none of another name", async () => {
+    sandbox.moto.json("DescribeMetricFilters", { metricFilters: [{ filterName: "errors-of-others" }] });
+    sandbox.moto.json("PutMetricFilter", {});
+    await logs("PutMetricFilter", FILTER);
+    expect(sandbox.moto.operations).toEqual(["DescribeMetricFilters", "PutMetricFilter"]);
+  });
+});
+
+describe("saved queries", () => {
+  const QUERY = { name: "lms/errors", queryString: "fields @message", logGroupNames: ["/a"] };
+  const put = async (query: object) => {
+    const { json } = await logs("PutQueryDefinition", query);
+    return (json as { queryDefinitionId: string }).queryDefinitionId;
+  };
+  const saved = async (prefix?: string) =>
+    (await logs("DescribeQueryDefinitions", { queryDefinitionNamePrefix: prefix })).json;
+
+  it("are found by the start of their name", async () => {
+    const queryDefinitionId = await put(QUERY);
+    const queryDefinitions = [{ ...QUERY, queryDefinitionId, lastModified: expect.any(Number) }];
+    expect(await saved("lms/")).toEqual({ queryDefinitions });
+    expect(await saved()).toEqual({ queryDefinitions });
+    expect(await saved("other/")).toEqual({ queryDefinitions: [] });
+  });
+
+  it("change under their id, and go", async () => {
+    const queryDefinitionId = await put({ name: "a", queryString: "b" });
+    expect(await put({ queryDefinitionId, name: "c", queryString: "d" })).toBe(queryDefinitionId);
+    expect(await saved()).toMatchObject({ queryDefinitions: [{ name: "c", queryString: "d", logGroupNames: [] }] });
+    expect((await logs("DeleteQueryDefinition", { queryDefinitionId })).json).toEqual({ success: true });
+    expect(await logs("DeleteQueryDefinition", { queryDefinitionId })).toEqual({
+      status: 400,
+      json: { __type: "ResourceNotFoundException", message: `no query definition ${queryDefinitionId}` },
+    });
+  });
+
+  it.each(["name", "queryString"])("must have a %s", async (field) => {
+    expect(await logs("PutQueryDefinition", { ...QUERY, [field]: "" })).toEqual({
+      status: 400,
+      json: { __type: "InvalidParameterException", message: `${field} is required` },
+    });
+  });
+});

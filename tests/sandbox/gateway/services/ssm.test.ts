@@ -50,3 +50,25 @@ describe("the public parameters of EKS AMIs", () => {
     expect(await get(name)).toEqual({ status: 400, json: { __type: "ParameterNotFound", message: "no" } });
   });
 });
+
+describe("the parameter that people put", () => {
+  const NAME = "/lms/prod/pagerduty-integration-url";
+
+  it("holds a URL of no one's PagerDuty", async () => {
+    expect((await get(NAME)).json).toEqual({
+      Parameter: {
+        Name: NAME,
+        Type: "SecureString",
+        Value: "https://events.pagerduty.com/integration/00000000000000000000000000000000/enqueue",
+        Version: 1,
+        DataType: "text",
+        ARN: "arn:aws:ssm:us-east-1:111111111111:parameter/lms/prod/pagerduty-integration-url",
+      },
+    });
+  });
+
+  it("is no other", async () => {
+    sandbox.moto.json("GetParameter", { __type: "ParameterNotFound", message: "no" }, 400);
+    for (const name of [`${NAME}-2`, "/lms/pagerduty-integration-url"]) expect((await get(name)).status).toBe(400);
+  });
+});

@@ -42,6 +42,18 @@ describe("GetResources", () => {
     expect(await found(filters)).toEqual([BUCKET]);
   });
 
+  it("adds what other services of the gateway keep tags of", async () => {
+    const rule = { SamplingRule: { RuleName: "exams" }, Tags: [{ Key: "Owner", Value: "me" }] };
+    await sandbox.rest("xray", "POST /CreateSamplingRule", rule);
+    expect(await found({ TagFilters: [{ Key: "Owner" }] })).toEqual([
+      BUCKET,
+      {
+        ResourceARN: "arn:aws:xray:us-east-1:111111111111:sampling-rule/exams",
+        Tags: [{ Key: "Owner", Value: "me" }],
+      },
+    ]);
+  });
+
   it("adds nothing to a page that is not the last", async () => {
     sandbox.moto.json("GetResources", { PaginationToken: "1", ResourceTagMappingList: [BUCKET] });
     expect(await found({})).toEqual([BUCKET]);
