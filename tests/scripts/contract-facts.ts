@@ -1,0 +1,13 @@
+import { LMS_SERVICE_NAMES } from "../../modules/iam/lms-services";
+import type { Outputs } from "../../scripts/contract/platform-facts";
+
+/** ARN of a target group that AWS may have made in dev. */
+export const targetGroup = (service: string) =>
+  `arn:aws:elasticloadbalancing:us-east-1:111111111111:targetgroup/${service.slice(0, 5)}-2026/0123456789abcdef`;
+
+/** What `terraform output -json` may print for dev-platform, as far as the contract is concerned. */
+export const DEV_OUTPUTS = {
+  target_groups: { value: Object.fromEntries(LMS_SERVICE_NAMES.map((name) => [name, targetGroup(name)])) },
+  db_endpoint: { value: "writer.example.com" },
+  redis_endpoints: { value: { sessions: "sessions.example.com:6379", cache: "cache.example.com:6380" } },
+} satisfies Outputs;

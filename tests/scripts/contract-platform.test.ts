@@ -1,0 +1,141 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { ENVIRONMENTS } from "../../environments";
+import { dev } from "../../environments/dev";
+import { shared } from "../../environments/shared";
+import { type CidrBlock, cidrsOverlap, parseCidr } from "../../modules/vpc/cidr";
+import { contractFile, contractText, parseContract } from "../../scripts/contract/contract-file";
+import { factsIn, type PlatformContract, platformContract } from "../../scripts/contract/platform-contract";
+import { OUTPUTS_OF_FACTS, type PlatformFacts, platformFacts } from "../../scripts/contract/platform-facts";
+import { PROJECT } from "../../scripts/synth";
+import { root } from "../support/synthesized";
+import { DEV_OUTPUTS, targetGroup } from "./contract-facts";
+
+function factsOf(outputs: Parameters<typeof platformFacts>[1]): PlatformFacts {
+  const found = platformFacts(dev, outputs);
+  if ("problems" in found) throw new Error(found.problems.join("\n"));
+  return found.facts;
+}
+
+function parsed(cidr: string): CidrBlock {
+  const block = parseCidr(cidr);
+  if (block === undefined) throw new Error(`${cidr} is no CIDR`);
+  return block;
+}
+
+const contract = platformContract(dev, shared, factsOf(DEV_OUTPUTS));
+
+describe("the contract of an environment", () => {
+  it("says where the platform is", () => {
+    const { services, ...rest } = contract;
+    expect(rest).toEqual({
+      environment: "dev",
+      region: "us-east-1",
+      siteUrl: "https://dev.lms.example.com",
+      port: 8080,
+      secretStore: "aws-secrets-manager",
+      traces: { host: "otel-collector.monitoring.svc.cluster.local", port: 4318, namespace: "monitoring" },
+      networks: { loadBalancer: "10.2.128.0/19", data: "10.2.160.0/19" },
+    });
+    expect(Object.keys(services)).toHaveLength(8);
+  });
+
+  it("says what a service may use, by the names that it has", () => {
+    expect(contract.services.courses).toEqual({
+      namespace: "microservices",
+      serviceAccount: "courses",
+      image: "444444444444.dkr.ecr.us-east-1.amazonaws.com/lms/courses",
+      targetGroup: targetGroup("courses"),
+      secrets: { database: "lms/dev/courses/database" },
+      database: { host: "writer.example.com", port: 5432 },
+      redis: { cache: { host: "cache.example.com", port: 6380, user: "lms-dev-cache" } },
+      buckets: { "static-assets": "lms-dev-static-assets-111111111111", media: "lms-dev-media-111111111111" },
+      queues: {
+        "analytics-learning-events":
+          "https://sqs.us-east-1.amazonaws.com/111111111111/lms-dev-analytics-learning-events",
+      },
+    });
+  });
+
+  it("has no database for a service without a login to it", () => {
+    expect(contract.services.web).not.toHaveProperty("database");
+    expect(contract.services.web.redis).toEqual({
+      sessions: { host: "sessions.example.com", port: 6379, user: "lms-dev-sessions" },
+      cache: { host: "cache.example.com", port: 6380, user: "lms-dev-cache" },
+    });
+  });
+
+  it("gives its facts back", () => {
+    expect(factsIn(contract)).toEqual(factsOf(DEV_OUTPUTS));
+    expect(parseContract(contractText(contract))).toEqual(contract);
+  });
+});
+
+describe("the facts", () => {
+  it("are refused when they are of another account, missing, or of another kind, all at once", () => {
+    const { redis_endpoints: _endpoints, ...rest } = DEV_OUTPUTS;
+    const groups = DEV_OUTPUTS.target_groups.value;
+    const foreign = targetGroup("web").replace("111111111111", "333333333333");
+    const outputs = {
+      ...rest,
+      target_groups: { value: { ...groups, web: foreign, media: undefined } },
+      db_endpoint: { value: "postgresql://user:password@host/lms" },
+    };
+    expect(platformFacts(dev, outputs)).toEqual({
+      problems: [
+        `target_groups.web: must be the ARN of a target group of 111111111111 in us-east-1, got "${foreign}"`,
+        "target_groups.media: must be the ARN of a target group of 111111111111 in us-east-1, got nothing",
+        'db_endpoint: must be a host name, got "postgresql://user:password@host/lms"',
+        "redis_endpoints.sessions: must be a host and a port such as cache.example.com:6379, got nothing",
+        "redis_endpoints.cache: must be a host and a port such as cache.example.com:6379, got nothing",
+      ],
+    });
+  });
+});
+
+describe.each(ENVIRONMENTS)("the committed contract of $name", (environment) => {
+  const text = readFileSync(join(PROJECT, contractFile(environment.name)), "utf8");
+  const committed = parseContract(text);
+  const platform = root(`${environment.name}-platform`);
+  const valuesOf = (type: string, attribute: string) => new Set(Object.values(platform.attribute(type, attribute)));
+  const each = (read: (service: PlatformContract["services"]["web"]) => object) =>
+    Object.values(committed.services).flatMap((service) => Object.values(read(service)));
+
+  it("is what the code gives", () => {
+    expect(text).toBe(contractText(platformContract(environment, shared, factsIn(committed))));
+  });
+
+  it("takes its facts from outputs that the platform publishes", () => {
+    expect(Object.keys(platform.json.output)).toEqual(expect.arrayContaining([...OUTPUTS_OF_FACTS]));
+  });
+
+  it("names secrets, buckets, users of Redis and service accounts that the platform makes", () => {
+    const secrets = valuesOf("aws_secretsmanager_secret", "name");
+    expect(each(({ secrets }) => secrets).filter((name) => !secrets.has(name))).toEqual([]);
+    const buckets = valuesOf("aws_s3_bucket", "bucket");
+    expect(each(({ buckets }) => buckets).filter((name) => !buckets.has(name))).toEqual([]);
+    const users = valuesOf("aws_elasticache_user", "user_id");
+    expect(each(({ redis }) => redis).filter(({ user }) => !users.has(user))).toEqual([]);
+    const accounts = Object.values(platform.resources("aws_eks_pod_identity_association")).map(
+      ({ namespace, service_account }) => `${namespace}/${service_account}`,
+    );
+    const services = Object.values(committed.services);
+    expect(accounts).toEqual(
+      expect.arrayContaining(services.map(({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`)),
+    );
+  });
+
+  it("names networks and image repositories that exist", () => {
+    const overlaps = (cidr: string) =>
+      Object.entries(platform.attribute("aws_subnet", "cidr_block"))
+        .filter(([, block]) => cidrsOverlap(parsed(cidr), parsed(String(block))))
+        .map(([name]) => name.replace(/_us_east_1[abc]$/, ""));
+    const { loadBalancer, data } = committed.networks;
+    expect(overlaps(loadBalancer)).toEqual(["network_public", "network_public", "network_public"]);
+    expect(overlaps(data)).toEqual(["network_private_data", "network_private_data", "network_private_data"]);
+    const repositories = new Set(Object.values(root("shared-registry").attribute("aws_ecr_repository", "name")));
+    const images = Object.values(committed.services).map(({ image }) => image);
+    expect(images.filter((image) => !repositories.has(image.replace(/^[^/]+\//, "")))).toEqual([]);
+  });
+});
