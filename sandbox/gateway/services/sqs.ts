@@ -1,4 +1,4 @@
-import { type JsonObject, objectAt, requiredString, stringAt, stringsAt } from "../json";
+import { type JsonObject, objectAt, pick, requiredString, stringAt, stringsAt } from "../json";
 import type { AwsRequest } from "../request";
 import { type Context, correctJson, isSuccess, type Service } from "../service";
 import { Kind } from "../store";
@@ -24,12 +24,18 @@ export const sqs: Service = {
       return answer;
     },
 
-    GetQueueAttributes: correctJson((answer, request, context) => {
-      const wanted = stringsAt(request.parameters, "AttributeNames");
+    GetQueueAttributes: (request, context) => {
+      const { parameters } = request;
+      const wanted = stringsAt(parameters, "AttributeNames");
+      if (!wanted.includes("All") && !wanted.includes(REDRIVE_ALLOW_POLICY)) return context.passOn(request);
+      // Moto refuses the name, so it is asked for everything.
+      const body = Buffer.from(JSON.stringify({ ...parameters, AttributeNames: ["All"] }));
       const policy = context.remembered(redriveAllowPolicies).get(nameOf(request));
-      if (policy === undefined || !(wanted.includes("All") || wanted.includes(REDRIVE_ALLOW_POLICY))) return;
-      answer.Attributes = { ...objectAt(answer, "Attributes"), [REDRIVE_ALLOW_POLICY]: policy };
-    }),
+      return correctJson((answer) => {
+        const attributes = { ...objectAt(answer, "Attributes"), [REDRIVE_ALLOW_POLICY]: policy };
+        answer.Attributes = wanted.includes("All") ? attributes : pick(attributes, wanted);
+      })({ ...request, body }, context);
+    },
 
     DeleteQueue: async (request, context) => {
       const answer = await context.passOn(request);

@@ -24,7 +24,16 @@ describe("the policy that says whose dead letters a queue takes", () => {
   it("comes back as it was set", async () => {
     await set(POLICY);
     expect(await get("All")).toEqual(withPolicy);
-    expect(await get("RedriveAllowPolicy")).toEqual(withPolicy);
+  });
+
+  it("can be asked for by name, which moto refuses", async () => {
+    await set(POLICY);
+    expect(await get("RedriveAllowPolicy")).toEqual({ Attributes: { RedriveAllowPolicy: POLICY } });
+    expect(await get("RedriveAllowPolicy", "VisibilityTimeout")).toEqual(withPolicy);
+    expect(JSON.parse(sandbox.moto.last("GetQueueAttributes").body.toString())).toEqual({
+      QueueUrl,
+      AttributeNames: ["All"],
+    });
   });
 
   it("comes back as the queue was created with it", async () => {

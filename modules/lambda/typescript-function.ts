@@ -1,0 +1,185 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
+import { Annotations, AssetType, TerraformAsset } from "cdktf";
+import { Construct } from "constructs";
+import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { PolicyStatement } from "../iam/policy-document";
+import { ServiceRole } from "../iam/service-role";
+import type { PrivateQueue } from "../messaging/private-queue";
+import type { Queue } from "../messaging/queue";
+import { consumeStatements, sendStatements } from "../messaging/queue-access";
+import { bundleOf, HANDLER } from "./bundle";
+import { type FunctionSettings, functionProblems } from "./function-settings";
+
+/** Who invokes a function, and where that goes which it fails at. */
+export type Invocation =
+  /** Lambda, with batches of the queue; what fails again and again becomes the queue's dead letter. */
+  | { readonly by: "queue"; readonly queue: Queue; readonly batchSize: number }
+  /** EventBridge rules or schedules, which do not wait; what failed three times goes to `failures`. */
+  | { readonly by: "events"; readonly failures: PrivateQueue };
+
+export interface TypescriptFunctionProps extends FunctionSettings {
+  readonly keys: Pick<EncryptionKeys, "logs" | "messages">;
+  readonly region: string;
+  /** First part of the names, such as `lms-prod`. */
+  readonly prefix: string;
+  readonly logRetentionDays: number;
+  /** What the function does, in a word or two; with the prefix the name of the function and its role. */
+  readonly name: string;
+  readonly description: string;
+  /** The source that exports `handler`, below the project's folder. */
+  readonly source: string;
+  readonly invocation: Invocation;
+  /** Queues that the function sends to. */
+  readonly sendsTo?: readonly PrivateQueue[];
+  /** What else the function may do. */
+  readonly statements: readonly PolicyStatement[];
+  /** Environment variables; no secrets, everyone who can see the function sees them. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** The newest long-term release of Node.js that the oldest AWS provider of the platform knows. */
+const RUNTIME = "nodejs22.x";
+
+/** Lambda tries an asynchronous invocation once and, if it fails, twice more. */
+const RETRIES = 2;
+
+/**
+ * A Lambda function in TypeScript, bundled at synth: on Graviton, traced, with JSON logs in an encrypted group of its
+ * own, and a role that can do what it is given and nothing else. Its code changes when its sources do. Reports every
+ * problem of the settings.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html
+ */
+export class TypescriptFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly logGroup: CloudwatchLogGroup;
+  readonly role: ServiceRole;
+  readonly timeoutSeconds: number;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: TypescriptFunctionProps,
+  ) {
+    super(scope, id);
+    this.timeoutSeconds = props.timeoutSeconds;
+    this.checkProps();
+    this.logGroup = this.createLogGroup();
+    this.role = this.createRole();
+    this.function = this.createFunction();
+    const { invocation } = props;
+    if (invocation.by === "queue") this.consume(invocation.queue, invocation.batchSize);
+    else this.keepFailures(invocation.failures);
+  }
+
+  private get functionName(): string {
+    return `${this.props.prefix}-${this.props.name}`;
+  }
+
+  private checkProps(): void {
+    const { invocation } = this.props;
+    const queue =
+      invocation.by === "queue"
+        ? { visibilityTimeoutSeconds: invocation.queue.visibilityTimeoutSeconds, batchSize: invocation.batchSize }
+        : "none";
+    for (const problem of functionProblems({ ...this.props, functionName: this.functionName, queue })) {
+      Annotations.of(this).addError(problem);
+    }
+  }
+
+  private createLogGroup(): CloudwatchLogGroup {
+    const { keys, logRetentionDays } = this.props;
+    return new CloudwatchLogGroup(this, "logs", {
+      name: `/aws/lambda/${this.functionName}`,
+      kmsKeyId: keys.logs.arn,
+      retentionInDays: logRetentionDays,
+    });
+  }
+
+  private createRole(): ServiceRole {
+    const { description, statements } = this.props;
+    return new ServiceRole(this, "role", {
+      name: this.functionName,
+      description: `Function: ${description}`,
+      service: "lambda.amazonaws.com",
+      statements: [
+        {
+          Sid: "WriteLogs",
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          Resource: `${this.logGroup.arn}:*`,
+        },
+        {
+          // X-Ray knows no resources for these.
+          Sid: "WriteTraces",
+          Effect: "Allow",
+          Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+          Resource: "*",
+        },
+        ...this.messageStatements(),
+        ...statements,
+      ],
+    });
+  }
+
+  private messageStatements(): PolicyStatement[] {
+    const { keys, region, invocation, sendsTo = [] } = this.props;
+    const scope = { messagesKeyArn: keys.messages.arn, region };
+    const targets = invocation.by === "queue" ? sendsTo : [invocation.failures, ...sendsTo];
+    return [
+      ...(invocation.by === "queue" ? consumeStatements({ ...scope, queueArns: [invocation.queue.queue.arn] }) : []),
+      ...(targets.length > 0 ? sendStatements({ ...scope, queueArns: targets.map(({ arn }) => arn) }) : []),
+    ];
+  }
+
+  private createFunction(): LambdaFunction {
+    const { description, source, timeoutSeconds, memoryMib, reservedConcurrency, variables } = this.props;
+    const { archive, hash } = bundleOf(source);
+    // Without the hash that cdktf puts in the path by default, only `source_code_hash` shows that the code has changed.
+    const code = new TerraformAsset(this, "code", { path: archive, type: AssetType.FILE, assetHash: "." });
+    return new LambdaFunction(this, "function", {
+      functionName: this.functionName,
+      description,
+      role: this.role.arn,
+      runtime: RUNTIME,
+      architectures: ["arm64"],
+      filename: code.path,
+      sourceCodeHash: hash,
+      handler: HANDLER,
+      timeout: timeoutSeconds,
+      memorySize: memoryMib,
+      reservedConcurrentExecutions: reservedConcurrency,
+      environment: { variables: { ...variables } },
+      tracingConfig: { mode: "Active" },
+      loggingConfig: {
+        logFormat: "JSON",
+        applicationLogLevel: "INFO",
+        systemLogLevel: "WARN",
+        logGroup: this.logGroup.name,
+      },
+      dependsOn: [...this.role.rights],
+    });
+  }
+
+  private consume({ queue }: Queue, batchSize: number): void {
+    new LambdaEventSourceMapping(this, "queue", {
+      functionName: this.function.arn,
+      eventSourceArn: queue.arn,
+      batchSize,
+      // A function that names the messages it failed at gets only those again.
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      // Without it, Lambda takes more messages than may run, and lets them fail until they are dead letters.
+      scalingConfig: { maximumConcurrency: this.props.reservedConcurrency },
+    });
+  }
+
+  private keepFailures(failures: PrivateQueue): void {
+    new LambdaFunctionEventInvokeConfig(this, "failures", {
+      functionName: this.function.functionName,
+      maximumRetryAttempts: RETRIES,
+      destinationConfig: { onFailure: { destination: failures.arn } },
+    });
+  }
+}

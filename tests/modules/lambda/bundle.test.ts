@@ -1,0 +1,60 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { basename, isAbsolute } from "node:path";
+import { describe, expect, it } from "vitest";
+import { bundleOf, HANDLER } from "../../../modules/lambda/bundle";
+import { PROJECT } from "../../../scripts/synth";
+import { SOURCE } from "./fixture";
+
+/** The code in an archive, which stores it as it is. */
+function codeIn(archive: string): string {
+  return execFileSync("python3", [
+    "-c",
+    "import sys, zipfile; sys.stdout.write(zipfile.ZipFile(sys.argv[1]).read('index.js').decode())",
+    archive,
+  ]).toString();
+}
+
+describe("a bundle", () => {
+  const { archive, hash } = bundleOf(SOURCE);
+
+  it("is an archive with the source's name", () => {
+    expect(isAbsolute(archive)).toBe(true);
+    expect(basename(archive)).toBe("greet.zip");
+  });
+
+  it("exports the handler that Lambda is told of", () => {
+    const program = `
+      const module = { exports: {} };
+      new Function("module", "exports", "require", ${JSON.stringify(codeIn(archive))})(module, module.exports, require);
+      module.exports.handler("Ada").then(console.log);`;
+    const env = { ...process.env, AWS_REGION: "us-east-1" };
+    expect(execFileSync(process.execPath, ["-e", program], { cwd: PROJECT, env, encoding: "utf8" })).toBe(
+      "Hello Ada in us-east-1\n",
+    );
+    expect(HANDLER).toBe("index.handler");
+  });
+
+  it("leaves the AWS SDK to the runtime", () => {
+    expect(codeIn(archive)).toContain('require("@aws-sdk/client-s3")');
+    expect(codeIn(archive).length).toBeLessThan(3000);
+  });
+
+  it("names no path of this machine", () => {
+    expect(codeIn(archive)).not.toContain(PROJECT);
+    expect(codeIn(archive)).toContain("// tests/modules/lambda/greeter/greeting.ts");
+  });
+
+  it("has the hash that Lambda computes of the archive", () => {
+    expect(hash).toBe(createHash("sha256").update(readFileSync(archive)).digest("base64"));
+  });
+
+  it("is made once a process", () => {
+    expect(bundleOf(SOURCE)).toBe(bundleOf(SOURCE));
+  });
+});
+
+it("fails for a source that does not exist", () => {
+  expect(() => bundleOf("functions/none.ts")).toThrow('Could not resolve "functions/none.ts"');
+});

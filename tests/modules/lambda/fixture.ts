@@ -1,0 +1,60 @@
+import type { Construct } from "constructs";
+import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import type { FunctionSettings } from "../../../modules/lambda/function-settings";
+import { TypescriptFunction } from "../../../modules/lambda/typescript-function";
+import { PrivateQueue } from "../../../modules/messaging/private-queue";
+import { Queue } from "../../../modules/messaging/queue";
+import { Root } from "../../../stacks/root";
+
+export const ACCOUNT = {
+  name: "test",
+  account: "777777777777",
+  region: "us-east-1",
+  stateBucket: "lms-test-terraform-state-777777777777",
+  owner: "owner",
+  costCenter: "cost",
+};
+
+/** A source with an import of its own and one of the AWS SDK. */
+export const SOURCE = "tests/modules/lambda/greeter/greet.ts";
+
+/** A root with a function that takes from a queue, and one that events invoke. */
+export class TestRoot extends Root {
+  constructor(scope: Construct, settings: FunctionSettings) {
+    super(scope, "test-lambda", ACCOUNT);
+    const { account, region } = ACCOUNT;
+    const names = { account, region, prefix: "lms-test" };
+    const keys = new EncryptionKeys(this, "keys", { ...names, dataProtection: "disposable", multiRegionData: false });
+    const work = new Queue(this, "work", {
+      keys,
+      name: "lms-test-work",
+      retentionDays: 4,
+      visibilityTimeoutSeconds: 180,
+      maxReceives: 5,
+    });
+    const failures = new PrivateQueue(this, "failures", { keys, name: "lms-test-failures", retentionDays: 14 });
+    const results = new PrivateQueue(this, "results", { keys, name: "lms-test-results", retentionDays: 14 });
+    const common = { ...names, ...settings, keys, logRetentionDays: 7, source: SOURCE };
+    new TypescriptFunction(this, "taker", {
+      ...common,
+      name: "taker",
+      description: "Takes messages",
+      invocation: { by: "queue", queue: work, batchSize: 5 },
+      statements: [],
+      variables: { GREETING: "hello" },
+    });
+    new TypescriptFunction(this, "listener", {
+      ...common,
+      name: "listener",
+      description: "Listens to events",
+      invocation: { by: "events", failures },
+      sendsTo: [results],
+      statements: [{ Sid: "ReadOne", Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::one/object" }],
+      variables: {},
+    });
+  }
+}
+
+export const settings: FunctionSettings = { timeoutSeconds: 30, memoryMib: 256, reservedConcurrency: 2 };
+
+export const ref = (path: string) => `\${${path}}`;

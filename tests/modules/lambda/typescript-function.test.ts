@@ -1,0 +1,171 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { synthesize } from "../../../stacks/synthesize";
+import { SynthesizedRoot } from "../../support/synthesized";
+import { ref, settings, TestRoot } from "./fixture";
+
+const outdir = mkdtempSync(join(tmpdir(), "lms-synth-"));
+let synthesized: SynthesizedRoot | undefined;
+
+function root(): SynthesizedRoot {
+  if (synthesized === undefined) {
+    expect(synthesize(() => [(app) => new TestRoot(app, settings)], outdir).problems).toEqual([]);
+    const file = join(outdir, "stacks", "test-lambda", "cdk.tf.json");
+    synthesized = new SynthesizedRoot("test-lambda", JSON.parse(readFileSync(file, "utf8")));
+  }
+  return synthesized;
+}
+
+const functions = () => root().resources("aws_lambda_function");
+const statements = (name: string) =>
+  JSON.parse(String(root().resources("aws_iam_role_policy")[`${name}_role_policy`]?.policy)).Statement;
+
+const ownLogs = (name: string) => ({
+  Sid: "WriteLogs",
+  Effect: "Allow",
+  Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+  Resource: `${ref(`aws_cloudwatch_log_group.${name}_logs.arn`)}:*`,
+});
+const traces = {
+  Sid: "WriteTraces",
+  Effect: "Allow",
+  Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+  Resource: "*",
+};
+const throughSqs = (Sid: string, Action: string[]) => ({
+  Sid,
+  Effect: "Allow",
+  Action,
+  Resource: ref("aws_kms_key.keys_messages.arn"),
+  Condition: { StringEquals: { "kms:ViaService": "sqs.us-east-1.amazonaws.com" } },
+});
+
+describe("TypescriptFunction", () => {
+  it("is on Graviton, traced, limited, with JSON logs in its own group", () => {
+    expect(functions().taker_function).toEqual({
+      function_name: "lms-test-taker",
+      description: "Takes messages",
+      role: ref("aws_iam_role.taker_role.arn"),
+      runtime: "nodejs22.x",
+      architectures: ["arm64"],
+      filename: "assets/taker_code/greet.zip",
+      source_code_hash: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
+      handler: "index.handler",
+      timeout: 30,
+      memory_size: 256,
+      reserved_concurrent_executions: 2,
+      environment: { variables: { GREETING: "hello" } },
+      tracing_config: { mode: "Active" },
+      logging_config: {
+        log_format: "JSON",
+        application_log_level: "INFO",
+        system_log_level: "WARN",
+        log_group: ref("aws_cloudwatch_log_group.taker_logs.name"),
+      },
+      depends_on: ["aws_iam_role_policy.taker_role_policy"],
+    });
+  });
+
+  it("has its code beside the configuration, by a path that holds wherever the folder goes", () => {
+    const { filename, source_code_hash: hash } = functions().taker_function ?? {};
+    const archive = join(outdir, "stacks", "test-lambda", String(filename));
+    expect(existsSync(archive)).toBe(true);
+    expect(createHash("sha256").update(readFileSync(archive)).digest("base64")).toBe(hash);
+  });
+
+  it("keeps its logs encrypted and as long as is said", () => {
+    expect(root().resources("aws_cloudwatch_log_group").taker_logs).toEqual({
+      name: "/aws/lambda/lms-test-taker",
+      kms_key_id: ref("aws_kms_key.keys_logs.arn"),
+      retention_in_days: 7,
+    });
+  });
+
+  it("has a role of its own that Lambda assumes", () => {
+    const role = root().resources("aws_iam_role").taker_role;
+    expect(role).toMatchObject({ name: "lms-test-taker", description: "Function: Takes messages" });
+    expect(JSON.parse(String(role?.assume_role_policy)).Statement).toEqual([
+      {
+        Sid: "AssumedByService",
+        Effect: "Allow",
+        Principal: { Service: "lambda.amazonaws.com" },
+        Action: ["sts:AssumeRole"],
+      },
+    ]);
+  });
+
+  it("may take from its queue, and write logs and traces", () => {
+    expect(statements("taker")).toEqual([
+      ownLogs("taker"),
+      traces,
+      {
+        Sid: "ConsumeMessages",
+        Effect: "Allow",
+        Action: ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+        Resource: [ref("aws_sqs_queue.work_queue.arn")],
+      },
+      throughSqs("DecryptMessages", ["kms:Decrypt"]),
+    ]);
+  });
+
+  it("may send what failed and what it has to say, and do what it is given", () => {
+    expect(statements("listener")).toEqual([
+      ownLogs("listener"),
+      traces,
+      {
+        Sid: "SendMessages",
+        Effect: "Allow",
+        Action: ["sqs:SendMessage"],
+        Resource: [ref("aws_sqs_queue.failures.arn"), ref("aws_sqs_queue.results.arn")],
+      },
+      throughSqs("EncryptMessages", ["kms:Decrypt", "kms:GenerateDataKey"]),
+      { Sid: "ReadOne", Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::one/object" },
+    ]);
+  });
+
+  it("takes batches from its queue, as many as may run, and gives back only what failed", () => {
+    expect(root().resources("aws_lambda_event_source_mapping")).toEqual({
+      taker_queue: {
+        function_name: ref("aws_lambda_function.taker_function.arn"),
+        event_source_arn: ref("aws_sqs_queue.work_queue.arn"),
+        batch_size: 5,
+        function_response_types: ["ReportBatchItemFailures"],
+        scaling_config: { maximum_concurrency: 2 },
+      },
+    });
+  });
+
+  it("keeps the events that it failed at three times", () => {
+    expect(root().resources("aws_lambda_function_event_invoke_config")).toEqual({
+      listener_failures: {
+        function_name: ref("aws_lambda_function.listener_function.function_name"),
+        maximum_retry_attempts: 2,
+        destination_config: { on_failure: { destination: ref("aws_sqs_queue.failures.arn") } },
+      },
+    });
+  });
+
+  it("gives the same bytes again", () => {
+    const again = mkdtempSync(join(tmpdir(), "lms-synth-"));
+    synthesize(() => [(app) => new TestRoot(app, settings)], again);
+    for (const file of ["cdk.tf.json", "assets/taker_code/greet.zip"]) {
+      const [one, other] = [outdir, again].map((folder) => readFileSync(join(folder, "stacks", "test-lambda", file)));
+      expect(one?.equals(other ?? Buffer.alloc(0))).toBe(true);
+    }
+  });
+
+  it("tells all that is wrong with its settings, by its path", () => {
+    const broken = { ...settings, timeoutSeconds: 60, reservedConcurrency: 0 };
+    const folder = mkdtempSync(join(tmpdir(), "lms-synth-"));
+    expect(synthesize(() => [(app) => new TestRoot(app, broken)], folder).problems).toEqual([
+      "test-lambda/taker: reservedConcurrency: must be a whole number from 2 for a function that takes from a queue, " +
+        "got 0; 0 would stop the function",
+      "test-lambda/taker: queue: must hide a message for at least six times timeoutSeconds, 360 seconds, got 180; " +
+        "a message must not come back while Lambda still tries",
+      "test-lambda/listener: reservedConcurrency: must be a whole number from 1, got 0; 0 would stop the function",
+    ]);
+  });
+});
