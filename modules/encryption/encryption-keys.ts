@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { EncryptionKey } from "./encryption-key";
+import { MESSAGES_USE } from "./messages-use";
 
 export interface EncryptionKeysProps {
   readonly account: string;
@@ -13,7 +14,7 @@ export interface EncryptionKeysProps {
 
 /** The keys of an environment, one for each kind of data, so that a right to read one kind gives none to another. */
 export class EncryptionKeys extends Construct {
-  /** Log groups. */
+  /** Log groups and traces. */
   readonly logs: EncryptionKey;
   /** Learners' data: databases, caches, buckets, volumes, secrets and their backups. */
   readonly data: EncryptionKey;
@@ -29,8 +30,10 @@ export class EncryptionKeys extends Construct {
     this.logs = new EncryptionKey(this, "logs", {
       ...common,
       alias: `${prefix}-logs`,
-      description: "CloudWatch log groups",
+      description: "CloudWatch log groups and X-Ray traces",
       byCloudWatchLogs: true,
+      // X-Ray has a grant of who configures it; who reads traces decrypts them.
+      throughServices: ["xray"],
     });
     this.data = new EncryptionKey(this, "data", {
       ...common,
@@ -51,16 +54,7 @@ export class EncryptionKeys extends Construct {
       ...common,
       alias: `${prefix}-messages`,
       description: "SNS topics and SQS queues",
-      throughServices: ["sns", "sqs"],
-      // Who publishes to an encrypted topic or queue without an identity of this account.
-      byServices: [
-        "backup.amazonaws.com",
-        "budgets.amazonaws.com",
-        "cloudwatch.amazonaws.com",
-        "events.amazonaws.com",
-        "events.rds.amazonaws.com",
-        "sns.amazonaws.com",
-      ],
+      ...MESSAGES_USE,
     });
   }
 }

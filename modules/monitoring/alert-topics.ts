@@ -3,26 +3,19 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
 import { policyDocument } from "../iam/policy-document";
+import { ALERT_PUBLISHERS } from "./alert-publishers";
 
 export interface AlertTopicsProps {
-  readonly keys: EncryptionKeys;
+  /** The keys of the region that the topics are in. */
+  readonly keys: Pick<EncryptionKeys, "messages">;
   readonly account: string;
   /** First part of the topics' names, such as `lms-prod`. */
   readonly prefix: string;
 }
 
-/** The services that report what happens to the environment's resources; each may use the messages key too. */
-const PUBLISHERS = [
-  "backup.amazonaws.com",
-  "budgets.amazonaws.com",
-  "cloudwatch.amazonaws.com",
-  "events.amazonaws.com",
-  "events.rds.amazonaws.com",
-];
-
 /**
  * Where everything that goes wrong is reported: `critical` wakes someone up, `warning` waits for the morning. Encrypted,
- * and only services of AWS that act for this account can publish.
+ * and only services of AWS that act for this account can publish. An alarm reaches topics of its own region only.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  */
 export class AlertTopics extends Construct {
@@ -48,7 +41,7 @@ export class AlertTopics extends Construct {
         {
           Sid: "PublishByServices",
           Effect: "Allow",
-          Principal: { Service: PUBLISHERS },
+          Principal: { Service: ALERT_PUBLISHERS },
           Action: "sns:Publish",
           Resource: topic.arn,
           Condition: { StringEquals: { "aws:SourceAccount": account } },

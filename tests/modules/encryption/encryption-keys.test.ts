@@ -45,7 +45,12 @@ describe.each([
   });
 
   it("allow the uses of their kind only", () => {
-    expect(sids("keys_logs")).toEqual(["Administration", "UseByCloudWatchLogs"]);
+    expect(sids("keys_logs")).toEqual([
+      "Administration",
+      "UseThroughServices",
+      "GrantsThroughServices",
+      "UseByCloudWatchLogs",
+    ]);
     expect(sids("keys_data")).toEqual([
       "Administration",
       "UseThroughServices",

@@ -1,0 +1,8 @@
+import { ALERT_PUBLISHERS } from "../monitoring/alert-publishers";
+import type { KeyUse } from "./key-policy";
+
+/** Who uses a key of topics and queues, in each region that has any: identities through them, and who publishes without one. */
+export const MESSAGES_USE = {
+  throughServices: ["sns", "sqs"],
+  byServices: [...ALERT_PUBLISHERS, "sns.amazonaws.com"],
+} as const satisfies Pick<KeyUse, "throughServices" | "byServices">;

@@ -1,0 +1,89 @@
+import { BudgetsBudget, type BudgetsBudgetNotification } from "@cdktf/provider-aws/lib/budgets-budget";
+import { CeAnomalyMonitor } from "@cdktf/provider-aws/lib/ce-anomaly-monitor";
+import { CeAnomalySubscription } from "@cdktf/provider-aws/lib/ce-anomaly-subscription";
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import type { AlertTopics } from "../alert-topics";
+import { budgetProblems } from "./budget-checks";
+import type { AnomalySettings, BudgetSettings } from "./budget-settings";
+
+export interface BudgetsProps extends BudgetSettings {
+  readonly alerts: AlertTopics;
+  /** First part of the names, such as `lms-prod`. */
+  readonly prefix: string;
+}
+
+/** When a month's budget is reported: the forecast while something can be done, and what was spent. */
+const REPORTED = [
+  { notificationType: "FORECASTED", threshold: 100 },
+  { notificationType: "ACTUAL", threshold: 80 },
+  { notificationType: "ACTUAL", threshold: 100 },
+] as const;
+
+/**
+ * What the environment costs: a budget of the month, and a report of what any service costs beyond its usual. Money wakes
+ * no one up: both are warnings. Reports every problem of the settings. Cost Explorer must be turned on in the account,
+ * which takes a day.
+ * @see https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-best-practices.html
+ */
+export class Budgets extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: BudgetsProps,
+  ) {
+    super(scope, id);
+    for (const problem of budgetProblems(props)) Annotations.of(this).addError(problem);
+    this.createBudget();
+    if (props.anomalies !== "none") this.reportAnomalies(props.anomalies);
+  }
+
+  private createBudget(): void {
+    const { alerts, prefix, monthlyUsd, mail } = this.props;
+    const notification = REPORTED.map(
+      (reported): BudgetsBudgetNotification => ({
+        ...reported,
+        thresholdType: "PERCENTAGE",
+        comparisonOperator: "GREATER_THAN",
+        subscriberSnsTopicArns: [alerts.warning.arn],
+        subscriberEmailAddresses: [...mail],
+      }),
+    );
+    new BudgetsBudget(this, "monthly", {
+      name: `${prefix}-monthly`,
+      budgetType: "COST",
+      timeUnit: "MONTHLY",
+      limitAmount: String(monthlyUsd),
+      limitUnit: "USD",
+      // A credit or a refund would hide what the platform costs without it.
+      costTypes: { includeCredit: false, includeRefund: false },
+      notification,
+    });
+  }
+
+  private reportAnomalies({ monitor, leastImpactUsd }: AnomalySettings): void {
+    const { alerts, prefix } = this.props;
+    new CeAnomalySubscription(this, "anomalies", {
+      name: `${prefix}-anomalies`,
+      monitorArnList: [monitor === "created" ? this.createMonitor().arn : monitor.arn],
+      // The only frequency that a topic takes.
+      frequency: "IMMEDIATE",
+      subscriber: [{ type: "SNS", address: alerts.warning.arn }],
+      thresholdExpression: {
+        dimension: {
+          key: "ANOMALY_TOTAL_IMPACT_ABSOLUTE",
+          matchOptions: ["GREATER_THAN_OR_EQUAL"],
+          values: [String(leastImpactUsd)],
+        },
+      },
+    });
+  }
+
+  private createMonitor(): CeAnomalyMonitor {
+    return new CeAnomalyMonitor(this, "services", {
+      name: `${this.props.prefix}-services`,
+      monitorType: "DIMENSIONAL",
+      monitorDimension: "SERVICE",
+    });
+  }
+}

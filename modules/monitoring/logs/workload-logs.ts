@@ -1,0 +1,40 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Construct } from "constructs";
+import { NAMESPACE_NAMES, type NamespaceName } from "../../cluster-addons/namespaces";
+import type { Cluster } from "../../eks/cluster";
+import type { EncryptionKeys } from "../../encryption/encryption-keys";
+import { workloadLogGroup } from "../../iam/names";
+
+export interface WorkloadLogsProps {
+  readonly cluster: Pick<Cluster, "clusterName">;
+  readonly keys: Pick<EncryptionKeys, "logs">;
+  readonly logRetentionDays: number;
+}
+
+/** A namespace whose containers write logs: a declared one, or that of Kubernetes itself. */
+export type LoggedNamespace = NamespaceName | "kube-system";
+
+/** The namespaces that Fluent Bit finds a log group for. */
+export const LOGGED_NAMESPACES: readonly LoggedNamespace[] = [...NAMESPACE_NAMES, "kube-system"];
+
+/**
+ * The log groups of the cluster's containers, one a namespace, encrypted and with an end. Fluent Bit writes to them and can
+ * make none: what runs in a namespace without a group leaves no log.
+ */
+export class WorkloadLogs extends Construct {
+  /** The groups by namespace. */
+  readonly groups: Readonly<Record<LoggedNamespace, CloudwatchLogGroup>>;
+
+  constructor(scope: Construct, id: string, { cluster, keys, logRetentionDays }: WorkloadLogsProps) {
+    super(scope, id);
+    const groups = LOGGED_NAMESPACES.map((namespace) => {
+      const group = new CloudwatchLogGroup(this, namespace, {
+        name: workloadLogGroup(cluster.clusterName, namespace),
+        kmsKeyId: keys.logs.arn,
+        retentionInDays: logRetentionDays,
+      });
+      return [namespace, group] as const;
+    });
+    this.groups = Object.fromEntries(groups) as Record<LoggedNamespace, CloudwatchLogGroup>;
+  }
+}

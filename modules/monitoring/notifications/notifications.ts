@@ -1,0 +1,49 @@
+import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import type { EncryptionKeys } from "../../encryption/encryption-keys";
+import type { EnvironmentIdentity } from "../../iam/names";
+import type { AlertTopics } from "../alert-topics";
+import { notificationProblems } from "./notification-checks";
+import type { NotificationSettings } from "./notification-settings";
+import { PagerDuty } from "./pager-duty";
+import { Slack } from "./slack";
+
+export interface NotificationsProps extends NotificationSettings {
+  readonly alerts: AlertTopics;
+  readonly keys: Pick<EncryptionKeys, "logs">;
+  readonly environment: EnvironmentIdentity;
+  /** Of us-east-1, where Amazon Q Developer writes its logs. */
+  readonly globalProvider: AwsProvider;
+  /** First part of the names, such as `lms-prod`. */
+  readonly prefix: string;
+  readonly logRetentionDays: number;
+}
+
+/**
+ * Brings alerts to people: what is critical to PagerDuty and Slack, warnings to Slack and by mail. Reports every problem
+ * of the settings.
+ */
+export class Notifications extends Construct {
+  constructor(scope: Construct, id: string, props: NotificationsProps) {
+    super(scope, id);
+    const { alerts, keys, environment, pagerDuty, slack, mail } = props;
+    for (const problem of notificationProblems(props, environment.name)) Annotations.of(this).addError(problem);
+    if (pagerDuty !== "none") new PagerDuty(this, "pager-duty", { ...pagerDuty, alerts });
+    if (slack !== "none") new Slack(this, "slack", { ...props, ...slack, logsKey: keys.logs });
+    for (const address of new Set(mail)) this.mailTo(address, alerts);
+  }
+
+  /**
+   * The subscription stays pending until someone at the address accepts it. After two days AWS forgets it, and the next
+   * apply asks again. One that is still pending can only be deleted with its topic.
+   */
+  private mailTo(address: string, alerts: AlertTopics): void {
+    new SnsTopicSubscription(this, `mail-${address}`, {
+      topicArn: alerts.warning.arn,
+      protocol: "email",
+      endpoint: address,
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { notificationProblems } from "../../../../modules/monitoring/notifications/notification-checks";
+import type {
+  NotificationSettings,
+  SlackSettings,
+} from "../../../../modules/monitoring/notifications/notification-settings";
+
+const NONE: NotificationSettings = { pagerDuty: "none", slack: "none", mail: [] };
+const SLACK: SlackSettings = { workspaceId: "T0123ABCD", channelIds: { critical: "C0000001A", warning: "C0000002B" } };
+const problems = (change: Partial<NotificationSettings>) => notificationProblems({ ...NONE, ...change }, "prod");
+const slackProblems = (change: Partial<SlackSettings>) => problems({ slack: { ...SLACK, ...change } });
+
+describe("the parameter of PagerDuty", () => {
+  const problem = (name: string) => [
+    "pagerDuty.urlParameter: must be a name below /lms/prod/, the only parameters that the deployer reads, " +
+      `got ${JSON.stringify(name)}; put the parameter there`,
+  ];
+
+  it.each(["/lms/prod/pagerduty-integration-url", "/lms/prod/pager_duty.2"])("may be %s", (urlParameter) => {
+    expect(problems({ pagerDuty: { urlParameter } })).toEqual([]);
+  });
+
+  it.each([
+    "",
+    "pagerduty-integration-url",
+    "/lms/dev/pagerduty-integration-url",
+    "/lms/prod/",
+    "/lms/prod/a b",
+    "https://events.pagerduty.com/integration/0123456789abcdef0123456789abcdef/enqueue",
+  ])("must not be %j", (urlParameter) => {
+    expect(problems({ pagerDuty: { urlParameter } })).toEqual(problem(urlParameter));
+  });
+});
+
+describe("Slack", () => {
+  it("takes the ids that Slack gives", () => {
+    expect(slackProblems({})).toEqual([]);
+    expect(slackProblems({ channelIds: { critical: "G0000001A", warning: "C0000002B" } })).toEqual([]);
+  });
+
+  it.each(["", "lms", "t0123abcd", "C0123ABCD", "T0123"])("must not have the workspace %j", (workspaceId) => {
+    expect(slackProblems({ workspaceId })).toEqual([
+      `slack.workspaceId: must be an id such as T0123ABCD, got ${JSON.stringify(workspaceId)}; ` +
+        "copy it from the console of Amazon Q Developer",
+    ]);
+  });
+
+  it.each(["", "#lms-alerts", "c0123abcd", "T0123ABCD", "C0123"])("must not have the channel %j", (id) => {
+    for (const severity of ["critical", "warning"]) {
+      expect(slackProblems({ channelIds: { ...SLACK.channelIds, [severity]: id } })).toEqual([
+        `slack.channelIds.${severity}: must be an id such as C0123ABCD, got ${JSON.stringify(id)}; ` +
+          "copy it from the end of the channel's link",
+      ]);
+    }
+  });
+
+  it("must have a channel for each severity", () => {
+    expect(slackProblems({ channelIds: { critical: "C0000001A", warning: "C0000001A" } })).toEqual([
+      "slack.channelIds.warning: must differ from that of critical, since AWS takes a channel once, " +
+        'got "C0000001A"; make a channel for each',
+    ]);
+  });
+});
+
+describe("mail", () => {
+  it.each(["team@example.com", "first.last+lms@mail.example.co.uk"])("may go to %s", (address) => {
+    expect(problems({ mail: [address] })).toEqual([]);
+  });
+
+  it.each(["", "team", "team@", "team@localhost", "@example.com", "a@example.com,b@example.com", "a b@example.com"])(
+    "must not go to %j",
+    (address) => {
+      expect(problems({ mail: [address] })).toEqual([
+        `mail: must be addresses such as team@example.com, got ${JSON.stringify(address)}; correct it`,
+      ]);
+    },
+  );
+
+  it("must go to each address once", () => {
+    expect(problems({ mail: ["a@example.com", "b@example.com", "a@example.com"] })).toEqual([
+      'mail: must name each address once, got "a@example.com" again; remove it',
+    ]);
+  });
+});

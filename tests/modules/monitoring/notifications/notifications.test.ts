@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import { dataSources } from "../../edge/fixture";
+import { FULL, LEAST, observabilityRoot, problemsOf, ref } from "../observability-root";
+
+const full = () => observabilityRoot(FULL);
+const own = (type: string, settings = FULL) => observabilityRoot(settings).part("notifications").resources(type);
+
+describe("where no one needs to act", () => {
+  it("nothing is made", () => {
+    const addresses = observabilityRoot(LEAST).addresses();
+    expect(addresses.filter((address) => address.includes(".notifications_"))).toEqual([]);
+    expect(dataSources(observabilityRoot(LEAST), "aws_ssm_parameter")).toEqual({});
+  });
+});
+
+describe("PagerDuty", () => {
+  it("is subscribed to what is critical, by a URL that only Terraform reads", () => {
+    expect(own("aws_sns_topic_subscription").notifications_pager_duty_critical).toEqual({
+      topic_arn: ref("aws_sns_topic.alerts_critical.arn"),
+      protocol: "https",
+      endpoint: ref("data.aws_ssm_parameter.notifications_pager_duty_url.value"),
+      endpoint_auto_confirms: true,
+    });
+    const { "//": _, ...parameter } = dataSources(full(), "aws_ssm_parameter").notifications_pager_duty_url as {
+      "//": unknown;
+    };
+    expect(parameter).toEqual({
+      name: "/lms/test/pagerduty-integration-url",
+      with_decryption: true,
+      lifecycle: {
+        postcondition: [
+          {
+            condition: ref(
+              'can(regex("^https://events[.](eu[.])?pagerduty[.]com/integration/[0-9A-Za-z]{32}/enqueue$", self.value))',
+            ),
+            error_message:
+              "/lms/test/pagerduty-integration-url: must hold " +
+              "https://events.pagerduty.com/integration/<32 letters or digits>/enqueue; " +
+              "copy the URL of the service's Amazon CloudWatch integration, and put it with --overwrite",
+          },
+        ],
+      },
+    });
+  });
+});
+
+describe("Slack", () => {
+  it("has a channel for each severity, with errors logged", () => {
+    const channel = (severity: string, slack_channel_id: string) => ({
+      configuration_name: `lms-test-${severity}`,
+      slack_team_id: "T0123ABCD",
+      slack_channel_id,
+      sns_topic_arns: [ref(`aws_sns_topic.alerts_${severity}.arn`)],
+      iam_role_arn: ref("aws_iam_role.notifications_slack_role.arn"),
+      guardrail_policy_arns: [ref("aws_iam_policy.notifications_slack_guardrail.arn")],
+      user_authorization_required: true,
+      logging_level: "ERROR",
+      depends_on: [
+        `aws_cloudwatch_log_group.notifications_slack_${severity}_log`,
+        "aws_iam_role_policy.notifications_slack_role_policy",
+      ],
+    });
+    expect(own("aws_chatbot_slack_channel_configuration")).toEqual({
+      notifications_slack_critical: channel("critical", "C0CRITICAL"),
+      notifications_slack_warning: channel("warning", "C0WARNING1"),
+    });
+  });
+
+  it("writes to log groups that are there before it, in us-east-1", () => {
+    const log = (severity: string) => ({
+      provider: "aws.global",
+      name: `/aws/chatbot/lms-test-${severity}`,
+      kms_key_id: ref("aws_kms_key.keys_logs.arn"),
+      retention_in_days: 30,
+    });
+    expect(own("aws_cloudwatch_log_group")).toEqual({
+      notifications_slack_critical_log: log("critical"),
+      notifications_slack_warning_log: log("warning"),
+    });
+  });
+
+  it("can look at metrics, and so can whoever uses it, whatever their own role allows", () => {
+    const statements = [
+      {
+        Sid: "ShowMetrics",
+        Effect: "Allow",
+        Action: ["cloudwatch:Describe*", "cloudwatch:Get*", "cloudwatch:List*"],
+        Resource: "*",
+      },
+    ];
+    const role = own("aws_iam_role").notifications_slack_role;
+    expect(role?.name).toBe("lms-test-slack");
+    expect(JSON.parse(String(role?.assume_role_policy)).Statement).toEqual([
+      {
+        Sid: "AssumedByService",
+        Effect: "Allow",
+        Principal: { Service: "chatbot.amazonaws.com" },
+        Action: ["sts:AssumeRole"],
+      },
+    ]);
+    for (const policy of [
+      own("aws_iam_role_policy").notifications_slack_role_policy,
+      own("aws_iam_policy").notifications_slack_guardrail,
+    ]) {
+      expect(JSON.parse(String(policy?.policy)).Statement).toEqual(statements);
+    }
+    expect(own("aws_iam_policy").notifications_slack_guardrail?.name).toBe("lms-test-slack-guardrail");
+  });
+
+  it("is told in which region its logs are", () => {
+    expect(problemsOf({ globalRegion: "eu-west-1" })).toEqual([
+      "observability/notifications/slack: globalProvider: must be one of us-east-1, the only region that " +
+        'Amazon Q Developer writes logs to, got "eu-west-1"; give the provider of that region',
+    ]);
+  });
+});
+
+describe("mail", () => {
+  it("is sent for warnings", () => {
+    expect(Object.keys(own("aws_sns_topic_subscription"))).toEqual([
+      "notifications_mail_lms_team_example_com",
+      "notifications_pager_duty_critical",
+    ]);
+    expect(own("aws_sns_topic_subscription").notifications_mail_lms_team_example_com).toEqual({
+      topic_arn: ref("aws_sns_topic.alerts_warning.arn"),
+      protocol: "email",
+      endpoint: "lms-team@example.com",
+    });
+  });
+});
+
+it("tells all that is wrong with the settings, by its path", () => {
+  const notifications = {
+    pagerDuty: { urlParameter: "/lms/prod/pagerduty-integration-url" },
+    slack: { workspaceId: "lms", channelIds: { critical: "C0CRITICAL", warning: "C0WARNING1" } },
+    mail: ["team"],
+  };
+  expect(problemsOf({ notifications })).toEqual([
+    "observability/notifications: pagerDuty.urlParameter: must be a name below /lms/test/, the only parameters that " +
+      'the deployer reads, got "/lms/prod/pagerduty-integration-url"; put the parameter there',
+    'observability/notifications: slack.workspaceId: must be an id such as T0123ABCD, got "lms"; ' +
+      "copy it from the console of Amazon Q Developer",
+    'observability/notifications: mail: must be addresses such as team@example.com, got "team"; correct it',
+  ]);
+});

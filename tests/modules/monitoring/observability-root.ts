@@ -1,0 +1,121 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import type { Construct } from "constructs";
+import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { AlertTopics } from "../../../modules/monitoring/alert-topics";
+import type { BudgetSettings } from "../../../modules/monitoring/budgets/budget-settings";
+import { Budgets } from "../../../modules/monitoring/budgets/budgets";
+import { logSources } from "../../../modules/monitoring/logs/log-sources";
+import { MetricFilters } from "../../../modules/monitoring/logs/metric-filters";
+import { SAVED_QUERIES, type SavedQuery } from "../../../modules/monitoring/logs/query-table";
+import { SavedQueries } from "../../../modules/monitoring/logs/saved-queries";
+import { WorkloadLogs } from "../../../modules/monitoring/logs/workload-logs";
+import type { NotificationSettings } from "../../../modules/monitoring/notifications/notification-settings";
+import { Notifications } from "../../../modules/monitoring/notifications/notifications";
+import { Tracing } from "../../../modules/monitoring/tracing/tracing";
+import type { TracingSettings } from "../../../modules/monitoring/tracing/tracing-settings";
+import { Root } from "../../../stacks/root";
+import { synthesize } from "../../../stacks/synthesize";
+import { ACCOUNT, BUCKET, temporaryFolder } from "../../sandbox/support";
+import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
+
+/** What the settings of an environment say about its observability. */
+export interface ObservabilityCase {
+  readonly notifications: NotificationSettings;
+  readonly budget: BudgetSettings;
+  readonly tracing: TracingSettings;
+  readonly queries: readonly SavedQuery[];
+  /** Region of the provider that must be one of us-east-1. */
+  readonly globalRegion: string;
+}
+
+/** Everything there is. */
+export const FULL: ObservabilityCase = {
+  notifications: {
+    pagerDuty: { urlParameter: "/lms/test/pagerduty-integration-url" },
+    slack: { workspaceId: "T0123ABCD", channelIds: { critical: "C0CRITICAL", warning: "C0WARNING1" } },
+    mail: ["lms-team@example.com"],
+  },
+  budget: {
+    monthlyUsd: 9000,
+    mail: ["finance@example.com"],
+    anomalies: { monitor: "created", leastImpactUsd: 50 },
+  },
+  tracing: { reservoirPerSecond: 1, learnerRate: 0.05, otherRate: 0.01 },
+  queries: SAVED_QUERIES,
+  globalRegion: "us-east-1",
+};
+
+/** The least: no one needs to act. */
+export const LEAST: ObservabilityCase = {
+  ...FULL,
+  notifications: { pagerDuty: "none", slack: "none", mail: [] },
+  budget: { monthlyUsd: 300, mail: [], anomalies: "none" },
+};
+
+const SETTINGS = {
+  name: "test",
+  account: ACCOUNT,
+  region: "us-east-1",
+  stateBucket: BUCKET,
+  owner: "owner",
+  costCenter: "cost",
+};
+
+/** A root with all that observes a platform but alarms and dashboards. */
+export class ObservabilityRoot extends Root {
+  constructor(scope: Construct, { notifications, budget, tracing, queries, globalRegion }: ObservabilityCase) {
+    super(scope, "observability", SETTINGS);
+    const names = { account: ACCOUNT, region: "us-east-1", prefix: "lms-test", environment: SETTINGS };
+    const keys = new EncryptionKeys(this, "keys", { ...names, dataProtection: "disposable", multiRegionData: false });
+    const common = { ...names, keys, logRetentionDays: 30 };
+    const alerts = new AlertTopics(this, "alerts", common);
+    const globalProvider =
+      globalRegion === "us-east-1"
+        ? this.providerIn(globalRegion, "global")
+        : new AwsProvider(this, "aws-global", { alias: "global", region: globalRegion });
+    new Notifications(this, "notifications", { ...common, ...notifications, alerts, globalProvider });
+    new Budgets(this, "budgets", { ...common, ...budget, alerts });
+    new Tracing(this, "tracing", { ...common, ...tracing });
+    const cluster = { clusterName: "lms-test", logs: this.logGroup("control-plane") };
+    const workloads = new WorkloadLogs(this, "workload-logs", { ...common, cluster });
+    const sources = logSources({
+      workloads,
+      cluster,
+      database: { home: { logs: { postgresql: this.logGroup("postgresql") } } },
+      firewall: {
+        site: { log: this.logGroup("site-firewall") },
+        loadBalancer: { log: this.logGroup("load-balancer-firewall") },
+      },
+      network: { flowLogs: { group: this.logGroup("flow-logs") } },
+    });
+    new MetricFilters(this, "metric-filters", { ...common, sources });
+    new SavedQueries(this, "queries", { ...common, sources, queries });
+  }
+
+  private logGroup(name: string): CloudwatchLogGroup {
+    const kmsKeyId = `arn:aws:kms:us-east-1:${ACCOUNT}:key/a1b2c3d4-0000-0000-0000-000000000000`;
+    return new CloudwatchLogGroup(this, name, { name: `/test/${name}`, kmsKeyId, retentionInDays: 30 });
+  }
+}
+
+const synthesized = new Map<ObservabilityCase, SynthesizedRoot>();
+
+/** The root of a case, synthesized once. */
+export function observabilityRoot(settings: ObservabilityCase): SynthesizedRoot {
+  const found =
+    synthesized.get(settings) ?? synthesizeRoots([(app) => new ObservabilityRoot(app, settings)]).get("observability");
+  if (found === undefined) throw new Error("no root");
+  synthesized.set(settings, found);
+  return found;
+}
+
+/** The problems of the full case with a change. */
+export function problemsOf(change: Partial<ObservabilityCase>): readonly string[] {
+  return synthesize(() => [(app) => new ObservabilityRoot(app, { ...FULL, ...change })], temporaryFolder()).problems;
+}
+
+/** A reference in Terraform's syntax. */
+export function ref(expression: string): string {
+  return `\${${expression}}`;
+}
