@@ -87,8 +87,13 @@ describe("the root Application", () => {
 describe("the projects", () => {
   const projects = apps("dev").filter(({ kind }) => kind === "AppProject");
 
-  it("are made before the applications", () => {
-    for (const { metadata } of projects) expect(metadata.annotations).toEqual({ "argocd.argoproj.io/sync-wave": "-1" });
+  it("are made before the applications, and stay until the last of these is gone", () => {
+    for (const { metadata } of projects) {
+      expect(metadata).toMatchObject({
+        annotations: { "argocd.argoproj.io/sync-wave": "-1" },
+        finalizers: ["resources-finalizer.argocd.argoproj.io"],
+      });
+    }
   });
 
   it("hold each to this repository, one declared namespace of the own cluster, and the kinds that the chart makes", () => {
