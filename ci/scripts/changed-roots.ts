@@ -1,0 +1,100 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { ENVIRONMENTS } from "../../environments";
+import { Failure } from "../../scripts/failure";
+import { run } from "../../scripts/process";
+import { type Manifest, rootsOf } from "../../scripts/synth";
+import { changedText, changedWords, deployedTag, type Fingerprint, findChangedRoots } from "./roots/changed-roots";
+import { fingerprintOf } from "./roots/files";
+import { runCommand } from "./shared/command";
+import { Git } from "./shared/git";
+
+runCommand({
+  name: "changed-roots",
+  about: `Tells which Terraform roots differ from what is deployed, by their synthesized JSON: the commit that the tag
+deployed/<root> names is synthesized and compared with the synth that is there. Writes the file --out, prints the
+environments to plan in one line, or "none" (and "again" when a root must wait for the next run), the rest on stderr.`,
+  options: {
+    scope: { choices: ["changed", "all"], default: "changed", about: "all: also what did not change." },
+    synth: { value: "<folder>", default: "cdktf.out", about: "What `npm run synth` wrote for the commit at hand." },
+    out: { value: "<file>", default: "changed-roots.json", about: "Where the result goes, for plan.ts." },
+  },
+  run: async ({ scope, synth, out }, signal) => {
+    const git = new Git(signal);
+    const head = await git.head();
+    const roots = fingerprints(resolve(synth));
+    const deployed = scope === "all" ? new Map() : await deployedFingerprints([...roots.keys()], git, signal);
+    const names = ENVIRONMENTS.map(({ name }) => name);
+    const changed = findChangedRoots(head, names, roots, deployed);
+    writeFileSync(out, `${JSON.stringify(changed, undefined, 2)}\n`);
+    console.error(changedText(changed));
+    console.log(changedWords(changed));
+  },
+});
+
+/** Every root of a synth with its digests, in the order to apply them. */
+function fingerprints(synth: string): Map<string, Fingerprint> {
+  const file = join(synth, "manifest.json");
+  if (!existsSync(file)) {
+    throw new Failure(`changed-roots: --synth must be a folder with a synth, got ${synth}; run npm run synth`);
+  }
+  const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+  return new Map(rootsOf(manifest, synth).map(({ name, folder }) => [name, fingerprintOf(folder)]));
+}
+
+/** The digests of each root as its tag's commit synthesizes it. A commit is synthesized once. */
+async function deployedFingerprints(
+  roots: readonly string[],
+  git: Git,
+  signal: AbortSignal,
+): Promise<Map<string, Fingerprint | undefined>> {
+  const synths = new Map<string, Map<string, Fingerprint>>();
+  const deployed = new Map<string, Fingerprint | undefined>();
+  for (const root of roots) {
+    const { exitCode, stdout } = await git.try("rev-parse", "--verify", "--quiet", `${deployedTag(root)}^{commit}`);
+    if (exitCode !== 0) continue;
+    const commit = stdout.trim();
+    if (!synths.has(commit)) synths.set(commit, await synthesizeCommit(commit, git, signal));
+    deployed.set(root, synths.get(commit)?.get(root));
+  }
+  return deployed;
+}
+
+async function synthesizeCommit(commit: string, git: Git, signal: AbortSignal): Promise<Map<string, Fingerprint>> {
+  const folder = mkdtempSync(join(tmpdir(), "lms-deployed-"));
+  const [tree, outdir] = [join(folder, "tree"), join(folder, "cdktf.out")];
+  try {
+    await git.run("worktree", "add", "--detach", tree, commit);
+    await installPackages(tree, signal);
+    await runOrFail(commit, process.execPath, [join("scripts", "run.js"), "main.ts"], tree, outdir, signal);
+    return fingerprints(outdir);
+  } finally {
+    await git.try("worktree", "remove", "--force", tree);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The packages at hand serve a commit with the same lock file; another one gets its own. */
+async function installPackages(tree: string, signal: AbortSignal): Promise<void> {
+  const lockFile = (folder: string) => readFileSync(join(folder, "package-lock.json"), "utf8");
+  if (lockFile(tree) === lockFile(".")) symlinkSync(resolve("node_modules"), join(tree, "node_modules"));
+  else await runOrFail("packages", "npm", ["ci", "--no-progress"], tree, tree, signal);
+}
+
+async function runOrFail(
+  what: string,
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  outdir: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const env = { ...process.env, CDKTF_OUTDIR: outdir, LMS_ENVIRONMENTS: "" };
+  const { exitCode, stderr } = await run({ command, args, cwd, env, signal });
+  if (exitCode === 0) return;
+  throw new Failure(
+    `changed-roots: what is deployed must synthesize, got exit code ${exitCode} for ${what}; ` +
+      `look at that commit, or plan everything with --scope all:\n${stderr}`,
+  );
+}

@@ -1,0 +1,40 @@
+import { shared } from "../../environments/shared";
+import { repositoryName } from "../../modules/ecr/registry-policies";
+import { Failure } from "../../scripts/failure";
+import { run } from "../../scripts/process";
+import { checkedTag, imageReference } from "./images/image-reference";
+import { SERVICE_OPTION, TAG_OPTION } from "./shared/choices";
+import { runCommand } from "./shared/command";
+
+runCommand({
+  name: "image",
+  about: `Tells where the image of a service's commit is, or whether the registry has it already ("true" or "false"): its
+tags never move, so that a commit is built once.`,
+  options: {
+    service: SERVICE_OPTION,
+    tag: TAG_OPTION,
+    tell: { choices: ["reference", "published"], about: "published needs the AWS credentials of the image publisher." },
+  },
+  run: async ({ service, tag, tell }, signal) => {
+    const imageTag = checkedTag("image", tag);
+    console.log(
+      tell === "reference" ? imageReference(service, imageTag) : await isPublished(service, imageTag, signal),
+    );
+  },
+});
+
+async function isPublished(service: string, tag: string, signal: AbortSignal): Promise<boolean> {
+  const repository = ["--region", shared.region, "--repository-name", repositoryName(service)];
+  const { exitCode, stderr } = await run({
+    command: "aws",
+    args: ["ecr", "describe-images", ...repository, "--image-ids", `imageTag=${tag}`, "--output", "json"],
+    env: process.env,
+    signal,
+    graceMs: 0,
+  });
+  if (exitCode === 0) return true;
+  if (stderr.includes("ImageNotFoundException")) return false;
+  throw new Failure(
+    `image: the registry must answer, got exit code ${exitCode}; assume shared/image-publisher first:\n${stderr.trim()}`,
+  );
+}

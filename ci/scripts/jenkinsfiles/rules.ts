@@ -1,0 +1,250 @@
+import { type Call, everyCall, type GroovyFile } from "./groovy";
+import { STEPS } from "./steps";
+
+/** A mistake in a file. */
+export interface Finding {
+  readonly rule: string;
+  readonly path: string;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** What the pipelines are checked against. */
+export interface Surroundings {
+  /** The steps of the shared library, `ci/vars/<name>.groovy`, by name. */
+  readonly library: ReadonlyMap<string, GroovyFile>;
+  /** The options of each script that `node scripts/run.js` may run, by its path. */
+  readonly scripts: ReadonlyMap<string, readonly string[]>;
+}
+
+type Problem = readonly [line: number, text: string];
+
+interface Rule {
+  readonly name: string;
+  /** `pipeline` for Jenkinsfiles alone, `all` for the steps of the library, too. */
+  readonly of: "pipeline" | "all";
+  readonly check: (file: GroovyFile, surroundings: Surroundings) => readonly Problem[];
+}
+
+/** Environments whose deployments someone has to approve. */
+const GATED: readonly string[] = ["staging", "prod"];
+
+/** Scripts that change an environment. */
+const CHANGING: readonly string[] = ["apply-reviewed", "set-image"];
+
+/** The rules of the pipelines. */
+export const RULES: readonly Rule[] = [
+  {
+    name: "syntax",
+    of: "all",
+    check: ({ syntaxErrors }) =>
+      syntaxErrors.map(({ line, text }) => [line, `must be Groovy, got ${JSON.stringify(text)}`]),
+  },
+  {
+    name: "declarative",
+    of: "pipeline",
+    check: ({ calls }) =>
+      calls.length === 1 && calls[0]?.name === "pipeline"
+        ? []
+        : [[calls[0]?.line ?? 1, `must be one declarative pipeline, got ${calls.map(({ name }) => name).join(", ")}`]],
+  },
+  {
+    name: "bounds",
+    of: "pipeline",
+    check: (file) => {
+      const options = inside(pipelineOf(file), "options").map(({ name }) => name);
+      return ["timeout", "disableConcurrentBuilds"]
+        .filter((name) => !options.includes(name))
+        .map((name) => [1, `options must have ${name}, got ${options.join(", ") || "none"}`] as const);
+    },
+  },
+  {
+    name: "locks",
+    of: "pipeline",
+    check: (file, surroundings) => stagesOf(file).flatMap((stage) => lockProblems(stage, surroundings)),
+  },
+  { name: "approvals", of: "pipeline", check: (file, surroundings) => approvalProblems(file, surroundings) },
+  {
+    name: "shell",
+    of: "all",
+    check: (file) =>
+      shellCalls(file.calls).flatMap(({ line, script, fixed }): Problem[] => {
+        if (!fixed)
+          return [[line, `sh must have a fixed text in single quotes, got ${script}; pass values as variables`]];
+        if (isOneCall(script)) return [];
+        return [
+          [
+            line,
+            `sh must be one call, with "$NAME" for values, got ${JSON.stringify(script)}; put logic into a script`,
+          ],
+        ];
+      }),
+  },
+  { name: "scripts", of: "all", check: (file, surroundings) => scriptProblems(file, surroundings) },
+  {
+    name: "steps",
+    of: "all",
+    check: ({ calls }, { library }) => {
+      const known = new Set([...Object.values(STEPS).flat(), ...library.keys()]);
+      return everyCall(calls)
+        .filter(({ name }) => !known.has(name))
+        .map(
+          ({ name, line }) => [line, `${name} must be a step of a declared plugin or of ci/vars, got neither`] as const,
+        );
+    },
+  },
+  { name: "credentials", of: "all", check: ({ calls }) => credentialProblems(calls) },
+  {
+    name: "parameters",
+    of: "pipeline",
+    check: (file) => {
+      const strings = inside(pipelineOf(file), "parameters").filter(
+        ({ name }) => name !== "choice" && name !== "booleanParam",
+      );
+      const scripts = shellCalls(file.calls).map(({ script }) => script);
+      return strings
+        .filter(({ named }) => scripts.some((script) => new RegExp(`\\$${named.name?.text}\\b`).test(script)))
+        .map(
+          ({ line, named }) =>
+            [line, `${named.name?.text} must be a choice, got free text that a shell is given`] as const,
+        );
+    },
+  },
+  {
+    name: "notifications",
+    of: "pipeline",
+    check: (file) => {
+      const post = inside(pipelineOf(file), "post");
+      return [["success"], ["failure", "unsuccessful"]]
+        .filter(
+          (names) =>
+            !everyCall(post.filter(({ name }) => names.includes(name))).some(({ name }) => name === "notifySlack"),
+        )
+        .map((names) => [1, `post must call notifySlack for ${names.join(" or ")}, got no such call`] as const);
+    },
+  },
+];
+
+/** Checks a file by all rules that are for its kind. */
+export function lint(file: GroovyFile, surroundings: Surroundings): readonly Finding[] {
+  const isPipeline = file.path.endsWith("Jenkinsfile");
+  return RULES.filter(({ of }) => isPipeline || of === "all").flatMap(({ name, check }) =>
+    check(file, surroundings).map(([line, text]) => ({ rule: name, path: file.path, line, text })),
+  );
+}
+
+function pipelineOf({ calls }: GroovyFile): Call | undefined {
+  return calls.find(({ name }) => name === "pipeline");
+}
+
+/** What a directive of a block has in it, such as the calls in its `options`. */
+function inside(block: Call | undefined, directive: string): readonly Call[] {
+  return block?.inner.filter(({ name }) => name === directive).flatMap(({ inner }) => inner) ?? [];
+}
+
+function stagesOf({ calls }: GroovyFile): readonly Call[] {
+  return everyCall(calls).filter(({ name }) => name === "stage");
+}
+
+/** The environment that a stage works on, by its `environment { ENVIRONMENT = 'dev' }`. */
+function environmentOf(stage: Call): string | undefined {
+  return stage.inner.find(({ name }) => name === "environment")?.assigned.ENVIRONMENT?.text;
+}
+
+function lockProblems(stage: Call, surroundings: Surroundings): Problem[] {
+  const title = stage.values[0]?.text;
+  const environment = environmentOf(stage);
+  const own = stage.inner.filter(({ name }) => !["stages", "parallel"].includes(name));
+  const uses = shellCalls(own, surroundings.library).some(({ script }) => script.includes("$ENVIRONMENT"));
+  if (environment === undefined) {
+    return uses ? [[stage.line, `stage ${title} must set ENVIRONMENT, got a step that uses it without`]] : [];
+  }
+  const lock = inside(stage, "options").find(({ name }) => name === "lock");
+  const held = (lock?.named.resource ?? lock?.values[0])?.text;
+  if (held === `lms-${environment}`) return [];
+  return [[stage.line, `stage ${title} must hold the lock lms-${environment}, got ${held ?? "none"}`]];
+}
+
+/** A stage that changes staging or prod comes right after the one in which a named group approves that. */
+function approvalProblems(file: GroovyFile, { library }: Surroundings): Problem[] {
+  const anonymous = everyCall(file.calls)
+    .filter(({ name }) => name === "input")
+    .filter((input) => input.inner.every(({ name, values }) => name !== "submitter" || !values[0]?.text))
+    .map(({ line }): Problem => [line, "input must name the group that may approve as its submitter, got none"]);
+  const stages = stagesOf(file);
+  const ungated = stages.filter((stage, index) => {
+    const environment = environmentOf(stage) ?? "";
+    const changes = shellCalls(stage.inner, library).some(({ script }) =>
+      CHANGING.some((name) => script.includes(`ci/scripts/${name}.ts`)),
+    );
+    const before = stages[index - 1];
+    const approved =
+      before?.values[0]?.text === `Approve ${environment}` && before.inner.some(({ name }) => name === "input");
+    return changes && GATED.includes(environment) && !approved;
+  });
+  return [
+    ...anonymous,
+    ...ungated.map(
+      (stage): Problem => [
+        stage.line,
+        `stage ${stage.values[0]?.text} must follow a stage Approve ${environmentOf(stage)} with an input, got none`,
+      ],
+    ),
+  ];
+}
+
+/** The shell calls among calls; with the library also those of its steps. */
+function shellCalls(calls: readonly Call[], library?: ReadonlyMap<string, GroovyFile>) {
+  const found: { readonly line: number; readonly script: string; readonly fixed: boolean }[] = [];
+  const seen = new Set<string>();
+  const visit = (list: readonly Call[]): void => {
+    for (const { name, line, values, named } of everyCall(list)) {
+      const script = values[0] ?? named.script;
+      if (name === "sh") found.push({ line, script: script?.text ?? "", fixed: script?.fixed === true });
+      const step = library?.get(name);
+      if (step === undefined || seen.has(name)) continue;
+      seen.add(name);
+      visit(step.calls);
+    }
+  };
+  visit(calls);
+  return found;
+}
+
+/** Whether a shell has nothing to do but to start a program: values are quoted variables. */
+function isOneCall(script: string): boolean {
+  const bare = script.replace(/"[^"]*"/g, "");
+  return !/[|&;<>$\n]/.test(bare) && !/`|\$[({]/.test(script);
+}
+
+function scriptProblems(file: GroovyFile, { scripts }: Surroundings): Problem[] {
+  return shellCalls(file.calls).flatMap(({ line, script }): Problem[] => {
+    const [, path] = /\bnode scripts\/run\.js (\S+)/.exec(script) ?? [];
+    if (path === undefined) return [];
+    const options = scripts.get(path);
+    if (options === undefined) return [[line, `${path} must be a script of ci/scripts, got no such script`]];
+    const used = [...script.matchAll(/\s--([a-z-]+)/g)].map(([, option]) => option ?? "");
+    return used
+      .filter((option) => !options.includes(option))
+      .map((option): Problem => [line, `${path} must know --${option}, got an option that it does not have`]);
+  });
+}
+
+/** Secrets come as files: a variable that holds one is printed by any step that shows its environment. */
+function credentialProblems(calls: readonly Call[]): Problem[] {
+  const all = everyCall(calls);
+  const bindings = all
+    .filter(({ name }) => name === "withCredentials")
+    .flatMap(({ inner, values }) => inner.filter(({ name }) => values[0]?.text.includes(`${name}(`)));
+  return [
+    ...bindings
+      .filter(({ name, named }) => !(name === "file" || (name === "sshUserPrivateKey" && !named.passphraseVariable)))
+      .map(({ name, line }): Problem => [line, `withCredentials must bind files, got ${name}`]),
+    ...all
+      .flatMap(({ line, assigned }) => Object.entries(assigned).map(([name, { text }]) => ({ line, name, text })))
+      .filter(({ text }) => /\bcredentials\(/.test(text))
+      .map(
+        ({ line, name }): Problem => [line, `${name} must not hold a credential, got credentials(); bind it as a file`],
+      ),
+  ];
+}

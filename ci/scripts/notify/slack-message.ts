@@ -1,0 +1,35 @@
+/** What there is to say. `review` asks for an approval. */
+export const OUTCOMES = ["success", "review", "failure", "rollback"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The build that says it. */
+export interface Build {
+  readonly job: string;
+  readonly number: string;
+  readonly url: string;
+  /** What it is about, such as the service and the environment; may be empty. */
+  readonly about: string;
+}
+
+const LOOKS: Readonly<Record<Outcome, { readonly says: string; readonly color: string; readonly calls: string }>> = {
+  success: { says: "succeeded", color: "good", calls: "" },
+  review: { says: "has a plan to review", color: "#439fe0", calls: "" },
+  failure: { says: "FAILED", color: "danger", calls: "<!here> " },
+  rollback: { says: "was taken back", color: "danger", calls: "<!here> " },
+};
+
+/** The body of an incoming webhook's request. @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks/ */
+export function slackMessage(outcome: Outcome, { job, number, url, about }: Build) {
+  const { says, color, calls } = LOOKS[outcome];
+  const title = `${escaped(job)} #${escaped(number)} ${says}`;
+  const details = [...(about === "" ? [] : [escaped(about)]), `<${escaped(url)}|Open the build>`].join("\n");
+  return {
+    text: `${calls}${title}`,
+    attachments: [{ color, blocks: [{ type: "section", text: { type: "mrkdwn", text: details } }] }],
+  };
+}
+
+/** The three characters that mean something to Slack. */
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

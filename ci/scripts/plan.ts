@@ -1,0 +1,61 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Failure } from "../../scripts/failure";
+import { Terraform } from "../../scripts/terraform";
+import { TerraformRoot } from "../../scripts/terraform-root";
+import { type Review, reviewedRoot, reviewFolder, stateVersion } from "./review/review";
+import { countsText } from "./review/review-text";
+import type { ChangedRoots } from "./roots/changed-roots";
+import { fingerprintOf } from "./roots/files";
+import { ENVIRONMENT_OPTION } from "./shared/choices";
+import { runCommand } from "./shared/command";
+import { Git } from "./shared/git";
+
+runCommand({
+  name: "plan",
+  about: `Plans the root of an environment that changed, with the AWS credentials at hand. Writes reviews/<environment>:
+the root with the plan in it, and review.json with what it would change and the digest of every file.`,
+  options: {
+    environment: ENVIRONMENT_OPTION,
+    changes: { value: "<file>", default: "changed-roots.json", about: "What changed-roots.ts wrote." },
+    synth: { value: "<folder>", default: "cdktf.out", about: "What `npm run synth` wrote for the commit at hand." },
+  },
+  run: async ({ environment, changes, synth }, signal) => {
+    const commit = await new Git(signal).head();
+    const name = rootToPlan(environment, commit, changes);
+    rmSync(reviewFolder(environment), { recursive: true, force: true });
+    const folder = reviewedRoot(environment);
+    mkdirSync(folder, { recursive: true });
+    cpSync(join(synth, "stacks", name), folder, { recursive: true, filter: (path) => !path.endsWith(".terraform") });
+
+    const root = new TerraformRoot(await Terraform.find(process.env, signal), name, folder);
+    await root.init();
+    await root.plan();
+    const review: Review = {
+      environment,
+      root: name,
+      commit,
+      state: await stateVersion(root),
+      changes: await root.plannedChanges(),
+      files: fingerprintOf(folder),
+    };
+    writeFileSync(join(reviewFolder(environment), "review.json"), `${JSON.stringify(review, undefined, 2)}\n`);
+    console.log(`${name}: ${countsText(review.changes)}`);
+  },
+});
+
+function rootToPlan(environment: string, commit: string, file: string): string {
+  if (!existsSync(file))
+    throw new Failure(`plan: --changes must be a file, got no ${file}; run changed-roots.ts first`);
+  const { head, environments } = JSON.parse(readFileSync(file, "utf8")) as ChangedRoots;
+  if (head !== commit) {
+    throw new Failure(
+      `plan: ${file} must be of the commit at hand, ${commit}, got ${head}; run changed-roots.ts again`,
+    );
+  }
+  const name = environments[environment]?.root;
+  if (name !== undefined) return name;
+  throw new Failure(
+    `plan: --environment must be one that changed, got ${environment}; choose from ${Object.keys(environments).join(", ") || "none"}`,
+  );
+}

@@ -1,0 +1,29 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { shared } from "../../environments/shared";
+import { REGISTRY } from "./images/image-reference";
+import { runCommand } from "./shared/command";
+import { runJson } from "./shared/programs";
+
+interface Authorization {
+  readonly authorizationData: readonly { readonly authorizationToken: string }[];
+}
+
+runCommand({
+  name: "registry-login",
+  about:
+    "Writes a container tool's authentication file for the registry, with the AWS credentials at hand. It holds for 12 hours.",
+  options: { file: { value: "<file>", about: "The file to write, for its owner only." } },
+  run: async ({ file }, signal) => {
+    const { authorizationData } = await runJson<Authorization>(
+      "aws",
+      ["ecr", "get-authorization-token", "--region", shared.region, "--output", "json"],
+      { env: process.env, signal, advice: "assume shared/image-publisher first" },
+    );
+    const auth = authorizationData[0]?.authorizationToken;
+    mkdirSync(dirname(file), { recursive: true });
+    rmSync(file, { force: true });
+    writeFileSync(file, JSON.stringify({ auths: { [REGISTRY]: { auth } } }), { mode: 0o600 });
+    console.log(`may push to ${REGISTRY}`);
+  },
+});

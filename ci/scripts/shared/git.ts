@@ -1,0 +1,48 @@
+import { resolve } from "node:path";
+import { Failure } from "../../../scripts/failure";
+import { type CommandResult, run } from "../../../scripts/process";
+
+/** The option that names the key that a push proves itself with. */
+export const KEY_FILE_OPTION = {
+  value: "<file>",
+  default: "",
+  about: "SSH private key to push with; the user's own access by default.",
+} as const;
+
+/** The Git of a clone, by default the one that the program runs in. */
+export class Git {
+  constructor(
+    private readonly signal: AbortSignal,
+    private readonly keyFile = "",
+    readonly folder = process.cwd(),
+  ) {}
+
+  /** The same Git in another work tree. */
+  in(folder: string): Git {
+    return new Git(this.signal, this.keyFile, folder);
+  }
+
+  /** Runs Git and gives what it printed. @throws Failure when Git does not succeed */
+  async run(...args: readonly string[]): Promise<string> {
+    const { exitCode, stdout, stderr } = await this.try(...args);
+    if (exitCode === 0) return stdout.trim();
+    throw new Failure(`git: ${args[0]} must succeed, got exit code ${exitCode}; Git said:\n${stderr}`);
+  }
+
+  /** Runs Git, whatever comes of it. */
+  try(...args: readonly string[]): Promise<CommandResult> {
+    return run({ command: "git", args, cwd: this.folder, env: this.environment(), signal: this.signal });
+  }
+
+  /** The commit that is checked out. */
+  head(): Promise<string> {
+    return this.run("rev-parse", "HEAD");
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    const env = { ...process.env, GIT_TERMINAL_PROMPT: "0" };
+    if (this.keyFile === "") return env;
+    const key = resolve(this.keyFile).replaceAll("'", "'\\''");
+    return { ...env, GIT_SSH_COMMAND: `ssh -i '${key}' -o IdentitiesOnly=yes -o StrictHostKeyChecking=yes` };
+  }
+}

@@ -1,0 +1,8 @@
+/** Tells the platform's channel how the build goes: 'success', 'review', 'failure' or 'rollback'. */
+def call(String outcome) {
+  withEnv(["OUTCOME=${outcome}", "ABOUT=${env.ABOUT ?: ''}"]) {
+    withCredentials([file(credentialsId: 'lms-slack-webhook', variable: 'SLACK_WEBHOOK_FILE')]) {
+      sh 'node scripts/run.js ci/scripts/notify-slack.ts --outcome "$OUTCOME" --webhook-file "$SLACK_WEBHOOK_FILE" --about "$ABOUT"'
+    }
+  }
+}

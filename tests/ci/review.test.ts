@@ -1,0 +1,216 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { ACCOUNT, BUCKET, request, startWorkbench, type Workbench } from "../sandbox/support";
+import { commitAll, real, refused, repository, runScript } from "./support";
+
+let bench: Workbench;
+/** A repository with a synthesized root, whose resources Terraform brings itself and whose state is in S3. */
+let folder = "";
+let head = "";
+
+const rootFolder = () => join(folder, "cdktf.out", "stacks", "dev-platform");
+const reviewed = (...path: string[]) => join(folder, "reviews", "dev", ...path);
+const run = (name: string, ...args: string[]) => runScript(name, args, { cwd: folder, env: bench.terraform.env });
+const apply = (digest: string, environment = "dev") =>
+  run("apply-reviewed", "--environment", environment, "--digest", digest);
+
+/** Synthesizes the root with these resources. */
+function synthesize(terraform_data: object, more: object = {}): void {
+  mkdirSync(rootFolder(), { recursive: true });
+  const s3 = { bucket: BUCKET, key: "dev-platform/terraform.tfstate", region: "us-east-1", use_lockfile: true };
+  const terraform = { backend: { s3: { ...s3, allowed_account_ids: [ACCOUNT] } } };
+  writeFileSync(
+    join(rootFolder(), "cdk.tf.json"),
+    JSON.stringify({ terraform, resource: { terraform_data }, ...more }),
+  );
+}
+
+function writeChanges(commit = head, root = "dev-platform"): void {
+  const changed = { head: commit, environments: { dev: { root, later: [] } }, byAdministrator: ["state-dev"] };
+  writeFileSync(join(folder, "changed-roots.json"), JSON.stringify(changed));
+}
+
+/** Plans and reviews. @returns the digest to approve */
+async function review(): Promise<string> {
+  expect(await run("plan", "--environment", "dev")).toMatchObject({ exitCode: 0, stderr: "" });
+  const { exitCode, stdout } = await run("plan-review");
+  expect(exitCode).toBe(0);
+  return stdout.trim();
+}
+
+beforeAll(async () => {
+  bench = await startWorkbench();
+}, 60_000);
+
+afterAll(() => bench.emulator.stop());
+
+beforeEach(async () => {
+  await fetch(`${bench.emulator.endpoint}/moto-api/reset`, { method: "POST" });
+  await request(bench.emulator, "s3", "PUT", `/${BUCKET}`);
+  ({ folder } = await repository((path) => writeFileSync(join(path, ".gitignore"), "*\n")));
+  head = await real(folder, "git", "rev-parse", "HEAD");
+  synthesize({ one: {}, two: {}, three: {} });
+  writeChanges();
+});
+
+test("what was approved is applied; the same review is not applied again", { timeout: 60_000 }, async () => {
+  const digest = await review();
+  expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  expect(await apply(digest)).toEqual({
+    exitCode: 0,
+    stdout: expect.stringMatching(
+      /^dev-platform: 3 created\n[\s\S]*dev-platform: 3\/3\ndev-platform: 3 created, 0 changed, 0 removed\n$/,
+    ),
+    stderr: "",
+  });
+  expect((await apply(digest)).stderr).toMatch(
+    /^dev: the state of dev-platform must not have moved since the plan \(serial 0\), got another state, [0-9a-f-]{36}; plan and approve anew\n$/,
+  );
+  expect(await run("plan", "--environment", "dev")).toMatchObject({ stdout: "dev-platform: nothing to change\n" });
+  const unchanged = (await run("plan-review")).stdout.trim();
+  expect(await apply(unchanged)).toEqual({ exitCode: 0, stdout: "dev-platform: nothing to change\n", stderr: "" });
+});
+
+test("the review shows what is destroyed and replaced first, and no sensitive value", { timeout: 60_000 }, async () => {
+  const [kept, gone, changed] = [{ input: "kept" }, { input: "gone" }, { input: "before" }];
+  synthesize({ kept, gone, changed, moved: { triggers_replace: 1 } });
+  await apply(await review());
+  synthesize(
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform fills it in
+    { kept, changed: { input: "${var.password}" }, moved: { triggers_replace: 2 }, new: {} },
+    { variable: { password: { type: "string", default: "hunter2", sensitive: true } } },
+  );
+  const digest = await review();
+  const markdown = readFileSync(join(folder, "reviews", "review.md"), "utf8");
+  expect(markdown).toBe(`# Plan review
+
+Commit \`${head}\`, digest \`${digest}\`.
+
+## dev: dev-platform
+
+**1 DESTROYED, 1 DESTROYED AND CREATED ANEW, 1 changed, 1 created**
+
+### DESTROYED (1)
+
+- \`terraform_data.gone\`
+
+### DESTROYED AND CREATED ANEW (1)
+
+- \`terraform_data.moved\`
+  - \`id: ${markdown.match(/id: ("[0-9a-f-]+")/)?.[1]} -> (known after apply)\`
+  - \`triggers_replace: 1 -> 2 (forces replacement)\`
+
+### changed (1)
+
+- \`terraform_data.changed\`
+  - \`input: (sensitive)\`
+  - \`output: "before" -> (known after apply)\`
+
+### created (1)
+
+- \`terraform_data.new\`
+
+## Applied by an administrator
+
+- \`state-dev\`
+`);
+  expect(readFileSync(reviewed("review.json"), "utf8")).not.toContain("hunter2");
+});
+
+describe("what was not approved is refused:", () => {
+  const anew = "; plan and approve anew";
+
+  test("another plan, another configuration, a file more, a file less", { timeout: 60_000 }, async () => {
+    const digest = await review();
+    const plan = readFileSync(reviewed("root", "plan"));
+    writeFileSync(reviewed("root", "plan"), Buffer.concat([plan, Buffer.from(" ")]));
+    expect(await apply(digest)).toEqual(refused(`dev: plan must be as it was reviewed, got another content${anew}`));
+    writeFileSync(reviewed("root", "plan"), plan);
+    writeFileSync(reviewed("root", "release_override.tf.json"), "{}");
+    expect(await apply(digest)).toEqual(
+      refused(`dev: release_override.tf.json must be as it was reviewed, got a new file${anew}`),
+    );
+  });
+
+  test("a review that was made to fit", { timeout: 60_000 }, async () => {
+    const digest = await review();
+    synthesize({ evil: {} });
+    const other = await review();
+    expect(await apply(digest)).toEqual(
+      refused(`dev: the digest of the reviews must be ${digest}, got ${other}${anew}`),
+    );
+  });
+
+  test("a plan of another commit", { timeout: 60_000 }, async () => {
+    const digest = await review();
+    const next = await commitAll(folder, "Second");
+    expect(await apply(digest)).toEqual(refused(`dev: the review's commit must be ${next}, got ${head}${anew}`));
+    expect(await run("plan", "--environment", "dev")).toEqual(
+      refused(
+        `plan: changed-roots.json must be of the commit at hand, ${next}, got ${head}; run changed-roots.ts again`,
+      ),
+    );
+  });
+
+  test("a plan that the state has left behind, by Terraform too", { timeout: 60_000 }, async () => {
+    await apply(await review());
+    synthesize({ one: {} });
+    const digest = await review();
+    await bench.terraform.run("dev", reviewed("root"), ["taint", "terraform_data.one"]);
+    expect((await apply(digest)).stderr).toMatch(
+      /^dev: the state of dev-platform must not have moved since the plan \(serial 1\), got serial 2; plan and approve anew\n$/,
+    );
+    const byTerraform = bench.terraform.run("dev", reviewed("root"), ["apply", "-json", "-input=false", "plan"]);
+    await expect(byTerraform).rejects.toThrow("Saved plan is stale");
+  });
+
+  test("a root of another environment, and another environment's review", { timeout: 60_000 }, async () => {
+    const digest = await review();
+    const file = reviewed("review.json");
+    writeFileSync(
+      file,
+      readFileSync(file, "utf8")
+        .replace('"root": "dev-platform"', '"root": "prod-platform"')
+        .replace('"environment": "dev"', '"environment": "prod"'),
+    );
+    const other = (await run("plan-review")).stdout.trim();
+    expect(other).not.toBe(digest);
+    expect(await apply(other)).toEqual(
+      refused(
+        `dev: the review's environment must be dev, got prod${anew}\n` +
+          `dev: the review must be of a root of dev, got prod-platform${anew}`,
+      ),
+    );
+  });
+
+  test("no review at all, no changes, an environment that did not change", async () => {
+    expect(await apply("0", "prod")).toEqual(
+      refused("prod: there must be a review of the plan, got no reviews/prod/review.json; run plan.ts first"),
+    );
+    expect(await run("plan", "--environment", "prod")).toEqual(
+      refused("plan: --environment must be one that changed, got prod; choose from dev"),
+    );
+    expect(await run("plan", "--environment", "dev", "--changes", "none.json")).toEqual(
+      refused("plan: --changes must be a file, got no none.json; run changed-roots.ts first"),
+    );
+    expect(existsSync(join(folder, "reviews"))).toBe(false);
+  });
+});
+
+test("mark-deployed moves the tag of a root, here and in origin", { timeout: 60_000 }, async () => {
+  await review();
+  const tag = () => real(folder, "git", "ls-remote", "origin", "refs/tags/deployed/*");
+  expect(await run("mark-deployed", "--environment", "dev")).toEqual({
+    exitCode: 0,
+    stdout: `deployed/dev-platform is ${head}\n`,
+    stderr: "",
+  });
+  expect(await tag()).toBe(`${head}\trefs/tags/deployed/dev-platform`);
+  const next = await commitAll(folder, "Second");
+  await run("mark-deployed", "--root", "dev-platform");
+  expect(await tag()).toBe(`${next}\trefs/tags/deployed/dev-platform`);
+  expect(await run("mark-deployed")).toEqual(
+    refused("mark-deployed: either --environment or --root must be given, got both or none; see --help"),
+  );
+});

@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { delimiter, join } from "node:path";
+import { PROJECT } from "../../scripts/synth";
+import { type Ending, ending, fakePrograms, temporaryFolder } from "../sandbox/support";
+
+/** How to run a script of the pipelines. */
+export interface Run {
+  /** The folder it runs in; the project's by default. */
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Programs that it finds before the real ones, as the bodies of shell scripts. */
+  readonly programs?: Readonly<Record<string, string>>;
+}
+
+/** Runs a script of `ci/scripts` as the pipelines do. */
+export function runScript(
+  name: string,
+  args: readonly string[],
+  { cwd = PROJECT, env = {}, programs }: Run = {},
+): Promise<Ending> {
+  const path = [...(programs === undefined ? [] : [fakePrograms(programs)]), process.env.PATH].join(delimiter);
+  const script = [join(PROJECT, "scripts", "run.js"), join(PROJECT, "ci", "scripts", `${name}.ts`)];
+  const child = spawn(process.execPath, [...script, ...args], { cwd, env: { ...process.env, PATH: path, ...env } });
+  return ending(child);
+}
+
+/** What a script that refuses ends with. */
+export function refused(message: string): Ending {
+  return { exitCode: 1, stdout: "", stderr: `${message}\n` };
+}
+
+/** Runs a program of this machine, such as Git. @throws Error when it does not succeed */
+export async function real(cwd: string, command: string, ...args: readonly string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await ending(spawn(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"] }));
+  if (exitCode !== 0) throw new Error(`${command} ${args.join(" ")}: ${stderr}`);
+  return stdout.trim();
+}
+
+/** Git's settings for tests: an author, and nothing of the user's own. */
+export const GIT_ENVIRONMENT: NodeJS.ProcessEnv = {
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_AUTHOR_NAME: "Test",
+  GIT_AUTHOR_EMAIL: "test@example.com",
+  GIT_COMMITTER_NAME: "Test",
+  GIT_COMMITTER_EMAIL: "test@example.com",
+};
+
+/** A repository with a first commit, and the bare one that it calls origin. */
+export async function repository(write: (folder: string) => void): Promise<{ folder: string; origin: string }> {
+  Object.assign(process.env, GIT_ENVIRONMENT);
+  const [folder, origin] = [temporaryFolder(), temporaryFolder()];
+  await real(origin, "git", "init", "--quiet", "--bare", "--initial-branch=main");
+  await real(folder, "git", "init", "--quiet", "--initial-branch=main");
+  await real(folder, "git", "remote", "add", "origin", origin);
+  write(folder);
+  await commitAll(folder, "First");
+  await real(folder, "git", "push", "--quiet", "origin", "main");
+  return { folder, origin };
+}
+
+/** Commits everything in a repository. @returns the commit */
+export async function commitAll(folder: string, message: string): Promise<string> {
+  await real(folder, "git", "add", "--all");
+  await real(folder, "git", "commit", "--quiet", "--allow-empty", "--message", message);
+  return real(folder, "git", "rev-parse", "HEAD");
+}
