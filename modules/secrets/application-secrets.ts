@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { LMS_SERVICE_NAMES, LMS_SERVICES } from "../iam/lms-services";
 import { type EnvironmentIdentity, roleArn, secretName } from "../iam/names";
+import { PLATFORM_SECRETS } from "./platform-secret-table";
 import { Secret, type SecretReplica } from "./secret";
 
 export interface ApplicationSecretsProps {
@@ -10,10 +11,18 @@ export interface ApplicationSecretsProps {
   readonly replica: "none" | SecretReplica;
 }
 
+/** A secret to make, and who beside operator and administrators may read it. */
+interface ApplicationSecret {
+  readonly service: string;
+  readonly secret: string;
+  readonly description: string;
+  readonly readers: readonly string[];
+}
+
 /**
- * The secrets of the LMS services, `lms/<environment>/<service>/<secret>`, as `LMS_SERVICES` names them. Terraform makes
- * them empty and never learns a value: people put it in with `aws secretsmanager put-secret-value`. Only the service
- * itself, the External Secrets Operator and administrators can read one.
+ * The secrets of the LMS services and of the add-ons, `lms/<environment>/<service>/<secret>`, as `LMS_SERVICES` and
+ * `PLATFORM_SECRETS` name them. Terraform makes them empty and never learns a value: people put it in with `aws
+ * secretsmanager put-secret-value`. Only the service itself, the External Secrets Operator and administrators can read one.
  */
 export class ApplicationSecrets extends Construct {
   /** ARN of each secret by `<service>/<secret>`. */
@@ -26,23 +35,45 @@ export class ApplicationSecrets extends Construct {
   ) {
     super(scope, id);
     this.arns = Object.fromEntries(
-      LMS_SERVICE_NAMES.flatMap((service) =>
-        LMS_SERVICES[service].secrets.map((secret) => [`${service}/${secret}`, this.createSecret(service, secret).arn]),
-      ),
+      [...ofServices(), ...ofAddons()].map((secret) => [
+        `${secret.service}/${secret.secret}`,
+        this.createSecret(secret).arn,
+      ]),
     );
   }
 
-  private createSecret(service: string, secret: string): Secret {
+  private createSecret({ service, secret, description, readers }: ApplicationSecret): Secret {
     const { environment, keys, dataProtection, replica } = this.props;
     const roles = (...names: readonly string[]) => names.map((name) => roleArn(environment, name));
     return new Secret(this, `${service}-${secret}`, {
       name: secretName(environment, service, secret),
-      description: `${secret} of the LMS service ${service}`,
+      description,
       key: keys.data,
       dataProtection,
       replica,
-      readers: roles(service, "external-secrets", "admin"),
+      readers: roles(...readers, "external-secrets", "admin"),
       writers: roles("admin", "deployer"),
     });
   }
+}
+
+function ofServices(): ApplicationSecret[] {
+  return LMS_SERVICE_NAMES.flatMap((service) =>
+    LMS_SERVICES[service].secrets.map((secret) => ({
+      service,
+      secret,
+      description: `${secret} of the LMS service ${service}`,
+      readers: [service],
+    })),
+  );
+}
+
+/** Add-ons have no role that reads secrets: they get theirs from the operator. */
+function ofAddons(): ApplicationSecret[] {
+  return Object.entries(PLATFORM_SECRETS).map(([secret, { service, description }]) => ({
+    service,
+    secret,
+    description,
+    readers: [],
+  }));
 }

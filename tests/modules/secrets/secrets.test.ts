@@ -5,6 +5,9 @@ import { dataOf } from "../rds/root";
 const ref = (expression: string) => `\${${expression}}`;
 const NAMES = [
   "analytics/database",
+  "argocd/notifications",
+  "argocd/repository",
+  "argocd/sign-on",
   "assessments/database",
   "courses/database",
   "enrolments/database",
@@ -14,6 +17,8 @@ const NAMES = [
   "identity/signing-keys",
   "media/cloudfront-signing-key",
   "media/database",
+  "monitoring/alertmanager",
+  "monitoring/grafana-admin",
   "notifications/database",
   "notifications/mail-provider",
   "notifications/push-provider",
@@ -24,8 +29,8 @@ const secretsOf = (name: Parameters<typeof dataOf>[0]) =>
     Object.entries(dataOf(name).resources("aws_secretsmanager_secret")).filter(([id]) => id.startsWith("secrets_")),
   );
 
-describe("the secrets of the services", () => {
-  it.each(["dev", "staging", "prod"] as const)("of %s are those that the services name", (name) => {
+describe("the secrets of the services and the add-ons", () => {
+  it.each(["dev", "staging", "prod"] as const)("of %s are those that they name", (name) => {
     const names = Object.values(secretsOf(name)).map((secret) => secret.name);
     expect(names.sort()).toEqual(NAMES.map((secret) => `lms/${name}/${secret}`));
   });
@@ -56,7 +61,7 @@ describe("the secrets of the services", () => {
 
   it("are each for their service, the operator that hands it on, and administrators", () => {
     const policies = dataOf("staging").resources("aws_secretsmanager_secret_policy");
-    expect(Object.keys(policies)).toHaveLength(14);
+    expect(Object.keys(policies)).toHaveLength(19);
     const { secret_arn, policy, block_public_policy } = policies.secrets_identity_signing_keys_policy ?? {};
     expect(secret_arn).toBe(ref("aws_secretsmanager_secret.secrets_identity_signing_keys.arn"));
     expect(block_public_policy).toBe(true);
@@ -85,6 +90,20 @@ describe("the secrets of the services", () => {
         Condition: { ArnNotEquals: { "aws:PrincipalArn": [role("admin"), role("deployer")] } },
       },
     ]);
+  });
+});
+
+it("of an add-on is for the operator that hands it on, and administrators", () => {
+  const policy = dataOf("prod").resources("aws_secretsmanager_secret_policy").secrets_monitoring_alertmanager_policy
+    ?.policy;
+  const [read] = JSON.parse(String(policy)).Statement;
+  expect(read.Condition).toEqual({
+    ArnNotEquals: {
+      "aws:PrincipalArn": [
+        "arn:aws:iam::333333333333:role/lms-prod-external-secrets",
+        "arn:aws:iam::333333333333:role/lms-prod-admin",
+      ],
+    },
   });
 });
 

@@ -1,0 +1,55 @@
+import type { Addon } from "../addon";
+import type { AddonContext } from "../addon-context";
+
+const IN_CLUSTER = "https://kubernetes.default.svc";
+/** Whoever deletes the application waits until Argo CD has deleted what it made. */
+const FINALIZERS = ["resources-finalizer.argocd.argoproj.io"];
+
+/**
+ * The one application that Terraform makes: `lms`, which brings all others from `gitops/apps`. Its project lets it make
+ * projects and applications in Argo CD's namespace and nothing else.
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/cluster-bootstrapping/
+ */
+export function argocdApps({ environment, settings: { gitops } }: AddonContext): Addon {
+  const { repositoryUrl, revision } = gitops;
+  const destination = { server: IN_CLUSTER, namespace: "argocd" };
+  const parameters = { environment: environment.name, repositoryUrl, revision };
+  return {
+    chart: "argocd-apps",
+    namespace: "argocd",
+    identity: "none",
+    values: {
+      projects: {
+        lms: {
+          namespace: "argocd",
+          finalizers: FINALIZERS,
+          description: "What makes the projects and applications of the LMS",
+          sourceRepos: [repositoryUrl],
+          destinations: [destination],
+          namespaceResourceWhitelist: ["AppProject", "Application", "ApplicationSet"].map((kind) => ({
+            group: "argoproj.io",
+            kind,
+          })),
+        },
+      },
+      applications: {
+        lms: {
+          namespace: "argocd",
+          finalizers: FINALIZERS,
+          project: "lms",
+          source: {
+            repoURL: repositoryUrl,
+            targetRevision: revision,
+            path: "gitops/apps",
+            helm: { parameters: Object.entries(parameters).map(([name, value]) => ({ name, value })) },
+          },
+          destination,
+          // The applications themselves say whether what they bring waits for a person.
+          syncPolicy: { automated: { prune: true, selfHeal: true } },
+        },
+      },
+    },
+    after: ["argo-cd", "kube-prometheus-stack"],
+    state: "stateful",
+  };
+}

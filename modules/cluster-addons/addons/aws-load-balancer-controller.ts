@@ -1,0 +1,42 @@
+import { POD_IDENTITIES } from "../../iam/pod-identity-table";
+import type { Addon } from "../addon";
+import type { AddonContext } from "../addon-context";
+import { replicas, resources, zoneSpread } from "../availability";
+
+const IDENTITY = "aws-load-balancer-controller";
+
+/**
+ * Keeps the addresses of pods in the target groups of the platform's load balancer, by TargetGroupBindings.
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/
+ */
+export function awsLoadBalancerController({ environment, clusterName, vpcId, settings }: AddonContext): Addon {
+  const { namespace, serviceAccount } = POD_IDENTITIES[IDENTITY];
+  const count = replicas(settings.availability);
+  return {
+    chart: "aws-load-balancer-controller",
+    namespace,
+    identity: IDENTITY,
+    values: {
+      clusterName,
+      region: environment.region,
+      vpcId,
+      replicaCount: count,
+      podDisruptionBudget: count > 1 ? { maxUnavailable: 1 } : {},
+      topologySpreadConstraints: zoneSpread({ "app.kubernetes.io/name": "aws-load-balancer-controller" }),
+      serviceAccount: { create: true, name: serviceAccount },
+      // Its webhook for all Services would stop every other release while no controller is ready.
+      enableServiceMutatorWebhook: false,
+      // Without it each upgrade would make a new certificate, and requests would fail until all pods have it.
+      keepTLSSecret: true,
+      defaultTargetType: "ip",
+      // The platform uses target groups of its own; without the Gateway API's definitions these features crash.
+      controllerConfig: {
+        featureGates: { ALBGatewayAPI: false, GatewayListenerSet: false, NLBGatewayAPI: false },
+      },
+      resources: resources("100m", "128Mi", "256Mi"),
+      serviceMonitor: { enabled: true },
+    },
+    after: ["prometheus-operator-crds"],
+    state: "stateless",
+  };
+}

@@ -1,0 +1,45 @@
+import type { KubernetesVersion } from "../../eks/kubernetes-versions";
+import { POD_IDENTITIES } from "../../iam/pod-identity-table";
+import type { Addon } from "../addon";
+import type { AddonContext } from "../addon-context";
+import { replicas, resources, zoneSpread } from "../availability";
+
+const IDENTITY = "cluster-autoscaler";
+
+/** The autoscaler simulates the scheduler, so its minor is that of the cluster. */
+const IMAGE_TAGS: Readonly<Record<KubernetesVersion, string>> = { "1.35": "v1.35.2", "1.36": "v1.36.1" };
+
+/**
+ * Adds nodes for pods that wait, and takes away those that are not needed.
+ * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
+ */
+export function clusterAutoscaler(context: AddonContext): Addon {
+  const { environment, clusterName, kubernetesVersion, settings } = context;
+  const { namespace, serviceAccount } = POD_IDENTITIES[IDENTITY];
+  return {
+    chart: "cluster-autoscaler",
+    namespace,
+    identity: IDENTITY,
+    values: {
+      fullnameOverride: "cluster-autoscaler",
+      cloudProvider: "aws",
+      awsRegion: environment.region,
+      autoDiscovery: { clusterName },
+      image: { tag: IMAGE_TAGS[kubernetesVersion] },
+      replicaCount: replicas(settings.availability),
+      topologySpreadConstraints: zoneSpread({ "app.kubernetes.io/name": "aws-cluster-autoscaler" }),
+      rbac: { serviceAccount: { create: true, name: serviceAccount } },
+      extraArgs: {
+        // Zones of one kind of node grow evenly.
+        "balance-similar-node-groups": true,
+        expander: "least-waste",
+        "skip-nodes-with-local-storage": false,
+        "skip-nodes-with-system-pods": false,
+      },
+      resources: resources("100m", "300Mi", "600Mi"),
+      serviceMonitor: { enabled: true, namespace },
+    },
+    after: ["prometheus-operator-crds"],
+    state: "stateless",
+  };
+}

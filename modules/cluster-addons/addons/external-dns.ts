@@ -1,0 +1,37 @@
+import { POD_IDENTITIES } from "../../iam/pod-identity-table";
+import type { Addon } from "../addon";
+import type { AddonContext } from "../addon-context";
+import { resources } from "../availability";
+
+const IDENTITY = "external-dns";
+
+/**
+ * Records for ingresses and services that ask for a name of the environment's zone. It touches only what it made itself,
+ * which it knows by a TXT record with the cluster's name.
+ * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/
+ */
+export function externalDns({ environment, clusterName, zone }: AddonContext): Addon {
+  const { namespace, serviceAccount } = POD_IDENTITIES[IDENTITY];
+  return {
+    chart: "external-dns",
+    namespace,
+    identity: IDENTITY,
+    values: {
+      provider: { name: "aws" },
+      env: [{ name: "AWS_REGION", value: environment.region }],
+      policy: "sync",
+      registry: "txt",
+      txtOwnerId: clusterName,
+      txtPrefix: "external-dns-",
+      domainFilters: [zone.name],
+      extraArgs: ["--aws-zone-type=public", `--zone-id-filter=${zone.id}`],
+      serviceAccount: { create: true, name: serviceAccount },
+      priorityClassName: "system-cluster-critical",
+      logFormat: "json",
+      resources: resources("25m", "64Mi", "128Mi"),
+      serviceMonitor: { enabled: true },
+    },
+    after: ["prometheus-operator-crds"],
+    state: "stateless",
+  };
+}

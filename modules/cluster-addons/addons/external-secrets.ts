@@ -1,0 +1,40 @@
+import { POD_IDENTITIES } from "../../iam/pod-identity-table";
+import type { Addon } from "../addon";
+import type { AddonContext } from "../addon-context";
+import { disruptionBudget, replicas, resources, zoneSpread } from "../availability";
+import { PRIORITY_CLASSES } from "../priority-classes";
+
+const IDENTITY = "external-secrets";
+
+/**
+ * Secrets of Secrets Manager as secrets of Kubernetes. It only reads: what would write to AWS is off.
+ * @see https://external-secrets.io/latest/provider/aws-access/
+ */
+export function externalSecrets({ settings: { availability } }: AddonContext): Addon {
+  const { namespace, serviceAccount } = POD_IDENTITIES[IDENTITY];
+  const part = (name: string) => ({
+    replicaCount: replicas(availability),
+    podDisruptionBudget: disruptionBudget(availability),
+    topologySpreadConstraints: zoneSpread({ "app.kubernetes.io/name": name }),
+    priorityClassName: PRIORITY_CLASSES.platform.name,
+    resources: resources("25m", "64Mi", "256Mi"),
+  });
+  return {
+    chart: "external-secrets",
+    namespace,
+    identity: IDENTITY,
+    values: {
+      ...part("external-secrets"),
+      // Without an election two pods would both write every secret.
+      leaderElect: true,
+      serviceAccount: { create: true, name: serviceAccount },
+      webhook: part("external-secrets-webhook"),
+      certController: part("external-secrets-cert-controller"),
+      processPushSecret: false,
+      processClusterPushSecret: false,
+      serviceMonitor: { enabled: true, renderMode: "alwaysRender" },
+    },
+    after: ["prometheus-operator-crds"],
+    state: "stateful",
+  };
+}

@@ -1,0 +1,50 @@
+import { workloadLogGroup } from "../../iam/names";
+import { POD_IDENTITIES } from "../../iam/pod-identity-table";
+import type { Addon } from "../addon";
+import type { AddonContext } from "../addon-context";
+import { resources } from "../availability";
+import { NAMESPACE_NAMES } from "../namespaces";
+
+const IDENTITY = "fluent-bit";
+
+/** The namespaces whose logs are kept: Terraform makes a log group for each. */
+const LOGGED_NAMESPACES = [...NAMESPACE_NAMES, "kube-system"];
+
+/**
+ * The logs of containers into the log group of their namespace, a stream for each container. The groups, their key and
+ * their retention are Terraform's.
+ * @see https://docs.fluentbit.io/manual/pipeline/outputs/cloudwatch
+ */
+export function fluentBit({ environment, clusterName }: AddonContext): Addon {
+  const { namespace, serviceAccount } = POD_IDENTITIES[IDENTITY];
+  return {
+    chart: "aws-for-fluent-bit",
+    namespace,
+    identity: IDENTITY,
+    values: {
+      fullnameOverride: "fluent-bit",
+      serviceAccount: { create: true, name: serviceAccount },
+      // Every node has logs, whatever else may run on it.
+      tolerations: [{ operator: "Exists" }],
+      priorityClassName: "system-node-critical",
+      // containerd names a log after pod, namespace and container. What has no group is not read in the first place.
+      input: { path: LOGGED_NAMESPACES.map((name) => `/var/log/containers/*_${name}_*.log`).join(",") },
+      cloudWatchLogs: {
+        enabled: true,
+        match: "kube.*",
+        region: environment.region,
+        logGroupName: workloadLogGroup(clusterName, "kube-system"),
+        logGroupTemplate: workloadLogGroup(clusterName, "$kubernetes['namespace_name']"),
+        logStreamPrefix: "unknown-",
+        logStreamTemplate: "$kubernetes['pod_name'].$kubernetes['container_name']",
+        autoCreateGroup: false,
+      },
+      volumes: [{ name: "varlog", hostPath: { path: "/var/log" } }],
+      volumeMounts: [{ name: "varlog", mountPath: "/var/log" }],
+      resources: resources("50m", "64Mi", "250Mi"),
+      serviceMonitor: { enabled: true },
+    },
+    after: ["prometheus-operator-crds"],
+    state: "stateless",
+  };
+}

@@ -1,0 +1,136 @@
+import { POD_IDENTITIES } from "../../iam/pod-identity-table";
+import type { Addon } from "../addon";
+import type { AddonContext } from "../addon-context";
+import { alertmanagerConfig } from "../alert-routes";
+import { disruptionBudget, replicas, resources, zoneSpread } from "../availability";
+import { ALERTMANAGER_SECRET, GRAFANA_ADMIN_SECRET } from "../platform-secrets";
+import { PRIORITY_CLASSES } from "../priority-classes";
+import { STORAGE_CLASS } from "../storage-class";
+
+const IDENTITY = "grafana";
+
+/** The rest of a volume is for the log of what is not yet in a block. */
+const SHARE_OF_VOLUME = 0.9;
+
+/** EKS runs these itself and lets no one scrape them. */
+const CONTROL_PLANE = { enabled: false };
+
+/** Pinned, since Grafana installs it when a pod starts. */
+const XRAY_PLUGIN = { name: "grafana-x-ray-datasource", version: "2.17.7" };
+
+/**
+ * Metrics, alerts and dashboards: Prometheus on volumes of its own, Alertmanager to Slack and PagerDuty, Grafana with all
+ * that it shows as code, so that it needs no volume.
+ * @see https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack
+ */
+export function kubePrometheusStack(context: AddonContext): Addon {
+  const { namespace } = POD_IDENTITIES[IDENTITY];
+  const priorityClassName = PRIORITY_CLASSES.platform.name;
+  return {
+    chart: "kube-prometheus-stack",
+    namespace,
+    identity: IDENTITY,
+    values: {
+      fullnameOverride: "kube-prometheus",
+      crds: { enabled: false },
+      kubeControllerManager: CONTROL_PLANE,
+      kubeScheduler: CONTROL_PLANE,
+      kubeEtcd: CONTROL_PLANE,
+      kubeProxy: CONTROL_PLANE,
+      defaultRules: {
+        rules: {
+          etcd: false,
+          kubeControllerManager: false,
+          kubeProxy: false,
+          kubeSchedulerAlerting: false,
+          kubeSchedulerRecording: false,
+        },
+      },
+      prometheusOperator: { resources: resources("50m", "128Mi", "256Mi") },
+      "kube-state-metrics": { resources: resources("25m", "64Mi", "256Mi") },
+      "prometheus-node-exporter": {
+        priorityClassName: "system-node-critical",
+        tolerations: [{ operator: "Exists" }],
+        resources: resources("25m", "32Mi", "64Mi"),
+      },
+      prometheus: prometheus(context, priorityClassName),
+      alertmanager: alertmanager(context, priorityClassName),
+      grafana: grafana(context, priorityClassName),
+    },
+    // Alertmanager and Grafana do not start without their secrets.
+    after: ["prometheus-operator-crds", "custom-resources"],
+    state: "stateful",
+  };
+}
+
+function prometheus({ environment, clusterName, settings }: AddonContext, priorityClassName: string) {
+  const { availability, metrics } = settings;
+  return {
+    podDisruptionBudget: disruptionBudget(availability),
+    prometheusSpec: {
+      replicas: replicas(availability),
+      priorityClassName,
+      topologySpreadConstraints: zoneSpread({ "app.kubernetes.io/name": "prometheus" }),
+      externalLabels: { cluster: clusterName, environment: environment.name },
+      retention: `${metrics.retentionDays}d`,
+      retentionSize: `${Math.floor(metrics.volumeGib * SHARE_OF_VOLUME)}GB`,
+      storageSpec: volume(metrics.volumeGib),
+      // Every monitor of the cluster, whichever release made it.
+      podMonitorSelectorNilUsesHelmValues: false,
+      probeSelectorNilUsesHelmValues: false,
+      ruleSelectorNilUsesHelmValues: false,
+      scrapeConfigSelectorNilUsesHelmValues: false,
+      serviceMonitorSelectorNilUsesHelmValues: false,
+      resources: resources("250m", "1Gi", "4Gi"),
+    },
+  };
+}
+
+function alertmanager({ clusterName, settings }: AddonContext, priorityClassName: string) {
+  const { availability, alerts } = settings;
+  return {
+    podDisruptionBudget: disruptionBudget(availability),
+    config: alertmanagerConfig(clusterName, alerts),
+    alertmanagerSpec: {
+      replicas: replicas(availability),
+      priorityClassName,
+      topologySpreadConstraints: zoneSpread({ "app.kubernetes.io/name": "alertmanager" }),
+      secrets: [ALERTMANAGER_SECRET],
+      storage: volume(5),
+      resources: resources("25m", "64Mi", "128Mi"),
+    },
+  };
+}
+
+function grafana({ environment: { region } }: AddonContext, priorityClassName: string) {
+  const { serviceAccount } = POD_IDENTITIES[IDENTITY];
+  const inRegion = { access: "proxy", jsonData: { authType: "default", defaultRegion: region } };
+  return {
+    fullnameOverride: "grafana",
+    priorityClassName,
+    admin: { existingSecret: GRAFANA_ADMIN_SECRET, userKey: "admin-user", passwordKey: "admin-password" },
+    serviceAccount: { create: true, name: serviceAccount, autoMount: true },
+    plugins: [`${XRAY_PLUGIN.name}@${XRAY_PLUGIN.version}`],
+    additionalDataSources: [
+      { name: "CloudWatch", type: "cloudwatch", uid: "cloudwatch", ...inRegion },
+      { name: "X-Ray", type: XRAY_PLUGIN.name, uid: "xray", ...inRegion },
+    ],
+    "grafana.ini": {
+      analytics: { check_for_updates: false, reporting_enabled: false },
+      users: { allow_sign_up: false },
+    },
+    resources: resources("50m", "128Mi", "512Mi"),
+  };
+}
+
+function volume(gib: number) {
+  return {
+    volumeClaimTemplate: {
+      spec: {
+        storageClassName: STORAGE_CLASS,
+        accessModes: ["ReadWriteOnce"],
+        resources: { requests: { storage: `${gib}Gi` } },
+      },
+    },
+  };
+}

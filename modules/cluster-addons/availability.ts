@@ -1,0 +1,31 @@
+import type { Availability } from "./addon-settings";
+
+/** How many pods something has that must survive the loss of a zone. */
+export function replicas(availability: Availability): 1 | 2 {
+  return availability === "zone-redundant" ? 2 : 1;
+}
+
+/** A budget by which a drain takes one pod at a time; with a single pod it would only block the drain. */
+export function disruptionBudget(availability: Availability) {
+  return availability === "zone-redundant" ? { enabled: true, minAvailable: 1 } : { enabled: false };
+}
+
+/**
+ * Keeps pods with the labels apart, over the zones. A zone without room does not stop the release.
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
+ */
+export function zoneSpread(matchLabels: Readonly<Record<string, string>>) {
+  return [
+    {
+      maxSkew: 1,
+      topologyKey: "topology.kubernetes.io/zone",
+      whenUnsatisfiable: "ScheduleAnyway",
+      labelSelector: { matchLabels },
+    },
+  ];
+}
+
+/** What a pod asks for and may use. Memory is capped, the processor is not: a cap would only slow it down. */
+export function resources(cpu: string, memory: string, memoryLimit: string) {
+  return { requests: { cpu, memory }, limits: { memory: memoryLimit } };
+}

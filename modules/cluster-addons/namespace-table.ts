@@ -1,0 +1,81 @@
+import type { NamespaceName } from "./namespaces";
+
+/** How strict Kubernetes is with the pods of a namespace. @see https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+export type PodSecurityLevel = "privileged" | "baseline" | "restricted";
+
+/** What a namespace is for and what its pods may be. */
+export interface NamespaceFacts {
+  readonly purpose: string;
+  readonly podSecurity: PodSecurityLevel;
+  /**
+   * What all its pods together may ask for, in parts of a cluster of the smallest size; `none` for the namespaces of the
+   * add-ons, whose size is in their values.
+   */
+  readonly quota: "none" | NamespaceQuota;
+}
+
+/** Sums over the pods of a namespace: requested processors, requested and allowed memory, number of pods. */
+export interface NamespaceQuota {
+  readonly cpu: number;
+  readonly memoryGib: number;
+  readonly memoryLimitGib: number;
+  readonly pods: number;
+}
+
+/** The declared namespaces. */
+export const NAMESPACES: Readonly<Record<NamespaceName, NamespaceFacts>> = {
+  "core-services": {
+    purpose: "Services that no learner can work without",
+    podSecurity: "restricted",
+    quota: { cpu: 4, memoryGib: 8, memoryLimitGib: 16, pods: 40 },
+  },
+  microservices: {
+    purpose: "Parts of the product",
+    podSecurity: "restricted",
+    quota: { cpu: 8, memoryGib: 16, memoryLimitGib: 32, pods: 120 },
+  },
+  data: {
+    purpose: "Jobs on the databases: migrations, imports, exports",
+    podSecurity: "restricted",
+    quota: { cpu: 2, memoryGib: 8, memoryLimitGib: 16, pods: 20 },
+  },
+  monitoring: {
+    purpose: "Metrics, logs and traces",
+    // The exporter of the nodes and Fluent Bit look at the nodes' own files.
+    podSecurity: "privileged",
+    quota: "none",
+  },
+  security: { purpose: "Certificates and secrets", podSecurity: "restricted", quota: "none" },
+  argocd: { purpose: "Delivery of everything else", podSecurity: "baseline", quota: "none" },
+};
+
+/** What a container has that asks for nothing, so that a quota has something to add up. */
+export const CONTAINER_DEFAULTS = {
+  request: { cpu: "50m", memory: "64Mi" },
+  limit: { memory: "256Mi" },
+} as const;
+
+/** How many times the quotas of the table an environment has. */
+export const QUOTA_FACTORS = { single: 1, "zone-redundant": 4 } as const;
+
+/** The labels by which Kubernetes holds a namespace to its level, and tells of what would break the strictest. */
+export function podSecurityLabels(level: PodSecurityLevel): Record<string, string> {
+  return {
+    "pod-security.kubernetes.io/enforce": level,
+    "pod-security.kubernetes.io/audit": "restricted",
+    "pod-security.kubernetes.io/warn": level === "privileged" ? "privileged" : "restricted",
+  };
+}
+
+/** A quota as Kubernetes writes it, `factor` times that of the table. */
+export function hardQuota(quota: NamespaceQuota, factor: number): Record<string, string> {
+  return {
+    "requests.cpu": String(quota.cpu * factor),
+    "requests.memory": `${quota.memoryGib * factor}Gi`,
+    "limits.memory": `${quota.memoryLimitGib * factor}Gi`,
+    pods: String(quota.pods * factor),
+    // What needs an entrance from outside gets it from the platform's load balancer.
+    "services.loadbalancers": "0",
+    "services.nodeports": "0",
+  };
+}

@@ -1,0 +1,32 @@
+import type { AddonContext } from "../../../modules/cluster-addons/addon-context";
+import type { AddonsSettings } from "../../../modules/cluster-addons/addon-settings";
+
+/** Settings in which every choice is the larger one. */
+export const SETTINGS: AddonsSettings = {
+  availability: "zone-redundant",
+  gitops: { repositoryUrl: "https://git.example.com/lms.git", revision: "v1" },
+  signOn: { issuer: "https://login.example.com", clientId: "argocd", adminGroup: "admins", readerGroup: "readers" },
+  alerts: { slackChannel: "#alerts", paging: "on" },
+  metrics: { retentionDays: 30, volumeGib: 100 },
+  traceSamplingPercent: 25,
+  certificateContact: "team@example.com",
+};
+
+/** The same with the smaller ones. */
+export const SMALL_SETTINGS: AddonsSettings = {
+  ...SETTINGS,
+  availability: "single",
+  signOn: "none",
+  alerts: { slackChannel: "#alerts", paging: "off" },
+};
+
+export function context(settings: AddonsSettings = SETTINGS): AddonContext {
+  return {
+    environment: { name: "test", account: "555555555555", region: "us-east-1" },
+    clusterName: "lms-test",
+    kubernetesVersion: "1.35",
+    vpcId: "vpc-1",
+    zone: { id: "Z1", name: "lms.example.com" },
+    settings,
+  };
+}
