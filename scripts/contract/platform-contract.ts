@@ -1,4 +1,4 @@
-import type { Environment } from "../../environments/environment";
+import { type Environment, namePrefix } from "../../environments/environment";
 import type { SharedSettings } from "../../environments/shared";
 import { repositoryName } from "../../modules/ecr/registry-policies";
 import { type StoreUse, storeName } from "../../modules/elasticache/store-uses";
@@ -98,7 +98,7 @@ function serviceContract(
     targetGroup: facts.targetGroups[name],
     secrets: byKey(secrets, (secret) => secretName(environment, name, secret)),
     ...(secrets.includes("database") ? { database: { host: facts.database, port: PORTS.postgresql } } : {}),
-    redis: byKey(redis, (use) => ({ ...facts.redis[use], user: storeName(`lms-${environment.name}`, use) })),
+    redis: byKey(redis, (use) => ({ ...facts.redis[use], user: storeName(namePrefix(environment), use) })),
     buckets: byKey(
       buckets.map(({ purpose }) => purpose),
       (purpose) => bucketName(environment, purpose),
