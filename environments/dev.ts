@@ -64,6 +64,15 @@ export const dev = {
       },
     },
   },
+  addons: {
+    availability: "single",
+    gitops: { repositoryUrl: "https://github.com/example-lms/lms-platform.git", revision: "main" },
+    signOn: "none",
+    alerts: { slackChannel: "#lms-dev-alerts", paging: "off" },
+    metrics: { retentionDays: 3, volumeGib: 20 },
+    traceSamplingPercent: 100,
+    certificateContact: "lms-platform-team@example.com",
+  },
   storage: {
     learnerDataRegions: [],
     oldVersionDays: 7,

@@ -1,4 +1,5 @@
 import type { BackupSettings } from "../modules/backup/backup-settings";
+import type { AddonsSettings } from "../modules/cluster-addons/addon-settings";
 import type { EdgeSettings } from "../modules/edge/edge-settings";
 import type { ClusterSettings } from "../modules/eks/cluster-settings";
 import type { CacheSettings } from "../modules/elasticache/cache-settings";
@@ -39,6 +40,8 @@ export interface Environment extends AccountSettings {
   readonly network: NetworkSettings;
   /** The EKS cluster. */
   readonly cluster: ClusterSettings;
+  /** What runs inside the cluster for all services. */
+  readonly addons: AddonsSettings;
   /** The S3 buckets. */
   readonly storage: StorageSettings;
   /** The site's name, its zone, and who may pass. */

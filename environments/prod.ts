@@ -77,6 +77,20 @@ export const prod = {
       },
     },
   },
+  addons: {
+    availability: "zone-redundant",
+    gitops: { repositoryUrl: "https://github.com/example-lms/lms-platform.git", revision: "main" },
+    signOn: {
+      issuer: "https://login.example.com",
+      clientId: "lms-prod-argocd",
+      adminGroup: "lms-platform-team",
+      readerGroup: "lms-developers",
+    },
+    alerts: { slackChannel: "#lms-prod-alerts", paging: "on" },
+    metrics: { retentionDays: 30, volumeGib: 200 },
+    traceSamplingPercent: 10,
+    certificateContact: "lms-platform-team@example.com",
+  },
   storage: {
     learnerDataRegions: ["eu-west-1"],
     oldVersionDays: 90,

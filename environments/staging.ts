@@ -64,6 +64,20 @@ export const staging = {
       },
     },
   },
+  addons: {
+    availability: "zone-redundant",
+    gitops: { repositoryUrl: "https://github.com/example-lms/lms-platform.git", revision: "main" },
+    signOn: {
+      issuer: "https://login.example.com",
+      clientId: "lms-staging-argocd",
+      adminGroup: "lms-platform-team",
+      readerGroup: "lms-developers",
+    },
+    alerts: { slackChannel: "#lms-staging-alerts", paging: "off" },
+    metrics: { retentionDays: 7, volumeGib: 50 },
+    traceSamplingPercent: 50,
+    certificateContact: "lms-platform-team@example.com",
+  },
   storage: {
     learnerDataRegions: [],
     oldVersionDays: 30,

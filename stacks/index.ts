@@ -1,4 +1,5 @@
 import { ENVIRONMENTS, type Selection } from "../environments";
+import { AddonsStack } from "./addons-stack";
 import { PlatformStack } from "./platform-stack";
 import { RegistryStack } from "./registry-stack";
 import { StateStack } from "./state-stack";
@@ -15,6 +16,7 @@ export function buildRoots({ shared, environments }: Selection): RootBuilder[] {
     ...environments.flatMap((environment): RootBuilder[] => [
       (app) => new StateStack(app, environment),
       (app) => new PlatformStack(app, environment),
+      (app) => new AddonsStack(app, environment),
     ]),
   ];
 }

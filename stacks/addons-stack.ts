@@ -1,0 +1,106 @@
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { Annotations, DataTerraformRemoteStateS3, Fn, TerraformVariable } from "cdktf";
+import type { Construct } from "constructs";
+import type { Environment } from "../environments/environment";
+import { AddonReleases } from "../modules/cluster-addons/addon-releases";
+import { addonsSettingsProblems } from "../modules/cluster-addons/addon-settings";
+import { ClusterClasses } from "../modules/cluster-addons/cluster-classes";
+import { ClusterNamespaces } from "../modules/cluster-addons/cluster-namespaces";
+import { GrafanaDashboards } from "../modules/cluster-addons/grafana-dashboards";
+import { NAMESPACE_NAMES } from "../modules/cluster-addons/namespaces";
+import { platformAddons } from "../modules/cluster-addons/platform-addons";
+import { tierCidr } from "../modules/vpc/subnet-plan";
+import { Root } from "./root";
+
+/** The outputs of the platform root that this one reads. */
+const PLATFORM_OUTPUTS = [
+  "cluster_name",
+  "cluster_endpoint",
+  "cluster_certificate_authority",
+  "vpc_id",
+  "hosted_zone_id",
+  "data_key_arn",
+] as const;
+type PlatformOutput = (typeof PLATFORM_OUTPUTS)[number];
+
+const KUBERNETES_PROVIDER_VERSIONS = ">= 2.38.0, < 3.0.0";
+const HELM_PROVIDER_VERSIONS = ">= 3.1.0, < 4.0.0";
+
+/**
+ * What runs inside the cluster of an environment: namespaces with their rules, and the add-ons. Applied after the
+ * platform, whose outputs it reads; taken down before it.
+ */
+export class AddonsStack extends Root {
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, `${environment.name}-addons`, environment);
+    const { region, network, cluster, edge, addons: settings } = environment;
+    for (const problem of addonsSettingsProblems(settings)) {
+      Annotations.of(this).addError(`${environment.name}.addons.${problem}`);
+    }
+    const platform = this.readPlatform(environment);
+    this.connect(platform, region);
+
+    const classes = new ClusterClasses(this, "classes", { dataKeyArn: platform.data_key_arn });
+    const namespaces = new ClusterNamespaces(this, "namespaces", {
+      availability: settings.availability,
+      cidrs: { app: tierCidr(network.cidr, "private-app"), data: tierCidr(network.cidr, "private-data") },
+    });
+    new GrafanaDashboards(this, "dashboards", { namespaces, region });
+    const addons = platformAddons({
+      environment,
+      clusterName: platform.cluster_name,
+      kubernetesVersion: cluster.kubernetesVersion,
+      vpcId: platform.vpc_id,
+      zone: { id: platform.hosted_zone_id, name: edge.zone.name },
+      settings,
+    });
+    new AddonReleases(this, "releases", { namespaces, classes, addons });
+
+    this.publish("namespace_names", "Namespaces that may be deployed to", NAMESPACE_NAMES);
+    this.publish("addon_names", "The add-ons, by the names of their releases", Object.keys(addons));
+  }
+
+  private readPlatform({ name, account, region, stateBucket }: Environment): Readonly<Record<PlatformOutput, string>> {
+    const state = new DataTerraformRemoteStateS3(this, "platform", {
+      bucket: stateBucket,
+      key: `${name}-platform/terraform.tfstate`,
+      region,
+      allowedAccountIds: [account],
+    });
+    return Object.fromEntries(PLATFORM_OUTPUTS.map((output) => [output, state.getString(output)])) as Readonly<
+      Record<PlatformOutput, string>
+    >;
+  }
+
+  /**
+   * Both providers ask the AWS CLI for a token when they need one: it is valid for a quarter of an hour only, and in no
+   * plan and no state. Whoever runs Terraform needs an access entry of the cluster.
+   * @see https://docs.aws.amazon.com/cli/latest/reference/eks/get-token.html
+   */
+  private connect(platform: Readonly<Record<PlatformOutput, string>>, region: string): void {
+    const role = new TerraformVariable(this, "cluster_role_arn", {
+      type: "string",
+      default: "",
+      description:
+        "The role to get a token of the cluster with; empty: that of whoever runs Terraform. It must need no external id.",
+    });
+    const connection = {
+      host: platform.cluster_endpoint,
+      clusterCaCertificate: Fn.base64decode(platform.cluster_certificate_authority),
+    };
+    const exec = {
+      apiVersion: "client.authentication.k8s.io/v1beta1",
+      command: "aws",
+      // Without a role the second list is empty.
+      args: Fn.concat([
+        ["eks", "get-token", "--output", "json", "--cluster-name", platform.cluster_name, "--region", region],
+        Fn.formatlist("--role-arn=%s", [Fn.compact([role.stringValue])]),
+      ]),
+    };
+    new KubernetesProvider(this, "kubernetes", { ...connection, exec: [exec] });
+    new HelmProvider(this, "helm", { kubernetes: { ...connection, exec } });
+    this.addOverride("terraform.required_providers.kubernetes.version", KUBERNETES_PROVIDER_VERSIONS);
+    this.addOverride("terraform.required_providers.helm.version", HELM_PROVIDER_VERSIONS);
+  }
+}
