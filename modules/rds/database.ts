@@ -11,6 +11,7 @@ import type { SecurityGroup } from "../vpc/security-group";
 import { AuroraCluster, type ClusterIdentity } from "./aurora-cluster";
 import { connectionString } from "./connection-string";
 import { DatabaseEvents } from "./database-events";
+import { type DatabaseLimits, databaseLimits } from "./database-limits";
 import { databaseProblems } from "./database-problems";
 import type { DatabaseSettings, GlobalDatabaseSettings } from "./database-settings";
 import { ReaderScaling } from "./reader-scaling";
@@ -44,6 +45,8 @@ export class Database extends Construct {
   readonly connectionString: string;
   /** The cluster in the environment's own region. */
   readonly home: AuroraCluster;
+  /** The cluster in the recovery region, where there is one. */
+  readonly recovery: AuroraCluster | undefined;
 
   private readonly databaseName: string;
   private readonly masterUsername: string;
@@ -57,9 +60,10 @@ export class Database extends Construct {
     this.databaseName = props.databaseName ?? "lms";
     this.masterUsername = props.masterUsername ?? "lms_admin";
     this.checkSettings();
-    const { home, host, secretArn } =
+    const { home, recovery, host, secretArn } =
       props.recovery === "none" ? this.inOneRegion() : this.inTwoRegions(props.recovery);
     this.home = home;
+    this.recovery = recovery;
     this.endpoint = host;
     this.connectionString = connectionString({
       host,
@@ -70,6 +74,11 @@ export class Database extends Construct {
     });
     this.scaleReaders();
     this.reportEvents();
+  }
+
+  /** What an instance of it has. */
+  get limits(): DatabaseLimits {
+    return databaseLimits(this.props.settings.capacity);
   }
 
   /** Lets members of a security group connect. */
@@ -100,7 +109,8 @@ export class Database extends Construct {
       manageMasterUserPassword: true,
       masterUserSecretKmsKeyId: this.props.keys.data.arn,
     });
-    return { home, host: home.cluster.endpoint, secretArn: home.cluster.masterUserSecret.get(0).secretArn };
+    const { secretArn } = home.cluster.masterUserSecret.get(0);
+    return { home, recovery: undefined, host: home.cluster.endpoint, secretArn };
   }
 
   private inTwoRegions({ region, settings }: Exclude<DatabaseProps["recovery"], "none">) {
@@ -117,7 +127,7 @@ export class Database extends Construct {
       dataProtection,
       replica: { region: region.region, key: region.keys.data },
     });
-    const { home } = global.createClusters({
+    const clusters = global.createClusters({
       home: (identity, after) => this.createHome(identity, after),
       recovery: (identity, after) =>
         new AuroraCluster(region, "database", {
@@ -131,7 +141,7 @@ export class Database extends Construct {
           after,
         }),
     });
-    return { home, host: global.endpoint, secretArn: global.masterSecretArn };
+    return { ...clusters, host: global.endpoint, secretArn: global.masterSecretArn };
   }
 
   private createHome(identity: ClusterIdentity, after: readonly ITerraformDependable[] = []): AuroraCluster {
