@@ -7,6 +7,7 @@ import {
 import type { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group";
 import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
 import { ElasticacheUserGroup } from "@cdktf/provider-aws/lib/elasticache-user-group";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
 import type { Network } from "../vpc/network";
@@ -81,6 +82,13 @@ export class RedisStore extends Construct {
   /** Lets members of `peer` connect to the store. */
   allowFrom(peer: SecurityGroup): void {
     this.securityGroup.allowFrom(peer, PORTS.redis, `Redis ${this.props.use}`);
+  }
+
+  /** Ids of the nodes, in the order of their names. The primary can be any of them. */
+  get nodeIds(): string[] {
+    return Array.from({ length: this.props.replicas + 1 }, (_, index) =>
+      Token.asString(Fn.element(this.group.memberClusters, index)),
+    );
   }
 
   private get storeName(): string {

@@ -37,6 +37,7 @@ const REPLICATION_MINUTES = 15;
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-time-control.html
  */
 export class Replication extends Construct {
+  readonly sources: Readonly<Record<ReplicatedPurpose, PrivateBucket>>;
   readonly replicas: Readonly<Record<ReplicatedPurpose, PrivateBucket>>;
   /** Access logs of the replicas, which must be in their region. */
   readonly logs: LogBucket;
@@ -50,6 +51,7 @@ export class Replication extends Construct {
     private readonly props: ReplicationProps,
   ) {
     super(scope, id);
+    this.sources = props.sources;
     this.logs = this.createLogs();
     this.replicas = {
       "static-assets": this.createReplica("static-assets"),
@@ -89,7 +91,7 @@ export class Replication extends Construct {
   }
 
   private createRole(): ServiceRole {
-    const { environment, key, sources, recovery } = this.props;
+    const { environment, key, recovery } = this.props;
     const arns = (buckets: Readonly<Record<string, PrivateBucket>>) =>
       Object.values(buckets).map(({ bucket }) => bucket.arn);
     return new ServiceRole(this, "role", {
@@ -98,14 +100,14 @@ export class Replication extends Construct {
       service: "s3.amazonaws.com",
       condition: { StringEquals: { "aws:SourceAccount": environment.account } },
       statements: replicationStatements({
-        source: { region: environment.region, keyArn: key.arn, bucketArns: arns(sources) },
+        source: { region: environment.region, keyArn: key.arn, bucketArns: arns(this.sources) },
         replica: { region: recovery.region, keyArn: recovery.key.arn, bucketArns: arns(this.replicas) },
       }),
     });
   }
 
   private replicate(purpose: ReplicatedPurpose): S3BucketReplicationConfigurationA {
-    const source = this.props.sources[purpose];
+    const source = this.sources[purpose];
     const replica = this.replicas[purpose];
     const enabled = { status: "Enabled" };
     return new S3BucketReplicationConfigurationA(this, `replicate-${purpose}`, {

@@ -50,6 +50,8 @@ export class Network extends Construct {
   readonly vpc: Vpc;
   /** The subnets of each tier, in the order of the zones. */
   readonly subnets: Readonly<Record<Tier, PerZone<Subnet>>>;
+  /** The NAT gateways, each by the zone that it is in. */
+  readonly natGateways: PerZone<NatGateway>;
   readonly securityGroups: SecurityGroups;
   /** The public tier's way to the internet, which whatever has a public address needs first. */
   readonly internetRoute: Route;
@@ -66,8 +68,8 @@ export class Network extends Construct {
       "private-data": this.createSubnets("private-data"),
     };
     this.internetRoute = this.routePublicTier();
-    const natGateways = this.createNatGateways();
-    const appTables = this.routeAppTier(natGateways);
+    this.natGateways = this.createNatGateways();
+    const appTables = this.routeAppTier();
     const dataTable = this.routeDataTier();
     this.securityGroups = new SecurityGroups(this, "security-groups", { vpc: this.vpc, prefix: props.prefix });
     new Endpoints(this, "endpoints", {
@@ -153,14 +155,14 @@ export class Network extends Construct {
     });
   }
 
-  private routeAppTier(natGateways: PerZone<NatGateway>): PerZone<RouteTable> {
-    const [firstZone = ""] = natGateways.keys();
+  private routeAppTier(): PerZone<RouteTable> {
+    const [firstZone = ""] = this.natGateways.keys();
     return perZone(this.props.zones, (zone) => {
       const table = this.createRouteTable("private-app", [zone], `private-app-${zone}`);
       new Route(this, `private-app-${zone}-to-internet`, {
         routeTableId: table.id,
         destinationCidrBlock: "0.0.0.0/0",
-        natGatewayId: (natGateways.get(zone) ?? inZone(natGateways, firstZone)).id,
+        natGatewayId: (this.natGateways.get(zone) ?? inZone(this.natGateways, firstZone)).id,
       });
       return table;
     });
