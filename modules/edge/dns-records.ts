@@ -45,6 +45,8 @@ const ADDRESS_TYPES = ["A", "AAAA"] as const;
 export class DnsRecords extends Construct {
   /** The check that decides where the origin's name points. */
   readonly originHealth: HealthCheck;
+  /** The check that sees what learners see. */
+  readonly siteHealth: HealthCheck;
 
   constructor(
     scope: Construct,
@@ -58,7 +60,7 @@ export class DnsRecords extends Construct {
     this.pointOrigin();
     const site = this.pointToDistribution("site", zone.domain);
     this.pointToDistribution("wildcard", `*.${zone.domain}`);
-    this.checkSite(site);
+    this.siteHealth = this.checkSite(site);
   }
 
   private pointToDistribution(id: string, name: string): Route53Record[] {
@@ -112,9 +114,9 @@ export class DnsRecords extends Construct {
     });
   }
 
-  private checkSite(records: readonly Route53Record[]): void {
+  private checkSite(records: readonly Route53Record[]): HealthCheck {
     const { zone, prefix } = this.props;
-    new HealthCheck(this, "site-health", {
+    return new HealthCheck(this, "site-health", {
       ...this.props,
       name: `${prefix}-site`,
       meaning: `https://${zone.domain} does not answer: learners see an error or nothing.`,

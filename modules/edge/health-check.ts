@@ -1,8 +1,9 @@
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
 import { Annotations, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import { Alarm } from "../monitoring/alarms/alarm";
+import { healthAlarm } from "../monitoring/alarms/edge-alarms";
 import { PORTS } from "../vpc/ports";
 import { globalProviderProblems } from "./global-region";
 import { HEALTH_PATH } from "./routes";
@@ -28,6 +29,8 @@ export interface HealthCheckProps {
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
  */
 export class HealthCheck extends Route53HealthCheck {
+  readonly alarm: Alarm;
+
   constructor(scope: Construct, id: string, props: HealthCheckProps) {
     const { globalProvider, alarmTopic, name, meaning, host, after } = props;
     super(scope, id, {
@@ -44,22 +47,11 @@ export class HealthCheck extends Route53HealthCheck {
     for (const problem of globalProviderProblems(globalProvider, "Route 53 writes metrics to")) {
       Annotations.of(this).addError(problem);
     }
-    new CloudwatchMetricAlarm(this, "alarm", {
+    this.alarm = new Alarm(this, "alarm", {
       provider: globalProvider,
-      alarmName: `${name}-unhealthy`,
-      alarmDescription: meaning,
-      namespace: "AWS/Route53",
-      metricName: "HealthCheckStatus",
-      dimensions: { HealthCheckId: this.id },
-      statistic: "Minimum",
-      period: 60,
-      evaluationPeriods: 2,
-      comparisonOperator: "LessThanThreshold",
-      threshold: 1,
-      // A check that reports nothing is no good sign.
-      treatMissingData: "breaching",
-      alarmActions: [alarmTopic.arn],
-      okActions: [alarmTopic.arn],
+      name: `${name}-unhealthy`,
+      topic: alarmTopic,
+      spec: healthAlarm(this.id, meaning),
     });
   }
 }

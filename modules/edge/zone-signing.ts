@@ -1,4 +1,3 @@
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -8,6 +7,8 @@ import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { keyPolicy } from "../encryption/key-policy";
 import { type PolicyStatement, policyDocument } from "../iam/policy-document";
+import { Alarm } from "../monitoring/alarms/alarm";
+import { signingAlarms } from "../monitoring/alarms/edge-alarms";
 import { GLOBAL_REGION, globalProviderProblems } from "./global-region";
 
 export interface ZoneSigningProps {
@@ -21,12 +22,6 @@ export interface ZoneSigningProps {
   /** Hears when signing fails; in us-east-1. */
   readonly alarmTopic: { readonly arn: string };
 }
-
-/** What AWS asks to be alarmed of: a zone that it cannot sign any more is soon unreachable. */
-const ALARMS = {
-  "internal-failure": "DNSSECInternalFailure",
-  "key-needs-action": "DNSSECKeySigningKeysNeedingAction",
-} as const;
 
 /**
  * DNSSEC of a zone: its answers are signed with a KMS key, and resolvers that check it refuse forged ones, once the
@@ -74,23 +69,8 @@ export class ZoneSigning extends Construct {
 
   private raiseAlarms(): void {
     const { zoneId, prefix, globalProvider, alarmTopic } = this.props;
-    for (const [id, metricName] of Object.entries(ALARMS)) {
-      new CloudwatchMetricAlarm(this, id, {
-        provider: globalProvider,
-        alarmName: `${prefix}-dnssec-${id}`,
-        alarmDescription: "The hosted zone cannot be signed: answers will soon be refused. See the zone's DNSSEC page.",
-        namespace: "AWS/Route53",
-        metricName,
-        dimensions: { HostedZoneId: zoneId },
-        statistic: "Maximum",
-        period: 300,
-        evaluationPeriods: 1,
-        comparisonOperator: "GreaterThanThreshold",
-        threshold: 0,
-        treatMissingData: "notBreaching",
-        alarmActions: [alarmTopic.arn],
-        okActions: [alarmTopic.arn],
-      });
+    for (const [id, spec] of Object.entries(signingAlarms(zoneId))) {
+      new Alarm(this, id, { provider: globalProvider, name: `${prefix}-dnssec-${id}`, topic: alarmTopic, spec });
     }
   }
 }

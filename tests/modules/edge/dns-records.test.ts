@@ -82,16 +82,17 @@ describe.each([
 
   it("raise alarms in us-east-1 when they are unhealthy", () => {
     const topic = [ref("aws_sns_topic.alerts_critical.arn")];
-    const alarm = (name: string, alarm_description: string) => ({
+    const alarm = (name: string, meaning: string) => ({
       provider: "aws.global",
       alarm_name: `lms-${environment}-${name}-unhealthy`,
-      alarm_description,
+      alarm_description: `${meaning} Runbook: docs/runbooks.md#site-health`,
       namespace: "AWS/Route53",
       metric_name: "HealthCheckStatus",
       dimensions: { HealthCheckId: ref(`aws_route53_health_check.dns_${name}_health.id`) },
       statistic: "Minimum",
       period: 60,
       evaluation_periods: 2,
+      datapoints_to_alarm: 2,
       comparison_operator: "LessThanThreshold",
       threshold: 1,
       treat_missing_data: "breaching",

@@ -1,0 +1,105 @@
+import type { IncidentName } from "./incident-table";
+import type { RunbookSection } from "./runbook";
+
+/** An alarm before it is made: what it looks at, from where on that is bad, what it means and who is to do what. */
+export interface AlarmSpec {
+  /** What it means to learners, or to the team where they notice nothing. */
+  readonly meaning: string;
+  /** Where docs/runbooks.md says what to do. */
+  readonly runbook: RunbookSection;
+  readonly signal: Signal;
+  /** The values that the signal can have. */
+  readonly range: Range;
+  readonly threshold: Threshold;
+  readonly window: Window;
+  readonly missingData: MissingData;
+  /** What pages someone when the alarm is raised; with `none` only its own topic hears of it. */
+  readonly incident: "none" | IncidentName;
+}
+
+/** The alarms of one kind of resource by name: all of `Required`, and of `Optional` those that make sense for it. */
+export type AlarmTable<Required extends string, Optional extends string = never> = Readonly<
+  Record<Required, AlarmSpec> & Partial<Record<Optional, AlarmSpec>>
+>;
+
+/** What an alarm looks at: one metric, or a value worked out of several. */
+export type Signal = Metric | Expression;
+
+/** A metric as CloudWatch knows it. */
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly statistic: "Average" | "Maximum" | "Minimum" | "Sum" | "p99";
+  /** Which resource's metric it is, by references to the resource's own attributes. */
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** Metric math over metrics by their ids. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html */
+export interface Expression {
+  readonly expression: string;
+  /** At most ten; an id begins with a lower-case letter. */
+  readonly metrics: Readonly<Record<string, Metric>>;
+}
+
+/** The unit of a signal, and the least and the greatest value that it can have. */
+export interface Range {
+  readonly unit: string;
+  readonly least: number;
+  readonly most: number;
+}
+
+export const PERCENT: Range = { unit: "percent", least: 0, most: 100 };
+
+/** A range from 0 on, without an end. */
+export function countOf(unit: string): Range {
+  return { unit, least: 0, most: Number.POSITIVE_INFINITY };
+}
+
+/**
+ * From where on a value is bad. `aboveUsual` learns what is usual at that hour of that weekday, and is so many standard
+ * deviations above it: for what grows with the school year, where a fixed number would be a guess.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html
+ */
+export type Threshold = { readonly above: number } | { readonly below: number } | { readonly aboveUsual: number };
+
+/** How long it must be bad: in `breaching` of the last `periods`, all of them by default. */
+export interface Window {
+  readonly periodSeconds: number;
+  readonly periods: number;
+  readonly breaching?: number;
+}
+
+/** A window of periods of one minute, for what must be known soon. */
+export function minutes(periods: number, breaching = periods): Window {
+  return { periodSeconds: 60, periods, breaching };
+}
+
+/** A window of periods of five minutes. */
+export function fiveMinutes(periods: number, breaching = periods): Window {
+  return { periodSeconds: 300, periods, breaching };
+}
+
+/** How an alarm takes it that nothing was measured. */
+export type MissingData = keyof typeof MISSING_DATA;
+
+/**
+ * What a gap in a metric tells, and what CloudWatch makes of it therefore.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
+ */
+export const MISSING_DATA = {
+  "silent-when-well": { treatAs: "notBreaching", because: "the service writes it only when something has gone wrong" },
+  "silent-when-idle": { treatAs: "notBreaching", because: "what is unused, paused or empty has nothing to measure" },
+  "silent-when-dead": { treatAs: "breaching", because: "it is written as long as its source lives" },
+  "silent-in-failover": { treatAs: "ignore", because: "a restart leaves a gap, and does not end what was before it" },
+} as const;
+
+/**
+ * One value for a metric of many resources: the worst of them, or their sum. One alarm then tells as much as many, and
+ * its runbook says how to find which resource it is.
+ */
+export function overAll(combine: "MAX" | "MIN" | "SUM", metrics: readonly Metric[]): Signal {
+  const [only, ...others] = metrics;
+  if (only !== undefined && others.length === 0) return only;
+  const named = metrics.map((metric, index) => [`m${index + 1}`, metric] as const);
+  return { expression: `${combine}([${named.map(([id]) => id).join(", ")}])`, metrics: Object.fromEntries(named) };
+}

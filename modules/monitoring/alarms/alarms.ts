@@ -1,0 +1,207 @@
+import type { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
+import { Annotations, type TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import type { Backups } from "../../backup/backups";
+import type { Certificates } from "../../edge/certificates";
+import type { DnsRecords } from "../../edge/dns-records";
+import type { Firewall } from "../../edge/firewall/firewall";
+import type { LoadBalancer } from "../../edge/load-balancer";
+import type { Cluster } from "../../eks/cluster";
+import type { Redis } from "../../elasticache/redis";
+import type { Queue } from "../../messaging/queue";
+import type { Database } from "../../rds/database";
+import type { Distribution } from "../../s3-cloudfront/distribution";
+import type { Storage } from "../../s3-cloudfront/storage";
+import type { Network } from "../../vpc/network";
+import type { AlertTopics } from "../alert-topics";
+import { ErrorBudget, type Indicator } from "../error-budget";
+import { Alarm } from "./alarm";
+import { type AlarmSettings, alarmSettingsProblems } from "./alarm-settings";
+import type { AlarmSpec } from "./alarm-spec";
+import { clusterAlarms } from "./cluster-alarms";
+import { anyOf, Composite, type NamedAlarm, raised } from "./composite";
+import { databaseAlarms, followerAlarms } from "./database-alarms";
+import { certificateAlarms, distributionAlarms, firewallAlarms } from "./edge-alarms";
+import { INCIDENTS, type IncidentName } from "./incident-table";
+import { applicationIndicator, siteIndicator } from "./indicators";
+import { loadBalancerAlarms, targetAlarms } from "./load-balancer-alarms";
+import { networkAlarms } from "./network-alarms";
+import { alertAlarms, backupAlarms, replicaAlarms, replicationAlarms } from "./protection-alarms";
+import { cacheAlarms, sessionsAlarms } from "./redis-alarms";
+import { durationAlarms, functionAlarms, queueAlarms, scheduleAlarms, type WatchedFunction } from "./serverless-alarms";
+
+export interface AlarmsProps extends AlarmSettings {
+  readonly alerts: AlertTopics;
+  readonly network: Network;
+  readonly firewall: Firewall;
+  readonly certificates: Certificates;
+  readonly dns: DnsRecords;
+  readonly distribution: Distribution;
+  readonly loadBalancer: LoadBalancer;
+  readonly cluster: Cluster;
+  readonly database: Database;
+  readonly redis: Redis;
+  readonly storage: Storage;
+  readonly backups: Backups;
+  /** By names that become part of the alarms'. */
+  readonly functions: Readonly<Record<string, WatchedFunction>>;
+  /** By names that become part of the alarms', such as `media/transcoded`. */
+  readonly queues: Readonly<Record<string, Queue>>;
+  readonly schedules: SchedulerScheduleGroup;
+  /** The second region, whose metrics are there and whose alarms tell topics that are there. */
+  readonly recovery: "none" | { readonly provider: TerraformProvider; readonly alerts: AlertTopics };
+  readonly region: string;
+  /** First part of the alarms' names, such as `lms-prod`. */
+  readonly prefix: string;
+}
+
+/** Where an alarm is, and whom it tells. */
+interface Place {
+  readonly topic: { readonly arn: string };
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * All that watches an environment. Every alarm tells the `warning` topic; what must not wait belongs to an incident, and
+ * only incidents tell the `critical` one. So one failure wakes someone up once, and its details are among the warnings.
+ */
+export class Alarms extends Construct {
+  /** By their ids, such as `database-cpu`. */
+  readonly alarms: Readonly<Record<string, Alarm>>;
+  readonly incidents: Readonly<Record<IncidentName, Composite>>;
+  /** What is left of the promise: what learners get, and what the application answers. */
+  readonly budgets: Readonly<Partial<Record<"site" | "application", ErrorBudget>>>;
+
+  private readonly created: Record<string, Alarm> = {};
+  /** The alarms that belong to each incident. */
+  private readonly parts: Readonly<Record<IncidentName, NamedAlarm[]>> = {
+    site: [],
+    database: [],
+    sessions: [],
+    cluster: [],
+  };
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: AlarmsProps,
+  ) {
+    super(scope, id);
+    for (const problem of alarmSettingsProblems(props)) Annotations.of(this).addError(problem);
+    this.watchEdge();
+    this.watchCluster();
+    this.watchData();
+    this.watchServerless();
+    this.watchProtection();
+    this.watchRecovery();
+    this.budgets = this.createBudgets();
+    this.alarms = this.created;
+    this.incidents = this.createIncidents();
+  }
+
+  private watchEdge(): void {
+    const { firewall, certificates, dns, distribution, loadBalancer, region } = this.props;
+    this.parts.site.push(dns.siteHealth.alarm, dns.originHealth.alarm);
+    this.watch("distribution", distributionAlarms(distribution));
+    this.watch("certificates", certificateAlarms([certificates.global, certificates.regional]));
+    this.watch("site-firewall", firewallAlarms(firewall.site));
+    this.watch("load-balancer-firewall", firewallAlarms(firewall.loadBalancer, region));
+    this.watch("load-balancer", loadBalancerAlarms(loadBalancer, this.props));
+    this.watch("targets", targetAlarms(loadBalancer));
+  }
+
+  private watchCluster(): void {
+    const { network, cluster } = this.props;
+    this.watch("network", networkAlarms(network));
+    this.watch("cluster", clusterAlarms(cluster));
+  }
+
+  private watchData(): void {
+    const { database, redis } = this.props;
+    this.watch("database", databaseAlarms(database));
+    this.watch("sessions", sessionsAlarms(redis.sessions));
+    this.watch("cache", cacheAlarms(redis.cache));
+  }
+
+  private watchServerless(): void {
+    const { functions, queues, schedules } = this.props;
+    this.watch("functions", functionAlarms(Object.values(functions)));
+    this.watch("function", durationAlarms(functions));
+    for (const [name, queue] of Object.entries(queues)) {
+      this.watch(`queue-${name.replace("/", "-")}`, queueAlarms(name, queue));
+    }
+    this.watch("schedules", scheduleAlarms(schedules));
+  }
+
+  private watchProtection(): void {
+    const { backups, storage, alerts } = this.props;
+    this.watch("backups", backupAlarms(backups));
+    if (storage.replication !== undefined) this.watch("replication", replicationAlarms(storage.replication));
+    this.watch("alerts", alertAlarms(alerts.critical));
+  }
+
+  private watchRecovery(): void {
+    const { database, storage, recovery } = this.props;
+    if (recovery === "none") return;
+    const there = { provider: recovery.provider, topic: recovery.alerts.warning };
+    if (database.recovery !== undefined) this.watch("recovery", followerAlarms(database.recovery), there);
+    if (storage.replication !== undefined) this.watch("recovery-copies", replicaAlarms(storage.replication), there);
+  }
+
+  private watch(
+    kind: string,
+    table: Readonly<Record<string, AlarmSpec | undefined>>,
+    place: Place = { topic: this.props.alerts.warning },
+  ): void {
+    for (const [name, spec] of Object.entries(table)) {
+      if (spec === undefined) continue;
+      const id = `${kind}-${name}`;
+      const alarm = new Alarm(this, id, { ...place, spec, name: `${this.props.prefix}-${id}` });
+      this.created[id] = alarm;
+      if (spec.incident !== "none") this.parts[spec.incident].push(alarm);
+    }
+  }
+
+  private createBudgets(): Readonly<Partial<Record<"site" | "application", ErrorBudget>>> {
+    const { distribution, loadBalancer, availabilityPercent, alerts, prefix } = this.props;
+    if (availabilityPercent === "none") return {};
+    const create = (id: "site" | "application", indicator: Indicator) =>
+      new ErrorBudget(this, `${id}-budget`, {
+        indicator,
+        topic: alerts.warning,
+        name: `${prefix}-${id}-budget`,
+        availabilityPercent,
+      });
+    const budgets = {
+      site: create("site", siteIndicator(distribution)),
+      application: create("application", applicationIndicator(loadBalancer)),
+    };
+    this.parts.site.push(budgets.site.fast, budgets.application.fast);
+    return budgets;
+  }
+
+  /**
+   * What learners notice comes before its cause: as long as the site pages, the others do not. Whoever is awake finds
+   * them among the warnings.
+   */
+  private createIncidents(): Readonly<Record<IncidentName, Composite>> {
+    const site = this.createIncident("site", "none");
+    return {
+      site,
+      database: this.createIncident("database", site),
+      sessions: this.createIncident("sessions", site),
+      cluster: this.createIncident("cluster", site),
+    };
+  }
+
+  private createIncident(name: IncidentName, behind: "none" | NamedAlarm): Composite {
+    const { alerts, prefix } = this.props;
+    return new Composite(this, `incident-${name}`, {
+      ...INCIDENTS[name],
+      rule: anyOf(this.parts[name].map(raised)),
+      topic: alerts.critical,
+      behind,
+      name: `${prefix}-incident-${name}`,
+    });
+  }
+}

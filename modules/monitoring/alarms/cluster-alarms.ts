@@ -1,0 +1,116 @@
+import type { Cluster } from "../../eks/cluster";
+import { type AlarmTable, countOf, fiveMinutes, type Metric, minutes, PERCENT } from "./alarm-spec";
+
+/**
+ * What is watched of the cluster's nodes and pods, through Container Insights with enhanced observability.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-enhanced-EKS.html
+ */
+export function clusterAlarms({
+  clusterName,
+}: Pick<Cluster, "clusterName">): AlarmTable<
+  | "failed-nodes"
+  | "node-cpu"
+  | "node-memory"
+  | "node-disk"
+  | "pending-pods"
+  | "crash-loops"
+  | "out-of-memory"
+  | "api-errors"
+  | "no-metrics"
+> {
+  const metric = (name: string, statistic: Metric["statistic"]): Metric => ({
+    namespace: "ContainerInsights",
+    name,
+    statistic,
+    dimensions: { ClusterName: clusterName },
+  });
+  const ofNodes = {
+    range: PERCENT,
+    window: fiveMinutes(3),
+    missingData: "silent-when-idle",
+    incident: "none",
+  } as const;
+  // Each pod writes a 0 or a 1 a minute: the sum of a minute is their number.
+  const ofPods = { range: countOf("pods"), missingData: "silent-when-idle" } as const;
+  return {
+    "failed-nodes": {
+      meaning: "A node is not ready and has not been replaced for ten minutes; its pods have moved or are down.",
+      runbook: "nodes",
+      signal: metric("cluster_failed_node_count", "Maximum"),
+      range: countOf("nodes"),
+      threshold: { above: 0 },
+      window: minutes(10),
+      missingData: "silent-when-idle",
+      incident: "cluster",
+    },
+    "node-cpu": {
+      ...ofNodes,
+      meaning: "A node has had no processor time to spare for a quarter of an hour: its pods are slow.",
+      runbook: "nodes",
+      signal: metric("node_cpu_utilization", "Maximum"),
+      threshold: { above: 90 },
+    },
+    "node-memory": {
+      ...ofNodes,
+      meaning: "A node is almost out of memory: Kubernetes will soon evict pods from it.",
+      runbook: "nodes",
+      signal: metric("node_memory_utilization", "Maximum"),
+      threshold: { above: 90 },
+    },
+    "node-disk": {
+      ...ofNodes,
+      meaning: "A node's disk is filling up: beyond 85 percent Kubernetes deletes images, beyond 90 it evicts pods.",
+      runbook: "nodes",
+      signal: metric("node_filesystem_utilization", "Maximum"),
+      threshold: { above: 80 },
+    },
+    "pending-pods": {
+      ...ofPods,
+      meaning: "Pods have waited for a quarter of an hour, and no node takes them: the cluster cannot grow.",
+      runbook: "pods",
+      signal: metric("pod_status_pending", "Sum"),
+      threshold: { above: 0 },
+      window: minutes(15),
+      incident: "cluster",
+    },
+    "crash-loops": {
+      ...ofPods,
+      meaning: "A container stops again and again; the other pods of its service carry its load, if there are any.",
+      runbook: "pods",
+      signal: metric("pod_container_status_waiting_reason_crash_loop_back_off", "Sum"),
+      threshold: { above: 0 },
+      window: minutes(15, 10),
+      incident: "none",
+    },
+    "out-of-memory": {
+      ...ofPods,
+      meaning: "Containers were stopped for using more memory than they may.",
+      runbook: "pods",
+      signal: metric("pod_container_status_terminated_reason_oom_killed", "Sum"),
+      threshold: { above: 0 },
+      window: minutes(15, 3),
+      incident: "none",
+    },
+    "api-errors": {
+      meaning:
+        "The Kubernetes API fails far more often than usual: deployments and scaling stall, running pods do not.",
+      runbook: "nodes",
+      signal: metric("apiserver_request_total_5xx", "Sum"),
+      range: countOf("requests"),
+      threshold: { aboveUsual: 3 },
+      window: fiveMinutes(3),
+      missingData: "silent-when-well",
+      incident: "none",
+    },
+    "no-metrics": {
+      meaning: "Container Insights has stopped: nobody watches nodes and pods any more.",
+      runbook: "container-insights",
+      signal: metric("cluster_node_count", "Maximum"),
+      range: countOf("nodes"),
+      threshold: { below: 1 },
+      window: fiveMinutes(3),
+      missingData: "silent-when-dead",
+      incident: "none",
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import type { AuroraCluster } from "../../rds/aurora-cluster";
+import type { Database } from "../../rds/database";
+import { type AlarmTable, countOf, fiveMinutes, type Metric, minutes, PERCENT } from "./alarm-spec";
+
+/** With a fifth of the connections left there is time to find out who holds the others. */
+const CONNECTIONS_SHARE = 0.8;
+
+/** With less of its memory left, PostgreSQL is killed by the next large query and restarts. */
+const FREE_MEMORY_SHARE = 0.05;
+
+const BYTES_PER_GIB = 1024 ** 3;
+
+/**
+ * What is watched of the database in its home region. A metric of the cluster covers every instance in it, those that
+ * autoscaling adds too.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
+ */
+export function databaseAlarms({
+  home,
+  recovery,
+  limits,
+}: Pick<Database, "home" | "recovery" | "limits">): AlarmTable<
+  "cpu" | "connections" | "memory" | "deadlocks",
+  "capacity" | "replica-lag" | "global-lag"
+> {
+  const { maxConnections, memoryGib } = limits;
+  const memoryBytes = memoryGib * BYTES_PER_GIB;
+  return {
+    cpu: {
+      meaning:
+        "An instance of the database has had no processor time to spare for a quarter of an hour: pages are slow.",
+      runbook: "database-load",
+      signal: ofCluster(home, "CPUUtilization", "Maximum"),
+      range: PERCENT,
+      threshold: { above: 90 },
+      window: fiveMinutes(3),
+      missingData: "silent-when-idle",
+      incident: "none",
+    },
+    connections: {
+      meaning: `An instance of the database has few connections left of its ${maxConnections}; without one a service answers with errors.`,
+      runbook: "database-connections",
+      signal: ofCluster(home, "DatabaseConnections", "Maximum"),
+      range: { unit: "connections", least: 0, most: maxConnections },
+      threshold: { above: Math.floor(maxConnections * CONNECTIONS_SHARE) },
+      window: minutes(5),
+      missingData: "silent-when-idle",
+      incident: "database",
+    },
+    memory: {
+      meaning: "An instance of the database is almost out of memory: PostgreSQL restarts when it has none left.",
+      runbook: "database-memory",
+      signal: ofCluster(home, "FreeableMemory", "Minimum"),
+      range: { unit: "bytes", least: 0, most: memoryBytes },
+      threshold: { below: Math.round(memoryBytes * FREE_MEMORY_SHARE) },
+      window: minutes(10),
+      missingData: "silent-when-idle",
+      incident: "database",
+    },
+    deadlocks: {
+      meaning:
+        "Transactions lock each other out again and again: some of what learners do fails and has to be repeated.",
+      runbook: "database-deadlocks",
+      signal: ofCluster(home, "Deadlocks", "Maximum"),
+      range: countOf("a second"),
+      threshold: { above: 0 },
+      window: fiveMinutes(6, 3),
+      missingData: "silent-when-idle",
+      incident: "none",
+    },
+    ...(limits.kind === "serverless"
+      ? {
+          capacity: {
+            meaning: "The database has grown to the most capacity that it may have: from here on it is slow.",
+            runbook: "database-load",
+            signal: ofCluster(home, "ACUUtilization", "Maximum"),
+            range: PERCENT,
+            threshold: { above: 95 },
+            window: fiveMinutes(3),
+            missingData: "silent-when-idle",
+            incident: "none",
+          },
+        }
+      : {}),
+    ...(Object.keys(home.instances).length > 1
+      ? {
+          "replica-lag": {
+            meaning:
+              "Readers of the database are more than a second behind: learners do not see what they have just done.",
+            runbook: "database-replicas",
+            signal: ofCluster(home, "AuroraReplicaLagMaximum", "Maximum"),
+            range: countOf("milliseconds"),
+            threshold: { above: 1000 },
+            window: minutes(5),
+            missingData: "silent-in-failover",
+            incident: "none",
+          },
+        }
+      : {}),
+    ...(recovery === undefined ? {} : followerAlarms(home)),
+  };
+}
+
+/**
+ * What is watched of a cluster that follows another region's. Only the one that follows writes the metric, so both have
+ * the alarm, whichever of them it is.
+ */
+export function followerAlarms(cluster: AuroraCluster): AlarmTable<"global-lag"> {
+  return {
+    "global-lag": {
+      meaning: "The second region is more than ten seconds behind: what a failover would lose.",
+      runbook: "database-replicas",
+      signal: ofCluster(cluster, "AuroraGlobalDBReplicationLag", "Maximum"),
+      range: countOf("milliseconds"),
+      threshold: { above: 10_000 },
+      window: minutes(5),
+      missingData: "silent-when-idle",
+      incident: "none",
+    },
+  };
+}
+
+function ofCluster({ cluster }: AuroraCluster, name: string, statistic: Metric["statistic"]): Metric {
+  return { namespace: "AWS/RDS", name, statistic, dimensions: { DBClusterIdentifier: cluster.clusterIdentifier } };
+}

@@ -1,0 +1,148 @@
+import type { IssuedCertificate } from "../../edge/certificates";
+import type { WebAcl } from "../../edge/firewall/web-acl";
+import type { Distribution } from "../../s3-cloudfront/distribution";
+import {
+  type AlarmSpec,
+  type AlarmTable,
+  countOf,
+  fiveMinutes,
+  type Metric,
+  minutes,
+  overAll,
+  PERCENT,
+} from "./alarm-spec";
+
+/** ACM renews a certificate 60 days before its end: two weeks of trying are not bad luck any more. */
+const DAYS_OF_A_CERTIFICATE = 45;
+
+const DAY: AlarmSpec["window"] = { periodSeconds: 86_400, periods: 1 };
+
+/**
+ * What is watched of the distribution: what it answers learners with.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
+ */
+export function distributionAlarms({ distribution }: Distribution): AlarmTable<"errors" | "client-errors"> {
+  return {
+    errors: {
+      meaning: "More than one of twenty answers that learners get is an error of ours.",
+      runbook: "distribution",
+      signal: ofDistribution(distribution.id, "5xxErrorRate", "Average"),
+      range: PERCENT,
+      threshold: { above: 5 },
+      window: minutes(5, 3),
+      missingData: "silent-when-idle",
+      incident: "site",
+    },
+    "client-errors": {
+      meaning:
+        "Far more requests than usual are refused or ask for what is not there: a broken link, sign-in, or release.",
+      runbook: "distribution",
+      signal: ofDistribution(distribution.id, "4xxErrorRate", "Average"),
+      range: PERCENT,
+      threshold: { aboveUsual: 3 },
+      window: fiveMinutes(3),
+      missingData: "silent-when-idle",
+      incident: "none",
+    },
+  };
+}
+
+/** A metric of a distribution; CloudFront writes them in us-east-1. */
+export function ofDistribution(DistributionId: string, name: string, statistic: Metric["statistic"]): Metric {
+  return { namespace: "AWS/CloudFront", name, statistic, dimensions: { DistributionId, Region: "Global" } };
+}
+
+/**
+ * What is watched of a web ACL.
+ * @param region of the ACL's metrics; none before CloudFront
+ * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
+ */
+export function firewallAlarms({ acl }: WebAcl, region?: string): AlarmTable<"blocked"> {
+  const dimensions = {
+    WebACL: acl.visibilityConfig.metricName,
+    Rule: "ALL",
+    ...(region === undefined ? {} : { Region: region }),
+  };
+  return {
+    blocked: {
+      meaning: "The firewall blocks far more than usual: an attack, or a rule that has begun to refuse learners.",
+      runbook: "firewall",
+      signal: { namespace: "AWS/WAFV2", name: "BlockedRequests", statistic: "Sum", dimensions },
+      range: countOf("requests"),
+      threshold: { aboveUsual: 3 },
+      window: fiveMinutes(3),
+      missingData: "silent-when-well",
+      incident: "none",
+    },
+  };
+}
+
+/**
+ * What is watched of the certificates, which renew themselves as long as their record is in the zone.
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html
+ */
+export function certificateAlarms(certificates: readonly IssuedCertificate[]): AlarmTable<"expiry"> {
+  const metrics = [...new Set(certificates.map(({ arn }) => arn))].map(
+    (CertificateArn): Metric => ({
+      namespace: "AWS/CertificateManager",
+      name: "DaysToExpiry",
+      statistic: "Minimum",
+      dimensions: { CertificateArn },
+    }),
+  );
+  return {
+    expiry: {
+      meaning: `A certificate has not renewed itself and ends in less than ${DAYS_OF_A_CERTIFICATE} days: then no browser opens the site.`,
+      runbook: "certificates",
+      signal: overAll("MIN", metrics),
+      range: countOf("days"),
+      threshold: { below: DAYS_OF_A_CERTIFICATE },
+      window: DAY,
+      missingData: "silent-when-dead",
+      incident: "none",
+    },
+  };
+}
+
+/**
+ * What is watched by a Route 53 health check.
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-health-checks.html
+ */
+export function healthAlarm(HealthCheckId: string, meaning: string): AlarmSpec {
+  return {
+    meaning,
+    runbook: "site-health",
+    signal: {
+      namespace: "AWS/Route53",
+      name: "HealthCheckStatus",
+      statistic: "Minimum",
+      dimensions: { HealthCheckId },
+    },
+    range: { unit: "", least: 0, most: 1 },
+    threshold: { below: 1 },
+    window: minutes(2),
+    missingData: "silent-when-dead",
+    incident: "site",
+  };
+}
+
+/**
+ * What is watched of the signing of a zone, for each way in which it fails.
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-hosted-zones-with-cloudwatch.html
+ */
+export function signingAlarms(HostedZoneId: string): AlarmTable<"internal-failure" | "key-needs-action"> {
+  const alarm = (name: string): AlarmSpec => ({
+    meaning: "The hosted zone cannot be signed: answers will soon be refused, and with them the site.",
+    runbook: "dnssec",
+    signal: { namespace: "AWS/Route53", name, statistic: "Maximum", dimensions: { HostedZoneId } },
+    range: countOf(""),
+    threshold: { above: 0 },
+    window: fiveMinutes(1),
+    missingData: "silent-when-well",
+    incident: "none",
+  });
+  return {
+    "internal-failure": alarm("DNSSECInternalFailure"),
+    "key-needs-action": alarm("DNSSECKeySigningKeysNeedingAction"),
+  };
+}

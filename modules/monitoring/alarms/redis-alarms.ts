@@ -1,0 +1,107 @@
+import type { RedisStore } from "../../elasticache/redis-store";
+import {
+  type AlarmSpec,
+  type AlarmTable,
+  countOf,
+  fiveMinutes,
+  type Metric,
+  minutes,
+  overAll,
+  PERCENT,
+  type Signal,
+} from "./alarm-spec";
+
+/** Redis works on one core. Where there are more, its own share is a metric; with two, the host's is near enough. */
+const CORES_WITH_METRIC_OF_ENGINE = 4;
+const BUSY_PERCENT = 90;
+
+/**
+ * What is watched of the store of sessions, over all its nodes: a full one refuses writes.
+ * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.WhichShouldIMonitor.html
+ */
+export function sessionsAlarms(store: RedisStore): AlarmTable<"cpu" | "memory" | "evictions", "replica-lag"> {
+  return {
+    cpu: cpu(store, "learners' sessions"),
+    memory: {
+      meaning: "The store of sessions is almost full. It evicts nothing: when it is full, no one can sign in.",
+      runbook: "redis-memory",
+      signal: ofNodes(store, "DatabaseMemoryUsagePercentage", "Maximum"),
+      range: PERCENT,
+      threshold: { above: 80 },
+      window: minutes(5),
+      missingData: "silent-in-failover",
+      incident: "sessions",
+    },
+    evictions: {
+      meaning:
+        "The store of sessions evicts, which it must never do: learners are signed out in the middle of their work.",
+      runbook: "redis-memory",
+      signal: ofNodes(store, "Evictions", "Sum"),
+      range: countOf("keys"),
+      threshold: { above: 0 },
+      window: minutes(1),
+      missingData: "silent-in-failover",
+      incident: "sessions",
+    },
+    ...replicaLag(store, "learners' sessions"),
+  };
+}
+
+/** What is watched of the cache, over all its nodes. It is full by design, so only more evictions than usual tell. */
+export function cacheAlarms(store: RedisStore): AlarmTable<"cpu" | "evictions", "replica-lag"> {
+  return {
+    cpu: cpu(store, "the cache"),
+    evictions: {
+      meaning: "The cache evicts far more than usual: it is too small, and the database does the work twice.",
+      runbook: "redis-memory",
+      signal: ofNodes(store, "Evictions", "Sum"),
+      range: countOf("keys"),
+      threshold: { aboveUsual: 3 },
+      window: fiveMinutes(3),
+      missingData: "silent-in-failover",
+      incident: "none",
+    },
+    ...replicaLag(store, "the cache"),
+  };
+}
+
+function cpu(store: RedisStore, what: string): AlarmSpec {
+  const { vcpus } = store.nodeFacts;
+  const ofEngine = vcpus >= CORES_WITH_METRIC_OF_ENGINE;
+  return {
+    meaning: `The core that serves ${what} is busy all the time: every request waits for it.`,
+    runbook: "redis-load",
+    signal: ofNodes(store, ofEngine ? "EngineCPUUtilization" : "CPUUtilization", "Average"),
+    range: PERCENT,
+    threshold: { above: ofEngine ? BUSY_PERCENT : BUSY_PERCENT / vcpus },
+    window: fiveMinutes(3),
+    missingData: "silent-in-failover",
+    incident: "none",
+  };
+}
+
+function replicaLag(store: RedisStore, what: string): AlarmTable<never, "replica-lag"> {
+  if (store.nodeIds.length < 2) return {};
+  return {
+    "replica-lag": {
+      meaning: `A replica of ${what} is far behind: a failover now would lose what was written since.`,
+      runbook: "redis-replicas",
+      signal: ofNodes(store, "ReplicationLag", "Maximum"),
+      range: countOf("seconds"),
+      threshold: { above: 10 },
+      window: minutes(5),
+      missingData: "silent-in-failover",
+      incident: "none",
+    },
+  };
+}
+
+function ofNodes({ nodeIds }: RedisStore, name: string, statistic: Metric["statistic"]): Signal {
+  const metrics = nodeIds.map((CacheClusterId) => ({
+    namespace: "AWS/ElastiCache",
+    name,
+    statistic,
+    dimensions: { CacheClusterId },
+  }));
+  return overAll(statistic === "Sum" ? "SUM" : "MAX", metrics);
+}

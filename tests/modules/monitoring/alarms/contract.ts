@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PROJECT } from "../../../../scripts/synth";
+import type { Attributes, SynthesizedRoot } from "../../../support/synthesized";
+
+const METRIC_ALARM = "aws_cloudwatch_metric_alarm";
+const COMPOSITE_ALARM = "aws_cloudwatch_composite_alarm";
+
+/** Dimensions whose values are words of AWS, not names of ours. */
+const WORDS: Record<string, string[]> = { Region: ["Global", "us-east-1"], Rule: ["ALL"] };
+
+/** The anchors of the sections of docs/runbooks.md, in their order, as GitHub makes them. */
+export function runbookAnchors(): string[] {
+  const text = readFileSync(join(PROJECT, "docs", "runbooks.md"), "utf8");
+  return [...text.matchAll(/^## (.+)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w -]/g, "")
+      .replaceAll(" ", "-"),
+  );
+}
+
+/** What every alarm of a root must be, and is not: one line a breach. */
+export function breaches(root: SynthesizedRoot): string[] {
+  const metricAlarms = Object.entries(root.resources(METRIC_ALARM));
+  const composites = Object.entries(root.resources(COMPOSITE_ALARM));
+  const told = composites.map(([, composite]) => String(composite.alarm_rule)).join();
+  const anchors = runbookAnchors();
+  const names = [...metricAlarms, ...composites].map(([, { alarm_name }]) => String(alarm_name));
+  return [
+    ...metricAlarms.flatMap(([name, alarm]) => [
+      ...(["breaching", "notBreaching", "ignore"].includes(String(alarm.treat_missing_data))
+        ? []
+        : [`${name}: does not say what a gap means`]),
+      ...dimensionsOf(alarm).flatMap(([dimension, value]) =>
+        /^\$\{(element\(tolist\()?aws_/.test(value) || WORDS[dimension]?.includes(value)
+          ? []
+          : [`${name}: ${dimension} is ${value}, no reference`],
+      ),
+      ...(dimensionsOf(alarm).length === 0 ? [`${name}: is about no resource`] : []),
+      ...(isHeard(alarm) || told.includes(`\${${METRIC_ALARM}.${name}.alarm_name}`) ? [] : [`${name}: tells no one`]),
+    ]),
+    ...composites.flatMap(([name, alarm]) => (isHeard(alarm) ? [] : [`${name}: tells no one`])),
+    ...[...metricAlarms, ...composites].flatMap(([name, { alarm_description }]) => {
+      const anchor = / Runbook: docs\/runbooks\.md#([\w-]+)$/.exec(String(alarm_description))?.[1] ?? "";
+      return anchors.includes(anchor) ? [] : [`${name}: has no runbook, ${alarm_description}`];
+    }),
+    ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `${name}: is the name of two`),
+  ];
+}
+
+/** Whether a topic hears when the alarm is raised, and the same topic when it is over. */
+function isHeard({ alarm_actions, ok_actions }: Attributes): boolean {
+  const topics = Array.isArray(alarm_actions) ? alarm_actions : [];
+  return (
+    topics.length === 1 &&
+    /^\$\{aws_sns_topic\.\w+\.arn\}$/.test(topics[0]) &&
+    JSON.stringify(topics) === JSON.stringify(ok_actions)
+  );
+}
+
+/** The dimensions of all metrics of an alarm. */
+export function dimensionsOf({ dimensions, metric_query }: Attributes): [string, string][] {
+  const queries = (metric_query ?? []) as { readonly metric?: { readonly dimensions: Record<string, string> } }[];
+  const all = [dimensions as Record<string, string> | undefined, ...queries.map(({ metric }) => metric?.dimensions)];
+  return all.flatMap((own) => Object.entries(own ?? {}));
+}
