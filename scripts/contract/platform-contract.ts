@@ -1,5 +1,7 @@
 import { type Environment, namePrefix } from "../../environments/environment";
 import type { SharedSettings } from "../../environments/shared";
+import { SECRET_STORE } from "../../modules/cluster-addons/addons/custom-resources";
+import { PRIORITY_CLASSES } from "../../modules/cluster-addons/priority-classes";
 import { repositoryName } from "../../modules/ecr/registry-policies";
 import { type StoreUse, storeName } from "../../modules/elasticache/store-uses";
 import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsService, type LmsServiceName } from "../../modules/iam/lms-services";
@@ -29,6 +31,8 @@ export interface PlatformContract {
 export interface ServiceContract {
   readonly namespace: string;
   readonly serviceAccount: string;
+  /** Who comes first when a node is full. */
+  readonly priorityClass: string;
   /** The image's repository, without a tag. */
   readonly image: string;
   /** ARN of the load balancer's target group. */
@@ -42,9 +46,6 @@ export interface ServiceContract {
   /** URLs by `<service>-<queue>`. */
   readonly queues: Readonly<Record<string, string>>;
 }
-
-/** The ClusterSecretStore of the cluster add-ons. */
-const SECRET_STORE = "aws-secrets-manager";
 
 /** Service of the OpenTelemetry collector: named as its service account, and its port for OTLP over HTTP. */
 const TRACES = {
@@ -94,6 +95,7 @@ function serviceContract(
   return {
     namespace,
     serviceAccount,
+    priorityClass: (namespace === "core-services" ? PRIORITY_CLASSES.core : PRIORITY_CLASSES.standard).name,
     image: `${shared.account}.dkr.ecr.${shared.region}.amazonaws.com/${repositoryName(name)}`,
     targetGroup: facts.targetGroups[name],
     secrets: byKey(secrets, (secret) => secretName(environment, name, secret)),

@@ -26,6 +26,7 @@ export const PLATFORM = {
     courses: {
       namespace: "microservices",
       serviceAccount: "courses",
+      priorityClass: "lms-standard",
       image: "444444444444.dkr.ecr.us-east-1.amazonaws.com/lms/courses",
       targetGroup: TARGET_GROUP,
       secrets: { database: "lms/test/courses/database", "payment-provider": "lms/test/courses/payment-provider" },
@@ -37,6 +38,7 @@ export const PLATFORM = {
     web: {
       namespace: "core-services",
       serviceAccount: "web",
+      priorityClass: "lms-core",
       image: "444444444444.dkr.ecr.us-east-1.amazonaws.com/lms/web",
       targetGroup: TARGET_GROUP,
       secrets: {},

@@ -97,8 +97,8 @@ describe("the pods", () => {
   });
 
   it("run the image of the commit with the service account that IAM knows, and the resources of the environment", () => {
-    const { serviceAccountName, containers } = podOf(courses);
-    expect(serviceAccountName).toBe("courses");
+    const { serviceAccountName, priorityClassName, containers } = podOf(courses);
+    expect([serviceAccountName, priorityClassName]).toEqual(["courses", "lms-standard"]);
     expect(containers).toHaveLength(1);
     expect(containers[0].image).toBe(`444444444444.dkr.ecr.us-east-1.amazonaws.com/lms/courses:${COMMIT}`);
     expect(containers[0].resources).toEqual(COURSES.resources);

@@ -45,6 +45,7 @@ describe("the contract of an environment", () => {
     expect(contract.services.courses).toEqual({
       namespace: "microservices",
       serviceAccount: "courses",
+      priorityClass: "lms-standard",
       image: "444444444444.dkr.ecr.us-east-1.amazonaws.com/lms/courses",
       targetGroup: targetGroup("courses"),
       secrets: { database: "lms/dev/courses/database" },
@@ -56,6 +57,12 @@ describe("the contract of an environment", () => {
           "https://sqs.us-east-1.amazonaws.com/111111111111/lms-dev-analytics-learning-events",
       },
     });
+  });
+
+  it("puts core services before all others", () => {
+    const { web, identity, ...others } = contract.services;
+    expect([web, identity].map(({ priorityClass }) => priorityClass)).toEqual(["lms-core", "lms-core"]);
+    expect(new Set(Object.values(others).map(({ priorityClass }) => priorityClass))).toEqual(new Set(["lms-standard"]));
   });
 
   it("has no database for a service without a login to it", () => {
