@@ -9,7 +9,7 @@ import { type BucketPurpose, bucketName, queueName, secretName } from "../../mod
 import { POD_IDENTITIES } from "../../modules/iam/pod-identity-table";
 import { PORTS } from "../../modules/vpc/ports";
 import { tierCidr } from "../../modules/vpc/subnet-plan";
-import type { HostAndPort, PlatformFacts } from "./platform-facts";
+import { byName, type HostAndPort, type PlatformFacts } from "./platform-facts";
 
 /** What the charts of `gitops/` know of an environment's platform: names and addresses, and nothing secret. */
 export interface PlatformContract {
@@ -47,11 +47,13 @@ export interface ServiceContract {
   readonly queues: Readonly<Record<string, string>>;
 }
 
-/** Service of the OpenTelemetry collector: named as its service account, and its port for OTLP over HTTP. */
+const COLLECTOR = POD_IDENTITIES["otel-collector"];
+
+/** The OpenTelemetry collector's Service, which is named as its service account, and its port for OTLP over HTTP. */
 const TRACES = {
-  host: `${POD_IDENTITIES["otel-collector"].serviceAccount}.${POD_IDENTITIES["otel-collector"].namespace}.svc.cluster.local`,
+  host: `${COLLECTOR.serviceAccount}.${COLLECTOR.namespace}.svc.cluster.local`,
   port: 4318,
-  namespace: POD_IDENTITIES["otel-collector"].namespace,
+  namespace: COLLECTOR.namespace,
 };
 
 /** The contract of an environment: what its definition and the naming rules tell, with the facts that only AWS knows. */
@@ -69,7 +71,7 @@ export function platformContract(
     secretStore: SECRET_STORE,
     traces: TRACES,
     networks: { loadBalancer: tierCidr(network.cidr, "public"), data: tierCidr(network.cidr, "private-data") },
-    services: byKey(LMS_SERVICE_NAMES, (service) => serviceContract(service, environment, shared, facts)),
+    services: byName(LMS_SERVICE_NAMES, (service) => serviceContract(service, environment, shared, facts)),
   };
 }
 
@@ -78,9 +80,9 @@ export function factsIn({ services }: PlatformContract): PlatformFacts {
   const all = Object.values(services);
   const redisOf = (use: StoreUse) => all.flatMap(({ redis }) => redis[use] ?? [])[0] ?? { host: "", port: 0 };
   return {
-    targetGroups: byKey(LMS_SERVICE_NAMES, (service) => services[service]?.targetGroup ?? ""),
+    targetGroups: byName(LMS_SERVICE_NAMES, (service) => services[service]?.targetGroup ?? ""),
     database: all.flatMap(({ database }) => database ?? [])[0]?.host ?? "",
-    redis: byKey(["sessions", "cache"], (use) => ({ host: redisOf(use).host, port: redisOf(use).port })),
+    redis: byName(["sessions", "cache"], (use) => ({ host: redisOf(use).host, port: redisOf(use).port })),
   };
 }
 
@@ -98,10 +100,10 @@ function serviceContract(
     priorityClass: (namespace === "core-services" ? PRIORITY_CLASSES.core : PRIORITY_CLASSES.standard).name,
     image: `${shared.account}.dkr.ecr.${shared.region}.amazonaws.com/${repositoryName(name)}`,
     targetGroup: facts.targetGroups[name],
-    secrets: byKey(secrets, (secret) => secretName(environment, name, secret)),
+    secrets: byName(secrets, (secret) => secretName(environment, name, secret)),
     ...(secrets.includes("database") ? { database: { host: facts.database, port: PORTS.postgresql } } : {}),
-    redis: byKey(redis, (use) => ({ ...facts.redis[use], user: storeName(namePrefix(environment), use) })),
-    buckets: byKey(
+    redis: byName(redis, (use) => ({ ...facts.redis[use], user: storeName(namePrefix(environment), use) })),
+    buckets: byName(
       buckets.map(({ purpose }) => purpose),
       (purpose) => bucketName(environment, purpose),
     ),
@@ -112,8 +114,4 @@ function serviceContract(
       ]),
     ),
   };
-}
-
-function byKey<Key extends string, Value>(keys: readonly Key[], value: (key: Key) => Value): Record<Key, Value> {
-  return Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<Key, Value>;
 }

@@ -32,7 +32,11 @@ export type FactsOrProblems =
 /** Reads the facts from the outputs of an environment's platform root; those of another account or region are refused. */
 export function platformFacts({ account, region }: EnvironmentIdentity, outputs: Outputs): FactsOrProblems {
   const problems: string[] = [];
-  const read = (path: readonly [string, ...string[]], pattern: RegExp, rule: string): string => {
+  const read = (
+    path: readonly [(typeof OUTPUTS_OF_FACTS)[number], ...string[]],
+    pattern: RegExp,
+    rule: string,
+  ): string => {
     const found = path.slice(1).reduce((value, key) => member(value, key), outputs[path[0]]?.value);
     if (typeof found === "string" && pattern.test(found)) return found;
     problems.push(`${path.join(".")}: must be ${rule}, got ${found === undefined ? "nothing" : JSON.stringify(found)}`);
@@ -46,9 +50,9 @@ export function platformFacts({ account, region }: EnvironmentIdentity, outputs:
       read(["redis_endpoints", use], /^[a-z0-9.-]+:\d+$/, "a host and a port such as cache.example.com:6379"),
     );
   const facts = {
-    targetGroups: mapNames(LMS_SERVICE_NAMES, targetGroup),
+    targetGroups: byName(LMS_SERVICE_NAMES, targetGroup),
     database: read(["db_endpoint"], /^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a host name"),
-    redis: mapNames(Object.keys(STORE_USES) as StoreUse[], store),
+    redis: byName(Object.keys(STORE_USES) as StoreUse[], store),
   };
   return problems.length === 0 ? { facts } : { problems };
 }
@@ -62,6 +66,10 @@ function hostAndPort(endpoint: string): HostAndPort {
   return { host, port: Number(port) };
 }
 
-function mapNames<Name extends string, Value>(names: readonly Name[], value: (name: Name) => Value) {
+/** A value for each name. */
+export function byName<Name extends string, Value>(
+  names: readonly Name[],
+  value: (name: Name) => Value,
+): Record<Name, Value> {
   return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>;
 }

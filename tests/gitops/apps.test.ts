@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -6,6 +6,7 @@ import { ENVIRONMENTS } from "../../environments";
 import { NAMESPACE_NAMES } from "../../modules/cluster-addons/namespaces";
 import { LMS_SERVICES } from "../../modules/iam/lms-services";
 import { PROJECT } from "../../scripts/synth";
+import { temporaryFolder } from "../sandbox/support";
 import { helmLint, helmTemplate } from "../support/helm";
 import { type Manifest, validateManifest } from "../support/kubernetes-schema";
 import { COURSES, render } from "./fixture";
@@ -39,18 +40,22 @@ function applicationSet(environment: string): ApplicationSetSpec {
   return (found as Manifest).spec as ApplicationSetSpec;
 }
 
-/** What the ApplicationSet makes of the files of this working copy, as its controller would. */
+/** A chart that fills a Go template in for each set of parameters, as the ApplicationSet's controller does. */
+const TEMPLATE_CHART = temporaryFolder();
+mkdirSync(join(TEMPLATE_CHART, "templates"));
+writeFileSync(join(TEMPLATE_CHART, "Chart.yaml"), "{ apiVersion: v2, name: template, version: 1.0.0 }");
+writeFileSync(
+  join(TEMPLATE_CHART, "templates", "all.yaml"),
+  "{{ range .Values.parameters }}---\n{{ tpl $.Values.template . }}\n{{ end }}",
+);
+
+/** What the ApplicationSet makes of the files of this working copy. */
 function applications(environment: string): Application[] {
-  const { template } = applicationSet(environment);
-  return readdirSync(join(PROJECT, "gitops/services")).map((file) => {
-    const parameters = { ...parse(readFileSync(join(PROJECT, "gitops/services", file), "utf8")), environment };
-    const text = JSON.stringify(template).replace(/\{\{ \.(\w+) \}\}/g, (_all, key: string) => {
-      if (parameters[key] === undefined) throw new Error(`${file} has no ${key}`);
-      return String(parameters[key]);
-    });
-    expect(text).not.toContain("{{");
-    return JSON.parse(text) as Application;
-  });
+  const files = readdirSync(join(PROJECT, "gitops/services"));
+  const read = (file: string) => parse(readFileSync(join(PROJECT, "gitops/services", file), "utf8"));
+  const template = JSON.stringify(applicationSet(environment).template);
+  const parameters = files.map((file) => ({ ...read(file), environment }));
+  return helmTemplate(TEMPLATE_CHART, { template, parameters }) as unknown as Application[];
 }
 
 const NAMES = ENVIRONMENTS.map(({ name }) => name);
