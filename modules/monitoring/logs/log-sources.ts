@@ -2,7 +2,10 @@ import type { WorkloadLogs } from "./workload-logs";
 
 /** A log group that filters and queries read, by what writes to it. */
 export type LogSource =
-  /** The containers of the LMS, which write one JSON object a line, with `level`, `message`, `trace_id`, and of a request `path`, `status`, `duration_ms`. */
+  /**
+   * The containers of the LMS. Each writes one JSON object a line, which Fluent Bit puts under `data`: `level`, `message`,
+   * `trace_id`, and of a request `path`, `status`, `duration_ms`.
+   */
   | "core-services"
   | "microservices"
   /** The cluster's control plane, its audit log among others. */

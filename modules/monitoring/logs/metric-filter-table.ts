@@ -24,7 +24,7 @@ export const METRIC_FILTERS = {
   applicationErrors: {
     id: "application-errors",
     sources: ["core-services", "microservices"],
-    pattern: '{ ($.level = "error") || ($.level = "fatal") }',
+    pattern: '{ ($.data.level = "error") || ($.data.level = "fatal") }',
     metricName: "ApplicationErrors",
     // A container is named after its service.
     dimensions: { Service: "$.kubernetes.container_name" },

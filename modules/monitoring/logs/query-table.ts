@@ -19,8 +19,8 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     name: "services/errors-by-service",
     sources: SERVICES,
     lines: [
-      'filter level in ["error", "fatal"]',
-      "stats count(*) as errors, earliest(@timestamp) as first, latest(message) as example by kubernetes.container_name",
+      'filter data.level in ["error", "fatal"]',
+      "stats count(*) as errors, earliest(@timestamp) as first, latest(data.message) as example by kubernetes.container_name",
       "sort errors desc",
     ],
   },
@@ -28,8 +28,8 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     name: "services/one-request",
     sources: SERVICES,
     lines: [
-      'filter trace_id = "put the trace id here"',
-      "fields @timestamp, kubernetes.container_name, level, message, path, status, duration_ms",
+      'filter data.trace_id = "put the trace id here"',
+      "fields @timestamp, kubernetes.container_name, data.level, data.message, data.path, data.status, data.duration_ms",
       "sort @timestamp asc",
       "limit 1000",
     ],
@@ -38,8 +38,8 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
     name: "services/slowest-paths",
     sources: SERVICES,
     lines: [
-      "filter ispresent(duration_ms)",
-      "stats count(*) as requests, pct(duration_ms, 50) as p50, pct(duration_ms, 99) as p99 by kubernetes.container_name, path",
+      "filter ispresent(data.duration_ms)",
+      "stats count(*) as requests, pct(data.duration_ms, 50) as p50, pct(data.duration_ms, 99) as p99 by kubernetes.container_name, data.path",
       "sort p99 desc",
       "limit 50",
     ],

@@ -9,7 +9,7 @@ it("counts errors of the services by service, without a default, which dimension
   const filter = (namespace: string) => ({
     name: "lms-test-application-errors",
     log_group_name: group(`workload_logs_${namespace}`),
-    pattern: '{ ($.level = "error") || ($.level = "fatal") }',
+    pattern: '{ ($.data.level = "error") || ($.data.level = "fatal") }',
     metric_transformation: {
       namespace: "LMS",
       name: "ApplicationErrors",

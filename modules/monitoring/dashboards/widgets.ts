@@ -1,0 +1,111 @@
+/** A metric as a graph reads it: by references to the resource's own attributes. */
+export interface Measured {
+  readonly namespace: string;
+  readonly name: string;
+  /** Such as `Average`, `Sum` or `p99`. */
+  readonly statistic: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** A value worked out of metrics by their ids, which begin with a lower-case letter. */
+export interface Calculated {
+  /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html */
+  readonly expression: string;
+  readonly metrics: Readonly<Record<string, Measured>>;
+}
+
+/** The lines of a graph by what its legend calls them. */
+export type Lines = Readonly<Record<string, Measured | Calculated>>;
+
+/** A part of a dashboard, before it has a place there. Sizes are in units of the grid, which is 24 wide. */
+export interface Widget {
+  readonly type: "alarm" | "metric" | "text";
+  readonly width: number;
+  readonly height: number;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** What most graphs do not need to say. */
+export interface GraphOptions {
+  /** A third of the dashboard by default. */
+  readonly width?: number;
+  /** `timeSeries` by default, `singleValue` for a number at a glance. */
+  readonly view?: "timeSeries" | "singleValue";
+  /** Whether the lines are parts of one whole, drawn on top of each other. */
+  readonly stacked?: boolean;
+  /** The left axis, which begins with 0: what it measures, and where it ends if that is known. */
+  readonly axis?: { readonly label?: string; readonly max?: number };
+  /** Values to compare with, by their labels. */
+  readonly limits?: Readonly<Record<string, number>>;
+  /** Seconds that a point stands for, 60 by default. */
+  readonly periodSeconds?: number;
+}
+
+const GRAPH = { width: 8, height: 6 } as const;
+const FULL_WIDTH = 24;
+
+/** Text over the whole width, in Markdown. */
+export function heading(markdown: string): Widget {
+  return { type: "text", width: FULL_WIDTH, height: 2, properties: { markdown, background: "transparent" } };
+}
+
+/** The states of alarms, which are in one region. */
+export function alarmStates(
+  title: string,
+  alarms: readonly { readonly arn: string }[],
+  width: number = FULL_WIDTH,
+): Widget {
+  return {
+    type: "alarm",
+    width,
+    height: 3,
+    properties: { title, alarms: alarms.map(({ arn }) => arn), sortBy: "stateUpdatedTimestamp" },
+  };
+}
+
+/**
+ * A graph of metrics of one region.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+ */
+export function graph(title: string, region: string, lines: Lines, options: GraphOptions = {}): Widget {
+  const {
+    width = GRAPH.width,
+    view = "timeSeries",
+    stacked = false,
+    axis = {},
+    limits = {},
+    periodSeconds = 60,
+  } = options;
+  const horizontal = Object.entries(limits).map(([label, value]) => ({ label, value }));
+  return {
+    type: "metric",
+    width,
+    height: GRAPH.height,
+    properties: {
+      title,
+      region,
+      view,
+      stacked,
+      period: periodSeconds,
+      metrics: Object.entries(lines).flatMap(([label, line]) => rowsOf(label, line)),
+      ...(view === "timeSeries" ? { yAxis: { left: { min: 0, showUnits: false, ...axis } } } : {}),
+      ...(horizontal.length === 0 ? {} : { annotations: { horizontal } }),
+    },
+  };
+}
+
+/** The rows of a widget's `metrics`: a metric has one, a calculation one for itself and a hidden one for each metric. */
+function rowsOf(label: string, line: Measured | Calculated): unknown[] {
+  if ("expression" in line) {
+    const hidden = Object.entries(line.metrics).map(([id, metric]) => rowOf(metric, { id, visible: false }));
+    return [[{ expression: line.expression, label }], ...hidden];
+  }
+  return [rowOf(line, { label })];
+}
+
+function rowOf(
+  { namespace, name, statistic, dimensions }: Measured,
+  options: Readonly<Record<string, unknown>>,
+): unknown[] {
+  return [namespace, name, ...Object.entries(dimensions).flat(), { stat: statistic, ...options }];
+}
