@@ -11,6 +11,7 @@ import { ecr } from "./ecr";
 import { eks } from "./eks/index";
 import { elasticache } from "./elasticache/index";
 import { kms } from "./kms";
+import { lambda } from "./lambda";
 import { logs } from "./logs";
 import { rds } from "./rds";
 import { route53 } from "./route53";
@@ -36,6 +37,7 @@ export const services: readonly Service[] = [
   eks,
   elasticache,
   kms,
+  lambda,
   logs,
   rds,
   route53,

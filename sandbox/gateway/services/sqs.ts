@@ -1,14 +1,15 @@
-import { type JsonObject, objectAt, pick, requiredString, stringAt, stringsAt } from "../json";
+import { type JsonObject, objectAt, pick, requiredString, stringMapAt, stringsAt } from "../json";
 import type { AwsRequest } from "../request";
 import { type Context, correctJson, isSuccess, type Service } from "../service";
-import { Kind } from "../store";
+import { entry, Kind } from "../store";
 
-const redriveAllowPolicies = new Kind<string>("who may leave dead letters in a queue, by the queue's name");
+/** Attributes that moto forgets, loses when another one is set, or gives back as other JSON than it got. */
+const KEPT = ["Policy", "RedriveAllowPolicy", "RedrivePolicy"];
 
-const REDRIVE_ALLOW_POLICY = "RedriveAllowPolicy";
+const attributes = new Kind<Map<string, string>>("the kept attributes of a queue, by the queue's name");
 
 /**
- * SQS: moto takes the policy that says whose dead letters a queue takes, and forgets it.
+ * SQS: the policies of a queue come back as they were set.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  */
 export const sqs: Service = {
@@ -25,31 +26,34 @@ export const sqs: Service = {
     },
 
     GetQueueAttributes: (request, context) => {
-      const { parameters } = request;
-      const wanted = stringsAt(parameters, "AttributeNames");
-      if (!wanted.includes("All") && !wanted.includes(REDRIVE_ALLOW_POLICY)) return context.passOn(request);
-      // Moto refuses the name, so it is asked for everything.
-      const body = Buffer.from(JSON.stringify({ ...parameters, AttributeNames: ["All"] }));
-      const policy = context.remembered(redriveAllowPolicies).get(nameOf(request));
+      const wanted = stringsAt(request.parameters, "AttributeNames");
+      // Moto refuses the name of an attribute that it does not know, so it is asked for all.
+      const body = Buffer.from(JSON.stringify({ ...request.parameters, AttributeNames: ["All"] }));
       return correctJson((answer) => {
-        const attributes = { ...objectAt(answer, "Attributes"), [REDRIVE_ALLOW_POLICY]: policy };
-        answer.Attributes = wanted.includes("All") ? attributes : pick(attributes, wanted);
+        const all = { ...objectAt(answer, "Attributes"), ...Object.fromEntries(keptOf(nameOf(request), context)) };
+        return { Attributes: wanted.includes("All") ? all : pick(all, wanted) };
       })({ ...request, body }, context);
     },
 
     DeleteQueue: async (request, context) => {
       const answer = await context.passOn(request);
-      if (isSuccess(answer)) context.remembered(redriveAllowPolicies).delete(nameOf(request));
+      if (isSuccess(answer)) context.remembered(attributes).delete(nameOf(request));
       return answer;
     },
   },
 };
 
 function remember(queue: string, parameters: JsonObject, context: Context): void {
-  const policy = stringAt(objectAt(parameters, "Attributes") ?? {}, REDRIVE_ALLOW_POLICY);
-  // An empty text takes a policy away.
-  if (policy === "") context.remembered(redriveAllowPolicies).delete(queue);
-  else if (policy !== undefined) context.remembered(redriveAllowPolicies).set(queue, policy);
+  const kept = keptOf(queue, context);
+  for (const [name, value] of Object.entries(stringMapAt(parameters, "Attributes"))) {
+    // An empty text takes a policy away.
+    if (value === "") kept.delete(name);
+    else if (KEPT.includes(name)) kept.set(name, value);
+  }
+}
+
+function keptOf(queue: string, context: Context): Map<string, string> {
+  return entry(context.remembered(attributes), queue, () => new Map());
 }
 
 /** The last part of a queue's URL is its name. */

@@ -4,73 +4,76 @@ import { useSandbox } from "../support";
 const sandbox = useSandbox();
 const sqs = (operation: string, parameters: unknown) => sandbox.json("sqs", `AmazonSQS.${operation}`, parameters);
 
-const QueueUrl = "http://127.0.0.1/111111111111/dead-letters";
-const POLICY = '{"redrivePermission":"byQueue","sourceQueueArns":["arn:aws:sqs:us-east-1:111111111111:work"]}';
-const IN_MOTO = { Attributes: { VisibilityTimeout: "30" } };
+const QueueUrl = "http://127.0.0.1/111111111111/work";
+const IN_MOTO = { VisibilityTimeout: "30", RedrivePolicy: '{"deadLetterTargetArn": "arn", "maxReceiveCount": 5}' };
 
-const set = (RedriveAllowPolicy: string) => sqs("SetQueueAttributes", { QueueUrl, Attributes: { RedriveAllowPolicy } });
+const set = (Attributes: Record<string, string>) => sqs("SetQueueAttributes", { QueueUrl, Attributes });
 const get = async (...AttributeNames: string[]) => (await sqs("GetQueueAttributes", { QueueUrl, AttributeNames })).json;
 
 beforeEach(() => {
   sandbox.moto.json("CreateQueue", { QueueUrl });
   sandbox.moto.json("SetQueueAttributes", {});
-  sandbox.moto.json("GetQueueAttributes", IN_MOTO);
+  sandbox.moto.json("GetQueueAttributes", { Attributes: IN_MOTO });
   sandbox.moto.json("DeleteQueue", {});
 });
 
-describe("the policy that says whose dead letters a queue takes", () => {
-  const withPolicy = { Attributes: { VisibilityTimeout: "30", RedriveAllowPolicy: POLICY } };
+describe.each([
+  ["Policy", '{"Version":"2012-10-17","Statement":[]}'],
+  ["RedriveAllowPolicy", '{"redrivePermission":"denyAll"}'],
+  ["RedrivePolicy", '{"deadLetterTargetArn":"arn","maxReceiveCount":5}'],
+])("a queue's %s", (name, value) => {
+  const attribute = { [name]: value };
+  const all = { Attributes: { ...IN_MOTO, ...attribute } };
 
   it("comes back as it was set", async () => {
-    await set(POLICY);
-    expect(await get("All")).toEqual(withPolicy);
-  });
-
-  it("can be asked for by name, which moto refuses", async () => {
-    await set(POLICY);
-    expect(await get("RedriveAllowPolicy")).toEqual({ Attributes: { RedriveAllowPolicy: POLICY } });
-    expect(await get("RedriveAllowPolicy", "VisibilityTimeout")).toEqual(withPolicy);
-    expect(JSON.parse(sandbox.moto.last("GetQueueAttributes").body.toString())).toEqual({
-      QueueUrl,
-      AttributeNames: ["All"],
-    });
+    expect((await set(attribute)).status).toBe(200);
+    expect(await get("All")).toEqual(all);
   });
 
   it("comes back as the queue was created with it", async () => {
-    await sqs("CreateQueue", { QueueName: "dead-letters", Attributes: { RedriveAllowPolicy: POLICY } });
-    expect(await get("All")).toEqual(withPolicy);
+    await sqs("CreateQueue", { QueueName: "work", Attributes: attribute });
+    expect(await get("All")).toEqual(all);
   });
 
-  it("is shown to who asks for it only", async () => {
-    await set(POLICY);
-    expect(await get("VisibilityTimeout")).toEqual(IN_MOTO);
-  });
-
-  it("is taken away by an empty text", async () => {
-    await set(POLICY);
-    await set("");
-    expect(await get("All")).toEqual(IN_MOTO);
+  it("can be asked for by name, alone and with others", async () => {
+    await set(attribute);
+    expect(await get(name)).toEqual({ Attributes: attribute });
+    expect(await get(name, "VisibilityTimeout")).toEqual({ Attributes: { ...attribute, VisibilityTimeout: "30" } });
+    const asked = JSON.parse(sandbox.moto.last("GetQueueAttributes").body.toString());
+    expect(asked).toEqual({ QueueUrl, AttributeNames: ["All"] });
   });
 
   it("stays when other attributes change", async () => {
-    await set(POLICY);
-    await sqs("SetQueueAttributes", { QueueUrl, Attributes: { VisibilityTimeout: "30" } });
-    expect(await get("All")).toEqual(withPolicy);
+    await set(attribute);
+    await set({ VisibilityTimeout: "30" });
+    expect(await get("All")).toEqual(all);
   });
 
-  it("goes with its queue", async () => {
-    await set(POLICY);
+  it("is taken away by an empty text, and goes with its queue", async () => {
+    await set(attribute);
+    await set({ [name]: "" });
+    expect(await get("All")).toEqual({ Attributes: IN_MOTO });
+    await set(attribute);
     await sqs("DeleteQueue", { QueueUrl });
-    expect(await get("All")).toEqual(IN_MOTO);
+    expect(await get("All")).toEqual({ Attributes: IN_MOTO });
   });
 
   it("is not remembered if moto refuses it", async () => {
     sandbox.moto.json("SetQueueAttributes", { __type: "QueueDoesNotExist", message: "no" }, 400);
-    expect((await set(POLICY)).status).toBe(400);
-    expect(await get("All")).toEqual(IN_MOTO);
+    expect((await set(attribute)).status).toBe(400);
+    expect(await get("All")).toEqual({ Attributes: IN_MOTO });
   });
+});
 
-  it("has no part in a queue without one", async () => {
-    expect(await get("All")).toEqual(IN_MOTO);
+it("leaves the other attributes to moto", async () => {
+  await set({ VisibilityTimeout: "60" });
+  expect(await get("VisibilityTimeout")).toEqual({ Attributes: { VisibilityTimeout: "30" } });
+});
+
+it("tells that a queue does not exist as moto does", async () => {
+  sandbox.moto.json("GetQueueAttributes", { __type: "com.amazonaws.sqs#QueueDoesNotExist", message: "no" }, 400);
+  expect(await sqs("GetQueueAttributes", { QueueUrl, AttributeNames: ["All"] })).toEqual({
+    status: 400,
+    json: { __type: "com.amazonaws.sqs#QueueDoesNotExist", message: "no" },
   });
 });
