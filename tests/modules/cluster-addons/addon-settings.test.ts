@@ -1,0 +1,73 @@
+import { expect, it } from "vitest";
+import { dev } from "../../../environments/dev";
+import { prod } from "../../../environments/prod";
+import { staging } from "../../../environments/staging";
+import { type AddonsSettings, addonsSettingsProblems } from "../../../modules/cluster-addons/addon-settings";
+import { SETTINGS } from "./fixture";
+
+it.each([dev, staging, prod])("of $name are in order", ({ addons }) => {
+  expect(addonsSettingsProblems(addons)).toEqual([]);
+});
+
+const ports = "pods leave the network on port 443 only, and the credentials are a secret";
+const signOn = SETTINGS.signOn === "none" ? undefined : SETTINGS.signOn;
+
+it.each<[string, Partial<AddonsSettings>, string]>([
+  [
+    "a repository over SSH",
+    { gitops: { repositoryUrl: "git@example.com:lms.git", revision: "v1" } },
+    `gitops.repositoryUrl: must be an https:// URL without a user, got "git@example.com:lms.git"; ${ports}`,
+  ],
+  [
+    "credentials in the URL",
+    { gitops: { repositoryUrl: "https://me@example.com/lms.git", revision: "v1" } },
+    `gitops.repositoryUrl: must be an https:// URL without a user, got "https://me@example.com/lms.git"; ${ports}`,
+  ],
+  [
+    "no revision",
+    { gitops: { ...SETTINGS.gitops, revision: "" } },
+    'gitops.revision: must name a branch, tag or commit, got ""; name one',
+  ],
+  [
+    "an issuer without TLS",
+    { signOn: { clientId: "a", adminGroup: "a", readerGroup: "b", ...signOn, issuer: "http://login.example.com" } },
+    'signOn.issuer: must be an https:// URL, got "http://login.example.com"; copy it from the provider',
+  ],
+  [
+    "a channel without its #",
+    { alerts: { slackChannel: "alerts", paging: "off" } },
+    "alerts.slackChannel: must be # and up to 80 lower-case letters, digits, hyphens or underscores, " +
+      `got "alerts"; copy the channel's name`,
+  ],
+  [
+    "half a day of metrics",
+    { metrics: { retentionDays: 0.5, volumeGib: 10 } },
+    "metrics.retentionDays: must be a whole number from 1, got 0.5; keep at least a day",
+  ],
+  [
+    "a volume that is too small",
+    { metrics: { retentionDays: 1, volumeGib: 9 } },
+    "metrics.volumeGib: must be a whole number from 10, got 9; give Prometheus room",
+  ],
+  [
+    "no traces at all",
+    { traceSamplingPercent: 0 },
+    "traceSamplingPercent: must be from 1 to 100, got 0; choose the share of traces to keep",
+  ],
+  [
+    "more than all traces",
+    { traceSamplingPercent: 101 },
+    "traceSamplingPercent: must be from 1 to 100, got 101; choose the share of traces to keep",
+  ],
+  [
+    "no contact",
+    { certificateContact: "team" },
+    'certificateContact: must be a mail address, got "team"; name one that is read',
+  ],
+])("refuses %s", (_, changes, problem) => {
+  expect(addonsSettingsProblems({ ...SETTINGS, ...changes })).toEqual([problem]);
+});
+
+it("reports all at once", () => {
+  expect(addonsSettingsProblems({ ...SETTINGS, traceSamplingPercent: 0, certificateContact: "" })).toHaveLength(2);
+});

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { customResources } from "../../../modules/cluster-addons/addons/custom-resources";
+import { helmLint, helmTemplate } from "../../support/helm";
+import { type Manifest, validateManifest } from "../../support/kubernetes-schema";
+import { context, SETTINGS, SMALL_SETTINGS } from "./fixture";
+
+const CHART = "modules/cluster-addons/charts/custom-resources";
+const render = (settings = SETTINGS) => helmTemplate(CHART, customResources(context(settings)).values);
+const rendered = render();
+const named = (kind: string, name: string, objects = rendered): Manifest | undefined =>
+  objects.find((object) => object.kind === kind && object.metadata.name === name);
+
+it("are what the operators' definitions take", () => {
+  expect(rendered.flatMap(validateManifest)).toEqual([]);
+  expect(() => helmLint(CHART, customResources(context()).values)).not.toThrow();
+});
+
+it("are these", () => {
+  expect(
+    rendered.map(({ kind, metadata: { name, namespace = "-" } }) => `${kind} ${namespace}/${name}`).sort(),
+  ).toEqual([
+    "ClusterIssuer -/letsencrypt",
+    "ClusterIssuer -/letsencrypt-staging",
+    "ClusterSecretStore -/aws-secrets-manager",
+    "ExternalSecret argocd/argocd-notifications-secret",
+    "ExternalSecret argocd/argocd-sign-on",
+    "ExternalSecret argocd/lms-repository",
+    "ExternalSecret monitoring/alertmanager-receivers",
+    "ExternalSecret monitoring/grafana-admin",
+    "PodMonitor kube-system/vpc-cni",
+    "PrometheusRule monitoring/delivery",
+  ]);
+});
+
+describe("the store", () => {
+  it("has no credentials of its own, and serves the declared namespaces", () => {
+    expect(named("ClusterSecretStore", "aws-secrets-manager")?.spec).toEqual({
+      provider: { aws: { service: "SecretsManager", region: "us-east-1" } },
+      conditions: [{ namespaces: ["core-services", "microservices", "data", "monitoring", "security", "argocd"] }],
+    });
+  });
+});
+
+describe("the secrets", () => {
+  it("come from the environment's own in Secrets Manager, key by key", () => {
+    expect(named("ExternalSecret", "alertmanager-receivers")?.spec).toEqual({
+      refreshInterval: "1h",
+      secretStoreRef: { kind: "ClusterSecretStore", name: "aws-secrets-manager" },
+      target: {
+        name: "alertmanager-receivers",
+        creationPolicy: "Owner",
+        deletionPolicy: "Retain",
+        template: { mergePolicy: "Merge", metadata: { labels: {} }, data: {} },
+      },
+      data: ["slack-url", "pagerduty-routing-key"].map((key) => ({
+        secretKey: key,
+        remoteRef: { key: "lms/test/monitoring/alertmanager", property: key },
+      })),
+    });
+  });
+
+  it("of the repository carry its address, by which Argo CD finds them", () => {
+    expect(named("ExternalSecret", "lms-repository")?.spec).toMatchObject({
+      target: {
+        template: {
+          metadata: { labels: { "argocd.argoproj.io/secret-type": "repository" } },
+          data: { type: "git", url: "https://git.example.com/lms.git" },
+        },
+      },
+      data: [{ secretKey: "username" }, { secretKey: "password" }],
+    });
+  });
+
+  it("of the sign-on are there only with one", () => {
+    expect(named("ExternalSecret", "argocd-sign-on", render(SMALL_SETTINGS))).toBeUndefined();
+    expect(named("ExternalSecret", "argocd-sign-on")?.spec).toMatchObject({
+      target: { template: { metadata: { labels: { "app.kubernetes.io/part-of": "argocd" } } } },
+    });
+  });
+});
+
+it("issue certificates by DNS in the environment's zone, which they name by its id", () => {
+  expect(named("ClusterIssuer", "letsencrypt")?.spec).toEqual({
+    acme: {
+      server: "https://acme-v02.api.letsencrypt.org/directory",
+      email: "team@example.com",
+      privateKeySecretRef: { name: "letsencrypt-account" },
+      solvers: [
+        {
+          selector: { dnsZones: ["lms.example.com"] },
+          dns01: { route53: { region: "us-east-1", hostedZoneID: "Z1" } },
+        },
+      ],
+    },
+  });
+});
+
+describe("the chart", () => {
+  const values = customResources(context()).values;
+
+  it("refuses a value that it does not have", () => {
+    expect(() => helmTemplate(CHART, { ...values, store: {} })).toThrow("additional properties 'store' not allowed");
+  });
+
+  it("refuses a secret that is not the platform's", () => {
+    const secret = { name: "x", namespace: "data", source: "other/secret", keys: ["a"], labels: {}, constants: {} };
+    expect(() => helmTemplate(CHART, { ...values, secrets: [secret] })).toThrow("'/secrets/0/source'");
+  });
+
+  it("refuses to be released without values", () => {
+    expect(() => helmTemplate(CHART, {})).toThrow("'/secretStore/name'");
+  });
+});
