@@ -15,7 +15,8 @@ export type ManagedAddonName =
   | "kube-proxy"
   | "coredns"
   | "aws-ebs-csi-driver"
-  | "metrics-server";
+  | "metrics-server"
+  | "amazon-cloudwatch-observability";
 
 /**
  * The Kubernetes versions that the platform can run, oldest first. What is pinned here is what runs: to move it, ask
@@ -36,6 +37,7 @@ export const KUBERNETES_VERSIONS = {
       coredns: "v1.13.2-eksbuild.31",
       "aws-ebs-csi-driver": "v1.66.0-eksbuild.1",
       "metrics-server": "v0.9.0-eksbuild.11",
+      "amazon-cloudwatch-observability": "v6.6.0-eksbuild.1",
     },
   },
   "1.36": {
@@ -48,6 +50,7 @@ export const KUBERNETES_VERSIONS = {
       coredns: "v1.14.3-eksbuild.23",
       "aws-ebs-csi-driver": "v1.66.0-eksbuild.1",
       "metrics-server": "v0.9.0-eksbuild.11",
+      "amazon-cloudwatch-observability": "v6.6.0-eksbuild.1",
     },
   },
 } as const satisfies Record<string, KubernetesVersionFacts>;

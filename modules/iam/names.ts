@@ -64,3 +64,8 @@ export function secretName({ name }: Pick<EnvironmentIdentity, "name">, service:
 export function workloadLogGroup(clusterName: string, namespace: string): string {
   return `/aws/eks/${clusterName}/workloads/${namespace}`;
 }
+
+/** Name of the log group of a cluster's measurements, the only one that Container Insights writes to. */
+export function insightsLogGroup(clusterName: string): string {
+  return `/aws/containerinsights/${clusterName}/performance`;
+}

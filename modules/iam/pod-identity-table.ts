@@ -4,7 +4,7 @@ import { certManager, externalDns } from "./policies/dns";
 import { ebsCsi } from "./policies/ebs-csi";
 import { externalSecrets } from "./policies/external-secrets";
 import { loadBalancerController } from "./policies/load-balancer-controller";
-import { fluentBit, grafana, openTelemetryCollector } from "./policies/observability";
+import { cloudWatchAgent, fluentBit, grafana, openTelemetryCollector } from "./policies/observability";
 import type { ClusterScope, ZoneScope } from "./policies/scope";
 import { workload } from "./policies/workload";
 import type { PolicyStatement } from "./policy-document";
@@ -72,6 +72,14 @@ const ADDON_IDENTITIES = {
     description: "Logs of containers to CloudWatch",
     needs: "cluster",
     statements: fluentBit,
+  },
+  "cloudwatch-agent": {
+    // The EKS add-on amazon-cloudwatch-observability has both names fixed.
+    namespace: "amazon-cloudwatch",
+    serviceAccount: "cloudwatch-agent",
+    description: "Measurements of nodes and pods to CloudWatch",
+    needs: "cluster",
+    statements: cloudWatchAgent,
   },
   "otel-collector": {
     namespace: "monitoring",

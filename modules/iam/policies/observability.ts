@@ -1,4 +1,4 @@
-import { workloadLogGroup } from "../names";
+import { insightsLogGroup, workloadLogGroup } from "../names";
 import type { PolicyStatement } from "../policy-document";
 import type { ClusterScope } from "./scope";
 
@@ -36,6 +36,30 @@ export function openTelemetryCollector(): PolicyStatement[] {
         "xray:PutTraceSegments",
       ],
       Resource: "*",
+    },
+  ];
+}
+
+/**
+ * What the CloudWatch agent may do: look up the nodes' volumes and tags, and write measurements as events that CloudWatch
+ * makes metrics of. Terraform owns their log group, so the agent can neither create one nor change how long it keeps events.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-reference-performance-logs-EKS.html
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/CloudWatchAgentServerPolicy.html
+ */
+export function cloudWatchAgent({ environment, clusterName }: ClusterScope): PolicyStatement[] {
+  const group = logGroupArn(environment, insightsLogGroup(clusterName));
+  return [
+    {
+      Sid: "DescribeNodes",
+      Effect: "Allow",
+      Action: ["ec2:DescribeTags", "ec2:DescribeVolumes"],
+      Resource: "*",
+    },
+    {
+      Sid: "WriteMeasurements",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      Resource: [group, `${group}:log-stream:*`],
     },
   ];
 }

@@ -112,7 +112,7 @@ describe.each([
 
   it("has its network add-ons and all pod identities before nodes, and the other add-ons after them", () => {
     const associations = Object.keys(platform().resources("aws_eks_pod_identity_association"));
-    expect(associations).toHaveLength(17);
+    expect(associations).toHaveLength(18);
     for (const group of Object.values(platform().resources("aws_eks_node_group"))) {
       expect(group.depends_on).toEqual(
         expect.arrayContaining([

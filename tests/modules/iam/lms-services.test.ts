@@ -69,6 +69,7 @@ describe("the pod identities", () => {
       "security/cert-manager",
       "kube-system/external-dns",
       "monitoring/fluent-bit",
+      "amazon-cloudwatch/cloudwatch-agent",
       "monitoring/otel-collector",
       "monitoring/grafana",
       "core-services/web",

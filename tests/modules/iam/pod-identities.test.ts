@@ -6,6 +6,7 @@ const ALL = [
   "assessments",
   "aws-load-balancer-controller",
   "cert-manager",
+  "cloudwatch-agent",
   "cluster-autoscaler",
   "courses",
   "ebs-csi",

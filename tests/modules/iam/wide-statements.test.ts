@@ -15,6 +15,7 @@ const ON_EVERY_RESOURCE: Record<string, string> = {
     "lists and descriptions, most of which take no resource; none returns data",
   "pod_identities_aws_load_balancer_controller_policy/Describe": "EC2's and ELB's descriptions take no resource",
   "pod_identities_aws_load_balancer_controller_policy/ListCertificatesAndShield": "lists that take no resource",
+  "pod_identities_cloudwatch_agent_policy/DescribeNodes": "EC2's descriptions take no resource",
   "pod_identities_cluster_autoscaler_policy/Describe": "Auto Scaling's and EC2's descriptions take no resource",
   "pod_identities_ebs_csi_policy/Describe": "EC2's descriptions take no resource",
   "pod_identities_external_dns_policy/FindZone": "lists of zones take no resource",

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { fluentBit, grafana, openTelemetryCollector } from "../../../../modules/iam/policies/observability";
+import {
+  cloudWatchAgent,
+  fluentBit,
+  grafana,
+  openTelemetryCollector,
+} from "../../../../modules/iam/policies/observability";
 
 const SCOPE = {
   environment: { name: "prod", account: "333333333333", region: "us-east-1" },
@@ -50,6 +55,23 @@ describe("the OpenTelemetry collector", () => {
       ],
       Resource: "*",
     });
+  });
+});
+
+describe("the CloudWatch agent", () => {
+  it("looks up nodes, writes measurements, and can do nothing else", () => {
+    expect(cloudWatchAgent(SCOPE)).toEqual([
+      { Sid: "DescribeNodes", Effect: "Allow", Action: ["ec2:DescribeTags", "ec2:DescribeVolumes"], Resource: "*" },
+      {
+        Sid: "WriteMeasurements",
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        Resource: [
+          "arn:aws:logs:us-east-1:333333333333:log-group:/aws/containerinsights/lms-prod/performance",
+          "arn:aws:logs:us-east-1:333333333333:log-group:/aws/containerinsights/lms-prod/performance:log-stream:*",
+        ],
+      },
+    ]);
   });
 });
 
