@@ -2,8 +2,10 @@ import { Aspects, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption/encryption-key";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
+import { MESSAGES_USE } from "../encryption/messages-use";
 import { ReplicaKey } from "../encryption/replica-key";
 import type { EnvironmentIdentity } from "../iam/names";
+import { AlertTopics } from "../monitoring/alert-topics";
 import { FlowLogs } from "../vpc/flow-logs";
 import { InRegion } from "./in-region";
 import { RecoveryNetwork } from "./recovery-network";
@@ -23,8 +25,9 @@ export interface RecoveryRegionProps {
 }
 
 /**
- * The ground that an environment's data stands on in its second region: a network for data, its flow logs, and the keys there. Every
- * resource below it is in that region; what belongs to the region is built with it as scope.
+ * The ground that an environment's data stands on in its second region: a network for data, its flow logs, the keys there,
+ * and the topics of its alerts. Every resource below it is in that region; what belongs to the region is built with it as
+ * scope.
  */
 export class RecoveryRegion extends Construct {
   readonly region: string;
@@ -37,7 +40,11 @@ export class RecoveryRegion extends Construct {
     readonly logs: EncryptionKey;
     /** Learners' data: the replica of the home region's key. */
     readonly data: ReplicaKey;
+    /** Topics. */
+    readonly messages: EncryptionKey;
   };
+  /** Alarms and events of the region reach only topics that are in it. */
+  readonly alerts: AlertTopics;
 
   constructor(
     scope: Construct,
@@ -51,6 +58,11 @@ export class RecoveryRegion extends Construct {
     this.prefix = `lms-${environment.name}-recovery`;
     Aspects.of(this).add(new InRegion(provider));
     this.keys = this.createKeys();
+    this.alerts = new AlertTopics(this, "alerts", {
+      account: environment.account,
+      keys: this.keys,
+      prefix: this.prefix,
+    });
     this.network = new RecoveryNetwork(this, "network", { prefix: this.prefix, cidr, zones });
     new FlowLogs(this, "flow-logs", {
       account: environment.account,
@@ -79,6 +91,12 @@ export class RecoveryRegion extends Construct {
         description: "Learners' data at rest",
         throughServices: ["backup", "rds", "s3", "secretsmanager"],
         byCloudFront: true,
+      }),
+      messages: new EncryptionKey(this, "messages-key", {
+        ...common,
+        alias: `${this.prefix}-messages`,
+        description: "SNS topics",
+        ...MESSAGES_USE,
       }),
     };
   }

@@ -174,11 +174,19 @@ export class Database extends Construct {
     });
   }
 
+  /** To the topics of each cluster's own region: AWS takes no others. */
   private reportEvents(): void {
+    const { alerts, recovery } = this.props;
     new DatabaseEvents(this, "events", {
       prefix: this.identifier,
       clusterIdentifier: this.home.cluster.clusterIdentifier,
-      topics: this.props.alerts,
+      topics: alerts,
+    });
+    if (recovery === "none" || this.recovery === undefined) return;
+    new DatabaseEvents(recovery.region, "database-events", {
+      prefix: recovery.region.prefix,
+      clusterIdentifier: this.recovery.cluster.clusterIdentifier,
+      topics: recovery.region.alerts,
     });
   }
 

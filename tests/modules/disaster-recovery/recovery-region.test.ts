@@ -105,11 +105,39 @@ describe("the recovery region", () => {
         name: "alias/lms-prod-recovery-data",
         target_key_id: ref("aws_kms_replica_key.recovery_data_key.key_id"),
       },
+      recovery_messages_key_alias: {
+        provider: PROVIDER,
+        name: "alias/lms-prod-recovery-messages",
+        target_key_id: ref("aws_kms_key.recovery_messages_key.key_id"),
+      },
     });
     for (const group of Object.values(ofRecovery("aws_cloudwatch_log_group"))) {
       expect(group).toMatchObject({ kms_key_id: ref("aws_kms_key.recovery_logs_key.arn"), retention_in_days: 365 });
     }
     expect(Object.keys(ofRecovery("aws_cloudwatch_log_group"))).toHaveLength(4);
+  });
+
+  it("has topics for its alerts, encrypted with a key that those who publish may use", () => {
+    const kms_master_key_id = ref("aws_kms_key.recovery_messages_key.arn");
+    expect(ofRecovery("aws_sns_topic")).toEqual({
+      recovery_alerts_critical: { provider: PROVIDER, name: "lms-prod-recovery-critical", kms_master_key_id },
+      recovery_alerts_warning: { provider: PROVIDER, name: "lms-prod-recovery-warning", kms_master_key_id },
+    });
+    expect(Object.keys(ofRecovery("aws_sns_topic_policy"))).toHaveLength(2);
+    const { policy } = ofRecovery("aws_kms_key").recovery_messages_key ?? {};
+    expect(
+      JSON.parse(String(policy)).Statement.flatMap(({ Principal }: { Principal: object }) => Principal),
+    ).toContainEqual({
+      Service: [
+        "backup.amazonaws.com",
+        "budgets.amazonaws.com",
+        "cloudwatch.amazonaws.com",
+        "costalerts.amazonaws.com",
+        "events.amazonaws.com",
+        "events.rds.amazonaws.com",
+        "sns.amazonaws.com",
+      ],
+    });
   });
 
   it("has roles of its own, whose names are the same in every region", () => {

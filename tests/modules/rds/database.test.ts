@@ -305,31 +305,50 @@ describe("the readers", () => {
 });
 
 describe("the events", () => {
-  it.each(["dev", "staging", "prod"] as const)("of %s are reported by how urgent they are", (name) => {
-    const critical = ref("aws_sns_topic.alerts_critical.arn");
-    const warning = ref("aws_sns_topic.alerts_warning.arn");
-    const source_ids = [ref("aws_rds_cluster.database_home_cluster.cluster_identifier")];
-    expect(dataOf(name).resources("aws_db_event_subscription")).toEqual({
-      database_events_failures: {
-        name: `lms-${name}-database-failures`,
-        sns_topic: critical,
+  const events = (names: string, topics: string, clusterName: string) => {
+    const source_ids = [ref(`aws_rds_cluster.${clusterName}.cluster_identifier`)];
+    return {
+      failures: {
+        name: `${names}-database-failures`,
+        sns_topic: ref(`aws_sns_topic.${topics}_critical.arn`),
         source_type: "db-cluster",
         source_ids,
         event_categories: ["failover", "failure", "global-failover"],
       },
-      database_events_maintenance: {
-        name: `lms-${name}-database-maintenance`,
-        sns_topic: warning,
+      maintenance: {
+        name: `${names}-database-maintenance`,
+        sns_topic: ref(`aws_sns_topic.${topics}_warning.arn`),
         source_type: "db-cluster",
         source_ids,
         event_categories: ["maintenance", "notification"],
       },
-      database_events_instances: {
-        name: `lms-${name}-database-instances`,
-        sns_topic: warning,
+      instances: {
+        name: `${names}-database-instances`,
+        sns_topic: ref(`aws_sns_topic.${topics}_warning.arn`),
         source_type: "db-instance",
         event_categories: ["availability", "failure", "low storage", "maintenance", "recovery"],
       },
+    };
+  };
+
+  it.each(["dev", "staging", "prod"] as const)("of %s are reported by how urgent they are", (name) => {
+    const { failures, maintenance, instances } = events(`lms-${name}`, "alerts", "database_home_cluster");
+    expect(dataOf(name).resources("aws_db_event_subscription")).toMatchObject({
+      database_events_failures: failures,
+      database_events_maintenance: maintenance,
+      database_events_instances: instances,
+    });
+    const subscriptions = Object.keys(dataOf(name).resources("aws_db_event_subscription"));
+    expect(subscriptions).toHaveLength(name === "prod" ? 6 : 3);
+  });
+
+  it("of prod's second region are reported to topics that are there", () => {
+    const provider = "aws.recovery";
+    const there = events("lms-prod-recovery", "recovery_alerts", "recovery_database_cluster");
+    expect(dataOf("prod").resources("aws_db_event_subscription")).toMatchObject({
+      recovery_database_events_failures: { provider, ...there.failures },
+      recovery_database_events_maintenance: { provider, ...there.maintenance },
+      recovery_database_events_instances: { provider, ...there.instances },
     });
   });
 });
