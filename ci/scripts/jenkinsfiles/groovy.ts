@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Language, type Node, Parser } from "web-tree-sitter";
+import { delimiterErrors, type SyntaxMistake } from "./delimiters";
 
 /** A call in a Groovy file, such as the directive `options { ... }` or the step `sh 'make'`. */
 export interface Call {
@@ -25,7 +26,7 @@ export interface Value {
 export interface GroovyFile {
   readonly path: string;
   readonly calls: readonly Call[];
-  readonly syntaxErrors: readonly { readonly line: number; readonly text: string }[];
+  readonly syntaxErrors: readonly SyntaxMistake[];
 }
 
 const MAX_QUOTE_LENGTH = 60;
@@ -40,7 +41,9 @@ export async function parseGroovy(path: string, source: string): Promise<GroovyF
   const tree = parser.parse(source);
   if (tree === null) throw new Error(`${path}: the parser gave up`);
   try {
-    return { path, calls: callsIn(tree.rootNode), syntaxErrors: errorsIn(tree.rootNode) };
+    const unmatched = delimiterErrors(source);
+    const syntaxErrors = unmatched.length > 0 ? unmatched : errorsIn(tree.rootNode);
+    return { path, calls: callsIn(tree.rootNode), syntaxErrors };
   } finally {
     tree.delete();
     parser.delete();
@@ -58,10 +61,10 @@ async function loadLanguage(): Promise<Language> {
   return Language.load(join(grammar, "..", "tree-sitter-groovy.wasm"));
 }
 
-function errorsIn(node: Node): { line: number; text: string }[] {
+function errorsIn(node: Node): SyntaxMistake[] {
   if (!node.hasError) return [];
   if (node.isError || node.isMissing) {
-    const text = node.isMissing ? `missing ${node.type}` : (node.text.split("\n")[0] ?? "").slice(0, MAX_QUOTE_LENGTH);
+    const text = node.isMissing ? `no ${node.type}` : (node.text.split("\n")[0] ?? "").slice(0, MAX_QUOTE_LENGTH);
     return [{ line: node.startPosition.row + 1, text }];
   }
   return node.children.flatMap((child) => (child === null ? [] : errorsIn(child)));

@@ -37,8 +37,7 @@ export const RULES: readonly Rule[] = [
   {
     name: "syntax",
     of: "all",
-    check: ({ syntaxErrors }) =>
-      syntaxErrors.map(({ line, text }) => [line, `must be Groovy, got ${JSON.stringify(text)}`]),
+    check: ({ syntaxErrors }) => syntaxErrors.map(({ line, text }) => [line, `must be Groovy, got ${text}`]),
   },
   {
     name: "declarative",
@@ -125,11 +124,12 @@ export const RULES: readonly Rule[] = [
   },
 ];
 
-/** Checks a file by all rules that are for its kind. */
+/** Checks a file by all rules that are for its kind; one that does not parse by its syntax alone. */
 export function lint(file: GroovyFile, surroundings: Surroundings): readonly Finding[] {
   const isPipeline = file.path.endsWith("Jenkinsfile");
-  return RULES.filter(({ of }) => isPipeline || of === "all").flatMap(({ name, check }) =>
-    check(file, surroundings).map(([line, text]) => ({ rule: name, path: file.path, line, text })),
+  const parses = file.syntaxErrors.length === 0;
+  return RULES.filter(({ name, of }) => (isPipeline || of === "all") && (parses || name === "syntax")).flatMap(
+    ({ name, check }) => check(file, surroundings).map(([line, text]) => ({ rule: name, path: file.path, line, text })),
   );
 }
 

@@ -22,5 +22,5 @@ export const STEPS: Readonly<Record<string, readonly string[]>> = {
   kubernetes: ["kubernetes", "yamlFile", "defaultContainer", "podTemplate", "container"],
   "lockable-resources": ["lock"],
   timestamper: ["timestamps"],
-  groovy: ["body", "contains", "each", "replace", "tokenize", "trim"],
+  groovy: ["body", "contains", "each", "tokenize", "trim"],
 };

@@ -1,0 +1,21 @@
+# The image lms/pipeline-tools: everything that the scripts and the tests of this project call. ci/README.md says how it is
+# built and pushed.
+FROM hashicorp/terraform:1.11.4 AS terraform
+FROM amazon/aws-cli:2.35.10 AS aws
+FROM quay.io/argoproj/argocd:v3.4.4 AS argocd
+FROM aquasec/trivy:0.69.3@sha256:bcc376de8d77cfe086a917230e818dc9f8528e3c852f7b1aff648949b6258d1c AS trivy
+
+FROM node:20.19.6-trixie-slim
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends ca-certificates git make openssh-client procps python3-venv \
+  && rm -rf /var/lib/apt/lists/*
+RUN python3 -m venv /opt/moto && /opt/moto/bin/pip install --no-cache-dir 'moto[server]==5.2.1'
+RUN npm install --global snyk@1.1307.4
+COPY --from=terraform /bin/terraform /usr/local/bin/terraform
+COPY --from=aws /usr/local/aws-cli /usr/local/aws-cli
+COPY --from=argocd /usr/local/bin/argocd /usr/local/bin/argocd
+COPY --from=trivy /usr/local/bin/trivy /usr/local/bin/trivy
+RUN ln -s /usr/local/aws-cli/v2/current/bin/aws /usr/local/bin/aws
+ENV PATH=/opt/moto/bin:$PATH CHECKPOINT_DISABLE=1
+# The user `node`.
+USER 1000

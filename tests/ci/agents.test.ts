@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { validateManifest } from "../support/kubernetes-schema";
+
+interface SecurityContext {
+  readonly runAsNonRoot?: boolean;
+  readonly runAsUser?: number;
+  readonly privileged?: boolean;
+  readonly allowPrivilegeEscalation?: boolean;
+}
+
+interface Container {
+  readonly name: string;
+  readonly image: string;
+  readonly resources: { readonly requests: object; readonly limits: object };
+  readonly securityContext: SecurityContext;
+}
+
+interface Pod {
+  readonly spec: {
+    readonly serviceAccountName: string;
+    readonly automountServiceAccountToken: boolean;
+    readonly securityContext: SecurityContext;
+    readonly containers: readonly Container[];
+  };
+}
+
+const FOLDER = join("ci", "agents");
+const PODS = readdirSync(FOLDER).filter((name) => name.endsWith(".yaml"));
+const podOf = (file: string) => parse(readFileSync(join(FOLDER, file), "utf8")) as Pod;
+const DOCKERFILE = readFileSync(join(FOLDER, "tools.Dockerfile"), "utf8");
+const exact = /^[\w.-]+(\/[\w.-]+)*:(?!latest)[\w.-]*\d[\w.-]*(@sha256:[0-9a-f]{64})?$/;
+
+test("there is a pod for tools, and one that builds images", () => {
+  expect(PODS).toEqual(["build.yaml", "tools.yaml"]);
+  expect(podOf("tools.yaml").spec.containers.map(({ name }) => name)).toEqual(["jnlp", "tools"]);
+  expect(podOf("build.yaml").spec.containers.map(({ name }) => name)).toEqual(["jnlp", "tools", "buildkit", "skopeo"]);
+});
+
+describe.each(PODS)("%s", (file) => {
+  const { spec } = podOf(file);
+
+  test("is a pod as Kubernetes takes it; Jenkins gives it a name", () => {
+    expect(validateManifest({ ...podOf(file), metadata: { name: "agent" } })).toEqual([]);
+  });
+
+  test("is the pipelines' service account, and no user that could be root", () => {
+    expect(spec.serviceAccountName).toBe("jenkins-agent");
+    expect(spec.automountServiceAccountToken).toBe(false);
+    expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000 });
+    for (const { securityContext } of spec.containers) {
+      expect(securityContext.privileged).toBeUndefined();
+      expect(securityContext.runAsUser).toBeUndefined();
+    }
+  });
+
+  test("lets only rootless BuildKit gain privileges, for its user namespaces", () => {
+    const escalating = spec.containers.filter(
+      ({ securityContext }) => securityContext.allowPrivilegeEscalation !== false,
+    );
+    expect(escalating.map(({ name }) => name)).toEqual(file === "build.yaml" ? ["buildkit"] : []);
+  });
+
+  test("names each image by an exact version, and what it needs of a node", () => {
+    for (const { image, resources } of spec.containers) {
+      expect(image).toMatch(exact);
+      expect(Object.keys(resources.requests)).toEqual(["cpu", "memory"]);
+      expect(Object.keys(resources.limits)).toEqual(["memory"]);
+    }
+  });
+
+  test("runs the tools and the agent exactly as the other pods do", () => {
+    expect(spec.containers.slice(0, 2)).toEqual(podOf("tools.yaml").spec.containers);
+  });
+});
+
+describe("the image of the tools", () => {
+  test("is made of exact versions", () => {
+    const images = [...DOCKERFILE.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    expect(images).toHaveLength(5);
+    for (const image of images) expect(image).toMatch(exact);
+  });
+
+  test("has the versions that this project is built with", () => {
+    const [terraform, moto] = [readFileSync(".terraform-version", "utf8").trim(), "moto[server]==5.2.1"];
+    expect(DOCKERFILE).toContain(`FROM hashicorp/terraform:${terraform} AS terraform\n`);
+    expect(DOCKERFILE).toContain(`'${moto}'`);
+    expect(readFileSync("README.md", "utf8")).toContain(`pip install '${moto}'`);
+    const { engines } = JSON.parse(readFileSync("package.json", "utf8")) as { engines: { node: string } };
+    expect(engines.node).toBe(">=20.19 <23");
+    expect(DOCKERFILE).toContain("FROM node:20.19.");
+  });
+});

@@ -1,0 +1,146 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { type ArgoApplication, nextStep } from "../../ci/scripts/delivery/argocd-status";
+import { temporaryFolder } from "../sandbox/support";
+import { refused, runScript } from "./support";
+
+const TAG = "0123456789abcdef0123456789abcdef01234567";
+const IMAGE = `444444444444.dkr.ecr.us-east-1.amazonaws.com/lms/courses:${TAG}`;
+const SINCE = "2026-11-23T10:00:00.000Z";
+
+/** An application as Argo CD tells it. */
+const application = (sync: string, health: string, more: object = {}): ArgoApplication => ({
+  status: { sync: { status: sync }, health: { status: health }, ...more },
+});
+const withImage = { summary: { images: ["redis:8", IMAGE] } };
+const operation = (phase: string, startedAt = "2026-11-23T10:00:05Z") => ({
+  operationState: { phase, startedAt, message: "one or more objects failed" },
+});
+
+describe("the next step", () => {
+  test.each([
+    ["is over with the image, synced and healthy", application("Synced", "Healthy", withImage), "finish"],
+    [
+      "is over after the operation",
+      application("Synced", "Healthy", { ...withImage, ...operation("Succeeded") }),
+      "finish",
+    ],
+    ["is not over before it", application("Synced", "Healthy", { ...withImage, ...operation("Running") }), "wait"],
+    ["waits for the image", application("Synced", "Healthy", { summary: { images: ["other"] } }), "wait"],
+    ["waits for health", application("Synced", "Progressing", withImage), "wait"],
+    ["gives what is degraded time", application("Synced", "Degraded", withImage), "wait"],
+    ["syncs what is out of sync", application("OutOfSync", "Healthy"), "sync"],
+    ["does not sync twice at a time", application("OutOfSync", "Healthy", operation("Running")), "wait"],
+    ["fails with the sync", application("OutOfSync", "Healthy", operation("Failed")), "fail"],
+    ["fails with an error", application("OutOfSync", "Healthy", operation("Error")), "fail"],
+    [
+      "syncs again after another's failure",
+      application("OutOfSync", "Healthy", operation("Failed", "2026-11-23T09:00:00Z")),
+      "sync",
+    ],
+    ["waits for an application that is not there yet", {}, "wait"],
+  ])("%s", (_, status: ArgoApplication, step) => {
+    expect(nextStep(status, IMAGE, SINCE).do).toBe(step);
+  });
+
+  test("tells the state in words", () => {
+    const conditions = [{ type: "ComparisonError", message: "no such file" }];
+    const status = application("Unknown", "Missing", { conditions, ...operation("Failed") });
+    expect(nextStep(status, IMAGE, SINCE).state).toBe(
+      "Unknown, Missing, operation Failed, does not run the image yet, ComparisonError: no such file: one or more objects failed",
+    );
+  });
+});
+
+/** Runs the script with an Argo CD that gives these answers one after the other, and the last one for ever. */
+async function wait(answers: readonly ArgoApplication[], ...more: string[]) {
+  const folder = temporaryFolder();
+  const [log, token] = [join(folder, "log"), join(folder, "token")];
+  writeFileSync(token, "s3cr3t\n");
+  writeFileSync(log, "");
+  answers.forEach((answer, index) => {
+    writeFileSync(join(folder, `answer${index + 1}`), JSON.stringify(answer));
+  });
+  const argocd = `echo "$ARGOCD_SERVER $@" >> ${log}
+[ "$ARGOCD_AUTH_TOKEN" = s3cr3t ] || exit 20
+[ "$2" = get ] || exit 0
+looks=$(grep -c ' app get ' ${log})
+[ -e ${folder}/answer$looks ] || looks=${answers.length}
+cat ${folder}/answer$looks`;
+  const options = [
+    "--environment",
+    "dev",
+    "--service",
+    "courses",
+    "--tag",
+    TAG,
+    "--interval",
+    "1",
+    "--token-file",
+    token,
+  ];
+  const ending = await runScript("wait-for-argocd", [...options, ...more], { programs: { argocd } });
+  return { ending, calls: readFileSync(log, "utf8").trim().split("\n") };
+}
+
+describe("wait-for-argocd", () => {
+  const get = "argocd.dev.lms.example.com app get dev-courses --refresh --grpc-web --output json";
+
+  test("syncs, waits until the image is healthy, and says each state once", async () => {
+    const { ending, calls } = await wait([
+      application("OutOfSync", "Healthy"),
+      application("Synced", "Progressing", withImage),
+      application("Synced", "Progressing", withImage),
+      application("Synced", "Healthy", withImage),
+    ]);
+    expect(ending).toEqual({
+      exitCode: 0,
+      stdout:
+        "dev-courses: OutOfSync, Healthy, does not run the image yet\n" +
+        "dev-courses: Synced, Progressing, runs the image\n" +
+        "dev-courses: Synced, Healthy, runs the image\n",
+      stderr: "",
+    });
+    expect(calls).toEqual([get, "argocd.dev.lms.example.com app sync dev-courses --async --grpc-web", get, get, get]);
+  });
+
+  test("gives up in time", async () => {
+    const { ending } = await wait([application("Synced", "Degraded", withImage)], "--timeout", "1", "--server", "argo");
+    expect(ending).toMatchObject({
+      exitCode: 1,
+      stderr: `dev-courses: must be healthy with ${TAG} in 1 s, got Synced, Degraded, runs the image; look at dev-courses in https://argo\n`,
+    });
+  });
+
+  test("gives up at once when the sync fails", async () => {
+    const failed = { operationState: { phase: "Failed", startedAt: "2999-01-01T00:00:00Z", message: "denied" } };
+    const { ending, calls } = await wait([application("OutOfSync", "Healthy", failed)]);
+    expect(ending).toMatchObject({
+      exitCode: 1,
+      stderr:
+        "dev-courses: the sync must succeed, got OutOfSync, Healthy, operation Failed, does not run the image yet: denied; " +
+        "look at dev-courses in https://argocd.dev.lms.example.com\n",
+    });
+    expect(calls).toEqual([get]);
+  });
+
+  test("has nothing to wait for where nothing was ever released", async () => {
+    const { ending, calls } = await wait([], "--tag", "0".repeat(40));
+    expect(ending).toEqual({
+      exitCode: 0,
+      stdout: "dev/courses: was never released, nothing to wait for\n",
+      stderr: "",
+    });
+    expect(calls).toEqual([""]);
+  });
+
+  test("refuses a token that is not there, and a time that is none", async () => {
+    expect((await wait([], "--token-file", "none")).ending).toEqual(
+      refused("wait-for-argocd: --token-file must be a file, got no none; bind the credential as a file"),
+    );
+    expect((await wait([], "--timeout", "soon")).ending).toEqual(
+      refused('wait-for-argocd: --timeout must be 1 to 86400 whole seconds, got "soon"; see --help'),
+    );
+  });
+});
