@@ -3,57 +3,49 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ENVIRONMENTS, type Environment } from "../environments";
 import { shared } from "../environments/shared";
-import { contractFile, contractText } from "./contract/contract-file";
+import { contractFile, contractText, parseContract } from "./contract/contract-file";
 import { deployedOutputs } from "./contract/deployed-outputs";
-import { platformContract } from "./contract/platform-contract";
-import { type Outputs, platformFacts } from "./contract/platform-facts";
+import { factsIn, platformContract } from "./contract/platform-contract";
+import { type Outputs, type PlatformFacts, platformFacts } from "./contract/platform-facts";
 import { Failure, runProgram } from "./failure";
 import { PROJECT } from "./synth";
 import { Terraform } from "./terraform";
 
-const HELP = `npm run contract -- <environment> [--outputs <file>] [--out <file>]
+const HELP = `npm run contract -- <environment> [--offline | --outputs <file>] [--out <file>]
 
 Writes gitops/platform/<environment>.yaml, what the charts in gitops/ know of the environment's platform: names from its
 definition, and addresses that only AWS knows from the outputs of <environment>-platform. It needs credentials that may
 read the environment's state, such as the planner's. Run it after the platform was applied, and commit what has changed.
 
   <environment>      one of ${ENVIRONMENTS.map(({ name }) => name).join(", ")}
+  --offline          keeps the addresses that the file holds, for a change of the code alone; needs no credentials
   --outputs <file>   what \`terraform output -json\` printed, instead of reading the state; - is stdin
   --out <file>       where to write, instead of gitops/platform/<environment>.yaml; - is stdout
   --help             this text`;
 
 void runProgram(async (signal) => {
-  const { environment, outputsFile, out } = readArguments(process.argv.slice(2));
-  if (environment === undefined) {
+  const wanted = readArguments(process.argv.slice(2));
+  if (wanted === undefined) {
     console.log(HELP);
     return;
   }
-  const root = `${environment.name}-platform`;
-  const outputs =
-    outputsFile === undefined
-      ? await deployedOutputs(await Terraform.find(process.env, signal), environment, root)
-      : readOutputs(outputsFile);
-  const found = platformFacts(environment, outputs);
-  if ("problems" in found) {
-    throw new Failure(
-      `${root}: the outputs must tell all that the contract holds; apply the root, or give the outputs of this ` +
-        `environment:\n${found.problems.map((problem) => `  - ${problem}`).join("\n")}`,
-    );
-  }
-  write(contractText(platformContract(environment, shared, found.facts)), out ?? contractFile(environment.name));
+  const { environment, out } = wanted;
+  const facts = wanted.offline ? keptFacts(environment) : await factsOfOutputs(wanted, signal);
+  write(contractText(platformContract(environment, shared, facts)), out ?? contractFile(environment.name));
 });
 
 interface Arguments {
-  /** Undefined when only the help is wanted. */
-  readonly environment?: Environment;
-  readonly outputsFile: string | undefined;
+  readonly environment: Environment;
+  readonly offline: boolean;
+  readonly outputs: string | undefined;
   readonly out: string | undefined;
 }
 
-function readArguments(args: readonly string[]): Arguments {
+/** What is to be done; undefined when only the help is wanted. */
+function readArguments(args: readonly string[]): Arguments | undefined {
   const { values, positionals } = parse(args);
-  const files = { outputsFile: values.outputs, out: values.out };
-  if (values.help) return files;
+  const { help, ...options } = values;
+  if (help) return undefined;
   const known = ENVIRONMENTS.map(({ name }) => name).join(", ");
   const [name] = positionals;
   if (name === undefined || positionals.length > 1) {
@@ -63,20 +55,48 @@ function readArguments(args: readonly string[]): Arguments {
   if (environment === undefined) {
     throw new Failure(`contract: must name a known environment, got ${JSON.stringify(name)}; choose from ${known}`);
   }
-  return { environment, ...files };
+  if (options.offline && options.outputs !== undefined) {
+    throw new Failure("contract: must have one source, got --offline and --outputs; leave one out");
+  }
+  return { environment, offline: options.offline, outputs: options.outputs, out: options.out };
 }
 
 function parse(args: readonly string[]) {
   const file = { type: "string" } as const;
+  const flag = { type: "boolean", default: false } as const;
   try {
     return parseArgs({
       args: [...args],
-      options: { outputs: file, out: file, help: { type: "boolean", default: false } },
+      options: { outputs: file, out: file, offline: flag, help: flag },
       allowPositionals: true,
     });
   } catch (error) {
     throw new Failure(`contract: ${(error as Error).message}; see --help`);
   }
+}
+
+function keptFacts({ name }: Environment): PlatformFacts {
+  const file = contractFile(name);
+  try {
+    return factsIn(parseContract(readFileSync(resolve(PROJECT, file), "utf8")));
+  } catch (error) {
+    throw new Failure(`${file}: must hold a contract to keep, got ${(error as Error).message}; leave out --offline`);
+  }
+}
+
+async function factsOfOutputs({ environment, outputs }: Arguments, signal: AbortSignal): Promise<PlatformFacts> {
+  const root = `${environment.name}-platform`;
+  const found = platformFacts(
+    environment,
+    outputs === undefined
+      ? await deployedOutputs(await Terraform.find(process.env, signal), environment, root)
+      : readOutputs(outputs),
+  );
+  if ("facts" in found) return found.facts;
+  throw new Failure(
+    `${root}: the outputs must tell all that the contract holds; apply the root, or give the outputs of this ` +
+      `environment:\n${found.problems.map((problem) => `  - ${problem}`).join("\n")}`,
+  );
 }
 
 function readOutputs(file: string): Outputs {

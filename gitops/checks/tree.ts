@@ -21,7 +21,7 @@ export class GitopsTree {
   /** @param project the folder that `gitops` is in */
   constructor(private readonly project: string) {}
 
-  /** Every service in every environment, for which there is a file of either. */
+  /** Every service in every environment, also one that has only one of its two files. */
   deployments(): readonly Deployment[] {
     return ENVIRONMENTS.flatMap(({ name: environment }) =>
       [...new Set([...this.names("gitops/services"), ...this.names(`gitops/environments/${environment}`)])]
@@ -30,34 +30,21 @@ export class GitopsTree {
     );
   }
 
-  /** What the chart is given for a service, in the order in which Argo CD gives it. @throws Error for a broken file */
+  /** What the chart is given for a service. @throws Error for a missing or broken file */
   values(deployment: Deployment): ServiceValues {
     return Object.assign({}, ...valueFiles(deployment).map((file) => this.read(file)));
   }
 
   /** What is wrong with a service in an environment, each as `<file>: <what> <rule>, got <value>; <what to do>`. */
   deploymentProblems(deployment: Deployment): string[] {
-    const files = valueFiles(deployment);
-    const [platform, service, environment] = files;
-    const broken = files.flatMap((file) => this.fileProblems(file));
+    const broken = valueFiles(deployment).flatMap((file) => this.fileProblems(file));
     if (broken.length > 0) return broken;
-    const homeOf = (key: string) =>
-      key === "platform" ? platform : ENVIRONMENT_KEYS.includes(key) ? environment : service;
-    const misplaced = files.flatMap((file) =>
-      Object.keys(this.read(file)).flatMap((key) =>
-        homeOf(key) === file ? [] : [{ file, text: `${key} must be in ${homeOf(key)}, got it here; move it` }],
-      ),
-    );
-    const wrong = valueProblems(this.values(deployment)).map(({ key, text }) => ({
-      file: homeOf(key[0]),
-      text: `${key.join(".")} ${text}`,
-    }));
-    const { name } = this.values(deployment);
-    const misnamed =
-      name === deployment.service || wrong.some(({ text }) => text.startsWith("name "))
-        ? []
-        : [{ file: service, text: `name must be that of the file, got ${JSON.stringify(name)}; correct it` }];
-    return [...misplaced, ...wrong, ...misnamed].map(({ file, text }) => `${file}: ${text}`);
+    const wrong = valueProblems(this.values(deployment));
+    return [
+      ...this.misplacedProblems(deployment),
+      ...wrong.map(({ key, text }) => `${homeOf(key[0], deployment)}: ${key.join(".")} ${text}`),
+      ...(wrong.some(({ key }) => key[0] === "name") ? [] : this.nameProblems(deployment)),
+    ];
   }
 
   /** Whether an environment's contract holds what the code gives today; what only AWS knows it cannot tell. */
@@ -72,6 +59,23 @@ export class GitopsTree {
     return text === current
       ? []
       : [`${file}: must hold what the code gives, got something else; run npm run contract -- ${environment.name}`];
+  }
+
+  private misplacedProblems(deployment: Deployment): string[] {
+    return valueFiles(deployment).flatMap((file) =>
+      Object.keys(this.read(file)).flatMap((key) => {
+        const home = homeOf(key, deployment);
+        return home === file ? [] : [`${file}: ${key} must be in ${home}, got it here; move it`];
+      }),
+    );
+  }
+
+  private nameProblems(deployment: Deployment): string[] {
+    const { name } = this.values(deployment);
+    if (name === deployment.service) return [];
+    return [
+      `${homeOf("name", deployment)}: name must be that of the file, got ${JSON.stringify(name)}; correct one of them`,
+    ];
   }
 
   private names(folder: string): string[] {
@@ -95,10 +99,18 @@ export class GitopsTree {
   }
 }
 
-function valueFiles({ environment, service }: Deployment): [string, string, string] {
+/** The files of a service's values, in the order in which Argo CD gives them to the chart. */
+function valueFiles({ environment, service }: Deployment): [platform: string, service: string, environment: string] {
   return [
     contractFile(environment),
     `gitops/services/${service}.yaml`,
     `gitops/environments/${environment}/${service}.yaml`,
   ];
+}
+
+/** The one file that a value belongs in. */
+function homeOf(key: string, deployment: Deployment): string {
+  const [platform, service, environment] = valueFiles(deployment);
+  if (key === "platform") return platform;
+  return ENVIRONMENT_KEYS.includes(key) ? environment : service;
 }

@@ -24,7 +24,8 @@ export interface PlatformContract {
   readonly traces: HostAndPort & { readonly namespace: string };
   /** IPv4 blocks: where requests come from, and where the database and Redis are. */
   readonly networks: { readonly loadBalancer: string; readonly data: string };
-  readonly services: Readonly<Record<LmsServiceName, ServiceContract>>;
+  /** The services that the platform has a target group for. */
+  readonly services: Readonly<Partial<Record<LmsServiceName, ServiceContract>>>;
 }
 
 /** What a service is and may use, as `LMS_SERVICES` has it, by the names that it has in the environment. */
@@ -71,26 +72,34 @@ export function platformContract(
     secretStore: SECRET_STORE,
     traces: TRACES,
     networks: { loadBalancer: tierCidr(network.cidr, "public"), data: tierCidr(network.cidr, "private-data") },
-    services: byName(LMS_SERVICE_NAMES, (service) => serviceContract(service, environment, shared, facts)),
+    services: Object.fromEntries(
+      LMS_SERVICE_NAMES.flatMap((service) => {
+        const targetGroup = facts.targetGroups[service];
+        const known = { environment, shared, facts };
+        return targetGroup === undefined ? [] : [[service, serviceContract(service, targetGroup, known)]];
+      }),
+    ),
   };
 }
 
 /** The facts in a contract: with them, `platformContract` gives the same contract as long as the code is the same. */
 export function factsIn({ services }: PlatformContract): PlatformFacts {
   const all = Object.values(services);
-  const redisOf = (use: StoreUse) => all.flatMap(({ redis }) => redis[use] ?? [])[0] ?? { host: "", port: 0 };
+  const store = (use: StoreUse): HostAndPort => {
+    const { host = "", port = 0 } = all.flatMap(({ redis }) => redis[use] ?? [])[0] ?? {};
+    return { host, port };
+  };
   return {
-    targetGroups: byName(LMS_SERVICE_NAMES, (service) => services[service]?.targetGroup ?? ""),
+    targetGroups: Object.fromEntries(Object.entries(services).map(([name, { targetGroup }]) => [name, targetGroup])),
     database: all.flatMap(({ database }) => database ?? [])[0]?.host ?? "",
-    redis: byName(["sessions", "cache"], (use) => ({ host: redisOf(use).host, port: redisOf(use).port })),
+    redis: byName(["sessions", "cache"], store),
   };
 }
 
 function serviceContract(
   name: LmsServiceName,
-  environment: Environment,
-  shared: SharedSettings,
-  facts: PlatformFacts,
+  targetGroup: string,
+  { environment, shared, facts }: { environment: Environment; shared: SharedSettings; facts: PlatformFacts },
 ): ServiceContract {
   const { namespace, serviceAccount, buckets, secrets, redis, queues }: LmsService = LMS_SERVICES[name];
   const { account, region } = environment;
@@ -99,7 +108,7 @@ function serviceContract(
     serviceAccount,
     priorityClass: (namespace === "core-services" ? PRIORITY_CLASSES.core : PRIORITY_CLASSES.standard).name,
     image: `${shared.account}.dkr.ecr.${shared.region}.amazonaws.com/${repositoryName(name)}`,
-    targetGroup: facts.targetGroups[name],
+    targetGroup,
     secrets: byName(secrets, (secret) => secretName(environment, name, secret)),
     ...(secrets.includes("database") ? { database: { host: facts.database, port: PORTS.postgresql } } : {}),
     redis: byName(redis, (use) => ({ ...facts.redis[use], user: storeName(namePrefix(environment), use) })),

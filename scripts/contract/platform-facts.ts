@@ -10,8 +10,8 @@ export interface HostAndPort {
 
 /** What only AWS knows of a platform, once it is deployed. */
 export interface PlatformFacts {
-  /** ARNs of target groups by service. */
-  readonly targetGroups: Readonly<Record<LmsServiceName, string>>;
+  /** ARNs of target groups by service; a service that was not applied yet has none. */
+  readonly targetGroups: Readonly<Partial<Record<LmsServiceName, string>>>;
   /** Host that takes the database's writes. */
   readonly database: string;
   readonly redis: Readonly<Record<StoreUse, HostAndPort>>;

@@ -135,11 +135,8 @@ describe("the ApplicationSet", () => {
       },
     ]);
     const made = applications(environment);
-    expect(made.map(({ metadata }) => metadata.name).sort()).toEqual(
-      Object.keys(LMS_SERVICES)
-        .map((name) => `${environment}-${name}`)
-        .sort(),
-    );
+    const names = ["analytics", "assessments", "courses", "enrolments", "identity", "media", "notifications", "web"];
+    expect(made.map(({ metadata }) => metadata.name).sort()).toEqual(names.map((name) => `${environment}-${name}`));
     for (const { metadata, spec } of made) {
       const service = metadata.name.replace(`${environment}-`, "") as keyof typeof LMS_SERVICES;
       const { namespace } = LMS_SERVICES[service];

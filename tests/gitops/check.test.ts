@@ -150,7 +150,7 @@ describe("the tree", () => {
   it("wants a service to have its file's name", () => {
     edit("gitops/services/courses.yaml", () => readFileSync(join(project, "gitops/services/media.yaml"), "utf8"));
     expect(tree.deploymentProblems(courses)).toEqual([
-      'gitops/services/courses.yaml: name must be that of the file, got "media"; correct it',
+      'gitops/services/courses.yaml: name must be that of the file, got "media"; correct one of them',
     ]);
   });
 

@@ -44,10 +44,15 @@ describe("npm run contract", () => {
     expect(printed({ stdout }).services.courses.database).toEqual({ host: "writer.example.com", port: 5432 });
   });
 
+  it("writes what the code tells anew, offline, and keeps the addresses", async () => {
+    const committed = readFileSync("gitops/platform/dev.yaml", "utf8");
+    expect((await contract("dev", "--offline", "--out", "-")).stdout).toBe(committed);
+  });
+
   it("tells how it is used", async () => {
     const { exitCode, stdout } = await contract("--help");
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^npm run contract -- <environment> \[--outputs <file>\] \[--out <file>\]\n/);
+    expect(stdout).toMatch(/^npm run contract -- <environment> \[--offline \| --outputs <file>\] \[--out <file>\]\n/);
     expect(stdout).toContain("<environment>      one of dev, staging, prod\n");
   });
 
@@ -56,6 +61,10 @@ describe("npm run contract", () => {
     [[], "contract: must name one environment, got 0; choose from dev, staging, prod\n"],
     [["qa"], 'contract: must name a known environment, got "qa"; choose from dev, staging, prod\n'],
     [["dev", "prod"], "contract: must name one environment, got 2; choose from dev, staging, prod\n"],
+    [
+      ["dev", "--offline", "--outputs", "-"],
+      "contract: must have one source, got --offline and --outputs; leave one out\n",
+    ],
     [["dev", "--force"], /^contract: Unknown option '--force'.*; see --help\n$/],
     [
       ["dev", "--outputs", "no-such-file"],
