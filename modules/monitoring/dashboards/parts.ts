@@ -23,8 +23,8 @@ export interface DashboardParts {
   readonly queues: Readonly<
     Record<string, { readonly queue: { readonly name: string }; readonly deadLetters: { readonly name: string } }>
   >;
-  /** The queue of MediaConvert. */
-  readonly transcoder: { readonly arn: string };
+  /** MediaConvert. */
+  readonly transcoder: { readonly queue: { readonly arn: string } };
   readonly alarms: AlarmParts;
 }
 
@@ -59,6 +59,7 @@ export function ofDistribution({ distribution }: DashboardParts["distribution"])
   return metricsOf("AWS/CloudFront", { DistributionId: distribution.id, Region: "Global" });
 }
 
+/** The metrics of the load balancer and everything behind it. */
 export function ofLoadBalancer({ loadBalancer }: DashboardParts["loadBalancer"]) {
   return metricsOf("AWS/ApplicationELB", { LoadBalancer: loadBalancer.arnSuffix });
 }

@@ -9,7 +9,7 @@ export interface VideoParts extends Pick<DashboardParts, "functions" | "queues" 
 
 /** From the upload to the rendition: what waits, what fails and how long it takes. */
 export function video({ functions, queues, transcoder, region }: VideoParts): readonly Row[] {
-  const jobs = metricsOf("AWS/MediaConvert", { Queue: transcoder.arn });
+  const jobs = metricsOf("AWS/MediaConvert", { Queue: transcoder.queue.arn });
   const ofFunctions = (name: string, statistic: string) =>
     each(functions, ({ function: { functionName } }) =>
       metricsOf("AWS/Lambda", { FunctionName: functionName })(name, statistic),

@@ -15,7 +15,10 @@ export type LogSource =
   | "site-firewall"
   | "load-balancer-firewall"
   /** The connections in the VPC. */
-  | "flow-logs";
+  | "flow-logs"
+  /** The functions that give videos to MediaConvert and record their end: JSON, with what they say under `message`. */
+  | "video-submit"
+  | "video-record";
 
 /** A log group, by its name. */
 export interface LogGroup {
@@ -35,10 +38,16 @@ export interface LoggingParts {
     readonly loadBalancer: { readonly log: LogGroup };
   };
   readonly network: { readonly flowLogs: { readonly group: LogGroup } };
+  readonly video: { readonly functions: { readonly submit: LoggingFunction; readonly record: LoggingFunction } };
+}
+
+/** A Lambda function with a log group of its own. */
+interface LoggingFunction {
+  readonly logGroup: LogGroup;
 }
 
 /** Where the parts of a platform write. */
-export function logSources({ workloads, cluster, database, firewall, network }: LoggingParts): LogSources {
+export function logSources({ workloads, cluster, database, firewall, network, video }: LoggingParts): LogSources {
   return {
     "core-services": workloads.groups["core-services"],
     microservices: workloads.groups.microservices,
@@ -47,5 +56,7 @@ export function logSources({ workloads, cluster, database, firewall, network }: 
     "site-firewall": firewall.site.log,
     "load-balancer-firewall": firewall.loadBalancer.log,
     "flow-logs": network.flowLogs.group,
+    "video-submit": video.functions.submit.logGroup,
+    "video-record": video.functions.record.logGroup,
   };
 }

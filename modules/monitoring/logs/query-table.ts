@@ -10,6 +10,7 @@ export interface SavedQuery {
 }
 
 const SERVICES = ["core-services", "microservices"] as const;
+const VIDEO_FUNCTIONS = ["video-submit", "video-record"] as const;
 const FIREWALLS = ["site-firewall", "load-balancer-firewall"] as const;
 const AUDIT = "filter @logStream like /^kube-apiserver-audit/";
 
@@ -128,6 +129,24 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
       "stats count(*) as attempts by srcAddr, dstAddr, dstPort",
       "sort attempts desc",
       "limit 50",
+    ],
+  },
+  {
+    name: "video/uploads-that-failed",
+    sources: VIDEO_FUNCTIONS,
+    lines: [
+      'filter message.status in ["failed", "refused"]',
+      "fields @timestamp, message.status, message.reason, message.upload.key, message.jobId",
+      "sort @timestamp desc",
+    ],
+  },
+  {
+    name: "video/one-upload",
+    sources: VIDEO_FUNCTIONS,
+    lines: [
+      'filter @message like "put the key of the upload here"',
+      "fields @timestamp, level, message.message, message.status, message.reason, message.jobId",
+      "sort @timestamp asc",
     ],
   },
 ];

@@ -27,6 +27,8 @@ export interface ObservabilityCase {
   readonly queries: readonly SavedQuery[];
   /** Region of the provider that must be one of us-east-1. */
   readonly globalRegion: string;
+  /** Whether there are topics in a second region. */
+  readonly recovery: boolean;
 }
 
 /** Everything there is. */
@@ -44,6 +46,7 @@ export const FULL: ObservabilityCase = {
   tracing: { reservoirPerSecond: 1, learnerRate: 0.05, otherRate: 0.01 },
   queries: SAVED_QUERIES,
   globalRegion: "us-east-1",
+  recovery: false,
 };
 
 /** The least: no one needs to act. */
@@ -64,7 +67,10 @@ const SETTINGS = {
 
 /** A root with all that observes a platform but alarms and dashboards. */
 export class ObservabilityRoot extends Root {
-  constructor(scope: Construct, { notifications, budget, tracing, queries, globalRegion }: ObservabilityCase) {
+  constructor(
+    scope: Construct,
+    { notifications, budget, tracing, queries, globalRegion, recovery }: ObservabilityCase,
+  ) {
     super(scope, "observability", SETTINGS);
     const names = { account: ACCOUNT, region: "us-east-1", prefix: "lms-test", environment: SETTINGS };
     const keys = new EncryptionKeys(this, "keys", { ...names, dataProtection: "disposable", multiRegionData: false });
@@ -74,7 +80,13 @@ export class ObservabilityRoot extends Root {
       globalRegion === "us-east-1"
         ? this.providerIn(globalRegion, "global")
         : new AwsProvider(this, "aws-global", { alias: "global", region: globalRegion });
-    new Notifications(this, "notifications", { ...common, ...notifications, alerts, globalProvider });
+    new Notifications(this, "notifications", {
+      ...common,
+      ...notifications,
+      alerts,
+      recovery: recovery ? this.recoveryAlerts(keys) : "none",
+      globalProvider,
+    });
     new Budgets(this, "budgets", { ...common, ...budget, alerts });
     new Tracing(this, "tracing", { ...common, ...tracing });
     const cluster = { clusterName: "lms-test", logs: this.logGroup("control-plane") };
@@ -88,9 +100,21 @@ export class ObservabilityRoot extends Root {
         loadBalancer: { log: this.logGroup("load-balancer-firewall") },
       },
       network: { flowLogs: { group: this.logGroup("flow-logs") } },
+      video: {
+        functions: {
+          submit: { logGroup: this.logGroup("video-submit") },
+          record: { logGroup: this.logGroup("video-record") },
+        },
+      },
     });
     new MetricFilters(this, "metric-filters", { ...common, sources });
     new SavedQueries(this, "queries", { ...common, sources, queries });
+  }
+
+  private recoveryAlerts(keys: EncryptionKeys) {
+    const provider = this.providerIn("eu-west-1", "recovery");
+    const alerts = new AlertTopics(this, "recovery", { keys, account: ACCOUNT, prefix: "lms-test-recovery" });
+    return { alerts, provider };
   }
 
   private logGroup(name: string): CloudwatchLogGroup {

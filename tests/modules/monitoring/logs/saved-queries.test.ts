@@ -21,6 +21,8 @@ describe("the saved queries", () => {
       "lms-test/services/errors-by-service",
       "lms-test/services/one-request",
       "lms-test/services/slowest-paths",
+      "lms-test/video/one-upload",
+      "lms-test/video/uploads-that-failed",
     ]);
   });
 
@@ -39,6 +41,7 @@ describe("the saved queries", () => {
           database: [group("postgresql")],
           edge: firewalls,
           network: [group("flow_logs")],
+          video: [group("video_submit"), group("video_record")],
         }[String(area)],
       );
     }
