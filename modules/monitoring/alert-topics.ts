@@ -1,5 +1,6 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
 import { policyDocument } from "../iam/policy-document";
@@ -50,4 +51,10 @@ export class AlertTopics extends Construct {
     });
     return topic;
   }
+}
+
+/** The topics of a second region, and the provider of that region; a `RecoveryRegion` is one. */
+export interface RecoveryAlerts {
+  readonly alerts: AlertTopics;
+  readonly provider: TerraformProvider;
 }

@@ -1,10 +1,10 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
-import { Annotations } from "cdktf";
+import { Annotations, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../../encryption/encryption-keys";
 import type { EnvironmentIdentity } from "../../iam/names";
-import type { AlertTopics } from "../alert-topics";
+import type { AlertTopics, RecoveryAlerts } from "../alert-topics";
 import { notificationProblems } from "./notification-checks";
 import type { NotificationSettings } from "./notification-settings";
 import { PagerDuty } from "./pager-duty";
@@ -12,6 +12,8 @@ import { Slack } from "./slack";
 
 export interface NotificationsProps extends NotificationSettings {
   readonly alerts: AlertTopics;
+  /** The second region, whose alerts go to the same people. */
+  readonly recovery: "none" | RecoveryAlerts;
   readonly keys: Pick<EncryptionKeys, "logs">;
   readonly environment: EnvironmentIdentity;
   /** Of us-east-1, where Amazon Q Developer writes its logs. */
@@ -28,19 +30,23 @@ export interface NotificationsProps extends NotificationSettings {
 export class Notifications extends Construct {
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
-    const { alerts, keys, environment, pagerDuty, slack, mail } = props;
+    const { alerts, recovery, keys, environment, pagerDuty, slack, mail } = props;
     for (const problem of notificationProblems(props, environment.name)) Annotations.of(this).addError(problem);
-    if (pagerDuty !== "none") new PagerDuty(this, "pager-duty", { ...pagerDuty, alerts });
+    if (pagerDuty !== "none") new PagerDuty(this, "pager-duty", { ...pagerDuty, alerts, recovery });
     if (slack !== "none") new Slack(this, "slack", { ...props, ...slack, logsKey: keys.logs });
-    for (const address of new Set(mail)) this.mailTo(address, alerts);
+    for (const address of new Set(mail)) {
+      this.mailTo(address, alerts);
+      if (recovery !== "none") this.mailTo(address, recovery.alerts, recovery.provider);
+    }
   }
 
   /**
    * The subscription stays pending until someone at the address accepts it. After two days AWS forgets it, and the next
    * apply asks again. One that is still pending can only be deleted with its topic.
    */
-  private mailTo(address: string, alerts: AlertTopics): void {
-    new SnsTopicSubscription(this, `mail-${address}`, {
+  private mailTo(address: string, alerts: AlertTopics, provider?: TerraformProvider): void {
+    new SnsTopicSubscription(this, provider === undefined ? `mail-${address}` : `recovery-mail-${address}`, {
+      ...(provider === undefined ? {} : { provider }),
       topicArn: alerts.warning.arn,
       protocol: "email",
       endpoint: address,

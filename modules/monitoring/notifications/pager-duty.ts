@@ -2,11 +2,12 @@ import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Fn, TerraformSelf } from "cdktf";
 import { Construct } from "constructs";
-import type { AlertTopics } from "../alert-topics";
+import type { AlertTopics, RecoveryAlerts } from "../alert-topics";
 import type { PagerDutySettings } from "./notification-settings";
 
 export interface PagerDutyProps extends PagerDutySettings {
   readonly alerts: AlertTopics;
+  readonly recovery: "none" | RecoveryAlerts;
 }
 
 /** Of PagerDuty's service regions in the US and in the EU; the key has 32 letters or digits. */
@@ -20,7 +21,7 @@ const INTEGRATION_URL = "^https://events[.](eu[.])?pagerduty[.]com/integration/[
  * @see https://support.pagerduty.com/main/docs/aws-cloudwatch-integration-guide
  */
 export class PagerDuty extends Construct {
-  constructor(scope: Construct, id: string, { alerts, urlParameter }: PagerDutyProps) {
+  constructor(scope: Construct, id: string, { alerts, recovery, urlParameter }: PagerDutyProps) {
     super(scope, id);
     const url = new DataAwsSsmParameter(this, "url", {
       name: urlParameter,
@@ -36,11 +37,10 @@ export class PagerDuty extends Construct {
         ],
       },
     });
-    new SnsTopicSubscription(this, "critical", {
-      topicArn: alerts.critical.arn,
-      protocol: "https",
-      endpoint: url.value,
-      endpointAutoConfirms: true,
-    });
+    const page = { protocol: "https", endpoint: url.value, endpointAutoConfirms: true };
+    new SnsTopicSubscription(this, "critical", { ...page, topicArn: alerts.critical.arn });
+    if (recovery === "none") return;
+    const { provider, alerts: there } = recovery;
+    new SnsTopicSubscription(this, "recovery-critical", { ...page, provider, topicArn: there.critical.arn });
   }
 }

@@ -7,11 +7,12 @@ import { Construct } from "constructs";
 import { globalProviderProblems } from "../../edge/global-region";
 import { type PolicyStatement, policyDocument } from "../../iam/policy-document";
 import { ServiceRole } from "../../iam/service-role";
-import type { AlertTopics } from "../alert-topics";
+import type { AlertTopics, RecoveryAlerts } from "../alert-topics";
 import type { SlackSettings } from "./notification-settings";
 
 export interface SlackProps extends SlackSettings {
   readonly alerts: AlertTopics;
+  readonly recovery: "none" | RecoveryAlerts;
   /** Encrypts the logs of the channels; in us-east-1. */
   readonly logsKey: { readonly arn: string };
   /** Of us-east-1, where Amazon Q Developer writes its logs. */
@@ -71,7 +72,7 @@ export class Slack extends Construct {
   }
 
   private createChannel(severity: "critical" | "warning", role: ServiceRole, guardrail: IamPolicy): void {
-    const { alerts, logsKey, globalProvider, prefix, workspaceId, channelIds, logRetentionDays } = this.props;
+    const { alerts, recovery, logsKey, globalProvider, prefix, workspaceId, channelIds, logRetentionDays } = this.props;
     const name = `${prefix}-${severity}`;
     const log = new CloudwatchLogGroup(this, `${severity}-log`, {
       provider: globalProvider,
@@ -80,11 +81,12 @@ export class Slack extends Construct {
       kmsKeyId: logsKey.arn,
       retentionInDays: logRetentionDays,
     });
+    const topics = recovery === "none" ? [alerts] : [alerts, recovery.alerts];
     new ChatbotSlackChannelConfiguration(this, severity, {
       configurationName: name,
       slackTeamId: workspaceId,
       slackChannelId: channelIds[severity],
-      snsTopicArns: [alerts[severity].arn],
+      snsTopicArns: topics.map((regional) => regional[severity].arn),
       iamRoleArn: role.arn,
       guardrailPolicyArns: [guardrail.arn],
       // Whoever does something from the channel does it with a role of their own, below the guardrail.

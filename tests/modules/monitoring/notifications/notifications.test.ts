@@ -129,6 +129,42 @@ describe("mail", () => {
   });
 });
 
+describe("a second region", () => {
+  const RECOVERY = { ...FULL, recovery: true };
+  const provider = "aws.recovery";
+
+  it("pages the same people for what is critical there, and mails them the warnings", () => {
+    const subscriptions = own("aws_sns_topic_subscription", RECOVERY);
+    expect(Object.keys(subscriptions)).toEqual([
+      "notifications_mail_lms_team_example_com",
+      "notifications_pager_duty_critical",
+      "notifications_pager_duty_recovery_critical",
+      "notifications_recovery_mail_lms_team_example_com",
+    ]);
+    expect(subscriptions.notifications_pager_duty_recovery_critical).toEqual({
+      provider,
+      topic_arn: ref("aws_sns_topic.recovery_critical.arn"),
+      protocol: "https",
+      endpoint: ref("data.aws_ssm_parameter.notifications_pager_duty_url.value"),
+      endpoint_auto_confirms: true,
+    });
+    expect(subscriptions.notifications_recovery_mail_lms_team_example_com).toEqual({
+      provider,
+      topic_arn: ref("aws_sns_topic.recovery_warning.arn"),
+      protocol: "email",
+      endpoint: "lms-team@example.com",
+    });
+  });
+
+  it("is shown in the same channels", () => {
+    const channels = own("aws_chatbot_slack_channel_configuration", RECOVERY);
+    expect(Object.values(channels).map(({ sns_topic_arns }) => sns_topic_arns)).toEqual([
+      [ref("aws_sns_topic.alerts_critical.arn"), ref("aws_sns_topic.recovery_critical.arn")],
+      [ref("aws_sns_topic.alerts_warning.arn"), ref("aws_sns_topic.recovery_warning.arn")],
+    ]);
+  });
+});
+
 it("tells all that is wrong with the settings, by its path", () => {
   const notifications = {
     pagerDuty: { urlParameter: "/lms/prod/pagerduty-integration-url" },
