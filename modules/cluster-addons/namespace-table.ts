@@ -8,8 +8,8 @@ export interface NamespaceFacts {
   readonly purpose: string;
   readonly podSecurity: PodSecurityLevel;
   /**
-   * What all its pods together may ask for, in parts of a cluster of the smallest size; `none` for the namespaces of the
-   * add-ons, whose size is in their values.
+   * What all its pods together may ask for in the smallest environment, see `QUOTA_FACTORS`; `none` for the namespaces of
+   * the add-ons, whose size is in their values.
    */
   readonly quota: "none" | NamespaceQuota;
 }
@@ -27,17 +27,17 @@ export const NAMESPACES: Readonly<Record<NamespaceName, NamespaceFacts>> = {
   "core-services": {
     purpose: "Services that no learner can work without",
     podSecurity: "restricted",
-    quota: { cpu: 4, memoryGib: 8, memoryLimitGib: 16, pods: 40 },
+    quota: { cpu: 2, memoryGib: 4, memoryLimitGib: 8, pods: 20 },
   },
   microservices: {
     purpose: "Parts of the product",
     podSecurity: "restricted",
-    quota: { cpu: 8, memoryGib: 16, memoryLimitGib: 32, pods: 120 },
+    quota: { cpu: 4, memoryGib: 10, memoryLimitGib: 20, pods: 40 },
   },
   data: {
     purpose: "Jobs on the databases: migrations, imports, exports",
     podSecurity: "restricted",
-    quota: { cpu: 2, memoryGib: 8, memoryLimitGib: 16, pods: 20 },
+    quota: { cpu: 1, memoryGib: 4, memoryLimitGib: 8, pods: 10 },
   },
   monitoring: {
     purpose: "Metrics, logs and traces",
@@ -55,7 +55,7 @@ export const CONTAINER_DEFAULTS = {
   limit: { memory: "256Mi" },
 } as const;
 
-/** How many times the quotas of the table an environment has. */
+/** How many times the quotas of the table an environment has: room for every service at its most, and one release of each. */
 export const QUOTA_FACTORS = { single: 1, "zone-redundant": 4 } as const;
 
 /** The labels by which Kubernetes holds a namespace to its level, and tells of what would break the strictest. */

@@ -160,15 +160,15 @@ it("limits what services may ask for, four times as much where they are in two z
     addons(name).resources("kubernetes_resource_quota_v1").namespaces_microservices_quota?.spec;
   expect(quota("dev")).toEqual({
     hard: {
-      "requests.cpu": "8",
-      "requests.memory": "16Gi",
-      "limits.memory": "32Gi",
-      pods: "120",
+      "requests.cpu": "4",
+      "requests.memory": "10Gi",
+      "limits.memory": "20Gi",
+      pods: "40",
       "services.loadbalancers": "0",
       "services.nodeports": "0",
     },
   });
-  expect(quota("prod")).toMatchObject({ hard: { "requests.cpu": "32", "requests.memory": "64Gi", pods: "480" } });
+  expect(quota("prod")).toMatchObject({ hard: { "requests.cpu": "16", "requests.memory": "40Gi", pods: "160" } });
   expect(Object.keys(addons("prod").resources("kubernetes_resource_quota_v1"))).toEqual([
     "namespaces_core_services_quota",
     "namespaces_data_quota",
