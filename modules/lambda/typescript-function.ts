@@ -2,14 +2,15 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
+import type { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Annotations, AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
 import type { PolicyStatement } from "../iam/policy-document";
 import { ServiceRole } from "../iam/service-role";
+import { consumeStatements, publishStatements, sendStatements } from "../messaging/message-access";
 import type { PrivateQueue } from "../messaging/private-queue";
 import type { Queue } from "../messaging/queue";
-import { consumeStatements, sendStatements } from "../messaging/queue-access";
 import { bundleOf, HANDLER } from "./bundle";
 import { type FunctionSettings, functionProblems } from "./function-settings";
 
@@ -17,8 +18,11 @@ import { type FunctionSettings, functionProblems } from "./function-settings";
 export type Invocation =
   /** Lambda, with batches of the queue; what fails again and again becomes the queue's dead letter. */
   | { readonly by: "queue"; readonly queue: Queue; readonly batchSize: number }
-  /** EventBridge rules or schedules, which do not wait; what failed three times goes to `failures`. */
-  | { readonly by: "events"; readonly failures: PrivateQueue };
+  /**
+   * EventBridge rules or schedules, which do not wait; what failed three times goes to `failures`, and what the function
+   * returns to `results` if people are to read it.
+   */
+  | { readonly by: "events"; readonly failures: PrivateQueue; readonly results?: SnsTopic };
 
 export interface TypescriptFunctionProps extends FunctionSettings {
   readonly keys: Pick<EncryptionKeys, "logs" | "messages">;
@@ -71,7 +75,7 @@ export class TypescriptFunction extends Construct {
     this.function = this.createFunction();
     const { invocation } = props;
     if (invocation.by === "queue") this.consume(invocation.queue, invocation.batchSize);
-    else this.keepFailures(invocation.failures);
+    else this.sendEnds(invocation.failures, invocation.results);
   }
 
   private get functionName(): string {
@@ -127,10 +131,14 @@ export class TypescriptFunction extends Construct {
   private messageStatements(): PolicyStatement[] {
     const { keys, region, invocation, sendsTo = [] } = this.props;
     const scope = { messagesKeyArn: keys.messages.arn, region };
-    const targets = invocation.by === "queue" ? sendsTo : [invocation.failures, ...sendsTo];
+    if (invocation.by === "queue") {
+      const consumed = consumeStatements({ ...scope, queueArns: [invocation.queue.queue.arn] });
+      return [...consumed, ...sendStatements({ ...scope, queueArns: sendsTo.map(({ arn }) => arn) })];
+    }
+    const { failures, results } = invocation;
     return [
-      ...(invocation.by === "queue" ? consumeStatements({ ...scope, queueArns: [invocation.queue.queue.arn] }) : []),
-      ...(targets.length > 0 ? sendStatements({ ...scope, queueArns: targets.map(({ arn }) => arn) }) : []),
+      ...sendStatements({ ...scope, queueArns: [failures, ...sendsTo].map(({ arn }) => arn) }),
+      ...(results === undefined ? [] : publishStatements({ ...scope, topicArn: results.arn })),
     ];
   }
 
@@ -175,11 +183,14 @@ export class TypescriptFunction extends Construct {
     });
   }
 
-  private keepFailures(failures: PrivateQueue): void {
-    new LambdaFunctionEventInvokeConfig(this, "failures", {
+  private sendEnds(failures: PrivateQueue, results: SnsTopic | undefined): void {
+    new LambdaFunctionEventInvokeConfig(this, "ends", {
       functionName: this.function.functionName,
       maximumRetryAttempts: RETRIES,
-      destinationConfig: { onFailure: { destination: failures.arn } },
+      destinationConfig: {
+        onFailure: { destination: failures.arn },
+        ...(results === undefined ? {} : { onSuccess: { destination: results.arn } }),
+      },
     });
   }
 }

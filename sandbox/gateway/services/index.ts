@@ -13,6 +13,7 @@ import { elasticache } from "./elasticache/index";
 import { kms } from "./kms";
 import { lambda } from "./lambda";
 import { logs } from "./logs";
+import { mediaConvert } from "./mediaconvert";
 import { rds } from "./rds";
 import { route53 } from "./route53";
 import { s3 } from "./s3";
@@ -39,6 +40,7 @@ export const services: readonly Service[] = [
   kms,
   lambda,
   logs,
+  mediaConvert,
   rds,
   route53,
   s3,

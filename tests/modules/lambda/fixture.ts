@@ -1,9 +1,12 @@
+import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import type { Construct } from "constructs";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { FunctionSchedule } from "../../../modules/lambda/function-schedule";
 import type { FunctionSettings } from "../../../modules/lambda/function-settings";
 import { TypescriptFunction } from "../../../modules/lambda/typescript-function";
 import { PrivateQueue } from "../../../modules/messaging/private-queue";
 import { Queue } from "../../../modules/messaging/queue";
+import { AlertTopics } from "../../../modules/monitoring/alert-topics";
 import { Root } from "../../../stacks/root";
 
 export const ACCOUNT = {
@@ -18,9 +21,13 @@ export const ACCOUNT = {
 /** A source with an import of its own and one of the AWS SDK. */
 export const SOURCE = "tests/modules/lambda/greeter/greet.ts";
 
-/** A root with a function that takes from a queue, and one that events invoke. */
+/** A root with a function that takes from a queue, one that events invoke, and one that reports every week. */
 export class TestRoot extends Root {
-  constructor(scope: Construct, settings: FunctionSettings) {
+  constructor(
+    scope: Construct,
+    settings: FunctionSettings,
+    schedule = { expression: "cron(0 6 ? * MON *)", timeZone: "America/New_York" },
+  ) {
     super(scope, "test-lambda", ACCOUNT);
     const { account, region } = ACCOUNT;
     const names = { account, region, prefix: "lms-test" };
@@ -51,6 +58,24 @@ export class TestRoot extends Root {
       sendsTo: [results],
       statements: [{ Sid: "ReadOne", Effect: "Allow", Action: "s3:GetObject", Resource: "arn:aws:s3:::one/object" }],
       variables: {},
+    });
+    const reporter = new TypescriptFunction(this, "reporter", {
+      ...common,
+      name: "reporter",
+      description: "Reports",
+      invocation: { by: "events", failures, results: new AlertTopics(this, "alerts", { ...names, keys }).warning },
+      statements: [],
+      variables: {},
+    });
+    new FunctionSchedule(this, "report", {
+      ...names,
+      keys,
+      failures,
+      function: reporter,
+      group: new SchedulerScheduleGroup(this, "group", { name: "lms-test-group" }),
+      name: "report",
+      description: "Reports every week",
+      ...schedule,
     });
   }
 }

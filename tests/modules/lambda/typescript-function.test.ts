@@ -140,12 +140,38 @@ describe("TypescriptFunction", () => {
 
   it("keeps the events that it failed at three times", () => {
     expect(root().resources("aws_lambda_function_event_invoke_config")).toEqual({
-      listener_failures: {
+      listener_ends: {
         function_name: ref("aws_lambda_function.listener_function.function_name"),
         maximum_retry_attempts: 2,
         destination_config: { on_failure: { destination: ref("aws_sqs_queue.failures.arn") } },
       },
+      reporter_ends: {
+        function_name: ref("aws_lambda_function.reporter_function.function_name"),
+        maximum_retry_attempts: 2,
+        destination_config: {
+          on_failure: { destination: ref("aws_sqs_queue.failures.arn") },
+          on_success: { destination: ref("aws_sns_topic.alerts_warning.arn") },
+        },
+      },
     });
+  });
+
+  it("may publish what it returns, where people are to read it", () => {
+    expect(statements("reporter").slice(4)).toEqual([
+      {
+        Sid: "PublishResults",
+        Effect: "Allow",
+        Action: ["sns:Publish"],
+        Resource: ref("aws_sns_topic.alerts_warning.arn"),
+      },
+      {
+        Sid: "EncryptResults",
+        Effect: "Allow",
+        Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+        Resource: ref("aws_kms_key.keys_messages.arn"),
+        Condition: { StringEquals: { "kms:ViaService": "sns.us-east-1.amazonaws.com" } },
+      },
+    ]);
   });
 
   it("gives the same bytes again", () => {
@@ -166,6 +192,74 @@ describe("TypescriptFunction", () => {
       "test-lambda/taker: queue: must hide a message for at least six times timeoutSeconds, 360 seconds, got 180; " +
         "a message must not come back while Lambda still tries",
       "test-lambda/listener: reservedConcurrency: must be a whole number from 1, got 0; 0 would stop the function",
+      "test-lambda/reporter: reservedConcurrency: must be a whole number from 1, got 0; 0 would stop the function",
+    ]);
+  });
+});
+
+describe("FunctionSchedule", () => {
+  it("invokes its function at its time, in its time zone, and keeps what it could not", () => {
+    expect(root().resources("aws_scheduler_schedule")).toEqual({
+      report_schedule: {
+        name: "lms-test-report",
+        description: "Reports every week",
+        group_name: ref("aws_scheduler_schedule_group.group.name"),
+        schedule_expression: "cron(0 6 ? * MON *)",
+        schedule_expression_timezone: "America/New_York",
+        flexible_time_window: { mode: "OFF" },
+        target: {
+          arn: ref("aws_lambda_function.reporter_function.arn"),
+          role_arn: ref("aws_iam_role.report_role.arn"),
+          dead_letter_config: { arn: ref("aws_sqs_queue.failures.arn") },
+          retry_policy: { maximum_event_age_in_seconds: 3600, maximum_retry_attempts: 10 },
+        },
+        depends_on: ["aws_iam_role_policy.report_role_policy"],
+      },
+    });
+  });
+
+  it("has a role of its own, for schedules of its group only, that invokes that function only", () => {
+    const role = root().resources("aws_iam_role").report_role;
+    expect(role?.name).toBe("lms-test-report-schedule");
+    expect(JSON.parse(String(role?.assume_role_policy)).Statement).toEqual([
+      {
+        Sid: "AssumedByService",
+        Effect: "Allow",
+        Principal: { Service: "scheduler.amazonaws.com" },
+        Action: ["sts:AssumeRole"],
+        Condition: {
+          StringEquals: {
+            "aws:SourceAccount": "777777777777",
+            "aws:SourceArn": ref("aws_scheduler_schedule_group.group.arn"),
+          },
+        },
+      },
+    ]);
+    expect(statements("report")).toEqual([
+      {
+        Sid: "InvokeFunction",
+        Effect: "Allow",
+        Action: "lambda:InvokeFunction",
+        Resource: ref("aws_lambda_function.reporter_function.arn"),
+      },
+      {
+        Sid: "SendMessages",
+        Effect: "Allow",
+        Action: ["sqs:SendMessage"],
+        Resource: [ref("aws_sqs_queue.failures.arn")],
+      },
+      throughSqs("EncryptMessages", ["kms:Decrypt", "kms:GenerateDataKey"]),
+    ]);
+  });
+
+  it("tells all that is wrong with its time, by its path", () => {
+    const folder = mkdtempSync(join(tmpdir(), "lms-synth-"));
+    const never = { expression: "every week", timeZone: "Mars/Olympus" };
+    expect(synthesize(() => [(app) => new TestRoot(app, settings, never)], folder).problems).toEqual([
+      "test-lambda/report: expression: must be cron(<six fields>), rate(<number> <unit>) or at(yyyy-mm-ddThh:mm:ss), " +
+        'got "every week"; see the schedule types of EventBridge Scheduler',
+      "test-lambda/report: timeZone: must be a time zone of the IANA database such as America/New_York, " +
+        'got "Mars/Olympus"; correct it',
     ]);
   });
 });

@@ -1,0 +1,54 @@
+import {
+  ListObjectVersionsCommand,
+  type ListObjectVersionsOutput,
+  paginateListObjectsV2,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { RENDITIONS, renditionFolder, UPLOADS } from "./upload";
+import { variable } from "./variables";
+
+const s3 = new S3Client({});
+
+/** How many orphans are named; a message has an end. */
+const NAMED = 100;
+
+/** Renditions whose upload is gone, also from the old versions that the bucket keeps for a while. */
+export interface OrphanReport {
+  readonly renditions: number;
+  readonly orphans: number;
+  /** Folders of the first hundred. */
+  readonly folders: readonly string[];
+}
+
+/** Reports renditions that no upload needs. It deletes nothing: people decide. */
+export async function handler(): Promise<OrphanReport> {
+  const Bucket = variable("MEDIA_BUCKET");
+  const needed = await neededFolders(Bucket);
+  const folders = await renditionFolders(Bucket);
+  const orphans = folders.filter((folder) => !needed.has(folder));
+  const report = { renditions: folders.length, orphans: orphans.length, folders: orphans.slice(0, NAMED) };
+  console.info({ message: "Renditions without an upload", ...report });
+  return report;
+}
+
+async function neededFolders(Bucket: string): Promise<Set<string>> {
+  const needed = new Set<string>();
+  let page: ListObjectVersionsOutput = {};
+  do {
+    const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
+    page = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: UPLOADS, KeyMarker, VersionIdMarker }));
+    for (const { Key = "", VersionId = "" } of page.Versions ?? []) {
+      needed.add(renditionFolder({ bucket: Bucket, key: Key, versionId: VersionId }));
+    }
+  } while (page.IsTruncated);
+  return needed;
+}
+
+/** The folders just below the prefix, without the thousands of segments in them. */
+async function renditionFolders(Bucket: string): Promise<string[]> {
+  const folders: string[] = [];
+  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix: RENDITIONS, Delimiter: "/" })) {
+    folders.push(...(page.CommonPrefixes ?? []).flatMap(({ Prefix = [] }) => Prefix));
+  }
+  return folders;
+}

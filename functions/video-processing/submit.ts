@@ -1,0 +1,82 @@
+import { CreateJobCommand, MediaConvertClient } from "@aws-sdk/client-mediaconvert";
+import { HeadObjectCommand, NotFound, S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { type CreatedObject, parseObjectCreated } from "./events";
+import { userMetadata } from "./job";
+import { jobSettings, type Source } from "./job-settings";
+import { isRungName } from "./ladder";
+import { recordOutcome } from "./outcome";
+import { probe } from "./probe";
+import { type Upload, uploadId } from "./upload";
+import { readTags, writeTags } from "./upload-tags";
+import { variable } from "./variables";
+
+const s3 = new S3Client({});
+const sqs = new SQSClient({});
+const mediaConvert = new MediaConvertClient({});
+
+/**
+ * Gives uploads to MediaConvert. Each message of a batch succeeds or fails by itself; one that cannot ever succeed is
+ * refused on record and does not come back.
+ */
+export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  const results = await Promise.all(
+    Records.map(async ({ messageId, body }): Promise<SQSBatchItemFailure[]> => {
+      try {
+        await submit(parseObjectCreated(body));
+        return [];
+      } catch (error) {
+        console.error({ message: "The upload was not submitted", messageId, body, error: String(error) });
+        return [{ itemIdentifier: messageId }];
+      }
+    }),
+  );
+  return { batchItemFailures: results.flat() };
+}
+
+async function submit({ upload, sizeBytes }: CreatedObject): Promise<void> {
+  const tags = await readTags(s3, upload);
+  // Events come more than once, and MediaConvert reads the current version, whichever an event is of.
+  if (tags === undefined || tags.status !== undefined || !(await isCurrent(upload))) return;
+  const most = Number(variable("MAX_UPLOAD_BYTES"));
+  if (sizeBytes > most) {
+    return refuse(upload, `oversized: ${sizeBytes} bytes, at most ${most} are transcoded`);
+  }
+  const source = await probe(mediaConvert, upload);
+  if (source === "unsupported") return refuse(upload, "unsupported: MediaConvert finds no picture in it");
+  const jobId = await createJob(upload, source);
+  await writeTags(s3, upload, tags, { status: "submitted", jobId });
+  console.info({ message: "The upload was submitted", upload, jobId });
+}
+
+async function isCurrent({ bucket, key, versionId }: Upload): Promise<boolean> {
+  try {
+    const { VersionId } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    return VersionId === versionId;
+  } catch (error) {
+    // Deleted meanwhile: the version is still there, below a delete marker.
+    if (error instanceof NotFound) return false;
+    throw error;
+  }
+}
+
+async function refuse(upload: Upload, reason: string): Promise<void> {
+  await recordOutcome({ s3, sqs }, upload, { status: "refused", reason });
+}
+
+async function createJob(upload: Upload, source: Source): Promise<string> {
+  const { Job } = await mediaConvert.send(
+    new CreateJobCommand({
+      Role: variable("TRANSCODING_ROLE_ARN"),
+      Queue: variable("TRANSCODING_QUEUE_ARN"),
+      // A message that is delivered twice at once makes one job.
+      ClientRequestToken: uploadId(upload),
+      UserMetadata: userMetadata(upload),
+      Settings: jobSettings(upload, source, variable("LADDER").split(",").filter(isRungName)),
+    }),
+  );
+  if (Job?.Id === undefined)
+    throw new Error("CreateJob: must answer with the job's id, got none; look at MediaConvert");
+  return Job.Id;
+}

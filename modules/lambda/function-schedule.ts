@@ -1,0 +1,82 @@
+import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
+import type { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import type { EncryptionKeys } from "../encryption/encryption-keys";
+import { ServiceRole } from "../iam/service-role";
+import { sendStatements } from "../messaging/message-access";
+import type { PrivateQueue } from "../messaging/private-queue";
+import { scheduleProblems } from "./schedule-expression";
+import type { TypescriptFunction } from "./typescript-function";
+
+export interface FunctionScheduleProps {
+  readonly function: TypescriptFunction;
+  readonly group: SchedulerScheduleGroup;
+  /** Takes invocations that Scheduler could not make. */
+  readonly failures: PrivateQueue;
+  readonly keys: Pick<EncryptionKeys, "messages">;
+  readonly account: string;
+  readonly region: string;
+  /** First part of the names, such as `lms-prod`. */
+  readonly prefix: string;
+  /** What happens then, in a word or two; part of the names. */
+  readonly name: string;
+  readonly description: string;
+  /** When, as `cron(...)`, `rate(...)` or `at(...)`. */
+  readonly expression: string;
+  /** The time zone of `expression`, such as `America/New_York`; daylight saving time is kept. */
+  readonly timeZone: string;
+}
+
+/** A late sweep is better than none, and a day later there is another. */
+const RETRY_FOR_SECONDS = 3600;
+const RETRIES = 10;
+
+/**
+ * Invokes a function at its time, in the name of a role of its own. Reports an expression that is none, and an unknown
+ * time zone.
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler.html
+ */
+export class FunctionSchedule extends Construct {
+  readonly schedule: SchedulerSchedule;
+
+  constructor(scope: Construct, id: string, props: FunctionScheduleProps) {
+    super(scope, id);
+    for (const problem of scheduleProblems(props.expression, props.timeZone)) Annotations.of(this).addError(problem);
+    const role = this.createRole(props);
+    this.schedule = new SchedulerSchedule(this, "schedule", {
+      name: `${props.prefix}-${props.name}`,
+      description: props.description,
+      groupName: props.group.name,
+      scheduleExpression: props.expression,
+      scheduleExpressionTimezone: props.timeZone,
+      flexibleTimeWindow: { mode: "OFF" },
+      target: {
+        arn: props.function.function.arn,
+        roleArn: role.arn,
+        deadLetterConfig: { arn: props.failures.arn },
+        retryPolicy: { maximumEventAgeInSeconds: RETRY_FOR_SECONDS, maximumRetryAttempts: RETRIES },
+      },
+      dependsOn: [...role.rights],
+    });
+  }
+
+  private createRole(props: FunctionScheduleProps): ServiceRole {
+    const { account, region, prefix, name, group, failures, keys } = props;
+    return new ServiceRole(this, "role", {
+      name: `${prefix}-${name}-schedule`,
+      description: `Schedule: ${props.description}`,
+      service: "scheduler.amazonaws.com",
+      condition: { StringEquals: { "aws:SourceAccount": account, "aws:SourceArn": group.arn } },
+      statements: [
+        {
+          Sid: "InvokeFunction",
+          Effect: "Allow",
+          Action: "lambda:InvokeFunction",
+          Resource: props.function.function.arn,
+        },
+        ...sendStatements({ queueArns: [failures.arn], messagesKeyArn: keys.messages.arn, region }),
+      ],
+    });
+  }
+}

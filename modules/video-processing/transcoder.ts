@@ -1,0 +1,54 @@
+import { MediaConvertQueue } from "@cdktf/provider-aws/lib/media-convert-queue";
+import { Construct } from "constructs";
+import type { EncryptionKeys } from "../encryption/encryption-keys";
+import { ServiceRole } from "../iam/service-role";
+import type { Storage } from "../s3-cloudfront/storage";
+import { transcodingStatements } from "./statements";
+
+export interface TranscoderProps {
+  readonly keys: Pick<EncryptionKeys, "data">;
+  readonly storage: Storage;
+  readonly account: string;
+  readonly region: string;
+  /** First part of the names, such as `lms-prod`. */
+  readonly prefix: string;
+}
+
+/**
+ * MediaConvert for the environment: a queue of its own, so that its jobs can be told from others, and the role in whose
+ * name a job reads an upload and writes its renditions. Paid by the minute of video.
+ * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/working-with-on-demand-queues.html
+ */
+export class Transcoder extends Construct {
+  readonly queue: MediaConvertQueue;
+  /** What a job needs; who creates one must be able to pass it on. */
+  readonly role: ServiceRole;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: TranscoderProps,
+  ) {
+    super(scope, id);
+    this.queue = new MediaConvertQueue(this, "queue", {
+      name: `${props.prefix}-video`,
+      description: "Uploads of the LMS",
+    });
+    this.role = this.createRole();
+  }
+
+  private createRole(): ServiceRole {
+    const { keys, storage, account, region, prefix } = this.props;
+    return new ServiceRole(this, "role", {
+      name: `${prefix}-video-transcoder`,
+      description: "MediaConvert reads uploads and writes renditions",
+      service: "mediaconvert.amazonaws.com",
+      condition: { StringEquals: { "aws:SourceAccount": account } },
+      statements: transcodingStatements({
+        mediaBucketArn: storage.media.bucket.arn,
+        dataKeyArn: keys.data.arn,
+        region,
+      }),
+    });
+  }
+}

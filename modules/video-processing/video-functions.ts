@@ -1,0 +1,161 @@
+import { Construct } from "constructs";
+import type { Variables } from "../../functions/video-processing/variables";
+import type { EncryptionKeys } from "../encryption/encryption-keys";
+import { TypescriptFunction, type TypescriptFunctionProps } from "../lambda/typescript-function";
+import type { PrivateQueue } from "../messaging/private-queue";
+import type { Queue } from "../messaging/queue";
+import type { AlertTopics } from "../monitoring/alert-topics";
+import type { Storage } from "../s3-cloudfront/storage";
+import { reportStatements, submitStatements, sweepStatements, tagStatements, type VideoScope } from "./statements";
+import type { Transcoder } from "./transcoder";
+import type { VideoSettings } from "./video-settings";
+
+export interface VideoFunctionsProps extends VideoSettings {
+  readonly keys: EncryptionKeys;
+  readonly storage: Storage;
+  readonly transcoder: Transcoder;
+  /** Uploads that are to be submitted. */
+  readonly uploads: Queue;
+  /** Tells the media service how an upload ended. */
+  readonly transcoded: Queue;
+  /** Where the weekly report goes. */
+  readonly alerts: AlertTopics;
+  /** Takes the events that a function failed at. */
+  readonly failures: PrivateQueue;
+  readonly account: string;
+  readonly region: string;
+  /** First part of the names, such as `lms-prod`. */
+  readonly prefix: string;
+  readonly logRetentionDays: number;
+}
+
+const SOURCES = "functions/video-processing";
+
+/** Submitting asks three services for a few answers; for how long the queue hides an upload follows from it. */
+export const SUBMIT_TIMEOUT_SECONDS = 60;
+
+/** MediaConvert gives a job up after 48 hours; a lecture of two hours takes less than one. */
+const STUCK_AFTER_HOURS = 12;
+
+const BYTES_PER_GIB = 1024 ** 3;
+
+/** What the functions that only look after others may take. */
+const SMALL = { timeoutSeconds: 60, memoryMib: 256, reservedConcurrency: 2 };
+const NIGHTLY = { timeoutSeconds: 900, memoryMib: 512, reservedConcurrency: 1 };
+
+/** The functions of video processing, each with the rights and variables that it needs. */
+export class VideoFunctions extends Construct {
+  /** Gives uploads to MediaConvert. */
+  readonly submit: TypescriptFunction;
+  /** Records how a job ended. */
+  readonly record: TypescriptFunction;
+  /** Gives up jobs that are stuck, and records ends that were missed. */
+  readonly sweep: TypescriptFunction;
+  /** Reports renditions without an upload. */
+  readonly reportOrphans: TypescriptFunction;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: VideoFunctionsProps,
+  ) {
+    super(scope, id);
+    this.submit = this.createSubmit();
+    this.record = this.createRecord();
+    this.sweep = this.createSweep();
+    this.reportOrphans = this.createReportOrphans();
+  }
+
+  private createSubmit(): TypescriptFunction {
+    const { uploads, transcoded, transcoder, ladder, maxUploadGib, concurrentSubmissions } = this.props;
+    return this.create("submit", {
+      description: "Gives uploaded videos to MediaConvert",
+      invocation: { by: "queue", queue: uploads, batchSize: 5 },
+      sendsTo: [transcoded.queue],
+      statements: submitStatements(this.videoScope),
+      variables: {
+        TRANSCODING_QUEUE_ARN: transcoder.queue.arn,
+        TRANSCODING_ROLE_ARN: transcoder.role.arn,
+        LADDER: ladder.join(","),
+        MAX_UPLOAD_BYTES: String(maxUploadGib * BYTES_PER_GIB),
+        OUTCOME_QUEUE_URL: transcoded.queue.url,
+      } satisfies Partial<Variables>,
+      ...SMALL,
+      timeoutSeconds: SUBMIT_TIMEOUT_SECONDS,
+      reservedConcurrency: concurrentSubmissions,
+    });
+  }
+
+  private createRecord(): TypescriptFunction {
+    const { transcoded, failures } = this.props;
+    return this.create("record", {
+      description: "Records how the transcoding of a video ended",
+      invocation: { by: "events", failures },
+      sendsTo: [transcoded.queue],
+      statements: tagStatements(this.videoScope),
+      variables: { OUTCOME_QUEUE_URL: transcoded.queue.url } satisfies Partial<Variables>,
+      ...SMALL,
+    });
+  }
+
+  private createSweep(): TypescriptFunction {
+    const { transcoded, transcoder, failures } = this.props;
+    return this.create("sweep", {
+      description: "Gives up transcoding jobs that are stuck and records ends that were missed",
+      invocation: { by: "events", failures },
+      sendsTo: [transcoded.queue],
+      statements: sweepStatements(this.videoScope),
+      variables: {
+        TRANSCODING_QUEUE_ARN: transcoder.queue.arn,
+        OUTCOME_QUEUE_URL: transcoded.queue.url,
+        STUCK_AFTER_HOURS: String(STUCK_AFTER_HOURS),
+      } satisfies Partial<Variables>,
+      ...NIGHTLY,
+    });
+  }
+
+  private createReportOrphans(): TypescriptFunction {
+    const { storage, failures, alerts } = this.props;
+    return this.create("report-orphans", {
+      description: "Reports renditions without an upload",
+      invocation: { by: "events", failures, results: alerts.warning },
+      statements: reportStatements(this.videoScope),
+      variables: { MEDIA_BUCKET: storage.media.bucket.bucket } satisfies Partial<Variables>,
+      ...NIGHTLY,
+    });
+  }
+
+  private create(
+    name: string,
+    props: Pick<
+      TypescriptFunctionProps,
+      | "description"
+      | "invocation"
+      | "sendsTo"
+      | "statements"
+      | "variables"
+      | "timeoutSeconds"
+      | "memoryMib"
+      | "reservedConcurrency"
+    >,
+  ): TypescriptFunction {
+    return new TypescriptFunction(this, name, {
+      ...this.props,
+      ...props,
+      name: `video-${name}`,
+      source: `${SOURCES}/${name}.ts`,
+    });
+  }
+
+  private get videoScope(): VideoScope {
+    const { keys, storage, transcoder, account, region } = this.props;
+    return {
+      account,
+      region,
+      mediaBucketArn: storage.media.bucket.arn,
+      dataKeyArn: keys.data.arn,
+      transcodingQueueArn: transcoder.queue.arn,
+      transcodingRoleArn: transcoder.role.arn,
+    };
+  }
+}

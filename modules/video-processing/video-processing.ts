@@ -1,0 +1,198 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
+import { Annotations } from "cdktf";
+import { Construct } from "constructs";
+import { UPLOADS } from "../../functions/video-processing/upload";
+import type { EncryptionKeys } from "../encryption/encryption-keys";
+import { type EnvironmentIdentity, queueName } from "../iam/names";
+import type { PolicyStatement } from "../iam/policy-document";
+import { FunctionSchedule } from "../lambda/function-schedule";
+import type { TypescriptFunction } from "../lambda/typescript-function";
+import { PrivateQueue } from "../messaging/private-queue";
+import { DEAD_LETTER_RETENTION_DAYS, Queue } from "../messaging/queue";
+import type { AlertTopics } from "../monitoring/alert-topics";
+import type { Storage } from "../s3-cloudfront/storage";
+import { Transcoder } from "./transcoder";
+import { SUBMIT_TIMEOUT_SECONDS, VideoFunctions } from "./video-functions";
+import { type VideoSettings, videoProblems } from "./video-settings";
+
+export interface VideoProcessingProps extends VideoSettings {
+  readonly keys: EncryptionKeys;
+  readonly storage: Storage;
+  readonly alerts: AlertTopics;
+  /** The queue of the media service that is told how each upload ended. */
+  readonly transcoded: Queue;
+  readonly environment: EnvironmentIdentity;
+  readonly account: string;
+  readonly region: string;
+  /** First part of the names, such as `lms-prod`. */
+  readonly prefix: string;
+  readonly logRetentionDays: number;
+}
+
+/** A queue hides a message for six times the timeout of the function that takes it. */
+const UPLOADS_QUEUE = { retentionDays: 4, visibilityTimeoutSeconds: 6 * SUBMIT_TIMEOUT_SECONDS, maxReceives: 5 };
+
+/** In the time zone of the environment. */
+const EVERY_NIGHT = "cron(30 2 * * ? *)";
+const EVERY_WEEK = "cron(0 6 ? * MON *)";
+
+/**
+ * What becomes of an uploaded video: it is announced by S3, waits in a queue, is submitted to MediaConvert, and its end
+ * is recorded on the upload and told to the media service; a failed job goes to the `warning` topic. Every night and
+ * every week what was left behind is looked after. Reports every problem of the settings.
+ */
+export class VideoProcessing extends Construct {
+  readonly transcoder: Transcoder;
+  readonly functions: VideoFunctions;
+  /** Uploads that wait to be submitted. */
+  readonly uploads: Queue;
+  /** Events and invocations that no function took, also after retries. Should be empty. */
+  readonly failures: PrivateQueue;
+  readonly scheduleGroup: SchedulerScheduleGroup;
+  readonly schedules: readonly FunctionSchedule[];
+  readonly rules: readonly CloudwatchEventRule[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: VideoProcessingProps,
+  ) {
+    super(scope, id);
+    for (const problem of videoProblems(props)) Annotations.of(this).addError(problem);
+    this.transcoder = new Transcoder(this, "transcoder", props);
+    this.uploads = this.createUploads();
+    this.failures = this.createFailures();
+    const { transcoder, uploads, failures } = this;
+    this.functions = new VideoFunctions(this, "functions", { ...props, transcoder, uploads, failures });
+    const { record, sweep, reportOrphans } = this.functions;
+
+    this.rules = [this.queueUploads(), this.recordEnds(record), this.alertOnFailures()];
+    this.acceptFailuresOf(this.rules);
+    this.scheduleGroup = new SchedulerScheduleGroup(this, "schedules", { name: `${props.prefix}-video` });
+    this.schedules = [
+      this.schedule("sweep", sweep, EVERY_NIGHT, "Looks after transcoding jobs every night"),
+      this.schedule("report-orphans", reportOrphans, EVERY_WEEK, "Reports renditions without an upload every week"),
+    ];
+  }
+
+  /** The queues with their dead letters, for what watches them. */
+  get queues(): readonly Queue[] {
+    return [this.uploads];
+  }
+
+  private createUploads(): Queue {
+    const { environment, keys } = this.props;
+    return new Queue(this, "uploads", { ...UPLOADS_QUEUE, keys, name: queueName(environment, "video", "uploads") });
+  }
+
+  private createFailures(): PrivateQueue {
+    const { environment, keys } = this.props;
+    return new PrivateQueue(this, "failures", {
+      keys,
+      name: queueName(environment, "video", "failures"),
+      retentionDays: DEAD_LETTER_RETENTION_DAYS,
+    });
+  }
+
+  /** The bucket tells EventBridge of every object; this takes the uploads out. */
+  private queueUploads(): CloudwatchEventRule {
+    const { storage } = this.props;
+    const rule = this.createRule("uploaded", "Uploads to the media bucket", {
+      source: ["aws.s3"],
+      "detail-type": ["Object Created"],
+      detail: { bucket: { name: [storage.media.bucket.bucket] }, object: { key: [{ prefix: UPLOADS }] } },
+    });
+    const { queue } = this.uploads;
+    this.sendTo("uploaded-to-queue", rule, queue.arn);
+    queue.allow([sendByRules("SendByRule", queue.arn, [rule])]);
+    return rule;
+  }
+
+  private recordEnds(record: TypescriptFunction): CloudwatchEventRule {
+    const rule = this.createRule(
+      "ended",
+      "Transcoding jobs that have ended",
+      this.jobs("COMPLETE", "ERROR", "CANCELED"),
+    );
+    this.sendTo("ended-to-record", rule, record.function.arn);
+    new LambdaPermission(this, "ended-invokes-record", {
+      statementId: "InvokedByRule",
+      functionName: record.function.functionName,
+      action: "lambda:InvokeFunction",
+      principal: "events.amazonaws.com",
+      sourceArn: rule.arn,
+    });
+    return rule;
+  }
+
+  private alertOnFailures(): CloudwatchEventRule {
+    const rule = this.createRule(
+      "failed",
+      "Transcoding jobs that failed or were given up",
+      this.jobs("ERROR", "CANCELED"),
+    );
+    this.sendTo("failed-to-topic", rule, this.props.alerts.warning.arn);
+    return rule;
+  }
+
+  private createRule(id: string, description: string, pattern: object): CloudwatchEventRule {
+    return new CloudwatchEventRule(this, id, {
+      name: `${this.props.prefix}-video-${id}`,
+      description,
+      eventPattern: JSON.stringify(pattern),
+    });
+  }
+
+  /** @see https://docs.aws.amazon.com/mediaconvert/latest/ug/mediaconvert_event_list.html */
+  private jobs(...status: string[]): object {
+    return {
+      source: ["aws.mediaconvert"],
+      "detail-type": ["MediaConvert Job State Change"],
+      detail: { queue: [this.transcoder.queue.arn], status },
+    };
+  }
+
+  private sendTo(id: string, rule: CloudwatchEventRule, targetArn: string): void {
+    new CloudwatchEventTarget(this, id, {
+      rule: rule.name,
+      arn: targetArn,
+      deadLetterConfig: { arn: this.failures.arn },
+    });
+  }
+
+  private acceptFailuresOf(rules: readonly CloudwatchEventRule[]): void {
+    this.failures.allow([sendByRules("SendByRules", this.failures.arn, rules)]);
+  }
+
+  private schedule(
+    name: string,
+    target: TypescriptFunction,
+    expression: string,
+    description: string,
+  ): FunctionSchedule {
+    return new FunctionSchedule(this, `${name}-schedule`, {
+      ...this.props,
+      function: target,
+      group: this.scheduleGroup,
+      failures: this.failures,
+      name: `video-${name}`,
+      description,
+      expression,
+    });
+  }
+}
+
+/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html */
+function sendByRules(Sid: string, queueArn: string, rules: readonly CloudwatchEventRule[]): PolicyStatement {
+  return {
+    Sid,
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: "sqs:SendMessage",
+    Resource: queueArn,
+    Condition: { ArnEquals: { "aws:SourceArn": rules.map(({ arn }) => arn) } },
+  };
+}
