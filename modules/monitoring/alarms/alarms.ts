@@ -1,4 +1,3 @@
-import type { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import { Annotations, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { Backups } from "../../backup/backups";
@@ -8,27 +7,35 @@ import type { Firewall } from "../../edge/firewall/firewall";
 import type { LoadBalancer } from "../../edge/load-balancer";
 import type { Cluster } from "../../eks/cluster";
 import type { Redis } from "../../elasticache/redis";
-import type { Queue } from "../../messaging/queue";
+import type { ServiceQueues } from "../../messaging/service-queues";
 import type { Database } from "../../rds/database";
 import type { Distribution } from "../../s3-cloudfront/distribution";
 import type { Storage } from "../../s3-cloudfront/storage";
 import type { Network } from "../../vpc/network";
-import type { AlertTopics } from "../alert-topics";
+import type { AlertTopics, RecoveryAlerts } from "../alert-topics";
 import { ErrorBudget, type Indicator } from "../error-budget";
 import { Alarm } from "./alarm";
 import { type AlarmSettings, alarmSettingsProblems } from "./alarm-settings";
 import type { AlarmSpec } from "./alarm-spec";
 import { clusterAlarms } from "./cluster-alarms";
-import { anyOf, Composite, type NamedAlarm, raised } from "./composite";
+import type { Composite, NamedAlarm } from "./composite";
 import { databaseAlarms, followerAlarms } from "./database-alarms";
 import { certificateAlarms, distributionAlarms, firewallAlarms } from "./edge-alarms";
-import { INCIDENTS, type IncidentName } from "./incident-table";
+import type { IncidentName } from "./incident-table";
+import { Incidents } from "./incidents";
 import { applicationIndicator, siteIndicator } from "./indicators";
 import { loadBalancerAlarms, targetAlarms } from "./load-balancer-alarms";
 import { networkAlarms } from "./network-alarms";
 import { alertAlarms, backupAlarms, replicaAlarms, replicationAlarms } from "./protection-alarms";
 import { cacheAlarms, sessionsAlarms } from "./redis-alarms";
-import { durationAlarms, functionAlarms, queueAlarms, scheduleAlarms, type WatchedFunction } from "./serverless-alarms";
+import {
+  deadLetterAlarms,
+  durationAlarms,
+  functionAlarms,
+  queueAlarms,
+  scheduleAlarms,
+  type WatchedVideo,
+} from "./serverless-alarms";
 
 export interface AlarmsProps extends AlarmSettings {
   readonly alerts: AlertTopics;
@@ -43,13 +50,10 @@ export interface AlarmsProps extends AlarmSettings {
   readonly redis: Redis;
   readonly storage: Storage;
   readonly backups: Backups;
-  /** By names that become part of the alarms'. */
-  readonly functions: Readonly<Record<string, WatchedFunction>>;
-  /** By names that become part of the alarms', such as `media/transcoded`. */
-  readonly queues: Readonly<Record<string, Queue>>;
-  readonly schedules: SchedulerScheduleGroup;
+  readonly queues: ServiceQueues;
+  readonly video: WatchedVideo;
   /** The second region, whose metrics are there and whose alarms tell topics that are there. */
-  readonly recovery: "none" | { readonly provider: TerraformProvider; readonly alerts: AlertTopics };
+  readonly recovery: "none" | RecoveryAlerts;
   readonly region: string;
   /** First part of the alarms' names, such as `lms-prod`. */
   readonly prefix: string;
@@ -87,6 +91,7 @@ export class Alarms extends Construct {
     private readonly props: AlarmsProps,
   ) {
     super(scope, id);
+    const { alerts, prefix } = props;
     for (const problem of alarmSettingsProblems(props)) Annotations.of(this).addError(problem);
     this.watchEdge();
     this.watchCluster();
@@ -96,7 +101,7 @@ export class Alarms extends Construct {
     this.watchRecovery();
     this.budgets = this.createBudgets();
     this.alarms = this.created;
-    this.incidents = this.createIncidents();
+    this.incidents = new Incidents(this, "incident", { parts: this.parts, topic: alerts.critical, prefix }).byName;
   }
 
   private watchEdge(): void {
@@ -124,13 +129,16 @@ export class Alarms extends Construct {
   }
 
   private watchServerless(): void {
-    const { functions, queues, schedules } = this.props;
+    const { queues, video } = this.props;
+    const { submit, record, sweep, reportOrphans } = video.functions;
+    const functions = { submit, record, sweep, "report-orphans": reportOrphans };
     this.watch("functions", functionAlarms(Object.values(functions)));
     this.watch("function", durationAlarms(functions));
-    for (const [name, queue] of Object.entries(queues)) {
+    for (const [name, queue] of Object.entries({ ...queues.byName, "video/uploads": video.uploads })) {
       this.watch(`queue-${name.replace("/", "-")}`, queueAlarms(name, queue));
     }
-    this.watch("schedules", scheduleAlarms(schedules));
+    this.watch("video", deadLetterAlarms("An event of video processing was taken by no function", video.failures));
+    this.watch("schedules", scheduleAlarms(video.scheduleGroup));
   }
 
   private watchProtection(): void {
@@ -178,30 +186,5 @@ export class Alarms extends Construct {
     };
     this.parts.site.push(budgets.site.fast, budgets.application.fast);
     return budgets;
-  }
-
-  /**
-   * What learners notice comes before its cause: as long as the site pages, the others do not. Whoever is awake finds
-   * them among the warnings.
-   */
-  private createIncidents(): Readonly<Record<IncidentName, Composite>> {
-    const site = this.createIncident("site", "none");
-    return {
-      site,
-      database: this.createIncident("database", site),
-      sessions: this.createIncident("sessions", site),
-      cluster: this.createIncident("cluster", site),
-    };
-  }
-
-  private createIncident(name: IncidentName, behind: "none" | NamedAlarm): Composite {
-    const { alerts, prefix } = this.props;
-    return new Composite(this, `incident-${name}`, {
-      ...INCIDENTS[name],
-      rule: anyOf(this.parts[name].map(raised)),
-      topic: alerts.critical,
-      behind,
-      name: `${prefix}-incident-${name}`,
-    });
   }
 }

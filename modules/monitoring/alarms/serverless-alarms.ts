@@ -1,5 +1,6 @@
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
+import type { PrivateQueue } from "../../messaging/private-queue";
 import type { Queue } from "../../messaging/queue";
 import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, type Metric, overAll } from "./alarm-spec";
 
@@ -7,6 +8,16 @@ import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, type Metric, ove
 export interface WatchedFunction {
   readonly function: Pick<LambdaFunction, "functionName">;
   readonly timeoutSeconds: number;
+}
+
+/** The processing of videos, as far as it is watched. */
+export interface WatchedVideo {
+  readonly functions: Readonly<Record<"submit" | "record" | "sweep" | "reportOrphans", WatchedFunction>>;
+  /** Uploads that wait. */
+  readonly uploads: Queue;
+  /** What no function took. */
+  readonly failures: PrivateQueue;
+  readonly scheduleGroup: Pick<SchedulerScheduleGroup, "name">;
 }
 
 /** A function that takes longer than this share of its time is about to be cut off. */
@@ -88,8 +99,15 @@ export function queueAlarms(name: string, { queue, deadLetters }: Queue): AlarmT
       missingData: "silent-when-idle",
       incident: "none",
     },
+    ...deadLetterAlarms(`A message of the queue ${name} failed every time`, deadLetters),
+  };
+}
+
+/** What is watched of a queue that should be empty. */
+export function deadLetterAlarms(event: string, deadLetters: PrivateQueue): AlarmTable<"dead-letters"> {
+  return {
     "dead-letters": {
-      meaning: `A message of the queue ${name} failed every time: what it asked for has not been done and will not be.`,
+      meaning: `${event}: what it asked for has not been done and will not be.`,
       runbook: "queues",
       signal: ofQueue(deadLetters.name, "ApproximateNumberOfMessagesVisible"),
       range: countOf("messages"),

@@ -20,6 +20,8 @@ import { OriginVerify } from "../../../modules/edge/origin-verify";
 import { Cluster } from "../../../modules/eks/cluster";
 import { Redis } from "../../../modules/elasticache/redis";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { PrivateQueue } from "../../../modules/messaging/private-queue";
+import { Queue } from "../../../modules/messaging/queue";
 import { ServiceQueues } from "../../../modules/messaging/service-queues";
 import { Alarms, type AlarmsProps } from "../../../modules/monitoring/alarms/alarms";
 import { AlertTopics } from "../../../modules/monitoring/alert-topics";
@@ -42,11 +44,10 @@ const SETTINGS = {
   prod: { availabilityPercent: 99.99, latencySeconds: 1.5 },
 } as const;
 
-/** Functions that exist in name only: no alarm looks at more of them. */
-const FUNCTIONS = {
-  submit: { function: { functionName: ref("aws_lambda_function.submit.function_name") }, timeoutSeconds: 60 },
-  record: { function: { functionName: ref("aws_lambda_function.record.function_name") }, timeoutSeconds: 30 },
-};
+/** A function that exists in name only: no alarm looks at more of it. */
+function named(name: string, timeoutSeconds: number) {
+  return { function: { functionName: ref(`aws_lambda_function.${name}.function_name`) }, timeoutSeconds };
+}
 
 /** The parts of an environment that are watched, and their alarms. */
 class AlarmsRoot extends Root {
@@ -86,21 +87,34 @@ class AlarmsRoot extends Root {
         alerts,
         recovery: recovery === "none" ? "none" : { provider: recovery.provider, key: recovery.region.keys.data },
       }),
-      functions: FUNCTIONS,
-      queues: new ServiceQueues(this, "queues", common).byName,
-      schedules: new SchedulerScheduleGroup(this, "schedules", { name: `${names.prefix}-video` }),
-      recovery: recovery === "none" ? "none" : { provider: recovery.provider, alerts: recovery.alerts },
+      queues: new ServiceQueues(this, "queues", common),
+      video: this.createVideo(common),
+      recovery: recovery === "none" ? "none" : recovery.region,
       ...changes,
     });
   }
 
   private createRecovery(environment: Environment, keys: EncryptionKeys) {
-    const { recovery, account } = environment;
+    const { recovery } = environment;
     if (recovery === "none") return recovery;
     const provider = new AwsProvider(this, "aws-recovery", { alias: "recovery", region: recovery.region });
     const region = new RecoveryRegion(this, "recovery", { ...environment, ...recovery, environment, keys, provider });
-    const alerts = new AlertTopics(region, "alerts", { keys, account, prefix: region.prefix });
-    return { provider, region, alerts };
+    return { provider, region };
+  }
+
+  private createVideo({ keys, prefix }: { readonly keys: EncryptionKeys; readonly prefix: string }) {
+    const settings = { retentionDays: 4, visibilityTimeoutSeconds: 360, maxReceives: 5 };
+    return {
+      functions: {
+        submit: named("submit", 60),
+        record: named("record", 30),
+        sweep: named("sweep", 900),
+        reportOrphans: named("report_orphans", 900),
+      },
+      uploads: new Queue(this, "uploads", { ...settings, keys, name: `${prefix}-video-uploads` }),
+      failures: new PrivateQueue(this, "failures", { keys, name: `${prefix}-video-failures`, retentionDays: 14 }),
+      scheduleGroup: new SchedulerScheduleGroup(this, "schedules", { name: `${prefix}-video` }),
+    };
   }
 
   private createEdge(environment: Environment, parts: EdgeParts) {

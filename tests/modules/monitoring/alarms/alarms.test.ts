@@ -40,7 +40,9 @@ const EVERYWHERE = [
   "distribution_client_errors",
   "distribution_errors",
   "function_record",
+  "function_report_orphans",
   "function_submit",
+  "function_sweep",
   "functions_errors",
   "functions_throttles",
   "load_balancer_errors",
@@ -56,6 +58,8 @@ const EVERYWHERE = [
   "queue_media_transcoded_dead_letters",
   "queue_notifications_outbound_age",
   "queue_notifications_outbound_dead_letters",
+  "queue_video_uploads_age",
+  "queue_video_uploads_dead_letters",
   "schedules_failures",
   "sessions_cpu",
   "sessions_evictions",
@@ -69,6 +73,7 @@ const EVERYWHERE = [
   "targets_media",
   "targets_notifications",
   "targets_web",
+  "video_dead_letters",
 ];
 const BUDGETS = ["application", "site"].flatMap((budget) =>
   ["1h", "24h", "2h", "30m", "5m", "6h"].map((window) => `${budget}_budget_${window}`),
