@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
 import { argoCd } from "../../../modules/cluster-addons/addons/argo-cd";
 import { argocdApps } from "../../../modules/cluster-addons/addons/argocd-apps";
-import { helmTemplate } from "../../support/helm";
 import { validateManifest } from "../../support/kubernetes-schema";
 import { context, SETTINGS, SMALL_SETTINGS } from "./fixture";
 
@@ -99,22 +98,17 @@ it("waits, when it is deleted, until all that it brought is gone", () => {
   expect(apps.projects.lms).toMatchObject({ finalizers });
 });
 
-it.each(["dev", "staging", "prod"])(
-  "gives gitops/apps what it needs in %s, of kinds that the project allows",
-  (name) => {
-    const { values } = argocdApps({ ...context(), environment: { ...context().environment, name } });
-    const { source } = (values as unknown as AppValues).applications.lms as {
-      source: { path: string; helm: { parameters: readonly { name: string; value: string }[] } };
-    };
-    expect(source.path).toBe("gitops/apps");
-    const parameters = Object.fromEntries(source.helm.parameters.map((parameter) => [parameter.name, parameter.value]));
-    expect(parameters).toEqual({
-      environment: name,
-      repositoryUrl: "https://git.example.com/lms.git",
-      revision: "v1",
-    });
-    const kinds = helmTemplate(source.path, parameters, { namespace: "argocd" }).map(({ kind }) => kind);
-    expect(kinds).toContain("ApplicationSet");
-    for (const kind of kinds) expect(["AppProject", "Application", "ApplicationSet"]).toContain(kind);
-  },
-);
+it("renders gitops/apps, and tells it the environment, the repository and the revision", () => {
+  expect(apps.applications.lms.source).toEqual({
+    repoURL: "https://git.example.com/lms.git",
+    targetRevision: "v1",
+    path: "gitops/apps",
+    helm: {
+      parameters: [
+        { name: "environment", value: "test" },
+        { name: "repositoryUrl", value: "https://git.example.com/lms.git" },
+        { name: "revision", value: "v1" },
+      ],
+    },
+  });
+});
