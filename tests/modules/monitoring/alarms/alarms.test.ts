@@ -1,5 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { RUNBOOK_SECTIONS } from "../../../../modules/monitoring/alarms/runbook";
+import { SAVED_QUERIES } from "../../../../modules/monitoring/logs/query-table";
+import { PROJECT } from "../../../../scripts/synth";
 import { type Attributes, allRoots, SynthesizedRoot } from "../../../support/synthesized";
 import { alarmsOf, type Like, problemsOf, ref } from "../fixture";
 import { breaches, dimensionsOf, runbookAnchors } from "./contract";
@@ -154,6 +158,16 @@ describe("the contract", () => {
   ])("is broken: %s", (message, change) => {
     expect(broken(change)).toEqual([message]);
   });
+});
+
+it("an alarm that pages beside its incident breaks the contract", () => {
+  const topic = [ref("aws_sns_topic.alerts_critical.arn")];
+  const cpu = { ...alarm("dev", "database_cpu"), alarm_actions: topic, ok_actions: topic };
+  const database = { ...composites("dev").alarms_incident_database, alarm_rule: state("cpu") };
+  const resource = { aws_cloudwatch_metric_alarm: { cpu }, aws_cloudwatch_composite_alarm: { database } };
+  expect(breaches(new SynthesizedRoot("broken", { ...alarmsOf("dev").json, resource }))).toEqual([
+    "cpu: tells the same topic as database, which it is a part of",
+  ]);
 });
 
 describe("an alarm", () => {
@@ -377,6 +391,16 @@ describe("an incident", () => {
 describe("the runbooks", () => {
   it("have a section for everything that an alarm can link, and no other", () => {
     expect(runbookAnchors()).toEqual([...RUNBOOK_SECTIONS]);
+  });
+
+  it("name saved queries that are there", () => {
+    const text = readFileSync(join(PROJECT, "docs", "runbooks.md"), "utf8");
+    const named = [...text.matchAll(/`((?:services|cluster|database|edge|network|video)\/[\w-]+)`/g)].map(
+      ([, name]) => name,
+    );
+    expect(named).toHaveLength(9);
+    const saved: string[] = SAVED_QUERIES.map(({ name }) => name);
+    expect(named.filter((name) => !saved.includes(String(name)))).toEqual([]);
   });
 
   it("have no section that no alarm links", () => {

@@ -41,6 +41,12 @@ export function breaches(root: SynthesizedRoot): string[] {
       ...(isHeard(alarm) || told.includes(`\${${METRIC_ALARM}.${name}.alarm_name}`) ? [] : [`${name}: tells no one`]),
     ]),
     ...composites.flatMap(([name, alarm]) => (isHeard(alarm) ? [] : [`${name}: tells no one`])),
+    ...composites.flatMap(([name, { alarm_rule, alarm_actions }]) =>
+      metricAlarms
+        .filter(([part]) => String(alarm_rule).includes(`\${${METRIC_ALARM}.${part}.alarm_name}`))
+        .filter(([, part]) => JSON.stringify(part.alarm_actions) === JSON.stringify(alarm_actions))
+        .map(([part]) => `${part}: tells the same topic as ${name}, which it is a part of`),
+    ),
     ...[...metricAlarms, ...composites].flatMap(([name, { alarm_description }]) => {
       const anchor = / Runbook: docs\/runbooks\.md#([\w-]+)$/.exec(String(alarm_description))?.[1] ?? "";
       return anchors.includes(anchor) ? [] : [`${name}: has no runbook, ${alarm_description}`];
