@@ -66,7 +66,7 @@ export function overview(parts: OverviewParts): readonly Row[] {
   ];
 }
 
-const NUMBER = { width: 6, view: "singleValue", periodSeconds: 300 } as const;
+const NUMBER = { width: 6, view: "singleValue" } as const;
 const PERCENT = { axis: { label: "percent", max: 100 } } as const;
 
 /** How much of all requests in the time that is shown were served, and how much of the allowed failures is left. */
