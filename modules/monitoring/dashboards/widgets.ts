@@ -35,8 +35,6 @@ export interface GraphOptions {
   readonly stacked?: boolean;
   /** The left axis, which begins with 0: what it measures, and where it ends if that is known. */
   readonly axis?: { readonly label?: string; readonly max?: number };
-  /** Values to compare with, by their labels. */
-  readonly limits?: Readonly<Record<string, number>>;
   /** Seconds that a point stands for, 60 by default. */
   readonly periodSeconds?: number;
 }
@@ -49,15 +47,11 @@ export function heading(markdown: string): Widget {
   return { type: "text", width: FULL_WIDTH, height: 2, properties: { markdown, background: "transparent" } };
 }
 
-/** The states of alarms, which are in one region. */
-export function alarmStates(
-  title: string,
-  alarms: readonly { readonly arn: string }[],
-  width: number = FULL_WIDTH,
-): Widget {
+/** The states of alarms, those that changed last first. */
+export function alarmStates(title: string, alarms: readonly { readonly arn: string }[]): Widget {
   return {
     type: "alarm",
-    width,
+    width: FULL_WIDTH,
     height: 3,
     properties: { title, alarms: alarms.map(({ arn }) => arn), sortBy: "stateUpdatedTimestamp" },
   };
@@ -68,15 +62,7 @@ export function alarmStates(
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export function graph(title: string, region: string, lines: Lines, options: GraphOptions = {}): Widget {
-  const {
-    width = GRAPH.width,
-    view = "timeSeries",
-    stacked = false,
-    axis = {},
-    limits = {},
-    periodSeconds = 60,
-  } = options;
-  const horizontal = Object.entries(limits).map(([label, value]) => ({ label, value }));
+  const { width = GRAPH.width, view = "timeSeries", stacked = false, axis = {}, periodSeconds = 60 } = options;
   return {
     type: "metric",
     width,
@@ -89,7 +75,6 @@ export function graph(title: string, region: string, lines: Lines, options: Grap
       period: periodSeconds,
       metrics: Object.entries(lines).flatMap(([label, line]) => rowsOf(label, line)),
       ...(view === "timeSeries" ? { yAxis: { left: { min: 0, showUnits: false, ...axis } } } : {}),
-      ...(horizontal.length === 0 ? {} : { annotations: { horizontal } }),
     },
   };
 }
