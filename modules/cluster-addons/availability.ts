@@ -11,16 +11,17 @@ export function disruptionBudget(availability: Availability) {
 }
 
 /**
- * Keeps pods with the labels apart, over the zones. A zone without room does not stop the release.
+ * Keeps pods with the labels apart, over the zones; without labels, for charts that add those of each component. A zone
+ * without room does not stop the release.
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
-export function zoneSpread(matchLabels: Readonly<Record<string, string>>) {
+export function zoneSpread(matchLabels?: Readonly<Record<string, string>>) {
   return [
     {
       maxSkew: 1,
       topologyKey: "topology.kubernetes.io/zone",
       whenUnsatisfiable: "ScheduleAnyway",
-      labelSelector: { matchLabels },
+      ...(matchLabels === undefined ? {} : { labelSelector: { matchLabels } }),
     },
   ];
 }

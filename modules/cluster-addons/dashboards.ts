@@ -3,10 +3,8 @@ type Panel = {
   readonly title: string;
   /** `s`, `percentunit`, `reqps`, `short`, `bytes`. @see https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/ */
   readonly unit: string;
-  /** What a line is called; `{{label}}` is the value of a label. */
-  readonly legend: string;
-} & (
-  | { readonly from: "prometheus"; readonly query: string }
+} /** `{{label}}` in the legend is the value of a label. */ & (
+  | { readonly from: "prometheus"; readonly query: string; readonly legend: string }
   /** A metric of AWS with its dimensions, all of its resources by a search. */
   | { readonly from: "cloudwatch"; readonly metric: string; readonly of: string; readonly statistic: string }
 );
@@ -18,10 +16,19 @@ interface Dashboard {
 }
 
 const prometheus = (title: string, unit: string, legend: string, query: string): Panel => ({
-  ...{ from: "prometheus", title, unit, legend, query },
+  from: "prometheus",
+  title,
+  unit,
+  legend,
+  query,
 });
 const aws = (title: string, unit: string, of: string, metric: string, statistic: string): Panel => ({
-  ...{ from: "cloudwatch", title, unit, legend: "", of, metric, statistic },
+  from: "cloudwatch",
+  title,
+  unit,
+  of,
+  metric,
+  statistic,
 });
 
 const REQUESTS = "http_server_request_duration_seconds_count";

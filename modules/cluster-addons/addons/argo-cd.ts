@@ -32,8 +32,7 @@ export function argoCd({ settings }: AddonContext): Addon {
       global: {
         domain: DOMAIN,
         priorityClassName: PRIORITY_CLASSES.platform.name,
-        // The chart adds the labels of each component.
-        topologySpreadConstraints: zoneSpread({}).map(({ labelSelector: _, ...spread }) => spread),
+        topologySpreadConstraints: zoneSpread(),
         // The namespace has policies of its own.
         networkPolicy: { create: false },
       },
