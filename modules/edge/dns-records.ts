@@ -6,6 +6,7 @@ import {
 } from "@cdktf/provider-aws/lib/route53-record";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import type { Alarm } from "../monitoring/alarms/alarm";
 import { type Continent, continentProblems } from "./continents";
 import { HealthCheck } from "./health-check";
 import type { HostedZone } from "./hosted-zone";
@@ -61,6 +62,11 @@ export class DnsRecords extends Construct {
     const site = this.pointToDistribution("site", zone.domain);
     this.pointToDistribution("wildcard", `*.${zone.domain}`);
     this.siteHealth = this.checkSite(site);
+  }
+
+  /** What tells that the site's names do not lead to it. */
+  get alarms(): readonly Alarm[] {
+    return [this.siteHealth.alarm, this.originHealth.alarm, ...(this.props.zone.signing?.alarms ?? [])];
   }
 
   private pointToDistribution(id: string, name: string): Route53Record[] {

@@ -35,8 +35,8 @@ export class HostedZone extends Construct {
   readonly domain: string;
   /** Name by which CloudFront reaches the load balancer. */
   readonly originDomain: string;
-  /** DS record to enter in the parent zone; `none` without DNSSEC. */
-  readonly dsRecord: string;
+  /** What signs the zone; nothing without DNSSEC. */
+  readonly signing: ZoneSigning | undefined;
 
   private readonly zone: Route53Zone | DataAwsRoute53Zone;
 
@@ -51,8 +51,13 @@ export class HostedZone extends Construct {
     this.domain = domain;
     this.originDomain = `origin.${domain}`;
     this.zone = zone.kind === "created" ? this.createZone() : this.lookUpZone();
-    this.dsRecord = this.signZone();
+    this.signing = this.signZone();
     this.restrictIssuers();
+  }
+
+  /** DS record to enter in the parent zone; `none` without DNSSEC. */
+  get dsRecord(): string {
+    return this.signing?.dsRecord ?? "none";
   }
 
   get zoneId(): string {
@@ -82,10 +87,10 @@ export class HostedZone extends Construct {
     return new DataAwsRoute53Zone(this, "zone", { name: this.props.zone.name, privateZone: false });
   }
 
-  private signZone(): string {
+  private signZone(): ZoneSigning | undefined {
     const { zone } = this.props;
-    if (zone.kind === "looked-up" || zone.dnssec === "none") return "none";
-    return new ZoneSigning(this, "signing", { ...this.props, zoneId: this.zoneId }).dsRecord;
+    if (zone.kind === "looked-up" || zone.dnssec === "none") return undefined;
+    return new ZoneSigning(this, "signing", { ...this.props, zoneId: this.zoneId });
   }
 
   private restrictIssuers(): void {

@@ -31,6 +31,8 @@ export interface ZoneSigningProps {
 export class ZoneSigning extends Construct {
   /** What the parent zone must have. */
   readonly dsRecord: string;
+  /** What tells that the zone cannot be signed any more. */
+  readonly alarms: readonly Alarm[];
 
   constructor(
     scope: Construct,
@@ -49,7 +51,7 @@ export class ZoneSigning extends Construct {
     });
     new Route53HostedZoneDnssec(this, "dnssec", { hostedZoneId: zoneId, dependsOn: [signingKey] });
     this.dsRecord = signingKey.dsRecord;
-    this.raiseAlarms();
+    this.alarms = this.createAlarms();
   }
 
   private createKey(): KmsKey {
@@ -67,11 +69,11 @@ export class ZoneSigning extends Construct {
     return key;
   }
 
-  private raiseAlarms(): void {
-    const { zoneId, prefix, globalProvider, alarmTopic } = this.props;
-    for (const [id, spec] of Object.entries(signingAlarms(zoneId))) {
-      new Alarm(this, id, { provider: globalProvider, name: `${prefix}-dnssec-${id}`, topic: alarmTopic, spec });
-    }
+  private createAlarms(): Alarm[] {
+    const { zoneId, prefix, globalProvider: provider, alarmTopic: topic } = this.props;
+    return Object.entries(signingAlarms(zoneId)).map(
+      ([id, spec]) => new Alarm(this, id, { provider, topic, name: `${prefix}-dnssec-${id}`, spec }),
+    );
   }
 }
 

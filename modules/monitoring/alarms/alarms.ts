@@ -106,7 +106,7 @@ export class Alarms extends Construct {
 
   private watchEdge(): void {
     const { firewall, certificates, dns, distribution, loadBalancer, region } = this.props;
-    this.parts.site.push(dns.siteHealth.alarm, dns.originHealth.alarm);
+    this.parts.site.push(...dns.alarms);
     this.watch("distribution", distributionAlarms(distribution));
     this.watch("certificates", certificateAlarms([certificates.global, certificates.regional]));
     this.watch("site-firewall", firewallAlarms(firewall.site));

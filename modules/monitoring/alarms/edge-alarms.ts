@@ -139,7 +139,7 @@ export function signingAlarms(HostedZoneId: string): AlarmTable<"internal-failur
     threshold: { above: 0 },
     window: fiveMinutes(1),
     missingData: "silent-when-well",
-    incident: "none",
+    incident: "site",
   });
   return {
     "internal-failure": alarm("DNSSECInternalFailure"),

@@ -51,8 +51,10 @@ function named(name: string, timeoutSeconds: number) {
 
 /** The parts of an environment that are watched, and their alarms. */
 class AlarmsRoot extends Root {
-  constructor(scope: Construct, name: Like, changes: Partial<AlarmsProps>) {
-    const environment: Environment = ENVIRONMENTS[name];
+  constructor(scope: Construct, name: Like, changes: Partial<AlarmsProps>, dnssec: "none" | "signed" = "none") {
+    const own: Environment = ENVIRONMENTS[name];
+    const zone = { kind: "created", name: own.edge.domain, dnssec } as const;
+    const environment: Environment = { ...own, edge: { ...own.edge, zone } };
     super(scope, `${name}-alarms`, environment);
     const { account, region, dataProtection, logRetentionDays, recovery: second } = environment;
     const names = { environment, account, region, prefix: namePrefix(environment) };
@@ -188,6 +190,13 @@ export function alarmsOf(name: Like): SynthesizedRoot {
   if (found === undefined) throw new Error(`no root of ${name}`);
   synthesized.set(name, found);
   return found;
+}
+
+/** The alarms of an environment whose zone is signed. */
+export function alarmsWithSigning(): SynthesizedRoot {
+  const [root] = synthesizeRoots([(app) => new AlarmsRoot(app, "dev", {}, "signed")]).values();
+  if (root === undefined) throw new Error("no root");
+  return root;
 }
 
 /** What a synth of prod's alarms reports when they are told something else. */

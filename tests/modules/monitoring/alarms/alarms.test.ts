@@ -5,7 +5,7 @@ import { RUNBOOK_SECTIONS } from "../../../../modules/monitoring/alarms/runbook"
 import { SAVED_QUERIES } from "../../../../modules/monitoring/logs/query-table";
 import { PROJECT } from "../../../../scripts/synth";
 import { type Attributes, allRoots, SynthesizedRoot } from "../../../support/synthesized";
-import { alarmsOf, type Like, problemsOf, ref } from "../fixture";
+import { alarmsOf, alarmsWithSigning, type Like, problemsOf, ref } from "../fixture";
 import { breaches, dimensionsOf, runbookAnchors } from "./contract";
 
 const ENVIRONMENTS = ["dev", "staging", "prod"] as const;
@@ -373,6 +373,17 @@ describe("an incident", () => {
     expect(rule("prod", "cluster")).toBe(
       `${state("alarms_cluster_failed_nodes")} OR ${state("alarms_cluster_pending_pods")}`,
     );
+  });
+
+  it("is a zone that cannot be signed any more, too", () => {
+    const root = alarmsWithSigning();
+    const signing = ["zone_signing_internal_failure", "zone_signing_key_needs_action"];
+    const site = root.resources("aws_cloudwatch_composite_alarm").alarms_incident_site?.alarm_rule;
+    for (const id of signing) expect(site).toContain(state(id));
+    expect(root.attribute("aws_cloudwatch_metric_alarm", "alarm_description")).toMatchObject(
+      Object.fromEntries(signing.map((id) => [id, expect.stringMatching(/#dnssec$/)])),
+    );
+    expect(breaches(root)).toEqual([]);
   });
 
   it("is silent while the site pages", () => {
