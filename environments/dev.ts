@@ -127,6 +127,19 @@ YQIDAQAB
     sessions: { nodeType: "cache.t4g.micro", replicas: 0, snapshotRetentionDays: 1 },
     cache: { nodeType: "cache.t4g.micro", replicas: 0 },
   },
+  video: {
+    sourceClass: "hd",
+    ladder: ["360p", "720p"],
+    maxUploadGib: 2,
+    concurrentSubmissions: 2,
+    timeZone: "America/New_York",
+  },
+  monitoring: {
+    notifications: { pagerDuty: "none", slack: "none", mail: [] },
+    alarms: { availabilityPercent: "none", latencySeconds: 5 },
+    tracing: { reservoirPerSecond: 1, learnerRate: 1, otherRate: 0.1 },
+    budget: { monthlyUsd: 900, mail: [], anomalies: "none" },
+  },
   backup: {
     daily: { retentionDays: 7, copyRetentionDays: "none" },
     weekly: "none",

@@ -4,9 +4,11 @@ import type { EdgeSettings } from "../modules/edge/edge-settings";
 import type { ClusterSettings } from "../modules/eks/cluster-settings";
 import type { CacheSettings } from "../modules/elasticache/cache-settings";
 import type { AccessSettings } from "../modules/iam/access-settings";
+import type { MonitoringSettings } from "../modules/monitoring/monitoring-settings";
 import type { DatabaseSettings, GlobalDatabaseSettings } from "../modules/rds/database-settings";
 import type { DistributionSettings } from "../modules/s3-cloudfront/distribution-settings";
 import type { StorageSettings } from "../modules/s3-cloudfront/storage-settings";
+import type { VideoSettings } from "../modules/video-processing/video-settings";
 import type { InterfaceEndpointService } from "../modules/vpc/interface-endpoints";
 
 /** An AWS account that the platform uses, as every root in it needs to know it. */
@@ -52,6 +54,10 @@ export interface Environment extends AccountSettings {
   readonly database: DatabaseSettings;
   /** The Redis stores. */
   readonly cache: CacheSettings;
+  /** What becomes of uploaded videos. */
+  readonly video: VideoSettings;
+  /** Who is told of what, and what the environment may cost. */
+  readonly monitoring: MonitoringSettings;
   /** What AWS Backup keeps, and for how long. */
   readonly backup: BackupSettings;
   /** Where the platform lives on when its region is lost; `none` where that is not promised. */

@@ -151,6 +151,27 @@ XQIDAQAB
     sessions: { nodeType: "cache.r7g.large", replicas: 2, snapshotRetentionDays: 7 },
     cache: { nodeType: "cache.r7g.large", replicas: 2 },
   },
+  video: {
+    sourceClass: "full-hd",
+    ladder: ["360p", "540p", "720p", "1080p"],
+    maxUploadGib: 50,
+    concurrentSubmissions: 10,
+    timeZone: "America/New_York",
+  },
+  monitoring: {
+    notifications: {
+      pagerDuty: { urlParameter: "/lms/prod/pagerduty-integration-url" },
+      slack: { workspaceId: "T0123ABCD", channelIds: { critical: "C0PRODCRIT", warning: "C0PRODWARN" } },
+      mail: ["lms-platform-team@example.com"],
+    },
+    alarms: { availabilityPercent: 99.99, latencySeconds: 2 },
+    tracing: { reservoirPerSecond: 1, learnerRate: 0.1, otherRate: 0.01 },
+    budget: {
+      monthlyUsd: 12000,
+      mail: ["lms-finance@example.com"],
+      anomalies: { monitor: "created", leastImpactUsd: 100 },
+    },
+  },
   backup: {
     daily: { retentionDays: 35, copyRetentionDays: 7 },
     weekly: { retentionDays: 90, copyRetentionDays: 35 },

@@ -132,6 +132,27 @@ G6iLcBPvBrQcPm0K0OhlSEGvQwQ1V8EFNj0wXkG9t1KuTxYcuZe99343vTbeCZkm
     sessions: { nodeType: "cache.t4g.medium", replicas: 1, snapshotRetentionDays: 3 },
     cache: { nodeType: "cache.t4g.medium", replicas: 1 },
   },
+  video: {
+    sourceClass: "full-hd",
+    ladder: ["360p", "540p", "720p", "1080p"],
+    maxUploadGib: 10,
+    concurrentSubmissions: 2,
+    timeZone: "America/New_York",
+  },
+  monitoring: {
+    notifications: {
+      pagerDuty: "none",
+      slack: { workspaceId: "T0123ABCD", channelIds: { critical: "C0STAGECRIT", warning: "C0STAGEWARN" } },
+      mail: ["lms-platform-team@example.com"],
+    },
+    alarms: { availabilityPercent: 99.9, latencySeconds: 3 },
+    tracing: { reservoirPerSecond: 1, learnerRate: 0.5, otherRate: 0.05 },
+    budget: {
+      monthlyUsd: 2500,
+      mail: ["lms-finance@example.com"],
+      anomalies: { monitor: "created", leastImpactUsd: 50 },
+    },
+  },
   backup: {
     daily: { retentionDays: 14, copyRetentionDays: "none" },
     weekly: { retentionDays: 35, copyRetentionDays: "none" },

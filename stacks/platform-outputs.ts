@@ -3,8 +3,10 @@ import type { LoadBalancer } from "../modules/edge/load-balancer";
 import type { Cluster } from "../modules/eks/cluster";
 import type { NodeGroups } from "../modules/eks/node-groups";
 import type { Redis } from "../modules/elasticache/redis";
+import type { EncryptionKeys } from "../modules/encryption/encryption-keys";
 import type { PodIdentities } from "../modules/iam/pod-identities";
 import type { AlertTopics } from "../modules/monitoring/alert-topics";
+import type { Monitoring } from "../modules/monitoring/monitoring";
 import type { Database } from "../modules/rds/database";
 import type { Distribution } from "../modules/s3-cloudfront/distribution";
 import type { Storage } from "../modules/s3-cloudfront/storage";
@@ -13,11 +15,13 @@ import type { Output } from "./root";
 
 /** The parts of a platform that others need to know something of. */
 export interface PlatformParts {
+  readonly keys: EncryptionKeys;
   readonly network: Network;
   readonly cluster: Cluster;
   readonly nodes: NodeGroups;
   readonly identities: PodIdentities;
   readonly alerts: AlertTopics;
+  readonly monitoring: Monitoring;
   readonly storage: Storage;
   readonly zone: HostedZone;
   readonly distribution: Distribution;
@@ -28,8 +32,8 @@ export interface PlatformParts {
 
 /** The outputs of a platform root: what the add-ons root, people and pipelines may rely on. */
 export function platformOutputs(parts: PlatformParts): Readonly<Record<string, Output>> {
-  const { network, cluster, nodes, identities, alerts, storage, zone, distribution, loadBalancer, database, redis } =
-    parts;
+  const { keys, network, cluster, nodes, identities, database, redis } = parts;
+  const { alerts, monitoring, storage, zone, distribution, loadBalancer } = parts;
   const { securityGroups } = network;
   return {
     vpc_id: ["The VPC", network.vpc.id],
@@ -68,11 +72,14 @@ export function platformOutputs(parts: PlatformParts): Readonly<Record<string, O
     ],
     bucket_names: ["Buckets by purpose", storage.bucketNames],
     cloudfront_url: ["The distribution by its own name", distribution.url],
+    data_key_arn: ["The key of data at rest, such as volumes", keys.data.arn],
+    hosted_zone_id: ["The Route 53 zone of the site", zone.zoneId],
     name_servers: ["To be entered in the parent zone", zone.nameServers],
     target_groups: [
       "Target groups by service, for TargetGroupBindings",
       Object.fromEntries([...loadBalancer.targetGroups.byService].map(([service, group]) => [service, group.arn])),
     ],
+    dashboard_urls: ["Dashboards in the console, by name", monitoring.dashboards.urls],
     sns_topics: ["Where alerts go, by severity", { critical: alerts.critical.arn, warning: alerts.warning.arn }],
   };
 }

@@ -11,6 +11,7 @@ import { HostedZone } from "../modules/edge/hosted-zone";
 import { LoadBalancer } from "../modules/edge/load-balancer";
 import { OriginVerify } from "../modules/edge/origin-verify";
 import { Cluster } from "../modules/eks/cluster";
+import { ContainerInsights } from "../modules/eks/container-insights";
 import { NodeAddons } from "../modules/eks/node-addons";
 import { NodeGroups } from "../modules/eks/node-groups";
 import { Redis } from "../modules/elasticache/redis";
@@ -18,11 +19,14 @@ import { EncryptionKeys } from "../modules/encryption/encryption-keys";
 import { BoundaryOnEveryRole } from "../modules/iam/boundary-aspect";
 import { boundaryArn } from "../modules/iam/names";
 import { PodIdentities } from "../modules/iam/pod-identities";
+import { ServiceQueues } from "../modules/messaging/service-queues";
 import { AlertTopics } from "../modules/monitoring/alert-topics";
+import { Monitoring } from "../modules/monitoring/monitoring";
 import { Database } from "../modules/rds/database";
 import { Distribution } from "../modules/s3-cloudfront/distribution";
 import { Storage } from "../modules/s3-cloudfront/storage";
 import { ApplicationSecrets } from "../modules/secrets/application-secrets";
+import { VideoProcessing } from "../modules/video-processing/video-processing";
 import { Network } from "../modules/vpc/network";
 import { clusterAccess } from "./cluster-access";
 import { platformOutputs } from "./platform-outputs";
@@ -44,10 +48,11 @@ export class PlatformStack extends Root {
     const network = new Network(this, "network", { ...common, ...environment.network });
     const alerts = new AlertTopics(this, "alerts", common);
     const recovery = this.createRecoveryRegion(environment, keys);
+    const replica = recovery === "none" ? "none" : recovery.storage;
 
     // Who may enter, and how: from the name to the load balancer
     const globalProvider = this.providerIn(GLOBAL_REGION, "global");
-    const alarmTopic = alerts.critical;
+    const alarmTopic = alerts.warning; // Whoever must be woken up is, by the incident that an alarm belongs to.
     const { domain, continents, originVerifyVersions, firewall: rules } = environment.edge;
     const zone = new HostedZone(this, "zone", { ...common, ...environment.edge, globalProvider, alarmTopic });
     const certificates = new Certificates(this, "certificates", { zone, region, globalProvider });
@@ -57,7 +62,7 @@ export class PlatformStack extends Root {
       ...common,
       ...environment.storage,
       uploadOrigins: [`https://${domain}`, `https://*.${domain}`],
-      recovery: recovery === "none" ? "none" : recovery.storage,
+      recovery: replica,
     });
     const distribution = new Distribution(this, "distribution", {
       ...common,
@@ -77,7 +82,7 @@ export class PlatformStack extends Root {
       originVerify,
       logs: storage.logs,
     });
-    new DnsRecords(this, "dns", {
+    const dns = new DnsRecords(this, "dns", {
       ...common,
       zone,
       loadBalancer,
@@ -100,9 +105,12 @@ export class PlatformStack extends Root {
       groups: environment.cluster.nodeGroups,
     });
     new NodeAddons(this, "addons", { cluster, nodes });
+    new ContainerInsights(this, "insights", { ...common, cluster, nodes });
+    const queues = new ServiceQueues(this, "queues", common);
+    const transcoded = queues.byName["media/transcoded"];
+    const video = new VideoProcessing(this, "video", { ...common, ...environment.video, storage, alerts, transcoded });
 
     // What is kept
-    const replica = recovery === "none" ? "none" : recovery.storage;
     new ApplicationSecrets(this, "secrets", { ...common, replica });
     const database = new Database(this, "database", {
       ...common,
@@ -114,14 +122,17 @@ export class PlatformStack extends Root {
     });
     const redis = new Redis(this, "redis", { ...common, ...environment.cache, network });
     for (const store of [database, redis.sessions, redis.cache]) store.allowFrom(network.securityGroups.workloads);
-    new Backups(this, "backups", { ...common, ...environment.backup, alerts, recovery: replica });
+    const backups = new Backups(this, "backups", { ...common, ...environment.backup, alerts, recovery: replica });
 
-    this.publishAll(
-      platformOutputs({
-        ...{ network, cluster, nodes, identities, alerts, storage, zone },
-        ...{ distribution, loadBalancer, database, redis },
-      }),
-    );
+    // How it is watched
+    const parts = { alerts, network, storage, distribution, loadBalancer, cluster, database, redis };
+    const monitoring = new Monitoring(this, "monitoring", {
+      ...{ ...common, ...parts, firewall, certificates, dns, queues, video, backups, globalProvider },
+      recovery: recovery === "none" ? "none" : recovery.region,
+      settings: environment.monitoring,
+    });
+
+    this.publishAll(platformOutputs({ ...parts, keys, nodes, identities, zone, monitoring }));
   }
 
   /** The second region, and what the database and everything else that is copied there needs of it. */
@@ -131,9 +142,7 @@ export class PlatformStack extends Root {
     const provider = this.providerIn(recovery.region, "recovery");
     const common = { environment, keys, provider, dataProtection, logRetentionDays };
     const region = new RecoveryRegion(this, "recovery", { ...recovery, ...common });
-    return {
-      database: { region, settings: recovery.database },
-      storage: { region: recovery.region, provider, key: region.keys.data },
-    };
+    const storage = { region: recovery.region, provider, key: region.keys.data };
+    return { region, storage, database: { region, settings: recovery.database } };
   }
 }

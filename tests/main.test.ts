@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { expect, it } from "vitest";
 
 const PROBLEM = 'LMS_ENVIRONMENTS: must name known environments, got "prd"; choose from shared, dev, staging, prod';
@@ -26,20 +26,27 @@ function files(outdir: string): string[] {
 it("writes the roots of the environments that LMS_ENVIRONMENTS names", () => {
   const { status, stdout, stderr, outdir } = synth("dev,prod");
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
-  expect(files(outdir)).toEqual([
+  const assets = files(outdir).filter((file) => file.includes("/assets/"));
+  expect(files(outdir).filter((file) => !assets.includes(file))).toEqual([
     "manifest.json",
+    "stacks/dev-addons/cdk.tf.json",
     "stacks/dev-platform/cdk.tf.json",
+    "stacks/prod-addons/cdk.tf.json",
     "stacks/prod-platform/cdk.tf.json",
     "stacks/state-dev/cdk.tf.json",
     "stacks/state-prod/cdk.tf.json",
   ]);
+  const functions = assets.filter((file) => file.startsWith("stacks/dev-platform/")).map((file) => basename(file));
+  expect(functions).toEqual(["record.zip", "report-orphans.zip", "submit.zip", "sweep.zip"]);
 });
 
 it("writes the same bytes each time", () => {
   const [one, other] = [synth(""), synth("")];
-  expect(files(one.outdir)).toHaveLength(9);
-  for (const file of files(one.outdir)) {
-    expect(readFileSync(join(other.outdir, file), "utf8")).toBe(readFileSync(join(one.outdir, file), "utf8"));
+  const written = files(one.outdir);
+  expect(written.filter((file) => file.endsWith("/cdk.tf.json"))).toHaveLength(11);
+  expect(files(other.outdir)).toEqual(written);
+  for (const file of written) {
+    expect(readFileSync(join(other.outdir, file)).equals(readFileSync(join(one.outdir, file))), file).toBe(true);
   }
 });
 

@@ -51,6 +51,8 @@ export class Cluster extends Construct {
   readonly networkAddons: readonly ManagedAddon[];
   /** The control plane's own security group; nodes have the network's `workloads`. */
   readonly controlPlane: SecurityGroup;
+  /** The control plane's logs, the audit log among them. */
+  readonly logs: CloudwatchLogGroup;
 
   constructor(
     scope: Construct,
@@ -63,7 +65,8 @@ export class Cluster extends Construct {
     this.checkProps();
     const role = this.createRole();
     this.controlPlane = this.createSecurityGroup();
-    this.cluster = this.createCluster(role, this.createLogGroup());
+    this.logs = this.createLogGroup();
+    this.cluster = this.createCluster(role);
     this.oidcProvider = new IamOpenidConnectProvider(this, "oidc", {
       url: this.cluster.identity.get(0).oidc.get(0).issuer,
       clientIdList: ["sts.amazonaws.com"],
@@ -136,7 +139,7 @@ export class Cluster extends Construct {
     });
   }
 
-  private createCluster(role: ServiceRole, logGroup: CloudwatchLogGroup): EksCluster {
+  private createCluster(role: ServiceRole): EksCluster {
     const { keys, network, prefix, kubernetesVersion, publicAccess } = this.props;
     return new EksCluster(this, "cluster", {
       name: prefix,
@@ -157,7 +160,7 @@ export class Cluster extends Construct {
       bootstrapSelfManagedAddons: false,
       upgradePolicy: { supportType: "STANDARD" },
       zonalShiftConfig: { enabled: true },
-      dependsOn: [logGroup, ...role.rights],
+      dependsOn: [this.logs, ...role.rights],
     });
   }
 

@@ -66,6 +66,7 @@ export class AuroraCluster extends Construct {
   /** The instances by zone, the writer's first. */
   readonly instances: Readonly<Record<string, RdsClusterInstance>>;
   readonly securityGroup: SecurityGroup;
+  readonly logs: DatabaseLogs;
 
   constructor(
     scope: Construct,
@@ -83,9 +84,9 @@ export class AuroraCluster extends Construct {
       prefix: identifier,
       engineVersion: settings.engineVersion,
     });
-    const logs = new DatabaseLogs(this, "logs", { ...props, exports: this.exportedLogs });
-    this.cluster = this.createCluster(parameters, logs);
-    this.instances = this.createInstances(parameters, logs);
+    this.logs = new DatabaseLogs(this, "logs", { ...props, exports: this.exportedLogs });
+    this.cluster = this.createCluster(parameters);
+    this.instances = this.createInstances(parameters);
   }
 
   /** Lets members of a security group connect. */
@@ -93,13 +94,13 @@ export class AuroraCluster extends Construct {
     this.securityGroup.allowFrom(peer, PORTS.postgresql, "PostgreSQL");
   }
 
-  /** The PostgreSQL log, why IAM authentication failed, and why a serverless instance did not pause. */
+  /** Beside the PostgreSQL log: why IAM authentication failed, and why a serverless instance did not pause. */
   private get exportedLogs(): string[] {
     const { capacity } = this.props.settings;
-    return ["postgresql", "iam-db-auth-error", ...(capacity.kind === "serverless" ? ["instance"] : [])];
+    return ["iam-db-auth-error", ...(capacity.kind === "serverless" ? ["instance"] : [])];
   }
 
-  private createCluster(parameters: ParameterGroups, logs: DatabaseLogs): RdsCluster {
+  private createCluster(parameters: ParameterGroups): RdsCluster {
     const { identifier, network, keys, settings, dataProtection, identity } = this.props;
     const { engineVersion, minorUpgrades, capacity } = settings;
     const { lifecycle, ...credentials } = identity;
@@ -121,7 +122,7 @@ export class AuroraCluster extends Construct {
       iamDatabaseAuthenticationEnabled: true,
       storageEncrypted: true,
       kmsKeyId: keys.data.arn,
-      enabledCloudwatchLogsExports: this.exportedLogs,
+      enabledCloudwatchLogsExports: ["postgresql", ...this.exportedLogs],
       backupRetentionPeriod: settings.backupRetentionDays,
       preferredBackupWindow: settings.backupWindow,
       preferredMaintenanceWindow: settings.maintenanceWindow,
@@ -139,17 +140,17 @@ export class AuroraCluster extends Construct {
         : {}),
       tags: BACKUP_TAG,
       lifecycle: { ...lifecycle, preventDestroy: dataProtection === "retained" },
-      dependsOn: [...logs.groups, ...(this.props.after ?? [])],
+      dependsOn: [...this.logs.groups, ...(this.props.after ?? [])],
     });
   }
 
-  private createInstances(parameters: ParameterGroups, logs: DatabaseLogs): Record<string, RdsClusterInstance> {
+  private createInstances(parameters: ParameterGroups): Record<string, RdsClusterInstance> {
     const byRole = Object.entries(this.props.instances).sort(([, a], [, b]) => PROMOTION_TIERS[a] - PROMOTION_TIERS[b]);
     const instances: Record<string, RdsClusterInstance> = {};
     for (const [zone, role] of byRole) {
       // The first instance of a cluster takes the writes; the recovery region's have no writer among them.
       const writer = Object.values(instances).slice(0, byRole[0]?.[1] === "writer" ? 1 : 0);
-      instances[zone] = this.createInstance(zone, role, parameters, logs, writer);
+      instances[zone] = this.createInstance(zone, role, parameters, writer);
     }
     return instances;
   }
@@ -158,11 +159,11 @@ export class AuroraCluster extends Construct {
     zone: string,
     role: InstanceRole,
     parameters: ParameterGroups,
-    { monitoringRole }: DatabaseLogs,
     after: readonly RdsClusterInstance[],
   ): RdsClusterInstance {
     const { identifier, keys, settings, dataProtection } = this.props;
     const { capacity, maintenanceWindow, minorUpgrades } = settings;
+    const { monitoringRole } = this.logs;
     return new RdsClusterInstance(this, zone, {
       identifier: `${identifier}-${zone}`,
       clusterIdentifier: this.cluster.id,

@@ -9,7 +9,7 @@ export interface DatabaseLogsProps {
   readonly region: string;
   readonly keys: { readonly logs: { readonly arn: string } };
   readonly logRetentionDays: number;
-  /** The logs that the cluster exports. */
+  /** The logs that the cluster exports beside `postgresql`. */
   readonly exports: readonly string[];
 }
 
@@ -20,6 +20,9 @@ export interface DatabaseLogsProps {
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html
  */
 export class DatabaseLogs extends Construct {
+  /** The PostgreSQL log. */
+  readonly postgresql: CloudwatchLogGroup;
+  /** All groups, which must be there before the cluster. */
   readonly groups: readonly CloudwatchLogGroup[];
   /** The role with which instances send the metrics of enhanced monitoring. */
   readonly monitoringRole: ServiceRole;
@@ -30,8 +33,11 @@ export class DatabaseLogs extends Construct {
     private readonly props: DatabaseLogsProps,
   ) {
     super(scope, id);
+    const exported = (log: string) => this.createGroup(log, `/aws/rds/cluster/${props.identifier}/${log}`);
+    this.postgresql = exported("postgresql");
     this.groups = [
-      ...props.exports.map((log) => this.createGroup(log, `/aws/rds/cluster/${props.identifier}/${log}`)),
+      this.postgresql,
+      ...props.exports.map(exported),
       // RDS knows one group of this name in an account and region, and the account is the environment's alone.
       this.createGroup("os-metrics", "RDSOSMetrics"),
     ];

@@ -20,27 +20,29 @@ export interface FlowLogsProps {
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html
  */
 export class FlowLogs extends Construct {
+  readonly group: CloudwatchLogGroup;
+
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
-    const group = new CloudwatchLogGroup(this, "group", {
+    this.group = new CloudwatchLogGroup(this, "group", {
       name: `/${props.prefix}/vpc-flow-logs`,
       kmsKeyId: props.keys.logs.arn,
       retentionInDays: props.logRetentionDays,
     });
-    const role = this.createRole(props, group);
+    const role = this.createRole(props);
     new FlowLog(this, "vpc", {
       vpcId: props.vpc.id,
       trafficType: "ALL",
       maxAggregationInterval: 60,
       logDestinationType: "cloud-watch-logs",
-      logDestination: group.arn,
+      logDestination: this.group.arn,
       iamRoleArn: role.arn,
       tags: { Name: `${props.prefix}-vpc` },
       dependsOn: [...role.rights],
     });
   }
 
-  private createRole({ account, region, prefix }: FlowLogsProps, group: CloudwatchLogGroup): ServiceRole {
+  private createRole({ account, region, prefix }: FlowLogsProps): ServiceRole {
     return new ServiceRole(this, "role", {
       name: `${prefix}-vpc-flow-logs`,
       description: "Lets VPC flow logs write to their log group",
@@ -54,7 +56,7 @@ export class FlowLogs extends Construct {
           Sid: "WriteFlowLogs",
           Effect: "Allow",
           Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-          Resource: `${group.arn}:*`,
+          Resource: `${this.group.arn}:*`,
         },
       ],
     });

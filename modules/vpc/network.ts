@@ -55,6 +55,7 @@ export class Network extends Construct {
   readonly securityGroups: SecurityGroups;
   /** The public tier's way to the internet, which whatever has a public address needs first. */
   readonly internetRoute: Route;
+  readonly flowLogs: FlowLogs;
 
   private readonly props: NetworkProps;
 
@@ -87,7 +88,7 @@ export class Network extends Construct {
       subnets: [...this.subnets["private-data"].values()],
       name: `${props.prefix}-private-data`,
     });
-    new FlowLogs(this, "flow-logs", { ...props, vpc: this.vpc });
+    this.flowLogs = new FlowLogs(this, "flow-logs", { ...props, vpc: this.vpc });
   }
 
   /** The ids of a tier's subnets, in the order of the zones. */

@@ -95,6 +95,22 @@ describe("the connection", () => {
     });
   });
 
+  it("reads these outputs, which the platform publishes", () => {
+    for (const name of ENVIRONMENTS) {
+      const read = JSON.stringify(addons(name).json).matchAll(/terraform_remote_state\.platform\.outputs\.(\w+)/g);
+      const outputs = [...new Set([...read].map(([, output]) => output))].sort();
+      expect(outputs).toEqual([
+        "cluster_certificate_authority",
+        "cluster_endpoint",
+        "cluster_name",
+        "data_key_arn",
+        "hosted_zone_id",
+        "vpc_id",
+      ]);
+      expect(Object.keys(root(`${name}-platform`).json.output)).toEqual(expect.arrayContaining(outputs));
+    }
+  });
+
   it("runs with the provider versions that the bindings are for", () => {
     expect(addons("prod").json.terraform.required_providers).toMatchObject({
       kubernetes: { source: "kubernetes", version: ">= 2.38.0, < 3.0.0" },

@@ -9,9 +9,12 @@ const ACCOUNTS: Record<string, string> = {
   prod: "333333333333",
 };
 const ROOTS = [
+  "dev-addons",
   "dev-platform",
+  "prod-addons",
   "prod-platform",
   "shared-registry",
+  "staging-addons",
   "staging-platform",
   "state-dev",
   "state-prod",
@@ -32,7 +35,7 @@ it("covers every root of the platform", () => {
 });
 
 describe.each(ROOTS)("%s", (name) => {
-  const environment = name.replace(/^state-|-platform$|-registry$/g, "");
+  const environment = name.replace(/^state-|-(addons|platform|registry)$/g, "");
   const account = ACCOUNTS[environment];
   const platformRoot = (): SynthesizedRoot => {
     const found = allRoots().get(name);

@@ -35,6 +35,7 @@ const ALWAYS_REDACTED = ["authorization", "cookie"];
  */
 export class WebAcl extends Construct {
   readonly acl: Wafv2WebAcl;
+  readonly log: CloudwatchLogGroup;
 
   constructor(
     scope: Construct,
@@ -44,7 +45,8 @@ export class WebAcl extends Construct {
     super(scope, id);
     this.checkProps();
     this.acl = this.createAcl();
-    this.log();
+    this.log = this.createLog();
+    this.recordRequests();
   }
 
   get arn(): string {
@@ -79,20 +81,25 @@ export class WebAcl extends Construct {
     });
   }
 
-  private log(): void {
-    const { name, logsKey, logRetentionDays, redactedHeaders } = this.props;
-    const group = new CloudwatchLogGroup(this, "log", {
+  private createLog(): CloudwatchLogGroup {
+    const { name, logsKey, logRetentionDays } = this.props;
+    return new CloudwatchLogGroup(this, "log", {
       ...this.provider,
       // WAF writes to groups of this prefix only.
       name: `aws-waf-logs-${name}`,
       kmsKeyId: logsKey.arn,
       retentionInDays: logRetentionDays,
     });
+  }
+
+  private recordRequests(): void {
     new Wafv2WebAclLoggingConfiguration(this, "logging", {
       ...this.provider,
       resourceArn: this.acl.arn,
-      logDestinationConfigs: [group.arn],
-      redactedFields: [...ALWAYS_REDACTED, ...redactedHeaders].map((header) => ({ singleHeader: { name: header } })),
+      logDestinationConfigs: [this.log.arn],
+      redactedFields: [...ALWAYS_REDACTED, ...this.props.redactedHeaders].map((header) => ({
+        singleHeader: { name: header },
+      })),
       loggingFilter: {
         defaultBehavior: "DROP",
         filter: [
