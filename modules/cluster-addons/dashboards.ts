@@ -3,8 +3,13 @@ type Panel = {
   readonly title: string;
   /** `s`, `percentunit`, `reqps`, `short`, `bytes`. @see https://grafana.com/docs/grafana/latest/panels-visualizations/configure-standard-options/ */
   readonly unit: string;
-} /** `{{label}}` in the legend is the value of a label. */ & (
-  | { readonly from: "prometheus"; readonly query: string; readonly legend: string }
+} & (
+  | {
+      readonly from: "prometheus";
+      readonly query: string;
+      /** What a line is called; `{{label}}` is the value of a label. */
+      readonly legend: string;
+    }
   /** A metric of AWS with its dimensions, all of its resources by a search. */
   | { readonly from: "cloudwatch"; readonly metric: string; readonly of: string; readonly statistic: string }
 );
