@@ -132,11 +132,13 @@ describe.each(ENVIRONMENTS)("the committed contract of $name", (environment) => 
     expect(outputs).toHaveProperty("db_endpoint");
   });
 
-  it("names secrets, buckets, users of Redis and service accounts that the platform makes", () => {
+  it("names secrets, buckets, queues, users of Redis and service accounts that the platform makes", () => {
     const secrets = valuesOf("aws_secretsmanager_secret", "name");
     expect(each(({ secrets }) => secrets).filter((name) => !secrets.has(name))).toEqual([]);
     const buckets = valuesOf("aws_s3_bucket", "bucket");
     expect(each(({ buckets }) => buckets).filter((name) => !buckets.has(name))).toEqual([]);
+    const queues = valuesOf("aws_sqs_queue", "name");
+    expect(each(({ queues }) => queues).filter((url) => !queues.has(url.split("/").at(-1)))).toEqual([]);
     const users = valuesOf("aws_elasticache_user", "user_id");
     expect(each(({ redis }) => redis).filter(({ user }) => !users.has(user))).toEqual([]);
     const accounts = Object.values(platform.resources("aws_eks_pod_identity_association")).map(
