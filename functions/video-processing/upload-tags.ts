@@ -26,7 +26,8 @@ const TAG_KEYS = { status: "video-status", jobId: "video-job", reason: "video-re
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
 const LONGEST_VALUE = 256;
-const NOT_IN_TAGS = /[^\p{L}\p{N} +\-=._:/@]+/gu;
+/** Runs of what a value cannot hold, and of spaces. */
+const NOT_IN_TAGS = /[^\p{L}\p{N}+\-=._:/@]+/gu;
 
 /** Reads the tags of an upload; undefined if that version of the object does not exist any more. */
 export async function readTags(s3: S3Client, upload: Upload): Promise<UploadTags | undefined> {

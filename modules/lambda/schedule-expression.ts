@@ -35,8 +35,7 @@ export function scheduleProblems(expression: string, timeZone: string): string[]
   return [...expressionProblems(expression), ...timeZoneProblems(timeZone)];
 }
 
-/** Checks that a time zone is one of the IANA database, such as `America/New_York`. */
-export function timeZoneProblems(timeZone: string): string[] {
+function timeZoneProblems(timeZone: string): string[] {
   if (/^[A-Z]/.test(timeZone) && isKnownTimeZone(timeZone)) return [];
   return [
     `timeZone: must be a time zone of the IANA database such as America/New_York, got ${JSON.stringify(timeZone)}; ` +

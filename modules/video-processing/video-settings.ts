@@ -4,7 +4,6 @@ import {
   SOURCE_CLASSES,
   type SourceClass,
 } from "../../functions/video-processing/ladder";
-import { timeZoneProblems } from "../lambda/schedule-expression";
 
 /** What an environment makes of uploaded videos, and when it looks after them. */
 export interface VideoSettings {
@@ -20,15 +19,15 @@ export interface VideoSettings {
   readonly timeZone: string;
 }
 
-/** 5 TiB. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html */
+/** More than any recording has: beyond it the number is a mistake. */
 const LARGEST_UPLOAD_GIB = 5120;
 
 /**
- * Checks what types cannot.
+ * Checks what types cannot, except for what the functions and schedules check themselves.
  * @returns every problem at once, `[]` when there is none
  */
-export function videoProblems({ sourceClass, ladder, maxUploadGib, timeZone }: VideoSettings): string[] {
-  const problems = timeZoneProblems(timeZone);
+export function videoProblems({ sourceClass, ladder, maxUploadGib }: VideoSettings): string[] {
+  const problems: string[] = [];
   if (Object.hasOwn(SOURCE_CLASSES, sourceClass)) problems.push(...ladderProblems(ladder, sourceClass));
   else {
     const known = Object.keys(SOURCE_CLASSES).join(", ");

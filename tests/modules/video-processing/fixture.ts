@@ -1,0 +1,72 @@
+import type { Construct } from "constructs";
+import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { ServiceQueues } from "../../../modules/messaging/service-queues";
+import { AlertTopics } from "../../../modules/monitoring/alert-topics";
+import { Storage } from "../../../modules/s3-cloudfront/storage";
+import { VideoProcessing } from "../../../modules/video-processing/video-processing";
+import type { VideoSettings } from "../../../modules/video-processing/video-settings";
+import { Root } from "../../../stacks/root";
+import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
+
+const ACCOUNT = {
+  name: "test",
+  account: "777777777777",
+  region: "us-east-1",
+  stateBucket: "lms-test-terraform-state-777777777777",
+  owner: "owner",
+  costCenter: "cost",
+};
+
+/** A root with the buckets, topics and queues of an environment, and its video processing. */
+export class TestRoot extends Root {
+  constructor(scope: Construct, settings: VideoSettings) {
+    super(scope, "test-video", ACCOUNT);
+    const { account, region } = ACCOUNT;
+    const names = { environment: ACCOUNT, account, region, prefix: "lms-test" };
+    const dataProtection = "disposable";
+    const keys = new EncryptionKeys(this, "keys", { ...names, dataProtection, multiRegionData: false });
+    const common = { ...names, keys, dataProtection, logRetentionDays: 7 } as const;
+    const storage = new Storage(this, "storage", {
+      ...common,
+      learnerDataRegions: [],
+      oldVersionDays: 7,
+      backupFileRetentionDays: 7,
+      uploadOrigins: ["https://lms.example.com"],
+      recovery: "none",
+    });
+    const video = new VideoProcessing(this, "video", {
+      ...common,
+      ...settings,
+      storage,
+      alerts: new AlertTopics(this, "alerts", common),
+      transcoded: new ServiceQueues(this, "queues", common).byName["media/transcoded"],
+    });
+    this.publish("watched", "What alarms and dashboards need", {
+      functions: video.functions.all.map(({ function: { functionName } }) => functionName),
+      queues: video.queues.map(({ queue, deadLetters }) => [queue.name, deadLetters.name]),
+      failures: video.failures.name,
+      scheduleGroup: video.scheduleGroup.name,
+      rules: video.rules.map(({ name }) => name),
+      transcodingQueue: video.transcoder.queue.arn,
+    });
+  }
+}
+
+export const settings: VideoSettings = {
+  sourceClass: "full-hd",
+  ladder: ["1080p", "360p"],
+  maxUploadGib: 10,
+  concurrentSubmissions: 5,
+  timeZone: "America/New_York",
+};
+
+let synthesized: SynthesizedRoot | undefined;
+
+/** The root with `settings`, synthesized once. */
+export function root(): SynthesizedRoot {
+  synthesized ??= synthesizeRoots([(app) => new TestRoot(app, settings)]).get("test-video");
+  if (synthesized === undefined) throw new Error("no root");
+  return synthesized;
+}
+
+export const ref = (path: string) => `\${${path}}`;

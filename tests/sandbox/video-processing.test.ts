@@ -1,0 +1,345 @@
+import {
+  CancelJobCommand,
+  CreateQueueCommand as CreateTranscodingQueueCommand,
+  type Job,
+  ListJobsCommand,
+  MediaConvertClient,
+} from "@aws-sdk/client-mediaconvert";
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectTaggingCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSEvent } from "aws-lambda";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { JobStateChangeEvent } from "../../functions/video-processing/events";
+import { handler as record } from "../../functions/video-processing/record";
+import { handler as reportOrphans } from "../../functions/video-processing/report-orphans";
+import { handler as submit } from "../../functions/video-processing/submit";
+import { handler as sweep } from "../../functions/video-processing/sweep";
+import type { Emulator } from "../../sandbox/emulator-process";
+import { ACCOUNT, startEmulator } from "./support";
+
+// The functions themselves, on a local AWS, with events of the shapes that AWS documents.
+
+const BUCKET = "lms-test-media";
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/lms-test-video-transcoder`;
+
+let emulator: Emulator;
+let s3: S3Client;
+let sqs: SQSClient;
+let mediaConvert: MediaConvertClient;
+let outcomeQueue: string;
+let transcodingQueue: string;
+
+beforeAll(async () => {
+  emulator = await startEmulator(ACCOUNT);
+  vi.stubEnv("AWS_ENDPOINT_URL", emulator.endpoint);
+  vi.stubEnv("AWS_REGION", "us-east-1");
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
+  s3 = new S3Client({});
+  sqs = new SQSClient({});
+  mediaConvert = new MediaConvertClient({});
+  await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+  const VersioningConfiguration = { Status: "Enabled" } as const;
+  await s3.send(new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration }));
+  const created = await mediaConvert.send(new CreateTranscodingQueueCommand({ Name: "lms-test-video" }));
+  transcodingQueue = created.Queue?.Arn ?? "";
+  outcomeQueue = (await sqs.send(new CreateQueueCommand({ QueueName: "lms-test-media-transcoded" }))).QueueUrl ?? "";
+}, 60_000);
+
+beforeEach(() => {
+  vi.spyOn(console, "info").mockImplementation(() => {});
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  vi.stubEnv("TRANSCODING_QUEUE_ARN", transcodingQueue);
+  vi.stubEnv("TRANSCODING_ROLE_ARN", ROLE);
+  vi.stubEnv("OUTCOME_QUEUE_URL", outcomeQueue);
+  vi.stubEnv("LADDER", "1080p,720p,360p");
+  vi.stubEnv("MAX_UPLOAD_BYTES", "1000");
+  vi.stubEnv("MEDIA_BUCKET", BUCKET);
+  vi.stubEnv("STUCK_AFTER_HOURS", "12");
+});
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  await emulator.stop();
+});
+
+interface Uploaded {
+  readonly key: string;
+  readonly versionId: string;
+}
+
+async function upload(key: string, Tagging = ""): Promise<Uploaded> {
+  const put = new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: "video", ...(Tagging === "" ? {} : { Tagging }) });
+  return { key, versionId: (await s3.send(put)).VersionId ?? "" };
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+function objectCreated({ key, versionId }: Uploaded, size = 5): string {
+  return JSON.stringify({
+    version: "0",
+    id: "17793124-05d4-b198-2fde-7ededc63b103",
+    "detail-type": "Object Created",
+    source: "aws.s3",
+    account: ACCOUNT,
+    time: "2021-11-12T00:00:00Z",
+    region: "us-east-1",
+    resources: [`arn:aws:s3:::${BUCKET}`],
+    detail: {
+      version: "0",
+      bucket: { name: BUCKET },
+      object: {
+        key,
+        size,
+        etag: "b1946ac92492d2347c6235b4d2611184",
+        "version-id": versionId,
+        sequencer: "617f08299329d189",
+      },
+      "request-id": "N4N7GDK58NMKJ12R",
+      requester: ACCOUNT,
+      "source-ip-address": "1.2.3.4",
+      reason: "PutObject",
+    },
+  });
+}
+
+/** A batch as Lambda hands it over. */
+function batch(...bodies: string[]): SQSEvent {
+  return { Records: bodies.map((body, index) => ({ messageId: `message-${index}`, body })) } as SQSEvent;
+}
+
+/** @see https://docs.aws.amazon.com/mediaconvert/latest/ug/mediaconvert_event_list.html */
+function stateChange({ Id = "", UserMetadata = {} }: Job, status: string, more = {}): JobStateChangeEvent {
+  return {
+    version: "0",
+    id: "1234abcd-12ab-34cd-56ef-1234567890ab",
+    "detail-type": "MediaConvert Job State Change",
+    source: "aws.mediaconvert",
+    account: ACCOUNT,
+    time: "2022-12-19T19:07:12Z",
+    region: "us-east-1",
+    resources: [`arn:aws:mediaconvert:us-east-1:${ACCOUNT}:jobs/${Id}`],
+    detail: {
+      timestamp: 1671476832124,
+      accountId: ACCOUNT,
+      queue: transcodingQueue,
+      jobId: Id,
+      status,
+      userMetadata: UserMetadata,
+      ...more,
+    } as JobStateChangeEvent["detail"],
+  };
+}
+
+/** The jobs of an upload. */
+async function jobsOf({ key, versionId }: Uploaded): Promise<Job[]> {
+  const { Jobs = [] } = await mediaConvert.send(new ListJobsCommand({ Queue: transcodingQueue }));
+  return Jobs.filter(({ UserMetadata }) => UserMetadata?.key === key && UserMetadata.versionId === versionId);
+}
+
+/** The one job of an upload. */
+async function jobOf(uploaded: Uploaded): Promise<Job> {
+  const [job, ...more] = await jobsOf(uploaded);
+  if (job === undefined || more.length > 0) throw new Error(`${uploaded.key} has not one job`);
+  return job;
+}
+
+async function tagsOf({ key, versionId }: Uploaded): Promise<Record<string, string>> {
+  const get = new GetObjectTaggingCommand({ Bucket: BUCKET, Key: key, VersionId: versionId });
+  const { TagSet = [] } = await s3.send(get);
+  return Object.fromEntries(TagSet.map(({ Key = "", Value = "" }) => [Key, Value]));
+}
+
+/** What the media service was told, taken from its queue. */
+async function messages(): Promise<unknown[]> {
+  const receive = new ReceiveMessageCommand({ QueueUrl: outcomeQueue, MaxNumberOfMessages: 10 });
+  const { Messages = [] } = await sqs.send(receive);
+  for (const { ReceiptHandle } of Messages) {
+    await sqs.send(new DeleteMessageCommand({ QueueUrl: outcomeQueue, ReceiptHandle }));
+  }
+  return Messages.map(({ Body = "" }) => JSON.parse(Body));
+}
+
+async function submitted(key: string): Promise<Uploaded & { readonly job: Job }> {
+  const uploaded = await upload(key);
+  expect(await submit(batch(objectCreated(uploaded)))).toEqual({ batchItemFailures: [] });
+  return { ...uploaded, job: await jobOf(uploaded) };
+}
+
+describe("an uploaded video", () => {
+  it("becomes a job, and its end is on the upload and told to the media service", async () => {
+    const uploaded = await upload("uploads/courses/42/lecture one.mp4", "course=42");
+    expect(await submit(batch(objectCreated(uploaded)))).toEqual({ batchItemFailures: [] });
+
+    const job = await jobOf(uploaded);
+    expect(job).toMatchObject({ Status: "SUBMITTED", Role: ROLE, Queue: transcodingQueue });
+    expect(job.Settings?.Inputs?.[0]?.FileInput).toBe(`s3://${BUCKET}/uploads/courses/42/lecture one.mp4`);
+    const hls = job.Settings?.OutputGroups?.[0];
+    const destination = hls?.OutputGroupSettings?.HlsGroupSettings?.Destination ?? "";
+    expect(destination).toMatch(/^s3:\/\/lms-test-media\/transcoded\/[0-9a-f]{64}\/video$/);
+    // The emulator takes every MP4 for 1280 by 720.
+    expect(hls?.Outputs?.map(({ NameModifier }) => NameModifier)).toEqual(["_720p", "_360p"]);
+    expect(await tagsOf(uploaded)).toEqual({ course: "42", "video-status": "submitted", "video-job": job.Id });
+    expect(await messages()).toEqual([]);
+
+    await record(stateChange(job, "COMPLETE"));
+    expect(await tagsOf(uploaded)).toEqual({ course: "42", "video-status": "complete", "video-job": job.Id });
+    expect(await messages()).toEqual([
+      {
+        type: "video.transcoding-ended",
+        version: 1,
+        upload: { bucket: BUCKET, key: uploaded.key, versionId: uploaded.versionId },
+        status: "complete",
+        jobId: job.Id,
+        playlist: `${destination.slice(`s3://${BUCKET}/`.length)}.m3u8`,
+      },
+    ]);
+  });
+
+  it("is submitted once and recorded once, however often it is told", async () => {
+    const uploaded = await upload("uploads/twice.mp4");
+    const created = objectCreated(uploaded);
+    await submit(batch(created, created));
+    await submit(batch(created));
+    const job = await jobOf(uploaded);
+    await record(stateChange(job, "COMPLETE"));
+    await record(stateChange(job, "COMPLETE"));
+    await record(stateChange(job, "CANCELED"));
+    await submit(batch(created));
+    expect(await jobsOf(uploaded)).toHaveLength(1);
+    expect(await messages()).toHaveLength(1);
+    expect(await tagsOf(uploaded)).toMatchObject({ "video-status": "complete" });
+  });
+
+  it("is another one in its next version", async () => {
+    const one = await submitted("uploads/again.mp4");
+    const other = await submitted("uploads/again.mp4");
+    expect(other.versionId).not.toBe(one.versionId);
+    expect(other.job.Id).not.toBe(one.job.Id);
+  });
+
+  it("is left alone when a newer version is there already, or it was deleted", async () => {
+    const old = await upload("uploads/replaced.mp4");
+    await upload("uploads/replaced.mp4");
+    const deleted = await upload("uploads/deleted.mp4");
+    await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: deleted.key }));
+    const gone = await upload("uploads/gone.mp4");
+    await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: gone.key, VersionId: gone.versionId }));
+    const bodies = [old, deleted, gone].map((uploaded) => objectCreated(uploaded));
+    expect(await submit(batch(...bodies))).toEqual({ batchItemFailures: [] });
+    expect(await Promise.all([old, deleted, gone].map(jobsOf))).toEqual([[], [], []]);
+  });
+
+  it("that failed says why", async () => {
+    const { job, ...uploaded } = await submitted("uploads/broken.mp4");
+    await record(stateChange(job, "ERROR", { errorCode: 1040, errorMessage: "Demuxer: [ReadPacketData] (broken)" }));
+    expect(await tagsOf(uploaded)).toEqual({
+      "video-status": "failed",
+      "video-job": job.Id,
+      "video-reason": "Demuxer: ReadPacketData broken",
+    });
+    expect(await messages()).toEqual([
+      expect.objectContaining({ status: "failed", reason: "Demuxer: [ReadPacketData] (broken)" }),
+    ]);
+  });
+
+  it("is not recorded while its job goes on", async () => {
+    const { job, ...uploaded } = await submitted("uploads/going-on.mp4");
+    await record(stateChange(job, "PROGRESSING"));
+    expect(await tagsOf(uploaded)).toMatchObject({ "video-status": "submitted" });
+    expect(await messages()).toEqual([]);
+  });
+});
+
+describe("an upload that cannot be transcoded", () => {
+  it.each([
+    ["oversized", "uploads/huge.mp4", 1001, "oversized: 1001 bytes, at most 1000 are transcoded"],
+    ["no media", "uploads/notes.pdf", 5, "unsupported: MediaConvert finds no picture in it"],
+    ["without a picture", "uploads/voice.mp3", 5, "unsupported: MediaConvert finds no picture in it"],
+  ])("is refused on record and does not come back: %s", async (_, key, size, reason) => {
+    const uploaded = await upload(key);
+    expect(await submit(batch(objectCreated(uploaded, size)))).toEqual({ batchItemFailures: [] });
+    expect(await submit(batch(objectCreated(uploaded, size)))).toEqual({ batchItemFailures: [] });
+    expect(await jobsOf(uploaded)).toEqual([]);
+    expect(await tagsOf(uploaded)).toMatchObject({ "video-status": "refused" });
+    expect(await messages()).toEqual([
+      {
+        type: "video.transcoding-ended",
+        version: 1,
+        upload: { bucket: BUCKET, ...uploaded },
+        status: "refused",
+        reason,
+      },
+    ]);
+  });
+});
+
+describe("a batch", () => {
+  it("gives back only the messages that failed", async () => {
+    const good = await upload("uploads/good.mp4");
+    const elsewhere = await upload("exports/report.mp4");
+    const bodies = ["no event", objectCreated(good), objectCreated(elsewhere)];
+    expect(await submit(batch(...bodies))).toEqual({
+      batchItemFailures: [{ itemIdentifier: "message-0" }, { itemIdentifier: "message-2" }],
+    });
+    expect(await jobsOf(good)).toHaveLength(1);
+  });
+
+  it("is tried again when MediaConvert does not take the job", async () => {
+    vi.stubEnv("TRANSCODING_QUEUE_ARN", `${transcodingQueue}-none`);
+    const uploaded = await upload("uploads/later.mp4");
+    expect(await submit(batch(objectCreated(uploaded)))).toEqual({
+      batchItemFailures: [{ itemIdentifier: "message-0" }],
+    });
+    expect(await tagsOf(uploaded)).toEqual({});
+  });
+});
+
+describe("the sweep", () => {
+  it("gives up what is stuck, and records the ends that were missed", async () => {
+    await sweep();
+    await messages();
+    const stuck = await submitted("uploads/stuck.mp4");
+    const missed = await submitted("uploads/missed.mp4");
+    await mediaConvert.send(new CancelJobCommand({ Id: missed.job.Id }));
+
+    expect(await sweep()).toEqual({ canceled: 0, recorded: 1 });
+    expect(await tagsOf(missed)).toMatchObject({ "video-status": "failed", "video-reason": "canceled" });
+    expect(await messages()).toHaveLength(1);
+
+    vi.stubEnv("STUCK_AFTER_HOURS", "0");
+    await vi.waitFor(async () => expect((await sweep()).canceled).toBeGreaterThanOrEqual(1), { timeout: 5000 });
+    expect(await tagsOf(stuck)).toMatchObject({ "video-status": "failed", "video-reason": "canceled" });
+    expect(await sweep()).toEqual({ canceled: 0, recorded: 0 });
+  });
+});
+
+describe("the report of orphans", () => {
+  it("names renditions whose upload is gone, and not those whose old version is kept", async () => {
+    const before = await reportOrphans();
+    const rendition = async ({ job }: { readonly job: Job }) => {
+      const group = job.Settings?.OutputGroups?.[0]?.OutputGroupSettings?.HlsGroupSettings;
+      const playlist = `${group?.Destination?.slice(`s3://${BUCKET}/`.length)}.m3u8`;
+      for (const Key of [playlist, playlist.replace(".m3u8", "_360p_00001.ts")]) {
+        await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "segment" }));
+      }
+      return playlist.replace("video.m3u8", "");
+    };
+    await rendition(await submitted("uploads/kept.mp4"));
+    const replaced = await submitted("uploads/newer.mp4");
+    await rendition(replaced);
+    await submitted("uploads/newer.mp4");
+    const gone = await submitted("uploads/orphan.mp4");
+    const orphan = await rendition(gone);
+    await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: gone.key, VersionId: gone.versionId }));
+    expect(before).toEqual({ renditions: 0, orphans: 0, folders: [] });
+    expect(await reportOrphans()).toEqual({ renditions: 3, orphans: 1, folders: [orphan] });
+  });
+});
