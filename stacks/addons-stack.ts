@@ -22,7 +22,7 @@ const PLATFORM_OUTPUTS = [
   "hosted_zone_id",
   "data_key_arn",
 ] as const;
-type PlatformOutput = (typeof PLATFORM_OUTPUTS)[number];
+type PlatformOutputs = Readonly<Record<(typeof PLATFORM_OUTPUTS)[number], string>>;
 
 const KUBERNETES_PROVIDER_VERSIONS = ">= 2.38.0, < 3.0.0";
 const HELM_PROVIDER_VERSIONS = ">= 3.1.0, < 4.0.0";
@@ -61,16 +61,14 @@ export class AddonsStack extends Root {
     this.publish("addon_names", "The add-ons, by the names of their releases", Object.keys(addons));
   }
 
-  private readPlatform({ name, account, region, stateBucket }: Environment): Readonly<Record<PlatformOutput, string>> {
+  private readPlatform({ name, account, region, stateBucket }: Environment): PlatformOutputs {
     const state = new DataTerraformRemoteStateS3(this, "platform", {
       bucket: stateBucket,
       key: `${name}-platform/terraform.tfstate`,
       region,
       allowedAccountIds: [account],
     });
-    return Object.fromEntries(PLATFORM_OUTPUTS.map((output) => [output, state.getString(output)])) as Readonly<
-      Record<PlatformOutput, string>
-    >;
+    return Object.fromEntries(PLATFORM_OUTPUTS.map((output) => [output, state.getString(output)])) as PlatformOutputs;
   }
 
   /**
@@ -78,7 +76,7 @@ export class AddonsStack extends Root {
    * plan and no state. Whoever runs Terraform needs an access entry of the cluster.
    * @see https://docs.aws.amazon.com/cli/latest/reference/eks/get-token.html
    */
-  private connect(platform: Readonly<Record<PlatformOutput, string>>, region: string): void {
+  private connect(platform: PlatformOutputs, region: string): void {
     const role = new TerraformVariable(this, "cluster_role_arn", {
       type: "string",
       default: "",
