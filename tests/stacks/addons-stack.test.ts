@@ -343,6 +343,23 @@ it("tells charts what only the platform's state knows", () => {
   });
 });
 
+it.each(ENVIRONMENTS)("collects in %s the logs of the namespaces for which the platform has a log group", (name) => {
+  const groups = Object.values(root(`${name}-platform`).attribute("aws_cloudwatch_log_group", "name"));
+  const logged = groups.flatMap((group) => /\/workloads\/(.+)$/.exec(String(group))?.[1] ?? []);
+  const read = String(values(name, "fluent-bit").input.path).matchAll(/\*_([a-z-]+)_\*/g);
+  expect([...read].map(([, namespace]) => namespace).sort()).toEqual(logged.sort());
+});
+
+it.each(ENVIRONMENTS)(
+  "takes the secrets of %s from those that the platform makes, by keys that people put in",
+  (name) => {
+    const made = Object.values(root(`${name}-platform`).attribute("aws_secretsmanager_secret", "name"));
+    const { secrets } = values(name, "custom-resources") as { secrets: readonly { source: string }[] };
+    expect(secrets).toHaveLength(name === "dev" ? 4 : 5);
+    for (const { source } of secrets) expect(made).toContain(source);
+  },
+);
+
 it("holds no secret", () => {
   for (const name of ENVIRONMENTS) {
     expect(JSON.stringify(addons(name).json)).not.toMatch(
