@@ -1,5 +1,5 @@
 import type { Job } from "@aws-sdk/client-mediaconvert";
-import type { Outcome } from "./outcome";
+import type { End, Outcome } from "./outcome";
 import type { Upload } from "./upload";
 
 /** A job as it is known from an event or from a list of jobs. */
@@ -15,19 +15,15 @@ export function userMetadata({ bucket, key, versionId }: Upload): Record<string,
   return { bucket, key, versionId };
 }
 
-/**
- * The upload that a job was made for.
- * @throws Error for a job that is none of ours
- */
-export function uploadOf({ id, userMetadata: { bucket, key, versionId } = {} }: KnownJob): Upload {
-  if (bucket === undefined || key === undefined || versionId === undefined) {
-    throw new Error(`job ${id}: must name bucket, key and versionId in its metadata; it was not made by submit`);
-  }
-  return { bucket, key, versionId };
+/** How the upload of a job ended; undefined while the job goes on, and for a job that someone else made. */
+export function endOf(job: KnownJob): End | undefined {
+  const { bucket, key, versionId } = job.userMetadata ?? {};
+  const outcome = outcomeOf(job);
+  if (outcome === undefined || bucket === undefined || key === undefined || versionId === undefined) return undefined;
+  return { upload: { bucket, key, versionId }, outcome };
 }
 
-/** How a job ended; undefined while it has not. */
-export function outcomeOf({ id, status, errorMessage = "no message" }: KnownJob): Outcome | undefined {
+function outcomeOf({ id, status, errorMessage = "no message" }: KnownJob): Outcome | undefined {
   switch (status) {
     case "COMPLETE":
       return { status: "complete", jobId: id };

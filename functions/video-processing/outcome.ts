@@ -7,6 +7,12 @@ import { variable } from "./variables";
 /** How an upload ended. */
 export type Outcome = UploadRecord & { readonly status: "complete" | "failed" | "refused" };
 
+/** The end of an upload. */
+export interface End {
+  readonly upload: Upload;
+  readonly outcome: Outcome;
+}
+
 /**
  * What the media service is told, as the body of a message. It may be told twice, of the same upload the same.
  * `playlist` is the key of the playlist that a player opens, if there is one.
@@ -29,13 +35,13 @@ export interface Clients {
  * first, so that it is never lost; an upload whose tags say that it has ended already is left alone.
  * @returns whether there was anything to record
  */
-export async function recordOutcome({ s3, sqs }: Clients, upload: Upload, outcome: Outcome): Promise<boolean> {
+export async function recordOutcome({ s3, sqs }: Clients, { upload, outcome }: End): Promise<boolean> {
   const tags = await readTags(s3, upload);
   if (tags === undefined || hasEnded(tags.status)) return false;
   await sqs.send(
     new SendMessageCommand({
       QueueUrl: variable("OUTCOME_QUEUE_URL"),
-      MessageBody: JSON.stringify(outcomeMessage(upload, outcome)),
+      MessageBody: JSON.stringify(outcomeMessage({ upload, outcome })),
     }),
   );
   await writeTags(s3, upload, tags, outcome);
@@ -44,7 +50,7 @@ export async function recordOutcome({ s3, sqs }: Clients, upload: Upload, outcom
 }
 
 /** The message of an outcome. */
-export function outcomeMessage(upload: Upload, outcome: Outcome): OutcomeMessage {
+export function outcomeMessage({ upload, outcome }: End): OutcomeMessage {
   return {
     type: "video.transcoding-ended",
     version: 1,

@@ -62,7 +62,7 @@ async function isCurrent({ bucket, key, versionId }: Upload): Promise<boolean> {
 }
 
 async function refuse(upload: Upload, reason: string): Promise<void> {
-  await recordOutcome({ s3, sqs }, upload, { status: "refused", reason });
+  await recordOutcome({ s3, sqs }, { upload, outcome: { status: "refused", reason } });
 }
 
 async function createJob(upload: Upload, source: Source): Promise<string> {
@@ -76,7 +76,6 @@ async function createJob(upload: Upload, source: Source): Promise<string> {
       Settings: jobSettings(upload, source, variable("LADDER").split(",").filter(isRungName)),
     }),
   );
-  if (Job?.Id === undefined)
-    throw new Error("CreateJob: must answer with the job's id, got none; look at MediaConvert");
+  if (Job?.Id === undefined) throw new Error("CreateJob: must answer with an id, got none; look at MediaConvert");
   return Job.Id;
 }

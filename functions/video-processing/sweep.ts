@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-mediaconvert";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { knownJob, outcomeOf, uploadOf } from "./job";
+import { endOf, knownJob } from "./job";
 import { recordOutcome } from "./outcome";
 import { variable } from "./variables";
 
@@ -58,9 +58,8 @@ async function recordMissed(status: JobStatus, now: number): Promise<number> {
   for await (const job of jobs(status)) {
     // The newest come first.
     if (job.CreatedAt !== undefined && job.CreatedAt.getTime() < since) break;
-    const known = knownJob(job);
-    const outcome = outcomeOf(known);
-    if (outcome !== undefined && (await recordOutcome(clients, uploadOf(known), outcome))) recorded++;
+    const end = endOf(knownJob(job));
+    if (end !== undefined && (await recordOutcome(clients, end))) recorded++;
   }
   return recorded;
 }

@@ -38,11 +38,6 @@ export class ServiceQueues extends Construct {
     };
     this.byName = Object.fromEntries(consumedQueues().map(create)) as Record<ServiceQueueName, Queue>;
   }
-
-  /** All of them, for what watches them. */
-  get all(): readonly Queue[] {
-    return Object.values(this.byName);
-  }
 }
 
 function consumedQueues(): Consumed[] {

@@ -66,11 +66,6 @@ export class VideoFunctions extends Construct {
     this.reportOrphans = this.createReportOrphans();
   }
 
-  /** All of them, for what watches them. */
-  get all(): readonly TypescriptFunction[] {
-    return [this.submit, this.record, this.sweep, this.reportOrphans];
-  }
-
   private createSubmit(): TypescriptFunction {
     const { uploads, transcoded, transcoder, ladder, maxUploadGib, concurrentSubmissions } = this.props;
     return this.create("submit", {

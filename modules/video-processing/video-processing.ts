@@ -52,8 +52,6 @@ export class VideoProcessing extends Construct {
   /** Events and invocations that no function took, also after retries. Should be empty. */
   readonly failures: PrivateQueue;
   readonly scheduleGroup: SchedulerScheduleGroup;
-  readonly schedules: readonly FunctionSchedule[];
-  readonly rules: readonly CloudwatchEventRule[];
 
   constructor(
     scope: Construct,
@@ -69,18 +67,10 @@ export class VideoProcessing extends Construct {
     this.functions = new VideoFunctions(this, "functions", { ...props, transcoder, uploads, failures });
     const { record, sweep, reportOrphans } = this.functions;
 
-    this.rules = [this.queueUploads(), this.recordEnds(record), this.alertOnFailures()];
-    this.acceptFailuresOf(this.rules);
+    this.acceptFailuresOf([this.queueUploads(), this.recordEnds(record), this.alertOnFailures()]);
     this.scheduleGroup = new SchedulerScheduleGroup(this, "schedules", { name: `${props.prefix}-video` });
-    this.schedules = [
-      this.schedule("sweep", sweep, EVERY_NIGHT, "Looks after transcoding jobs every night"),
-      this.schedule("report-orphans", reportOrphans, EVERY_WEEK, "Reports renditions without an upload every week"),
-    ];
-  }
-
-  /** The queues with their dead letters, for what watches them. */
-  get queues(): readonly Queue[] {
-    return [this.uploads];
+    this.schedule("sweep", sweep, EVERY_NIGHT, "Looks after transcoding jobs every night");
+    this.schedule("report-orphans", reportOrphans, EVERY_WEEK, "Reports renditions without an upload every week");
   }
 
   private createUploads(): Queue {
@@ -167,13 +157,8 @@ export class VideoProcessing extends Construct {
     this.failures.allow([sendByRules("SendByRules", this.failures.arn, rules)]);
   }
 
-  private schedule(
-    name: string,
-    target: TypescriptFunction,
-    expression: string,
-    description: string,
-  ): FunctionSchedule {
-    return new FunctionSchedule(this, `${name}-schedule`, {
+  private schedule(name: string, target: TypescriptFunction, expression: string, description: string): void {
+    new FunctionSchedule(this, `${name}-schedule`, {
       ...this.props,
       function: target,
       group: this.scheduleGroup,

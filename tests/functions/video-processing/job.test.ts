@@ -1,23 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { knownJob, outcomeOf, uploadOf, userMetadata } from "../../../functions/video-processing/job";
+import { endOf, knownJob, userMetadata } from "../../../functions/video-processing/job";
 import { outcomeMessage } from "../../../functions/video-processing/outcome";
 import { playlistKey } from "../../../functions/video-processing/upload";
 
 const upload = { bucket: "media", key: "uploads/lecture.mp4", versionId: "v1" };
 
-describe("a job's metadata", () => {
-  it("leads back to the upload", () => {
-    expect(uploadOf({ id: "1", status: "COMPLETE", userMetadata: userMetadata(upload) })).toEqual(upload);
-  });
-
-  it.each([undefined, {}, { bucket: "media", key: "uploads/lecture.mp4" }])("must be ours, not %o", (other) => {
-    expect(() => uploadOf({ id: "1", status: "COMPLETE", userMetadata: other })).toThrow(
-      "job 1: must name bucket, key and versionId in its metadata; it was not made by submit",
-    );
-  });
-});
-
-describe("outcomeOf", () => {
+describe("endOf", () => {
   it.each([
     [{ status: "COMPLETE" }, { status: "complete", jobId: "1" }],
     [
@@ -26,10 +14,16 @@ describe("outcomeOf", () => {
     ],
     [{ status: "ERROR" }, { status: "failed", jobId: "1", reason: "no message" }],
     [{ status: "CANCELED" }, { status: "failed", jobId: "1", reason: "canceled" }],
-    [{ status: "SUBMITTED" }, undefined],
-    [{ status: "PROGRESSING" }, undefined],
-  ])("of %o", (job, outcome) => {
-    expect(outcomeOf({ id: "1", ...job })).toEqual(outcome);
+  ])("of %o tells the upload, too", (job, outcome) => {
+    expect(endOf({ id: "1", userMetadata: userMetadata(upload), ...job })).toEqual({ upload, outcome });
+  });
+
+  it.each(["SUBMITTED", "PROGRESSING"])("is none while a job is %s", (status) => {
+    expect(endOf({ id: "1", status, userMetadata: userMetadata(upload) })).toBeUndefined();
+  });
+
+  it.each([undefined, {}, { bucket: "media", key: "uploads/lecture.mp4" }])("is none for a job with %o", (other) => {
+    expect(endOf({ id: "1", status: "COMPLETE", userMetadata: other })).toBeUndefined();
   });
 });
 
@@ -48,13 +42,13 @@ describe("knownJob", () => {
 describe("outcomeMessage", () => {
   it("tells where to play what is complete, and only that", () => {
     const common = { type: "video.transcoding-ended", version: 1, upload };
-    expect(outcomeMessage(upload, { status: "complete", jobId: "1" })).toEqual({
+    expect(outcomeMessage({ upload, outcome: { status: "complete", jobId: "1" } })).toEqual({
       ...common,
       status: "complete",
       jobId: "1",
       playlist: playlistKey(upload),
     });
-    expect(outcomeMessage(upload, { status: "refused", reason: "oversized" })).toEqual({
+    expect(outcomeMessage({ upload, outcome: { status: "refused", reason: "oversized" } })).toEqual({
       ...common,
       status: "refused",
       reason: "oversized",

@@ -41,12 +41,12 @@ export class TestRoot extends Root {
       alerts: new AlertTopics(this, "alerts", common),
       transcoded: new ServiceQueues(this, "queues", common).byName["media/transcoded"],
     });
+    const { submit, record, sweep, reportOrphans } = video.functions;
     this.publish("watched", "What alarms and dashboards need", {
-      functions: video.functions.all.map(({ function: { functionName } }) => functionName),
-      queues: video.queues.map(({ queue, deadLetters }) => [queue.name, deadLetters.name]),
+      functions: [submit, record, sweep, reportOrphans].map(({ function: { functionName } }) => functionName),
+      uploads: [video.uploads.queue.name, video.uploads.deadLetters.name],
       failures: video.failures.name,
       scheduleGroup: video.scheduleGroup.name,
-      rules: video.rules.map(({ name }) => name),
       transcodingQueue: video.transcoder.queue.arn,
     });
   }

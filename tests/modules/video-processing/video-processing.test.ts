@@ -332,10 +332,9 @@ describe("VideoProcessing", () => {
       functions: ["submit", "record", "sweep", "report_orphans"].map((name) =>
         ref(`aws_lambda_function.video_functions_${name}_function.function_name`),
       ),
-      queues: [[ref("aws_sqs_queue.video_uploads_queue.name"), ref("aws_sqs_queue.video_uploads_dead_letters.name")]],
+      uploads: [ref("aws_sqs_queue.video_uploads_queue.name"), ref("aws_sqs_queue.video_uploads_dead_letters.name")],
       failures: ref("aws_sqs_queue.video_failures.name"),
       scheduleGroup: ref("aws_scheduler_schedule_group.video_schedules.name"),
-      rules: ["uploaded", "ended", "failed"].map((name) => ref(`aws_cloudwatch_event_rule.video_${name}.name`)),
       transcodingQueue: TRANSCODING_QUEUE,
     });
   });
