@@ -18,6 +18,7 @@ export interface TranscoderProps {
  * MediaConvert for the environment: a queue of its own, so that its jobs can be told from others, and the role in whose
  * name a job reads an upload and writes its renditions. Paid by the minute of video.
  * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/working-with-on-demand-queues.html
+ * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/cross-service-confused-deputy-prevention.html
  */
 export class Transcoder extends Construct {
   readonly queue: MediaConvertQueue;
@@ -43,7 +44,8 @@ export class Transcoder extends Construct {
       name: `${prefix}-video-transcoder`,
       description: "MediaConvert reads uploads and writes renditions",
       service: "mediaconvert.amazonaws.com",
-      condition: { StringEquals: { "aws:SourceAccount": account } },
+      // MediaConvert says for which queue it wants the role.
+      condition: { StringEquals: { "aws:SourceAccount": account, "aws:SourceArn": this.queue.arn } },
       statements: transcodingStatements({
         mediaBucketArn: storage.media.bucket.arn,
         dataKeyArn: keys.data.arn,

@@ -185,13 +185,13 @@ describe("a transcoding job", () => {
     });
   });
 
-  it("reads uploads and writes renditions, in the name of a role that MediaConvert has for this account", () => {
+  it("reads uploads and writes renditions, in the name of a role that MediaConvert has for that queue", () => {
     const role = root().resources("aws_iam_role").video_transcoder_role;
     expect(role?.name).toBe("lms-test-video-transcoder");
     expect(JSON.parse(String(role?.assume_role_policy)).Statement).toMatchObject([
       {
         Principal: { Service: "mediaconvert.amazonaws.com" },
-        Condition: { StringEquals: { "aws:SourceAccount": "777777777777" } },
+        Condition: { StringEquals: { "aws:SourceAccount": "777777777777", "aws:SourceArn": TRANSCODING_QUEUE } },
       },
     ]);
     expect(rights("video_transcoder_role")).toEqual([
