@@ -1,6 +1,8 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
+import { InRegion } from "../../../modules/disaster-recovery/in-region";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { AlertTopics } from "../../../modules/monitoring/alert-topics";
 import type { BudgetSettings } from "../../../modules/monitoring/budgets/budget-settings";
@@ -114,6 +116,7 @@ export class ObservabilityRoot extends Root {
   private recoveryAlerts(keys: EncryptionKeys) {
     const provider = this.providerIn("eu-west-1", "recovery");
     const alerts = new AlertTopics(this, "recovery", { keys, account: ACCOUNT, prefix: "lms-test-recovery" });
+    Aspects.of(alerts).add(new InRegion(provider));
     return { alerts, provider };
   }
 
