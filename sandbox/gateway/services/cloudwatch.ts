@@ -78,6 +78,11 @@ export const cloudwatch: Service = {
   },
 };
 
+/** The tags of composite alarms by ARN. */
+export function taggedAlarms(context: Context): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  return new Map([...all(context).values()].map(({ arn, tags }) => [arn, tags]));
+}
+
 function all(context: Context): Map<string, CompositeAlarm> {
   return context.remembered(compositeAlarms);
 }

@@ -1,6 +1,7 @@
 import { type JsonObject, objectsAt, stringAt, stringMapAt, stringsAt } from "../json";
 import { taggedResources } from "../resource-tags";
 import { type Context, correctJson, type Service } from "../service";
+import { taggedAlarms } from "./cloudwatch";
 import { allResources } from "./eks/tags";
 
 /** Resource Groups Tagging: moto does not know what the gateway has. */
@@ -25,7 +26,10 @@ export const tagging: Service = {
 function ofGateway(context: Context): { readonly arn: string; readonly tags: Record<string, string> }[] {
   return [
     ...allResources(context).map(({ arn, description }) => ({ arn, tags: stringMapAt(description, "tags") })),
-    ...[...taggedResources(context)].map(([arn, tags]) => ({ arn, tags: Object.fromEntries(tags) })),
+    ...[...taggedResources(context), ...taggedAlarms(context)].map(([arn, tags]) => ({
+      arn,
+      tags: Object.fromEntries(tags),
+    })),
   ];
 }
 

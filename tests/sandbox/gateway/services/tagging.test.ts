@@ -54,6 +54,18 @@ describe("GetResources", () => {
     ]);
   });
 
+  it("adds composite alarms", async () => {
+    const tag = { "Tags.member.1.Key": "Owner", "Tags.member.1.Value": "me" };
+    await sandbox.query("monitoring", { Action: "PutCompositeAlarm", AlarmName: "site", AlarmRule: "TRUE", ...tag });
+    expect(await found({ TagFilters: [{ Key: "Owner" }] })).toEqual([
+      BUCKET,
+      {
+        ResourceARN: "arn:aws:cloudwatch:us-east-1:111111111111:alarm:site",
+        Tags: [{ Key: "Owner", Value: "me" }],
+      },
+    ]);
+  });
+
   it("adds nothing to a page that is not the last", async () => {
     sandbox.moto.json("GetResources", { PaginationToken: "1", ResourceTagMappingList: [BUCKET] });
     expect(await found({})).toEqual([BUCKET]);
