@@ -29,6 +29,7 @@ export interface HealthCheckProps {
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
  */
 export class HealthCheck extends Route53HealthCheck {
+  /** Raised while the host does not answer. */
   readonly alarm: Alarm;
 
   constructor(scope: Construct, id: string, props: HealthCheckProps) {

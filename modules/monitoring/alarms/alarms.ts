@@ -112,7 +112,7 @@ export class Alarms extends Construct {
     this.watch("site-firewall", firewallAlarms(firewall.site));
     this.watch("load-balancer-firewall", firewallAlarms(firewall.loadBalancer, region));
     this.watch("load-balancer", loadBalancerAlarms(loadBalancer, this.props));
-    this.watch("targets", targetAlarms(loadBalancer));
+    this.watch("no-target", targetAlarms(loadBalancer));
   }
 
   private watchCluster(): void {
@@ -133,7 +133,7 @@ export class Alarms extends Construct {
     const { submit, record, sweep, reportOrphans } = video.functions;
     const functions = { submit, record, sweep, "report-orphans": reportOrphans };
     this.watch("functions", functionAlarms(Object.values(functions)));
-    this.watch("function", durationAlarms(functions));
+    this.watch("function-duration", durationAlarms(functions));
     for (const [name, queue] of Object.entries({ ...queues.byName, "video/uploads": video.uploads })) {
       this.watch(`queue-${name.replace("/", "-")}`, queueAlarms(name, queue));
     }

@@ -10,12 +10,13 @@ import {
   minutes,
   overAll,
   PERCENT,
+  type Window,
 } from "./alarm-spec";
 
 /** ACM renews a certificate 60 days before its end: two weeks of trying are not bad luck any more. */
 const DAYS_OF_A_CERTIFICATE = 45;
 
-const DAY: AlarmSpec["window"] = { periodSeconds: 86_400, periods: 1 };
+const DAY: Window = { periodSeconds: 86_400, periods: 1 };
 
 /**
  * What is watched of the distribution: what it answers learners with.

@@ -2,7 +2,7 @@ import type { LoadBalancer } from "../../edge/load-balancer";
 import type { Distribution } from "../../s3-cloudfront/distribution";
 import type { Indicator } from "../error-budget";
 import { ofDistribution } from "./edge-alarms";
-import { failedPercent, requestMetrics } from "./load-balancer-alarms";
+import { FAILED_PERCENT, requestMetrics } from "./load-balancer-alarms";
 
 /** What learners get, from caches and origins alike. CloudFront counts requests, and tells the share of failures. */
 export function siteIndicator({ distribution }: Distribution): Indicator {
@@ -21,7 +21,7 @@ export function siteIndicator({ distribution }: Distribution): Indicator {
 export function applicationIndicator({ loadBalancer }: LoadBalancer): Indicator {
   return {
     what: "requests to the application",
-    failedPercent,
+    failedPercent: FAILED_PERCENT,
     failures: "FILL(failed, 0) + FILL(unserved, 0)",
     metrics: requestMetrics(loadBalancer.arnSuffix),
   };

@@ -24,7 +24,7 @@ export function loadBalancerAlarms(
       meaning: "More than one of twenty requests to the application fails.",
       runbook: "load-balancer",
       signal: {
-        expression: failedPercent,
+        expression: FAILED_PERCENT,
         metrics: requestMetrics(loadBalancer.arnSuffix),
       },
       range: PERCENT,
@@ -92,9 +92,9 @@ export function targetAlarms({ loadBalancer, targetGroups }: LoadBalancer): Read
 }
 
 /** The share of failed requests, also of those that the load balancer answered itself for want of a pod. */
-export const failedPercent = "100 * (FILL(failed, 0) + FILL(unserved, 0)) / (FILL(requests, 0) + FILL(unserved, 0))";
+export const FAILED_PERCENT = "100 * (FILL(failed, 0) + FILL(unserved, 0)) / (FILL(requests, 0) + FILL(unserved, 0))";
 
-/** The metrics of `failedPercent`: requests that reached a pod, those of them that failed, those that reached none. */
+/** The metrics of `FAILED_PERCENT`: requests that reached a pod, those of them that failed, those that reached none. */
 export function requestMetrics(arnSuffix: string): Readonly<Record<"failed" | "unserved" | "requests", Metric>> {
   const metric = ofLoadBalancer(arnSuffix);
   return {

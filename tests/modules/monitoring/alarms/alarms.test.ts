@@ -43,10 +43,10 @@ const EVERYWHERE = [
   "database_memory",
   "distribution_client_errors",
   "distribution_errors",
-  "function_record",
-  "function_report_orphans",
-  "function_submit",
-  "function_sweep",
+  "function_duration_record",
+  "function_duration_report_orphans",
+  "function_duration_submit",
+  "function_duration_sweep",
   "functions_errors",
   "functions_throttles",
   "load_balancer_errors",
@@ -69,14 +69,14 @@ const EVERYWHERE = [
   "sessions_evictions",
   "sessions_memory",
   "site_firewall_blocked",
-  "targets_analytics",
-  "targets_assessments",
-  "targets_courses",
-  "targets_enrolments",
-  "targets_identity",
-  "targets_media",
-  "targets_notifications",
-  "targets_web",
+  "no_target_analytics",
+  "no_target_assessments",
+  "no_target_courses",
+  "no_target_enrolments",
+  "no_target_identity",
+  "no_target_media",
+  "no_target_notifications",
+  "no_target_web",
   "video_dead_letters",
 ];
 const BUDGETS = ["application", "site"].flatMap((budget) =>
@@ -256,7 +256,9 @@ describe("an alarm", () => {
     ]);
     // 90 percent of one of two cores.
     expect(threshold("prod", "sessions_cpu")).toBe(45);
-    expect([threshold("prod", "function_submit"), threshold("prod", "function_record")]).toEqual([48_000, 24_000]);
+    expect([threshold("prod", "function_duration_submit"), threshold("prod", "function_duration_record")]).toEqual([
+      48_000, 24_000,
+    ]);
   });
 
   it("takes a gap for what it is", () => {
@@ -344,7 +346,7 @@ describe("an incident", () => {
     "alarms_load_balancer_errors",
     "alarms_load_balancer_rejected_connections",
     ...["identity", "courses", "enrolments", "assessments", "media", "notifications", "analytics", "web"].map(
-      (service) => `alarms_targets_${service}`,
+      (service) => `alarms_no_target_${service}`,
     ),
   ].map(state);
 
