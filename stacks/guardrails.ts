@@ -51,8 +51,21 @@ const GUARDRAILS: readonly Guardrail[] = [
   },
 ];
 
-/** A cdktf number token that a template or arithmetic turned into a number (about -8.1e+298), or a token left unresolved. */
-const LEAKED_TOKEN = /-\d+(\.\d+)?e\+(29\d|30\d)|TfToken\[/;
+/** What cdktf makes of a value without a word: the rule that it breaks, and what to do. */
+const SPOILED_VALUES = [
+  {
+    // A number token that a template or arithmetic turned into a number (about -8.1e+298), or a token left unresolved.
+    pattern: /-\d+(\.\d+)?e\+(29\d|30\d)|TfToken\[/,
+    rule: "must not hold an unresolved cdktf token",
+    remedy: "use Token.asString, Op or Fn instead of a template or arithmetic on a number",
+  },
+  {
+    // Op takes an operand that JavaScript counts as false, "" or 0, for none.
+    pattern: /\$\{[^}]*\bundefined\b/,
+    rule: "must not hold undefined in an expression",
+    remedy: 'compare with Fn instead of giving Op an operand such as "" or 0',
+  },
+] as const;
 
 /**
  * What is wrong with a root's configuration: values that cdktf spoiled silently, and resources that break a rule
@@ -60,18 +73,16 @@ const LEAKED_TOKEN = /-\d+(\.\d+)?e\+(29\d|30\d)|TfToken\[/;
  * @returns one line a problem, `<address>: <rule>; <what to do>`
  */
 export function configurationProblems(configuration: TerraformConfiguration): string[] {
-  return [...leakedTokens(configuration, []), ...brokenGuardrails(configuration)];
+  return [...spoiledValues(configuration, []), ...brokenGuardrails(configuration)];
 }
 
-function leakedTokens(value: unknown, path: readonly string[]): string[] {
+function spoiledValues(value: unknown, path: readonly string[]): string[] {
   if (typeof value === "object" && value !== null) {
-    return Object.entries(value).flatMap(([key, child]) => leakedTokens(child, [...path, key]));
+    return Object.entries(value).flatMap(([key, child]) => spoiledValues(child, [...path, key]));
   }
-  if (!LEAKED_TOKEN.test(String(value))) return [];
-  return [
-    `${path.join(".")}: must not hold an unresolved cdktf token, got ${JSON.stringify(value)}; ` +
-      "use Token.asString, Op or Fn instead of a template or arithmetic on a number",
-  ];
+  return SPOILED_VALUES.filter(({ pattern }) => pattern.test(String(value))).map(
+    ({ rule, remedy }) => `${path.join(".")}: ${rule}, got ${JSON.stringify(value)}; ${remedy}`,
+  );
 }
 
 function brokenGuardrails({ resource = {} }: TerraformConfiguration): string[] {

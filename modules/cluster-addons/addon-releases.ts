@@ -24,7 +24,7 @@ const TIMEOUT_SECONDS = 900;
 const KEPT_REVISIONS = 5;
 
 /**
- * The add-ons as Helm releases, each after those that it needs and after its namespace with all rules. Taken down in the
+ * The add-ons as Helm releases, each after those that it needs and after all namespaces with their rules. Taken down in the
  * reverse order: what an operator must clean up is gone before the operator is.
  * @see https://registry.terraform.io/providers/hashicorp/helm/latest/docs/resources/release
  */
@@ -65,7 +65,7 @@ export class AddonReleases extends Construct {
       timeout: TIMEOUT_SECONDS,
       maxHistory: KEPT_REVISIONS,
       atomic: state === "stateless",
-      dependsOn: [...this.placeOf(addon), ...after],
+      dependsOn: after.length > 0 ? [...after] : this.ground(),
     });
   }
 
@@ -79,8 +79,9 @@ export class AddonReleases extends Construct {
     return { chart: asset.path };
   }
 
-  private placeOf({ namespace }: Addon): ITerraformDependable[] {
+  /** What a release stands on that comes after no other: all of it, since those after it reach into every namespace. */
+  private ground(): ITerraformDependable[] {
     const { namespaces, classes } = this.props;
-    return [...classes.all, ...(namespace === "kube-system" ? [] : namespaces.of(namespace))];
+    return [...classes.all, ...namespaces.all];
   }
 }

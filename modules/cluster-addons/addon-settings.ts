@@ -38,7 +38,7 @@ export interface SignOnSettings {
 }
 
 export interface ClusterAlertSettings {
-  /** Name of the channel with its `#`, for alerts and for deployments. */
+  /** Name of the channel with its `#`, for alerts; deployments go where `gitops/apps/values.yaml` says. */
   readonly slackChannel: string;
   /** Whether critical alerts also call a person, by PagerDuty. */
   readonly paging: "on" | "off";

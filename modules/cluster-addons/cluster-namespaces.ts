@@ -23,6 +23,12 @@ export interface ClusterNamespacesProps {
 }
 
 /**
+ * Has the load balancer controller hold a pod unready until the load balancer finds it healthy.
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/pod_readiness_gate/
+ */
+const READINESS_GATES = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
+
+/**
  * The declared namespaces: how strict Kubernetes is with their pods, what their pods may ask for, and who may connect to
  * whom. What runs in one must come after `of` it, so that no pod is ever there without its rules, nor outlives them.
  */
@@ -51,12 +57,21 @@ export class ClusterNamespaces extends Construct {
     return this.parts.get(name) ?? [];
   }
 
+  /** Every namespace with everything in it. */
+  get all(): readonly ITerraformDependable[] {
+    return [...this.parts.values()].flat();
+  }
+
   private createNamespace(name: NamespaceName): NamespaceV1 {
-    const { purpose, podSecurity } = NAMESPACES[name];
+    const { purpose, podSecurity, behindLoadBalancer } = NAMESPACES[name];
     return new NamespaceV1(this, name, {
       metadata: {
         name,
-        labels: { "app.kubernetes.io/part-of": "lms", ...podSecurityLabels(podSecurity) },
+        labels: {
+          "app.kubernetes.io/part-of": "lms",
+          ...podSecurityLabels(podSecurity),
+          ...(behindLoadBalancer ? READINESS_GATES : {}),
+        },
         annotations: { "lms.platform/purpose": purpose },
       },
       // What is in it goes first; volumes and load balancers take their time.

@@ -7,6 +7,8 @@ export type PodSecurityLevel = "privileged" | "baseline" | "restricted";
 export interface NamespaceFacts {
   readonly purpose: string;
   readonly podSecurity: PodSecurityLevel;
+  /** Whether the load balancer sends requests to its pods. */
+  readonly behindLoadBalancer: boolean;
   /**
    * What all its pods together may ask for in the smallest environment, see `QUOTA_FACTORS`; `none` for the namespaces of
    * the add-ons, whose size is in their values.
@@ -27,26 +29,35 @@ export const NAMESPACES: Readonly<Record<NamespaceName, NamespaceFacts>> = {
   "core-services": {
     purpose: "Services that no learner can work without",
     podSecurity: "restricted",
+    behindLoadBalancer: true,
     quota: { cpu: 2, memoryGib: 4, memoryLimitGib: 8, pods: 20 },
   },
   microservices: {
     purpose: "Parts of the product",
     podSecurity: "restricted",
+    behindLoadBalancer: true,
     quota: { cpu: 4, memoryGib: 10, memoryLimitGib: 20, pods: 40 },
   },
   data: {
     purpose: "Jobs on the databases: migrations, imports, exports",
     podSecurity: "restricted",
+    behindLoadBalancer: false,
     quota: { cpu: 1, memoryGib: 4, memoryLimitGib: 8, pods: 10 },
   },
   monitoring: {
     purpose: "Metrics, logs and traces",
     // The exporter of the nodes and Fluent Bit look at the nodes' own files.
     podSecurity: "privileged",
+    behindLoadBalancer: false,
     quota: "none",
   },
-  security: { purpose: "Certificates and secrets", podSecurity: "restricted", quota: "none" },
-  argocd: { purpose: "Delivery of everything else", podSecurity: "baseline", quota: "none" },
+  security: {
+    purpose: "Certificates and secrets",
+    podSecurity: "restricted",
+    behindLoadBalancer: false,
+    quota: "none",
+  },
+  argocd: { purpose: "Delivery of everything else", podSecurity: "baseline", behindLoadBalancer: false, quota: "none" },
 };
 
 /** What a container has that asks for nothing, so that a quota has something to add up. */

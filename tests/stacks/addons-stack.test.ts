@@ -148,6 +148,14 @@ describe.each(ENVIRONMENTS)("the namespaces of %s", (name) => {
     );
   });
 
+  it("have pods wait for the load balancer where it sends requests to them", () => {
+    const waiting = Object.entries(named("kubernetes_namespace_v1")).filter(([, { metadata }]) => {
+      const { labels } = metadata as { labels: Record<string, string> };
+      return labels["elbv2.k8s.aws/pod-readiness-gate-inject"] === "enabled";
+    });
+    expect(waiting.map(([id]) => id)).toEqual(["namespaces_core_services", "namespaces_microservices"]);
+  });
+
   it("are closed, all of them", () => {
     const closed = Object.entries(named("kubernetes_network_policy_v1")).filter(([id]) => id.endsWith("_deny_all"));
     expect(closed).toHaveLength(6);
@@ -275,18 +283,14 @@ describe.each(ENVIRONMENTS)("the releases of %s", (name) => {
     ]);
   });
 
-  it("come after the rules of their namespace, and so go before them", () => {
+  it("come after all namespaces with their rules, and so go before them", () => {
     const resources = inCluster(name);
-    for (const [address, { namespace }] of Object.entries(resources)) {
+    const rules = Object.keys(resources).filter((address) => address.includes(".namespaces_"));
+    expect(rules.length).toBeGreaterThan(40);
+    for (const address of Object.keys(resources)) {
       if (!address.startsWith("helm_release.")) continue;
       const before = needs(resources, address);
-      const id = `namespaces_${namespace}`;
-      const rules = Object.keys(resources).filter((other) => {
-        const [type = "", resource = ""] = other.split(".");
-        return type !== "helm_release" && (resource === id || resource.startsWith(`${id}_`));
-      });
-      expect(rules.length, address).toBeGreaterThan(namespace === "kube-system" ? -1 : 8);
-      for (const rule of rules) expect(before, address).toContain(rule);
+      expect([...before], address).toEqual(expect.arrayContaining(rules));
       expect(before, address).toContain("kubernetes_storage_class_v1.classes_gp3");
       expect(before, address).toContain("kubernetes_priority_class_v1.classes_priority_platform");
     }

@@ -56,3 +56,12 @@ it("finds tokens wherever they leaked", () => {
     'locals.a.0: must not hold an unresolved cdktf token, got "${TfToken[TOKEN.7]}"; use Token.asString, Op or Fn instead of a template or arithmetic on a number',
   ]);
 });
+
+it("finds what cdktf left out of an expression", () => {
+  const spoiled = ["$", '{(var.role != undefined) ? "x" : "y"}'].join("");
+  expect(configurationProblems({ locals: { a: spoiled } })).toEqual([
+    `locals.a: must not hold undefined in an expression, got ${JSON.stringify(spoiled)}; ` +
+      'compare with Fn instead of giving Op an operand such as "" or 0',
+  ]);
+  expect(configurationProblems({ output: { text: { description: "undefined until the first apply" } } })).toEqual([]);
+});
