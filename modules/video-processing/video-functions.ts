@@ -31,17 +31,20 @@ export interface VideoFunctionsProps extends VideoSettings {
 
 const SOURCES = "functions/video-processing";
 
-/** Submitting asks three services for a few answers; for how long the queue hides an upload follows from it. */
-export const SUBMIT_TIMEOUT_SECONDS = 60;
+/** An event asks three services for a few answers each. */
+export const EVENT_TIMEOUT_SECONDS = 60;
+const FOR_EVENTS = { timeoutSeconds: EVENT_TIMEOUT_SECONDS, memoryMib: 256, reservedConcurrency: 2 };
 
-/** MediaConvert gives a job up after 48 hours; a lecture of two hours takes less than one. */
+/** A schedule's work goes through all jobs or objects, one invocation at a time. */
+const FOR_SCHEDULES = { timeoutSeconds: 900, memoryMib: 512, reservedConcurrency: 1 };
+
+/**
+ * Well before MediaConvert gives a job up by itself, after 48 hours.
+ * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/ev_status_progressing.html
+ */
 const STUCK_AFTER_HOURS = 12;
 
 const BYTES_PER_GIB = 1024 ** 3;
-
-/** What the functions that only look after others may take. */
-const SMALL = { timeoutSeconds: 60, memoryMib: 256, reservedConcurrency: 2 };
-const NIGHTLY = { timeoutSeconds: 900, memoryMib: 512, reservedConcurrency: 1 };
 
 /** The functions of video processing, each with the rights and variables that it needs. */
 export class VideoFunctions extends Construct {
@@ -80,8 +83,7 @@ export class VideoFunctions extends Construct {
         MAX_UPLOAD_BYTES: String(maxUploadGib * BYTES_PER_GIB),
         OUTCOME_QUEUE_URL: transcoded.queue.url,
       } satisfies Partial<Variables>,
-      ...SMALL,
-      timeoutSeconds: SUBMIT_TIMEOUT_SECONDS,
+      ...FOR_EVENTS,
       reservedConcurrency: concurrentSubmissions,
     });
   }
@@ -94,7 +96,7 @@ export class VideoFunctions extends Construct {
       sendsTo: [transcoded.queue],
       statements: tagStatements(this.videoScope),
       variables: { OUTCOME_QUEUE_URL: transcoded.queue.url } satisfies Partial<Variables>,
-      ...SMALL,
+      ...FOR_EVENTS,
     });
   }
 
@@ -110,7 +112,7 @@ export class VideoFunctions extends Construct {
         OUTCOME_QUEUE_URL: transcoded.queue.url,
         STUCK_AFTER_HOURS: String(STUCK_AFTER_HOURS),
       } satisfies Partial<Variables>,
-      ...NIGHTLY,
+      ...FOR_SCHEDULES,
     });
   }
 
@@ -121,23 +123,13 @@ export class VideoFunctions extends Construct {
       invocation: { by: "events", failures, results: alerts.warning },
       statements: reportStatements(this.videoScope),
       variables: { MEDIA_BUCKET: storage.media.bucket.bucket } satisfies Partial<Variables>,
-      ...NIGHTLY,
+      ...FOR_SCHEDULES,
     });
   }
 
   private create(
     name: string,
-    props: Pick<
-      TypescriptFunctionProps,
-      | "description"
-      | "invocation"
-      | "sendsTo"
-      | "statements"
-      | "variables"
-      | "timeoutSeconds"
-      | "memoryMib"
-      | "reservedConcurrency"
-    >,
+    props: Omit<TypescriptFunctionProps, "keys" | "region" | "prefix" | "logRetentionDays" | "name" | "source">,
   ): TypescriptFunction {
     return new TypescriptFunction(this, name, {
       ...this.props,

@@ -15,7 +15,7 @@ import { DEAD_LETTER_RETENTION_DAYS, Queue } from "../messaging/queue";
 import type { AlertTopics } from "../monitoring/alert-topics";
 import type { Storage } from "../s3-cloudfront/storage";
 import { Transcoder } from "./transcoder";
-import { SUBMIT_TIMEOUT_SECONDS, VideoFunctions } from "./video-functions";
+import { EVENT_TIMEOUT_SECONDS, VideoFunctions } from "./video-functions";
 import { type VideoSettings, videoProblems } from "./video-settings";
 
 export interface VideoProcessingProps extends VideoSettings {
@@ -32,8 +32,8 @@ export interface VideoProcessingProps extends VideoSettings {
   readonly logRetentionDays: number;
 }
 
-/** A queue hides a message for six times the timeout of the function that takes it. */
-const UPLOADS_QUEUE = { retentionDays: 4, visibilityTimeoutSeconds: 6 * SUBMIT_TIMEOUT_SECONDS, maxReceives: 5 };
+/** Hides an upload for six times the timeout of the function that takes it. */
+const UPLOADS_QUEUE = { retentionDays: 4, visibilityTimeoutSeconds: 6 * EVENT_TIMEOUT_SECONDS, maxReceives: 5 };
 
 /** In the time zone of the environment. */
 const EVERY_NIGHT = "cron(30 2 * * ? *)";

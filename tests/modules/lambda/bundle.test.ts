@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { basename, isAbsolute } from "node:path";
+import { basename, isAbsolute, join } from "node:path";
+import { buildSync } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { bundleOf, HANDLER } from "../../../modules/lambda/bundle";
 import { PROJECT } from "../../../scripts/synth";
+import { temporaryFolder } from "../../sandbox/support";
 import { SOURCE } from "./fixture";
 
 /** The code in an archive, which stores it as it is. */
@@ -48,6 +50,16 @@ describe("a bundle", () => {
 
   it("has the hash that Lambda computes of the archive", () => {
     expect(hash).toBe(createHash("sha256").update(readFileSync(archive)).digest("base64"));
+  });
+
+  it("has the same bytes in a program that is bundled itself, run from another folder", () => {
+    const outfile = join(PROJECT, "node_modules", ".cache", "lms-platform", "tests", "bundle.js");
+    const entryPoints = [join(PROJECT, "modules", "lambda", "bundle.ts")];
+    buildSync({ entryPoints, outfile, bundle: true, packages: "external", platform: "node" });
+    const program = `console.log(require(${JSON.stringify(outfile)}).bundleOf(${JSON.stringify(SOURCE)}).hash)`;
+    expect(execFileSync(process.execPath, ["-e", program], { cwd: temporaryFolder(), encoding: "utf8" })).toBe(
+      `${hash}\n`,
+    );
   });
 
   it("is made once a process", () => {
