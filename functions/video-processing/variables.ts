@@ -22,6 +22,7 @@ export interface Variables {
  */
 export function variable(name: keyof Variables): string {
   const value = process.env[name];
-  if (value === undefined || value === "") throw new Error(`${name}: must be set, got nothing; see the function`);
+  if (value === undefined || value === "")
+    throw new Error(`${name}: must be set, got nothing; give it to the function`);
   return value;
 }

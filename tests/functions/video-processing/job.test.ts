@@ -1,7 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { endOf, knownJob, userMetadata } from "../../../functions/video-processing/job";
-import { outcomeMessage } from "../../../functions/video-processing/outcome";
-import { playlistKey } from "../../../functions/video-processing/upload";
 
 const upload = { bucket: "media", key: "uploads/lecture.mp4", versionId: "v1" };
 
@@ -35,23 +33,6 @@ describe("knownJob", () => {
       status: "ERROR",
       errorMessage: "m",
       userMetadata: { key: "k" },
-    });
-  });
-});
-
-describe("outcomeMessage", () => {
-  it("tells where to play what is complete, and only that", () => {
-    const common = { type: "video.transcoding-ended", version: 1, upload };
-    expect(outcomeMessage({ upload, outcome: { status: "complete", jobId: "1" } })).toEqual({
-      ...common,
-      status: "complete",
-      jobId: "1",
-      playlist: playlistKey(upload),
-    });
-    expect(outcomeMessage({ upload, outcome: { status: "refused", reason: "oversized" } })).toEqual({
-      ...common,
-      status: "refused",
-      reason: "oversized",
     });
   });
 });

@@ -1,7 +1,5 @@
 import { expect, it } from "vitest";
 import { playlistKey, renditionFolder, uploadId } from "../../../functions/video-processing/upload";
-import { tagValue } from "../../../functions/video-processing/upload-tags";
-import { variable } from "../../../functions/video-processing/variables";
 
 const upload = { bucket: "media", key: "uploads/lecture.mp4", versionId: "v1" };
 const ID = "6f7edeb97b7d38bd6fffd32486457d5d34a86c3e78aec5f2030be318165d7b6f";
@@ -20,18 +18,4 @@ it("gives each version, key and bucket an id of its own", () => {
 it("has a folder of its own for renditions, with the playlist in it", () => {
   expect(renditionFolder(upload)).toBe(`transcoded/${ID}/`);
   expect(playlistKey(upload)).toBe(`transcoded/${ID}/video.m3u8`);
-});
-
-it.each([
-  ["plain: words_of-1.0 = a/b+c@d", "plain: words_of-1.0 = a/b+c@d"],
-  ["Straße größer", "Straße größer"],
-  ["<b>(broken)</b>, really!", "b broken /b really"],
-  ["  a\n\tb  ", "a b"],
-  ["x".repeat(300), "x".repeat(256)],
-])("writes %o into a tag as S3 takes it", (text, value) => {
-  expect(tagValue(text)).toBe(value);
-});
-
-it("fails without a variable that it needs", () => {
-  expect(() => variable("LADDER")).toThrow("LADDER: must be set, got nothing; see the function");
 });
