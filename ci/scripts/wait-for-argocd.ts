@@ -1,13 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Failure } from "../../scripts/failure";
-import { type ArgoApplication, nextStep } from "./delivery/argocd-status";
+import { type ArgoApplication, nextStep, type Step } from "./delivery/argocd-status";
 import { checkedTag, imageReference, NO_RELEASE } from "./images/image-reference";
 import { ENVIRONMENT_OPTION, environmentOf, SERVICE_OPTION, TAG_OPTION } from "./shared/choices";
 import { runCommand, secondsOf } from "./shared/command";
 import { pause } from "./shared/pause";
-import { runJson, runText } from "./shared/programs";
+import { type ProgramOptions, runJson, runText } from "./shared/programs";
 
 const NAME = "wait-for-argocd";
+
+/** How often Argo CD may not answer: its server restarts now and then. */
+const MAX_UNANSWERED = 3;
 
 runCommand({
   name: NAME,
@@ -44,13 +47,12 @@ that syncs by itself is only waited for.`,
     const since = new Date(Date.now() - 1000).toISOString();
     const deadline = Date.now() + timeoutMs;
     let said = "";
-    for (;;) {
-      const status = await runJson<ArgoApplication>(
-        "argocd",
-        ["app", "get", application, "--refresh", "--grpc-web", "--output", "json"],
-        call,
-      );
-      const step = nextStep(status, image, since);
+    for (let unanswered = 0; ; ) {
+      const step = await nextStepOf(application, image, since, call).catch((error: Error) => {
+        unanswered += 1;
+        if (unanswered === MAX_UNANSWERED) throw error;
+        return { do: "wait", state: error.message } as const;
+      });
       if (step.state !== said) console.log(`${application}: ${step.state}`);
       said = step.state;
       if (step.do === "finish") return;
@@ -59,8 +61,15 @@ that syncs by itself is only waited for.`,
           step.do === "fail" ? "the sync must succeed" : `must be healthy with ${tag} in ${options.timeout} s`;
         throw new Failure(`${application}: ${rule}, got ${step.state}; ${call.advice}`);
       }
-      if (step.do === "sync") await runText("argocd", ["app", "sync", application, "--async", "--grpc-web"], call);
       await pause(intervalMs, signal);
     }
   },
 });
+
+/** Looks at the application, and starts a sync where one is due. */
+async function nextStepOf(application: string, image: string, since: string, call: ProgramOptions): Promise<Step> {
+  const look = ["app", "get", application, "--refresh", "--grpc-web", "--output", "json"];
+  const step = nextStep(await runJson<ArgoApplication>("argocd", look, call), image, since);
+  if (step.do === "sync") await runText("argocd", ["app", "sync", application, "--async", "--grpc-web"], call);
+  return step;
+}

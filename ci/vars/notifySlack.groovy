@@ -1,8 +1,10 @@
-/** Tells the platform's channel how the build goes: 'success', 'review', 'failure' or 'rollback'. */
+/** Tells Slack how the build goes: 'success', 'review', 'failure' or 'rollback'. A Slack that is down stops nothing. */
 def call(String outcome) {
-  withEnv(["OUTCOME=${outcome}", "ABOUT=${env.ABOUT ?: ''}"]) {
-    withCredentials([file(credentialsId: 'lms-slack-webhook', variable: 'SLACK_WEBHOOK_FILE')]) {
-      sh 'node scripts/run.js ci/scripts/notify-slack.ts --outcome "$OUTCOME" --webhook-file "$SLACK_WEBHOOK_FILE" --about "$ABOUT"'
+  catchError(buildResult: 'SUCCESS', stageResult: 'UNSTABLE') {
+    withEnv(["OUTCOME=${outcome}", "ABOUT=${env.ABOUT ?: ''}"]) {
+      withCredentials([file(credentialsId: 'lms-slack-webhook', variable: 'SLACK_WEBHOOK_FILE')]) {
+        sh 'node scripts/run.js ci/scripts/notify-slack.ts --outcome "$OUTCOME" --webhook-file "$SLACK_WEBHOOK_FILE" --about "$ABOUT"'
+      }
     }
   }
 }

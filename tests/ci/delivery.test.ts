@@ -44,6 +44,9 @@ describe("set-image", () => {
     });
     expect(await pushed()).toBe(VALUES.replace(OLD, NEW).trim());
     expect(await subjects()).toBe("Deploy courses 89abcdef0123 to dev\nFirst");
+    expect(await real(origin, "git", "log", "-1", "--format=%an <%ae> %cn", "main")).toBe(
+      "lms-pipeline <lms-pipeline@lms.example.com> lms-pipeline",
+    );
     expect(JSON.parse(readFileSync(join(folder, "image-change.json"), "utf8"))).toEqual({
       environment: "dev",
       service: "courses",

@@ -86,6 +86,7 @@ const BROKEN: Readonly<Record<string, readonly (readonly [was: string, is: strin
     ["steps { echo 'Approved' }", "steps { echo 'Approved' )", 19, "must be Groovy, got ) for the { of line 19"],
     ["steps { echo 'Approved' }", "steps { echo 'Approved'", 3, "must be Groovy, got { without its end"],
     ["steps { echo 'Approved' }", "steps { echo 'Approved' }}}}}", 19, "must be Groovy, got } without its beginning"],
+    ["agent none", "agent none; tools {}", 4, "must be Groovy, got a semicolon; give each statement a line of its own"],
     ["agent none", "agent = = none", 4, "must be Groovy, got ="],
   ],
   declarative: [["pipeline {\n  agent", "node {\n  agent", 3, "must be one declarative pipeline, got node"]],

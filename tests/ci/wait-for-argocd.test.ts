@@ -53,6 +53,9 @@ describe("the next step", () => {
   });
 });
 
+/** What Argo CD says when it is not there. */
+const NOBODY = { nobody: "answers" } as ArgoApplication;
+
 /** Runs the script with an Argo CD that gives these answers one after the other, and the last one for ever. */
 async function wait(answers: readonly ArgoApplication[], ...more: string[]) {
   const folder = temporaryFolder();
@@ -67,6 +70,7 @@ async function wait(answers: readonly ArgoApplication[], ...more: string[]) {
 [ "$2" = get ] || exit 0
 looks=$(grep -c ' app get ' ${log})
 [ -e ${folder}/answer$looks ] || looks=${answers.length}
+grep -q nobody ${folder}/answer$looks && { echo 'connection refused' >&2; exit 1; }
 cat ${folder}/answer$looks`;
   const options = [
     "--environment",
@@ -103,6 +107,24 @@ describe("wait-for-argocd", () => {
       stderr: "",
     });
     expect(calls).toEqual([get, "argocd.dev.lms.example.com app sync dev-courses --async --grpc-web", get, get, get]);
+  });
+
+  test("bears with an Argo CD that does not answer, but not for ever", async () => {
+    const healthy = application("Synced", "Healthy", withImage);
+    const nobody =
+      "argocd app get: must succeed, got exit code 1; look at dev-courses in https://argocd.dev.lms.example.com:\n" +
+      "connection refused\n";
+    const { ending } = await wait([NOBODY, NOBODY, healthy]);
+    expect(ending).toEqual({
+      exitCode: 0,
+      stdout: `dev-courses: ${nobody}dev-courses: Synced, Healthy, runs the image\n`,
+      stderr: "",
+    });
+    expect((await wait([NOBODY])).ending).toEqual({
+      exitCode: 1,
+      stdout: `dev-courses: ${nobody}`,
+      stderr: nobody,
+    });
   });
 
   test("gives up in time", async () => {

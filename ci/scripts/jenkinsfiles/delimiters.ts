@@ -5,19 +5,21 @@ export interface SyntaxMistake {
 }
 
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
-/** Comments, strings in triple quotes and in single ones, a quote without its end, brackets, and line ends. */
+/** Comments, strings in triple quotes and in single ones, a quote without its end, brackets, semicolons and line ends. */
 const TOKENS =
-  /\/\/.*|\/\*[\s\S]*?\*\/|'''[\s\S]*?'''|"""[\s\S]*?"""|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|['"]|[()[\]{}]|\n/g;
+  /\/\/.*|\/\*[\s\S]*?\*\/|'''[\s\S]*?'''|"""[\s\S]*?"""|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|['"]|[()[\]{};]|\n/g;
 
 /**
- * The quotes and brackets of Groovy that do not match: the mistakes after which the grammar can only say that the file
- * as a whole is wrong.
+ * The quotes and brackets of Groovy that do not match, after which the grammar can only say that the file as a whole is
+ * wrong; and semicolons, which it lets pass.
  */
 export function delimiterErrors(source: string): readonly SyntaxMistake[] {
   const open: { bracket: string; line: number }[] = [];
   let line = 1;
   for (const [token] of source.matchAll(TOKENS)) {
     if (token === "'" || token === '"') return [{ line, text: `a quote ${token} without its end` }];
+    // Declarative pipelines know none. https://www.jenkins.io/doc/book/pipeline/syntax/#declarative-pipeline
+    if (token === ";") return [{ line, text: "a semicolon; give each statement a line of its own" }];
     if (token in CLOSING) open.push({ bracket: token, line });
     if (/^[)\]}]$/.test(token)) {
       const last = open.pop();

@@ -9,7 +9,7 @@ export const STEPS: Readonly<Record<string, readonly string[]>> = {
     ...["input", "message", "ok", "submitter", "submitterParameter", "skipDefaultCheckout"],
     ...["post", "always", "success", "unsuccessful"],
   ],
-  "workflow-basic-steps": ["dir", "echo", "stash", "timeout", "unstash", "withEnv", "archiveArtifacts"],
+  "workflow-basic-steps": ["catchError", "dir", "echo", "stash", "timeout", "unstash", "withEnv", "archiveArtifacts"],
   "workflow-cps": ["disableConcurrentBuilds", "choice", "string", "buildDiscarder", "logRotator"],
   "workflow-durable-task-step": ["node", "sh"],
   "workflow-scm-step": ["checkout"],

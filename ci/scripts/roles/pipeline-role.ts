@@ -39,8 +39,8 @@ function entry(settings: AccountSettings, role: string, trust: PipelineTrust): [
 }
 
 /**
- * An AWS configuration file with one profile, named like the role. It holds no secret: whoever uses the profile gets
- * credentials for an hour, and new ones when an apply takes longer.
+ * An AWS configuration file with a profile that is named like the role. It holds no secret: whoever uses the profile
+ * gets short-lived credentials with it, and new ones as often as an apply that takes hours needs them.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
  */
 export function profileText(role: PipelineRole, session: string, source: CredentialSource): string {

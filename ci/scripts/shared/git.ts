@@ -9,6 +9,9 @@ export const KEY_FILE_OPTION = {
   about: "SSH private key to push with; the user's own access by default.",
 } as const;
 
+/** Who the pipelines' commits are of. */
+const AUTHOR = { name: "lms-pipeline", email: "lms-pipeline@lms.example.com" };
+
 /** The Git of a clone, by default the one that the program runs in. */
 export class Git {
   constructor(
@@ -40,7 +43,14 @@ export class Git {
   }
 
   private environment(): NodeJS.ProcessEnv {
-    const env = { ...process.env, GIT_TERMINAL_PROMPT: "0" };
+    const env = {
+      ...process.env,
+      GIT_TERMINAL_PROMPT: "0",
+      GIT_AUTHOR_NAME: AUTHOR.name,
+      GIT_AUTHOR_EMAIL: AUTHOR.email,
+      GIT_COMMITTER_NAME: AUTHOR.name,
+      GIT_COMMITTER_EMAIL: AUTHOR.email,
+    };
     if (this.keyFile === "") return env;
     const key = resolve(this.keyFile).replaceAll("'", "'\\''");
     return { ...env, GIT_SSH_COMMAND: `ssh -i '${key}' -o IdentitiesOnly=yes -o StrictHostKeyChecking=yes` };
