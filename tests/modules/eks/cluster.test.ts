@@ -96,6 +96,7 @@ describe.each([
       ["metrics-server", "v0.9.0-eksbuild.11"],
       ["eks-pod-identity-agent", "v1.3.10-eksbuild.3"],
       ["vpc-cni", "v1.22.4-eksbuild.3"],
+      ["amazon-cloudwatch-observability", "v6.6.0-eksbuild.1"],
     ]);
   });
 
