@@ -16,8 +16,8 @@ export interface WithArn {
 export interface PodIdentitiesProps {
   readonly environment: EnvironmentIdentity;
   readonly cluster: { readonly clusterName: string; readonly clusterArn: string };
-  /** Keys of the data at rest (volumes, buckets, secrets) and of queues. */
-  readonly keys: { readonly data: WithArn; readonly messages: WithArn };
+  /** Keys of the data at rest (volumes, buckets, secrets), of logs and traces, and of queues. */
+  readonly keys: { readonly data: WithArn; readonly logs: WithArn; readonly messages: WithArn };
   /** The zone that cert-manager and ExternalDNS write to. With `none` neither has an identity. */
   readonly hostedZone: WithArn | "none";
   /** The most that any of the roles can ever be given. */
@@ -61,6 +61,7 @@ export class PodIdentities extends Construct {
       environment,
       clusterName: cluster.clusterName,
       dataKeyArn: keys.data.arn,
+      logsKeyArn: keys.logs.arn,
       messagesKeyArn: keys.messages.arn,
     };
     if (identity.needs === "cluster") return identity.statements(scope);

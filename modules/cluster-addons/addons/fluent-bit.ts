@@ -3,12 +3,9 @@ import { POD_IDENTITIES } from "../../iam/pod-identity-table";
 import type { Addon } from "../addon";
 import type { AddonContext } from "../addon-context";
 import { resources } from "../availability";
-import { NAMESPACE_NAMES } from "../namespaces";
+import { LOGGED_NAMESPACES } from "../namespaces";
 
 const IDENTITY = "fluent-bit";
-
-/** The namespaces whose logs are kept: Terraform makes a log group for each. */
-const LOGGED_NAMESPACES = [...NAMESPACE_NAMES, "kube-system"];
 
 /**
  * The logs of containers into the log group of their namespace, a stream for each container. The groups, their key and

@@ -5,6 +5,7 @@ import { ACCESS_ROLES } from "./permissions-boundary";
 /** AWS services that the platform gives a role to. */
 const PASSED_TO = [
   "backup.amazonaws.com",
+  "chatbot.amazonaws.com",
   "ec2.amazonaws.com",
   "eks.amazonaws.com",
   "events.amazonaws.com",
@@ -26,6 +27,7 @@ const SERVICE_LINKED = [
   "eks.amazonaws.com",
   "elasticache.amazonaws.com",
   "elasticloadbalancing.amazonaws.com",
+  "management.chatbot.amazonaws.com",
   "rds.amazonaws.com",
   "rds.application-autoscaling.amazonaws.com",
   "wafv2.amazonaws.com",

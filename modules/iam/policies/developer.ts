@@ -27,5 +27,12 @@ export function developer({ name, account, region }: EnvironmentIdentity): Polic
       Action: ["xray:BatchGetTraces", "xray:GetServiceGraph", "xray:GetTraceGraph", "xray:GetTraceSummaries"],
       Resource: "*",
     },
+    {
+      Sid: "DecryptTraces",
+      Effect: "Allow",
+      Action: ["kms:Decrypt"],
+      Resource: [`arn:aws:kms:${region}:${account}:key/*`],
+      Condition: { StringEquals: { "kms:ViaService": `xray.${region}.amazonaws.com` } },
+    },
   ];
 }

@@ -69,7 +69,7 @@ export function cloudWatchAgent({ environment, clusterName }: ClusterScope): Pol
  * @see https://grafana.com/docs/grafana/latest/datasources/aws-cloudwatch/
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonGrafanaCloudWatchAccess.html
  */
-export function grafana({ environment, clusterName }: ClusterScope): PolicyStatement[] {
+export function grafana({ environment, clusterName, logsKeyArn }: ClusterScope): PolicyStatement[] {
   const groups = logGroupArn(environment, workloadLogGroup(clusterName, "*"));
   return [
     {
@@ -102,6 +102,13 @@ export function grafana({ environment, clusterName }: ClusterScope): PolicyState
         "xray:GetTraceSummaries",
       ],
       Resource: "*",
+    },
+    {
+      Sid: "DecryptTraces",
+      Effect: "Allow",
+      Action: ["kms:Decrypt"],
+      Resource: [logsKeyArn],
+      Condition: { StringEquals: { "kms:ViaService": `xray.${environment.region}.amazonaws.com` } },
     },
     {
       Sid: "FindLogs",

@@ -6,6 +6,8 @@ export interface ClusterScope {
   readonly clusterName: string;
   /** Key of data at rest: volumes, buckets and secrets. */
   readonly dataKeyArn: string;
+  /** Key of logs and traces. */
+  readonly logsKeyArn: string;
   /** Key of queues and topics. */
   readonly messagesKeyArn: string;
 }

@@ -7,14 +7,15 @@ export interface StateScope extends EnvironmentIdentity {
 }
 
 /**
- * What a plan needs of the state: read it, and hold its lock. The planner may write and delete the lock because a plan
+ * What a plan needs beyond how the platform is built: read the state, hold its lock, and read the one secret that a plan
+ * puts there. The planner may write and delete the lock because a plan
  * without one reads the state in the middle of an apply; a lock holds no data. It can only create it where there is
  * none, so it cannot take over the lock of a running apply.
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
  */
 export function planState(scope: StateScope): PolicyStatement[] {
-  const { name, stateBucket } = scope;
+  const { name, account, region, stateBucket } = scope;
   return [
     { Sid: "FindState", Effect: "Allow", Action: ["s3:ListBucket"], Resource: [`arn:aws:s3:::${stateBucket}`] },
     {
@@ -32,6 +33,13 @@ export function planState(scope: StateScope): PolicyStatement[] {
     },
     { Sid: "ReleaseLock", Effect: "Allow", Action: ["s3:DeleteObject"], Resource: [lockObject(scope)] },
     stateKey(scope, ["kms:Decrypt", "kms:GenerateDataKey"]),
+    {
+      // Who has it can page, and nothing else.
+      Sid: "ReadPagerDutyUrl",
+      Effect: "Allow",
+      Action: ["ssm:GetParameter"],
+      Resource: [`arn:aws:ssm:${region}:${account}:parameter/lms/${name}/pagerduty-integration-url`],
+    },
   ];
 }
 

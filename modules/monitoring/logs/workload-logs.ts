@@ -1,6 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
-import { NAMESPACE_NAMES, type NamespaceName } from "../../cluster-addons/namespaces";
+import { LOGGED_NAMESPACES, type LoggedNamespace } from "../../cluster-addons/namespaces";
 import type { Cluster } from "../../eks/cluster";
 import type { EncryptionKeys } from "../../encryption/encryption-keys";
 import { workloadLogGroup } from "../../iam/names";
@@ -10,12 +10,6 @@ export interface WorkloadLogsProps {
   readonly keys: Pick<EncryptionKeys, "logs">;
   readonly logRetentionDays: number;
 }
-
-/** A namespace whose containers write logs: a declared one, or that of Kubernetes itself. */
-export type LoggedNamespace = NamespaceName | "kube-system";
-
-/** The namespaces that Fluent Bit finds a log group for. */
-export const LOGGED_NAMESPACES: readonly LoggedNamespace[] = [...NAMESPACE_NAMES, "kube-system"];
 
 /**
  * The log groups of the cluster's containers, one a namespace, encrypted and with an end. Fluent Bit writes to them and can

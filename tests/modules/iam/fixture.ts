@@ -52,6 +52,7 @@ class IamRoot extends Root {
       cluster: { clusterName: `lms-${name}`, clusterArn: `arn:aws:eks:${region}:${account}:cluster/lms-${name}` },
       keys: {
         data: { arn: `arn:aws:kms:${region}:${account}:key/data` },
+        logs: { arn: `arn:aws:kms:${region}:${account}:key/logs` },
         messages: { arn: `arn:aws:kms:${region}:${account}:key/messages` },
       },
       hostedZone,

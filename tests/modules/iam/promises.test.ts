@@ -253,6 +253,7 @@ describe("controllers touch their own things only", () => {
     environment: PROD,
     clusterName: "lms-prod",
     dataKeyArn: "arn:aws:kms:us-east-1:333333333333:key/data",
+    logsKeyArn: "arn:aws:kms:us-east-1:333333333333:key/logs",
     messagesKeyArn: "arn:aws:kms:us-east-1:333333333333:key/messages",
   };
 

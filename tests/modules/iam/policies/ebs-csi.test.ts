@@ -5,6 +5,7 @@ const SCOPE = {
   environment: { name: "prod", account: "333333333333", region: "us-east-1" },
   clusterName: "lms-prod",
   dataKeyArn: "arn:aws:kms:us-east-1:333333333333:key/data",
+  logsKeyArn: "arn:aws:kms:us-east-1:333333333333:key/logs",
   messagesKeyArn: "arn:aws:kms:us-east-1:333333333333:key/messages",
 };
 

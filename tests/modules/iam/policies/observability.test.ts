@@ -10,6 +10,7 @@ const SCOPE = {
   environment: { name: "prod", account: "333333333333", region: "us-east-1" },
   clusterName: "lms-prod",
   dataKeyArn: "arn:aws:kms:us-east-1:333333333333:key/data",
+  logsKeyArn: "arn:aws:kms:us-east-1:333333333333:key/logs",
   messagesKeyArn: "arn:aws:kms:us-east-1:333333333333:key/messages",
 };
 
@@ -80,7 +81,13 @@ describe("Grafana", () => {
   const statement = (sid: string) => statements.find(({ Sid }) => Sid === sid);
 
   it("has these statements and no other", () => {
-    expect(statements.map(({ Sid }) => Sid)).toEqual(["ReadMetrics", "ReadTraces", "FindLogs", "ReadLogs"]);
+    expect(statements.map(({ Sid }) => Sid)).toEqual([
+      "ReadMetrics",
+      "ReadTraces",
+      "DecryptTraces",
+      "FindLogs",
+      "ReadLogs",
+    ]);
   });
 
   it("read metrics", () => {
@@ -117,6 +124,16 @@ describe("Grafana", () => {
         "xray:GetTraceSummaries",
       ],
       Resource: "*",
+    });
+  });
+
+  it("decrypt traces", () => {
+    expect(statement("DecryptTraces")).toEqual({
+      Sid: "DecryptTraces",
+      Effect: "Allow",
+      Action: ["kms:Decrypt"],
+      Resource: ["arn:aws:kms:us-east-1:333333333333:key/logs"],
+      Condition: { StringEquals: { "kms:ViaService": "xray.us-east-1.amazonaws.com" } },
     });
   });
 

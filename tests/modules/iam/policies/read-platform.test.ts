@@ -42,6 +42,11 @@ describe("who sees how the platform is built", () => {
         "backup:List*",
         "budgets:ListTagsForResource",
         "budgets:ViewBudget",
+        "ce:GetAnomalyMonitors",
+        "ce:GetAnomalySubscriptions",
+        "ce:ListTagsForResource",
+        "chatbot:DescribeSlackChannelConfigurations",
+        "chatbot:ListTagsForResource",
         "cloudfront:DescribeFunction",
         "cloudfront:Get*",
         "cloudfront:List*",
@@ -168,7 +173,7 @@ describe("developers", () => {
   const statement = (sid: string) => statements.find(({ Sid }) => Sid === sid);
 
   it("has these statements and no other", () => {
-    expect(statements.map(({ Sid }) => Sid)).toEqual(["ReadLogs", "FollowQueries", "ReadTraces"]);
+    expect(statements.map(({ Sid }) => Sid)).toEqual(["ReadLogs", "FollowQueries", "ReadTraces", "DecryptTraces"]);
   });
 
   it("read logs", () => {
@@ -200,6 +205,16 @@ describe("developers", () => {
       Resource: "*",
     });
   });
+
+  it("decrypt traces", () => {
+    expect(statement("DecryptTraces")).toEqual({
+      Sid: "DecryptTraces",
+      Effect: "Allow",
+      Action: ["kms:Decrypt"],
+      Resource: ["arn:aws:kms:us-east-1:333333333333:key/*"],
+      Condition: { StringEquals: { "kms:ViaService": "xray.us-east-1.amazonaws.com" } },
+    });
+  });
 });
 
 describe("a plan", () => {
@@ -213,7 +228,17 @@ describe("a plan", () => {
       "TakeLock",
       "ReleaseLock",
       "UseStateKey",
+      "ReadPagerDutyUrl",
     ]);
+  });
+
+  it("read pager duty url", () => {
+    expect(statement("ReadPagerDutyUrl")).toEqual({
+      Sid: "ReadPagerDutyUrl",
+      Effect: "Allow",
+      Action: ["ssm:GetParameter"],
+      Resource: ["arn:aws:ssm:us-east-1:333333333333:parameter/lms/prod/pagerduty-integration-url"],
+    });
   });
 
   it("find state", () => {
