@@ -70,6 +70,17 @@ it("shows developers the logs of workloads and no audit log", () => {
 });
 
 describe("the planner", () => {
+  it("reads the one secret that a plan needs, which readers do not", () => {
+    const parameter = (name: string) => ({
+      action: "ssm:GetParameter",
+      resource: `arn:aws:ssm:us-east-1:333333333333:parameter/lms/prod/${name}`,
+      context: US,
+    });
+    expect(allows(planner, parameter("pagerduty-integration-url"))).toBe(true);
+    expect(allows(planner, parameter("another"))).toBe(false);
+    expect(allows(readonly, parameter("pagerduty-integration-url"))).toBe(false);
+  });
+
   const lock = `${STATE}/prod-platform/terraform.tfstate.tflock`;
   const state = `${STATE}/prod-platform/terraform.tfstate`;
 
@@ -134,7 +145,17 @@ describe("the deployer", () => {
     ["sns:CreateTopic", "arn:aws:sns:us-east-1:333333333333:lms-prod-alarms"],
     ["events:PutRule", "arn:aws:events:us-east-1:333333333333:rule/lms-prod-uploads"],
     ["scheduler:CreateSchedule", "arn:aws:scheduler:us-east-1:333333333333:schedule/lms-prod-jobs/cleanup"],
-    ["mediaconvert:CreateQueue", "arn:aws:mediaconvert:us-east-1:333333333333:queues/lms"],
+    ["mediaconvert:CreateQueue", "*"],
+    ["mediaconvert:DeleteQueue", "arn:aws:mediaconvert:us-east-1:333333333333:queues/lms-prod-video"],
+    ["lambda:PutFunctionConcurrency", "arn:aws:lambda:us-east-1:333333333333:function:lms-prod-video-submit"],
+    ["lambda:CreateEventSourceMapping", "*"],
+    ["sqs:SetQueueAttributes", "arn:aws:sqs:us-east-1:333333333333:lms-prod-video-uploads-dead-letters"],
+    ["sns:Subscribe", "arn:aws:sns:us-east-1:333333333333:lms-prod-critical"],
+    ["ssm:GetParameter", "arn:aws:ssm:us-east-1:333333333333:parameter/lms/prod/pagerduty-integration-url"],
+    ["cloudwatch:PutCompositeAlarm", "arn:aws:cloudwatch:us-east-1:333333333333:alarm:lms-prod-incident-site"],
+    ["logs:PutMetricFilter", "arn:aws:logs:us-east-1:333333333333:log-group:/aws/eks/lms-prod/cluster"],
+    ["logs:PutQueryDefinition", "*"],
+    ["xray:PutEncryptionConfig", "*"],
     ["logs:CreateLogGroup", "arn:aws:logs:us-east-1:333333333333:log-group:/aws/eks/lms-prod/cluster"],
     ["cloudwatch:PutDashboard", "arn:aws:cloudwatch::333333333333:dashboard/lms-prod"],
     ["xray:CreateGroup", "arn:aws:xray:us-east-1:333333333333:group/*/*"],
@@ -146,8 +167,19 @@ describe("the deployer", () => {
     ["route53:CreateHostedZone", "*"],
     ["route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/Z1"],
     ["budgets:ModifyBudget", "arn:aws:budgets::333333333333:budget/lms-prod-monthly"],
+    ["ce:CreateAnomalyMonitor", "*"],
+    ["ce:DeleteAnomalyMonitor", "arn:aws:ce::333333333333:anomalymonitor/a"],
   ])("can %s", (action, resource) => {
     expect(allows(deployer, { action, resource, context: US })).toBe(true);
+  });
+
+  it("sets up Slack, which AWS answers in a region of its own", () => {
+    const context = { "aws:RequestedRegion": "us-west-2" };
+    const channel = (name: string) => `arn:aws:chatbot::333333333333:chat-configuration/slack-channel/${name}`;
+    const update = (resource: string) => ({ action: "chatbot:UpdateSlackChannelConfiguration", resource, context });
+    expect(allows(deployer, { action: "chatbot:CreateSlackChannelConfiguration", resource: "*", context })).toBe(true);
+    expect(allows(deployer, update(channel("lms-prod-critical")))).toBe(true);
+    expect(allows(deployer, update(channel("finance")))).toBe(false);
   });
 
   it("works in the environment's regions only", () => {
