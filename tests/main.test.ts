@@ -36,6 +36,9 @@ it("writes the roots of the environments that LMS_ENVIRONMENTS names", () => {
     "stacks/state-dev/cdk.tf.json",
     "stacks/state-prod/cdk.tf.json",
   ]);
+  const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
+  expect(stacks["dev-addons"].dependencies).toEqual(["dev-platform"]);
+  expect(stacks["prod-addons"].dependencies).toEqual(["prod-platform"]);
   const functions = assets.filter((file) => file.startsWith("stacks/dev-platform/")).map((file) => basename(file));
   expect(functions).toEqual(["record.zip", "report-orphans.zip", "submit.zip", "sweep.zip"]);
 });
