@@ -2,7 +2,7 @@
 # built and pushed.
 FROM hashicorp/terraform:1.11.4 AS terraform
 FROM amazon/aws-cli:2.35.10 AS aws
-FROM quay.io/argoproj/argocd:v3.4.4 AS argocd
+FROM registry.k8s.io/kubectl:v1.35.0 AS kubectl
 FROM aquasec/trivy:0.69.3@sha256:bcc376de8d77cfe086a917230e818dc9f8528e3c852f7b1aff648949b6258d1c AS trivy
 
 FROM node:20.19.6-trixie-slim
@@ -13,7 +13,7 @@ RUN python3 -m venv /opt/moto && /opt/moto/bin/pip install --no-cache-dir 'moto[
 RUN npm install --global snyk@1.1307.4
 COPY --from=terraform /bin/terraform /usr/local/bin/terraform
 COPY --from=aws /usr/local/aws-cli /usr/local/aws-cli
-COPY --from=argocd /usr/local/bin/argocd /usr/local/bin/argocd
+COPY --from=kubectl /bin/kubectl /usr/local/bin/kubectl
 COPY --from=trivy /usr/local/bin/trivy /usr/local/bin/trivy
 RUN ln -s /usr/local/aws-cli/v2/current/bin/aws /usr/local/bin/aws
 ENV PATH=/opt/moto/bin:$PATH CHECKPOINT_DISABLE=1

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type ArgoApplication, nextStep } from "../../ci/scripts/delivery/argocd-status";
+import { type ArgoApplication, nextStep, syncPatch } from "../../ci/scripts/delivery/argocd-status";
 import { temporaryFolder } from "../sandbox/support";
 import { refused, runScript } from "./support";
 
@@ -53,49 +53,65 @@ describe("the next step", () => {
   });
 });
 
-/** What Argo CD says when it is not there. */
+test("a sync has the options of the application, as an automated one has", () => {
+  const retry = { limit: 3 };
+  expect(syncPatch({ spec: { syncPolicy: { syncOptions: ["ServerSideApply=true"], retry } } })).toEqual({
+    operation: {
+      initiatedBy: { username: "lms-pipeline" },
+      sync: { prune: true, syncOptions: ["ServerSideApply=true"], syncStrategy: { hook: {} } },
+      retry,
+    },
+  });
+  expect(syncPatch({})).toEqual({
+    operation: {
+      initiatedBy: { username: "lms-pipeline" },
+      sync: { prune: true, syncOptions: [], syncStrategy: { hook: {} } },
+    },
+  });
+});
+
+/** What a cluster says that is not there. */
 const NOBODY = { nobody: "answers" } as ArgoApplication;
 
-/** Runs the script with an Argo CD that gives these answers one after the other, and the last one for ever. */
+/** Runs the script in a cluster that gives these answers one after the other, and the last one for ever. */
 async function wait(answers: readonly ArgoApplication[], ...more: string[]) {
   const folder = temporaryFolder();
-  const [log, token] = [join(folder, "log"), join(folder, "token")];
-  writeFileSync(token, "s3cr3t\n");
+  const log = join(folder, "log");
   writeFileSync(log, "");
   answers.forEach((answer, index) => {
     writeFileSync(join(folder, `answer${index + 1}`), JSON.stringify(answer));
   });
-  const argocd = `echo "$ARGOCD_SERVER $@" >> ${log}
-[ "$ARGOCD_AUTH_TOKEN" = s3cr3t ] || exit 20
-[ "$2" = get ] || exit 0
-looks=$(grep -c ' app get ' ${log})
+  const aws = `echo "aws $@" >> ${log}; echo found > "$KUBECONFIG"`;
+  const kubectl = `[ -e "$KUBECONFIG" ] || exit 20
+echo "kubectl $@" >> ${log}
+[ "$1" = get ] || exit 0
+looks=$(grep -c 'kubectl get' ${log})
 [ -e ${folder}/answer$looks ] || looks=${answers.length}
 grep -q nobody ${folder}/answer$looks && { echo 'connection refused' >&2; exit 1; }
 cat ${folder}/answer$looks`;
-  const options = [
-    "--environment",
-    "dev",
-    "--service",
-    "courses",
-    "--tag",
-    TAG,
-    "--interval",
-    "1",
-    "--token-file",
-    token,
-  ];
-  const ending = await runScript("wait-for-argocd", [...options, ...more], { programs: { argocd } });
+  const options = ["--environment", "dev", "--service", "courses", "--tag", TAG, "--interval", "1"];
+  const ending = await runScript("wait-for-argocd", [...options, ...more], { programs: { aws, kubectl } });
   return { ending, calls: readFileSync(log, "utf8").trim().split("\n") };
 }
 
 describe("wait-for-argocd", () => {
-  const get = "argocd.dev.lms.example.com app get dev-courses --refresh --grpc-web --output json";
+  const find = "aws eks update-kubeconfig --name lms-dev --region us-east-1";
+  const where = "applications.argoproj.io/dev-courses --namespace=argocd --request-timeout=30s";
+  const look = [
+    `kubectl annotate ${where} --overwrite argocd.argoproj.io/refresh=normal`,
+    `kubectl get ${where} --output=json`,
+  ];
 
   test("syncs, waits until the image is healthy, and says each state once", async () => {
+    const outOfSync = {
+      spec: { syncPolicy: { syncOptions: ["PruneLast=true"] } },
+      ...application("OutOfSync", "Healthy"),
+    };
+    const progressing = application("Synced", "Progressing", withImage);
     const { ending, calls } = await wait([
-      application("OutOfSync", "Healthy"),
-      application("Synced", "Progressing", withImage),
-      application("Synced", "Progressing", withImage),
+      outOfSync,
+      progressing,
+      progressing,
       application("Synced", "Healthy", withImage),
     ]);
     expect(ending).toEqual({
@@ -106,32 +122,35 @@ describe("wait-for-argocd", () => {
         "dev-courses: Synced, Healthy, runs the image\n",
       stderr: "",
     });
-    expect(calls).toEqual([get, "argocd.dev.lms.example.com app sync dev-courses --async --grpc-web", get, get, get]);
+    const patch = JSON.stringify(syncPatch(outOfSync));
+    expect(calls).toEqual([
+      find,
+      ...look,
+      `kubectl patch ${where} --type=merge --patch=${patch}`,
+      ...look,
+      ...look,
+      ...look,
+    ]);
   });
 
-  test("bears with an Argo CD that does not answer, but not for ever", async () => {
-    const healthy = application("Synced", "Healthy", withImage);
+  test("bears with a cluster that does not answer, but not for ever", async () => {
     const nobody =
-      "argocd app get: must succeed, got exit code 1; look at dev-courses in https://argocd.dev.lms.example.com:\n" +
-      "connection refused\n";
-    const { ending } = await wait([NOBODY, NOBODY, healthy]);
+      `kubectl get applications.argoproj.io/dev-courses: must succeed, got exit code 1; look at the application dev-courses ` +
+      "of Argo CD in the cluster lms-dev:\nconnection refused\n";
+    const { ending } = await wait([NOBODY, NOBODY, application("Synced", "Healthy", withImage)]);
     expect(ending).toEqual({
       exitCode: 0,
       stdout: `dev-courses: ${nobody}dev-courses: Synced, Healthy, runs the image\n`,
       stderr: "",
     });
-    expect((await wait([NOBODY])).ending).toEqual({
-      exitCode: 1,
-      stdout: `dev-courses: ${nobody}`,
-      stderr: nobody,
-    });
+    expect((await wait([NOBODY])).ending).toEqual({ exitCode: 1, stdout: `dev-courses: ${nobody}`, stderr: nobody });
   });
 
   test("gives up in time", async () => {
-    const { ending } = await wait([application("Synced", "Degraded", withImage)], "--timeout", "1", "--server", "argo");
+    const { ending } = await wait([application("Synced", "Degraded", withImage)], "--timeout", "1");
     expect(ending).toMatchObject({
       exitCode: 1,
-      stderr: `dev-courses: must be healthy with ${TAG} in 1 s, got Synced, Degraded, runs the image; look at dev-courses in https://argo\n`,
+      stderr: `dev-courses: must run ${IMAGE} in time, got Synced, Degraded, runs the image; look at its pods and events\n`,
     });
   });
 
@@ -142,9 +161,9 @@ describe("wait-for-argocd", () => {
       exitCode: 1,
       stderr:
         "dev-courses: the sync must succeed, got OutOfSync, Healthy, operation Failed, does not run the image yet: denied; " +
-        "look at dev-courses in https://argocd.dev.lms.example.com\n",
+        "correct the values\n",
     });
-    expect(calls).toEqual([get]);
+    expect(calls).toEqual([find, ...look]);
   });
 
   test("has nothing to wait for where nothing was ever released", async () => {
@@ -157,9 +176,14 @@ describe("wait-for-argocd", () => {
     expect(calls).toEqual([""]);
   });
 
-  test("refuses a token that is not there, and a time that is none", async () => {
-    expect((await wait([], "--token-file", "none")).ending).toEqual(
-      refused("wait-for-argocd: --token-file must be a file, got no none; bind the credential as a file"),
+  test("refuses a cluster that it may not see, and a time that is none", async () => {
+    const programs = { aws: "echo AccessDeniedException >&2; exit 254" };
+    const args = ["--environment", "dev", "--service", "courses", "--tag", TAG];
+    expect(await runScript("wait-for-argocd", args, { programs })).toEqual(
+      refused(
+        "aws eks update-kubeconfig: must succeed, got exit code 254; look at the application dev-courses of Argo CD in " +
+          "the cluster lms-dev:\nAccessDeniedException",
+      ),
     );
     expect((await wait([], "--timeout", "soon")).ending).toEqual(
       refused('wait-for-argocd: --timeout must be 1 to 86400 whole seconds, got "soon"; see --help'),

@@ -1,5 +1,6 @@
-/** The parts of `argocd app get -o json` that tell how far a deployment is. */
+/** The parts of an Argo CD Application that tell how far a deployment is. */
 export interface ArgoApplication {
+  readonly spec?: { readonly syncPolicy?: { readonly syncOptions?: readonly string[]; readonly retry?: object } };
   readonly status?: {
     readonly sync?: { readonly status?: string };
     readonly health?: { readonly status?: string; readonly message?: string };
@@ -22,21 +23,29 @@ export interface Step {
  */
 export function nextStep({ status = {} }: ArgoApplication, image: string, since: string): Step {
   const { sync, health, operationState, summary, conditions = [] } = status;
-  const runsImage = (summary?.images ?? []).includes(image);
+  const { phase, message = "no message", startedAt = "" } = operationState ?? {};
+  const runsImage = summary?.images?.includes(image) === true;
   const state = [
     sync?.status ?? "Unknown",
     health?.status ?? "Unknown",
-    ...(operationState?.phase === undefined ? [] : [`operation ${operationState.phase}`]),
+    ...(phase === undefined ? [] : [`operation ${phase}`]),
     runsImage ? "runs the image" : "does not run the image yet",
-    ...conditions.map(({ type, message }) => `${type}: ${message}`),
+    ...conditions.map(({ type, message: text }) => `${type}: ${text}`),
     ...(health?.message ? [health.message] : []),
   ].join(", ");
-  const running = operationState?.phase === "Running" || operationState?.phase === "Terminating";
-  const failed = operationState?.phase === "Failed" || operationState?.phase === "Error";
-  if (sync?.status === "Synced" && health?.status === "Healthy" && runsImage && !running)
-    return { do: "finish", state };
-  if (failed && Date.parse(operationState?.startedAt ?? "") >= Date.parse(since)) {
-    return { do: "fail", state: `${state}: ${operationState?.message ?? "no message"}` };
-  }
-  return { do: sync?.status === "OutOfSync" && !running ? "sync" : "wait", state };
+  if (phase === "Running" || phase === "Terminating") return { do: "wait", state };
+  if (sync?.status === "Synced" && health?.status === "Healthy" && runsImage) return { do: "finish", state };
+  const failed = phase === "Failed" || phase === "Error";
+  if (failed && Date.parse(startedAt) >= Date.parse(since)) return { do: "fail", state: `${state}: ${message}` };
+  return { do: sync?.status === "OutOfSync" ? "sync" : "wait", state };
+}
+
+/**
+ * The patch that has Argo CD sync an application with the application's own options, as its automated sync would.
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-kubectl/
+ */
+export function syncPatch({ spec = {} }: ArgoApplication): object {
+  const { syncOptions = [], retry } = spec.syncPolicy ?? {};
+  const sync = { prune: true, syncOptions, syncStrategy: { hook: {} } };
+  return { operation: { initiatedBy: { username: "lms-pipeline" }, sync, ...(retry === undefined ? {} : { retry }) } };
 }
