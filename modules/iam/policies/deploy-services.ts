@@ -108,6 +108,8 @@ export function deployServices(scope: BoundaryScope): PolicyStatement[] {
       Action: [
         "acm:RequestCertificate",
         "backup-storage:MountCapsule",
+        "cloudwatch:*AnomalyDetector",
+        "cloudwatch:PutCompositeAlarm",
         "ec2:*EbsDefaultKmsKeyId",
         "ec2:*EbsEncryptionByDefault",
         "ec2:*SnapshotBlockPublicAccess",

@@ -135,6 +135,8 @@ describe("the deployer and services", () => {
       Action: [
         "acm:RequestCertificate",
         "backup-storage:MountCapsule",
+        "cloudwatch:*AnomalyDetector",
+        "cloudwatch:PutCompositeAlarm",
         "ec2:*EbsDefaultKmsKeyId",
         "ec2:*EbsEncryptionByDefault",
         "ec2:*SnapshotBlockPublicAccess",
