@@ -1,5 +1,4 @@
-# The image lms/pipeline-tools: everything that the scripts and the tests of this project call. ci/README.md says how it is
-# built and pushed.
+# The image jenkins/tools: everything that the scripts and the tests of this project call.
 FROM hashicorp/terraform:1.11.4 AS terraform
 FROM amazon/aws-cli:2.35.10 AS aws
 FROM registry.k8s.io/kubectl:v1.35.0 AS kubectl

@@ -50,7 +50,9 @@ async function deploy(...roots: string[]): Promise<void> {
 
 const content = (value: number) => Object.fromEntries(ALL.map((name) => [name, { value }]));
 
-test("roots that were never deployed are planned, the first of each environment now and the others in the next run", async () => {
+test("roots that were never deployed are planned, the first of each environment now and the others in the next run", {
+  timeout: 60_000,
+}, async () => {
   const head = await commitRoots(content(1));
   expect(await run()).toEqual({
     exitCode: 0,
@@ -69,7 +71,7 @@ test("roots that were never deployed are planned, the first of each environment 
   });
 });
 
-test("each root is compared with what was deployed of it, whichever commit that was", async () => {
+test("each root is compared with what was deployed of it, whichever commit that was", { timeout: 60_000 }, async () => {
   await commitRoots(content(1));
   await deploy(...ALL);
   await commitRoots({ ...content(1), "prod-platform": { value: 2 } });
@@ -79,7 +81,9 @@ test("each root is compared with what was deployed of it, whichever commit that 
   expect(await real(folder, "git", "worktree", "list", "--porcelain")).not.toContain("lms-deployed");
 });
 
-test("a commit that changes files and no root has nothing to plan, unless everything is asked for", async () => {
+test("a commit that changes files and no root has nothing to plan, unless everything is asked for", {
+  timeout: 60_000,
+}, async () => {
   await commitRoots(content(1));
   await deploy(...ALL);
   writeFileSync(join(folder, "README.md"), "Changed");
@@ -88,7 +92,9 @@ test("a commit that changes files and no root has nothing to plan, unless everyt
   expect(await run("--scope", "all")).toMatchObject({ stdout: "dev prod again\n" });
 });
 
-test("a file beside the configuration is a part of the root, what Terraform installs is not", async () => {
+test("a file beside the configuration is a part of the root, what Terraform installs is not", {
+  timeout: 60_000,
+}, async () => {
   await commitRoots(content(1));
   await deploy(...ALL);
   const root = join(folder, "cdktf.out", "stacks", "dev-platform");
@@ -100,7 +106,7 @@ test("a file beside the configuration is a part of the root, what Terraform inst
   expect(existsSync(npmLog())).toBe(false);
 });
 
-test("a deployed commit with other packages gets its own", async () => {
+test("a deployed commit with other packages gets its own", { timeout: 60_000 }, async () => {
   await commitRoots(content(1));
   await deploy(...ALL);
   writeFileSync(join(folder, "package-lock.json"), '{ "lockfileVersion": 3 }');
@@ -109,7 +115,9 @@ test("a deployed commit with other packages gets its own", async () => {
   expect(readFileSync(npmLog(), "utf8")).toBe("ci --no-progress\n");
 });
 
-test("a deployed commit that does not synthesize, and a synth that is not there, are errors", async () => {
+test("a deployed commit that does not synthesize, and a synth that is not there, are errors", {
+  timeout: 60_000,
+}, async () => {
   writeFileSync(join(folder, "roots.json"), JSON.stringify({ broken: true }));
   const broken = await commitAll(folder, "Break");
   await deploy("dev-platform");

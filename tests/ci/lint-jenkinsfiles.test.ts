@@ -154,7 +154,7 @@ describe("the linter finds", () => {
   });
 });
 
-test("the pipelines of this project keep the rules", async () => {
+test("the pipelines of this project keep the rules", { timeout: 60_000 }, async () => {
   expect(await runScript("lint-jenkinsfiles", [])).toEqual({
     exitCode: 0,
     stdout: "2 pipelines and 9 steps keep the rules\n",
@@ -162,7 +162,7 @@ test("the pipelines of this project keep the rules", async () => {
   });
 });
 
-test("a mistake ends the linter with its file and line", async () => {
+test("a mistake ends the linter with its file and line", { timeout: 60_000 }, async () => {
   const folder = temporaryFolder();
   cpSync("ci", folder, { recursive: true });
   const file = join(folder, "vars", "prepareWorkspace.groovy");

@@ -12,6 +12,16 @@ export interface Run {
   readonly programs?: Readonly<Record<string, string>>;
 }
 
+/** Git's settings for tests: an author, and nothing of the user's own. */
+const GIT_ENVIRONMENT: NodeJS.ProcessEnv = {
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_AUTHOR_NAME: "Test",
+  GIT_AUTHOR_EMAIL: "test@example.com",
+  GIT_COMMITTER_NAME: "Test",
+  GIT_COMMITTER_EMAIL: "test@example.com",
+};
+
 /** Runs a script of `ci/scripts` as the pipelines do. */
 export function runScript(
   name: string,
@@ -20,7 +30,10 @@ export function runScript(
 ): Promise<Ending> {
   const path = [...(programs === undefined ? [] : [fakePrograms(programs)]), process.env.PATH].join(delimiter);
   const script = [join(PROJECT, "scripts", "run.js"), join(PROJECT, "ci", "scripts", `${name}.ts`)];
-  const child = spawn(process.execPath, [...script, ...args], { cwd, env: { ...process.env, PATH: path, ...env } });
+  const child = spawn(process.execPath, [...script, ...args], {
+    cwd,
+    env: { ...process.env, ...GIT_ENVIRONMENT, PATH: path, ...env },
+  });
   return ending(child);
 }
 
@@ -31,24 +44,15 @@ export function refused(message: string): Ending {
 
 /** Runs a program of this machine, such as Git. @throws Error when it does not succeed */
 export async function real(cwd: string, command: string, ...args: readonly string[]): Promise<string> {
-  const { exitCode, stdout, stderr } = await ending(spawn(command, args, { cwd, stdio: ["ignore", "pipe", "pipe"] }));
+  const { exitCode, stdout, stderr } = await ending(
+    spawn(command, args, { cwd, env: { ...process.env, ...GIT_ENVIRONMENT } }),
+  );
   if (exitCode !== 0) throw new Error(`${command} ${args.join(" ")}: ${stderr}`);
   return stdout.trim();
 }
 
-/** Git's settings for tests: an author, and nothing of the user's own. */
-export const GIT_ENVIRONMENT: NodeJS.ProcessEnv = {
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_AUTHOR_NAME: "Test",
-  GIT_AUTHOR_EMAIL: "test@example.com",
-  GIT_COMMITTER_NAME: "Test",
-  GIT_COMMITTER_EMAIL: "test@example.com",
-};
-
 /** A repository with a first commit, and the bare one that it calls origin. */
 export async function repository(write: (folder: string) => void): Promise<{ folder: string; origin: string }> {
-  Object.assign(process.env, GIT_ENVIRONMENT);
   const [folder, origin] = [temporaryFolder(), temporaryFolder()];
   await real(origin, "git", "init", "--quiet", "--bare", "--initial-branch=main");
   await real(folder, "git", "init", "--quiet", "--initial-branch=main");

@@ -1,7 +1,7 @@
 import { Failure } from "../../../scripts/failure";
 import { run } from "../../../scripts/process";
 
-/** How to run a program that prints JSON. */
+/** How to run a program. */
 export interface ProgramOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
