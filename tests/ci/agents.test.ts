@@ -46,8 +46,8 @@ describe.each(PODS)("%s", (file) => {
     expect(validateManifest({ ...podOf(file), metadata: { name: "agent" } })).toEqual([]);
   });
 
-  test("is the pipelines' service account, and no user that could be root", () => {
-    expect(spec.serviceAccountName).toBe("jenkins-agent");
+  test("has the service account of its purpose, and no user that could be root", () => {
+    expect(spec.serviceAccountName).toBe(file === "build.yaml" ? "jenkins-builder" : "jenkins-agent");
     expect(spec.automountServiceAccountToken).toBe(false);
     expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000 });
     for (const { securityContext } of spec.containers) {
