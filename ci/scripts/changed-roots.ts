@@ -16,7 +16,11 @@ runCommand({
 deployed/<root> names is synthesized and compared with the synth that is there. Writes the file --out, prints the
 environments to plan in one line, or "none" (and "again" when a root must wait for the next run), the rest on stderr.`,
   options: {
-    scope: { choices: ["changed", "all"], default: "changed", about: "all: also what did not change." },
+    scope: {
+      choices: ["changed", "platform", "addons"],
+      default: "changed",
+      about: "platform, addons: that root of every environment, changed or not.",
+    },
     synth: { value: "<folder>", default: "cdktf.out", about: "What `npm run synth` wrote for the commit at hand." },
     out: { value: "<file>", default: "changed-roots.json", about: "Where the result goes, for plan.ts." },
   },
@@ -24,9 +28,11 @@ environments to plan in one line, or "none" (and "again" when a root must wait f
     const git = new Git(signal);
     const head = await git.head();
     const roots = fingerprints(resolve(synth));
-    const deployed = scope === "all" ? new Map() : await deployedFingerprints([...roots.keys()], git, signal);
     const names = ENVIRONMENTS.map(({ name }) => name);
-    const changed = findChangedRoots(head, names, roots, deployed);
+    const changed =
+      scope === "changed"
+        ? findChangedRoots(head, names, roots, await deployedRoots(roots, git, signal))
+        : findChangedRoots(head, names, new Map([...roots].filter(([name]) => name.endsWith(`-${scope}`))), new Map());
     writeFileSync(out, `${JSON.stringify(changed, undefined, 2)}\n`);
     console.error(changedText(changed));
     console.log(changedWords(changed));
@@ -43,20 +49,19 @@ function fingerprints(synth: string): Map<string, Fingerprint> {
   return new Map(rootsOf(manifest, synth).map(({ name, folder }) => [name, fingerprintOf(folder)]));
 }
 
-/** The digests of each root as its tag's commit synthesizes it. A commit is synthesized once. */
-async function deployedFingerprints(
-  roots: readonly string[],
+/** The digests of each deployed root as its tag's commit synthesizes it. A commit is synthesized once. */
+async function deployedRoots(
+  roots: ReadonlyMap<string, Fingerprint>,
   git: Git,
   signal: AbortSignal,
-): Promise<Map<string, Fingerprint | undefined>> {
+): Promise<Map<string, Fingerprint>> {
   const synths = new Map<string, Map<string, Fingerprint>>();
-  const deployed = new Map<string, Fingerprint | undefined>();
-  for (const root of roots) {
-    const { exitCode, stdout } = await git.try("rev-parse", "--verify", "--quiet", `${deployedTag(root)}^{commit}`);
-    if (exitCode !== 0) continue;
-    const commit = stdout.trim();
-    if (!synths.has(commit)) synths.set(commit, await synthesizeCommit(commit, git, signal));
-    deployed.set(root, synths.get(commit)?.get(root));
+  const deployed = new Map<string, Fingerprint>();
+  for (const tag of (await git.run("tag", "--list", deployedTag("*"))).split("\n").filter((name) => name !== "")) {
+    const root = tag.slice(deployedTag("").length);
+    const commit = await git.run("rev-parse", `${tag}^{commit}`);
+    if (roots.has(root) && !synths.has(commit)) synths.set(commit, await synthesizeCommit(commit, git, signal));
+    deployed.set(root, synths.get(commit)?.get(root) ?? {});
   }
   return deployed;
 }
@@ -95,6 +100,6 @@ async function runOrFail(
   if (exitCode === 0) return;
   throw new Failure(
     `changed-roots: what is deployed must synthesize, got exit code ${exitCode} for ${what}; ` +
-      `look at that commit, or plan everything with --scope all:\n${stderr}`,
+      `look at that commit, or plan its root with --scope:\n${stderr}`,
   );
 }

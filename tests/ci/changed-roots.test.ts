@@ -68,6 +68,7 @@ test("roots that were never deployed are planned, the first of each environment 
       prod: { root: "prod-platform", later: [] },
     },
     byAdministrator: ["shared-registry"],
+    gone: [],
   });
 });
 
@@ -81,7 +82,7 @@ test("each root is compared with what was deployed of it, whichever commit that 
   expect(await real(folder, "git", "worktree", "list", "--porcelain")).not.toContain("lms-deployed");
 });
 
-test("a commit that changes files and no root has nothing to plan, unless everything is asked for", {
+test("a commit that changes files and no root has nothing to plan, unless a root is asked for", {
   timeout: 60_000,
 }, async () => {
   await commitRoots(content(1));
@@ -89,7 +90,23 @@ test("a commit that changes files and no root has nothing to plan, unless everyt
   writeFileSync(join(folder, "README.md"), "Changed");
   await commitAll(folder, "Change a file");
   expect(await run()).toMatchObject({ exitCode: 0, stdout: "none\n", stderr: "nothing changed\n" });
-  expect(await run("--scope", "all")).toMatchObject({ stdout: "dev prod again\n" });
+  expect(await run("--scope", "platform")).toMatchObject({
+    stdout: "dev prod\n",
+    stderr: "dev: plans dev-platform\nprod: plans prod-platform\n",
+  });
+  expect(await run("--scope", "addons")).toMatchObject({ stdout: "dev\n", stderr: "dev: plans dev-addons\n" });
+});
+
+test("a root that left the code is told of, and nothing is planned for it", { timeout: 60_000 }, async () => {
+  await commitRoots(content(1));
+  await deploy(...ALL);
+  const { "dev-addons": _, ...others } = content(1);
+  await commitRoots(others);
+  expect(await run()).toMatchObject({
+    stdout: "none\n",
+    stderr: "dev-addons: is not in the code any more; destroy it from the commit of its tag, and delete the tag\n",
+  });
+  expect(written()).toMatchObject({ environments: {}, gone: ["dev-addons"] });
 });
 
 test("a file beside the configuration is a part of the root, what Terraform installs is not", {
@@ -125,7 +142,7 @@ test("a deployed commit that does not synthesize, and a synth that is not there,
   const { exitCode, stderr } = await run();
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(
-    /^changed-roots: what is deployed must synthesize, got exit code 1 for \S+; look at that commit, or plan everything with --scope all:\ndev.region: is wrong\n$/,
+    /^changed-roots: what is deployed must synthesize, got exit code 1 for \S+; look at that commit, or plan its root with --scope:\ndev.region: is wrong\n$/,
   );
   expect(stderr).toContain(`got exit code 1 for ${broken};`);
   expect(await run("--synth", "elsewhere")).toEqual(

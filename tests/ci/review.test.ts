@@ -27,7 +27,12 @@ function synthesize(terraform_data: object, more: object = {}): void {
 }
 
 function writeChanges(commit = head, root = "dev-platform"): void {
-  const changed = { head: commit, environments: { dev: { root, later: [] } }, byAdministrator: ["state-dev"] };
+  const changed = {
+    head: commit,
+    environments: { dev: { root, later: [] } },
+    byAdministrator: ["state-dev"],
+    gone: [],
+  };
   writeFileSync(join(folder, "changed-roots.json"), JSON.stringify(changed));
 }
 

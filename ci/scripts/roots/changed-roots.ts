@@ -6,6 +6,8 @@ export interface ChangedRoots {
   readonly environments: Readonly<Record<string, { readonly root: string; readonly later: readonly string[] }>>;
   /** Changed roots that no pipeline applies: those of the state and of the shared account. */
   readonly byAdministrator: readonly string[];
+  /** Roots that are deployed and no longer in the code: a plan cannot destroy what is not there. */
+  readonly gone: readonly string[];
 }
 
 /** The digest of each file of a root by its path: two roots with equal digests plan alike. */
@@ -15,13 +17,13 @@ export type Fingerprint = Readonly<Record<string, string>>;
  * Finds what to plan. Only one root of an environment is planned at a time, since a later one reads the outputs of an
  * earlier one: its plan would be made of values that are about to change.
  * @param roots every root with its digests, in the order to apply them
- * @param deployed the digests of what was deployed last; undefined for a root that never was
+ * @param deployed the roots that are deployed, with the digests of what was deployed last
  */
 export function findChangedRoots(
   head: string,
   environments: readonly string[],
   roots: ReadonlyMap<string, Fingerprint>,
-  deployed: ReadonlyMap<string, Fingerprint | undefined>,
+  deployed: ReadonlyMap<string, Fingerprint>,
 ): ChangedRoots {
   const changed = [...roots].filter(([name, files]) => !same(files, deployed.get(name))).map(([name]) => name);
   const planned: Record<string, { root: string; later: string[] }> = {};
@@ -30,7 +32,13 @@ export function findChangedRoots(
     if (root !== undefined) planned[environment] = { root, later };
   }
   const byPipeline = new Set(Object.values(planned).flatMap(({ root, later }) => [root, ...later]));
-  return { head, environments: planned, byAdministrator: changed.filter((name) => !byPipeline.has(name)) };
+  const byAdministrator = changed.filter((name) => !byPipeline.has(name));
+  return {
+    head,
+    environments: planned,
+    byAdministrator,
+    gone: [...deployed.keys()].filter((name) => !roots.has(name)),
+  };
 }
 
 /** The words for the pipeline: the environments to plan, or `none`, and `again` when roots wait for the next run. */
@@ -40,13 +48,16 @@ export function changedWords({ environments }: ChangedRoots): string {
 }
 
 /** The same for a reader. */
-export function changedText({ environments, byAdministrator }: ChangedRoots): string {
+export function changedText({ environments, byAdministrator, gone }: ChangedRoots): string {
   const lines = [
     ...Object.entries(environments).map(
       ([name, { root, later }]) =>
         `${name}: plans ${root}${later.length > 0 ? `; ${later.join(", ")} in the next run` : ""}`,
     ),
     ...byAdministrator.map((root) => `${root}: changed, an administrator applies it`),
+    ...gone.map(
+      (root) => `${root}: is not in the code any more; destroy it from the commit of its tag, and delete the tag`,
+    ),
   ];
   return lines.length > 0 ? lines.join("\n") : "nothing changed";
 }
