@@ -11,6 +11,8 @@ export interface KeyUse {
   readonly throughServices?: readonly string[];
   /** Service principals, such as `sns.amazonaws.com`, that use the key themselves, for resources of this account only. */
   readonly byServices?: readonly string[];
+  /** Lets EventBridge use the key, for topics and queues that its rules send to. */
+  readonly byEventBridge?: boolean;
   /** Lets CloudWatch Logs use the key, for log groups of this account and region only. */
   readonly byCloudWatchLogs?: boolean;
   /** Lets EC2 Auto Scaling start instances with volumes that the key encrypts. */
@@ -46,6 +48,8 @@ const ADMINISTRATION = [
   "kms:UpdateKeyDescription",
   "kms:UpdatePrimaryRegion",
 ];
+
+const MESSAGES = ["kms:Decrypt", "kms:GenerateDataKey*"];
 
 const USE = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
 
@@ -100,11 +104,12 @@ export function keyPolicy(use: KeyUse): PolicyStatement[] {
       Sid: "UseByServices",
       Effect: "Allow",
       Principal: { Service: byServices },
-      Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+      Action: MESSAGES,
       Resource: "*",
       Condition: { StringEquals: { "aws:SourceAccount": account } },
     });
   }
+  if (use.byEventBridge) statements.push(eventBridgeStatement());
   if (use.byCloudWatchLogs) {
     statements.push({
       Sid: "UseByCloudWatchLogs",
@@ -118,6 +123,16 @@ export function keyPolicy(use: KeyUse): PolicyStatement[] {
     });
   }
   return statements;
+}
+
+/**
+ * EventBridge tells KMS neither account nor rule: a condition on them would never hold, and every event would be lost.
+ * The policies of topics and queues say who may send to them.
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ */
+function eventBridgeStatement(): PolicyStatement {
+  const Principal = { Service: "events.amazonaws.com" };
+  return { Sid: "UseByEventBridge", Effect: "Allow", Principal, Action: MESSAGES, Resource: "*" };
 }
 
 /**

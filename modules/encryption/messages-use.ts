@@ -5,4 +5,5 @@ import type { KeyUse } from "./key-policy";
 export const MESSAGES_USE = {
   throughServices: ["sns", "sqs"],
   byServices: [...ALERT_PUBLISHERS, "sns.amazonaws.com"],
-} as const satisfies Pick<KeyUse, "throughServices" | "byServices">;
+  byEventBridge: true,
+} as const satisfies Pick<KeyUse, "throughServices" | "byServices" | "byEventBridge">;

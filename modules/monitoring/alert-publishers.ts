@@ -1,6 +1,6 @@
 /**
- * The services that report what happens to the environment's resources. Each takes two rights to do so: to publish to the
- * topics, and to use the key that encrypts them.
+ * The services that report what happens to the environment's resources, and say for which account; EventBridge, which does
+ * not, reports too. Each takes two rights to do so: to publish to the topics, and to use the key that encrypts them.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export const ALERT_PUBLISHERS = [
@@ -9,6 +9,5 @@ export const ALERT_PUBLISHERS = [
   "cloudwatch.amazonaws.com",
   // Cost Anomaly Detection.
   "costalerts.amazonaws.com",
-  "events.amazonaws.com",
   "events.rds.amazonaws.com",
 ] as const;

@@ -16,8 +16,9 @@ export interface AlertTopicsProps {
 
 /**
  * Where everything that goes wrong is reported: `critical` wakes someone up, `warning` waits for the morning. Encrypted,
- * and only services of AWS that act for this account can publish. An alarm reaches topics of its own region only.
+ * and only services of AWS can publish. An alarm reaches topics of its own region only.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html#eb-no-messages-published-sns
  */
 export class AlertTopics extends Construct {
   readonly critical: SnsTopic;
@@ -46,6 +47,14 @@ export class AlertTopics extends Construct {
           Action: "sns:Publish",
           Resource: topic.arn,
           Condition: { StringEquals: { "aws:SourceAccount": account } },
+        },
+        {
+          // A condition would never hold: EventBridge does not say for which account it publishes.
+          Sid: "PublishByEventBridge",
+          Effect: "Allow",
+          Principal: { Service: "events.amazonaws.com" },
+          Action: "sns:Publish",
+          Resource: topic.arn,
         },
       ]),
     });

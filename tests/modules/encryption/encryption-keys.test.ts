@@ -65,6 +65,7 @@ describe.each([
       "UseThroughServices",
       "GrantsThroughServices",
       "UseByServices",
+      "UseByEventBridge",
     ]);
   });
 });

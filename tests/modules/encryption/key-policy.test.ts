@@ -61,6 +61,18 @@ describe("keyPolicy", () => {
     ]);
   });
 
+  it("lets EventBridge use a key without a condition, which EventBridge could not meet", () => {
+    expect(keyPolicy({ ...where, byEventBridge: true }).slice(1)).toEqual([
+      {
+        Sid: "UseByEventBridge",
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
+        Resource: "*",
+      },
+    ]);
+  });
+
   it("lets CloudWatch Logs use a key for log groups of the account and region only", () => {
     expect(keyPolicy({ ...where, byCloudWatchLogs: true }).slice(1)).toEqual([
       {

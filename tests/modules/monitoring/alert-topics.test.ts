@@ -6,7 +6,6 @@ const PUBLISHERS = [
   "budgets.amazonaws.com",
   "cloudwatch.amazonaws.com",
   "costalerts.amazonaws.com",
-  "events.amazonaws.com",
   "events.rds.amazonaws.com",
 ];
 
@@ -18,7 +17,7 @@ it("makes a topic for each severity, encrypted with the key of messages", () => 
   });
 });
 
-it.each(["critical", "warning"])("lets the publishers alone publish to %s, for this account only", (severity) => {
+it.each(["critical", "warning"])("lets only publishers publish to %s, for this account if they tell it", (severity) => {
   const { policy } = observabilityRoot(FULL).resources("aws_sns_topic_policy")[`alerts_${severity}_policy`] ?? {};
   expect(JSON.parse(String(policy)).Statement).toEqual([
     {
@@ -28,6 +27,13 @@ it.each(["critical", "warning"])("lets the publishers alone publish to %s, for t
       Action: "sns:Publish",
       Resource: ref(`aws_sns_topic.alerts_${severity}.arn`),
       Condition: { StringEquals: { "aws:SourceAccount": "444444444444" } },
+    },
+    {
+      Sid: "PublishByEventBridge",
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: "sns:Publish",
+      Resource: ref(`aws_sns_topic.alerts_${severity}.arn`),
     },
   ]);
 });
