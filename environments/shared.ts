@@ -20,7 +20,7 @@ export const shared = {
   replicaRegion: "eu-west-1",
   imagePublisher: {
     kind: "external-id",
-    principal: "arn:aws:iam::444444444444:role/jenkins",
+    principal: "arn:aws:iam::444444444444:role/jenkins-builder",
     externalId: "lms-image-publisher",
   },
 } as const satisfies SharedSettings;
