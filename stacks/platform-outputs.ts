@@ -72,6 +72,10 @@ export function platformOutputs(parts: PlatformParts): Readonly<Record<string, O
     ],
     bucket_names: ["Buckets by purpose", storage.bucketNames],
     cloudfront_url: ["The distribution by its own name", distribution.url],
+    media_signing_key_ids: [
+      "Ids of the keys that media URLs are signed with, for lms/<environment>/media/cloudfront-signing-key",
+      distribution.signers.keyIds,
+    ],
     data_key_arn: ["The key of data at rest, such as volumes", keys.data.arn],
     hosted_zone_id: ["The Route 53 zone of the site", zone.zoneId],
     name_servers: ["To be entered in the parent zone", zone.nameServers],

@@ -15,7 +15,7 @@ export class SynthesizedRoot {
       readonly resource: Record<string, Record<string, Attributes>>;
       readonly provider: Record<string, Attributes[]>;
       readonly terraform: Record<string, unknown>;
-      readonly output: Record<string, { readonly value: unknown }>;
+      readonly output: Record<string, { readonly description?: string; readonly value: unknown }>;
     },
   ) {}
 

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { root } from "../support/synthesized";
+
+/** A reference in Terraform's syntax. */
+const ref = (expression: string) => `\${${expression}}`;
+
+describe.each(["dev", "staging", "prod"] as const)("the platform of %s publishes", (name) => {
+  const outputs = () => root(`${name}-platform`).json.output;
+  const value = (output: string) => outputs()[output]?.value as Record<string, unknown>;
+
+  it("what others rely on, by these names", () => {
+    expect(Object.keys(outputs()).sort()).toEqual([
+      "bucket_names",
+      "cloudfront_url",
+      "cluster_certificate_authority",
+      "cluster_endpoint",
+      "cluster_name",
+      "connection_string",
+      "dashboard_urls",
+      "data_key_arn",
+      "db_endpoint",
+      "hosted_zone_id",
+      "media_signing_key_ids",
+      "name_servers",
+      "node_groups",
+      "oidc_provider",
+      "policies",
+      "redis_endpoints",
+      "role_arns",
+      "security_group_ids",
+      "sns_topics",
+      "subnet_ids",
+      "target_groups",
+      "vpc_id",
+    ]);
+  });
+
+  it("what each of them is", () => {
+    for (const [output, { description }] of Object.entries(outputs())) {
+      expect(description, output).toMatch(/^[A-Z].{5,}/);
+    }
+  });
+
+  it("where alerts go, and what to look at then", () => {
+    expect(value("sns_topics")).toEqual({
+      critical: ref("aws_sns_topic.alerts_critical.arn"),
+      warning: ref("aws_sns_topic.alerts_warning.arn"),
+    });
+    const url = (dashboard: string) =>
+      "https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/" +
+      ref(`aws_cloudwatch_dashboard.monitoring_dashboards_${dashboard}.dashboard_name`);
+    expect(value("dashboard_urls")).toEqual({
+      overview: url("overview"),
+      edge: url("edge"),
+      cluster: url("cluster"),
+      data: url("data"),
+      video: url("video"),
+    });
+  });
+
+  it("what the cluster's add-ons and the signers of media need", () => {
+    expect(value("data_key_arn")).toBe(ref("aws_kms_key.keys_data.arn"));
+    expect(value("cluster_name")).toBe(ref("aws_eks_cluster.cluster_cluster.name"));
+    expect(value("hosted_zone_id")).toMatch(/^\$\{(data\.)?aws_route53_zone\.zone_zone\.zone_id\}$/);
+    expect(Object.keys(value("media_signing_key_ids"))).toEqual(["2026"]);
+  });
+});
