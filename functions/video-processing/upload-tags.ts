@@ -21,10 +21,10 @@ export interface UploadTags {
   readonly others: readonly Tag[];
 }
 
-/** S3 allows ten tags on an object: seven are left for others. */
 const TAG_KEYS = { status: "video-status", jobId: "video-job", reason: "video-reason" } as const;
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-tagging.html */
+const MOST_TAGS = 10;
 const LONGEST_VALUE = 256;
 /** Runs of what a value cannot hold, and of spaces. */
 const NOT_IN_TAGS = /[^\p{L}\p{N}+\-=._:/@]+/gu;
@@ -44,23 +44,28 @@ export async function readTags(s3: S3Client, upload: Upload): Promise<UploadTags
   }
 }
 
-/** Writes what became of an upload into its tags, in place of what they said of it before. */
+/**
+ * Writes what became of an upload into its tags, in place of what they said of it before. Where others have left less
+ * room than it takes, the reason and the job give way first.
+ */
 export async function writeTags(
   s3: S3Client,
   upload: Upload,
   { others }: UploadTags,
   record: UploadRecord,
 ): Promise<void> {
-  const own = Object.entries(record).map(([field, value]) => ({
-    Key: TAG_KEYS[field as keyof UploadRecord],
-    Value: tagValue(value),
-  }));
-  await s3.send(new PutObjectTaggingCommand({ ...versionOf(upload), Tagging: { TagSet: [...others, ...own] } }));
+  const { status, jobId, reason } = record;
+  const own = Object.entries({ status, jobId, reason }).flatMap(([field, value]) =>
+    value === undefined ? [] : [{ Key: TAG_KEYS[field as keyof UploadRecord], Value: tagValue(value) }],
+  );
+  const TagSet = [...others, ...own].slice(0, MOST_TAGS);
+  await s3.send(new PutObjectTaggingCommand({ ...versionOf(upload), Tagging: { TagSet } }));
 }
 
 /** A text as S3 takes it for the value of a tag. */
 export function tagValue(text: string): string {
-  return text.replace(NOT_IN_TAGS, " ").slice(0, LONGEST_VALUE).trim();
+  // Cut first: what is left of a character that was cut in two goes with the signs that a value cannot hold.
+  return text.slice(0, LONGEST_VALUE).replace(NOT_IN_TAGS, " ").trim();
 }
 
 function versionOf({ bucket, key, versionId }: Upload) {
