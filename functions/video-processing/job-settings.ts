@@ -4,8 +4,8 @@ import { renditionFolder, type Upload } from "./upload";
 
 /** What is known of a source before it is transcoded. */
 export interface Source {
-  readonly widthPx: number;
-  readonly heightPx: number;
+  /** The longer side of the picture; a phone that is held upright films 1080 by 1920. */
+  readonly longSidePx: number;
   readonly hasAudio: boolean;
 }
 
@@ -23,7 +23,7 @@ const AUDIO = "Audio Selector 1";
 export function jobSettings(upload: Upload, source: Source, ladder: readonly RungName[]): JobSettings {
   const { bucket, key } = upload;
   const folder = `s3://${bucket}/${renditionFolder(upload)}`;
-  const rungs = rungsFor(ladder, Math.max(source.widthPx, source.heightPx));
+  const rungs = rungsFor(ladder, source.longSidePx);
   return {
     Inputs: [
       {

@@ -15,12 +15,17 @@ export function userMetadata({ bucket, key, versionId }: Upload): Record<string,
   return { bucket, key, versionId };
 }
 
+/** The upload of a job; undefined for a job that someone else made. */
+export function uploadOf(metadata: KnownJob["userMetadata"]): Upload | undefined {
+  const { bucket, key, versionId } = metadata ?? {};
+  return bucket === undefined || key === undefined || versionId === undefined ? undefined : { bucket, key, versionId };
+}
+
 /** How the upload of a job ended; undefined while the job goes on, and for a job that someone else made. */
 export function endOf(job: KnownJob): End | undefined {
-  const { bucket, key, versionId } = job.userMetadata ?? {};
+  const upload = uploadOf(job.userMetadata);
   const outcome = outcomeOf(job);
-  if (outcome === undefined || bucket === undefined || key === undefined || versionId === undefined) return undefined;
-  return { upload: { bucket, key, versionId }, outcome };
+  return upload === undefined || outcome === undefined ? undefined : { upload, outcome };
 }
 
 function outcomeOf({ id, status, errorMessage = "no message" }: KnownJob): Outcome | undefined {

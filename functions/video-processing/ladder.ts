@@ -29,7 +29,6 @@ export type SourceClass = keyof typeof SOURCE_CLASSES;
 /**
  * The rungs of a ladder that a source is made into: none is wider than it, since enlarging costs and adds nothing. A
  * source that is smaller than all of them becomes the narrowest.
- * @param longSidePx the longer side of the source's picture; a phone that is held upright films 1080 by 1920
  */
 export function rungsFor(ladder: readonly RungName[], longSidePx: number): RungName[] {
   const widestFirst = [...ladder].sort((one, other) => RUNGS[other].widthPx - RUNGS[one].widthPx);

@@ -1,9 +1,10 @@
 import { CreateJobCommand, MediaConvertClient } from "@aws-sdk/client-mediaconvert";
 import { HeadObjectCommand, NotFound, S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent } from "aws-lambda";
+import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecordAttributes } from "aws-lambda";
 import { type CreatedObject, parseObjectCreated } from "./events";
-import { userMetadata } from "./job";
+import { uploadOf, userMetadata } from "./job";
+import { jobsSince } from "./job-list";
 import { jobSettings, type Source } from "./job-settings";
 import { isRungName } from "./ladder";
 import { recordOutcome } from "./outcome";
@@ -16,15 +17,18 @@ const s3 = new S3Client({});
 const sqs = new SQSClient({});
 const mediaConvert = new MediaConvertClient({});
 
+/** How much the clocks of SQS and MediaConvert, which counts whole seconds, may differ, in milliseconds. */
+const CLOCKS_APART = 60_000;
+
 /**
  * Gives uploads to MediaConvert. Each message of a batch succeeds or fails by itself; one that cannot ever succeed is
  * refused on record and does not come back.
  */
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
   const results = await Promise.all(
-    Records.map(async ({ messageId, body }): Promise<SQSBatchItemFailure[]> => {
+    Records.map(async ({ messageId, body, attributes }): Promise<SQSBatchItemFailure[]> => {
       try {
-        await submit(parseObjectCreated(body));
+        await submit(parseObjectCreated(body), triedSince(attributes));
         return [];
       } catch (error) {
         console.error({ message: "The upload was not submitted", messageId, body, error: String(error) });
@@ -35,7 +39,12 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
   return { batchItemFailures: results.flat() };
 }
 
-async function submit({ upload, sizeBytes }: CreatedObject): Promise<void> {
+/** When a message came first, in milliseconds of the epoch, if it has come before. */
+function triedSince({ ApproximateReceiveCount, ApproximateFirstReceiveTimestamp }: SQSRecordAttributes) {
+  return Number(ApproximateReceiveCount) > 1 ? Number(ApproximateFirstReceiveTimestamp) : undefined;
+}
+
+async function submit({ upload, sizeBytes }: CreatedObject, tried: number | undefined): Promise<void> {
   const tags = await readTags(s3, upload);
   // Events come more than once, and MediaConvert reads the current version, whichever an event is of.
   if (tags === undefined || tags.status !== undefined || !(await isCurrent(upload))) return;
@@ -43,11 +52,23 @@ async function submit({ upload, sizeBytes }: CreatedObject): Promise<void> {
   if (sizeBytes > most) {
     return refuse(upload, `oversized: ${sizeBytes} bytes, at most ${most} are transcoded`);
   }
-  const source = await probe(mediaConvert, upload);
-  if (source === "unsupported") return refuse(upload, "unsupported: MediaConvert finds no picture in it");
-  const jobId = await createJob(upload, source);
+  let jobId = tried === undefined ? undefined : await earlierJob(upload, tried);
+  if (jobId === undefined) {
+    const probed = await probe(mediaConvert, upload);
+    if ("unsupported" in probed) return refuse(upload, `unsupported: ${probed.unsupported}`);
+    jobId = await createJob(upload, probed.source);
+  }
   await writeTags(s3, upload, tags, { status: "submitted", jobId });
   console.info({ message: "The upload was submitted", upload, jobId });
+}
+
+/** The job that an earlier try made, before it failed: MediaConvert knows a repeated request for a minute only. */
+async function earlierJob(upload: Upload, tried: number): Promise<string | undefined> {
+  for await (const { Id, UserMetadata } of jobsSince(mediaConvert, tried - CLOCKS_APART)) {
+    const other = uploadOf(UserMetadata);
+    if (other !== undefined && uploadId(other) === uploadId(upload)) return Id;
+  }
+  return undefined;
 }
 
 async function isCurrent({ bucket, key, versionId }: Upload): Promise<boolean> {
@@ -70,7 +91,8 @@ async function createJob(upload: Upload, source: Source): Promise<string> {
     new CreateJobCommand({
       Role: variable("TRANSCODING_ROLE_ARN"),
       Queue: variable("TRANSCODING_QUEUE_ARN"),
-      // A message that is delivered twice at once makes one job.
+      // An event that comes twice at once makes one job.
+      // https://docs.aws.amazon.com/mediaconvert/latest/apireference/idempotency.html
       ClientRequestToken: uploadId(upload),
       UserMetadata: userMetadata(upload),
       Settings: jobSettings(upload, source, variable("LADDER").split(",").filter(isRungName)),

@@ -1,13 +1,8 @@
-import {
-  CancelJobCommand,
-  type Job,
-  type JobStatus,
-  MediaConvertClient,
-  paginateListJobs,
-} from "@aws-sdk/client-mediaconvert";
+import { CancelJobCommand, type Job, type JobStatus, MediaConvertClient } from "@aws-sdk/client-mediaconvert";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { endOf, knownJob } from "./job";
+import { jobsSince } from "./job-list";
 import { recordOutcome } from "./outcome";
 import { variable } from "./variables";
 
@@ -27,44 +22,45 @@ export interface Sweep {
   readonly recorded: number;
 }
 
-/** Gives up jobs that have not ended in time, and records the ends that were missed. */
+/**
+ * Gives up jobs that have not ended in time, and records the ends that were missed.
+ * @throws Error that names the jobs for which this failed, once it is done for all others
+ */
 export async function handler(): Promise<Sweep> {
-  const now = Date.now();
-  const stuckBefore = now - Number(variable("STUCK_AFTER_HOURS")) * HOUR;
-  const sweep = {
-    canceled: (await cancelStuck("SUBMITTED", stuckBefore)) + (await cancelStuck("PROGRESSING", stuckBefore)),
-    recorded:
-      (await recordMissed("COMPLETE", now)) +
-      (await recordMissed("ERROR", now)) +
-      (await recordMissed("CANCELED", now)),
-  };
+  const stuckBefore = Date.now() - Number(variable("STUCK_AFTER_HOURS")) * HOUR;
+  const missedSince = stuckBefore - LOOK_BACK_HOURS * HOUR;
+  const given = await forEachJob(["SUBMITTED", "PROGRESSING"], 0, (job) => cancelIfStuck(job, stuckBefore));
+  const ended = await forEachJob(["COMPLETE", "ERROR", "CANCELED"], missedSince, recordIfMissed);
+  const sweep = { canceled: given.done, recorded: ended.done };
   console.info({ message: "Swept", ...sweep });
+  const failures = [...given.failures, ...ended.failures];
+  if (failures.length > 0) throw new Error(`jobs: must all be swept, got ${failures.join("; ")}; look at each`);
   return sweep;
 }
 
-async function cancelStuck(status: JobStatus, before: number): Promise<number> {
-  let canceled = 0;
-  for await (const { Id, CreatedAt } of jobs(status)) {
-    if (CreatedAt === undefined || CreatedAt.getTime() > before) continue;
-    await mediaConvert.send(new CancelJobCommand({ Id }));
-    canceled++;
+/** Does what jobs need, each by itself: one that it fails for does not keep the others from it. */
+async function forEachJob(statuses: readonly JobStatus[], since: number, act: (job: Job) => Promise<boolean>) {
+  const failures: string[] = [];
+  let done = 0;
+  for (const status of statuses) {
+    for await (const job of jobsSince(mediaConvert, since, status)) {
+      try {
+        if (await act(job)) done++;
+      } catch (error) {
+        failures.push(`${job.Id} (${error})`);
+      }
+    }
   }
-  return canceled;
+  return { done, failures };
 }
 
-async function recordMissed(status: JobStatus, now: number): Promise<number> {
-  const since = now - (LOOK_BACK_HOURS + Number(variable("STUCK_AFTER_HOURS"))) * HOUR;
-  let recorded = 0;
-  for await (const job of jobs(status)) {
-    // The newest come first.
-    if (job.CreatedAt !== undefined && job.CreatedAt.getTime() < since) break;
-    const end = endOf(knownJob(job));
-    if (end !== undefined && (await recordOutcome(clients, end))) recorded++;
-  }
-  return recorded;
+async function cancelIfStuck({ Id, CreatedAt }: Job, before: number): Promise<boolean> {
+  if (CreatedAt === undefined || CreatedAt.getTime() > before) return false;
+  await mediaConvert.send(new CancelJobCommand({ Id }));
+  return true;
 }
 
-async function* jobs(Status: JobStatus): AsyncGenerator<Job> {
-  const query = { Queue: variable("TRANSCODING_QUEUE_ARN"), Status, Order: "DESCENDING" as const };
-  for await (const { Jobs = [] } of paginateListJobs({ client: mediaConvert }, query)) yield* Jobs;
+async function recordIfMissed(job: Job): Promise<boolean> {
+  const end = endOf(knownJob(job));
+  return end !== undefined && (await recordOutcome(clients, end));
 }

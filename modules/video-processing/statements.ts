@@ -18,7 +18,12 @@ export function submitStatements(scope: VideoScope): PolicyStatement[] {
     ...tagStatements(scope),
     { Sid: "ReadUploads", Effect: "Allow", Action: "s3:GetObject", Resource: `${mediaBucketArn}/${UPLOADS}*` },
     useDataKey(["kms:Decrypt"], dataKeyArn, region),
-    { Sid: "CreateJobs", Effect: "Allow", Action: "mediaconvert:CreateJob", Resource: jobsAndQueue(scope) },
+    {
+      Sid: "CreateAndListJobs",
+      Effect: "Allow",
+      Action: ["mediaconvert:CreateJob", "mediaconvert:ListJobs"],
+      Resource: jobsAndQueue(scope),
+    },
     // A probe has no resource.
     { Sid: "ProbeUploads", Effect: "Allow", Action: "mediaconvert:Probe", Resource: "*" },
     {

@@ -1,5 +1,6 @@
 import {
   CancelJobCommand,
+  CreateJobCommand,
   CreateQueueCommand as CreateTranscodingQueueCommand,
   type Job,
   ListJobsCommand,
@@ -14,9 +15,10 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { SQSEvent } from "aws-lambda";
+import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { JobStateChangeEvent } from "../../functions/video-processing/events";
+import { jobsSince } from "../../functions/video-processing/job-list";
 import { handler as record } from "../../functions/video-processing/record";
 import { handler as reportOrphans } from "../../functions/video-processing/report-orphans";
 import { handler as submit } from "../../functions/video-processing/submit";
@@ -110,9 +112,31 @@ function objectCreated({ key, versionId }: Uploaded, size = 5): string {
   });
 }
 
-/** A batch as Lambda hands it over. */
+/**
+ * A batch as Lambda hands it over.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+ */
 function batch(...bodies: string[]): SQSEvent {
-  return { Records: bodies.map((body, index) => ({ messageId: `message-${index}`, body })) } as SQSEvent;
+  return { Records: bodies.map((body, index) => message(`message-${index}`, body, 1)) };
+}
+
+function message(messageId: string, body: string, receives: number): SQSRecord {
+  return {
+    messageId,
+    receiptHandle: "AQEBwJnKyrHigUMZj6rYigCgxlaS3SLy0a...",
+    body,
+    attributes: {
+      ApproximateReceiveCount: String(receives),
+      SentTimestamp: String(Date.now()),
+      SenderId: "AIDAIENQZJOLO23YVJ4VO",
+      ApproximateFirstReceiveTimestamp: String(Date.now()),
+    },
+    messageAttributes: {},
+    md5OfBody: "e4e68fb7bd0e697a0ae8f1bb342846b3",
+    eventSource: "aws:sqs",
+    eventSourceARN: `arn:aws:sqs:us-east-1:${ACCOUNT}:lms-test-video-uploads`,
+    awsRegion: "us-east-1",
+  };
 }
 
 /** @see https://docs.aws.amazon.com/mediaconvert/latest/ug/mediaconvert_event_list.html */
@@ -148,6 +172,14 @@ async function jobsOf({ key, versionId }: Uploaded): Promise<Job[]> {
 async function jobOf(uploaded: Uploaded): Promise<Job> {
   const [job, ...more] = await jobsOf(uploaded);
   if (job === undefined || more.length > 0) throw new Error(`${uploaded.key} has not one job`);
+  return job;
+}
+
+/** A job of our queue whose upload was not tagged. */
+async function createJob(UserMetadata: Record<string, string>): Promise<Job> {
+  const command = new CreateJobCommand({ Role: ROLE, Queue: transcodingQueue, Settings: {}, UserMetadata });
+  const { Job: job } = await mediaConvert.send(command);
+  if (job === undefined) throw new Error("MediaConvert has made no job");
   return job;
 }
 
@@ -218,6 +250,24 @@ describe("an uploaded video", () => {
     expect(await tagsOf(uploaded)).toMatchObject({ "video-status": "complete" });
   });
 
+  it("keeps the job that an earlier try made, also when MediaConvert has forgotten that request", async () => {
+    const uploaded = await upload("uploads/tried.mp4");
+    const made = await createJob({ bucket: BUCKET, key: uploaded.key, versionId: uploaded.versionId });
+    const other = await createJob({ bucket: BUCKET, key: "uploads/other.mp4", versionId: uploaded.versionId });
+    expect(other.Id).not.toBe(made.Id);
+    const Records = [message("message-0", objectCreated(uploaded), 2)];
+    expect(await submit({ Records })).toEqual({ batchItemFailures: [] });
+    expect((await jobOf(uploaded)).Id).toBe(made.Id);
+    expect(await tagsOf(uploaded)).toEqual({ "video-status": "submitted", "video-job": made.Id });
+  });
+
+  it("gets its job in a later try when the earlier ones made none", async () => {
+    const uploaded = await upload("uploads/tried-in-vain.mp4");
+    const Records = [message("message-0", objectCreated(uploaded), 5)];
+    expect(await submit({ Records })).toEqual({ batchItemFailures: [] });
+    expect(await tagsOf(uploaded)).toMatchObject({ "video-status": "submitted" });
+  });
+
   it("is another one in its next version", async () => {
     const one = await submitted("uploads/again.mp4");
     const other = await submitted("uploads/again.mp4");
@@ -261,7 +311,12 @@ describe("an uploaded video", () => {
 describe("an upload that cannot be transcoded", () => {
   it.each([
     ["oversized", "uploads/huge.mp4", 1001, "oversized: 1001 bytes, at most 1000 are transcoded"],
-    ["no media", "uploads/notes.pdf", 5, "unsupported: MediaConvert finds no picture in it"],
+    [
+      "no media",
+      "uploads/notes.pdf",
+      5,
+      "unsupported: The format of s3://lms-test-media/uploads/notes.pdf is not supported",
+    ],
     ["without a picture", "uploads/voice.mp3", 5, "unsupported: MediaConvert finds no picture in it"],
   ])("is refused on record and does not come back: %s", async (_, key, size, reason) => {
     const uploaded = await upload(key);
@@ -302,6 +357,20 @@ describe("a batch", () => {
   });
 });
 
+describe("the list of jobs", () => {
+  it("has the newest first, and none from before the moment that is asked for", async () => {
+    const older = await createJob({});
+    const newer = await createJob({});
+    const listed = async (since: number) => {
+      const ids: (string | undefined)[] = [];
+      for await (const { Id } of jobsSince(mediaConvert, since)) ids.push(Id);
+      return ids;
+    };
+    expect((await listed(0)).slice(0, 2)).toEqual([newer.Id, older.Id]);
+    expect(await listed(Date.now() + 60_000)).toEqual([]);
+  });
+});
+
 describe("the sweep", () => {
   it("gives up what is stuck, and records the ends that were missed", async () => {
     await sweep();
@@ -318,6 +387,17 @@ describe("the sweep", () => {
     await vi.waitFor(async () => expect((await sweep()).canceled).toBeGreaterThanOrEqual(1), { timeout: 5000 });
     expect(await tagsOf(stuck)).toMatchObject({ "video-status": "failed", "video-reason": "canceled" });
     expect(await sweep()).toEqual({ canceled: 0, recorded: 0 });
+  });
+
+  it("goes on after a job that it fails for, and tells of it", async () => {
+    const missed = await submitted("uploads/missed-too.mp4");
+    await mediaConvert.send(new CancelJobCommand({ Id: missed.job.Id }));
+    const { Id } = await createJob({ bucket: "lms-test-none", key: "uploads/none.mp4", versionId: "v1" });
+    await mediaConvert.send(new CancelJobCommand({ Id }));
+    await expect(sweep()).rejects.toThrow(
+      `jobs: must all be swept, got ${Id} (NoSuchBucket: The specified bucket does not exist); look at each`,
+    );
+    expect(await tagsOf(missed)).toMatchObject({ "video-status": "failed", "video-reason": "canceled" });
   });
 });
 

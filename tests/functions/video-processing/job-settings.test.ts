@@ -4,7 +4,7 @@ import { renditionFolder } from "../../../functions/video-processing/upload";
 
 const upload = { bucket: "media", key: "uploads/lecture.mp4", versionId: "v1" };
 const folder = `s3://media/${renditionFolder(upload)}`;
-const landscape = { widthPx: 1920, heightPx: 1080, hasAudio: true };
+const fullHd = { longSidePx: 1920, hasAudio: true };
 
 const audio = (bitsPerSecond: number) => [
   {
@@ -31,7 +31,7 @@ const picture = (Width: number, Height: number, MaxBitrate: number) => ({
 });
 
 describe("jobSettings", () => {
-  const settings = jobSettings(upload, landscape, ["1080p", "360p"]);
+  const settings = jobSettings(upload, fullHd, ["1080p", "360p"]);
 
   it("reads the upload, turned as the camera was, with its sound", () => {
     expect(settings.Inputs).toEqual([
@@ -91,18 +91,13 @@ describe("jobSettings", () => {
     });
   });
 
-  const rungs = (source: typeof landscape) =>
-    jobSettings(upload, source, ["1080p", "720p", "360p"]).OutputGroups?.[0]?.Outputs?.map(
-      ({ NameModifier }) => NameModifier,
-    );
-
-  it("goes by the longer side, since a phone may be held upright", () => {
-    expect(rungs({ ...landscape, widthPx: 1080, heightPx: 1920 })).toEqual(["_1080p", "_720p", "_360p"]);
-    expect(rungs({ ...landscape, widthPx: 1280, heightPx: 720 })).toEqual(["_720p", "_360p"]);
+  it("makes no rung that is wider than the source", () => {
+    const { OutputGroups } = jobSettings(upload, { ...fullHd, longSidePx: 1280 }, ["1080p", "720p", "360p"]);
+    expect(OutputGroups?.[0]?.Outputs?.map(({ NameModifier }) => NameModifier)).toEqual(["_720p", "_360p"]);
   });
 
   it("asks for no sound of a silent source, on which a job would fail", () => {
-    const silent = jobSettings(upload, { ...landscape, hasAudio: false }, ["360p"]);
+    const silent = jobSettings(upload, { ...fullHd, hasAudio: false }, ["360p"]);
     expect(JSON.stringify(silent)).not.toMatch(/Audio/);
   });
 });

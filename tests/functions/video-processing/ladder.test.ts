@@ -19,6 +19,7 @@ describe("RUNGS", () => {
 
 describe("rungsFor", () => {
   it.each<[number, RungName[]]>([
+    [Number.POSITIVE_INFINITY, ["2160p", "1080p", "720p", "540p", "360p"]],
     [7680, ["2160p", "1080p", "720p", "540p", "360p"]],
     [1920, ["1080p", "720p", "540p", "360p"]],
     [1919, ["720p", "540p", "360p"]],

@@ -217,7 +217,12 @@ describe("a function", () => {
       tagUploads,
       readUploads,
       useKey("UseDataKey", "s3", "data", "kms:Decrypt"),
-      { Sid: "CreateJobs", Effect: "Allow", Action: "mediaconvert:CreateJob", Resource: jobsAndQueue },
+      {
+        Sid: "CreateAndListJobs",
+        Effect: "Allow",
+        Action: ["mediaconvert:CreateJob", "mediaconvert:ListJobs"],
+        Resource: jobsAndQueue,
+      },
       { Sid: "ProbeUploads", Effect: "Allow", Action: "mediaconvert:Probe", Resource: "*" },
       {
         Sid: "HandOverRole",
