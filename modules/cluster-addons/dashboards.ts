@@ -177,6 +177,8 @@ function queryOf(panel: Panel, region: string) {
     metricQueryType: 0,
     metricEditorMode: 1,
     expression: `SEARCH('{${of}} MetricName="${metric}"', '${statistic}', 300)`,
+    // The search has it already, but Grafana answers no query without.
+    statistic,
     period: "300",
   };
 }

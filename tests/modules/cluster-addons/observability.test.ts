@@ -87,6 +87,8 @@ describe("dashboards", () => {
       region: "eu-west-1",
       expression: `SEARCH('{AWS/ApplicationELB,LoadBalancer} MetricName="TargetResponseTime"', 'p95', 300)`,
     });
+    const statistics = panels.map(({ targets }: { targets: { statistic?: string }[] }) => targets[0]?.statistic);
+    expect(statistics).toEqual(["p95", "Sum", "Average", "Maximum", "Average", "Maximum"]);
   });
 });
 
