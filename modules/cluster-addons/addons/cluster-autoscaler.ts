@@ -10,6 +10,15 @@ const IDENTITY = "cluster-autoscaler";
 const IMAGE_TAGS: Readonly<Record<KubernetesVersion, string>> = { "1.35": "v1.35.2", "1.36": "v1.36.1" };
 
 /**
+ * What it watches since 1.35 and the chart does not let it: without, it never sees them, and its log is full of refusals.
+ * @see https://github.com/devantler-tech/ksail/pull/5525
+ */
+const WATCHED_TOO = [
+  { apiGroups: [""], resources: ["resourcequotas"], verbs: ["get", "list", "watch"] },
+  { apiGroups: ["apps"], resources: ["deployments"], verbs: ["get", "list", "watch"] },
+];
+
+/**
  * Adds nodes for pods that wait, and takes away those that are not needed.
  * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
  */
@@ -28,7 +37,10 @@ export function clusterAutoscaler(context: AddonContext): Addon {
       image: { tag: IMAGE_TAGS[kubernetesVersion] },
       replicaCount: replicas(settings.availability),
       topologySpreadConstraints: zoneSpread({ "app.kubernetes.io/name": "aws-cluster-autoscaler" }),
-      rbac: { serviceAccount: { create: true, name: serviceAccount } },
+      rbac: {
+        serviceAccount: { create: true, name: serviceAccount },
+        additionalRules: WATCHED_TOO,
+      },
       extraArgs: {
         // Zones of one kind of node grow evenly.
         "balance-similar-node-groups": true,
