@@ -41,7 +41,8 @@ export function argocdApps({ environment, settings: { gitops } }: AddonContext):
             repoURL: repositoryUrl,
             targetRevision: revision,
             path: "gitops/apps",
-            helm: { parameters: Object.entries(parameters).map(([name, value]) => ({ name, value })) },
+            // As text: a tag `1.10` would be the number 1.1.
+            helm: { parameters: Object.entries(parameters).map(([name, value]) => ({ name, value, forceString: true })) },
           },
           destination,
           // The applications themselves say whether what they bring waits for a person.

@@ -105,9 +105,9 @@ it("renders gitops/apps, and tells it the environment, the repository and the re
     path: "gitops/apps",
     helm: {
       parameters: [
-        { name: "environment", value: "test" },
-        { name: "repositoryUrl", value: "https://git.example.com/lms.git" },
-        { name: "revision", value: "v1" },
+        { name: "environment", value: "test", forceString: true },
+        { name: "repositoryUrl", value: "https://git.example.com/lms.git", forceString: true },
+        { name: "revision", value: "v1", forceString: true },
       ],
     },
   });
