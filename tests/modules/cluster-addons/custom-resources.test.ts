@@ -28,7 +28,7 @@ it("are these", () => {
     "ExternalSecret monitoring/alertmanager-receivers",
     "ExternalSecret monitoring/grafana-admin",
     "PodMonitor kube-system/vpc-cni",
-    "PrometheusRule monitoring/delivery",
+    "PrometheusRule monitoring/platform",
   ]);
 });
 
@@ -93,6 +93,22 @@ it("issue certificates by DNS in the environment's zone, which they name by its 
       ],
     },
   });
+});
+
+it("call a person for what learners may notice, and leave the rest to working hours", () => {
+  const spec = named("PrometheusRule", "platform")?.spec as
+    | { groups: { rules: { alert: string; for: string; labels: { severity: string } }[] }[] }
+    | undefined;
+  const rules = spec?.groups.flatMap((group) => group.rules) ?? [];
+  expect(rules.map(({ alert, labels, for: time }) => `${alert} ${labels.severity} ${time}`)).toEqual([
+    "SecretNotSynced warning 30m",
+    "CertificateExpires warning 1h",
+    "ApplicationUnhealthy critical 15m",
+    "ApplicationMissing warning 1h",
+    "AutoscalerStopped critical 15m",
+    "LogsLost warning 15m",
+    "QuotaNearlyFull warning 15m",
+  ]);
 });
 
 describe("the chart", () => {
