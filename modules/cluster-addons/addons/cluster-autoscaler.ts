@@ -42,8 +42,6 @@ export function clusterAutoscaler(context: AddonContext): Addon {
         additionalRules: WATCHED_TOO,
       },
       extraArgs: {
-        // Zones of one kind of node grow evenly.
-        "balance-similar-node-groups": true,
         expander: "least-waste",
         "skip-nodes-with-local-storage": false,
         "skip-nodes-with-system-pods": false,
