@@ -9,8 +9,8 @@ const MONITOR_DEFINITIONS = "prometheus-operator-crds";
 const MONITORS = /^(service|pod)monitor$|^prometheusrule$/i;
 
 /**
- * What is wrong with a set of add-ons: a namespace that is not declared, a service account that is another one's, a
- * missing or circular dependency, monitors before their definitions.
+ * What is wrong with a set of add-ons: a namespace that is not declared or not that of the identity, a missing or circular
+ * dependency, monitors before their definitions.
  * @returns one line a problem, `[]` when there is none
  */
 export function addonProblems(addons: Addons): string[] {

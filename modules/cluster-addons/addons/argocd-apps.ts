@@ -13,7 +13,14 @@ const FINALIZERS = ["resources-finalizer.argocd.argoproj.io"];
 export function argocdApps({ environment, settings: { gitops } }: AddonContext): Addon {
   const { repositoryUrl, revision } = gitops;
   const destination = { server: IN_CLUSTER, namespace: "argocd" };
-  const parameters = { environment: environment.name, repositoryUrl, revision };
+  // As text: a tag `1.10` would be the number 1.1.
+  const parameters = Object.entries({ environment: environment.name, repositoryUrl, revision }).map(
+    ([name, value]) => ({
+      name,
+      value,
+      forceString: true,
+    }),
+  );
   return {
     chart: "argocd-apps",
     namespace: "argocd",
@@ -41,8 +48,7 @@ export function argocdApps({ environment, settings: { gitops } }: AddonContext):
             repoURL: repositoryUrl,
             targetRevision: revision,
             path: "gitops/apps",
-            // As text: a tag `1.10` would be the number 1.1.
-            helm: { parameters: Object.entries(parameters).map(([name, value]) => ({ name, value, forceString: true })) },
+            helm: { parameters },
           },
           destination,
           // The applications themselves say whether what they bring waits for a person.
