@@ -90,6 +90,7 @@ export const MISSING_DATA = {
   "silent-when-well": { treatAs: "notBreaching", because: "the service writes it only when something has gone wrong" },
   "silent-when-idle": { treatAs: "notBreaching", because: "what is unused, paused or empty has nothing to measure" },
   "silent-when-dead": { treatAs: "breaching", because: "it is written as long as its source lives" },
+  "silent-between-readings": { treatAs: "ignore", because: "it is read a few times a day: what it said last holds" },
   "silent-in-failover": { treatAs: "ignore", because: "a restart leaves a gap, and does not end what was before it" },
 } as const;
 

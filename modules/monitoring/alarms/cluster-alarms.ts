@@ -2,6 +2,12 @@ import type { Cluster } from "../../eks/cluster";
 import { type AlarmTable, countOf, fiveMinutes, type Metric, minutes, PERCENT } from "./alarm-spec";
 
 /**
+ * A container that was stopped says so once a minute for as long as its pod lives. Of a new one, most of the readings of
+ * five minutes are within one period or the next; a reading that is early or late is no new one.
+ */
+const MOST_READINGS = 5;
+
+/**
  * What is watched of the cluster's nodes and pods, through Container Insights with enhanced observability.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-enhanced-EKS.html
  */
@@ -30,7 +36,7 @@ export function clusterAlarms({
     missingData: "silent-when-idle",
     incident: "none",
   } as const;
-  // Each pod writes a 0 or a 1 a minute: the sum of a minute is their number.
+  // Each pod writes a 0 or a 1 a minute: their sum is above 0 as long as it is true of one.
   const ofPods = { range: countOf("pods"), missingData: "silent-when-idle" } as const;
   return {
     "failed-nodes": {
@@ -83,12 +89,16 @@ export function clusterAlarms({
       incident: "none",
     },
     "out-of-memory": {
-      ...ofPods,
-      meaning: "Containers were stopped for using more memory than they may.",
+      meaning: "A container was stopped for using more memory than it may.",
       runbook: "pods",
-      signal: metric("pod_container_status_terminated_reason_oom_killed", "Sum"),
-      threshold: { above: 0 },
-      window: minutes(15, 3),
+      signal: {
+        expression: "DIFF(stopped)",
+        metrics: { stopped: metric("pod_container_status_terminated_reason_oom_killed", "Sum") },
+      },
+      range: countOf("readings"),
+      threshold: { above: MOST_READINGS / 2 },
+      window: fiveMinutes(3, 1),
+      missingData: "silent-when-idle",
       incident: "none",
     },
     "api-errors": {

@@ -13,8 +13,8 @@ import {
   type Window,
 } from "./alarm-spec";
 
-/** ACM renews a certificate 60 days before its end: two weeks of trying are not bad luck any more. */
-const DAYS_OF_A_CERTIFICATE = 45;
+/** ACM begins to renew 45 days before the end, at the latest: two weeks of trying are not bad luck any more. */
+const DAYS_OF_A_CERTIFICATE = 30;
 
 const DAY: Window = { periodSeconds: 86_400, periods: 1 };
 
@@ -79,7 +79,8 @@ export function firewallAlarms({ acl }: WebAcl, region?: string): AlarmTable<"bl
 }
 
 /**
- * What is watched of the certificates, which renew themselves as long as their record is in the zone.
+ * What is watched of the certificates, which renew themselves as long as their record is in the zone. ACM writes twice a
+ * day, and no more once a certificate has ended.
  * @see https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html
  */
 export function certificateAlarms(certificates: readonly IssuedCertificate[]): AlarmTable<"expiry"> {
@@ -99,7 +100,7 @@ export function certificateAlarms(certificates: readonly IssuedCertificate[]): A
       range: countOf("days"),
       threshold: { below: DAYS_OF_A_CERTIFICATE },
       window: DAY,
-      missingData: "silent-when-dead",
+      missingData: "silent-between-readings",
       incident: "none",
     },
   };
@@ -128,18 +129,18 @@ export function healthAlarm(HealthCheckId: string, meaning: string): AlarmSpec {
 }
 
 /**
- * What is watched of the signing of a zone, for each way in which it fails.
+ * What is watched of the signing of a zone, for each way in which it fails. Route 53 writes every four hours.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-hosted-zones-with-cloudwatch.html
  */
 export function signingAlarms(HostedZoneId: string): AlarmTable<"internal-failure" | "key-needs-action"> {
   const alarm = (name: string): AlarmSpec => ({
     meaning: "The hosted zone cannot be signed: answers will soon be refused, and with them the site.",
     runbook: "dnssec",
-    signal: { namespace: "AWS/Route53", name, statistic: "Maximum", dimensions: { HostedZoneId } },
+    signal: { namespace: "AWS/Route53", name, statistic: "Sum", dimensions: { HostedZoneId } },
     range: countOf(""),
     threshold: { above: 0 },
     window: fiveMinutes(1),
-    missingData: "silent-when-well",
+    missingData: "silent-between-readings",
     incident: "site",
   });
   return {

@@ -149,6 +149,9 @@ describe("DNSSEC", () => {
       provider: "aws.global",
       namespace: "AWS/Route53",
       metric_name,
+      statistic: "Sum",
+      // Written every four hours: between two values the alarm stays what it is.
+      treat_missing_data: "ignore",
       dimensions: { HostedZoneId: ref("aws_route53_zone.zone_zone.zone_id") },
       comparison_operator: "GreaterThanThreshold",
       threshold: 0,

@@ -247,6 +247,26 @@ describe("an alarm", () => {
     ]);
   });
 
+  it("of memory tells of containers that were stopped just now, not of those that once were", () => {
+    expect(alarm("dev", "cluster_out_of_memory")).toMatchObject({
+      metric_query: [
+        {
+          id: "stopped",
+          metric: {
+            namespace: "ContainerInsights",
+            metric_name: "pod_container_status_terminated_reason_oom_killed",
+            period: 300,
+            stat: "Sum",
+          },
+        },
+        { id: "value", expression: "DIFF(stopped)", return_data: true },
+      ],
+      threshold: 2.5,
+      evaluation_periods: 3,
+      datapoints_to_alarm: 1,
+    });
+  });
+
   it("is set by what it watches", () => {
     const threshold = (name: Like, id: string) => alarm(name, id).threshold;
     // 80 percent of 189 connections, 1678 and 5000; 5 percent of 4 GiB, 16 and 64.
@@ -254,6 +274,8 @@ describe("an alarm", () => {
     expect(ENVIRONMENTS.map((name) => threshold(name, "database_memory"))).toEqual([
       214_748_365, 858_993_459, 3_435_973_837,
     ]);
+    // ACM begins to renew with 45 days left.
+    expect(threshold("dev", "certificates_expiry")).toBe(30);
     // 90 percent of one of two cores.
     expect(threshold("prod", "sessions_cpu")).toBe(45);
     expect([threshold("prod", "function_duration_submit"), threshold("prod", "function_duration_record")]).toEqual([
@@ -268,7 +290,6 @@ describe("an alarm", () => {
         .map(([id]) => id.replace(/^alarms_/, ""));
     expect(byTreatment("breaching")).toEqual([
       "backups_missing",
-      "certificates_expiry",
       "cluster_no_metrics",
       "dns_origin_health_alarm",
       "dns_site_health_alarm",
@@ -277,6 +298,7 @@ describe("an alarm", () => {
       "cache_cpu",
       "cache_evictions",
       "cache_replica_lag",
+      "certificates_expiry",
       "database_replica_lag",
       "sessions_cpu",
       "sessions_evictions",
