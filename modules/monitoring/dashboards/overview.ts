@@ -67,18 +67,20 @@ export function overview(parts: OverviewParts): readonly Row[] {
 }
 
 const NUMBER = { width: 6, view: "singleValue" } as const;
+/** A promise is for thirty days, whatever else is looked at. */
+const MONTH = { ...NUMBER, start: "-P30D", periodSeconds: 300 } as const;
 const PERCENT = { axis: { label: "percent", max: 100 } } as const;
 
-/** How much of all requests in the time that is shown were served, and how much of the allowed failures is left. */
+/** How much of all requests of the last thirty days were served, and how much of the allowed failures is left. */
 function promise({ distribution, availabilityPercent }: OverviewParts): Row {
   const metric = ofDistribution(distribution);
   const metrics = { requests: metric("Requests", "Sum"), failing: metric("5xxErrorRate", "Average") };
   const failedShare = "RUNNING_SUM(requests * failing) / RUNNING_SUM(requests)";
   const served: Calculated = { expression: `100 - ${failedShare}`, metrics };
-  const shown = graph("Served, percent", GLOBAL_REGION, { Served: served }, NUMBER);
+  const shown = graph("Served in 30 days, percent", GLOBAL_REGION, { Served: served }, MONTH);
   if (availabilityPercent === "none") return [shown];
   // Rounded: binary fractions would leave 0.010000000000005 of 100 - 99.99.
   const allowed = Number((100 - availabilityPercent).toFixed(6));
   const left: Calculated = { expression: `100 - 100 * (${failedShare}) / ${allowed}`, metrics };
-  return [shown, graph(`Left of what ${availabilityPercent} percent allow`, GLOBAL_REGION, { Left: left }, NUMBER)];
+  return [shown, graph(`Left of what ${availabilityPercent} percent allow`, GLOBAL_REGION, { Left: left }, MONTH)];
 }

@@ -35,8 +35,10 @@ export interface GraphOptions {
   readonly stacked?: boolean;
   /** The left axis, which begins with 0: what it measures, and where it ends if that is known. */
   readonly axis?: { readonly label?: string; readonly max?: number };
-  /** Seconds that a point stands for, 60 by default. */
+  /** Seconds that a point stands for, 60 by default. CloudWatch keeps 60 for 15 days and 300 for 63. */
   readonly periodSeconds?: number;
+  /** What is shown whatever the dashboard's own time is, such as `-P30D` for the last thirty days. */
+  readonly start?: string;
 }
 
 const GRAPH = { width: 8, height: 6 } as const;
@@ -62,7 +64,7 @@ export function alarmStates(title: string, alarms: readonly { readonly arn: stri
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export function graph(title: string, region: string, lines: Lines, options: GraphOptions = {}): Widget {
-  const { width = GRAPH.width, view = "timeSeries", stacked = false, axis = {}, periodSeconds = 60 } = options;
+  const { width = GRAPH.width, view = "timeSeries", stacked = false, axis = {}, periodSeconds = 60, start } = options;
   return {
     type: "metric",
     width,
@@ -73,6 +75,7 @@ export function graph(title: string, region: string, lines: Lines, options: Grap
       view,
       stacked,
       period: periodSeconds,
+      ...(start === undefined ? {} : { start }),
       metrics: Object.entries(lines).flatMap(([label, line]) => rowsOf(label, line)),
       ...(view === "timeSeries" ? { yAxis: { left: { min: 0, showUnits: false, ...axis } } } : {}),
     },

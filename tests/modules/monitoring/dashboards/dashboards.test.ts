@@ -158,7 +158,7 @@ describe("the overview", () => {
   });
 
   it("shows how much was served, and how much of the allowed failures is left", () => {
-    expect(titled("Served, percent")?.metrics).toEqual([
+    expect(titled("Served in 30 days, percent")?.metrics).toEqual([
       [{ expression: "100 - RUNNING_SUM(requests * failing) / RUNNING_SUM(requests)", label: "Served" }],
       ...metrics,
     ]);
@@ -168,9 +168,16 @@ describe("the overview", () => {
     ]);
   });
 
+  it("shows what was promised for the thirty days that it is promised for, in points that are kept as long", () => {
+    for (const title of ["Served in 30 days, percent", "Left of what 99.99 percent allow"]) {
+      expect(titled(title), title).toMatchObject({ start: "-P30D", period: 300 });
+    }
+    expect(titled("Requests a minute")).not.toHaveProperty("start");
+  });
+
   it("shows no budget where nothing is promised", () => {
     const titles = widgets("overview", { availabilityPercent: "none" }).map(({ properties }) => properties.title);
-    expect(titles).toContain("Served, percent");
+    expect(titles).toContain("Served in 30 days, percent");
     expect(titles.filter((title) => title?.startsWith("Left"))).toEqual([]);
   });
 });
