@@ -73,10 +73,17 @@ describe("the secrets", () => {
 
   it("of the sign-on are there only with one", () => {
     expect(named("ExternalSecret", "argocd-sign-on", render(SMALL_SETTINGS))).toBeUndefined();
-    expect(named("ExternalSecret", "argocd-sign-on")?.spec).toMatchObject({
-      target: { template: { metadata: { labels: { "app.kubernetes.io/part-of": "argocd" } } } },
-    });
+    expect(named("ExternalSecret", "argocd-sign-on")).toBeDefined();
   });
+
+  it.each(["argocd-sign-on", "argocd-notifications-secret"])(
+    "carry in %s the label without which Argo CD sees none",
+    (name) => {
+      expect(named("ExternalSecret", name)?.spec).toMatchObject({
+        target: { template: { metadata: { labels: { "app.kubernetes.io/part-of": "argocd" } } } },
+      });
+    },
+  );
 });
 
 it("issue certificates by DNS in the environment's zone, which they name by its id", () => {

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { clusterAutoscaler } from "../../../modules/cluster-addons/addons/cluster-autoscaler";
+import { platformAddons } from "../../../modules/cluster-addons/platform-addons";
+import { KUBERNETES_VERSIONS, type KubernetesVersion } from "../../../modules/eks/kubernetes-versions";
+import { context } from "./fixture";
+
+const addons = platformAddons(context());
+
+it.each([
+  [
+    "prometheus-operator-crds",
+    "stays when its release goes",
+    { crds: { annotations: { "helm.sh/resource-policy": "keep" } } },
+  ],
+  ["kube-prometheus-stack", "leaves the definitions to their own release", { crds: { enabled: false } }],
+  [
+    "kube-prometheus-stack",
+    "has Grafana install one version of its plugin",
+    { grafana: { plugins: ["grafana-x-ray-datasource@2.17.7"] } },
+  ],
+  [
+    "kube-prometheus-stack",
+    "scrapes no control plane, which EKS shows to no one",
+    {
+      kubeControllerManager: { enabled: false },
+      kubeEtcd: { enabled: false },
+      kubeProxy: { enabled: false },
+      kubeScheduler: { enabled: false },
+    },
+  ],
+  [
+    "kube-prometheus-stack",
+    "measures tainted nodes too",
+    { "prometheus-node-exporter": { tolerations: [{ operator: "Exists" }] } },
+  ],
+  ["fluent-bit", "reads tainted nodes' logs too", { tolerations: [{ operator: "Exists" }] }],
+  [
+    "aws-load-balancer-controller",
+    "stands in no other release's way",
+    { enableServiceMutatorWebhook: false, keepTLSSecret: true },
+  ],
+  [
+    "aws-load-balancer-controller",
+    "needs no definitions of the Gateway API",
+    { controllerConfig: { featureGates: { ALBGatewayAPI: false, GatewayListenerSet: false, NLBGatewayAPI: false } } },
+  ],
+  [
+    "external-secrets",
+    "has one pod write, and writes nothing to AWS",
+    { leaderElect: true, processPushSecret: false, processClusterPushSecret: false },
+  ],
+  [
+    "cert-manager",
+    "sees challenges over HTTPS, the only way out",
+    {
+      dns01RecursiveNameservers: "https://1.1.1.1/dns-query,https://8.8.8.8/dns-query",
+      dns01RecursiveNameserversOnly: true,
+    },
+  ],
+  ["cert-manager", "keeps its certificates when its release goes", { crds: { enabled: true, keep: true } }],
+  ["cert-manager", "elects its leader where it may write", { global: { leaderElection: { namespace: "security" } } }],
+  [
+    "external-dns",
+    "touches only the records that it made, of one zone",
+    {
+      registry: "txt",
+      txtOwnerId: "lms-test",
+      policy: "sync",
+      domainFilters: ["lms.example.com"],
+      extraArgs: ["--aws-zone-type=public", "--zone-id-filter=Z1"],
+    },
+  ],
+  [
+    "argo-cd",
+    "brings no rules of the network, which the namespace has",
+    { global: { networkPolicy: { create: false } } },
+  ],
+  ["argo-cd", "keeps its applications when its release goes", { crds: { install: true, keep: true } }],
+])("%s %s", (name, _, values) => {
+  expect(addons[name]?.values).toMatchObject(values);
+});
+
+it("gives the platform's own pods a priority, each above that of any service", () => {
+  const priorities = Object.entries(addons).flatMap(([name, { values }]) =>
+    [...JSON.stringify(values).matchAll(/"priorityClassName":"([^"]+)"/g)].map(([, priority]) => `${name} ${priority}`),
+  );
+  expect([...new Set(priorities)].sort()).toEqual([
+    "argo-cd lms-platform",
+    "cert-manager lms-platform",
+    "external-dns system-cluster-critical",
+    "external-secrets lms-platform",
+    "fluent-bit system-node-critical",
+    "kube-prometheus-stack lms-platform",
+    "kube-prometheus-stack system-node-critical",
+    "otel-collector lms-platform",
+  ]);
+  const stack = addons["kube-prometheus-stack"]?.values;
+  for (const part of ["prometheusOperator", "kube-state-metrics", "grafana"]) {
+    expect(stack, part).toMatchObject({ [part]: { priorityClassName: "lms-platform" } });
+  }
+});
+
+describe("the autoscaler", () => {
+  it.each(Object.keys(KUBERNETES_VERSIONS) as KubernetesVersion[])("is that of Kubernetes %s", (kubernetesVersion) => {
+    const { tag } = clusterAutoscaler({ ...context(), kubernetesVersion }).values.image as { tag: string };
+    expect(tag).toMatch(new RegExp(`^v${kubernetesVersion.replace(".", "\\.")}\\.\\d+$`));
+  });
+});
