@@ -36,17 +36,18 @@ export function scheduleProblems(expression: string, timeZone: string): string[]
 }
 
 function timeZoneProblems(timeZone: string): string[] {
-  if (/^[A-Z]/.test(timeZone) && isKnownTimeZone(timeZone)) return [];
+  if (isKnownTimeZone(timeZone)) return [];
   return [
     `timeZone: must be a time zone of the IANA database such as America/New_York, got ${JSON.stringify(timeZone)}; ` +
       "correct it",
   ];
 }
 
+/** Intl also takes offsets, and names whatever their case; Scheduler does neither. */
 function isKnownTimeZone(timeZone: string): boolean {
   try {
-    new Intl.DateTimeFormat("en", { timeZone });
-    return true;
+    const known = new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+    return /^[A-Z]/.test(timeZone) && (known === timeZone || known.toLowerCase() !== timeZone.toLowerCase());
   } catch {
     return false;
   }
