@@ -11,8 +11,8 @@ const mediaConvert = new MediaConvertClient({});
 
 const HOUR = 3_600_000;
 
-/** A night's sweep looks back a little further than to the last one. */
-const LOOK_BACK_HOURS = 26;
+/** A night's sweep looks back beyond the last one, which may have failed. */
+const LOOK_BACK_HOURS = 50;
 
 /** What a sweep found. */
 export interface Sweep {

@@ -12,6 +12,8 @@ export interface Variables {
   readonly MAX_UPLOAD_BYTES: string;
   /** Bucket of uploads and renditions. */
   readonly MEDIA_BUCKET: string;
+  /** How often the AWS SDK, which reads this itself, tries a request. */
+  readonly AWS_MAX_ATTEMPTS: string;
   /** Hours after which a job that has not ended is given up. */
   readonly STUCK_AFTER_HOURS: string;
 }

@@ -44,6 +44,13 @@ const FOR_SCHEDULES = { timeoutSeconds: 900, memoryMib: 512, reservedConcurrency
  */
 const STUCK_AFTER_HOURS = 12;
 
+/**
+ * When a whole course is uploaded, MediaConvert takes only so many requests a second. To wait some seconds is better than
+ * to use up the tries that a message has, after which a good upload is a dead letter.
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+ */
+const AWS_MAX_ATTEMPTS = "6";
+
 const BYTES_PER_GIB = 1024 ** 3;
 
 /** The functions of video processing, each with the rights and variables that it needs. */
@@ -82,6 +89,7 @@ export class VideoFunctions extends Construct {
         LADDER: ladder.join(","),
         MAX_UPLOAD_BYTES: String(maxUploadGib * BYTES_PER_GIB),
         OUTCOME_QUEUE_URL: transcoded.queue.url,
+        AWS_MAX_ATTEMPTS,
       } satisfies Partial<Variables>,
       ...FOR_EVENTS,
       reservedConcurrency: concurrentSubmissions,

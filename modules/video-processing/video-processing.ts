@@ -35,8 +35,12 @@ export interface VideoProcessingProps extends VideoSettings {
 /** Hides an upload for six times the timeout of the function that takes it. */
 const UPLOADS_QUEUE = { retentionDays: 4, visibilityTimeoutSeconds: 6 * EVENT_TIMEOUT_SECONDS, maxReceives: 5 };
 
-/** In the time zone of the environment. */
-const EVERY_NIGHT = "cron(30 2 * * ? *)";
+/**
+ * In the time zone of the environment, and after the hour that is left out when summer time begins: Scheduler skips what
+ * falls into it.
+ * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ */
+const EVERY_NIGHT = "cron(30 4 * * ? *)";
 const EVERY_WEEK = "cron(0 6 ? * MON *)";
 
 /**

@@ -104,6 +104,7 @@ describe("the way of an upload", () => {
           LADDER: "1080p,360p",
           MAX_UPLOAD_BYTES: "10737418240",
           OUTCOME_QUEUE_URL: ref(`${OUTCOMES}.url`),
+          AWS_MAX_ATTEMPTS: "6",
         },
       },
     });
@@ -311,7 +312,7 @@ describe("the schedules", () => {
     expect(schedules.video_sweep_schedule_schedule).toMatchObject({
       ...common,
       name: "lms-test-video-sweep",
-      schedule_expression: "cron(30 2 * * ? *)",
+      schedule_expression: "cron(30 4 * * ? *)",
       target: {
         arn: ref("aws_lambda_function.video_functions_sweep_function.arn"),
         role_arn: ref("aws_iam_role.video_sweep_schedule_role.arn"),
