@@ -16,6 +16,7 @@ interface Container {
   readonly image: string;
   readonly resources: { readonly requests: object; readonly limits: object };
   readonly securityContext: SecurityContext;
+  readonly volumeMounts?: readonly { readonly name: string; readonly mountPath: string; readonly subPath?: string }[];
 }
 
 interface Pod {
@@ -69,6 +70,16 @@ describe.each(PODS)("%s", (file) => {
       expect(Object.keys(resources.requests)).toEqual(["cpu", "memory"]);
       expect(Object.keys(resources.limits)).toEqual(["memory"]);
     }
+  });
+
+  test("knows the Git server wherever Git runs: the step checkout in the agent, the scripts in the tools", () => {
+    const knowing = spec.containers.filter(({ volumeMounts = [] }) =>
+      volumeMounts.some(
+        ({ name, mountPath, subPath }) =>
+          name === "known-hosts" && mountPath === "/etc/ssh/ssh_known_hosts" && subPath === "ssh_known_hosts",
+      ),
+    );
+    expect(knowing.map(({ name }) => name)).toEqual(["jnlp", "tools"]);
   });
 
   test("runs the tools and the agent exactly as the other pods do", () => {
