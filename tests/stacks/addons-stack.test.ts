@@ -409,10 +409,6 @@ it("refuses settings that cannot work, all at once", () => {
 it("runs the autoscaler of the cluster's own minor", () => {
   expect(prod.cluster.kubernetesVersion).toBe("1.35");
   expect(values("prod", "cluster-autoscaler").image).toEqual({ tag: "v1.35.2" });
-  expect(values("prod", "cluster-autoscaler").rbac.additionalRules).toEqual([
-    { apiGroups: [""], resources: ["resourcequotas"], verbs: ["get", "list", "watch"] },
-    { apiGroups: ["apps"], resources: ["deployments"], verbs: ["get", "list", "watch"] },
-  ]);
 });
 
 it("publishes what may be deployed to, and what is there", () => {

@@ -10,13 +10,15 @@ const IDENTITY = "cluster-autoscaler";
 const IMAGE_TAGS: Readonly<Record<KubernetesVersion, string>> = { "1.35": "v1.35.2", "1.36": "v1.36.1" };
 
 /**
- * What it watches since 1.35 and the chart does not let it: without, it never sees them, and its log is full of refusals.
- * @see https://github.com/devantler-tech/ksail/pull/5525
+ * What it watches since 1.35, of which the chart's own role lacks a part. It scales nothing before it has seen all that it
+ * watches, and only its log says so.
+ * @see https://github.com/kubernetes/autoscaler/issues/9244
  */
-const WATCHED_TOO = [
-  { apiGroups: [""], resources: ["resourcequotas"], verbs: ["get", "list", "watch"] },
-  { apiGroups: ["apps"], resources: ["deployments"], verbs: ["get", "list", "watch"] },
-];
+const WATCHED = [
+  { apiGroups: [""], resources: ["resourcequotas"] },
+  { apiGroups: ["apps"], resources: ["deployments"] },
+  { apiGroups: ["resource.k8s.io"], resources: ["deviceclasses", "resourceclaims", "resourceslices"] },
+].map((rule) => ({ ...rule, verbs: ["get", "list", "watch"] }));
 
 /**
  * Adds nodes for pods that wait, and takes away those that are not needed.
@@ -39,7 +41,7 @@ export function clusterAutoscaler(context: AddonContext): Addon {
       topologySpreadConstraints: zoneSpread({ "app.kubernetes.io/name": "aws-cluster-autoscaler" }),
       rbac: {
         serviceAccount: { create: true, name: serviceAccount },
-        additionalRules: WATCHED_TOO,
+        additionalRules: WATCHED,
       },
       extraArgs: {
         expander: "least-waste",

@@ -105,4 +105,18 @@ describe("the autoscaler", () => {
     const { tag } = clusterAutoscaler({ ...context(), kubernetesVersion }).values.image as { tag: string };
     expect(tag).toMatch(new RegExp(`^v${kubernetesVersion.replace(".", "\\.")}\\.\\d+$`));
   });
+
+  it("may see all that it waits for", () => {
+    expect(addons["cluster-autoscaler"]?.values.rbac).toMatchObject({
+      additionalRules: [
+        { apiGroups: [""], resources: ["resourcequotas"], verbs: ["get", "list", "watch"] },
+        { apiGroups: ["apps"], resources: ["deployments"], verbs: ["get", "list", "watch"] },
+        {
+          apiGroups: ["resource.k8s.io"],
+          resources: ["deviceclasses", "resourceclaims", "resourceslices"],
+          verbs: ["get", "list", "watch"],
+        },
+      ],
+    });
+  });
 });
