@@ -9,9 +9,9 @@ const TAG = "0123456789abcdef0123456789abcdef01234567";
 const IMAGE = `444444444444.dkr.ecr.us-east-1.amazonaws.com/lms/courses:${TAG}`;
 const SINCE = "2026-11-23T10:00:00.000Z";
 
-/** An application as Argo CD tells it. */
+/** An application as Argo CD tells it, which has just looked at Git. */
 const application = (sync: string, health: string, more: object = {}): ArgoApplication => ({
-  status: { sync: { status: sync }, health: { status: health }, ...more },
+  status: { reconciledAt: "2999-01-01T00:00:00Z", sync: { status: sync }, health: { status: health }, ...more },
 });
 const withImage = { summary: { images: ["redis:8", IMAGE] } };
 const operation = (phase: string, startedAt = "2026-11-23T10:00:05Z") => ({
@@ -39,9 +39,27 @@ describe("the next step", () => {
       application("OutOfSync", "Healthy", operation("Failed", "2026-11-23T09:00:00Z")),
       "sync",
     ],
+    [
+      "does not take the pods of the image before, which are about to end, for a deployment that was taken back",
+      application("Synced", "Healthy", { ...withImage, reconciledAt: "2026-11-23T09:59:59Z" }),
+      "wait",
+    ],
+    [
+      "does not sync what Argo CD has not looked at since",
+      application("OutOfSync", "Healthy", { reconciledAt: "2026-11-23T09:59:59Z" }),
+      "wait",
+    ],
+    ["goes on once it was looked at", application("OutOfSync", "Healthy", { reconciledAt: SINCE }), "sync"],
     ["waits for an application that is not there yet", {}, "wait"],
   ])("%s", (_, status: ArgoApplication, step) => {
     expect(nextStep(status, IMAGE, SINCE).do).toBe(step);
+  });
+
+  test("tells that the state is an old one", () => {
+    const status = application("Synced", "Healthy", { reconciledAt: "2026-11-23T09:59:59Z" });
+    expect(nextStep(status, IMAGE, SINCE).state).toBe(
+      "Synced, Healthy, does not run the image yet, not compared with Git since",
+    );
   });
 
   test("tells the state in words", () => {

@@ -2,6 +2,8 @@
 export interface ArgoApplication {
   readonly spec?: { readonly syncPolicy?: { readonly syncOptions?: readonly string[]; readonly retry?: object } };
   readonly status?: {
+    /** When it was last compared with what Git had then. */
+    readonly reconciledAt?: string;
     readonly sync?: { readonly status?: string };
     readonly health?: { readonly status?: string; readonly message?: string };
     readonly operationState?: { readonly phase?: string; readonly message?: string; readonly startedAt?: string };
@@ -18,12 +20,14 @@ export interface Step {
 
 /**
  * Looks whether an application runs an image: synced, healthy, and with pods of that image. The commit is no measure:
- * others' commits to the same branch move it.
+ * others' commits to the same branch move it. Nor are the pods alone: those of the image before are among them until
+ * they have ended, so an application that was not looked at since is not taken for one that has been brought back.
  * @param since when the wait began, ISO 8601: an operation that failed before is of another deployment
  */
 export function nextStep({ status = {} }: ArgoApplication, image: string, since: string): Step {
-  const { sync, health, operationState, summary, conditions = [] } = status;
+  const { reconciledAt = "", sync, health, operationState, summary, conditions = [] } = status;
   const { phase, message = "no message", startedAt = "" } = operationState ?? {};
+  const isSince = (time: string) => Date.parse(time) >= Date.parse(since);
   const runsImage = summary?.images?.includes(image) === true;
   const state = [
     sync?.status ?? "Unknown",
@@ -34,9 +38,10 @@ export function nextStep({ status = {} }: ArgoApplication, image: string, since:
     ...(health?.message ? [health.message] : []),
   ].join(", ");
   if (phase === "Running" || phase === "Terminating") return { do: "wait", state };
+  if (!isSince(reconciledAt)) return { do: "wait", state: `${state}, not compared with Git since` };
   if (sync?.status === "Synced" && health?.status === "Healthy" && runsImage) return { do: "finish", state };
   const failed = phase === "Failed" || phase === "Error";
-  if (failed && Date.parse(startedAt) >= Date.parse(since)) return { do: "fail", state: `${state}: ${message}` };
+  if (failed && isSince(startedAt)) return { do: "fail", state: `${state}: ${message}` };
   return { do: sync?.status === "OutOfSync" ? "sync" : "wait", state };
 }
 
