@@ -7,6 +7,8 @@ export default defineConfig({
     isolate: false,
     // The slow files wait for Terraform and AWS's own delays, not for the processor.
     maxWorkers: 3,
+    // Beside them the sandbox of prod runs, see the script `test`.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -23,7 +23,7 @@ function cycleOf(name: string, resource: object, more: object = {}) {
 }
 
 test("a root is planned, applied, planned again and destroyed; what the code protects is refused first", {
-  timeout: 120_000,
+  timeout: 240_000,
 }, async () => {
   // A bucket that is not empty can be destroyed only after an apply has set force_destroy.
   const bucket = { bucket: "kept", force_destroy: false, lifecycle: { prevent_destroy: true } };

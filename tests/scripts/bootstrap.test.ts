@@ -65,7 +65,7 @@ function bootstrap(root: TerraformRoot, more: Partial<Parameters<typeof bootstra
 const object = (method: string) => request(bench.emulator, "s3", method, `/${BUCKET}/state-test/terraform.tfstate`);
 
 test("creates the bucket, moves the state in, encrypted by KMS, and changes nothing when it runs again", {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async () => {
   const root = stateRoot({ encrypted: true });
   expect(await bootstrap(root)).toBe(3);
@@ -93,7 +93,7 @@ test("creates the bucket, moves the state in, encrypted by KMS, and changes noth
 });
 
 test("an interruption between the apply and the move loses nothing: the next run moves the state", {
-  timeout: 90_000,
+  timeout: 180_000,
 }, async () => {
   const stop = (line: string) => {
     if (line.includes("moves its state")) throw new Error("pulled the plug");
