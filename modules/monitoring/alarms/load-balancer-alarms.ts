@@ -71,7 +71,10 @@ export function loadBalancerAlarms(
   };
 }
 
-/** That a service has someone to answer, by service: with no healthy pod at all its part of the site is down. */
+/**
+ * That a service has someone to answer, by service: with no healthy pod at all its part of the site is down. Pods that are
+ * not ready are taken out of their group, and an empty group has no metric: a gap is what is looked for.
+ */
 export function targetAlarms({ loadBalancer, targetGroups }: LoadBalancer): Readonly<Record<string, AlarmSpec>> {
   const metric = ofLoadBalancer(loadBalancer.arnSuffix);
   return Object.fromEntries(
@@ -84,7 +87,7 @@ export function targetAlarms({ loadBalancer, targetGroups }: LoadBalancer): Read
         range: countOf("pods"),
         threshold: { below: 1 },
         window: minutes(3),
-        missingData: "silent-when-idle",
+        missingData: "silent-when-dead",
         incident: "site",
       },
     ]),

@@ -291,6 +291,14 @@ describe("an alarm", () => {
     expect(byTreatment("breaching")).toEqual([
       "backups_missing",
       "cluster_no_metrics",
+      "no_target_analytics",
+      "no_target_assessments",
+      "no_target_courses",
+      "no_target_enrolments",
+      "no_target_identity",
+      "no_target_media",
+      "no_target_notifications",
+      "no_target_web",
       "dns_origin_health_alarm",
       "dns_site_health_alarm",
     ]);
