@@ -41,7 +41,7 @@ export interface ServiceContract {
   /** Secrets Manager's name of each secret. */
   readonly secrets: Readonly<Record<string, string>>;
   /** For services with a secret `database`, which holds the login. */
-  readonly database?: HostAndPort;
+  readonly database?: HostAndPort & { readonly name: string };
   readonly redis: Readonly<Partial<Record<StoreUse, HostAndPort & { readonly user: string }>>>;
   readonly buckets: Readonly<Partial<Record<BucketPurpose, string>>>;
   /** URLs by `<service>-<queue>`. */
@@ -89,9 +89,10 @@ export function factsIn({ services }: PlatformContract): PlatformFacts {
     const { host = "", port = 0 } = all.flatMap(({ redis }) => redis[use] ?? [])[0] ?? {};
     return { host, port };
   };
+  const { host = "", name = "" } = all.flatMap(({ database }) => database ?? [])[0] ?? {};
   return {
     targetGroups: Object.fromEntries(Object.entries(services).map(([name, { targetGroup }]) => [name, targetGroup])),
-    database: all.flatMap(({ database }) => database ?? [])[0]?.host ?? "",
+    database: { host, name },
     redis: byName(["sessions", "cache"], store),
   };
 }
@@ -110,7 +111,7 @@ function serviceContract(
     image: `${shared.account}.dkr.ecr.${shared.region}.amazonaws.com/${repositoryName(name)}`,
     targetGroup,
     secrets: byName(secrets, (secret) => secretName(environment, name, secret)),
-    ...(secrets.includes("database") ? { database: { host: facts.database, port: PORTS.postgresql } } : {}),
+    ...(secrets.includes("database") ? { database: { ...facts.database, port: PORTS.postgresql } } : {}),
     redis: byName(redis, (use) => ({ ...facts.redis[use], user: storeName(namePrefix(environment), use) })),
     buckets: byName(
       buckets.map(({ purpose }) => purpose),

@@ -12,8 +12,8 @@ export interface HostAndPort {
 export interface PlatformFacts {
   /** ARNs of target groups by service; a service that was not applied yet has none. */
   readonly targetGroups: Readonly<Partial<Record<LmsServiceName, string>>>;
-  /** Host that takes the database's writes. */
-  readonly database: string;
+  /** Host that takes the database's writes, and the name of the database there. */
+  readonly database: { readonly host: string; readonly name: string };
   readonly redis: Readonly<Record<StoreUse, HostAndPort>>;
 }
 
@@ -25,6 +25,9 @@ export type FactsOrProblems =
   | { readonly facts: PlatformFacts }
   /** Each as `<output>: <rule>, got <value>`. */
   | { readonly problems: readonly string[] };
+
+/** Its user information holds the name of a secret, which may have a slash in it. */
+const DATABASE_URL = /^postgresql:\/\/.+\/([a-z_][a-z0-9_]*)(?:\?[^/]*)?$/;
 
 /** Reads the facts from the outputs of an environment's platform root; those of another account or region are refused. */
 export function platformFacts({ account, region }: EnvironmentIdentity, outputs: Outputs): FactsOrProblems {
@@ -44,7 +47,10 @@ export function platformFacts({ account, region }: EnvironmentIdentity, outputs:
     );
   const facts = {
     targetGroups: byName(LMS_SERVICE_NAMES, targetGroup),
-    database: read(["db_endpoint"], /^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a host name"),
+    database: {
+      host: read(["db_endpoint"], /^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a host name"),
+      name: databaseIn(read(["connection_string"], DATABASE_URL, "the URL of a database")),
+    },
     redis: byName(Object.keys(STORE_USES) as StoreUse[], store),
   };
   return problems.length === 0 ? { facts } : { problems };
@@ -52,6 +58,10 @@ export function platformFacts({ account, region }: EnvironmentIdentity, outputs:
 
 function member(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}
+
+function databaseIn(url: string): string {
+  return DATABASE_URL.exec(url)?.[1] ?? "";
 }
 
 function hostAndPort(endpoint: string): HostAndPort {

@@ -173,6 +173,7 @@ describe("the pods", () => {
       SECRETS_FOLDER: "/etc/lms/secrets",
       DATABASE_HOST: "writer.example.com",
       DATABASE_PORT: "5432",
+      DATABASE_NAME: "lms",
       REDIS_CACHE_HOST: "cache.example.com",
       REDIS_CACHE_PORT: "6379",
       REDIS_CACHE_USER: "lms-test-cache",

@@ -9,5 +9,10 @@ export const targetGroup = (service: string) =>
 export const DEV_OUTPUTS = {
   target_groups: { value: Object.fromEntries(LMS_SERVICE_NAMES.map((name) => [name, targetGroup(name)])) },
   db_endpoint: { value: "writer.example.com" },
+  connection_string: {
+    value:
+      "postgresql://lms_admin:{{resolve:secretsmanager:arn:aws:secretsmanager:us-east-1:111111111111:secret:" +
+      "lms/dev/database/master-AbCdEf:SecretString:password}}@writer.example.com:5432/lms?sslmode=verify-full",
+  },
   redis_endpoints: { value: { sessions: "sessions.example.com:6379", cache: "cache.example.com:6380" } },
 } satisfies Outputs;

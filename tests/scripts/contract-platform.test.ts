@@ -49,7 +49,7 @@ describe("the contract of an environment", () => {
       image: "444444444444.dkr.ecr.us-east-1.amazonaws.com/lms/courses",
       targetGroup: targetGroup("courses"),
       secrets: { database: "lms/dev/courses/database" },
-      database: { host: "writer.example.com", port: 5432 },
+      database: { host: "writer.example.com", name: "lms", port: 5432 },
       redis: { cache: { host: "cache.example.com", port: 6380, user: "lms-dev-cache" } },
       buckets: { "static-assets": "lms-dev-static-assets-111111111111", media: "lms-dev-media-111111111111" },
       queues: {
@@ -98,12 +98,14 @@ describe("the facts", () => {
       ...rest,
       target_groups: { value: { ...groups, web: foreign, media: undefined } },
       db_endpoint: { value: "postgresql://user:password@host/lms" },
+      connection_string: { value: "writer.example.com" },
     };
     expect(platformFacts(dev, outputs)).toEqual({
       problems: [
         `target_groups.web: must be the ARN of a target group of 111111111111 in us-east-1, got "${foreign}"`,
         "target_groups.media: must be the ARN of a target group of 111111111111 in us-east-1, got nothing",
         'db_endpoint: must be a host name, got "postgresql://user:password@host/lms"',
+        'connection_string: must be the URL of a database, got "writer.example.com"',
         "redis_endpoints.sessions: must be a host and a port such as cache.example.com:6379, got nothing",
         "redis_endpoints.cache: must be a host and a port such as cache.example.com:6379, got nothing",
       ],
@@ -130,6 +132,7 @@ describe.each(ENVIRONMENTS)("the committed contract of $name", (environment) => 
     );
     expect(Object.keys(redis_endpoints?.value as object).sort()).toEqual(["cache", "sessions"]);
     expect(outputs).toHaveProperty("db_endpoint");
+    expect(outputs.connection_string?.value).toMatch(/^postgresql:/);
   });
 
   it("names secrets, buckets, queues, users of Redis and service accounts that the platform makes", () => {
@@ -148,6 +151,17 @@ describe.each(ENVIRONMENTS)("the committed contract of $name", (environment) => 
     expect(accounts).toEqual(
       expect.arrayContaining(services.map(({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`)),
     );
+  });
+
+  it("names the database that the platform makes", () => {
+    const names = [
+      ...valuesOf("aws_rds_cluster", "database_name"),
+      ...valuesOf("aws_rds_global_cluster", "database_name"),
+    ];
+    const [name, ...others] = new Set(names.filter((found) => found !== undefined));
+    expect([name, others]).toEqual(["lms", []]);
+    const used = Object.values(committed.services).flatMap(({ database }) => database ?? []);
+    expect(used.map((database) => database.name)).toEqual(Array(7).fill("lms"));
   });
 
   it("names networks and image repositories that exist", () => {

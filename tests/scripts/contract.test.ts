@@ -41,7 +41,11 @@ describe("npm run contract", () => {
   it("takes the outputs from stdin, and prints the contract where it is told to", () => {
     const args = ["scripts/run.js", PROGRAM, "dev", "--outputs", "-", "--out", "-"];
     const stdout = execFileSync(process.execPath, args, { input: JSON.stringify(DEV_OUTPUTS), encoding: "utf8" });
-    expect(printed({ stdout }).services.courses.database).toEqual({ host: "writer.example.com", port: 5432 });
+    expect(printed({ stdout }).services.courses.database).toEqual({
+      host: "writer.example.com",
+      name: "lms",
+      port: 5432,
+    });
   });
 
   it("writes what the code tells anew, offline, and keeps the addresses", async () => {
@@ -110,7 +114,7 @@ describe("with the state of a deployed environment", () => {
 
     expect(printed(await read()).services.courses).toMatchObject({
       targetGroup: targetGroup("courses"),
-      database: { host: "writer.example.com", port: 5432 },
+      database: { host: "writer.example.com", name: "lms", port: 5432 },
       redis: { cache: { host: "cache.example.com", port: 6380, user: "lms-dev-cache" } },
     });
   });

@@ -12,6 +12,7 @@
 {{- with $own.database }}
 - { name: DATABASE_HOST, value: {{ .host }} }
 - { name: DATABASE_PORT, value: {{ .port | quote }} }
+- { name: DATABASE_NAME, value: {{ .name | quote }} }
 {{- end }}
 {{- range $use, $store := $own.redis }}
 {{- $prefix := printf "REDIS_%s" (include "lms-service.variable" $use) }}
