@@ -109,7 +109,7 @@ function grafana({ environment: { region } }: AddonContext, priorityClassName: s
     fullnameOverride: "grafana",
     priorityClassName,
     admin: { existingSecret: GRAFANA_ADMIN_SECRET, userKey: "admin-user", passwordKey: "admin-password" },
-    serviceAccount: { create: true, name: serviceAccount, autoMount: true },
+    serviceAccount: { create: true, name: serviceAccount },
     plugins: [`${XRAY_PLUGIN.name}@${XRAY_PLUGIN.version}`],
     additionalDataSources: [
       { name: "CloudWatch", type: "cloudwatch", uid: "cloudwatch", ...inRegion },
