@@ -1,6 +1,6 @@
 import type { JobSettings, Output, OutputGroup } from "@aws-sdk/client-mediaconvert";
 import { RUNGS, type RungName, rungsFor } from "./ladder";
-import { renditionFolder, type Upload } from "./upload";
+import { fileOf, renditionFolder, type Upload } from "./upload";
 
 /** What is known of a source before it is transcoded. */
 export interface Source {
@@ -21,13 +21,12 @@ const AUDIO = "Audio Selector 1";
  * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/hls-choosing-the-streaming-output.html
  */
 export function jobSettings(upload: Upload, source: Source, ladder: readonly RungName[]): JobSettings {
-  const { bucket, key } = upload;
-  const folder = `s3://${bucket}/${renditionFolder(upload)}`;
+  const folder = `s3://${upload.bucket}/${renditionFolder(upload)}`;
   const rungs = rungsFor(ladder, source.longSidePx);
   return {
     Inputs: [
       {
-        FileInput: `s3://${bucket}/${key}`,
+        FileInput: fileOf(upload),
         TimecodeSource: "ZEROBASED",
         VideoSelector: { Rotate: "AUTO" },
         ...(source.hasAudio ? { AudioSelectors: { [AUDIO]: { DefaultSelection: "DEFAULT" } } } : {}),

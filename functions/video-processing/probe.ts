@@ -1,6 +1,6 @@
 import { type MediaConvertClient, ProbeCommand, type Track } from "@aws-sdk/client-mediaconvert";
 import type { Source } from "./job-settings";
-import type { Upload } from "./upload";
+import { fileOf, type Upload } from "./upload";
 
 /** What MediaConvert finds in a file, or why it can make nothing of it. */
 export type Probed = { readonly source: Source } | { readonly unsupported: string };
@@ -12,9 +12,9 @@ const ABOUT_THE_FILE = ["BadRequestException", "UnprocessableEntityException"];
  * Asks MediaConvert what an upload is.
  * @see https://docs.aws.amazon.com/mediaconvert/latest/apireference/probe.html
  */
-export async function probe(mediaConvert: MediaConvertClient, { bucket, key }: Upload): Promise<Probed> {
+export async function probe(mediaConvert: MediaConvertClient, upload: Upload): Promise<Probed> {
   try {
-    const command = new ProbeCommand({ InputFiles: [{ FileUrl: `s3://${bucket}/${key}` }] });
+    const command = new ProbeCommand({ InputFiles: [{ FileUrl: fileOf(upload) }] });
     const { ProbeResults = [] } = await mediaConvert.send(command);
     return sourceOf(ProbeResults[0]?.Container?.Tracks ?? []);
   } catch (error) {

@@ -1,15 +1,14 @@
-import { CreateJobCommand, MediaConvertClient } from "@aws-sdk/client-mediaconvert";
+import { CreateJobCommand, type Job, MediaConvertClient, SearchJobsCommand } from "@aws-sdk/client-mediaconvert";
 import { HeadObjectCommand, NotFound, S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecordAttributes } from "aws-lambda";
+import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { type CreatedObject, parseObjectCreated } from "./events";
 import { uploadOf, userMetadata } from "./job";
-import { jobsSince } from "./job-list";
 import { jobSettings, type Source } from "./job-settings";
 import { isRungName } from "./ladder";
 import { recordOutcome } from "./outcome";
 import { probe } from "./probe";
-import { type Upload, uploadId } from "./upload";
+import { fileOf, type Upload, uploadId } from "./upload";
 import { readTags, writeTags } from "./upload-tags";
 import { variable } from "./variables";
 
@@ -17,8 +16,8 @@ const s3 = new S3Client({});
 const sqs = new SQSClient({});
 const mediaConvert = new MediaConvertClient({});
 
-/** How much the clocks of SQS and MediaConvert, which counts whole seconds, may differ, in milliseconds. */
-const CLOCKS_APART = 60_000;
+/** As much of a file's address as MediaConvert searches for. */
+const LONGEST_SEARCH = 300;
 
 /**
  * Gives uploads to MediaConvert. Each message of a batch succeeds or fails by itself; one that cannot ever succeed is
@@ -28,7 +27,7 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
   const results = await Promise.all(
     Records.map(async ({ messageId, body, attributes }): Promise<SQSBatchItemFailure[]> => {
       try {
-        await submit(parseObjectCreated(body), triedSince(attributes));
+        await submit(parseObjectCreated(body), Number(attributes.ApproximateReceiveCount) > 1);
         return [];
       } catch (error) {
         console.error({ message: "The upload was not submitted", messageId, body, error: String(error) });
@@ -39,12 +38,7 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
   return { batchItemFailures: results.flat() };
 }
 
-/** When a message came first, in milliseconds of the epoch, if it has come before. */
-function triedSince({ ApproximateReceiveCount, ApproximateFirstReceiveTimestamp }: SQSRecordAttributes) {
-  return Number(ApproximateReceiveCount) > 1 ? Number(ApproximateFirstReceiveTimestamp) : undefined;
-}
-
-async function submit({ upload, sizeBytes }: CreatedObject, tried: number | undefined): Promise<void> {
+async function submit({ upload, sizeBytes }: CreatedObject, triedBefore: boolean): Promise<void> {
   const tags = await readTags(s3, upload);
   // Events come more than once, and MediaConvert reads the current version, whichever an event is of.
   if (tags === undefined || tags.status !== undefined || !(await isCurrent(upload))) return;
@@ -52,7 +46,7 @@ async function submit({ upload, sizeBytes }: CreatedObject, tried: number | unde
   if (sizeBytes > most) {
     return refuse(upload, `oversized: ${sizeBytes} bytes, at most ${most} are transcoded`);
   }
-  let jobId = tried === undefined ? undefined : await earlierJob(upload, tried);
+  let jobId = triedBefore ? await earlierJob(upload) : undefined;
   if (jobId === undefined) {
     const probed = await probe(mediaConvert, upload);
     if ("unsupported" in probed) return refuse(upload, `unsupported: ${probed.unsupported}`);
@@ -63,12 +57,16 @@ async function submit({ upload, sizeBytes }: CreatedObject, tried: number | unde
 }
 
 /** The job that an earlier try made, before it failed: MediaConvert knows a repeated request for a minute only. */
-async function earlierJob(upload: Upload, tried: number): Promise<string | undefined> {
-  for await (const { Id, UserMetadata } of jobsSince(mediaConvert, tried - CLOCKS_APART)) {
+async function earlierJob(upload: Upload): Promise<string | undefined> {
+  const InputFile = fileOf(upload).slice(-LONGEST_SEARCH);
+  const { Jobs = [] } = await mediaConvert.send(
+    new SearchJobsCommand({ Queue: variable("TRANSCODING_QUEUE_ARN"), InputFile }),
+  );
+  const isOfUpload = ({ UserMetadata }: Job) => {
     const other = uploadOf(UserMetadata);
-    if (other !== undefined && uploadId(other) === uploadId(upload)) return Id;
-  }
-  return undefined;
+    return other !== undefined && uploadId(other) === uploadId(upload);
+  };
+  return Jobs.find(isOfUpload)?.Id;
 }
 
 async function isCurrent({ bucket, key, versionId }: Upload): Promise<boolean> {

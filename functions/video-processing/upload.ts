@@ -19,6 +19,11 @@ export function uploadId({ bucket, key, versionId }: Upload): string {
   return createHash("sha256").update([bucket, key, versionId].join("\n")).digest("hex");
 }
 
+/** The file of an upload as MediaConvert takes it; that is always its current version. */
+export function fileOf({ bucket, key }: Upload): string {
+  return `s3://${bucket}/${key}`;
+}
+
 /** Where the renditions of an upload are, below `RENDITIONS`; ends in `/`. */
 export function renditionFolder(upload: Upload): string {
   return `${RENDITIONS}${uploadId(upload)}/`;

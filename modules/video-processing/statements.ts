@@ -19,9 +19,9 @@ export function submitStatements(scope: VideoScope): PolicyStatement[] {
     { Sid: "ReadUploads", Effect: "Allow", Action: "s3:GetObject", Resource: `${mediaBucketArn}/${UPLOADS}*` },
     useDataKey(["kms:Decrypt"], dataKeyArn, region),
     {
-      Sid: "CreateAndListJobs",
+      Sid: "CreateAndFindJobs",
       Effect: "Allow",
-      Action: ["mediaconvert:CreateJob", "mediaconvert:ListJobs"],
+      Action: ["mediaconvert:CreateJob", "mediaconvert:SearchJobs"],
       Resource: jobsAndQueue(scope),
     },
     // A probe has no resource.

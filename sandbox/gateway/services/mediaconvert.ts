@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type JsonObject, objectAt, pick, requiredString, stringAt, stringMapAt, stringsAt } from "../json";
+import { type JsonObject, objectAt, objectsAt, pick, requiredString, stringAt, stringMapAt, stringsAt } from "../json";
 import type { AwsRequest } from "../request";
 import { ResourceTags } from "../resource-tags";
 import { AwsError, emptyAnswer, jsonAnswer } from "../responses";
@@ -71,11 +71,13 @@ export const mediaConvert: Service = {
     }),
 
     route("POST", `${API}/jobs`, (request, context) => jsonAnswer({ job: createJob(request, context) }, 201)),
-    route("GET", `${API}/jobs`, ({ query }, context) => {
-      const listed = jobsOf(context).filter(
-        ({ queue, status }) => (query.get("queue") ?? queue) === queue && (query.get("status") ?? status) === status,
-      );
-      return jsonAnswer({ jobs: query.get("order") === "ASCENDING" ? listed : listed.reverse() });
+    route("GET", `${API}/jobs`, ({ query }, context) => jsonAnswer({ jobs: listJobs(query, context) })),
+    route("GET", `${API}/search`, ({ query }, context) => {
+      const file = query.get("inputFile") ?? "";
+      if (file.length > 300) throw new AwsError("BadRequestException", "inputFile has more than 300 characters");
+      return jsonAnswer({
+        jobs: listJobs(query, context).filter((job) => filesOf(job).some((it) => it.includes(file))),
+      });
     }),
     route("GET", `${API}/jobs/{id}`, (_request, context, { id }) => jsonAnswer({ job: jobOf(id, context) })),
     route("DELETE", `${API}/jobs/{id}`, (_request, context, { id }) => {
@@ -132,6 +134,18 @@ function createJob({ parameters }: AwsRequest, context: Context): JsonObject {
   };
   context.remembered(jobs).set(id, job);
   return job;
+}
+
+function listJobs(query: URLSearchParams, context: Context): JsonObject[] {
+  const listed = jobsOf(context).filter(
+    ({ queue, status }) => (query.get("queue") ?? queue) === queue && (query.get("status") ?? status) === status,
+  );
+  return query.get("order") === "ASCENDING" ? listed : listed.reverse();
+}
+
+function filesOf(job: JsonObject): string[] {
+  const inputs = objectsAt(objectAt(job, "settings") ?? {}, "inputs");
+  return inputs.map((input) => stringAt(input, "fileInput") ?? "");
 }
 
 function jobsOf(context: Context): JsonObject[] {

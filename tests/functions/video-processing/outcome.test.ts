@@ -1,5 +1,7 @@
-import { describe, expect, it } from "vitest";
-import { outcomeMessage } from "../../../functions/video-processing/outcome";
+import { PutObjectTaggingCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { outcomeMessage, recordOutcome } from "../../../functions/video-processing/outcome";
 import { playlistKey } from "../../../functions/video-processing/upload";
 
 const upload = { bucket: "media", key: "uploads/lecture.mp4", versionId: "v1" };
@@ -18,5 +20,26 @@ describe("outcomeMessage", () => {
       status: "refused",
       reason: "oversized",
     });
+  });
+});
+
+describe("recordOutcome", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it("tells the media service first, since what the tags say is told to no one any more", async () => {
+    vi.stubEnv("OUTCOME_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/111111111111/media-transcoded");
+    const told: unknown[] = [];
+    const s3 = {
+      send: async (command: unknown) => {
+        if (command instanceof PutObjectTaggingCommand) throw new Error("no tags");
+        return { TagSet: [] };
+      },
+    } as unknown as S3Client;
+    const sqs = { send: async (command: unknown) => told.push(command) } as unknown as SQSClient;
+    const outcome = { status: "complete", jobId: "1" } as const;
+    await expect(recordOutcome({ s3, sqs }, { upload, outcome })).rejects.toThrow("no tags");
+    expect(told).toHaveLength(1);
   });
 });

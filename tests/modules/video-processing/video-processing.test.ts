@@ -219,9 +219,9 @@ describe("a function", () => {
       readUploads,
       useKey("UseDataKey", "s3", "data", "kms:Decrypt"),
       {
-        Sid: "CreateAndListJobs",
+        Sid: "CreateAndFindJobs",
         Effect: "Allow",
-        Action: ["mediaconvert:CreateJob", "mediaconvert:ListJobs"],
+        Action: ["mediaconvert:CreateJob", "mediaconvert:SearchJobs"],
         Resource: jobsAndQueue,
       },
       { Sid: "ProbeUploads", Effect: "Allow", Action: "mediaconvert:Probe", Resource: "*" },

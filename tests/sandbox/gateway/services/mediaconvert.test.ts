@@ -137,6 +137,25 @@ describe("a job", () => {
     expect(await listed(`status=SUBMITTED&queue=${encodeURIComponent(QUEUE)}`)).toEqual([two]);
   });
 
+  it("is found by its input file, or a part of its name", async () => {
+    await createQueue();
+    const ofFile = async (fileInput: string) =>
+      String((await job(createJob({ settings: { inputs: [{ fileInput }] } }))).id);
+    const one = await ofFile("s3://media/uploads/one.mp4");
+    const two = await ofFile("s3://media/uploads/two.mp4");
+    await createJob();
+    const found = async (query: string) =>
+      ((await call(`GET /search?${query}`)).json as { jobs: { id: string }[] }).jobs.map(({ id }) => id);
+    expect(await found(`inputFile=${encodeURIComponent("s3://media/uploads/one.mp4")}`)).toEqual([one]);
+    expect(await found("inputFile=.mp4")).toEqual([two, one]);
+    expect(await found("inputFile=.mp4&order=ASCENDING&status=SUBMITTED")).toEqual([one, two]);
+    expect(await found("inputFile=three.mp4")).toEqual([]);
+    expect(await call(`GET /search?inputFile=${"m".repeat(301)}`)).toEqual({
+      status: 400,
+      json: refused("BadRequestException", "inputFile has more than 300 characters"),
+    });
+  });
+
   it("is canceled once", async () => {
     await createQueue();
     const { id } = await job(createJob());
