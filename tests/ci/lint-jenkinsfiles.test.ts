@@ -28,7 +28,7 @@ pipeline {
       steps { echo 'Approved' }
     }
     stage('Apply prod') {
-      when { expression { env.CHANGED.tokenize().contains('prod') } }
+      when { branch 'main' }
       options { lock(resource: 'lms-prod') }
       environment { ENVIRONMENT = 'prod' }
       steps {
@@ -47,6 +47,8 @@ pipeline {
 
 const LIBRARY = {
   applyRoot: `def call() {\n  sh 'node scripts/run.js ci/scripts/apply-reviewed.ts --environment "$ENVIRONMENT"'\n}\n`,
+  deployService: `def call() {\n  sh 'node scripts/run.js ci/scripts/set-image.ts --environment "$ENVIRONMENT"'\n}\n`,
+  rollBackService: "def call() {\n  sh 'node scripts/run.js ci/scripts/revert-image.ts'\n}\n",
   notifySlack: "def call(String outcome) {\n  echo 'told'\n}\n",
 };
 
@@ -60,6 +62,8 @@ async function findings(source: string, path = "try.Jenkinsfile"): Promise<strin
   const scripts = new Map([
     ["ci/scripts/plan.ts", ["scope"]],
     ["ci/scripts/apply-reviewed.ts", ["environment"]],
+    ["ci/scripts/set-image.ts", ["environment"]],
+    ["ci/scripts/revert-image.ts", []],
   ]);
   const found = lint(await parseGroovy(path, source), { library, scripts });
   return found.map(({ rule, line, text }) => `${rule} ${line}: ${text}`);
@@ -69,7 +73,17 @@ test("a pipeline that keeps the rules has no finding", async () => {
   expect(await findings(PIPELINE)).toEqual([]);
 });
 
+test("a stage that deploys may take that back", async () => {
+  const deploying = PIPELINE.replace("applyRoot()", "deployService()").replace(
+    "      steps {\n        deploy",
+    "      post { unsuccessful { rollBackService() } }\n      steps {\n        deploy",
+  );
+  expect(deploying).toContain("rollBackService()");
+  expect(await findings(deploying)).toEqual([]);
+});
+
 const SHELL = "sh 'make \"$X_FILE\"'";
+const BRANCH = "when { branch 'main' }";
 const LOCK = "options { lock(resource: 'lms-prod') }";
 const ENVIRONMENT = "environment { ENVIRONMENT = 'prod' }";
 const FILE = "file(credentialsId: 'x', variable: 'X_FILE')";
@@ -102,6 +116,18 @@ const BROKEN: Readonly<Record<string, readonly (readonly [was: string, is: strin
   approvals: [
     ["submitter", "ok", 15, "input must name the group that may approve as its submitter, got none"],
     ["Approve prod", "Approve it", 21, "stage Apply prod must follow a stage Approve prod with an input, got none"],
+  ],
+  branches: [
+    [BRANCH, "", 21, "stage Apply prod must apply when branch 'main', got any branch"],
+    [BRANCH, "when { branch 'next' }", 21, "stage Apply prod must apply when branch 'main', got next"],
+  ],
+  rollbacks: [
+    [
+      "applyRoot()",
+      "deployService()",
+      21,
+      "stage Apply prod must run revert-image.ts in post unsuccessful, got no such call",
+    ],
   ],
   shell: [
     [SHELL, "sh 'make $X_FILE'", 28, notOneCall("make $X_FILE")],

@@ -1,4 +1,6 @@
+import { inside, type Problem, pipelineOf, type Surroundings, shellCalls } from "./calls";
 import { type Call, everyCall, type GroovyFile } from "./groovy";
+import { approvalProblems, branchProblems, lockProblems, rollbackProblems, stagesOf } from "./stage-rules";
 import { STEPS } from "./steps";
 
 /** A mistake in a file. */
@@ -9,28 +11,12 @@ export interface Finding {
   readonly text: string;
 }
 
-/** What the pipelines are checked against. */
-export interface Surroundings {
-  /** The steps of the shared library, `ci/vars/<name>.groovy`, by name. */
-  readonly library: ReadonlyMap<string, GroovyFile>;
-  /** The options of each script that `node scripts/run.js` may run, by its path. */
-  readonly scripts: ReadonlyMap<string, readonly string[]>;
-}
-
-type Problem = readonly [line: number, text: string];
-
 interface Rule {
   readonly name: string;
   /** `pipeline` for Jenkinsfiles alone, `all` for the steps of the library, too. */
   readonly of: "pipeline" | "all";
   readonly check: (file: GroovyFile, surroundings: Surroundings) => readonly Problem[];
 }
-
-/** Environments whose deployments someone has to approve. */
-const GATED: readonly string[] = ["staging", "prod"];
-
-/** Scripts that change an environment. */
-const CHANGING: readonly string[] = ["apply-reviewed", "set-image"];
 
 /** The rules of the pipelines. */
 export const RULES: readonly Rule[] = [
@@ -63,6 +49,16 @@ export const RULES: readonly Rule[] = [
     check: (file, surroundings) => stagesOf(file).flatMap((stage) => lockProblems(stage, surroundings)),
   },
   { name: "approvals", of: "pipeline", check: (file, surroundings) => approvalProblems(file, surroundings) },
+  {
+    name: "branches",
+    of: "pipeline",
+    check: (file, surroundings) => stagesOf(file).flatMap((stage) => branchProblems(stage, surroundings)),
+  },
+  {
+    name: "rollbacks",
+    of: "pipeline",
+    check: (file, surroundings) => stagesOf(file).flatMap((stage) => rollbackProblems(stage, surroundings)),
+  },
   {
     name: "shell",
     of: "all",
@@ -131,84 +127,6 @@ export function lint(file: GroovyFile, surroundings: Surroundings): readonly Fin
   return RULES.filter(({ name, of }) => (isPipeline || of === "all") && (parses || name === "syntax")).flatMap(
     ({ name, check }) => check(file, surroundings).map(([line, text]) => ({ rule: name, path: file.path, line, text })),
   );
-}
-
-function pipelineOf({ calls }: GroovyFile): Call | undefined {
-  return calls.find(({ name }) => name === "pipeline");
-}
-
-/** What a directive of a block has in it, such as the calls in its `options`. */
-function inside(block: Call | undefined, directive: string): readonly Call[] {
-  return block?.inner.filter(({ name }) => name === directive).flatMap(({ inner }) => inner) ?? [];
-}
-
-function stagesOf({ calls }: GroovyFile): readonly Call[] {
-  return everyCall(calls).filter(({ name }) => name === "stage");
-}
-
-/** The environment that a stage works on, by its `environment { ENVIRONMENT = 'dev' }`. */
-function environmentOf(stage: Call): string | undefined {
-  return stage.inner.find(({ name }) => name === "environment")?.assigned.ENVIRONMENT?.text;
-}
-
-function lockProblems(stage: Call, surroundings: Surroundings): Problem[] {
-  const title = stage.values[0]?.text;
-  const environment = environmentOf(stage);
-  const own = stage.inner.filter(({ name }) => !["stages", "parallel"].includes(name));
-  const uses = shellCalls(own, surroundings.library).some(({ script }) => script.includes("$ENVIRONMENT"));
-  if (environment === undefined) {
-    return uses ? [[stage.line, `stage ${title} must set ENVIRONMENT, got a step that uses it without`]] : [];
-  }
-  const lock = inside(stage, "options").find(({ name }) => name === "lock");
-  const held = (lock?.named.resource ?? lock?.values[0])?.text;
-  if (held === `lms-${environment}`) return [];
-  return [[stage.line, `stage ${title} must hold the lock lms-${environment}, got ${held ?? "none"}`]];
-}
-
-/** A stage that changes staging or prod comes right after the one in which a named group approves that. */
-function approvalProblems(file: GroovyFile, { library }: Surroundings): Problem[] {
-  const anonymous = everyCall(file.calls)
-    .filter(({ name }) => name === "input")
-    .filter((input) => input.inner.every(({ name, values }) => name !== "submitter" || !values[0]?.text))
-    .map(({ line }): Problem => [line, "input must name the group that may approve as its submitter, got none"]);
-  const stages = stagesOf(file);
-  const ungated = stages.filter((stage, index) => {
-    const environment = environmentOf(stage) ?? "";
-    const changes = shellCalls(stage.inner, library).some(({ script }) =>
-      CHANGING.some((name) => script.includes(`ci/scripts/${name}.ts`)),
-    );
-    const before = stages[index - 1];
-    const approved =
-      before?.values[0]?.text === `Approve ${environment}` && before.inner.some(({ name }) => name === "input");
-    return changes && GATED.includes(environment) && !approved;
-  });
-  return [
-    ...anonymous,
-    ...ungated.map(
-      (stage): Problem => [
-        stage.line,
-        `stage ${stage.values[0]?.text} must follow a stage Approve ${environmentOf(stage)} with an input, got none`,
-      ],
-    ),
-  ];
-}
-
-/** The shell calls among calls; with the library also those of its steps. */
-function shellCalls(calls: readonly Call[], library?: ReadonlyMap<string, GroovyFile>) {
-  const found: { readonly line: number; readonly script: string; readonly fixed: boolean }[] = [];
-  const seen = new Set<string>();
-  const visit = (list: readonly Call[]): void => {
-    for (const { name, line, values, named } of everyCall(list)) {
-      const script = values[0] ?? named.script;
-      if (name === "sh") found.push({ line, script: script?.text ?? "", fixed: script?.fixed === true });
-      const step = library?.get(name);
-      if (step === undefined || seen.has(name)) continue;
-      seen.add(name);
-      visit(step.calls);
-    }
-  };
-  visit(calls);
-  return found;
 }
 
 /** Whether a shell has nothing to do but to start a program: values are quoted variables. */

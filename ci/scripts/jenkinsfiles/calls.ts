@@ -1,0 +1,40 @@
+import { type Call, everyCall, type GroovyFile } from "./groovy";
+
+/** What is wrong in a line. */
+export type Problem = readonly [line: number, text: string];
+
+/** What the pipelines are checked against. */
+export interface Surroundings {
+  /** The steps of the shared library, `ci/vars/<name>.groovy`, by name. */
+  readonly library: ReadonlyMap<string, GroovyFile>;
+  /** The options of each script that `node scripts/run.js` may run, by its path. */
+  readonly scripts: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The declarative pipeline of a file. */
+export function pipelineOf({ calls }: GroovyFile): Call | undefined {
+  return calls.find(({ name }) => name === "pipeline");
+}
+
+/** What a directive of a block has in it, such as the calls in its `options`. */
+export function inside(block: Call | undefined, directive: string): readonly Call[] {
+  return block?.inner.filter(({ name }) => name === directive).flatMap(({ inner }) => inner) ?? [];
+}
+
+/** The shell calls among calls; with the library also those of its steps. */
+export function shellCalls(calls: readonly Call[], library?: ReadonlyMap<string, GroovyFile>) {
+  const found: { readonly line: number; readonly script: string; readonly fixed: boolean }[] = [];
+  const seen = new Set<string>();
+  const visit = (list: readonly Call[]): void => {
+    for (const { name, line, values, named } of everyCall(list)) {
+      const script = values[0] ?? named.script;
+      if (name === "sh") found.push({ line, script: script?.text ?? "", fixed: script?.fixed === true });
+      const step = library?.get(name);
+      if (step === undefined || seen.has(name)) continue;
+      seen.add(name);
+      visit(step.calls);
+    }
+  };
+  visit(calls);
+  return found;
+}
