@@ -116,10 +116,10 @@ export class Backups extends Construct {
     const { alerts, prefix } = this.props;
     const rule = new CloudwatchEventRule(this, "failed-jobs", {
       name: `${prefix}-backup-failed`,
-      description: "Backups and restores that failed",
+      description: "Backups, copies and restores that failed",
       eventPattern: JSON.stringify({
         source: ["aws.backup"],
-        "detail-type": ["Backup Job State Change", "Restore Job State Change"],
+        "detail-type": ["Backup Job State Change", "Copy Job State Change", "Restore Job State Change"],
         detail: { $or: [{ state: ["ABORTED", "EXPIRED", "FAILED"] }, { status: ["ABORTED", "FAILED"] }] },
       }),
     });
@@ -127,14 +127,14 @@ export class Backups extends Construct {
   }
 
   /**
-   * By the vault: copies, and single objects of a bucket, whose job succeeds all the same.
+   * By the vault: single objects of a bucket, whose job succeeds all the same.
    * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html
    */
   private reportFailedParts(): void {
     new BackupVaultNotifications(this, "failed-parts", {
       backupVaultName: this.vault.vault.name,
       snsTopicArn: this.props.alerts.warning.arn,
-      backupVaultEvents: ["COPY_JOB_FAILED", "S3_BACKUP_OBJECT_FAILED", "S3_RESTORE_OBJECT_FAILED"],
+      backupVaultEvents: ["S3_BACKUP_OBJECT_FAILED", "S3_RESTORE_OBJECT_FAILED"],
     });
   }
 }

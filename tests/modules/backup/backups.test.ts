@@ -136,10 +136,10 @@ describe("backups", () => {
   it("report jobs that failed, and copies and objects that failed in a job that did not", () => {
     const warning = ref("aws_sns_topic.alerts_warning.arn");
     const { event_pattern, ...rule } = root(large).resources("aws_cloudwatch_event_rule").backups_failed_jobs ?? {};
-    expect(rule).toEqual({ name: "lms-test-backup-failed", description: "Backups and restores that failed" });
+    expect(rule).toEqual({ name: "lms-test-backup-failed", description: "Backups, copies and restores that failed" });
     expect(JSON.parse(String(event_pattern))).toEqual({
       source: ["aws.backup"],
-      "detail-type": ["Backup Job State Change", "Restore Job State Change"],
+      "detail-type": ["Backup Job State Change", "Copy Job State Change", "Restore Job State Change"],
       detail: { $or: [{ state: ["ABORTED", "EXPIRED", "FAILED"] }, { status: ["ABORTED", "FAILED"] }] },
     });
     expect(root(large).resources("aws_cloudwatch_event_target")).toEqual({
@@ -152,7 +152,7 @@ describe("backups", () => {
       backups_failed_parts: {
         backup_vault_name: ref("aws_backup_vault.backups_main_vault.name"),
         sns_topic_arn: warning,
-        backup_vault_events: ["COPY_JOB_FAILED", "S3_BACKUP_OBJECT_FAILED", "S3_RESTORE_OBJECT_FAILED"],
+        backup_vault_events: ["S3_BACKUP_OBJECT_FAILED", "S3_RESTORE_OBJECT_FAILED"],
       },
     });
   });
