@@ -16,7 +16,7 @@ const s3 = new S3Client({});
 const sqs = new SQSClient({});
 const mediaConvert = new MediaConvertClient({});
 
-/** As much of a file's address as MediaConvert searches for. */
+/** How many characters of a file's address MediaConvert searches for. */
 const LONGEST_SEARCH = 300;
 
 /**
