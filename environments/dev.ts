@@ -135,7 +135,7 @@ YQIDAQAB
     timeZone: "America/New_York",
   },
   monitoring: {
-    notifications: { pagerDuty: "none", slack: "none", mail: [] },
+    notifications: { pagerDuty: "off", slack: "none", mail: [] },
     alarms: { availabilityPercent: "none", latencySeconds: 5 },
     tracing: { reservoirPerSecond: 1, learnerRate: 1, otherRate: 0.1 },
     budget: { monthlyUsd: 900, mail: [], anomalies: "none" },

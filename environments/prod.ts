@@ -160,7 +160,7 @@ XQIDAQAB
   },
   monitoring: {
     notifications: {
-      pagerDuty: { urlParameter: "/lms/prod/pagerduty-integration-url" },
+      pagerDuty: "on",
       slack: { workspaceId: "T0123ABCD", channelIds: { critical: "C0PRODCRIT", warning: "C0PRODWARN" } },
       mail: ["lms-platform-team@example.com"],
     },

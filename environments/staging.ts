@@ -141,7 +141,7 @@ G6iLcBPvBrQcPm0K0OhlSEGvQwQ1V8EFNj0wXkG9t1KuTxYcuZe99343vTbeCZkm
   },
   monitoring: {
     notifications: {
-      pagerDuty: "none",
+      pagerDuty: "off",
       slack: { workspaceId: "T0123ABCD", channelIds: { critical: "C0STAGECRIT", warning: "C0STAGEWARN" } },
       mail: ["lms-platform-team@example.com"],
     },

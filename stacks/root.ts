@@ -21,7 +21,7 @@ export type Output = readonly [description: string, value: unknown];
  * Attach aspects to a root; on the app cdktf ignores them silently, so `synthesize` refuses them there.
  */
 export abstract class Root extends TerraformStack {
-  private configuration: TerraformConfiguration | undefined;
+  private found: readonly string[] = [];
 
   /** @param id the root's name, `<environment>-<part>`: the folder in cdktf.out and the key of its state */
   constructor(
@@ -72,13 +72,14 @@ export abstract class Root extends TerraformStack {
   }
 
   /** What is wrong with the configuration that the last synth wrote, see `configurationProblems`. */
-  problems(): string[] {
-    return this.configuration === undefined ? [] : configurationProblems(this.configuration);
+  get problems(): readonly string[] {
+    return this.found;
   }
 
   override toTerraform(): TerraformConfiguration {
-    this.configuration = super.toTerraform() as TerraformConfiguration;
-    return this.configuration;
+    const configuration = super.toTerraform() as TerraformConfiguration;
+    this.found = configurationProblems(configuration);
+    return configuration;
   }
 
   /** The construct path below the root as one Terraform name, without cdktf's hash. */

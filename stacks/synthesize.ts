@@ -46,7 +46,7 @@ export function synthesize(builders: () => readonly RootBuilder[], outdir?: stri
   problems.push(...validationProblems(app));
   if (problems.length === 0) {
     attempt(() => app.synth());
-    problems.push(...roots.flatMap((root) => root.problems().map((text) => `${root.node.id}: ${text}`)));
+    problems.push(...roots.flatMap((root) => root.problems.map((text) => `${root.node.id}: ${text}`)));
   }
   problems.push(...annotations(app, AnnotationMetadataEntryType.ERROR));
   if (problems.length > 0) removeConfigurations(app.outdir);

@@ -60,6 +60,11 @@ export function secretName({ name }: Pick<EnvironmentIdentity, "name">, service:
   return `lms/${name}/${service}/${secret}`;
 }
 
+/** Name of the SecureString parameter with the URL of PagerDuty's integration, which people put. */
+export function pagerDutyUrlParameter({ name }: Pick<EnvironmentIdentity, "name">): string {
+  return `/lms/${name}/pagerduty-integration-url`;
+}
+
 /** Name of the log group of a namespace's containers, the only kind that Fluent Bit writes to. */
 export function workloadLogGroup(clusterName: string, namespace: string): string {
   return `/aws/eks/${clusterName}/workloads/${namespace}`;

@@ -1,4 +1,4 @@
-import type { EnvironmentIdentity } from "../names";
+import { type EnvironmentIdentity, pagerDutyUrlParameter } from "../names";
 import type { PolicyStatement } from "../policy-document";
 
 /** An environment with the bucket of its Terraform state. */
@@ -38,7 +38,7 @@ export function planState(scope: StateScope): PolicyStatement[] {
       Sid: "ReadPagerDutyUrl",
       Effect: "Allow",
       Action: ["ssm:GetParameter"],
-      Resource: [`arn:aws:ssm:${region}:${account}:parameter/lms/${name}/pagerduty-integration-url`],
+      Resource: [`arn:aws:ssm:${region}:${account}:parameter${pagerDutyUrlParameter(scope)}`],
     },
   ];
 }

@@ -1,26 +1,12 @@
 import { mailProblems } from "../mail-addresses";
-import type { NotificationSettings, PagerDutySettings, SlackSettings } from "./notification-settings";
+import type { NotificationSettings, SlackSettings } from "./notification-settings";
 
 /**
- * Checks what types cannot: the shapes of names and ids.
- * @param environment its name, which is in the name of the parameter
+ * Checks what types cannot: the shapes of ids and addresses. What the PagerDuty parameter holds is seen by a plan.
  * @returns every problem at once, `[]` when there is none
  */
-export function notificationProblems({ pagerDuty, slack, mail }: NotificationSettings, environment: string): string[] {
-  return [
-    ...(pagerDuty === "none" ? [] : pagerDutyProblems(pagerDuty, environment)),
-    ...(slack === "none" ? [] : slackProblems(slack)),
-    ...mailProblems("mail", mail),
-  ];
-}
-
-function pagerDutyProblems({ urlParameter }: PagerDutySettings, environment: string): string[] {
-  const folder = `/lms/${environment}/`;
-  if (urlParameter.startsWith(folder) && /^[\w.-]+$/.test(urlParameter.slice(folder.length))) return [];
-  return [
-    `pagerDuty.urlParameter: must be a name below ${folder}, the only parameters that the deployer reads, ` +
-      `got ${JSON.stringify(urlParameter)}; put the parameter there`,
-  ];
+export function notificationProblems({ slack, mail }: Pick<NotificationSettings, "slack" | "mail">): string[] {
+  return [...(slack === "none" ? [] : slackProblems(slack)), ...mailProblems("mail", mail)];
 }
 
 function slackProblems({ workspaceId, channelIds }: SlackSettings): string[] {

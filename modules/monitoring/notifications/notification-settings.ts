@@ -1,20 +1,14 @@
-/** Who hears of alerts. An environment in which no one needs to act has `none` of each. */
+/** Who hears of alerts. An environment in which no one needs to act has none of it. */
 export interface NotificationSettings {
-  /** Wakes someone up for what is critical. */
-  readonly pagerDuty: "none" | PagerDutySettings;
+  /**
+   * `on`: wakes someone up for what is critical, by the integration `Amazon CloudWatch` of a service in PagerDuty. Put its
+   * URL before the first apply, see `pagerDutyUrlParameter`: `aws ssm put-parameter --type SecureString`.
+   */
+  readonly pagerDuty: "on" | "off";
   /** Shows everything to the team, each severity in a channel of its own. */
   readonly slack: "none" | SlackSettings;
   /** Addresses that warnings are mailed to; each must accept a message from AWS within two days. `[]` for none. */
   readonly mail: readonly string[];
-}
-
-/** Where PagerDuty takes alerts: the integration `Amazon CloudWatch` of one of its services. */
-export interface PagerDutySettings {
-  /**
-   * Name of the SecureString parameter with the integration's URL, below `/lms/<environment>/`. Put it before the first
-   * apply: `aws ssm put-parameter --type SecureString --name <name> --value <URL>`.
-   */
-  readonly urlParameter: string;
 }
 
 /** A workspace and its channels. An administrator lets AWS into the workspace once, in the console of Amazon Q Developer. */

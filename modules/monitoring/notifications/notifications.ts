@@ -31,8 +31,8 @@ export class Notifications extends Construct {
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
     const { alerts, recovery, keys, environment, pagerDuty, slack, mail } = props;
-    for (const problem of notificationProblems(props, environment.name)) Annotations.of(this).addError(problem);
-    if (pagerDuty !== "none") new PagerDuty(this, "pager-duty", { ...pagerDuty, alerts, recovery });
+    for (const problem of notificationProblems(props)) Annotations.of(this).addError(problem);
+    if (pagerDuty === "on") new PagerDuty(this, "pager-duty", { alerts, recovery, environment });
     if (slack !== "none") new Slack(this, "slack", { ...props, ...slack, logsKey: keys.logs });
     for (const address of new Set(mail)) {
       this.mailTo(address, alerts);

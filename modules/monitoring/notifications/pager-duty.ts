@@ -2,12 +2,13 @@ import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Fn, TerraformSelf } from "cdktf";
 import { Construct } from "constructs";
+import { type EnvironmentIdentity, pagerDutyUrlParameter } from "../../iam/names";
 import type { AlertTopics, RecoveryAlerts } from "../alert-topics";
-import type { PagerDutySettings } from "./notification-settings";
 
-export interface PagerDutyProps extends PagerDutySettings {
+export interface PagerDutyProps {
   readonly alerts: AlertTopics;
   readonly recovery: "none" | RecoveryAlerts;
+  readonly environment: EnvironmentIdentity;
 }
 
 /** Of PagerDuty's service regions in the US and in the EU; the key has 32 letters or digits. */
@@ -21,17 +22,18 @@ const INTEGRATION_URL = "^https://events[.](eu[.])?pagerduty[.]com/integration/[
  * @see https://support.pagerduty.com/main/docs/aws-cloudwatch-integration-guide
  */
 export class PagerDuty extends Construct {
-  constructor(scope: Construct, id: string, { alerts, recovery, urlParameter }: PagerDutyProps) {
+  constructor(scope: Construct, id: string, { alerts, recovery, environment }: PagerDutyProps) {
     super(scope, id);
+    const parameter = pagerDutyUrlParameter(environment);
     const url = new DataAwsSsmParameter(this, "url", {
-      name: urlParameter,
+      name: parameter,
       withDecryption: true,
       lifecycle: {
         postcondition: [
           {
             condition: Fn.can(Fn.regex(INTEGRATION_URL, TerraformSelf.getString("value"))),
             errorMessage:
-              `${urlParameter}: must hold https://events.pagerduty.com/integration/<32 letters or digits>/enqueue; ` +
+              `${parameter}: must hold https://events.pagerduty.com/integration/<32 letters or digits>/enqueue; ` +
               "copy the URL of the service's Amazon CloudWatch integration, and put it with --overwrite",
           },
         ],

@@ -36,7 +36,7 @@ export interface ObservabilityCase {
 /** Everything there is. */
 export const FULL: ObservabilityCase = {
   notifications: {
-    pagerDuty: { urlParameter: "/lms/test/pagerduty-integration-url" },
+    pagerDuty: "on",
     slack: { workspaceId: "T0123ABCD", channelIds: { critical: "C0CRITICAL", warning: "C0WARNING1" } },
     mail: ["lms-team@example.com"],
   },
@@ -54,7 +54,7 @@ export const FULL: ObservabilityCase = {
 /** The least: no one needs to act. */
 export const LEAST: ObservabilityCase = {
   ...FULL,
-  notifications: { pagerDuty: "none", slack: "none", mail: [] },
+  notifications: { pagerDuty: "off", slack: "none", mail: [] },
   budget: { monthlyUsd: 300, mail: [], anomalies: "none" },
 };
 

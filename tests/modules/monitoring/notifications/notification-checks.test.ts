@@ -5,32 +5,10 @@ import type {
   SlackSettings,
 } from "../../../../modules/monitoring/notifications/notification-settings";
 
-const NONE: NotificationSettings = { pagerDuty: "none", slack: "none", mail: [] };
+const NONE: NotificationSettings = { pagerDuty: "off", slack: "none", mail: [] };
 const SLACK: SlackSettings = { workspaceId: "T0123ABCD", channelIds: { critical: "C0000001A", warning: "C0000002B" } };
-const problems = (change: Partial<NotificationSettings>) => notificationProblems({ ...NONE, ...change }, "prod");
+const problems = (change: Partial<NotificationSettings>) => notificationProblems({ ...NONE, ...change });
 const slackProblems = (change: Partial<SlackSettings>) => problems({ slack: { ...SLACK, ...change } });
-
-describe("the parameter of PagerDuty", () => {
-  const problem = (name: string) => [
-    "pagerDuty.urlParameter: must be a name below /lms/prod/, the only parameters that the deployer reads, " +
-      `got ${JSON.stringify(name)}; put the parameter there`,
-  ];
-
-  it.each(["/lms/prod/pagerduty-integration-url", "/lms/prod/pager_duty.2"])("may be %s", (urlParameter) => {
-    expect(problems({ pagerDuty: { urlParameter } })).toEqual([]);
-  });
-
-  it.each([
-    "",
-    "pagerduty-integration-url",
-    "/lms/dev/pagerduty-integration-url",
-    "/lms/prod/",
-    "/lms/prod/a b",
-    "https://events.pagerduty.com/integration/0123456789abcdef0123456789abcdef/enqueue",
-  ])("must not be %j", (urlParameter) => {
-    expect(problems({ pagerDuty: { urlParameter } })).toEqual(problem(urlParameter));
-  });
-});
 
 describe("Slack", () => {
   it("takes the ids that Slack gives", () => {

@@ -42,6 +42,27 @@ describe("PagerDuty", () => {
       },
     });
   });
+
+  it("takes the URL of an integration and nothing else", () => {
+    const [condition] = (
+      dataSources(full(), "aws_ssm_parameter").notifications_pager_duty_url as {
+        lifecycle: { postcondition: [{ condition: string }] };
+      }
+    ).lifecycle.postcondition;
+    const pattern = new RegExp(String(/"(.+)"/.exec(condition.condition)?.[1]));
+    const key = "0123456789abcdef0123456789abcdef";
+    expect(`https://events.pagerduty.com/integration/${key}/enqueue`).toMatch(pattern);
+    expect(`https://events.eu.pagerduty.com/integration/${key}/enqueue`).toMatch(pattern);
+    for (const wrong of [
+      key,
+      `https://events.pagerduty.com/integration/${key.slice(1)}/enqueue`,
+      `https://events.pagerduty.com/integration/${key}/enqueue?a=b`,
+      `http://events.pagerduty.com/integration/${key}/enqueue`,
+      `https://events-pagerduty.com/integration/${key}/enqueue`,
+    ]) {
+      expect(wrong).not.toMatch(pattern);
+    }
+  });
 });
 
 describe("Slack", () => {
@@ -167,13 +188,11 @@ describe("a second region", () => {
 
 it("tells all that is wrong with the settings, by its path", () => {
   const notifications = {
-    pagerDuty: { urlParameter: "/lms/prod/pagerduty-integration-url" },
+    ...FULL.notifications,
     slack: { workspaceId: "lms", channelIds: { critical: "C0CRITICAL", warning: "C0WARNING1" } },
     mail: ["team"],
   };
   expect(problemsOf({ notifications })).toEqual([
-    "observability/notifications: pagerDuty.urlParameter: must be a name below /lms/test/, the only parameters that " +
-      'the deployer reads, got "/lms/prod/pagerduty-integration-url"; put the parameter there',
     'observability/notifications: slack.workspaceId: must be an id such as T0123ABCD, got "lms"; ' +
       "copy it from the console of Amazon Q Developer",
     'observability/notifications: mail: must be addresses such as team@example.com, got "team"; correct it',
