@@ -24,3 +24,24 @@ if obj.status ~= nil and obj.status.observedGeneration == obj.metadata.generatio
 end
 return health
 `.trimStart();
+
+/**
+ * A HorizontalPodAutoscaler that has no metrics yet of pods that have just started is on its way. Argo CD by itself calls
+ * it degraded, and would tell Slack so of most deployments.
+ * @see https://github.com/argoproj/argo-cd/issues/6287
+ */
+export const AUTOSCALER_HEALTH = `
+local health = { status = "Progressing", message = "Waiting for the autoscaler" }
+if obj.status ~= nil and obj.status.conditions ~= nil then
+  for _, condition in ipairs(obj.status.conditions) do
+    if condition.status == "False" and (condition.type == "AbleToScale" or condition.reason == "InvalidSelector") then
+      return { status = "Degraded", message = condition.message }
+    end
+    if condition.type == "ScalingActive" then
+      health.status = condition.status == "True" and "Healthy" or "Progressing"
+      health.message = condition.message
+    end
+  end
+end
+return health
+`.trimStart();

@@ -1,7 +1,7 @@
 import type { Addon } from "../addon";
 import type { AddonContext } from "../addon-context";
 import type { AddonsSettings, SignOnSettings } from "../addon-settings";
-import { APPLICATION_HEALTH, TARGET_GROUP_BINDING_HEALTH } from "../argo-health";
+import { APPLICATION_HEALTH, AUTOSCALER_HEALTH, TARGET_GROUP_BINDING_HEALTH } from "../argo-health";
 import { DEPLOYMENT_MESSAGES } from "../argo-messages";
 import { disruptionBudget, replicas, resources, zoneSpread } from "../availability";
 import { NOTIFICATIONS_SECRET, SIGN_ON_SECRET } from "../platform-secrets";
@@ -45,6 +45,7 @@ export function argoCd({ settings }: AddonContext): Addon {
           ...signOnConfig(settings),
           "resource.customizations.health.argoproj.io_Application": APPLICATION_HEALTH,
           "resource.customizations.health.elbv2.k8s.aws_TargetGroupBinding": TARGET_GROUP_BINDING_HEALTH,
+          "resource.customizations.health.autoscaling_HorizontalPodAutoscaler": AUTOSCALER_HEALTH,
         },
         rbac: rights(settings),
       },

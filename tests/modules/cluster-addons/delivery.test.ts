@@ -50,6 +50,7 @@ it("knows the health of what applications bring", () => {
   expect(checks).toEqual([
     "resource.customizations.health.argoproj.io_Application",
     "resource.customizations.health.elbv2.k8s.aws_TargetGroupBinding",
+    "resource.customizations.health.autoscaling_HorizontalPodAutoscaler",
   ]);
   for (const check of checks) expect(cm[check]).toMatch(/^local health = .*return health\n$/s);
 });
