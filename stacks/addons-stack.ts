@@ -1,6 +1,6 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import { Annotations, DataTerraformRemoteStateS3, Fn, TerraformStack, TerraformVariable } from "cdktf";
+import { Annotations, DataTerraformRemoteStateS3, Fn, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
 import { AddonReleases } from "../modules/cluster-addons/addon-releases";
@@ -34,7 +34,6 @@ const HELM_PROVIDER_VERSIONS = ">= 3.1.0, < 4.0.0";
 export class AddonsStack extends Root {
   constructor(scope: Construct, environment: Environment) {
     super(scope, `${environment.name}-addons`, environment);
-    this.deployAfterPlatform(scope, environment);
     const { region, network, cluster, edge, addons: settings } = environment;
     for (const problem of addonsSettingsProblems(settings)) {
       Annotations.of(this).addError(`${environment.name}.addons.${problem}`);
@@ -62,10 +61,8 @@ export class AddonsStack extends Root {
     this.publish("addon_names", "The add-ons, by the names of their releases", Object.keys(addons));
   }
 
-  /** Without a dependency between them `cdktf deploy` would apply both at once. */
-  private deployAfterPlatform(scope: Construct, { name }: Environment): void {
-    const platform = scope.node.tryFindChild(`${name}-platform`);
-    if (TerraformStack.isStack(platform)) this.addDependency(platform);
+  override get after(): readonly string[] {
+    return [`${this.settings.name}-platform`];
   }
 
   private readPlatform({ name, account, region, stateBucket }: Environment): PlatformOutputs {

@@ -71,6 +71,11 @@ export abstract class Root extends TerraformStack {
     for (const [name, [description, value]] of Object.entries(outputs)) this.publish(name, description, value);
   }
 
+  /** The roots that must be deployed before this one, by name: `cdktf deploy` applies those side by side that need not wait. */
+  get after(): readonly string[] {
+    return [];
+  }
+
   /** What is wrong with the configuration that the last synth wrote, see `configurationProblems`. */
   get problems(): readonly string[] {
     return this.found;

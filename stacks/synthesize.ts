@@ -8,17 +8,18 @@ import type { Root } from "./root";
 /** Builds one root in an app. */
 export type RootBuilder = (app: App) => Root;
 
-/** What a synth gave: the folder that it wrote, its roots, and everything that is wrong with them. */
+/** What a synth gave: the folder that it wrote, the names of its roots, and everything that is wrong with them. */
 export interface Synthesis {
   readonly outdir: string;
-  readonly roots: readonly Root[];
+  readonly roots: readonly string[];
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
 }
 
 /**
- * Builds and writes all roots. A problem in one does not hide those of the others, and when there is any, no
- * configuration is left behind that could be applied by mistake.
+ * Builds and writes all roots, one after the other, each in an app of its own: only one of them is in memory at a time. A
+ * problem in one does not hide those of the others, and when there is any, no configuration is left behind that could be
+ * applied by mistake.
  * @param builders gives the roots; what it throws is a problem too
  * @param outdir where to write; cdktf's own choice by default (`CDKTF_OUTDIR`, else cdktf.out)
  */
@@ -26,32 +27,58 @@ export function synthesize(builders: () => readonly RootBuilder[], outdir?: stri
   withoutTokenStackTraces();
   // Errors are collected here, from all roots; cdktf would stop at the first root with one and print a trace.
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = "1";
-  const app = new App({ stackTraces: false, skipValidation: true, ...(outdir === undefined ? {} : { outdir }) });
-  const problems: string[] = [];
-  const attempt = <T>(action: () => T): T[] => {
-    try {
-      return [action()];
-    } catch (error) {
-      problems.push(...describe(error));
-      return [];
-    }
-  };
+  const options = { stackTraces: false, skipValidation: true, ...(outdir === undefined ? {} : { outdir }) };
+  const whole = new App(options);
+  const { stacks } = whole.manifest;
+  const found: Problems = { thrown: [], invalid: [], spoiled: [], annotated: [] };
+  const warnings: string[] = [];
+  for (const build of attempt(builders, found.thrown).flat()) {
+    withOwnTokens(() => {
+      const app = new App(options);
+      const root = attempt(() => build(app), found.thrown)[0];
+      synthesizeRoot(app, found);
+      warnings.push(...annotations(app, AnnotationMetadataEntryType.WARN));
+      if (root === undefined) return;
+      const { id } = root.node;
+      if (id in stacks) found.invalid.push(`${id}: must be the name of one root, got it twice; rename one`);
+      found.spoiled.push(...root.problems.map((text) => `${id}: ${text}`));
+      stacks[id] = { ...app.manifest.forStack(root), dependencies: [...root.after] };
+    });
+  }
+  const { thrown, invalid, spoiled, annotated } = found;
+  const problems = [...new Set([...thrown, ...invalid, ...spoiled, ...annotated])];
+  if (problems.length > 0) removeConfigurations(whole.outdir);
+  else whole.manifest.writeToFile();
+  return { outdir: whole.outdir, roots: Object.keys(stacks), problems, warnings };
+}
 
-  const roots = attempt(builders)
-    .flat()
-    .flatMap((build) => attempt(() => build(app)));
+/** What is wrong, in the order in which it is told. */
+interface Problems {
+  readonly thrown: string[];
+  readonly invalid: string[];
+  readonly spoiled: string[];
+  readonly annotated: string[];
+}
+
+/** Writes what is in an app, unless it is invalid. */
+function synthesizeRoot(app: App, { thrown, invalid, annotated }: Problems): void {
+  const wrong = validationProblems(app);
   if (Aspects.of(app).all.length > 0) {
-    problems.push("app: must have no aspects, cdktf ignores them there; attach them to each root");
+    wrong.unshift("app: must have no aspects, cdktf ignores them there; attach them to each root");
   }
-  problems.push(...validationProblems(app));
-  if (problems.length === 0) {
-    attempt(() => app.synth());
-    problems.push(...roots.flatMap((root) => root.problems.map((text) => `${root.node.id}: ${text}`)));
+  if (wrong.length === 0) attempt(() => app.synth(), thrown);
+  invalid.push(...wrong);
+  annotated.push(...annotations(app, AnnotationMetadataEntryType.ERROR));
+}
+
+/** The value of an action in a list, or its error among the problems. */
+function attempt<T>(action: () => T, thrown: string[]): T[] {
+  try {
+    return [action()];
+  } catch (error) {
+    thrown.push(...describe(error));
+    return [];
   }
-  problems.push(...annotations(app, AnnotationMetadataEntryType.ERROR));
-  if (problems.length > 0) removeConfigurations(app.outdir);
-  const warnings = annotations(app, AnnotationMetadataEntryType.WARN);
-  return { outdir: app.outdir, roots, problems: [...new Set(problems)], warnings };
 }
 
 /** `synthesize` for a program: prints what is wrong as one list and sets the exit code. */
@@ -97,4 +124,27 @@ function withoutTokenStackTraces(): void {
     captureStackTrace: () => string[];
   };
   tokens.captureStackTrace = () => [];
+}
+
+/** What cdktf's global token map keeps. */
+interface TokenMaps {
+  stringTokenMap: Map<string, unknown>;
+  numberTokenMap: Map<number, unknown>;
+}
+
+/**
+ * Runs an action and forgets the tokens that it made. cdktf keeps every token of the process in one map, and with the
+ * tokens every construct that they refer to, long after its root was written.
+ */
+function withOwnTokens(action: () => void): void {
+  const tokens = (globalThis as unknown as { readonly __cdktfTokenMap: TokenMaps }).__cdktfTokenMap;
+  const { stringTokenMap, numberTokenMap } = tokens;
+  tokens.stringTokenMap = new Map(stringTokenMap);
+  tokens.numberTokenMap = new Map(numberTokenMap);
+  try {
+    action();
+  } finally {
+    tokens.stringTokenMap = stringTokenMap;
+    tokens.numberTokenMap = numberTokenMap;
+  }
 }

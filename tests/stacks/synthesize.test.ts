@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
-import { Annotations, type App, Aspects } from "cdktf";
+import { Annotations, type App, Aspects, Tokenization } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { ConfigurationError } from "../../environments/configuration-error";
 import { dev } from "../../environments/dev";
@@ -50,6 +50,18 @@ describe("synthesize", () => {
       "invalid: must be valid",
       "annotated: must not be annotated",
     ]);
+  });
+
+  it("refuses two roots of one name, whose state would be one", () => {
+    expect(run(build("one"), build("one")).problems).toEqual([
+      "one: must be the name of one root, got it twice; rename one",
+    ]);
+  });
+
+  it("keeps no token of a root that is written, and with it no root", () => {
+    const arns: string[] = [];
+    run(build("one", (root) => arns.push(new Vpc(root, "vpc", { cidrBlock: "10.0.0.0/16" }).arn)));
+    expect(() => Tokenization.reverseString(String(arns[0]))).toThrow("Unrecognized Token Key");
   });
 
   it("reports what the list of roots itself throws", () => {

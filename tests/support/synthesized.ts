@@ -54,7 +54,7 @@ export function synthesizeRoots(builders: readonly RootBuilder[]): Map<string, S
   const { outdir, roots, problems } = synthesize(() => builders, mkdtempSync(join(tmpdir(), "lms-synth-")));
   if (problems.length > 0) throw new Error(problems.join("\n"));
   return new Map(
-    roots.map(({ node: { id } }) => [
+    roots.map((id) => [
       id,
       new SynthesizedRoot(id, JSON.parse(readFileSync(join(outdir, "stacks", id, "cdk.tf.json"), "utf8"))),
     ]),
