@@ -81,6 +81,12 @@ export abstract class Root extends TerraformStack {
     return this.found;
   }
 
+  /**
+   * Here cdktf would resolve everything once more, a quarter of a synth's time, to find references to other stacks and
+   * whether there is a backend. A root has one, and is alone in its app.
+   */
+  override prepareStack(): void {}
+
   override toTerraform(): TerraformConfiguration {
     const configuration = super.toTerraform() as TerraformConfiguration;
     this.found = configurationProblems(configuration);
