@@ -43,16 +43,6 @@ export function burnRates(availabilityPercent: number): readonly BurnRate[] {
   });
 }
 
-/** How long a site may be down in 30 days and keep its promise, in seconds. */
-export function budgetSeconds(availabilityPercent: number): number {
-  return rounded((PERIOD_SECONDS * (100 - availabilityPercent)) / 100);
-}
-
-/** How likely it is that everything works at once, in percent, where each part is needed and fails by itself. */
-export function inSeries(availabilityPercents: readonly number[]): number {
-  return availabilityPercents.reduce((product, percent) => (product * percent) / 100, 100);
-}
-
 /** Checks a promise. @returns every problem at once, `[]` when there is none */
 export function availabilityProblems(availabilityPercent: number): string[] {
   if (availabilityPercent > 90 && availabilityPercent < 100) return [];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { availabilityProblems, budgetSeconds, burnRates, inSeries } from "../../../modules/monitoring/slo";
+import { availabilityProblems, burnRates } from "../../../modules/monitoring/slo";
 
 describe("burn rates", () => {
   it("are those of Google's workbook, within what a period of CloudWatch can hold", () => {
@@ -28,20 +28,6 @@ describe("burn rates", () => {
       expect([longSeconds % 60, shortSeconds % 60, longSeconds <= 86_400]).toEqual([0, 0, true]);
     }
   });
-});
-
-it.each([
-  [99.99, 259.2],
-  [99.95, 1296],
-  [99.9, 2592],
-])("a promise of %d percent allows %d seconds in 30 days", (promise, seconds) => {
-  expect(budgetSeconds(promise)).toBe(seconds);
-});
-
-it("parts that are all needed are available less often than the least of them", () => {
-  expect(inSeries([])).toBe(100);
-  expect(inSeries([99.9])).toBeCloseTo(99.9, 10);
-  expect(inSeries([99.9, 99.99, 99.99])).toBeCloseTo(99.880_021, 6);
 });
 
 it.each([90, 100, 0.9999, 120, Number.NaN])("a promise of %d is refused", (promise) => {
