@@ -74,11 +74,6 @@ export class RedisStore extends Construct {
     return `${this.group.primaryEndpointAddress}:${PORTS.redis}`;
   }
 
-  /** Host and port of the replicas, `host:6379`; for reads that may lag behind, by TLS. */
-  get readerEndpoint(): string {
-    return `${this.group.readerEndpointAddress}:${PORTS.redis}`;
-  }
-
   /** Lets members of `peer` connect to the store. */
   allowFrom(peer: SecurityGroup): void {
     this.securityGroup.allowFrom(peer, PORTS.redis, `Redis ${this.props.use}`);

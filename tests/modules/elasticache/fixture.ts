@@ -42,8 +42,8 @@ export class TestRoot extends Root {
     redis.sessions.allowFrom(network.securityGroups.workloads);
     redis.cache.allowFrom(network.securityGroups.workloads);
     this.publish("endpoints", "Endpoints", {
-      sessions: [redis.sessions.primaryEndpoint, redis.sessions.readerEndpoint],
-      cache: [redis.cache.primaryEndpoint, redis.cache.readerEndpoint],
+      sessions: redis.sessions.primaryEndpoint,
+      cache: redis.cache.primaryEndpoint,
     });
     this.publish("facts", "Facts", redis.sessions.nodeFacts);
   }

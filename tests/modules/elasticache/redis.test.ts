@@ -102,14 +102,10 @@ describe("Redis", () => {
     });
   });
 
-  it("tells host and port of each endpoint", () => {
-    const endpoints = (use: string) =>
-      ["primary", "reader"].map(
-        (end) => `${ref(`aws_elasticache_replication_group.redis_${use}_group.${end}_endpoint_address`)}:6379`,
-      );
+  it("tells host and port of each store's primary", () => {
     expect(redis().json.output.endpoints?.value).toEqual({
-      sessions: endpoints("sessions"),
-      cache: endpoints("cache"),
+      sessions: `${ref("aws_elasticache_replication_group.redis_sessions_group.primary_endpoint_address")}:6379`,
+      cache: `${ref("aws_elasticache_replication_group.redis_cache_group.primary_endpoint_address")}:6379`,
     });
   });
 
