@@ -1,6 +1,6 @@
-import { GLOBAL_REGION } from "../modules/edge/global-region";
+import { type CidrBlock, cidrsOverlap, parseCidr } from "../modules/foundation/cidr";
+import { GLOBAL_REGION } from "../modules/foundation/regions";
 import { accessProblems, pipelineProblems } from "../modules/iam/access-settings";
-import { type CidrBlock, cidrsOverlap, parseCidr } from "../modules/vpc/cidr";
 import { LARGEST_VPC_PREFIX, SMALLEST_VPC_PREFIX } from "../modules/vpc/subnet-plan";
 import type { AccountSettings, Environment } from "./environment";
 import type { SharedSettings } from "./shared";

@@ -1,5 +1,5 @@
 import type { ClusterAccess } from "../modules/eks/access";
-import { type EnvironmentIdentity, roleArn } from "../modules/iam/names";
+import { type EnvironmentIdentity, roleArn } from "../modules/foundation/names";
 
 /** What the roles of an environment's people and pipelines may do in its cluster. Nobody else has any access. */
 export function clusterAccess(environment: EnvironmentIdentity): Readonly<Record<string, ClusterAccess>> {

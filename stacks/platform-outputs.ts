@@ -1,3 +1,4 @@
+import type { AlertTopics } from "../modules/alerting/alert-topics";
 import type { HostedZone } from "../modules/edge/hosted-zone";
 import type { LoadBalancer } from "../modules/edge/load-balancer";
 import type { Cluster } from "../modules/eks/cluster";
@@ -5,7 +6,6 @@ import type { NodeGroups } from "../modules/eks/node-groups";
 import type { Redis } from "../modules/elasticache/redis";
 import type { EncryptionKeys } from "../modules/encryption/encryption-keys";
 import type { PodIdentities } from "../modules/iam/pod-identities";
-import type { AlertTopics } from "../modules/monitoring/alert-topics";
 import type { Monitoring } from "../modules/monitoring/monitoring";
 import type { Database } from "../modules/rds/database";
 import type { Distribution } from "../modules/s3-cloudfront/distribution";

@@ -3,8 +3,8 @@ import { type AccountSettings, defaultTags } from "../environments/environment";
 import type { SharedSettings } from "../environments/shared";
 import { Registry } from "../modules/ecr/registry";
 import { repositoryArn } from "../modules/ecr/registry-policies";
+import { LMS_SERVICE_NAMES } from "../modules/foundation/services";
 import { ImagePublisher } from "../modules/iam/image-publisher";
-import { LMS_SERVICE_NAMES } from "../modules/iam/lms-services";
 import { Root } from "./root";
 
 /** The root of the image registry. An environment is given pull by being in the list. */

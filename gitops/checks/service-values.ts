@@ -1,5 +1,10 @@
 import Ajv, { type ErrorObject } from "ajv";
-import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsService, type LmsServiceName } from "../../modules/iam/lms-services";
+import {
+  LMS_SERVICE_NAMES,
+  LMS_SERVICES,
+  type LmsService,
+  type LmsServiceName,
+} from "../../modules/foundation/services";
 import schema from "../charts/lms-service/values.schema.json";
 
 /** What the service chart is given for a service in an environment, as its files say it. */

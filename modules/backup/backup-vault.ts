@@ -3,7 +3,7 @@ import { BackupVaultLockConfiguration } from "@cdktf/provider-aws/lib/backup-vau
 import { BackupVaultPolicy } from "@cdktf/provider-aws/lib/backup-vault-policy";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { type PolicyStatement, policyDocument } from "../iam/policy-document";
+import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import type { RetentionRange } from "./backup-rules";
 
 export interface BackupVaultProps {

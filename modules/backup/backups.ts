@@ -6,13 +6,13 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import type { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import { Annotations, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import type { AlertTopics } from "../alerting/alert-topics";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import { ServiceRole } from "../iam/service-role";
-import type { AlertTopics } from "../monitoring/alert-topics";
+import { BACKUP_TAG } from "../foundation/backup-tag";
+import { ServiceRole } from "../foundation/service-role";
 import { backupProblems } from "./backup-checks";
 import { backupRules, retentionRange } from "./backup-rules";
 import type { BackupSettings } from "./backup-settings";
-import { BACKUP_TAG } from "./backup-tag";
 import { BackupVault, type BackupVaultProps } from "./backup-vault";
 
 /** Where backups are copied to. */

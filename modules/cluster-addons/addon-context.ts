@@ -1,5 +1,5 @@
 import type { KubernetesVersion } from "../eks/kubernetes-versions";
-import type { EnvironmentIdentity } from "../iam/names";
+import type { EnvironmentIdentity } from "../foundation/names";
 import type { AddonsSettings } from "./addon-settings";
 
 /** What an add-on's values may depend on. */

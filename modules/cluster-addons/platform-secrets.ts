@@ -1,4 +1,4 @@
-import { type EnvironmentIdentity, secretName } from "../iam/names";
+import { type EnvironmentIdentity, secretName } from "../foundation/names";
 import { PLATFORM_SECRETS, type PlatformSecretName } from "../secrets/platform-secret-table";
 import type { AddonsSettings } from "./addon-settings";
 import type { NamespaceName } from "./namespaces";

@@ -1,4 +1,4 @@
-import { PORTS } from "../vpc/ports";
+import { PORTS } from "../foundation/ports";
 import type { NamespaceName } from "./namespaces";
 
 /** Pods by their namespace, and within it by their labels. */

@@ -1,11 +1,11 @@
 import { Aspects, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { AlertTopics } from "../alerting/alert-topics";
 import { EncryptionKey } from "../encryption/encryption-key";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
 import { MESSAGES_USE } from "../encryption/messages-use";
 import { ReplicaKey } from "../encryption/replica-key";
-import type { EnvironmentIdentity } from "../iam/names";
-import { AlertTopics } from "../monitoring/alert-topics";
+import type { EnvironmentIdentity } from "../foundation/names";
 import { FlowLogs } from "../vpc/flow-logs";
 import { InRegion } from "./in-region";
 import { RecoveryNetwork } from "./recovery-network";

@@ -1,5 +1,5 @@
 import { type KeyUse, keyPolicy } from "../encryption/key-policy";
-import type { PolicyStatement } from "../iam/policy-document";
+import type { PolicyStatement } from "../foundation/policy-document";
 
 /** Name of a service's repository, `lms/<service>`. */
 export function repositoryName(service: string): string {

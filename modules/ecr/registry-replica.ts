@@ -6,8 +6,8 @@ import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { type EnvironmentIdentity, roleName } from "../iam/names";
-import { policyDocument } from "../iam/policy-document";
+import { type EnvironmentIdentity, roleName } from "../foundation/names";
+import { policyDocument } from "../foundation/policy-document";
 import {
   type ImageRetention,
   lifecyclePolicy,

@@ -7,8 +7,8 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import type { EnvironmentIdentity } from "../iam/names";
-import { policyDocument } from "../iam/policy-document";
+import type { EnvironmentIdentity } from "../foundation/names";
+import { policyDocument } from "../foundation/policy-document";
 import {
   type ImageRetention,
   lifecyclePolicy,

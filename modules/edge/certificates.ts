@@ -4,7 +4,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { GLOBAL_REGION, globalProviderProblems } from "./global-region";
+import { GLOBAL_REGION, globalProviderProblems } from "../foundation/regions";
 import type { HostedZone } from "./hosted-zone";
 
 export interface CertificatesProps {

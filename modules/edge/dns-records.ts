@@ -6,7 +6,7 @@ import {
 } from "@cdktf/provider-aws/lib/route53-record";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { Alarm } from "../monitoring/alarms/alarm";
+import type { Alarm } from "../alerting/alarm";
 import { type Continent, continentProblems } from "./continents";
 import { HealthCheck } from "./health-check";
 import type { HostedZone } from "./hosted-zone";

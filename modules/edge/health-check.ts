@@ -2,11 +2,11 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
 import { Annotations, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { Alarm } from "../monitoring/alarms/alarm";
-import { healthAlarm } from "../monitoring/alarms/edge-alarms";
-import { PORTS } from "../vpc/ports";
-import { globalProviderProblems } from "./global-region";
-import { HEALTH_PATH } from "./routes";
+import { Alarm } from "../alerting/alarm";
+import { PORTS } from "../foundation/ports";
+import { globalProviderProblems } from "../foundation/regions";
+import { HEALTH_PATH } from "../foundation/routes";
+import { healthAlarm } from "./health-alarms";
 
 export interface HealthCheckProps {
   /** Of us-east-1, where Route 53 writes its metrics. */

@@ -5,15 +5,15 @@ import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { PORTS } from "../foundation/ports";
+import { DEFAULT_SERVICE, HEALTH_PATH, ROUTES, type Route, routeProblems } from "../foundation/routes";
 import type { LogBucket } from "../s3-cloudfront/log-bucket";
 import { LOG_PREFIXES } from "../s3-cloudfront/log-writers";
 import type { Network } from "../vpc/network";
-import { PORTS } from "../vpc/ports";
 import { SecurityGroup } from "../vpc/security-group";
 import type { IssuedCertificate } from "./certificates";
 import type { WebAcl } from "./firewall/web-acl";
 import type { OriginVerify } from "./origin-verify";
-import { DEFAULT_SERVICE, HEALTH_PATH, ROUTES, type Route, routeProblems } from "./routes";
 import { TargetGroups } from "./target-groups";
 
 export interface LoadBalancerProps {

@@ -1,9 +1,9 @@
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Construct } from "constructs";
-import type { LmsServiceName } from "../iam/lms-services";
+import { PORTS } from "../foundation/ports";
+import { HEALTH_PATH } from "../foundation/routes";
+import type { LmsServiceName } from "../foundation/services";
 import type { Network } from "../vpc/network";
-import { PORTS } from "../vpc/ports";
-import { HEALTH_PATH } from "./routes";
 
 export interface TargetGroupsProps {
   readonly network: Network;

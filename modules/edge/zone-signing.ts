@@ -5,11 +5,11 @@ import { Route53HostedZoneDnssec } from "@cdktf/provider-aws/lib/route53-hosted-
 import { Route53KeySigningKey } from "@cdktf/provider-aws/lib/route53-key-signing-key";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { Alarm } from "../alerting/alarm";
 import { keyPolicy } from "../encryption/key-policy";
-import { type PolicyStatement, policyDocument } from "../iam/policy-document";
-import { Alarm } from "../monitoring/alarms/alarm";
-import { signingAlarms } from "../monitoring/alarms/edge-alarms";
-import { GLOBAL_REGION, globalProviderProblems } from "./global-region";
+import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
+import { GLOBAL_REGION, globalProviderProblems } from "../foundation/regions";
+import { signingAlarms } from "./health-alarms";
 
 export interface ZoneSigningProps {
   readonly zoneId: string;

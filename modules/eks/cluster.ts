@@ -4,9 +4,9 @@ import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-con
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import { ServiceRole } from "../iam/service-role";
+import { PORTS } from "../foundation/ports";
+import { ServiceRole } from "../foundation/service-role";
 import type { Network } from "../vpc/network";
-import { PORTS } from "../vpc/ports";
 import { SecurityGroup } from "../vpc/security-group";
 import { AccessEntries, accessEntryProblems, type ClusterAccess } from "./access";
 import type { KubernetesVersion } from "./kubernetes-versions";

@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import { insightsLogGroup } from "../iam/names";
+import { insightsLogGroup } from "../foundation/names";
 import type { Cluster } from "./cluster";
 import { ManagedAddon } from "./managed-addon";
 import type { NodeGroups } from "./node-groups";

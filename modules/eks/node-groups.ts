@@ -4,7 +4,7 @@ import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Annotations, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import { ServiceRole } from "../iam/service-role";
+import { ServiceRole } from "../foundation/service-role";
 import { autoscalerTags } from "./autoscaler-tags";
 import { nodeGroupProblems } from "./capacity";
 import type { Cluster } from "./cluster";

@@ -1,4 +1,4 @@
-import { parseCidr } from "../vpc/cidr";
+import { parseCidr } from "../foundation/cidr";
 
 /** Blocks wider than a /8 are no allow-list but a large part of the internet. */
 const WIDEST_PREFIX = 8;

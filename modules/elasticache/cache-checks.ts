@@ -1,4 +1,4 @@
-import { windowProblems } from "../maintenance/windows";
+import { windowProblems } from "../foundation/windows";
 import type { CacheSettings, StoreSettings } from "./cache-settings";
 import { NODE_TYPES } from "./node-types";
 

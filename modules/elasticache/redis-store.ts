@@ -10,12 +10,12 @@ import { ElasticacheUserGroup } from "@cdktf/provider-aws/lib/elasticache-user-g
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
+import { PORTS } from "../foundation/ports";
+import { ENGINE, STORE_USES, type StoreUse, storeName } from "../foundation/store-uses";
 import type { Network } from "../vpc/network";
-import { PORTS } from "../vpc/ports";
 import { SecurityGroup } from "../vpc/security-group";
 import type { CacheSettings } from "./cache-settings";
 import { NODE_TYPES, type NodeType, type NodeTypeFacts } from "./node-types";
-import { ENGINE, STORE_USES, type StoreUse, storeName } from "./store-uses";
 
 export interface RedisStoreProps extends Pick<CacheSettings, "maintenanceWindow" | "snapshotWindow"> {
   readonly keys: EncryptionKeys;

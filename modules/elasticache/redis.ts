@@ -3,11 +3,11 @@ import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
+import { ENGINE } from "../foundation/store-uses";
 import type { Network } from "../vpc/network";
 import { cacheProblems } from "./cache-checks";
 import type { CacheSettings } from "./cache-settings";
 import { RedisStore } from "./redis-store";
-import { ENGINE } from "./store-uses";
 
 export interface RedisProps extends CacheSettings {
   readonly keys: EncryptionKeys;

@@ -1,7 +1,7 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Construct } from "constructs";
-import { policyDocument } from "../iam/policy-document";
+import { policyDocument } from "../foundation/policy-document";
 import { type KeyUse, keyPolicy } from "./key-policy";
 
 export interface EncryptionKeyProps extends KeyUse {

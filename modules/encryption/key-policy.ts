@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../iam/policy-document";
+import type { PolicyStatement } from "../foundation/policy-document";
 
 /** Who may use a key, beside the account's administrators who manage it. */
 export interface KeyUse {

@@ -1,4 +1,4 @@
-import { ALERT_PUBLISHERS } from "../monitoring/alert-publishers";
+import { ALERT_PUBLISHERS } from "../foundation/alert-publishers";
 import type { KeyUse } from "./key-policy";
 
 /** Who uses a key of topics and queues, in each region that has any: identities through them, and who publishes without one. */

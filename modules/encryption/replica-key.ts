@@ -2,7 +2,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import type { Construct } from "constructs";
-import { policyDocument } from "../iam/policy-document";
+import { policyDocument } from "../foundation/policy-document";
 import { type KeyUse, keyPolicy } from "./key-policy";
 
 export interface ReplicaKeyProps extends KeyUse {

@@ -3,8 +3,9 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
+import { accessPolicyName, roleName } from "../foundation/names";
+import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import type { AccessSettings, OidcTrust, PipelineTrust } from "./access-settings";
-import { accessPolicyName, roleName } from "./names";
 import { type DeployScope, deployData } from "./policies/deploy-data";
 import { deployIdentities } from "./policies/deploy-identities";
 import { deployServices } from "./policies/deploy-services";
@@ -12,7 +13,6 @@ import { developer } from "./policies/developer";
 import { permissionsBoundary } from "./policies/permissions-boundary";
 import { readPlatform } from "./policies/read-platform";
 import { applyState, planState } from "./policies/state";
-import { type PolicyStatement, policyDocument } from "./policy-document";
 import { peopleTrust, pipelineTrust } from "./trust";
 
 const HOURS = 3600;

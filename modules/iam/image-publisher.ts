@@ -1,11 +1,11 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { type EnvironmentIdentity, roleName } from "../foundation/names";
+import { policyDocument } from "../foundation/policy-document";
 import { createOidcProviders } from "./access-roles";
 import type { PipelineTrust } from "./access-settings";
-import { type EnvironmentIdentity, roleName } from "./names";
 import { imagePublisher } from "./policies/image-publisher";
-import { policyDocument } from "./policy-document";
 import { pipelineTrust } from "./trust";
 
 export interface ImagePublisherProps {

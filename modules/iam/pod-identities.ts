@@ -2,10 +2,10 @@ import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-ident
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { type EnvironmentIdentity, roleName } from "./names";
+import { type EnvironmentIdentity, roleName } from "../foundation/names";
+import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import { POD_IDENTITIES, POD_IDENTITY_NAMES, type PodIdentity, type PodIdentityName } from "./pod-identity-table";
 import type { ClusterScope } from "./policies/scope";
-import { type PolicyStatement, policyDocument } from "./policy-document";
 import { podIdentityTrust } from "./trust";
 
 /** Anything with an ARN: a key, a hosted zone, a policy. */

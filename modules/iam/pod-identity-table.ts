@@ -1,4 +1,5 @@
-import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsServiceName } from "./lms-services";
+import type { PolicyStatement } from "../foundation/policy-document";
+import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsServiceName } from "../foundation/services";
 import { clusterAutoscaler } from "./policies/cluster-autoscaler";
 import { certManager, externalDns } from "./policies/dns";
 import { ebsCsi } from "./policies/ebs-csi";
@@ -7,7 +8,6 @@ import { loadBalancerController } from "./policies/load-balancer-controller";
 import { cloudWatchAgent, fluentBit, grafana, openTelemetryCollector } from "./policies/observability";
 import type { ClusterScope, ZoneScope } from "./policies/scope";
 import { workload } from "./policies/workload";
-import type { PolicyStatement } from "./policy-document";
 
 /** A service account of the cluster and what its pods may do in AWS. Its role is `lms-<environment>-<key in the table>`. */
 export type PodIdentity = {

@@ -1,5 +1,5 @@
+import type { PolicyStatement } from "../foundation/policy-document";
 import type { PipelineTrust } from "./access-settings";
-import type { PolicyStatement } from "./policy-document";
 
 /** The Kubernetes service account that a role belongs to. */
 export interface PodSubject {

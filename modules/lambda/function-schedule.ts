@@ -3,7 +3,7 @@ import type { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-s
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import { ServiceRole } from "../iam/service-role";
+import { ServiceRole } from "../foundation/service-role";
 import { sendStatements } from "../messaging/message-access";
 import type { PrivateQueue } from "../messaging/private-queue";
 import { scheduleProblems } from "./schedule-expression";

@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../iam/policy-document";
+import type { PolicyStatement } from "../foundation/policy-document";
 
 /** The key that encrypts messages, and its region. */
 interface MessageScope {

@@ -2,7 +2,7 @@ import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import type { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import { type PolicyStatement, policyDocument } from "../iam/policy-document";
+import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 
 export interface PrivateQueueProps {
   readonly keys: Pick<EncryptionKeys, "messages">;

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import { LMS_SERVICES } from "../iam/lms-services";
-import { type EnvironmentIdentity, queueName } from "../iam/names";
+import { type EnvironmentIdentity, queueName } from "../foundation/names";
+import { LMS_SERVICES } from "../foundation/services";
 import { Queue, type QueueSettings } from "./queue";
 
 type Access = (typeof LMS_SERVICES)[keyof typeof LMS_SERVICES]["queues"][number];

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
-import { Alarm } from "./alarms/alarm";
-import { type AlarmSpec, type Expression, type Metric, PERCENT } from "./alarms/alarm-spec";
+import { Alarm } from "../alerting/alarm";
+import { type AlarmSpec, type Expression, type Metric, PERCENT } from "../alerting/alarm-spec";
 import { allOf, anyOf, Composite, raised } from "./alarms/composite";
 import { type BurnRate, burnRates } from "./slo";
 

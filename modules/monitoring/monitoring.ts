@@ -1,7 +1,7 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import type { EnvironmentIdentity } from "../iam/names";
+import type { EnvironmentIdentity } from "../foundation/names";
 import type { VideoProcessing } from "../video-processing/video-processing";
 import type { AlarmSettings } from "./alarms/alarm-settings";
 import { Alarms, type AlarmsProps } from "./alarms/alarms";

@@ -3,8 +3,8 @@ import { RdsCluster, type RdsClusterConfig } from "@cdktf/provider-aws/lib/rds-c
 import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { BACKUP_TAG } from "../backup/backup-tag";
-import { PORTS } from "../vpc/ports";
+import { BACKUP_TAG } from "../foundation/backup-tag";
+import { PORTS } from "../foundation/ports";
 import { SecurityGroup } from "../vpc/security-group";
 import { DatabaseLogs } from "./database-logs";
 import type { DatabaseInstances, DatabaseSettings, InstanceRole } from "./database-settings";

@@ -1,6 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
-import { ServiceRole } from "../iam/service-role";
+import { ServiceRole } from "../foundation/service-role";
 
 export interface DatabaseLogsProps {
   /** Identifier of the cluster, also first part of the role's name. */

@@ -1,4 +1,4 @@
-import { windowProblems } from "../maintenance/windows";
+import { windowProblems } from "../foundation/windows";
 import { capacityProblems, zoneProblems } from "./capacity-problems";
 import type { DatabaseSettings, GlobalDatabaseSettings } from "./database-settings";
 import { ENGINE_VERSIONS } from "./engine-versions";

@@ -1,12 +1,11 @@
 import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { GlobalDatabase } from "../disaster-recovery/global-database";
+import type { AlertTopics } from "../alerting/alert-topics";
 import type { RecoveryRegion } from "../disaster-recovery/recovery-region";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import type { EnvironmentIdentity } from "../iam/names";
-import type { AlertTopics } from "../monitoring/alert-topics";
+import type { EnvironmentIdentity } from "../foundation/names";
+import { PORTS } from "../foundation/ports";
 import type { Network } from "../vpc/network";
-import { PORTS } from "../vpc/ports";
 import type { SecurityGroup } from "../vpc/security-group";
 import { AuroraCluster, type ClusterIdentity } from "./aurora-cluster";
 import { connectionString } from "./connection-string";
@@ -14,6 +13,7 @@ import { DatabaseEvents } from "./database-events";
 import { type DatabaseLimits, databaseLimits } from "./database-limits";
 import { databaseProblems } from "./database-problems";
 import type { DatabaseSettings, GlobalDatabaseSettings } from "./database-settings";
+import { GlobalDatabase } from "./global-database";
 import { ReaderScaling } from "./reader-scaling";
 
 export interface DatabaseProps {

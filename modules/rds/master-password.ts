@@ -1,7 +1,7 @@
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type EnvironmentIdentity, roleArn, secretName } from "../iam/names";
+import { type EnvironmentIdentity, roleArn, secretName } from "../foundation/names";
 import { EphemeralPassword } from "../secrets/ephemeral-password";
 import { Secret, type SecretReplica } from "../secrets/secret";
 

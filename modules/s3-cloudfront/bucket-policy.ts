@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../iam/policy-document";
+import type { PolicyStatement } from "../foundation/policy-document";
 
 /**
  * What every private bucket refuses, whatever an identity's own policy allows: plain HTTP, TLS below 1.2, and objects

@@ -1,6 +1,6 @@
 import type { S3BucketLifecycleConfigurationRule } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import type { Construct } from "constructs";
-import { BACKUP_TAG } from "../backup/backup-tag";
+import { BACKUP_TAG } from "../foundation/backup-tag";
 import { DATA_CLASSES, type ReplicatedPurpose } from "./data-class";
 import { archiveRule, tieringRule } from "./lifecycle-rules";
 import { PrivateBucket, type PrivateBucketProps } from "./private-bucket";

@@ -1,4 +1,4 @@
-import type { BucketPurpose } from "../iam/names";
+import type { BucketPurpose } from "../foundation/names";
 
 /** What is in a bucket; it decides where copies of it may be. */
 export type DataClass = "public-asset" | "learner-content" | "backup" | "log";

@@ -4,7 +4,7 @@ import { CloudfrontOriginAccessControl } from "@cdktf/provider-aws/lib/cloudfron
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { globalProviderProblems } from "../edge/global-region";
+import { globalProviderProblems } from "../foundation/regions";
 import { AccessLogDelivery } from "./access-log-delivery";
 import { readByDistribution } from "./bucket-policy";
 import { applicationBehavior, errorResponses, MANAGED_POLICIES, objectBehavior } from "./cache-behaviors";

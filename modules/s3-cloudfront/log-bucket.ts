@@ -1,7 +1,7 @@
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import type { EnvironmentIdentity } from "../iam/names";
+import type { EnvironmentIdentity } from "../foundation/names";
 import { expiryRule } from "./lifecycle-rules";
 import { LOG_PREFIXES, writeLogs } from "./log-writers";
 import { PrivateBucket } from "./private-bucket";

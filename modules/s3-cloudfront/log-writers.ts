@@ -1,5 +1,5 @@
-import type { EnvironmentIdentity } from "../iam/names";
-import type { PolicyStatement } from "../iam/policy-document";
+import type { EnvironmentIdentity } from "../foundation/names";
+import type { PolicyStatement } from "../foundation/policy-document";
 
 /** Where each writer puts its logs: the beginning of their keys. AWS fixes what follows `AWSLogs/`. */
 export const LOG_PREFIXES = {

@@ -10,7 +10,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Annotations, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { type PolicyStatement, policyDocument } from "../iam/policy-document";
+import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import { bucketNameProblems } from "./bucket-name";
 import { privateBucketPolicy } from "./bucket-policy";
 import type { DataClass } from "./data-class";

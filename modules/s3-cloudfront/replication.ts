@@ -1,8 +1,8 @@
 import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { bucketName, type EnvironmentIdentity, roleName } from "../iam/names";
-import { ServiceRole } from "../iam/service-role";
+import { bucketName, type EnvironmentIdentity, roleName } from "../foundation/names";
+import { ServiceRole } from "../foundation/service-role";
 import { replicaName } from "./bucket-name";
 import { ContentBucket, type ContentSettings } from "./content-bucket";
 import type { ReplicatedPurpose } from "./data-class";

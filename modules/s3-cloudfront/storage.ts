@@ -2,7 +2,7 @@ import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cor
 import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { type BucketPurpose, bucketName, type EnvironmentIdentity } from "../iam/names";
+import { type BucketPurpose, bucketName, type EnvironmentIdentity } from "../foundation/names";
 import { ContentBucket } from "./content-bucket";
 import type { ReplicatedPurpose } from "./data-class";
 import { LogBucket } from "./log-bucket";

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
-import { LMS_SERVICE_NAMES, LMS_SERVICES } from "../iam/lms-services";
-import { type EnvironmentIdentity, roleArn, secretName } from "../iam/names";
+import { type EnvironmentIdentity, roleArn, secretName } from "../foundation/names";
+import { LMS_SERVICE_NAMES, LMS_SERVICES } from "../foundation/services";
 import { PLATFORM_SECRETS } from "./platform-secret-table";
 import { Secret, type SecretReplica } from "./secret";
 

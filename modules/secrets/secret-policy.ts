@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../iam/policy-document";
+import type { PolicyStatement } from "../foundation/policy-document";
 
 /** Who may use a secret, by the ARNs of their roles. */
 export interface SecretAccess {

@@ -1,7 +1,7 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy";
 import type { Construct } from "constructs";
-import { policyDocument } from "../iam/policy-document";
+import { policyDocument } from "../foundation/policy-document";
 import { type SecretAccess, secretPolicy } from "./secret-policy";
 
 /** The region that secrets are copied to, with the key that encrypts them there. */

@@ -1,5 +1,5 @@
 import { RENDITIONS, UPLOADS } from "../../functions/video-processing/upload";
-import type { PolicyStatement } from "../iam/policy-document";
+import type { PolicyStatement } from "../foundation/policy-document";
 
 /** What the policies of the functions refer to. Every value may be a cdktf token. */
 export interface VideoScope {

@@ -1,7 +1,7 @@
 import { MediaConvertQueue } from "@cdktf/provider-aws/lib/media-convert-queue";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import { ServiceRole } from "../iam/service-role";
+import { ServiceRole } from "../foundation/service-role";
 import type { Storage } from "../s3-cloudfront/storage";
 import { transcodingStatements } from "./statements";
 

@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
 import type { Variables } from "../../functions/video-processing/variables";
+import type { AlertTopics } from "../alerting/alert-topics";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
 import { TypescriptFunction, type TypescriptFunctionProps } from "../lambda/typescript-function";
 import type { PrivateQueue } from "../messaging/private-queue";
 import type { Queue } from "../messaging/queue";
-import type { AlertTopics } from "../monitoring/alert-topics";
 import type { Storage } from "../s3-cloudfront/storage";
 import { reportStatements, submitStatements, sweepStatements, tagStatements, type VideoScope } from "./statements";
 import type { Transcoder } from "./transcoder";

@@ -5,14 +5,14 @@ import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedu
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { UPLOADS } from "../../functions/video-processing/upload";
+import type { AlertTopics } from "../alerting/alert-topics";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import { type EnvironmentIdentity, queueName } from "../iam/names";
-import type { PolicyStatement } from "../iam/policy-document";
+import { type EnvironmentIdentity, queueName } from "../foundation/names";
+import type { PolicyStatement } from "../foundation/policy-document";
 import { FunctionSchedule } from "../lambda/function-schedule";
 import type { TypescriptFunction } from "../lambda/typescript-function";
 import { PrivateQueue } from "../messaging/private-queue";
 import { DEAD_LETTER_RETENTION_DAYS, Queue } from "../messaging/queue";
-import type { AlertTopics } from "../monitoring/alert-topics";
 import type { Storage } from "../s3-cloudfront/storage";
 import { Transcoder } from "./transcoder";
 import { EVENT_TIMEOUT_SECONDS, VideoFunctions } from "./video-functions";

@@ -3,7 +3,7 @@ import { NetworkAclRule } from "@cdktf/provider-aws/lib/network-acl-rule";
 import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
-import { PORTS } from "./ports";
+import { PORTS } from "../foundation/ports";
 import { tierCidr } from "./subnet-plan";
 
 export interface DataTierAclProps {

@@ -3,7 +3,7 @@ import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import { ServiceRole } from "../iam/service-role";
+import { ServiceRole } from "../foundation/service-role";
 
 export interface FlowLogsProps {
   readonly vpc: Vpc;

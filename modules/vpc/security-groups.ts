@@ -1,6 +1,6 @@
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
-import { PORTS } from "./ports";
+import { PORTS } from "../foundation/ports";
 import { SecurityGroup } from "./security-group";
 
 export interface SecurityGroupsProps {

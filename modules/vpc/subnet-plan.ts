@@ -1,4 +1,4 @@
-import { type CidrBlock, cidrSize, formatCidr, parseCidr, subdivide } from "./cidr";
+import { type CidrBlock, cidrSize, formatCidr, parseCidr, subdivide } from "../foundation/cidr";
 
 /** The tiers of the network, from the internet inwards. */
 export const TIERS = ["public", "private-app", "private-data"] as const;

@@ -3,11 +3,16 @@ import type { SharedSettings } from "../../environments/shared";
 import { SECRET_STORE } from "../../modules/cluster-addons/addons/custom-resources";
 import { PRIORITY_CLASSES } from "../../modules/cluster-addons/priority-classes";
 import { repositoryName } from "../../modules/ecr/registry-policies";
-import { type StoreUse, storeName } from "../../modules/elasticache/store-uses";
-import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsService, type LmsServiceName } from "../../modules/iam/lms-services";
-import { type BucketPurpose, bucketName, queueName, secretName } from "../../modules/iam/names";
+import { type BucketPurpose, bucketName, queueName, secretName } from "../../modules/foundation/names";
+import { PORTS } from "../../modules/foundation/ports";
+import {
+  LMS_SERVICE_NAMES,
+  LMS_SERVICES,
+  type LmsService,
+  type LmsServiceName,
+} from "../../modules/foundation/services";
+import { type StoreUse, storeName } from "../../modules/foundation/store-uses";
 import { POD_IDENTITIES } from "../../modules/iam/pod-identity-table";
-import { PORTS } from "../../modules/vpc/ports";
 import { tierCidr } from "../../modules/vpc/subnet-plan";
 import { byName, type HostAndPort, type PlatformFacts } from "./platform-facts";
 

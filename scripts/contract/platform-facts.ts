@@ -1,6 +1,6 @@
-import { STORE_USES, type StoreUse } from "../../modules/elasticache/store-uses";
-import { LMS_SERVICE_NAMES, type LmsServiceName } from "../../modules/iam/lms-services";
-import type { EnvironmentIdentity } from "../../modules/iam/names";
+import type { EnvironmentIdentity } from "../../modules/foundation/names";
+import { LMS_SERVICE_NAMES, type LmsServiceName } from "../../modules/foundation/services";
+import { STORE_USES, type StoreUse } from "../../modules/foundation/store-uses";
 
 /** Where something listens. */
 export interface HostAndPort {

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { imageTag, valuesFile, withImageTag } from "../../ci/scripts/delivery/image-values";
 import { checkedTag } from "../../ci/scripts/images/image-reference";
 import { ENVIRONMENTS } from "../../environments";
-import { LMS_SERVICE_NAMES } from "../../modules/iam/lms-services";
+import { LMS_SERVICE_NAMES } from "../../modules/foundation/services";
 import { temporaryFolder } from "../sandbox/support";
 import { commitAll, real, refused, repository, runScript } from "./support";
 

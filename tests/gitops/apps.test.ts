@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { ENVIRONMENTS } from "../../environments";
 import { NAMESPACE_NAMES } from "../../modules/cluster-addons/namespaces";
-import { LMS_SERVICES } from "../../modules/iam/lms-services";
+import { LMS_SERVICES } from "../../modules/foundation/services";
 import { PROJECT } from "../../scripts/synth";
 import { temporaryFolder } from "../sandbox/support";
 import { helmLint, helmTemplate } from "../support/helm";

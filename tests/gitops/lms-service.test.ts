@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { GitopsTree } from "../../gitops/checks/tree";
-import { LMS_SERVICES } from "../../modules/iam/lms-services";
+import { LMS_SERVICES } from "../../modules/foundation/services";
 import { PROJECT } from "../../scripts/synth";
 import { helmLint, helmTemplate } from "../support/helm";
 import { type Manifest, validateManifest } from "../support/kubernetes-schema";

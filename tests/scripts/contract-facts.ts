@@ -1,4 +1,4 @@
-import { LMS_SERVICE_NAMES } from "../../modules/iam/lms-services";
+import { LMS_SERVICE_NAMES } from "../../modules/foundation/services";
 import type { Outputs } from "../../scripts/contract/platform-facts";
 
 /** ARN of a target group that AWS may have made in dev. */

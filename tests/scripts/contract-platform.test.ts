@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { ENVIRONMENTS } from "../../environments";
 import { dev } from "../../environments/dev";
 import { shared } from "../../environments/shared";
-import { type CidrBlock, cidrsOverlap, parseCidr } from "../../modules/vpc/cidr";
+import { type CidrBlock, cidrsOverlap, parseCidr } from "../../modules/foundation/cidr";
 import { contractFile, contractText, parseContract } from "../../scripts/contract/contract-file";
 import { factsIn, platformContract, type ServiceContract } from "../../scripts/contract/platform-contract";
 import { type PlatformFacts, platformFacts } from "../../scripts/contract/platform-facts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LMS_SERVICE_NAMES } from "../../modules/iam/lms-services";
+import { LMS_SERVICE_NAMES } from "../../modules/foundation/services";
 import { RegistryStack } from "../../stacks/registry-stack";
 import { type SynthesizedRoot, synthesizeRoots } from "../support/synthesized";
 

@@ -1,5 +1,5 @@
-import { DEFAULT_SERVICE, HEALTH_PATH } from "../../../modules/edge/routes";
-import { LMS_SERVICE_NAMES } from "../../../modules/iam/lms-services";
+import { DEFAULT_SERVICE, HEALTH_PATH } from "../../../modules/foundation/routes";
+import { LMS_SERVICE_NAMES } from "../../../modules/foundation/services";
 import { MAINTENANCE_PATH } from "../../../modules/s3-cloudfront/maintenance-page";
 
 /** One question to the site, and which answer is right. */

@@ -1,8 +1,8 @@
 import { ENVIRONMENTS } from "../../../environments";
 import type { AccountSettings } from "../../../environments/environment";
 import { shared } from "../../../environments/shared";
+import { roleArn } from "../../../modules/foundation/names";
 import type { PipelineTrust } from "../../../modules/iam/access-settings";
-import { roleArn } from "../../../modules/iam/names";
 
 /** A role that the pipelines assume, as the environments define it. */
 export interface PipelineRole {

@@ -1,5 +1,5 @@
 import { ENVIRONMENTS, type Environment } from "../../../environments";
-import { LMS_SERVICE_NAMES } from "../../../modules/iam/lms-services";
+import { LMS_SERVICE_NAMES } from "../../../modules/foundation/services";
 
 /** The option that names an environment. */
 export const ENVIRONMENT_OPTION = {

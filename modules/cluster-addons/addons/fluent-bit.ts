@@ -1,4 +1,4 @@
-import { workloadLogGroup } from "../../iam/names";
+import { workloadLogGroup } from "../../foundation/names";
 import { POD_IDENTITIES } from "../../iam/pod-identity-table";
 import type { Addon } from "../addon";
 import type { AddonContext } from "../addon-context";

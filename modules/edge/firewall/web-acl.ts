@@ -4,7 +4,7 @@ import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { globalProviderProblems } from "../global-region";
+import { globalProviderProblems } from "../../foundation/regions";
 import { aclRule, type FirewallRule, ruleProblems } from "./rules";
 
 export interface WebAclProps {

@@ -1,5 +1,5 @@
-import { bucketName } from "../names";
-import type { PolicyStatement } from "../policy-document";
+import { bucketName } from "../../foundation/names";
+import type { PolicyStatement } from "../../foundation/policy-document";
 import { type BoundaryScope, regionsOf } from "./permissions-boundary";
 
 /** `BoundaryScope` with whether the environment's data may be deleted. */

@@ -1,5 +1,5 @@
-import { accessPolicyName, boundaryArn, type EnvironmentIdentity, roleArn } from "../names";
-import type { PolicyStatement } from "../policy-document";
+import { accessPolicyName, boundaryArn, type EnvironmentIdentity, roleArn } from "../../foundation/names";
+import type { PolicyStatement } from "../../foundation/policy-document";
 import { ACCESS_ROLES } from "./permissions-boundary";
 
 /** AWS services that the platform gives a role to. */

@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../policy-document";
+import type { PolicyStatement } from "../../foundation/policy-document";
 import { type BoundaryScope, regionsOf } from "./permissions-boundary";
 
 /** Services whose resources have ids that AWS chooses, or names that only the service sees: held to the account. */

@@ -1,5 +1,5 @@
-import type { EnvironmentIdentity } from "../names";
-import type { PolicyStatement } from "../policy-document";
+import type { EnvironmentIdentity } from "../../foundation/names";
+import type { PolicyStatement } from "../../foundation/policy-document";
 
 /**
  * What developers may do beyond seeing how the platform is built: read the logs of the cluster's workloads and of the

@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../policy-document";
+import type { PolicyStatement } from "../../foundation/policy-document";
 import type { ZoneScope } from "./scope";
 
 /**

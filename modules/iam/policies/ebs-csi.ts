@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../policy-document";
+import type { PolicyStatement } from "../../foundation/policy-document";
 import type { ClusterScope } from "./scope";
 
 /** The tag that the driver puts on each volume and snapshot that it makes. */

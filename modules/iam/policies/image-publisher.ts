@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../policy-document";
+import type { PolicyStatement } from "../../foundation/policy-document";
 
 /**
  * What the image publisher may do: push images to the given repositories, and read them and what the scan found, which

@@ -1,5 +1,5 @@
-import { insightsLogGroup, workloadLogGroup } from "../names";
-import type { PolicyStatement } from "../policy-document";
+import { insightsLogGroup, workloadLogGroup } from "../../foundation/names";
+import type { PolicyStatement } from "../../foundation/policy-document";
 import type { ClusterScope } from "./scope";
 
 /**

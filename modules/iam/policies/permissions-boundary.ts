@@ -1,5 +1,5 @@
-import { type EnvironmentIdentity, roleArn } from "../names";
-import type { PolicyStatement } from "../policy-document";
+import { type EnvironmentIdentity, roleArn } from "../../foundation/names";
+import type { PolicyStatement } from "../../foundation/policy-document";
 
 /** The roles of people and pipelines, which no role that the deployer makes, nor itself, may become or change. */
 export const ACCESS_ROLES = ["admin", "deployer", "developer", "image-publisher", "planner", "readonly"] as const;

@@ -1,5 +1,5 @@
-import { bucketName, type EnvironmentIdentity } from "../names";
-import type { PolicyStatement } from "../policy-document";
+import { bucketName, type EnvironmentIdentity } from "../../foundation/names";
+import type { PolicyStatement } from "../../foundation/policy-document";
 
 /**
  * How the platform is built, and no data: what `terraform plan` reads to compare the account with the state. No object

@@ -1,4 +1,4 @@
-import type { EnvironmentIdentity } from "../names";
+import type { EnvironmentIdentity } from "../../foundation/names";
 
 /** What the policies of pods refer to. Every value may be a cdktf token. */
 export interface ClusterScope {

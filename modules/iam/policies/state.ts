@@ -1,5 +1,5 @@
-import { type EnvironmentIdentity, pagerDutyUrlParameter } from "../names";
-import type { PolicyStatement } from "../policy-document";
+import { type EnvironmentIdentity, pagerDutyUrlParameter } from "../../foundation/names";
+import type { PolicyStatement } from "../../foundation/policy-document";
 
 /** An environment with the bucket of its Terraform state. */
 export interface StateScope extends EnvironmentIdentity {

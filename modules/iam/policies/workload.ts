@@ -1,7 +1,7 @@
-import { connectStatement } from "../../elasticache/connect-policy";
-import type { LmsService } from "../lms-services";
-import { bucketName, queueName, secretName } from "../names";
-import type { PolicyStatement } from "../policy-document";
+import { bucketName, queueName, secretName } from "../../foundation/names";
+import type { PolicyStatement } from "../../foundation/policy-document";
+import type { LmsService } from "../../foundation/services";
+import { connectStatement } from "./redis-connect";
 import type { ClusterScope } from "./scope";
 
 /**

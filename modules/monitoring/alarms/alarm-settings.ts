@@ -1,4 +1,4 @@
-import { GLOBAL_REGION } from "../../edge/global-region";
+import { GLOBAL_REGION } from "../../foundation/regions";
 import { availabilityProblems } from "../slo";
 
 /** From where on an environment is not well, as far as that differs from one to another. */

@@ -1,8 +1,8 @@
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
-import { descriptionProblems } from "./alarm-checks";
-import { description, type RunbookSection } from "./runbook";
+import { descriptionProblems } from "../../alerting/alarm-checks";
+import { description, type RunbookSection } from "../../alerting/runbook";
 
 /** An alarm as others refer to it. */
 export interface NamedAlarm {

@@ -1,6 +1,6 @@
+import { type AlarmTable, countOf, fiveMinutes, type Metric, minutes, PERCENT } from "../../alerting/alarm-spec";
 import type { AuroraCluster } from "../../rds/aurora-cluster";
 import type { Database } from "../../rds/database";
-import { type AlarmTable, countOf, fiveMinutes, type Metric, minutes, PERCENT } from "./alarm-spec";
 
 /** With a fifth of the connections left there is time to find out who holds the others. */
 const CONNECTIONS_SHARE = 0.8;

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
+import { INCIDENTS, type IncidentName } from "../../alerting/incident-table";
 import { anyOf, Composite, type NamedAlarm, raised } from "./composite";
-import { INCIDENTS, type IncidentName } from "./incident-table";
 
 export interface IncidentsProps {
   /** The alarms that belong to each incident, one at least. */

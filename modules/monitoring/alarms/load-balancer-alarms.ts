@@ -1,4 +1,3 @@
-import type { LoadBalancer } from "../../edge/load-balancer";
 import {
   type AlarmSpec,
   type AlarmTable,
@@ -8,7 +7,8 @@ import {
   minutes,
   overAll,
   PERCENT,
-} from "./alarm-spec";
+} from "../../alerting/alarm-spec";
+import type { LoadBalancer } from "../../edge/load-balancer";
 
 /**
  * What is watched of the load balancer.

@@ -1,5 +1,5 @@
+import { type AlarmTable, countOf, fiveMinutes, type Metric, minutes, overAll } from "../../alerting/alarm-spec";
 import type { Network } from "../../vpc/network";
-import { type AlarmTable, countOf, fiveMinutes, type Metric, minutes, overAll } from "./alarm-spec";
 
 /**
  * What is watched of the NAT gateways, the application tier's only way out.

@@ -1,7 +1,7 @@
 import type { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { type AlarmTable, countOf, fiveMinutes, type Metric, minutes, overAll } from "../../alerting/alarm-spec";
 import type { Backups } from "../../backup/backups";
 import type { Replication } from "../../s3-cloudfront/replication";
-import { type AlarmTable, countOf, fiveMinutes, type Metric, minutes, overAll } from "./alarm-spec";
 
 /** S3 promises to replicate within this time. */
 const REPLICATION_SECONDS = 900;

@@ -1,4 +1,3 @@
-import type { RedisStore } from "../../elasticache/redis-store";
 import {
   type AlarmSpec,
   type AlarmTable,
@@ -9,7 +8,8 @@ import {
   overAll,
   PERCENT,
   type Signal,
-} from "./alarm-spec";
+} from "../../alerting/alarm-spec";
+import type { RedisStore } from "../../elasticache/redis-store";
 
 /** Redis works on one core. Where there are more, its own share is a metric; with two, the host's is near enough. */
 const CORES_WITH_METRIC_OF_ENGINE = 4;

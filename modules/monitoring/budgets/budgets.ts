@@ -3,7 +3,7 @@ import { CeAnomalyMonitor } from "@cdktf/provider-aws/lib/ce-anomaly-monitor";
 import { CeAnomalySubscription } from "@cdktf/provider-aws/lib/ce-anomaly-subscription";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { AlertTopics } from "../alert-topics";
+import type { AlertTopics } from "../../alerting/alert-topics";
 import { budgetProblems } from "./budget-checks";
 import type { AnomalySettings, BudgetSettings } from "./budget-settings";
 

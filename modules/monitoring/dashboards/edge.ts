@@ -1,4 +1,4 @@
-import { GLOBAL_REGION } from "../../edge/global-region";
+import { GLOBAL_REGION } from "../../foundation/regions";
 import type { Row } from "./layout";
 import { type DashboardParts, each, metricsOf, ofDistribution, ofLoadBalancer } from "./parts";
 import { graph, heading, type Lines } from "./widgets";

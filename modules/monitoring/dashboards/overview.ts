@@ -1,4 +1,4 @@
-import { GLOBAL_REGION } from "../../edge/global-region";
+import { GLOBAL_REGION } from "../../foundation/regions";
 import type { Row } from "./layout";
 import { type DashboardParts, eachNode, ofCluster, ofDatabase, ofDistribution, ofLoadBalancer } from "./parts";
 import { alarmStates, type Calculated, graph, heading } from "./widgets";

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { LOGGED_NAMESPACES, type LoggedNamespace } from "../../cluster-addons/namespaces";
 import type { Cluster } from "../../eks/cluster";
 import type { EncryptionKeys } from "../../encryption/encryption-keys";
-import { workloadLogGroup } from "../../iam/names";
+import { workloadLogGroup } from "../../foundation/names";
 
 export interface WorkloadLogsProps {
   readonly cluster: Pick<Cluster, "clusterName">;

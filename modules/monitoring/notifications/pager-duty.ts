@@ -2,8 +2,8 @@ import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Fn, TerraformSelf } from "cdktf";
 import { Construct } from "constructs";
-import { type EnvironmentIdentity, pagerDutyUrlParameter } from "../../iam/names";
-import type { AlertTopics, RecoveryAlerts } from "../alert-topics";
+import type { AlertTopics, RecoveryAlerts } from "../../alerting/alert-topics";
+import { type EnvironmentIdentity, pagerDutyUrlParameter } from "../../foundation/names";
 
 export interface PagerDutyProps {
   readonly alerts: AlertTopics;

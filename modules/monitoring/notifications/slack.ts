@@ -4,10 +4,10 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { globalProviderProblems } from "../../edge/global-region";
-import { type PolicyStatement, policyDocument } from "../../iam/policy-document";
-import { ServiceRole } from "../../iam/service-role";
-import type { AlertTopics, RecoveryAlerts } from "../alert-topics";
+import type { AlertTopics, RecoveryAlerts } from "../../alerting/alert-topics";
+import { type PolicyStatement, policyDocument } from "../../foundation/policy-document";
+import { globalProviderProblems } from "../../foundation/regions";
+import { ServiceRole } from "../../foundation/service-role";
 import type { SlackSettings } from "./notification-settings";
 
 export interface SlackProps extends SlackSettings {

@@ -1,5 +1,5 @@
-import { HEALTH_PATH } from "../../edge/routes";
-import type { LmsServiceName } from "../../iam/lms-services";
+import { HEALTH_PATH } from "../../foundation/routes";
+import type { LmsServiceName } from "../../foundation/services";
 import type { TracingSettings } from "./tracing-settings";
 
 /** Which requests are traced. The first rule that fits decides, by priority. */

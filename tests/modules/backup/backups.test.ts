@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { BACKUP_TAG } from "../../../modules/backup/backup-tag";
+import { BACKUP_TAG } from "../../../modules/foundation/backup-tag";
 import { synthesize } from "../../../stacks/synthesize";
 import { large, medium, ref, root, small, TestRoot, type TestSettings } from "./fixture";
 

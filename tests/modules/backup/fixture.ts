@@ -1,10 +1,10 @@
 import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
+import { AlertTopics } from "../../../modules/alerting/alert-topics";
 import type { BackupSettings } from "../../../modules/backup/backup-settings";
 import { Backups } from "../../../modules/backup/backups";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
-import { AlertTopics } from "../../../modules/monitoring/alert-topics";
 import { Root } from "../../../stacks/root";
 import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
 

@@ -3,7 +3,7 @@ import { fluentBit } from "../../../modules/cluster-addons/addons/fluent-bit";
 import { kubePrometheusStack } from "../../../modules/cluster-addons/addons/kube-prometheus-stack";
 import { otelCollector } from "../../../modules/cluster-addons/addons/otel-collector";
 import { DASHBOARDS, dashboardJson } from "../../../modules/cluster-addons/dashboards";
-import { workloadLogGroup } from "../../../modules/iam/names";
+import { workloadLogGroup } from "../../../modules/foundation/names";
 import { context, SETTINGS, SMALL_SETTINGS } from "./fixture";
 
 describe("metrics", () => {

@@ -4,9 +4,9 @@ import { domainProblems } from "../../../modules/edge/domain-names";
 import { countryProblems } from "../../../modules/edge/firewall/countries";
 import { firewallProblems, ruleProblems } from "../../../modules/edge/firewall/rules";
 import { hasMethod } from "../../../modules/edge/firewall/statements";
-import { globalProviderProblems } from "../../../modules/edge/global-region";
-import { ROUTES, routeProblems } from "../../../modules/edge/routes";
-import { LMS_SERVICE_NAMES } from "../../../modules/iam/lms-services";
+import { globalProviderProblems } from "../../../modules/foundation/regions";
+import { ROUTES, routeProblems } from "../../../modules/foundation/routes";
+import { LMS_SERVICE_NAMES } from "../../../modules/foundation/services";
 
 describe("domainProblems", () => {
   it.each([

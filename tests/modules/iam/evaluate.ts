@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "../../../modules/iam/policy-document";
+import type { PolicyStatement } from "../../../modules/foundation/policy-document";
 
 /** A request to AWS, as far as the policies of this platform look at it. */
 export interface Request {

@@ -1,12 +1,12 @@
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import type { Construct } from "constructs";
+import { AlertTopics } from "../../../modules/alerting/alert-topics";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { FunctionSchedule } from "../../../modules/lambda/function-schedule";
 import type { FunctionSettings } from "../../../modules/lambda/function-settings";
 import { TypescriptFunction } from "../../../modules/lambda/typescript-function";
 import { PrivateQueue } from "../../../modules/messaging/private-queue";
 import { Queue } from "../../../modules/messaging/queue";
-import { AlertTopics } from "../../../modules/monitoring/alert-topics";
 import { Root } from "../../../stacks/root";
 
 export const ACCOUNT = {

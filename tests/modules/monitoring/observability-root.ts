@@ -2,9 +2,9 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
+import { AlertTopics } from "../../../modules/alerting/alert-topics";
 import { InRegion } from "../../../modules/disaster-recovery/in-region";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
-import { AlertTopics } from "../../../modules/monitoring/alert-topics";
 import type { BudgetSettings } from "../../../modules/monitoring/budgets/budget-settings";
 import { Budgets } from "../../../modules/monitoring/budgets/budgets";
 import { logSources } from "../../../modules/monitoring/logs/log-sources";

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
+import { AlertTopics } from "../../../modules/alerting/alert-topics";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { ServiceQueues } from "../../../modules/messaging/service-queues";
-import { AlertTopics } from "../../../modules/monitoring/alert-topics";
 import { Storage } from "../../../modules/s3-cloudfront/storage";
 import { VideoProcessing } from "../../../modules/video-processing/video-processing";
 import type { VideoSettings } from "../../../modules/video-processing/video-settings";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { RENDITIONS, UPLOADS } from "../../../functions/video-processing/upload";
-import { LMS_SERVICES } from "../../../modules/iam/lms-services";
+import { LMS_SERVICES } from "../../../modules/foundation/services";
 import { synthesize } from "../../../stacks/synthesize";
 import { ref, root, settings, TestRoot } from "./fixture";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CidrBlock, cidrSize, cidrsOverlap, parseCidr } from "../../../modules/vpc/cidr";
+import { type CidrBlock, cidrSize, cidrsOverlap, parseCidr } from "../../../modules/foundation/cidr";
 import {
   LARGEST_VPC_PREFIX,
   SMALLEST_VPC_PREFIX,

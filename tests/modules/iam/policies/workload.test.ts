@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LMS_SERVICES } from "../../../../modules/iam/lms-services";
+import { LMS_SERVICES } from "../../../../modules/foundation/services";
 import { workload } from "../../../../modules/iam/policies/workload";
 
 const SCOPE = {

@@ -1,12 +1,12 @@
 import { RdsGlobalCluster } from "@cdktf/provider-aws/lib/rds-global-cluster";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { EnvironmentIdentity } from "../iam/names";
-import type { AuroraCluster, ClusterIdentity } from "../rds/aurora-cluster";
-import type { RegionRole } from "../rds/database-settings";
-import type { EngineVersion } from "../rds/engine-versions";
-import { MasterPassword } from "../rds/master-password";
+import type { EnvironmentIdentity } from "../foundation/names";
 import type { SecretReplica } from "../secrets/secret";
+import type { AuroraCluster, ClusterIdentity } from "./aurora-cluster";
+import type { RegionRole } from "./database-settings";
+import type { EngineVersion } from "./engine-versions";
+import { MasterPassword } from "./master-password";
 
 export interface GlobalDatabaseProps {
   readonly environment: EnvironmentIdentity;

@@ -1,5 +1,5 @@
-import type { StoreUse } from "../elasticache/store-uses";
 import type { BucketPurpose } from "./names";
+import type { StoreUse } from "./store-uses";
 
 /** A service of the LMS: where it runs and what of AWS it may use. Its role can do this and nothing else. */
 export interface LmsService {

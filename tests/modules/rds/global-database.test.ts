@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dataOf } from "../rds/root";
+import { dataOf } from "./root";
 
 const ref = (expression: string) => `\${${expression}}`;
 const AWAY = { global: { activeRegion: "recovery" } } as const;

@@ -1,13 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { alarmProblems, descriptionProblems } from "../../../../modules/monitoring/alarms/alarm-checks";
-import {
-  type AlarmSpec,
-  countOf,
-  type Metric,
-  overAll,
-  PERCENT,
-} from "../../../../modules/monitoring/alarms/alarm-spec";
-import type { RunbookSection } from "../../../../modules/monitoring/alarms/runbook";
+import { alarmProblems, descriptionProblems } from "../../../modules/alerting/alarm-checks";
+import { type AlarmSpec, countOf, type Metric, overAll, PERCENT } from "../../../modules/alerting/alarm-spec";
+import type { RunbookSection } from "../../../modules/alerting/runbook";
 
 const METRIC: Metric = {
   namespace: "AWS/RDS",

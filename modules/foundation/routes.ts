@@ -1,4 +1,4 @@
-import type { LmsServiceName } from "../iam/lms-services";
+import type { LmsServiceName } from "./services";
 
 /** Where requests of a path go. */
 export interface Route {

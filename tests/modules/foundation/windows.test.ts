@@ -6,7 +6,7 @@ import {
   type RecurringWindow,
   windowProblems,
   windowsOverlap,
-} from "../../../modules/maintenance/windows";
+} from "../../../modules/foundation/windows";
 
 describe("parseDailyWindow", () => {
   it.each<[string, number, number]>([

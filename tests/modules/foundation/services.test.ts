@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsService } from "../../../modules/iam/lms-services";
-import { bucketName, queueName } from "../../../modules/iam/names";
+import { bucketName, queueName } from "../../../modules/foundation/names";
+import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsService } from "../../../modules/foundation/services";
 import { POD_IDENTITIES, POD_IDENTITY_NAMES } from "../../../modules/iam/pod-identity-table";
 
 const LONGEST = { name: "abcdefghij", account: "333333333333", region: "us-east-1" };

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { FULL, observabilityRoot, ref } from "./observability-root";
+import { FULL, observabilityRoot, ref } from "../monitoring/observability-root";
 
 const PUBLISHERS = [
   "backup.amazonaws.com",

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type CidrBlock, cidrSize, cidrsOverlap, formatCidr, parseCidr, subdivide } from "../../../modules/vpc/cidr";
+import {
+  type CidrBlock,
+  cidrSize,
+  cidrsOverlap,
+  formatCidr,
+  parseCidr,
+  subdivide,
+} from "../../../modules/foundation/cidr";
 
 const block = fc
   .integer({ min: 0, max: 32 })

@@ -3,8 +3,8 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import { policyDocument } from "../iam/policy-document";
-import { ALERT_PUBLISHERS } from "./alert-publishers";
+import { ALERT_PUBLISHERS } from "../foundation/alert-publishers";
+import { policyDocument } from "../foundation/policy-document";
 
 export interface AlertTopicsProps {
   /** The keys of the region that the topics are in. */

@@ -8,7 +8,7 @@ import {
   roleName,
   secretName,
   workloadLogGroup,
-} from "../../../modules/iam/names";
+} from "../../../modules/foundation/names";
 
 const PROD = { name: "prod", account: "333333333333", region: "us-east-1" };
 

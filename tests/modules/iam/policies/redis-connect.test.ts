@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { connectStatement } from "../../../modules/elasticache/connect-policy";
+import { connectStatement } from "../../../../modules/iam/policies/redis-connect";
 
 const environment = { name: "prod", account: "333333333333", region: "us-east-1" };
 

@@ -1,6 +1,6 @@
-import type { EnvironmentIdentity } from "../iam/names";
-import type { PolicyStatement } from "../iam/policy-document";
-import { type StoreUse, storeName } from "./store-uses";
+import type { EnvironmentIdentity } from "../../foundation/names";
+import type { PolicyStatement } from "../../foundation/policy-document";
+import { type StoreUse, storeName } from "../../foundation/store-uses";
 
 /**
  * What an identity needs to log in to stores of an environment: it signs a token that is good for 15 minutes, as the
