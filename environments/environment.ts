@@ -3,6 +3,7 @@ import type { AddonsSettings } from "../modules/cluster-addons/addon-settings";
 import type { EdgeSettings } from "../modules/edge/edge-settings";
 import type { ClusterSettings } from "../modules/eks/cluster-settings";
 import type { CacheSettings } from "../modules/elasticache/cache-settings";
+import { PROJECT } from "../modules/foundation/names";
 import type { AccessSettings } from "../modules/iam/access-settings";
 import type { MonitoringSettings } from "../modules/monitoring/monitoring-settings";
 import type { DatabaseSettings, GlobalDatabaseSettings } from "../modules/rds/database-settings";
@@ -88,15 +89,10 @@ export interface RecoverySettings {
   readonly database: GlobalDatabaseSettings;
 }
 
-/** First part of the names of an account's resources, such as `lms-prod`. */
-export function namePrefix({ name }: AccountSettings): string {
-  return `lms-${name}`;
-}
-
 /** The tags that every resource of a root carries, through the provider's `default_tags`. */
 export function defaultTags(settings: AccountSettings, root: string): Record<string, string> {
   return {
-    Project: "lms",
+    Project: PROJECT,
     Environment: settings.name,
     Owner: settings.owner,
     CostCenter: settings.costCenter,

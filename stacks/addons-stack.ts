@@ -10,6 +10,7 @@ import { ClusterNamespaces } from "../modules/cluster-addons/cluster-namespaces"
 import { GrafanaDashboards } from "../modules/cluster-addons/grafana-dashboards";
 import { NAMESPACE_NAMES } from "../modules/cluster-addons/namespaces";
 import { platformAddons } from "../modules/cluster-addons/platform-addons";
+import { siteOf } from "../modules/foundation/names";
 import { tierCidr } from "../modules/vpc/subnet-plan";
 import { Root } from "./root";
 
@@ -48,7 +49,7 @@ export class AddonsStack extends Root {
     });
     new GrafanaDashboards(this, "dashboards", { namespaces, region });
     const addons = platformAddons({
-      environment,
+      site: siteOf(environment),
       clusterName: platform.cluster_name,
       kubernetesVersion: cluster.kubernetesVersion,
       vpcId: platform.vpc_id,

@@ -1,9 +1,9 @@
 import type { ClusterAccess } from "../modules/eks/access";
-import { type EnvironmentIdentity, roleArn } from "../modules/foundation/names";
+import { roleArn, type Site } from "../modules/foundation/names";
 
 /** What the roles of an environment's people and pipelines may do in its cluster. Nobody else has any access. */
-export function clusterAccess(environment: EnvironmentIdentity): Readonly<Record<string, ClusterAccess>> {
-  const role = (name: string) => roleArn(environment, name);
+export function clusterAccess(site: Site): Readonly<Record<string, ClusterAccess>> {
+  const role = (name: string) => roleArn(site, name);
   return {
     admin: { principalArn: role("admin"), policy: "cluster-admin", namespaces: "all" },
     developer: { principalArn: role("developer"), policy: "edit", namespaces: ["microservices"] },

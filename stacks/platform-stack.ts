@@ -1,6 +1,6 @@
 import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
-import { defaultTags, type Environment, namePrefix } from "../environments/environment";
+import { defaultTags, type Environment } from "../environments/environment";
 import { AlertTopics } from "../modules/alerting/alert-topics";
 import { Backups } from "../modules/backup/backups";
 import { RecoveryRegion } from "../modules/disaster-recovery/recovery-region";
@@ -16,7 +16,7 @@ import { NodeAddons } from "../modules/eks/node-addons";
 import { NodeGroups } from "../modules/eks/node-groups";
 import { Redis } from "../modules/elasticache/redis";
 import { EncryptionKeys } from "../modules/encryption/encryption-keys";
-import { boundaryArn } from "../modules/foundation/names";
+import { boundaryArn, siteOf } from "../modules/foundation/names";
 import { GLOBAL_REGION } from "../modules/foundation/regions";
 import { BoundaryOnEveryRole } from "../modules/iam/boundary-aspect";
 import { PodIdentities } from "../modules/iam/pod-identities";
@@ -37,11 +37,12 @@ export class PlatformStack extends Root {
   constructor(scope: Construct, environment: Environment) {
     super(scope, `${environment.name}-platform`, environment);
     const { account, region, dataProtection, logRetentionDays } = environment;
-    const boundary = { arn: boundaryArn(environment) };
+    const site = siteOf(environment);
+    const boundary = { arn: boundaryArn(site) };
     Aspects.of(this).add(new BoundaryOnEveryRole(boundary));
 
     // Foundations
-    const names = { environment, account, region, prefix: namePrefix(environment) };
+    const names = { site, account, region, prefix: site.prefix };
     const multiRegionData = environment.recovery !== "none";
     const keys = new EncryptionKeys(this, "keys", { ...names, dataProtection, multiRegionData });
     const common = { ...names, keys, dataProtection, logRetentionDays };
@@ -94,7 +95,7 @@ export class PlatformStack extends Root {
     });
 
     // What runs
-    const access = clusterAccess(environment);
+    const access = clusterAccess(site);
     const cluster = new Cluster(this, "cluster", { ...common, ...environment.cluster, network, access });
     const identities = new PodIdentities(this, "identities", { ...common, cluster, hostedZone: zone, boundary });
     const nodes = new NodeGroups(this, "nodes", {
@@ -140,7 +141,7 @@ export class PlatformStack extends Root {
     const { recovery, dataProtection, logRetentionDays } = environment;
     if (recovery === "none") return recovery;
     const provider = this.providerIn(recovery.region, "recovery");
-    const common = { environment, keys, provider, dataProtection, logRetentionDays };
+    const common = { site: siteOf(environment), keys, provider, dataProtection, logRetentionDays };
     const region = new RecoveryRegion(this, "recovery", { ...recovery, ...common });
     const storage = { region: recovery.region, provider, key: region.keys.data };
     return { region, storage, database: { region, settings: recovery.database } };

@@ -3,6 +3,7 @@ import { type AccountSettings, defaultTags } from "../environments/environment";
 import type { SharedSettings } from "../environments/shared";
 import { Registry } from "../modules/ecr/registry";
 import { repositoryArn } from "../modules/ecr/registry-policies";
+import { siteOf } from "../modules/foundation/names";
 import { LMS_SERVICE_NAMES } from "../modules/foundation/services";
 import { ImagePublisher } from "../modules/iam/image-publisher";
 import { Root } from "./root";
@@ -15,12 +16,12 @@ export class RegistryStack extends Root {
     const replicaProvider = this.providerIn(shared.replicaRegion, "replica");
 
     const publisher = new ImagePublisher(this, "publisher", {
-      environment: shared,
+      site: siteOf(shared),
       trust: shared.imagePublisher,
       repositoryArns: LMS_SERVICE_NAMES.map((service) => repositoryArn(shared, service)),
     });
     const registry = new Registry(this, "registry", {
-      environment: shared,
+      site: siteOf(shared),
       publisher: publisher.role,
       services: LMS_SERVICE_NAMES,
       pullAccounts: environments.map(({ account }) => account),

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
-import { type AccountSettings, type Environment, namePrefix } from "../environments/environment";
+import type { AccountSettings, Environment } from "../environments/environment";
 import { EncryptionKey } from "../modules/encryption/encryption-key";
+import { siteOf } from "../modules/foundation/names";
 import { AccessRoles } from "../modules/iam/access-roles";
 import { PrivateBucket } from "../modules/s3-cloudfront/private-bucket";
 import { Root } from "./root";
@@ -17,7 +18,7 @@ export class StateStack extends Root {
     const key = new EncryptionKey(this, "key", {
       account,
       region,
-      alias: `${namePrefix(settings)}-terraform-state`,
+      alias: `${siteOf(settings).prefix}-terraform-state`,
       description: "Terraform state",
       // State is what the platform is managed by: it outlives even a disposable environment.
       dataProtection: "retained",
@@ -32,7 +33,10 @@ export class StateStack extends Root {
     this.publish("state_bucket", "The bucket that holds the Terraform state of this account", state.bucket.bucket);
 
     if ("access" in settings) {
-      const roles = new AccessRoles(this, "access", { environment: settings, access: settings.access });
+      const roles = new AccessRoles(this, "access", {
+        site: { ...settings, ...siteOf(settings) },
+        access: settings.access,
+      });
       this.publish("role_arns", "Roles of people and pipelines", roles.roleArns);
       this.publish("policies", "Their policies, and the permissions boundary", roles.policies);
     }

@@ -1,10 +1,10 @@
 import type { KubernetesVersion } from "../eks/kubernetes-versions";
-import type { EnvironmentIdentity } from "../foundation/names";
+import type { Site } from "../foundation/names";
 import type { AddonsSettings } from "./addon-settings";
 
 /** What an add-on's values may depend on. */
 export interface AddonContext {
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   readonly clusterName: string;
   readonly kubernetesVersion: KubernetesVersion;
   readonly vpcId: string;

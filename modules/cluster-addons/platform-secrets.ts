@@ -1,4 +1,4 @@
-import { type EnvironmentIdentity, secretName } from "../foundation/names";
+import { type Site, secretName } from "../foundation/names";
 import { PLATFORM_SECRETS, type PlatformSecretName } from "../secrets/platform-secret-table";
 import type { AddonsSettings } from "./addon-settings";
 import type { NamespaceName } from "./namespaces";
@@ -22,10 +22,10 @@ export interface SyncedSecret {
 }
 
 /** The secrets that the add-ons of an environment need. */
-export function syncedSecrets(environment: EnvironmentIdentity, { gitops, signOn }: AddonsSettings): SyncedSecret[] {
+export function syncedSecrets(site: Site, { gitops, signOn }: AddonsSettings): SyncedSecret[] {
   const synced = (secret: PlatformSecretName, name: string, extra: Partial<SyncedSecret> = {}): SyncedSecret => {
     const { service, keys } = PLATFORM_SECRETS[secret];
-    const source = secretName(environment, service, secret);
+    const source = secretName(site, service, secret);
     return { name, namespace: service, source, keys, labels: {}, constants: {}, ...extra };
   };
   const partOfArgo = { "app.kubernetes.io/part-of": "argocd" };

@@ -5,7 +5,7 @@ import { EncryptionKey } from "../encryption/encryption-key";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
 import { MESSAGES_USE } from "../encryption/messages-use";
 import { ReplicaKey } from "../encryption/replica-key";
-import type { EnvironmentIdentity } from "../foundation/names";
+import type { Site } from "../foundation/names";
 import { FlowLogs } from "../vpc/flow-logs";
 import { InRegion } from "./in-region";
 import { RecoveryNetwork } from "./recovery-network";
@@ -13,7 +13,7 @@ import { RecoveryNetwork } from "./recovery-network";
 export interface RecoveryRegionProps {
   /** The keys of the home region; the data key must be a multi-Region key. */
   readonly keys: EncryptionKeys;
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   /** The AWS provider of the recovery region. */
   readonly provider: TerraformProvider;
   readonly region: string;
@@ -52,20 +52,20 @@ export class RecoveryRegion extends Construct {
     private readonly props: RecoveryRegionProps,
   ) {
     super(scope, id);
-    const { environment, provider, region, cidr, zones, logRetentionDays } = props;
+    const { site, provider, region, cidr, zones, logRetentionDays } = props;
     this.region = region;
     this.provider = provider;
-    this.prefix = `lms-${environment.name}-recovery`;
+    this.prefix = `${site.prefix}-recovery`;
     Aspects.of(this).add(new InRegion(provider));
     this.keys = this.createKeys();
     this.alerts = new AlertTopics(this, "alerts", {
-      account: environment.account,
+      account: site.account,
       keys: this.keys,
       prefix: this.prefix,
     });
     this.network = new RecoveryNetwork(this, "network", { prefix: this.prefix, cidr, zones });
     new FlowLogs(this, "flow-logs", {
-      account: environment.account,
+      account: site.account,
       region,
       prefix: this.prefix,
       vpc: this.network.vpc,
@@ -75,8 +75,8 @@ export class RecoveryRegion extends Construct {
   }
 
   private createKeys() {
-    const { environment, region, keys, dataProtection } = this.props;
-    const common = { account: environment.account, region, dataProtection };
+    const { site, region, keys, dataProtection } = this.props;
+    const common = { account: site.account, region, dataProtection };
     return {
       logs: new EncryptionKey(this, "logs-key", {
         ...common,

@@ -6,7 +6,7 @@ import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { type EnvironmentIdentity, roleName } from "../foundation/names";
+import { roleName, type Site } from "../foundation/names";
 import { policyDocument } from "../foundation/policy-document";
 import {
   type ImageRetention,
@@ -20,7 +20,7 @@ import { SCANNING } from "./scanning";
 
 export interface RegistryReplicaProps {
   /** The shared account and the registry's own region. */
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   /** The multi-Region key of the registry. */
   readonly key: KmsKey;
   /** The region of the copies. */
@@ -54,24 +54,24 @@ export class RegistryReplica extends Construct {
     private readonly props: RegistryReplicaProps,
   ) {
     super(scope, id);
-    const { environment, region, provider } = props;
+    const { site, region, provider } = props;
     this.region = region;
     const key = new KmsReplicaKey(this, "key", {
       provider,
       primaryKeyArn: props.key.arn,
       description: "Container images",
       deletionWindowInDays: 30,
-      policy: policyDocument(registryKeyPolicy({ account: environment.account, region })),
+      policy: policyDocument(registryKeyPolicy({ account: site.account, region })),
     });
     this.role = new IamRole(this, "role", {
-      name: roleName(this.node.path, environment, "ecr-replication"),
+      name: roleName(this.node.path, site, "ecr-replication"),
       description: "ECR makes the copies of repositories",
       assumeRolePolicy: policyDocument(replicationTrust()),
     });
     this.policy = new IamRolePolicy(this, "policy", {
       name: "ecr-replication",
       role: this.role.name,
-      policy: policyDocument(replicationRights({ account: environment.account, region }, key.arn)),
+      policy: policyDocument(replicationRights({ account: site.account, region }, key.arn)),
     });
     this.template = this.createTemplate(key);
     new EcrRegistryScanningConfiguration(this, "scanning", { provider, ...SCANNING });

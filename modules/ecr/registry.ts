@@ -7,7 +7,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import type { EnvironmentIdentity } from "../foundation/names";
+import type { Site } from "../foundation/names";
 import { policyDocument } from "../foundation/policy-document";
 import {
   type ImageRetention,
@@ -21,7 +21,7 @@ import { SCANNING } from "./scanning";
 
 export interface RegistryProps {
   /** The shared account and the registry's region. */
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   /** The only role that may push. */
   readonly publisher: { readonly arn: string };
   /** Services that have a repository, `lms/<service>`. */
@@ -67,31 +67,31 @@ export class Registry extends Construct {
   }
 
   private createKey(): KmsKey {
-    const { environment } = this.props;
+    const { site } = this.props;
     const key = new KmsKey(this, "key", {
       description: "Container images",
       enableKeyRotation: true,
       rotationPeriodInDays: 365,
       deletionWindowInDays: 30,
       multiRegion: true,
-      policy: policyDocument(registryKeyPolicy(environment)),
+      policy: policyDocument(registryKeyPolicy(site)),
     });
-    new KmsAlias(this, "alias", { name: `alias/lms-${environment.name}-registry`, targetKeyId: key.keyId });
+    new KmsAlias(this, "alias", { name: `alias/${site.prefix}-registry`, targetKeyId: key.keyId });
     return key;
   }
 
   private createReplica(key: KmsKey, retention: ImageRetention): RegistryReplica {
-    const { environment, replica, pullAccounts, tags } = this.props;
-    return new RegistryReplica(this, "replica", { environment, key, ...replica, pullAccounts, retention, tags });
+    const { site, replica, pullAccounts, tags } = this.props;
+    return new RegistryReplica(this, "replica", { site, key, ...replica, pullAccounts, retention, tags });
   }
 
   private createReplication(): EcrReplicationConfiguration {
-    const { environment } = this.props;
+    const { site } = this.props;
     return new EcrReplicationConfiguration(this, "replication", {
       replicationConfiguration: {
         rule: [
           {
-            destination: [{ region: this.replica.region, registryId: environment.account }],
+            destination: [{ region: this.replica.region, registryId: site.account }],
             repositoryFilter: [{ filter: "lms/", filterType: "PREFIX_MATCH" }],
           },
         ],

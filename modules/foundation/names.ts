@@ -1,11 +1,23 @@
-/** What tells one environment from another; an `Environment` is one. */
-export interface EnvironmentIdentity {
-  /** Short name such as `prod`. */
+/** First part of every name that the platform gives. Changing it renames everything, the patterns in policies included. */
+export const PROJECT = "lms";
+
+/** An account and region with the names that an environment gives there. */
+export interface Site {
+  /** Short name of the environment or account, such as `prod`. */
   readonly name: string;
   /** AWS account, 12 digits. */
   readonly account: string;
   /** AWS region such as `us-east-1`. */
   readonly region: string;
+  /** First part of names: `<project>-<environment>`, such as `lms-prod`. */
+  readonly prefix: string;
+  /** First part of names that are paths, of secrets and parameters: `<project>/<environment>`, such as `lms/prod`. */
+  readonly path: string;
+}
+
+/** Site of the environment or account called `name`. */
+export function siteOf({ name, account, region }: Pick<Site, "name" | "account" | "region">): Site {
+  return { name, account, region, prefix: `${PROJECT}-${name}`, path: `${PROJECT}/${name}` };
 }
 
 /** What the buckets of an environment are for. */
@@ -19,8 +31,8 @@ const LONGEST_ROLE_NAME = 64;
  * @param where what an error message begins with, the path of the construct that makes the role
  * @throws RangeError for a name that is longer than the 64 characters that IAM takes
  */
-export function roleName(where: string, environment: Pick<EnvironmentIdentity, "name">, role: string): string {
-  const name = `lms-${environment.name}-${role}`;
+export function roleName(where: string, { prefix }: Pick<Site, "prefix">, role: string): string {
+  const name = `${prefix}-${role}`;
   if (name.length > LONGEST_ROLE_NAME) {
     throw new RangeError(
       `${where}: role name must have at most ${LONGEST_ROLE_NAME} characters, ` +
@@ -31,38 +43,38 @@ export function roleName(where: string, environment: Pick<EnvironmentIdentity, "
 }
 
 /** ARN of a role of the environment, for whoever names it without creating it. */
-export function roleArn({ name, account }: EnvironmentIdentity, role: string): string {
-  return `arn:aws:iam::${account}:role/lms-${name}-${role}`;
+export function roleArn({ prefix, account }: Pick<Site, "prefix" | "account">, role: string): string {
+  return `arn:aws:iam::${account}:role/${prefix}-${role}`;
 }
 
 /** ARN of the permissions boundary that every role made by the deployer carries. */
-export function boundaryArn({ name, account }: EnvironmentIdentity): string {
-  return `arn:aws:iam::${account}:policy/${accessPolicyName({ name }, "boundary")}`;
+export function boundaryArn({ prefix, account }: Pick<Site, "prefix" | "account">): string {
+  return `arn:aws:iam::${account}:policy/${accessPolicyName({ prefix }, "boundary")}`;
 }
 
 /** Name of a policy of people and pipelines. The deployer must not touch what begins with `lms-<environment>-access-`. */
-export function accessPolicyName({ name }: Pick<EnvironmentIdentity, "name">, policy: string): string {
-  return `lms-${name}-access-${policy}`;
+export function accessPolicyName({ prefix }: Pick<Site, "prefix">, policy: string): string {
+  return `${prefix}-access-${policy}`;
 }
 
 /** Name of a bucket, unique in all of AWS by the account in it: `lms-prod-media-333333333333`. */
-export function bucketName({ name, account }: EnvironmentIdentity, purpose: BucketPurpose): string {
-  return `lms-${name}-${purpose}-${account}`;
+export function bucketName({ prefix, account }: Pick<Site, "prefix" | "account">, purpose: BucketPurpose): string {
+  return `${prefix}-${purpose}-${account}`;
 }
 
 /** Name of a queue: `lms-<environment>-<service>-<queue>`, after the service that consumes it. */
-export function queueName({ name }: Pick<EnvironmentIdentity, "name">, service: string, queue: string): string {
-  return `lms-${name}-${service}-${queue}`;
+export function queueName({ prefix }: Pick<Site, "prefix">, service: string, queue: string): string {
+  return `${prefix}-${service}-${queue}`;
 }
 
 /** Name of a secret: `lms/<environment>/<service>/<secret>`. */
-export function secretName({ name }: Pick<EnvironmentIdentity, "name">, service: string, secret: string): string {
-  return `lms/${name}/${service}/${secret}`;
+export function secretName({ path }: Pick<Site, "path">, service: string, secret: string): string {
+  return `${path}/${service}/${secret}`;
 }
 
 /** Name of the SecureString parameter with the URL of PagerDuty's integration, which people put. */
-export function pagerDutyUrlParameter({ name }: Pick<EnvironmentIdentity, "name">): string {
-  return `/lms/${name}/pagerduty-integration-url`;
+export function pagerDutyUrlParameter({ path }: Pick<Site, "path">): string {
+  return `/${path}/pagerduty-integration-url`;
 }
 
 /** Name of the log group of a namespace's containers, the only kind that Fluent Bit writes to. */

@@ -19,7 +19,7 @@ const HOURS = 3600;
 
 export interface AccessRolesProps {
   /** An `Environment`. */
-  readonly environment: DeployScope;
+  readonly site: DeployScope;
   readonly access: AccessSettings;
 }
 
@@ -43,15 +43,15 @@ export class AccessRoles extends Construct {
     private readonly props: AccessRolesProps,
   ) {
     super(scope, id);
-    const { environment, access } = props;
-    this.boundary = this.createPolicy("boundary", permissionsBoundary(environment));
-    const read = this.createPolicy("read-platform", readPlatform(environment));
-    const developing = this.createPolicy("developer", developer(environment));
-    const planning = this.createPolicy("plan-state", planState(environment));
-    const applying = this.createPolicy("apply-state", applyState(environment));
-    const services = this.createPolicy("deploy-services", deployServices(environment));
-    const data = this.createPolicy("deploy-data", deployData(environment));
-    const identities = this.createPolicy("deploy-identities", deployIdentities(environment));
+    const { site, access } = props;
+    this.boundary = this.createPolicy("boundary", permissionsBoundary(site));
+    const read = this.createPolicy("read-platform", readPlatform(site));
+    const developing = this.createPolicy("developer", developer(site));
+    const planning = this.createPolicy("plan-state", planState(site));
+    const applying = this.createPolicy("apply-state", applyState(site));
+    const services = this.createPolicy("deploy-services", deployServices(site));
+    const data = this.createPolicy("deploy-data", deployData(site));
+    const identities = this.createPolicy("deploy-identities", deployIdentities(site));
     const { deployer, planner } = access;
     createOidcProviders(this, [deployer, planner]);
 
@@ -84,12 +84,12 @@ export class AccessRoles extends Construct {
   }
 
   private pipelineTrust(trust: PipelineTrust): PolicyStatement[] {
-    return pipelineTrust(trust, this.props.environment.account);
+    return pipelineTrust(trust, this.props.site.account);
   }
 
   private createPolicy(name: string, statements: PolicyStatement[]): IamPolicy {
     return new IamPolicy(this, `${name}-policy`, {
-      name: accessPolicyName(this.props.environment, name),
+      name: accessPolicyName(this.props.site, name),
       policy: policyDocument(statements),
     });
   }
@@ -102,7 +102,7 @@ export class AccessRoles extends Construct {
     policies: readonly IamPolicy[],
   ): IamRole {
     const role = new IamRole(this, name, {
-      name: roleName(this.node.path, this.props.environment, name),
+      name: roleName(this.node.path, this.props.site, name),
       description,
       assumeRolePolicy: policyDocument(trust),
       maxSessionDuration: sessionHours * HOURS,

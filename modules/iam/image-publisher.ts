@@ -1,7 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { type EnvironmentIdentity, roleName } from "../foundation/names";
+import { roleName, type Site } from "../foundation/names";
 import { policyDocument } from "../foundation/policy-document";
 import { createOidcProviders } from "./access-roles";
 import type { PipelineTrust } from "./access-settings";
@@ -10,7 +10,7 @@ import { pipelineTrust } from "./trust";
 
 export interface ImagePublisherProps {
   /** The account of the registry. */
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   /** The pipeline that builds images. */
   readonly trust: PipelineTrust;
   /** ARNs of the repositories that it pushes to. */
@@ -25,13 +25,13 @@ export class ImagePublisher extends Construct {
   /** Id of its inline policy by the same name. */
   readonly policies: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { environment, trust, repositoryArns }: ImagePublisherProps) {
+  constructor(scope: Construct, id: string, { site, trust, repositoryArns }: ImagePublisherProps) {
     super(scope, id);
     createOidcProviders(this, [trust]);
     this.role = new IamRole(this, "role", {
-      name: roleName(this.node.path, environment, "image-publisher"),
+      name: roleName(this.node.path, site, "image-publisher"),
       description: "Pushes images",
-      assumeRolePolicy: policyDocument(pipelineTrust(trust, environment.account)),
+      assumeRolePolicy: policyDocument(pipelineTrust(trust, site.account)),
       maxSessionDuration: 3600,
     });
     const policy = new IamRolePolicy(this, "policy", {

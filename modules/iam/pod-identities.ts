@@ -2,7 +2,7 @@ import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-ident
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { type EnvironmentIdentity, roleName } from "../foundation/names";
+import { roleName, type Site } from "../foundation/names";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import { POD_IDENTITIES, POD_IDENTITY_NAMES, type PodIdentity, type PodIdentityName } from "./pod-identity-table";
 import type { ClusterScope } from "./policies/scope";
@@ -14,7 +14,7 @@ export interface WithArn {
 }
 
 export interface PodIdentitiesProps {
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   readonly cluster: { readonly clusterName: string; readonly clusterArn: string };
   /** Keys of the data at rest (volumes, buckets, secrets), of logs and traces, and of queues. */
   readonly keys: { readonly data: WithArn; readonly logs: WithArn; readonly messages: WithArn };
@@ -56,9 +56,9 @@ export class PodIdentities extends Construct {
   }
 
   private statementsOf(identity: PodIdentity): PolicyStatement[] | undefined {
-    const { environment, cluster, keys, hostedZone } = this.props;
+    const { site, cluster, keys, hostedZone } = this.props;
     const scope: ClusterScope = {
-      environment,
+      site,
       clusterName: cluster.clusterName,
       dataKeyArn: keys.data.arn,
       logsKeyArn: keys.logs.arn,
@@ -69,11 +69,11 @@ export class PodIdentities extends Construct {
   }
 
   private createIdentity(name: PodIdentityName, statements: PolicyStatement[]) {
-    const { environment, cluster, boundary } = this.props;
+    const { site, cluster, boundary } = this.props;
     const { namespace, serviceAccount, description } = POD_IDENTITIES[name];
     const identity = new Construct(this, name);
     const role = new IamRole(identity, "role", {
-      name: roleName(this.node.path, environment, name),
+      name: roleName(this.node.path, site, name),
       description,
       assumeRolePolicy: policyDocument(podIdentityTrust({ clusterArn: cluster.clusterArn, namespace, serviceAccount })),
       permissionsBoundary: boundary.arn,

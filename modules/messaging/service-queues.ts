@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import { type EnvironmentIdentity, queueName } from "../foundation/names";
+import { queueName, type Site } from "../foundation/names";
 import { LMS_SERVICES } from "../foundation/services";
 import { Queue, type QueueSettings } from "./queue";
 
@@ -13,7 +13,7 @@ export type ServiceQueueName = Consumed extends infer Queue extends Consumed
   : never;
 
 export interface ServiceQueuesProps {
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   readonly keys: Pick<EncryptionKeys, "messages">;
 }
 
@@ -27,10 +27,10 @@ const SETTINGS: QueueSettings = { retentionDays: 4, visibilityTimeoutSeconds: 12
 export class ServiceQueues extends Construct {
   readonly byName: Readonly<Record<ServiceQueueName, Queue>>;
 
-  constructor(scope: Construct, id: string, { environment, keys }: ServiceQueuesProps) {
+  constructor(scope: Construct, id: string, { site, keys }: ServiceQueuesProps) {
     super(scope, id);
     const create = ({ service, queue }: Consumed): [ServiceQueueName, Queue] => {
-      const name = queueName(environment, service, queue);
+      const name = queueName(site, service, queue);
       return [
         `${service}/${queue}` as ServiceQueueName,
         new Queue(this, `${service}-${queue}`, { ...SETTINGS, keys, name }),

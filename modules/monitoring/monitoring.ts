@@ -1,7 +1,7 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import type { EnvironmentIdentity } from "../foundation/names";
+import type { Site } from "../foundation/names";
 import type { VideoProcessing } from "../video-processing/video-processing";
 import type { AlarmSettings } from "./alarms/alarm-settings";
 import { Alarms, type AlarmsProps } from "./alarms/alarms";
@@ -20,7 +20,7 @@ export interface MonitoringProps extends Omit<AlarmsProps, keyof AlarmSettings> 
   readonly settings: MonitoringSettings;
   readonly video: VideoProcessing;
   readonly keys: EncryptionKeys;
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   /** Of us-east-1, for what AWS keeps there. */
   readonly globalProvider: AwsProvider;
   readonly logRetentionDays: number;

@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { AlertTopics } from "../alerting/alert-topics";
 import type { RecoveryRegion } from "../disaster-recovery/recovery-region";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import type { EnvironmentIdentity } from "../foundation/names";
+import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import type { Network } from "../vpc/network";
 import type { SecurityGroup } from "../vpc/security-group";
@@ -20,7 +20,7 @@ export interface DatabaseProps {
   readonly keys: EncryptionKeys;
   readonly network: Network;
   readonly alerts: AlertTopics;
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   readonly settings: DatabaseSettings;
   /** Availability zones of the network. */
   readonly zones: readonly string[];
@@ -87,10 +87,10 @@ export class Database extends Construct {
   }
 
   private checkSettings(): void {
-    const { environment, settings, zones, recovery } = this.props;
+    const { site, settings, zones, recovery } = this.props;
     const problems = databaseProblems({
       settings,
-      region: environment.region,
+      region: site.region,
       zones,
       databaseName: this.databaseName,
       masterUsername: this.masterUsername,
@@ -114,9 +114,9 @@ export class Database extends Construct {
   }
 
   private inTwoRegions({ region, settings }: Exclude<DatabaseProps["recovery"], "none">) {
-    const { environment, keys, dataProtection } = this.props;
+    const { site, keys, dataProtection } = this.props;
     const global = new GlobalDatabase(this, "global", {
-      environment,
+      site,
       keys,
       identifier: this.identifier,
       engineVersion: this.props.settings.engineVersion,
@@ -145,11 +145,11 @@ export class Database extends Construct {
   }
 
   private createHome(identity: ClusterIdentity, after: readonly ITerraformDependable[] = []): AuroraCluster {
-    const { environment, network, keys, settings } = this.props;
+    const { site, network, keys, settings } = this.props;
     return new AuroraCluster(this, "home", {
       ...this.common(),
       identifier: this.identifier,
-      region: environment.region,
+      region: site.region,
       network,
       keys,
       instances: settings.capacity.instances,
@@ -160,8 +160,8 @@ export class Database extends Construct {
 
   /** What the clusters of both regions have in common. */
   private common() {
-    const { environment, settings, dataProtection, logRetentionDays } = this.props;
-    return { account: environment.account, settings, dataProtection, logRetentionDays };
+    const { site, settings, dataProtection, logRetentionDays } = this.props;
+    return { account: site.account, settings, dataProtection, logRetentionDays };
   }
 
   private scaleReaders(): void {
@@ -191,6 +191,6 @@ export class Database extends Construct {
   }
 
   private get identifier(): string {
-    return `lms-${this.props.environment.name}`;
+    return this.props.site.prefix;
   }
 }

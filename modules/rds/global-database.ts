@@ -1,7 +1,7 @@
 import { RdsGlobalCluster } from "@cdktf/provider-aws/lib/rds-global-cluster";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { EnvironmentIdentity } from "../foundation/names";
+import type { Site } from "../foundation/names";
 import type { SecretReplica } from "../secrets/secret";
 import type { AuroraCluster, ClusterIdentity } from "./aurora-cluster";
 import type { RegionRole } from "./database-settings";
@@ -9,7 +9,7 @@ import type { EngineVersion } from "./engine-versions";
 import { MasterPassword } from "./master-password";
 
 export interface GlobalDatabaseProps {
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   readonly keys: { readonly data: { readonly arn: string } };
   /** Identifier of the global cluster, unique in the account. */
   readonly identifier: string;

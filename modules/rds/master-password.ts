@@ -1,12 +1,12 @@
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { type EnvironmentIdentity, roleArn, secretName } from "../foundation/names";
+import { roleArn, type Site, secretName } from "../foundation/names";
 import { EphemeralPassword } from "../secrets/ephemeral-password";
 import { Secret, type SecretReplica } from "../secrets/secret";
 
 export interface MasterPasswordProps {
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   readonly keys: { readonly data: { readonly arn: string } };
   readonly username: string;
   /** Another number sets another password; Terraform looks at nothing else. */
@@ -33,17 +33,17 @@ export class MasterPassword extends Construct {
     private readonly props: MasterPasswordProps,
   ) {
     super(scope, id);
-    const { environment, keys, version, dataProtection, replica } = props;
+    const { site, keys, version, dataProtection, replica } = props;
     this.password = new EphemeralPassword(this, "value");
     this.writerArguments = { masterPasswordWo: this.password.reference, masterPasswordWoVersion: version };
     this.secret = new Secret(this, "secret", {
-      name: secretName(environment, "database", "master"),
+      name: secretName(site, "database", "master"),
       description: "Master user of the Aurora database",
       key: keys.data,
       dataProtection,
       replica,
-      readers: [roleArn(environment, "admin")],
-      writers: [roleArn(environment, "admin"), roleArn(environment, "deployer")],
+      readers: [roleArn(site, "admin")],
+      writers: [roleArn(site, "admin"), roleArn(site, "deployer")],
     });
   }
 

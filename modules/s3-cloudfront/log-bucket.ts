@@ -1,14 +1,14 @@
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import type { EnvironmentIdentity } from "../foundation/names";
+import type { Site } from "../foundation/names";
 import { expiryRule } from "./lifecycle-rules";
 import { LOG_PREFIXES, writeLogs } from "./log-writers";
 import { PrivateBucket } from "./private-bucket";
 
 export interface LogBucketProps {
   /** Whose buckets, load balancers and distributions write here. */
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   /** Unique in all of AWS, 3-63 characters. */
   readonly bucketName: string;
   readonly dataProtection: "disposable" | "retained";
@@ -39,7 +39,7 @@ export class LogBucket extends PrivateBucket {
       oldVersionDays: OLD_VERSION_DAYS,
       lifecycleRules: [expiryRule(props.retentionDays)],
     });
-    this.allow(writeLogs(this.bucket.arn, props.environment));
+    this.allow(writeLogs(this.bucket.arn, props.site));
     this.writable = [this.policy];
   }
 

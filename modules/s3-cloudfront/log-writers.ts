@@ -1,4 +1,4 @@
-import type { EnvironmentIdentity } from "../foundation/names";
+import type { Site } from "../foundation/names";
 import type { PolicyStatement } from "../foundation/policy-document";
 
 /** Where each writer puts its logs: the beginning of their keys. AWS fixes what follows `AWSLogs/`. */
@@ -16,10 +16,7 @@ export const LOG_PREFIXES = {
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
  */
-export function writeLogs(
-  bucketArn: string,
-  { name, account }: Pick<EnvironmentIdentity, "name" | "account">,
-): PolicyStatement[] {
+export function writeLogs(bucketArn: string, { prefix, account }: Pick<Site, "prefix" | "account">): PolicyStatement[] {
   const write = (Sid: string, Service: string, prefix: string, Condition?: PolicyStatement["Condition"]) =>
     ({
       Sid,
@@ -32,7 +29,7 @@ export function writeLogs(
   return [
     write("WriteBucketLogs", "logging.s3.amazonaws.com", LOG_PREFIXES.buckets, {
       StringEquals: { "aws:SourceAccount": account },
-      ArnLike: { "aws:SourceArn": `arn:aws:s3:::lms-${name}-*` },
+      ArnLike: { "aws:SourceArn": `arn:aws:s3:::${prefix}-*` },
     }),
     // Held to the account by the path alone, as in AWS's own example: it fixes the account of the load balancer there.
     write(

@@ -1,7 +1,7 @@
 import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { bucketName, type EnvironmentIdentity, roleName } from "../foundation/names";
+import { bucketName, roleName, type Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
 import { replicaName } from "./bucket-name";
 import { ContentBucket, type ContentSettings } from "./content-bucket";
@@ -20,7 +20,7 @@ export interface StorageRecovery {
 }
 
 export interface ReplicationProps extends ContentSettings {
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   /** The key of the sources. */
   readonly key: BucketKey;
   readonly sources: Readonly<Record<ReplicatedPurpose, PrivateBucket>>;
@@ -67,10 +67,10 @@ export class Replication extends Construct {
   }
 
   private createLogs(): LogBucket {
-    const { environment, recovery, dataProtection, logRetentionDays } = this.props;
+    const { site, recovery, dataProtection, logRetentionDays } = this.props;
     return new LogBucket(this, "logs", {
-      environment,
-      bucketName: replicaName(bucketName(environment, "logs"), recovery.region),
+      site,
+      bucketName: replicaName(bucketName(site, "logs"), recovery.region),
       dataProtection,
       retentionDays: logRetentionDays,
       provider: recovery.provider,
@@ -78,12 +78,12 @@ export class Replication extends Construct {
   }
 
   private createReplica(purpose: ReplicatedPurpose): PrivateBucket {
-    const { environment, recovery } = this.props;
+    const { site, recovery } = this.props;
     const replica = new ContentBucket(this, purpose, {
       ...this.props,
       key: recovery.key,
       provider: recovery.provider,
-      bucketName: replicaName(bucketName(environment, purpose), recovery.region),
+      bucketName: replicaName(bucketName(site, purpose), recovery.region),
       role: "copy",
     });
     this.logs.recordAccessTo(replica);
@@ -91,16 +91,16 @@ export class Replication extends Construct {
   }
 
   private createRole(): ServiceRole {
-    const { environment, key, recovery } = this.props;
+    const { site, key, recovery } = this.props;
     const arns = (buckets: Readonly<Record<string, PrivateBucket>>) =>
       Object.values(buckets).map(({ bucket }) => bucket.arn);
     return new ServiceRole(this, "role", {
-      name: roleName(this.node.path, environment, "s3-replication"),
+      name: roleName(this.node.path, site, "s3-replication"),
       description: "S3 copies objects to the recovery region",
       service: "s3.amazonaws.com",
-      condition: { StringEquals: { "aws:SourceAccount": environment.account } },
+      condition: { StringEquals: { "aws:SourceAccount": site.account } },
       statements: replicationStatements({
-        source: { region: environment.region, keyArn: key.arn, bucketArns: arns(this.sources) },
+        source: { region: site.region, keyArn: key.arn, bucketArns: arns(this.sources) },
         replica: { region: recovery.region, keyArn: recovery.key.arn, bucketArns: arns(this.replicas) },
       }),
     });

@@ -2,7 +2,7 @@ import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cor
 import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { type BucketPurpose, bucketName, type EnvironmentIdentity } from "../foundation/names";
+import { type BucketPurpose, bucketName, type Site } from "../foundation/names";
 import { ContentBucket } from "./content-bucket";
 import type { ReplicatedPurpose } from "./data-class";
 import { LogBucket } from "./log-bucket";
@@ -14,7 +14,7 @@ import type { StorageSettings } from "./storage-settings";
 export interface StorageProps extends StorageSettings {
   /** The keys of the environment; objects are encrypted with the one of learners' data. */
   readonly keys: { readonly data: BucketKey };
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   /** Copies static assets, media and backups to a second region. */
   readonly recovery: "none" | StorageRecovery;
   readonly dataProtection: "disposable" | "retained";
@@ -69,21 +69,21 @@ export class Storage extends Construct {
   }
 
   private createLogs(): LogBucket {
-    const { environment, dataProtection, logRetentionDays } = this.props;
+    const { site, dataProtection, logRetentionDays } = this.props;
     return new LogBucket(this, "logs", {
-      environment,
-      bucketName: bucketName(environment, "logs"),
+      site,
+      bucketName: bucketName(site, "logs"),
       dataProtection,
       retentionDays: logRetentionDays,
     });
   }
 
   private createBucket(purpose: ReplicatedPurpose): PrivateBucket {
-    const { environment, keys } = this.props;
+    const { site, keys } = this.props;
     const bucket = new ContentBucket(this, purpose, {
       ...this.props,
       key: keys.data,
-      bucketName: bucketName(environment, purpose),
+      bucketName: bucketName(site, purpose),
       role: "original",
     });
     this.logs.recordAccessTo(bucket);

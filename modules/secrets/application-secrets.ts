@@ -1,11 +1,11 @@
 import { Construct } from "constructs";
-import { type EnvironmentIdentity, roleArn, secretName } from "../foundation/names";
+import { roleArn, type Site, secretName } from "../foundation/names";
 import { LMS_SERVICE_NAMES, LMS_SERVICES } from "../foundation/services";
 import { PLATFORM_SECRETS } from "./platform-secret-table";
 import { Secret, type SecretReplica } from "./secret";
 
 export interface ApplicationSecretsProps {
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   readonly keys: { readonly data: { readonly arn: string } };
   readonly dataProtection: "disposable" | "retained";
   readonly replica: "none" | SecretReplica;
@@ -43,10 +43,10 @@ export class ApplicationSecrets extends Construct {
   }
 
   private createSecret({ service, secret, description, readers }: ApplicationSecret): Secret {
-    const { environment, keys, dataProtection, replica } = this.props;
-    const roles = (...names: readonly string[]) => names.map((name) => roleArn(environment, name));
+    const { site, keys, dataProtection, replica } = this.props;
+    const roles = (...names: readonly string[]) => names.map((name) => roleArn(site, name));
     return new Secret(this, `${service}-${secret}`, {
-      name: secretName(environment, service, secret),
+      name: secretName(site, service, secret),
       description,
       key: keys.data,
       dataProtection,

@@ -7,7 +7,7 @@ import { Construct } from "constructs";
 import { UPLOADS } from "../../functions/video-processing/upload";
 import type { AlertTopics } from "../alerting/alert-topics";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
-import { type EnvironmentIdentity, queueName } from "../foundation/names";
+import { queueName, type Site } from "../foundation/names";
 import type { PolicyStatement } from "../foundation/policy-document";
 import { FunctionSchedule } from "../lambda/function-schedule";
 import type { TypescriptFunction } from "../lambda/typescript-function";
@@ -24,7 +24,7 @@ export interface VideoProcessingProps extends VideoSettings {
   readonly alerts: AlertTopics;
   /** The queue of the media service that is told how each upload ended. */
   readonly transcoded: Queue;
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   readonly account: string;
   readonly region: string;
   /** First part of the names, such as `lms-prod`. */
@@ -78,15 +78,15 @@ export class VideoProcessing extends Construct {
   }
 
   private createUploads(): Queue {
-    const { environment, keys } = this.props;
-    return new Queue(this, "uploads", { ...UPLOADS_QUEUE, keys, name: queueName(environment, "video", "uploads") });
+    const { site, keys } = this.props;
+    return new Queue(this, "uploads", { ...UPLOADS_QUEUE, keys, name: queueName(site, "video", "uploads") });
   }
 
   private createFailures(): PrivateQueue {
-    const { environment, keys } = this.props;
+    const { site, keys } = this.props;
     return new PrivateQueue(this, "failures", {
       keys,
-      name: queueName(environment, "video", "failures"),
+      name: queueName(site, "video", "failures"),
       retentionDays: DEAD_LETTER_RETENTION_DAYS,
     });
   }

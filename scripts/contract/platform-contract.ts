@@ -1,9 +1,9 @@
-import { type Environment, namePrefix } from "../../environments/environment";
+import type { Environment } from "../../environments/environment";
 import type { SharedSettings } from "../../environments/shared";
 import { SECRET_STORE } from "../../modules/cluster-addons/addons/custom-resources";
 import { PRIORITY_CLASSES } from "../../modules/cluster-addons/priority-classes";
 import { repositoryName } from "../../modules/ecr/registry-policies";
-import { type BucketPurpose, bucketName, queueName, secretName } from "../../modules/foundation/names";
+import { type BucketPurpose, bucketName, queueName, secretName, siteOf } from "../../modules/foundation/names";
 import { PORTS } from "../../modules/foundation/ports";
 import {
   LMS_SERVICE_NAMES,
@@ -108,24 +108,24 @@ function serviceContract(
   { environment, shared, facts }: { environment: Environment; shared: SharedSettings; facts: PlatformFacts },
 ): ServiceContract {
   const { namespace, serviceAccount, buckets, secrets, redis, queues }: LmsService = LMS_SERVICES[name];
-  const { account, region } = environment;
+  const site = siteOf(environment);
   return {
     namespace,
     serviceAccount,
     priorityClass: (namespace === "core-services" ? PRIORITY_CLASSES.core : PRIORITY_CLASSES.standard).name,
     image: `${shared.account}.dkr.ecr.${shared.region}.amazonaws.com/${repositoryName(name)}`,
     targetGroup,
-    secrets: byName(secrets, (secret) => secretName(environment, name, secret)),
+    secrets: byName(secrets, (secret) => secretName(site, name, secret)),
     ...(secrets.includes("database") ? { database: { ...facts.database, port: PORTS.postgresql } } : {}),
-    redis: byName(redis, (use) => ({ ...facts.redis[use], user: storeName(namePrefix(environment), use) })),
+    redis: byName(redis, (use) => ({ ...facts.redis[use], user: storeName(site.prefix, use) })),
     buckets: byName(
       buckets.map(({ purpose }) => purpose),
-      (purpose) => bucketName(environment, purpose),
+      (purpose) => bucketName(site, purpose),
     ),
     queues: Object.fromEntries(
       queues.map(({ service, queue }) => [
         `${service}-${queue}`,
-        `https://sqs.${region}.amazonaws.com/${account}/${queueName(environment, service, queue)}`,
+        `https://sqs.${site.region}.amazonaws.com/${site.account}/${queueName(site, service, queue)}`,
       ]),
     ),
   };

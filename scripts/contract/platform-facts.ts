@@ -1,4 +1,4 @@
-import type { EnvironmentIdentity } from "../../modules/foundation/names";
+import type { Site } from "../../modules/foundation/names";
 import { LMS_SERVICE_NAMES, type LmsServiceName } from "../../modules/foundation/services";
 import { STORE_USES, type StoreUse } from "../../modules/foundation/store-uses";
 
@@ -30,7 +30,10 @@ export type FactsOrProblems =
 const DATABASE_URL = /^postgresql:\/\/.+\/([a-z_][a-z0-9_]*)(?:\?[^/]*)?$/;
 
 /** Reads the facts from the outputs of an environment's platform root; those of another account or region are refused. */
-export function platformFacts({ account, region }: EnvironmentIdentity, outputs: Outputs): FactsOrProblems {
+export function platformFacts(
+  { account, region }: Pick<Site, "account" | "region">,
+  outputs: Outputs,
+): FactsOrProblems {
   const problems: string[] = [];
   const read = (path: readonly [string, ...string[]], pattern: RegExp, rule: string): string => {
     const found = path.slice(1).reduce((value, key) => member(value, key), outputs[path[0]]?.value);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ACCOUNTS, ENVIRONMENTS, selectAccounts } from "../../environments";
 import { ConfigurationError } from "../../environments/configuration-error";
 import { dev } from "../../environments/dev";
-import { defaultTags, namePrefix } from "../../environments/environment";
+import { defaultTags } from "../../environments/environment";
 import { prod } from "../../environments/prod";
 import { staging } from "../../environments/staging";
 
@@ -66,10 +66,6 @@ describe("selectAccounts", () => {
       ]),
     );
   });
-});
-
-it("names resources after the environment", () => {
-  expect(namePrefix(staging)).toBe("lms-staging");
 });
 
 it("tags every resource with whose it is, what it costs for, and where its code is", () => {

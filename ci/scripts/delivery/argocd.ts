@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { type AccountSettings, namePrefix } from "../../../environments/environment";
+import type { AccountSettings } from "../../../environments/environment";
+import { siteOf } from "../../../modules/foundation/names";
 import { type ProgramOptions, runJson, runText } from "../shared/programs";
 import { type ArgoApplication, syncPatch } from "./argocd-status";
 
@@ -17,13 +18,13 @@ export class DeployedService {
     signal: AbortSignal,
   ) {
     this.name = `${environment.name}-${service}`;
-    const advice = `look at the application ${this.name} of Argo CD in the cluster ${namePrefix(environment)}`;
+    const advice = `look at the application ${this.name} of Argo CD in the cluster ${siteOf(environment).prefix}`;
     this.options = { env: { ...process.env, KUBECONFIG: join(folder, "kubeconfig") }, signal, advice };
   }
 
   /** Finds the cluster, with the AWS credentials at hand. */
   async connect(): Promise<void> {
-    const cluster = ["--name", namePrefix(this.environment), "--region", this.environment.region];
+    const cluster = ["--name", siteOf(this.environment).prefix, "--region", this.environment.region];
     await runText("aws", ["eks", "update-kubeconfig", ...cluster], this.options);
   }
 

@@ -1,7 +1,7 @@
 import { ENVIRONMENTS } from "../../../environments";
 import type { AccountSettings } from "../../../environments/environment";
 import { shared } from "../../../environments/shared";
-import { roleArn } from "../../../modules/foundation/names";
+import { roleArn, siteOf } from "../../../modules/foundation/names";
 import type { PipelineTrust } from "../../../modules/iam/access-settings";
 
 /** A role that the pipelines assume, as the environments define it. */
@@ -33,7 +33,7 @@ export const PIPELINE_ROLES: Readonly<Record<string, PipelineRole>> = Object.fro
 
 function entry(settings: AccountSettings, role: string, trust: PipelineTrust): [string, PipelineRole] {
   const { account, region } = settings;
-  const arn = roleArn(settings, role);
+  const arn = roleArn(siteOf(settings), role);
   const name = arn.slice(arn.lastIndexOf("/") + 1);
   return [`${settings.name}/${role}`, { name, arn, account, region, trust }];
 }

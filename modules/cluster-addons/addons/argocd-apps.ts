@@ -10,17 +10,15 @@ const FINALIZERS = ["resources-finalizer.argocd.argoproj.io"];
  * projects and applications in Argo CD's namespace and nothing else.
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/cluster-bootstrapping/
  */
-export function argocdApps({ environment, settings: { gitops } }: AddonContext): Addon {
+export function argocdApps({ site, settings: { gitops } }: AddonContext): Addon {
   const { repositoryUrl, revision } = gitops;
   const destination = { server: IN_CLUSTER, namespace: "argocd" };
   // As text: a tag `1.10` would be the number 1.1.
-  const parameters = Object.entries({ environment: environment.name, repositoryUrl, revision }).map(
-    ([name, value]) => ({
-      name,
-      value,
-      forceString: true,
-    }),
-  );
+  const parameters = Object.entries({ environment: site.name, repositoryUrl, revision }).map(([name, value]) => ({
+    name,
+    value,
+    forceString: true,
+  }));
   return {
     chart: "argocd-apps",
     namespace: "argocd",

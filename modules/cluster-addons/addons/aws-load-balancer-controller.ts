@@ -9,7 +9,7 @@ const IDENTITY = "aws-load-balancer-controller";
  * Keeps the addresses of pods in the target groups of the platform's load balancer, by TargetGroupBindings.
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/
  */
-export function awsLoadBalancerController({ environment, clusterName, vpcId, settings }: AddonContext): Addon {
+export function awsLoadBalancerController({ site, clusterName, vpcId, settings }: AddonContext): Addon {
   const { namespace, serviceAccount } = POD_IDENTITIES[IDENTITY];
   const count = replicas(settings.availability);
   return {
@@ -18,7 +18,7 @@ export function awsLoadBalancerController({ environment, clusterName, vpcId, set
     identity: IDENTITY,
     values: {
       clusterName,
-      region: environment.region,
+      region: site.region,
       vpcId,
       replicaCount: count,
       podDisruptionBudget: count > 1 ? { maxUnavailable: 1 } : {},

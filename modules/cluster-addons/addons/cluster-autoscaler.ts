@@ -25,7 +25,7 @@ const WATCHED = [
  * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
  */
 export function clusterAutoscaler(context: AddonContext): Addon {
-  const { environment, clusterName, kubernetesVersion, settings } = context;
+  const { site, clusterName, kubernetesVersion, settings } = context;
   const { namespace, serviceAccount } = POD_IDENTITIES[IDENTITY];
   return {
     chart: "cluster-autoscaler",
@@ -34,7 +34,7 @@ export function clusterAutoscaler(context: AddonContext): Addon {
     values: {
       fullnameOverride: "cluster-autoscaler",
       cloudProvider: "aws",
-      awsRegion: environment.region,
+      awsRegion: site.region,
       autoDiscovery: { clusterName },
       image: { tag: IMAGE_TAGS[kubernetesVersion] },
       replicaCount: replicas(settings.availability),

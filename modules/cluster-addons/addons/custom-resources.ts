@@ -10,15 +10,15 @@ export const SECRET_STORE = "aws-secrets-manager";
  * The objects of the operators' own kinds, in a chart of this project: Terraform's `kubernetes_manifest` could not even
  * plan them before the operators run.
  */
-export function customResources({ environment, zone, settings }: AddonContext): Addon {
+export function customResources({ site, zone, settings }: AddonContext): Addon {
   return {
     chart: "local",
     namespace: "security",
     identity: "none",
     values: {
-      secretStore: { name: SECRET_STORE, region: environment.region, namespaces: NAMESPACE_NAMES },
-      secrets: syncedSecrets(environment, settings),
-      issuers: { contact: settings.certificateContact, region: environment.region, zone },
+      secretStore: { name: SECRET_STORE, region: site.region, namespaces: NAMESPACE_NAMES },
+      secrets: syncedSecrets(site, settings),
+      issuers: { contact: settings.certificateContact, region: site.region, zone },
     },
     // The last two give the operators' webhooks a moment to trust their certificates.
     after: ["prometheus-operator-crds", "cert-manager", "external-secrets", "cluster-autoscaler", "external-dns"],

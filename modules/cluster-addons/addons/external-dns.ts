@@ -10,7 +10,7 @@ const IDENTITY = "external-dns";
  * which it knows by a TXT record with the cluster's name.
  * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/
  */
-export function externalDns({ environment, clusterName, zone }: AddonContext): Addon {
+export function externalDns({ site, clusterName, zone }: AddonContext): Addon {
   const { namespace, serviceAccount } = POD_IDENTITIES[IDENTITY];
   return {
     chart: "external-dns",
@@ -18,7 +18,7 @@ export function externalDns({ environment, clusterName, zone }: AddonContext): A
     identity: IDENTITY,
     values: {
       provider: { name: "aws" },
-      env: [{ name: "AWS_REGION", value: environment.region }],
+      env: [{ name: "AWS_REGION", value: site.region }],
       policy: "sync",
       registry: "txt",
       txtOwnerId: clusterName,

@@ -12,7 +12,7 @@ const IDENTITY = "fluent-bit";
  * their retention are Terraform's.
  * @see https://docs.fluentbit.io/manual/pipeline/outputs/cloudwatch
  */
-export function fluentBit({ environment, clusterName }: AddonContext): Addon {
+export function fluentBit({ site, clusterName }: AddonContext): Addon {
   const { namespace, serviceAccount } = POD_IDENTITIES[IDENTITY];
   return {
     chart: "aws-for-fluent-bit",
@@ -29,7 +29,7 @@ export function fluentBit({ environment, clusterName }: AddonContext): Addon {
       cloudWatchLogs: {
         enabled: true,
         match: "kube.*",
-        region: environment.region,
+        region: site.region,
         logGroupName: workloadLogGroup(clusterName, "kube-system"),
         logGroupTemplate: workloadLogGroup(clusterName, "$kubernetes['namespace_name']"),
         logStreamPrefix: "unknown-",

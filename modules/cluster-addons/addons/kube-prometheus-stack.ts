@@ -63,7 +63,7 @@ export function kubePrometheusStack(context: AddonContext): Addon {
   };
 }
 
-function prometheus({ environment, clusterName, settings }: AddonContext, priorityClassName: string) {
+function prometheus({ site, clusterName, settings }: AddonContext, priorityClassName: string) {
   const { availability, metrics } = settings;
   return {
     podDisruptionBudget: disruptionBudget(availability),
@@ -71,7 +71,7 @@ function prometheus({ environment, clusterName, settings }: AddonContext, priori
       replicas: replicas(availability),
       priorityClassName,
       topologySpreadConstraints: zoneSpread({ "app.kubernetes.io/name": "prometheus" }),
-      externalLabels: { cluster: clusterName, environment: environment.name },
+      externalLabels: { cluster: clusterName, environment: site.name },
       retention: `${metrics.retentionDays}d`,
       retentionSize: `${Math.floor(metrics.volumeGib * SHARE_OF_VOLUME)}GB`,
       storageSpec: volume(metrics.volumeGib),
@@ -102,7 +102,7 @@ function alertmanager({ clusterName, settings }: AddonContext, priorityClassName
   };
 }
 
-function grafana({ environment: { region } }: AddonContext, priorityClassName: string) {
+function grafana({ site: { region } }: AddonContext, priorityClassName: string) {
   const { serviceAccount } = POD_IDENTITIES[IDENTITY];
   const inRegion = { access: "proxy", jsonData: { authType: "default", defaultRegion: region } };
   return {

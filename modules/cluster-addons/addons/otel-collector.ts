@@ -17,7 +17,7 @@ const IMAGE = "ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelem
  * @see https://github.com/open-telemetry/opentelemetry-collector-contrib/blob/main/exporter/awsxrayexporter/README.md
  * @see https://github.com/open-telemetry/opentelemetry-collector-contrib/blob/main/processor/probabilisticsamplerprocessor/README.md
  */
-export function otelCollector({ environment, settings }: AddonContext): Addon {
+export function otelCollector({ site, settings }: AddonContext): Addon {
   const { namespace, serviceAccount } = POD_IDENTITIES[IDENTITY];
   const { availability, traceSamplingPercent } = settings;
   return {
@@ -44,7 +44,7 @@ export function otelCollector({ environment, settings }: AddonContext): Addon {
         processors: { probabilistic_sampler: { sampling_percentage: traceSamplingPercent } },
         exporters: {
           awsxray: {
-            region: environment.region,
+            region: site.region,
             // The region is given, so there is no need to ask the node.
             local_mode: true,
             indexed_attributes: ["otel.resource.service.version", "otel.resource.k8s.namespace.name"],

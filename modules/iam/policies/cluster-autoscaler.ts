@@ -5,8 +5,8 @@ import type { ClusterScope } from "./scope";
  * What the Cluster Autoscaler may do: see all scaling groups, and resize those that carry its two discovery tags.
  * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
  */
-export function clusterAutoscaler({ environment, clusterName }: ClusterScope): PolicyStatement[] {
-  const { account, region } = environment;
+export function clusterAutoscaler({ site, clusterName }: ClusterScope): PolicyStatement[] {
+  const { account, region } = site;
   return [
     {
       Sid: "Describe",

@@ -12,10 +12,10 @@ export interface DeployScope extends BoundaryScope {
  * in them. It deletes objects only where the environment's data is `disposable`, and never the Terraform state.
  */
 export function deployData(scope: DeployScope): PolicyStatement[] {
-  const { name, account, stateBucket } = scope;
+  const { prefix, path, account, stateBucket } = scope;
   const inRegions = { StringEquals: { "aws:RequestedRegion": regionsOf(scope) } };
   const own = (service: string, resource: string) => `arn:aws:${service}:*:${account}:${resource}`;
-  const buckets = `arn:aws:s3:::lms-${name}-*`;
+  const buckets = `arn:aws:s3:::${prefix}-*`;
   return [
     {
       Sid: "ManageKeys",
@@ -35,7 +35,7 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
         "kms:UpdateKeyDescription",
         "kms:UpdatePrimaryRegion",
       ],
-      Resource: [own("kms", "key/*"), own("kms", `alias/lms-${name}-*`)],
+      Resource: [own("kms", "key/*"), own("kms", `alias/${prefix}-*`)],
       Condition: inRegions,
     },
     {
@@ -70,7 +70,7 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
         "secretsmanager:UntagResource",
         "secretsmanager:UpdateSecret*",
       ],
-      Resource: [own("secretsmanager", `secret:lms/${name}/*`)],
+      Resource: [own("secretsmanager", `secret:${path}/*`)],
       Condition: inRegions,
     },
     {

@@ -1,4 +1,4 @@
-import { accessPolicyName, boundaryArn, type EnvironmentIdentity, roleArn } from "../../foundation/names";
+import { accessPolicyName, boundaryArn, roleArn, type Site } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 import { ACCESS_ROLES } from "./permissions-boundary";
 
@@ -39,11 +39,11 @@ const SERVICE_LINKED = [
  * it deploys can never do more than the boundary says.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate
  */
-export function deployIdentities(environment: EnvironmentIdentity): PolicyStatement[] {
-  const { name, account, region } = environment;
-  const roles = `arn:aws:iam::${account}:role/lms-${name}-*`;
-  const protectedRoles = ACCESS_ROLES.map((role) => roleArn(environment, role));
-  const protectedPolicies = `arn:aws:iam::${account}:policy/${accessPolicyName(environment, "*")}`;
+export function deployIdentities(site: Site): PolicyStatement[] {
+  const { prefix, account, region } = site;
+  const roles = `arn:aws:iam::${account}:role/${prefix}-*`;
+  const protectedRoles = ACCESS_ROLES.map((role) => roleArn(site, role));
+  const protectedPolicies = `arn:aws:iam::${account}:policy/${accessPolicyName(site, "*")}`;
   return [
     {
       Sid: "RolesWithBoundary",
@@ -57,7 +57,7 @@ export function deployIdentities(environment: EnvironmentIdentity): PolicyStatem
         "iam:PutRolePolicy",
       ],
       Resource: [roles],
-      Condition: { StringEquals: { "iam:PermissionsBoundary": boundaryArn(environment) } },
+      Condition: { StringEquals: { "iam:PermissionsBoundary": boundaryArn(site) } },
     },
     {
       Sid: "ManageRoles",
@@ -91,7 +91,7 @@ export function deployIdentities(environment: EnvironmentIdentity): PolicyStatem
         "iam:TagPolicy",
         "iam:UntagPolicy",
       ],
-      Resource: [`arn:aws:iam::${account}:policy/lms-${name}-*`],
+      Resource: [`arn:aws:iam::${account}:policy/${prefix}-*`],
     },
     {
       Sid: "ClusterOidcProvider",

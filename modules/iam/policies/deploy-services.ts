@@ -66,7 +66,7 @@ const MANAGE_BY_NAME = [
  * `deployData`'s.
  */
 export function deployServices(scope: BoundaryScope): PolicyStatement[] {
-  const { name, account } = scope;
+  const { prefix, path, account } = scope;
   const inRegions = { StringEquals: { "aws:RequestedRegion": regionsOf(scope) } };
   const own = (service: string, resource: string) => `arn:aws:${service}:*:${account}:${resource}`;
   return [
@@ -88,16 +88,16 @@ export function deployServices(scope: BoundaryScope): PolicyStatement[] {
       Action: MANAGE_BY_NAME,
       Resource: [
         own("events", "event-bus/default"),
-        own("events", `rule/lms-${name}-*`),
+        own("events", `rule/${prefix}-*`),
         own("lambda", "event-source-mapping:*"),
-        own("lambda", `function:lms-${name}-*`),
+        own("lambda", `function:${prefix}-*`),
         own("logs", "delivery*"),
         own("logs", "log-group:*"),
-        own("scheduler", `schedule-group/lms-${name}-*`),
-        own("scheduler", `schedule/lms-${name}-*/*`),
-        own("sns", `lms-${name}-*`),
-        own("sqs", `lms-${name}-*`),
-        own("ssm", `parameter/lms/${name}/*`),
+        own("scheduler", `schedule-group/${prefix}-*`),
+        own("scheduler", `schedule/${prefix}-*/*`),
+        own("sns", `${prefix}-*`),
+        own("sqs", `${prefix}-*`),
+        own("ssm", `parameter/${path}/*`),
       ],
       Condition: inRegions,
     },
@@ -147,10 +147,10 @@ export function deployServices(scope: BoundaryScope): PolicyStatement[] {
         "route53:*",
       ],
       Resource: [
-        `arn:aws:budgets::${account}:budget/lms-${name}-*`,
+        `arn:aws:budgets::${account}:budget/${prefix}-*`,
         `arn:aws:ce::${account}:anomalymonitor/*`,
         `arn:aws:ce::${account}:anomalysubscription/*`,
-        `arn:aws:chatbot::${account}:chat-configuration/slack-channel/lms-${name}-*`,
+        `arn:aws:chatbot::${account}:chat-configuration/slack-channel/${prefix}-*`,
         `arn:aws:cloudfront::${account}:*`,
         "arn:aws:route53:::change/*",
         "arn:aws:route53:::healthcheck/*",

@@ -1,13 +1,13 @@
-import type { EnvironmentIdentity } from "../../foundation/names";
+import type { Site } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 
 /**
  * What developers may do beyond seeing how the platform is built: read the logs of the cluster's workloads and of the
  * functions, and traces. What they may do in the cluster is its access entry's.
  */
-export function developer({ name, account, region }: EnvironmentIdentity): PolicyStatement[] {
+export function developer({ prefix, account, region }: Site): PolicyStatement[] {
   const group = (prefix: string) => `arn:aws:logs:${region}:${account}:log-group:${prefix}`;
-  const groups = [group(`/aws/eks/lms-${name}*/workloads/*`), group(`/aws/lambda/lms-${name}-*`)];
+  const groups = [group(`/aws/eks/${prefix}*/workloads/*`), group(`/aws/lambda/${prefix}-*`)];
   return [
     {
       Sid: "ReadLogs",

@@ -11,8 +11,8 @@ const DRIVER_TAG = "ebs.csi.aws.com/cluster";
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEBSCSIDriverPolicyV2.html
  * @see https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption-requirements.html
  */
-export function ebsCsi({ environment, clusterName, dataKeyArn }: ClusterScope): PolicyStatement[] {
-  const { account, region } = environment;
+export function ebsCsi({ site, clusterName, dataKeyArn }: ClusterScope): PolicyStatement[] {
+  const { account, region } = site;
   const volumes = `arn:aws:ec2:${region}:${account}:volume/*`;
   // The ARN of a snapshot names no account.
   const snapshots = `arn:aws:ec2:${region}::snapshot/*`;

@@ -6,8 +6,8 @@ import type { ClusterScope } from "./scope";
  * It cannot list: a store that finds secrets by name or tag would see those of everyone.
  * @see https://external-secrets.io/latest/provider/aws-secrets-manager/
  */
-export function externalSecrets({ environment, dataKeyArn }: ClusterScope): PolicyStatement[] {
-  const { name, account, region } = environment;
+export function externalSecrets({ site, dataKeyArn }: ClusterScope): PolicyStatement[] {
+  const { path, account, region } = site;
   return [
     {
       Sid: "ReadSecrets",
@@ -18,7 +18,7 @@ export function externalSecrets({ environment, dataKeyArn }: ClusterScope): Poli
         "secretsmanager:GetSecretValue",
         "secretsmanager:ListSecretVersionIds",
       ],
-      Resource: [`arn:aws:secretsmanager:${region}:${account}:secret:lms/${name}/*`],
+      Resource: [`arn:aws:secretsmanager:${region}:${account}:secret:${path}/*`],
     },
     {
       Sid: "DecryptSecrets",

@@ -43,8 +43,8 @@ const DESCRIBE_LOAD_BALANCERS = [
  * account, this region and, where the policy asks for any cluster's tag, to this cluster's.
  * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/docs/install/iam_policy.json
  */
-export function loadBalancerController({ environment, clusterName }: ClusterScope): PolicyStatement[] {
-  const { account, region } = environment;
+export function loadBalancerController({ site, clusterName }: ClusterScope): PolicyStatement[] {
+  const { account, region } = site;
   const ec2 = (resource: string) => `arn:aws:ec2:${region}:${account}:${resource}`;
   const elb = (resource: string) => `arn:aws:elasticloadbalancing:${region}:${account}:${resource}`;
   const securityGroups = ec2("security-group/*");

@@ -7,8 +7,8 @@ import type { ClusterScope } from "./scope";
  * can neither create one nor change how long it keeps events.
  * @see https://docs.fluentbit.io/manual/pipeline/outputs/cloudwatch
  */
-export function fluentBit({ environment, clusterName }: ClusterScope): PolicyStatement[] {
-  const groups = logGroupArn(environment, workloadLogGroup(clusterName, "*"));
+export function fluentBit({ site, clusterName }: ClusterScope): PolicyStatement[] {
+  const groups = logGroupArn(site, workloadLogGroup(clusterName, "*"));
   return [
     {
       Sid: "WriteLogs",
@@ -46,8 +46,8 @@ export function openTelemetryCollector(): PolicyStatement[] {
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-reference-performance-logs-EKS.html
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/CloudWatchAgentServerPolicy.html
  */
-export function cloudWatchAgent({ environment, clusterName }: ClusterScope): PolicyStatement[] {
-  const group = logGroupArn(environment, insightsLogGroup(clusterName));
+export function cloudWatchAgent({ site, clusterName }: ClusterScope): PolicyStatement[] {
+  const group = logGroupArn(site, insightsLogGroup(clusterName));
   return [
     {
       Sid: "DescribeNodes",
@@ -69,8 +69,8 @@ export function cloudWatchAgent({ environment, clusterName }: ClusterScope): Pol
  * @see https://grafana.com/docs/grafana/latest/datasources/aws-cloudwatch/
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonGrafanaCloudWatchAccess.html
  */
-export function grafana({ environment, clusterName, logsKeyArn }: ClusterScope): PolicyStatement[] {
-  const groups = logGroupArn(environment, workloadLogGroup(clusterName, "*"));
+export function grafana({ site, clusterName, logsKeyArn }: ClusterScope): PolicyStatement[] {
+  const groups = logGroupArn(site, workloadLogGroup(clusterName, "*"));
   return [
     {
       Sid: "ReadMetrics",
@@ -108,7 +108,7 @@ export function grafana({ environment, clusterName, logsKeyArn }: ClusterScope):
       Effect: "Allow",
       Action: ["kms:Decrypt"],
       Resource: [logsKeyArn],
-      Condition: { StringEquals: { "kms:ViaService": `xray.${environment.region}.amazonaws.com` } },
+      Condition: { StringEquals: { "kms:ViaService": `xray.${site.region}.amazonaws.com` } },
     },
     {
       Sid: "FindLogs",
@@ -125,6 +125,6 @@ export function grafana({ environment, clusterName, logsKeyArn }: ClusterScope):
   ];
 }
 
-function logGroupArn({ account, region }: ClusterScope["environment"], name: string): string {
+function logGroupArn({ account, region }: ClusterScope["site"], name: string): string {
   return `arn:aws:logs:${region}:${account}:log-group:${name}`;
 }

@@ -1,11 +1,11 @@
-import { type EnvironmentIdentity, roleArn } from "../../foundation/names";
+import { roleArn, type Site } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 
 /** The roles of people and pipelines, which no role that the deployer makes, nor itself, may become or change. */
 export const ACCESS_ROLES = ["admin", "deployer", "developer", "image-publisher", "planner", "readonly"] as const;
 
 /** An environment with its state bucket and all regions that it lives in. */
-export interface BoundaryScope extends EnvironmentIdentity {
+export interface BoundaryScope extends Site {
   readonly stateBucket: string;
   readonly recovery: "none" | { readonly region: string };
 }
@@ -58,7 +58,7 @@ export function regionsOf({ region, recovery }: Pick<BoundaryScope, "region" | "
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function permissionsBoundary(scope: BoundaryScope): PolicyStatement[] {
-  const { name, account, stateBucket } = scope;
+  const { prefix, account, stateBucket } = scope;
   return [
     {
       Sid: "CallServices",
@@ -78,7 +78,7 @@ export function permissionsBoundary(scope: BoundaryScope): PolicyStatement[] {
       Sid: "HandOverOwnRoles",
       Effect: "Allow",
       Action: ["iam:GetRole", "iam:PassRole"],
-      Resource: [`arn:aws:iam::${account}:role/lms-${name}-*`],
+      Resource: [`arn:aws:iam::${account}:role/${prefix}-*`],
     },
     {
       Sid: "ReadServerCertificates",

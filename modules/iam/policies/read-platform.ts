@@ -1,12 +1,12 @@
-import { bucketName, type EnvironmentIdentity } from "../../foundation/names";
+import { bucketName, type Site } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 
 /**
  * How the platform is built, and no data: what `terraform plan` reads to compare the account with the state. No object
  * of a bucket, value of a secret, message, log event, trace or decryption.
  */
-export function readPlatform(scope: EnvironmentIdentity): PolicyStatement[] {
-  const { name, account } = scope;
+export function readPlatform(scope: Site): PolicyStatement[] {
+  const { prefix, path, account } = scope;
   return [
     {
       Sid: "DescribeConfiguration",
@@ -102,13 +102,13 @@ export function readPlatform(scope: EnvironmentIdentity): PolicyStatement[] {
         "s3:ListBucket",
       ],
       // Its buckets, their copies in the recovery region, and the bucket of the state.
-      Resource: [`arn:aws:s3:::lms-${name}-*`],
+      Resource: [`arn:aws:s3:::${prefix}-*`],
     },
     {
       Sid: "DescribeQueues",
       Effect: "Allow",
       Action: ["sqs:GetQueueAttributes", "sqs:GetQueueUrl"],
-      Resource: [`arn:aws:sqs:*:${account}:lms-${name}-*`],
+      Resource: [`arn:aws:sqs:*:${account}:${prefix}-*`],
     },
     {
       Sid: "DescribeSecrets",
@@ -118,7 +118,7 @@ export function readPlatform(scope: EnvironmentIdentity): PolicyStatement[] {
         "secretsmanager:GetResourcePolicy",
         "secretsmanager:ListSecretVersionIds",
       ],
-      Resource: [`arn:aws:secretsmanager:*:${account}:secret:lms/${name}/*`],
+      Resource: [`arn:aws:secretsmanager:*:${account}:secret:${path}/*`],
     },
     {
       // What every visitor may see; a plan compares it.

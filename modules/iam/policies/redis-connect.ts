@@ -1,4 +1,4 @@
-import type { EnvironmentIdentity } from "../../foundation/names";
+import type { Site } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 import { type StoreUse, storeName } from "../../foundation/store-uses";
 
@@ -7,15 +7,15 @@ import { type StoreUse, storeName } from "../../foundation/store-uses";
  * user with the store's name. Without this statement no one can, since there is no password.
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
  */
-export function connectStatement(environment: EnvironmentIdentity, uses: readonly StoreUse[]): PolicyStatement {
-  const { name, account, region } = environment;
+export function connectStatement(site: Site, uses: readonly StoreUse[]): PolicyStatement {
+  const { prefix, account, region } = site;
   return {
     Sid: "ConnectToRedis",
     Effect: "Allow",
     Action: ["elasticache:Connect"],
     Resource: uses.flatMap((use) =>
       ["replicationgroup", "user"].map(
-        (kind) => `arn:aws:elasticache:${region}:${account}:${kind}:${storeName(`lms-${name}`, use)}`,
+        (kind) => `arn:aws:elasticache:${region}:${account}:${kind}:${storeName(`${prefix}`, use)}`,
       ),
     ),
   };

@@ -1,8 +1,8 @@
-import type { EnvironmentIdentity } from "../../foundation/names";
+import type { Site } from "../../foundation/names";
 
 /** What the policies of pods refer to. Every value may be a cdktf token. */
 export interface ClusterScope {
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   readonly clusterName: string;
   /** Key of data at rest: volumes, buckets and secrets. */
   readonly dataKeyArn: string;

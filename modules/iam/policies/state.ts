@@ -1,8 +1,8 @@
-import { type EnvironmentIdentity, pagerDutyUrlParameter } from "../../foundation/names";
+import { pagerDutyUrlParameter, type Site } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 
 /** An environment with the bucket of its Terraform state. */
-export interface StateScope extends EnvironmentIdentity {
+export interface StateScope extends Site {
   readonly stateBucket: string;
 }
 

@@ -13,15 +13,15 @@ export function workload(name: string, service: LmsService, scope: ClusterScope)
   return [
     ...bucketStatements(service, scope),
     ...secretStatements(name, service, scope),
-    ...(service.redis.length > 0 ? [connectStatement(scope.environment, service.redis)] : []),
+    ...(service.redis.length > 0 ? [connectStatement(scope.site, service.redis)] : []),
     ...queueStatements(service, scope),
     ...keyStatements(service, scope),
   ];
 }
 
-function bucketStatements({ buckets }: LmsService, { environment }: ClusterScope): PolicyStatement[] {
+function bucketStatements({ buckets }: LmsService, { site }: ClusterScope): PolicyStatement[] {
   if (buckets.length === 0) return [];
-  const arn = (purpose: (typeof buckets)[number]["purpose"]) => `arn:aws:s3:::${bucketName(environment, purpose)}`;
+  const arn = (purpose: (typeof buckets)[number]["purpose"]) => `arn:aws:s3:::${bucketName(site, purpose)}`;
   const objects = (list: typeof buckets) => list.map(({ purpose, prefix }) => `${arn(purpose)}/${prefix}*`);
   const writable = buckets.filter(({ access }) => access === "read-write");
   const purposes = [...new Set(buckets.map(({ purpose }) => purpose))];
@@ -44,23 +44,20 @@ function bucketStatements({ buckets }: LmsService, { environment }: ClusterScope
   ];
 }
 
-function secretStatements(name: string, { secrets }: LmsService, { environment }: ClusterScope): PolicyStatement[] {
-  const { account, region } = environment;
+function secretStatements(name: string, { secrets }: LmsService, { site }: ClusterScope): PolicyStatement[] {
+  const { account, region } = site;
   const arns = secrets.map(
     // Secrets Manager ends the ARN in six random characters; `?` for each, so that no longer name matches.
-    (secret) => `arn:aws:secretsmanager:${region}:${account}:secret:${secretName(environment, name, secret)}-??????`,
+    (secret) => `arn:aws:secretsmanager:${region}:${account}:secret:${secretName(site, name, secret)}-??????`,
   );
   return statementFor("ReadSecrets", ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"], arns);
 }
 
-function queueStatements({ queues }: LmsService, { environment }: ClusterScope): PolicyStatement[] {
+function queueStatements({ queues }: LmsService, { site }: ClusterScope): PolicyStatement[] {
   const arns = (access: "send" | "consume") =>
     queues
       .filter((queue) => queue.access === access)
-      .map(
-        ({ service, queue }) =>
-          `arn:aws:sqs:${environment.region}:${environment.account}:${queueName(environment, service, queue)}`,
-      );
+      .map(({ service, queue }) => `arn:aws:sqs:${site.region}:${site.account}:${queueName(site, service, queue)}`);
   return [
     ...statementFor("SendMessages", ["sqs:GetQueueUrl", "sqs:SendMessage"], arns("send")),
     ...statementFor(
@@ -78,7 +75,7 @@ function queueStatements({ queues }: LmsService, { environment }: ClusterScope):
 }
 
 function keyStatements(service: LmsService, scope: ClusterScope): PolicyStatement[] {
-  const { region } = scope.environment;
+  const { region } = scope.site;
   const use = (Sid: string, Action: string[], key: string, services: string[]): PolicyStatement[] =>
     services.length === 0
       ? []

@@ -4,7 +4,7 @@ import { Annotations, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { AlertTopics, RecoveryAlerts } from "../../alerting/alert-topics";
 import type { EncryptionKeys } from "../../encryption/encryption-keys";
-import type { EnvironmentIdentity } from "../../foundation/names";
+import type { Site } from "../../foundation/names";
 import { notificationProblems } from "./notification-checks";
 import type { NotificationSettings } from "./notification-settings";
 import { PagerDuty } from "./pager-duty";
@@ -15,7 +15,7 @@ export interface NotificationsProps extends NotificationSettings {
   /** The second region, whose alerts go to the same people. */
   readonly recovery: "none" | RecoveryAlerts;
   readonly keys: Pick<EncryptionKeys, "logs">;
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
   /** Of us-east-1, where Amazon Q Developer writes its logs. */
   readonly globalProvider: AwsProvider;
   /** First part of the names, such as `lms-prod`. */
@@ -30,9 +30,9 @@ export interface NotificationsProps extends NotificationSettings {
 export class Notifications extends Construct {
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
-    const { alerts, recovery, keys, environment, pagerDuty, slack, mail } = props;
+    const { alerts, recovery, keys, site, pagerDuty, slack, mail } = props;
     for (const problem of notificationProblems(props)) Annotations.of(this).addError(problem);
-    if (pagerDuty === "on") new PagerDuty(this, "pager-duty", { alerts, recovery, environment });
+    if (pagerDuty === "on") new PagerDuty(this, "pager-duty", { alerts, recovery, site });
     if (slack !== "none") new Slack(this, "slack", { ...props, ...slack, logsKey: keys.logs });
     for (const address of new Set(mail)) {
       this.mailTo(address, alerts);

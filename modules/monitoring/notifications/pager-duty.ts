@@ -3,12 +3,12 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Fn, TerraformSelf } from "cdktf";
 import { Construct } from "constructs";
 import type { AlertTopics, RecoveryAlerts } from "../../alerting/alert-topics";
-import { type EnvironmentIdentity, pagerDutyUrlParameter } from "../../foundation/names";
+import { pagerDutyUrlParameter, type Site } from "../../foundation/names";
 
 export interface PagerDutyProps {
   readonly alerts: AlertTopics;
   readonly recovery: "none" | RecoveryAlerts;
-  readonly environment: EnvironmentIdentity;
+  readonly site: Site;
 }
 
 /** Of PagerDuty's service regions in the US and in the EU; the key has 32 letters or digits. */
@@ -22,9 +22,9 @@ const INTEGRATION_URL = "^https://events[.](eu[.])?pagerduty[.]com/integration/[
  * @see https://support.pagerduty.com/main/docs/aws-cloudwatch-integration-guide
  */
 export class PagerDuty extends Construct {
-  constructor(scope: Construct, id: string, { alerts, recovery, environment }: PagerDutyProps) {
+  constructor(scope: Construct, id: string, { alerts, recovery, site }: PagerDutyProps) {
     super(scope, id);
-    const parameter = pagerDutyUrlParameter(environment);
+    const parameter = pagerDutyUrlParameter(site);
     const url = new DataAwsSsmParameter(this, "url", {
       name: parameter,
       withDecryption: true,

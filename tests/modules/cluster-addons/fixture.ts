@@ -1,5 +1,6 @@
 import type { AddonContext } from "../../../modules/cluster-addons/addon-context";
 import type { AddonsSettings } from "../../../modules/cluster-addons/addon-settings";
+import { siteOf } from "../../../modules/foundation/names";
 
 /** Settings in which every choice is the larger one. */
 export const SETTINGS: AddonsSettings = {
@@ -22,7 +23,7 @@ export const SMALL_SETTINGS: AddonsSettings = {
 
 export function context(settings: AddonsSettings = SETTINGS): AddonContext {
   return {
-    environment: { name: "test", account: "555555555555", region: "us-east-1" },
+    site: siteOf({ name: "test", account: "555555555555", region: "us-east-1" }),
     clusterName: "lms-test",
     kubernetesVersion: "1.35",
     vpcId: "vpc-1",

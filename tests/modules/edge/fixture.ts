@@ -5,7 +5,6 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import type { Environment } from "../../../environments";
 import { dev } from "../../../environments/dev";
-import { namePrefix } from "../../../environments/environment";
 import { prod } from "../../../environments/prod";
 import { staging } from "../../../environments/staging";
 import { AlertTopics } from "../../../modules/alerting/alert-topics";
@@ -17,6 +16,7 @@ import { HostedZone } from "../../../modules/edge/hosted-zone";
 import { LoadBalancer } from "../../../modules/edge/load-balancer";
 import { OriginVerify } from "../../../modules/edge/origin-verify";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { siteOf } from "../../../modules/foundation/names";
 import type { Route } from "../../../modules/foundation/routes";
 import { LogBucket } from "../../../modules/s3-cloudfront/log-bucket";
 import { Network } from "../../../modules/vpc/network";
@@ -94,7 +94,7 @@ export class EdgeRoot extends Root {
   constructor(scope: Construct, environment: Environment, { edge, region, globalRegion, ...rest }: EdgeCase) {
     super(scope, `${environment.name}-edge`, { ...environment, region });
     const { account, network: settings, dataProtection, logRetentionDays } = environment;
-    const prefix = namePrefix(environment);
+    const prefix = siteOf(environment).prefix;
     const common = { account, region, prefix, dataProtection };
     const keys = new EncryptionKeys(this, "keys", { ...common, multiRegionData: false });
     const zones = settings.zones.map((zone) => region + zone.slice(-1));
@@ -102,7 +102,12 @@ export class EdgeRoot extends Root {
     const alarmTopic = new AlertTopics(this, "alerts", { keys, account, prefix }).critical;
     const globalProvider = new AwsProvider(this, "aws-global", { alias: "global", region: globalRegion });
     const bucketName = `${prefix}-logs`;
-    const logs = new LogBucket(this, "logs", { environment, bucketName, dataProtection, retentionDays: 90 });
+    const logs = new LogBucket(this, "logs", {
+      site: siteOf(environment),
+      bucketName,
+      dataProtection,
+      retentionDays: 90,
+    });
 
     const zone = new HostedZone(this, "zone", { ...common, ...edge, globalProvider, alarmTopic });
     const certificates = new Certificates(this, "certificates", { zone, region, globalProvider });

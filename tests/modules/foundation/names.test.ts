@@ -7,12 +7,23 @@ import {
   roleArn,
   roleName,
   secretName,
+  siteOf,
   workloadLogGroup,
 } from "../../../modules/foundation/names";
 
-const PROD = { name: "prod", account: "333333333333", region: "us-east-1" };
+const PROD = siteOf({ name: "prod", account: "333333333333", region: "us-east-1" });
 
 describe("names", () => {
+  it("begin with the project and the environment", () => {
+    expect(PROD).toEqual({
+      name: "prod",
+      account: "333333333333",
+      region: "us-east-1",
+      prefix: "lms-prod",
+      path: "lms/prod",
+    });
+  });
+
   it("are made of the environment and what they name", () => {
     expect(roleName("here", PROD, "deployer")).toBe("lms-prod-deployer");
     expect(roleArn(PROD, "deployer")).toBe("arn:aws:iam::333333333333:role/lms-prod-deployer");

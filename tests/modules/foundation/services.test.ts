@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { bucketName, queueName } from "../../../modules/foundation/names";
+import { bucketName, queueName, siteOf } from "../../../modules/foundation/names";
 import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsService } from "../../../modules/foundation/services";
 import { POD_IDENTITIES, POD_IDENTITY_NAMES } from "../../../modules/iam/pod-identity-table";
 
-const LONGEST = { name: "abcdefghij", account: "333333333333", region: "us-east-1" };
+const LONGEST = siteOf({ name: "abcdefghij", account: "333333333333", region: "us-east-1" });
 const services: readonly LmsService[] = LMS_SERVICE_NAMES.map((name) => LMS_SERVICES[name]);
 
 describe("the services of the LMS", () => {

@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import type { Environment } from "../../../environments";
 import { dev } from "../../../environments/dev";
 import { prod } from "../../../environments/prod";
+import { siteOf } from "../../../modules/foundation/names";
 import { AccessRoles } from "../../../modules/iam/access-roles";
 import type { AccessSettings } from "../../../modules/iam/access-settings";
 import { BoundaryOnEveryRole } from "../../../modules/iam/boundary-aspect";
@@ -46,9 +47,9 @@ class IamRoot extends Root {
   ) {
     super(scope, `${environment.name}-iam`, environment);
     const { region, account, name } = environment;
-    const roles = new AccessRoles(this, "access", { environment, access });
+    const roles = new AccessRoles(this, "access", { site: { ...environment, ...siteOf(environment) }, access });
     const pods = new PodIdentities(this, "pod-identities", {
-      environment,
+      site: siteOf(environment),
       cluster: { clusterName: `lms-${name}`, clusterArn: `arn:aws:eks:${region}:${account}:cluster/lms-${name}` },
       keys: {
         data: { arn: `arn:aws:kms:${region}:${account}:key/data` },
@@ -73,7 +74,7 @@ class OtherRolesRoot extends Root {
       assumeRolePolicy: "{}",
       permissionsBoundary: "arn:aws:iam::111111111111:policy/narrower",
     });
-    new AccessRoles(this, "access", { environment: dev, access: WITH_OIDC });
+    new AccessRoles(this, "access", { site: { ...dev, ...siteOf(dev) }, access: WITH_OIDC });
     Aspects.of(this).add(new BoundaryOnEveryRole({ arn: "arn:aws:iam::111111111111:policy/lms-dev-access-boundary" }));
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { siteOf } from "../../../modules/foundation/names";
 import { clusterAutoscaler } from "../../../modules/iam/policies/cluster-autoscaler";
 import { deployData } from "../../../modules/iam/policies/deploy-data";
 import { deployIdentities } from "../../../modules/iam/policies/deploy-identities";
@@ -12,9 +13,7 @@ import { allows, type Request } from "./evaluate";
 
 /** What the policies of a role promise together. */
 const PROD = {
-  name: "prod",
-  account: "333333333333",
-  region: "us-east-1",
+  ...siteOf({ name: "prod", account: "333333333333", region: "us-east-1" }),
   stateBucket: "lms-prod-terraform-state-333333333333",
   dataProtection: "retained",
   recovery: { region: "eu-west-1" },
@@ -283,7 +282,7 @@ describe("what the deployer makes", () => {
 
 describe("controllers touch their own things only", () => {
   const scope = {
-    environment: PROD,
+    site: PROD,
     clusterName: "lms-prod",
     dataKeyArn: "arn:aws:kms:us-east-1:333333333333:key/data",
     logsKeyArn: "arn:aws:kms:us-east-1:333333333333:key/logs",

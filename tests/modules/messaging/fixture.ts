@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { siteOf } from "../../../modules/foundation/names";
 import { PrivateQueue } from "../../../modules/messaging/private-queue";
 import { Queue, type QueueSettings } from "../../../modules/messaging/queue";
 import { ServiceQueues } from "../../../modules/messaging/service-queues";
@@ -38,7 +39,7 @@ export class TestRoot extends Root {
         Resource: events.arn,
       },
     ]);
-    new ServiceQueues(this, "queues", { environment: ACCOUNT, keys });
+    new ServiceQueues(this, "queues", { site: siteOf(ACCOUNT), keys });
   }
 }
 

@@ -6,7 +6,6 @@ import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedu
 import type { Construct } from "constructs";
 import type { Environment } from "../../../environments";
 import { dev } from "../../../environments/dev";
-import { namePrefix } from "../../../environments/environment";
 import { prod } from "../../../environments/prod";
 import { staging } from "../../../environments/staging";
 import { AlertTopics } from "../../../modules/alerting/alert-topics";
@@ -21,6 +20,7 @@ import { OriginVerify } from "../../../modules/edge/origin-verify";
 import { Cluster } from "../../../modules/eks/cluster";
 import { Redis } from "../../../modules/elasticache/redis";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { type Site, siteOf } from "../../../modules/foundation/names";
 import { PrivateQueue } from "../../../modules/messaging/private-queue";
 import { Queue } from "../../../modules/messaging/queue";
 import { ServiceQueues } from "../../../modules/messaging/service-queues";
@@ -57,7 +57,7 @@ class AlarmsRoot extends Root {
     const environment: Environment = { ...own, edge: { ...own.edge, zone } };
     super(scope, `${name}-alarms`, environment);
     const { account, region, dataProtection, logRetentionDays, recovery: second } = environment;
-    const names = { environment, account, region, prefix: namePrefix(environment) };
+    const names = { site: siteOf(environment), account, region, prefix: siteOf(environment).prefix };
     const keys = new EncryptionKeys(this, "keys", { ...names, dataProtection, multiRegionData: second !== "none" });
     const common = { ...names, keys, dataProtection, logRetentionDays };
     const alerts = new AlertTopics(this, "alerts", common);
@@ -100,7 +100,13 @@ class AlarmsRoot extends Root {
     const { recovery } = environment;
     if (recovery === "none") return recovery;
     const provider = new AwsProvider(this, "aws-recovery", { alias: "recovery", region: recovery.region });
-    const region = new RecoveryRegion(this, "recovery", { ...environment, ...recovery, environment, keys, provider });
+    const region = new RecoveryRegion(this, "recovery", {
+      ...environment,
+      ...recovery,
+      site: siteOf(environment),
+      keys,
+      provider,
+    });
     return { provider, region };
   }
 
@@ -168,7 +174,7 @@ class AlarmsRoot extends Root {
 
 /** What the edge of an environment is built from. */
 interface EdgeParts {
-  readonly environment: Environment;
+  readonly site: Site;
   readonly account: string;
   readonly region: string;
   readonly prefix: string;

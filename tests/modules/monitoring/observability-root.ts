@@ -5,6 +5,7 @@ import type { Construct } from "constructs";
 import { AlertTopics } from "../../../modules/alerting/alert-topics";
 import { InRegion } from "../../../modules/disaster-recovery/in-region";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { siteOf } from "../../../modules/foundation/names";
 import type { BudgetSettings } from "../../../modules/monitoring/budgets/budget-settings";
 import { Budgets } from "../../../modules/monitoring/budgets/budgets";
 import { logSources } from "../../../modules/monitoring/logs/log-sources";
@@ -74,7 +75,7 @@ export class ObservabilityRoot extends Root {
     { notifications, budget, tracing, queries, globalRegion, recovery }: ObservabilityCase,
   ) {
     super(scope, "observability", SETTINGS);
-    const names = { account: ACCOUNT, region: "us-east-1", prefix: "lms-test", environment: SETTINGS };
+    const names = { account: ACCOUNT, region: "us-east-1", prefix: "lms-test", site: siteOf(SETTINGS) };
     const keys = new EncryptionKeys(this, "keys", { ...names, dataProtection: "disposable", multiRegionData: false });
     const common = { ...names, keys, logRetentionDays: 30 };
     const alerts = new AlertTopics(this, "alerts", common);

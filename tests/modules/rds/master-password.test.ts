@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { Construct } from "constructs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { siteOf } from "../../../modules/foundation/names";
 import { MasterPassword } from "../../../modules/rds/master-password";
 import { TerraformRoot } from "../../../scripts/terraform-root";
 import { Root } from "../../../stacks/root";
@@ -24,7 +25,7 @@ class PasswordRoot extends Root {
   constructor(scope: Construct, version: number) {
     super(scope, "passwords", SETTINGS);
     const password = new MasterPassword(this, "master", {
-      environment: SETTINGS,
+      site: siteOf(SETTINGS),
       keys: { data: KEY },
       username: "lms_admin",
       version,

@@ -11,6 +11,7 @@ import { staging } from "../../../environments/staging";
 import { AlertTopics } from "../../../modules/alerting/alert-topics";
 import { RecoveryRegion } from "../../../modules/disaster-recovery/recovery-region";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { siteOf } from "../../../modules/foundation/names";
 import { Database, type DatabaseProps } from "../../../modules/rds/database";
 import type { GlobalDatabaseSettings } from "../../../modules/rds/database-settings";
 import { ApplicationSecrets } from "../../../modules/secrets/application-secrets";
@@ -43,13 +44,13 @@ class DataRoot extends Root {
         : new RecoveryRegion(this, "recovery", {
             logRetentionDays: environment.logRetentionDays,
             keys,
-            environment,
+            site: siteOf(environment),
             provider: new AwsProvider(this, "aws-recovery", { alias: "recovery", region: recovery.region }),
             ...recovery,
             dataProtection,
           });
     new ApplicationSecrets(this, "secrets", {
-      environment,
+      site: siteOf(environment),
       keys,
       dataProtection,
       replica: second === undefined ? "none" : { region: second.region, key: second.keys.data },
@@ -59,7 +60,7 @@ class DataRoot extends Root {
       keys,
       network,
       alerts: new AlertTopics(this, "alerts", { ...common, keys }),
-      environment,
+      site: siteOf(environment),
       settings: own.database,
       zones: settings.zones,
       recovery:

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { siteOf } from "../../../modules/foundation/names";
 import { Distribution } from "../../../modules/s3-cloudfront/distribution";
 import type { DistributionSettings } from "../../../modules/s3-cloudfront/distribution-settings";
 import { Storage } from "../../../modules/s3-cloudfront/storage";
@@ -72,7 +73,7 @@ export class DistributionRoot extends Root {
     const provider = (alias: string, region: string) => new AwsProvider(this, `aws-${alias}`, { alias, region });
     const storage = new Storage(this, "storage", {
       ...settings.buckets,
-      environment: ACCOUNT,
+      site: siteOf(ACCOUNT),
       keys,
       recovery:
         recovery === "none"

@@ -3,7 +3,7 @@ import { writeLogs } from "../../../modules/s3-cloudfront/log-writers";
 
 it("lets each writer of logs write below its own prefix, for this environment's resources only", () => {
   const allow = { Effect: "Allow", Action: "s3:PutObject" };
-  expect(writeLogs("arn:aws:s3:::b", { name: "prod", account: "333333333333" })).toEqual([
+  expect(writeLogs("arn:aws:s3:::b", { prefix: "lms-prod", account: "333333333333" })).toEqual([
     {
       Sid: "WriteBucketLogs",
       ...allow,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { siteOf } from "../../../modules/foundation/names";
 import { Storage } from "../../../modules/s3-cloudfront/storage";
 import type { StorageSettings } from "../../../modules/s3-cloudfront/storage-settings";
 import { Root } from "../../../stacks/root";
@@ -62,7 +63,7 @@ export class StorageRoot extends Root {
     });
     const storage = new Storage(this, "storage", {
       ...settings,
-      environment: ACCOUNT,
+      site: siteOf(ACCOUNT),
       keys,
       recovery: settings.recovery === "none" ? "none" : this.recovery(settings.recovery),
     });

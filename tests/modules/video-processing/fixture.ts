@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { AlertTopics } from "../../../modules/alerting/alert-topics";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { siteOf } from "../../../modules/foundation/names";
 import { ServiceQueues } from "../../../modules/messaging/service-queues";
 import { Storage } from "../../../modules/s3-cloudfront/storage";
 import { VideoProcessing } from "../../../modules/video-processing/video-processing";
@@ -22,7 +23,7 @@ export class TestRoot extends Root {
   constructor(scope: Construct, settings: VideoSettings) {
     super(scope, "test-video", ACCOUNT);
     const { account, region } = ACCOUNT;
-    const names = { environment: ACCOUNT, account, region, prefix: "lms-test" };
+    const names = { site: siteOf(ACCOUNT), account, region, prefix: "lms-test" };
     const dataProtection = "disposable";
     const keys = new EncryptionKeys(this, "keys", { ...names, dataProtection, multiRegionData: false });
     const common = { ...names, keys, dataProtection, logRetentionDays: 7 } as const;

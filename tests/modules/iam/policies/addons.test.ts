@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { siteOf } from "../../../../modules/foundation/names";
 import { clusterAutoscaler } from "../../../../modules/iam/policies/cluster-autoscaler";
 import { certManager, externalDns } from "../../../../modules/iam/policies/dns";
 import { externalSecrets } from "../../../../modules/iam/policies/external-secrets";
 
 const SCOPE = {
-  environment: { name: "prod", account: "333333333333", region: "us-east-1" },
+  site: siteOf({ name: "prod", account: "333333333333", region: "us-east-1" }),
   clusterName: "lms-prod",
   dataKeyArn: "arn:aws:kms:us-east-1:333333333333:key/data",
   logsKeyArn: "arn:aws:kms:us-east-1:333333333333:key/logs",

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { siteOf } from "../../../../modules/foundation/names";
 import { deployData } from "../../../../modules/iam/policies/deploy-data";
 import { deployIdentities } from "../../../../modules/iam/policies/deploy-identities";
 import { deployServices } from "../../../../modules/iam/policies/deploy-services";
 
 const PROD = {
-  name: "prod",
-  account: "333333333333",
-  region: "us-east-1",
+  ...siteOf({ name: "prod", account: "333333333333", region: "us-east-1" }),
   stateBucket: "lms-prod-terraform-state-333333333333",
   dataProtection: "retained",
   recovery: { region: "eu-west-1" },
@@ -535,7 +534,11 @@ describe("the deployer and IAM", () => {
 });
 
 it("lets the deployer empty buckets where the data is disposable", () => {
-  const statements = deployData({ ...PROD, name: "dev", account: "111111111111", dataProtection: "disposable" });
+  const statements = deployData({
+    ...PROD,
+    ...siteOf({ ...PROD, name: "dev", account: "111111111111" }),
+    dataProtection: "disposable",
+  });
   expect(statements.filter(({ Sid }) => Sid === "EmptyBuckets")).toEqual([
     {
       Sid: "EmptyBuckets",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { siteOf } from "../../../../modules/foundation/names";
 import {
   cloudWatchAgent,
   fluentBit,
@@ -7,7 +8,7 @@ import {
 } from "../../../../modules/iam/policies/observability";
 
 const SCOPE = {
-  environment: { name: "prod", account: "333333333333", region: "us-east-1" },
+  site: siteOf({ name: "prod", account: "333333333333", region: "us-east-1" }),
   clusterName: "lms-prod",
   dataKeyArn: "arn:aws:kms:us-east-1:333333333333:key/data",
   logsKeyArn: "arn:aws:kms:us-east-1:333333333333:key/logs",

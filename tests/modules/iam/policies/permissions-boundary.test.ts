@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { siteOf } from "../../../../modules/foundation/names";
 import { permissionsBoundary, regionsOf } from "../../../../modules/iam/policies/permissions-boundary";
 
 const PROD = {
-  name: "prod",
-  account: "333333333333",
-  region: "us-east-1",
+  ...siteOf({ name: "prod", account: "333333333333", region: "us-east-1" }),
   stateBucket: "lms-prod-terraform-state-333333333333",
   dataProtection: "retained",
   recovery: { region: "eu-west-1" },

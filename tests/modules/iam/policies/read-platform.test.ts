@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { siteOf } from "../../../../modules/foundation/names";
 import { developer } from "../../../../modules/iam/policies/developer";
 import { readPlatform } from "../../../../modules/iam/policies/read-platform";
 import { applyState, planState } from "../../../../modules/iam/policies/state";
 
 const PROD = {
-  name: "prod",
-  account: "333333333333",
-  region: "us-east-1",
+  ...siteOf({ name: "prod", account: "333333333333", region: "us-east-1" }),
   stateBucket: "lms-prod-terraform-state-333333333333",
   dataProtection: "retained",
   recovery: { region: "eu-west-1" },

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
+import { siteOf } from "../../../../modules/foundation/names";
 import { connectStatement } from "../../../../modules/iam/policies/redis-connect";
 
-const environment = { name: "prod", account: "333333333333", region: "us-east-1" };
+const environment = siteOf({ name: "prod", account: "333333333333", region: "us-east-1" });
 
 it("lets an identity log in to the stores that it uses, as the user of each", () => {
   expect(connectStatement(environment, ["sessions", "cache"])).toEqual({

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { siteOf } from "../../../../modules/foundation/names";
 import { LMS_SERVICES } from "../../../../modules/foundation/services";
 import { workload } from "../../../../modules/iam/policies/workload";
 
 const SCOPE = {
-  environment: { name: "prod", account: "333333333333", region: "us-east-1" },
+  site: siteOf({ name: "prod", account: "333333333333", region: "us-east-1" }),
   clusterName: "lms-prod",
   dataKeyArn: "arn:aws:kms:us-east-1:333333333333:key/data",
   logsKeyArn: "arn:aws:kms:us-east-1:333333333333:key/logs",
