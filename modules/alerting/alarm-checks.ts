@@ -1,4 +1,5 @@
-import type { AlarmSpec, Metric, Signal, Window } from "./alarm-spec";
+import type { Metric, Signal } from "../foundation/metrics";
+import type { AlarmSpec, Window } from "./alarm-spec";
 import { description, RUNBOOK_SECTIONS, type RunbookSection } from "./runbook";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */

@@ -1,3 +1,4 @@
+import type { Signal } from "../foundation/metrics";
 import type { IncidentName } from "./incident-table";
 import type { RunbookSection } from "./runbook";
 
@@ -21,25 +22,6 @@ export interface AlarmSpec {
 export type AlarmTable<Required extends string, Optional extends string = never> = Readonly<
   Record<Required, AlarmSpec> & Partial<Record<Optional, AlarmSpec>>
 >;
-
-/** What an alarm looks at: one metric, or a value worked out of several. */
-export type Signal = Metric | Expression;
-
-/** A metric as CloudWatch knows it. */
-export interface Metric {
-  readonly namespace: string;
-  readonly name: string;
-  readonly statistic: "Average" | "Maximum" | "Minimum" | "Sum" | "p99";
-  /** Which resource's metric it is, by references to the resource's own attributes. */
-  readonly dimensions: Readonly<Record<string, string>>;
-}
-
-/** Metric math over metrics by their ids. @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html */
-export interface Expression {
-  readonly expression: string;
-  /** At most ten; an id begins with a lower-case letter. */
-  readonly metrics: Readonly<Record<string, Metric>>;
-}
 
 /** The unit of a signal, and the least and the greatest value that it can have. */
 export interface Range {
@@ -93,14 +75,3 @@ export const MISSING_DATA = {
   "silent-between-readings": { treatAs: "ignore", because: "it is read a few times a day: what it said last holds" },
   "silent-in-failover": { treatAs: "ignore", because: "a restart leaves a gap, and does not end what was before it" },
 } as const;
-
-/**
- * One value for a metric of many resources: the worst of them, or their sum. One alarm then tells as much as many, and
- * its runbook says how to find which resource it is.
- */
-export function overAll(combine: "MAX" | "MIN" | "SUM", metrics: readonly Metric[]): Signal {
-  const [only, ...others] = metrics;
-  if (only !== undefined && others.length === 0) return only;
-  const named = metrics.map((metric, index) => [`m${index + 1}`, metric] as const);
-  return { expression: `${combine}([${named.map(([id]) => id).join(", ")}])`, metrics: Object.fromEntries(named) };
-}

@@ -2,7 +2,8 @@ import type {
   CloudwatchMetricAlarmConfig,
   CloudwatchMetricAlarmMetricQuery,
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { type AlarmSpec, type Metric, MISSING_DATA, type Signal } from "./alarm-spec";
+import type { Metric, Signal } from "../foundation/metrics";
+import { type AlarmSpec, MISSING_DATA } from "./alarm-spec";
 
 /** The arguments of a metric alarm that say what it looks at and when it is raised. */
 type Measurement = Pick<

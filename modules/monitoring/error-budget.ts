@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { Alarm } from "../alerting/alarm";
-import { type AlarmSpec, type Expression, type Metric, PERCENT } from "../alerting/alarm-spec";
+import { type AlarmSpec, PERCENT } from "../alerting/alarm-spec";
+import type { Expression, Metric } from "../foundation/metrics";
 import { allOf, anyOf, Composite, raised } from "./alarms/composite";
 import { type BurnRate, burnRates } from "./slo";
 

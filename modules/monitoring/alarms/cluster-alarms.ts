@@ -1,5 +1,6 @@
-import { type AlarmTable, countOf, fiveMinutes, type Metric, minutes, PERCENT } from "../../alerting/alarm-spec";
+import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting/alarm-spec";
 import type { Cluster } from "../../eks/cluster";
+import type { Metric } from "../../foundation/metrics";
 
 /**
  * A container that was stopped says so once a minute for as long as its pod lives. Of a new one, most of the readings of

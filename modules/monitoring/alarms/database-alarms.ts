@@ -1,4 +1,5 @@
-import { type AlarmTable, countOf, fiveMinutes, type Metric, minutes, PERCENT } from "../../alerting/alarm-spec";
+import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting/alarm-spec";
+import type { Metric } from "../../foundation/metrics";
 import type { AuroraCluster } from "../../rds/aurora-cluster";
 import type { Database } from "../../rds/database";
 

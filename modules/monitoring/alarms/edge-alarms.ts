@@ -1,15 +1,7 @@
-import {
-  type AlarmTable,
-  countOf,
-  fiveMinutes,
-  type Metric,
-  minutes,
-  overAll,
-  PERCENT,
-  type Window,
-} from "../../alerting/alarm-spec";
+import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT, type Window } from "../../alerting/alarm-spec";
 import type { IssuedCertificate } from "../../edge/certificates";
 import type { WebAcl } from "../../edge/firewall/web-acl";
+import { type Metric, overAll } from "../../foundation/metrics";
 import type { Distribution } from "../../s3-cloudfront/distribution";
 
 /** ACM begins to renew 45 days before the end, at the latest: two weeks of trying are not bad luck any more. */

@@ -1,14 +1,6 @@
-import {
-  type AlarmSpec,
-  type AlarmTable,
-  countOf,
-  fiveMinutes,
-  type Metric,
-  minutes,
-  overAll,
-  PERCENT,
-} from "../../alerting/alarm-spec";
+import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting/alarm-spec";
 import type { LoadBalancer } from "../../edge/load-balancer";
+import { type Metric, overAll } from "../../foundation/metrics";
 
 /**
  * What is watched of the load balancer.

@@ -1,4 +1,5 @@
-import { type AlarmTable, countOf, fiveMinutes, type Metric, minutes, overAll } from "../../alerting/alarm-spec";
+import { type AlarmTable, countOf, fiveMinutes, minutes } from "../../alerting/alarm-spec";
+import { type Metric, overAll } from "../../foundation/metrics";
 import type { Network } from "../../vpc/network";
 
 /**

@@ -1,6 +1,7 @@
 import type { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
-import { type AlarmTable, countOf, fiveMinutes, type Metric, minutes, overAll } from "../../alerting/alarm-spec";
+import { type AlarmTable, countOf, fiveMinutes, minutes } from "../../alerting/alarm-spec";
 import type { Backups } from "../../backup/backups";
+import { type Metric, overAll } from "../../foundation/metrics";
 import type { Replication } from "../../s3-cloudfront/replication";
 
 /** S3 promises to replicate within this time. */

@@ -1,15 +1,6 @@
-import {
-  type AlarmSpec,
-  type AlarmTable,
-  countOf,
-  fiveMinutes,
-  type Metric,
-  minutes,
-  overAll,
-  PERCENT,
-  type Signal,
-} from "../../alerting/alarm-spec";
+import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting/alarm-spec";
 import type { RedisStore } from "../../elasticache/redis-store";
+import { type Metric, overAll, type Signal } from "../../foundation/metrics";
 
 /** Redis works on one core. Where there are more, its own share is a metric; with two, the host's is near enough. */
 const CORES_WITH_METRIC_OF_ENGINE = 4;

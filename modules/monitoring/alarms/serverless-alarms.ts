@@ -1,6 +1,7 @@
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
-import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, type Metric, overAll } from "../../alerting/alarm-spec";
+import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes } from "../../alerting/alarm-spec";
+import { type Metric, overAll } from "../../foundation/metrics";
 import type { PrivateQueue } from "../../messaging/private-queue";
 import type { Queue } from "../../messaging/queue";
 

@@ -1,0 +1,54 @@
+import { Annotations, Token } from "cdktf";
+import type { IConstruct } from "constructs";
+
+// One way to judge a value and to report it. A value that only Terraform will know, a reference or a variable, is never
+// judged: every check below lets it pass.
+
+/** Whether Terraform alone will know the value, or a part of it. */
+export function isReference(value: unknown): boolean {
+  if (typeof value === "string") return value.includes("${") || Token.isUnresolved(value);
+  return Token.isUnresolved(value);
+}
+
+/** Message of a problem: `<where>: <rule>, got <value>; <remedy>`. The value is written as JSON. */
+export function problem(where: string, rule: string, got: unknown, remedy: string): string {
+  return `${where}: ${rule}, got ${JSON.stringify(got)}; ${remedy}`;
+}
+
+/** The problem of a value that does not hold to its rule, as a list to be joined with others. */
+export function check(holds: boolean, where: string, rule: string, got: unknown, remedy: string): string[] {
+  return holds || isReference(got) ? [] : [problem(where, rule, got, remedy)];
+}
+
+/** Checks a whole number against the least and the greatest that are allowed. */
+export function wholeNumber(
+  where: string,
+  got: number,
+  [least, most]: readonly [number, number],
+  remedy: string,
+): string[] {
+  const range = most === Number.POSITIVE_INFINITY ? `from ${least}` : `from ${least} to ${most}`;
+  const holds = Number.isInteger(got) && got >= least && got <= most;
+  return check(holds, where, `must be a whole number ${range}`, got, remedy);
+}
+
+/** Checks that a value is one of those that are known. */
+export function oneOf<T>(where: string, got: T, known: readonly T[], remedy: string): string[] {
+  return check(known.includes(got), where, `must be one of ${known.join(", ")}`, got, remedy);
+}
+
+/** Checks a text against a pattern. @param what the form in words, such as `an AWS account id of 12 digits` */
+export function matches(where: string, got: string, pattern: RegExp, what: string, remedy: string): string[] {
+  return check(pattern.test(got), where, `must be ${what}`, got, remedy);
+}
+
+/** Checks that a list names nothing twice; each repeated element is one problem. @param what an element in words, such as `zone` */
+export function unique(where: string, got: readonly string[], what: string): string[] {
+  const repeated = [...new Set(got.filter((element, index) => !isReference(element) && got.indexOf(element) < index))];
+  return repeated.map((element) => problem(where, `must name each ${what} once`, element, "remove the repetition"));
+}
+
+/** Reports problems as errors of a construct: the synth goes on, lists all of them, and fails. */
+export function report(construct: IConstruct, problems: readonly string[]): void {
+  for (const each of problems) Annotations.of(construct).addError(each);
+}

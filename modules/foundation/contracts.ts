@@ -1,0 +1,95 @@
+import type { TerraformProvider } from "cdktf";
+import type { IConstruct } from "constructs";
+
+// What areas hand to each other: small facts in AWS's words. Our own constructs have them, and so may an existing
+// resource or a Terraform variable.
+
+/** `retained`: nothing that holds learners' data can be deleted by accident. `disposable`: it can, for short-lived copies. */
+export type DataProtection = "disposable" | "retained";
+
+/** Tiers of the network from the internet inwards: load balancers and NAT gateways, EKS, stores without a way out. */
+export type Tier = "public" | "private-app" | "private-data";
+
+/** Resource that others refer to by its ARN: a KMS key, an SNS topic, a certificate, a web ACL, a role. */
+export interface Arn {
+  readonly arn: string;
+}
+
+/** KMS keys of one region, one for each kind of data. */
+export interface Keys {
+  /** Learners' data: databases, caches, buckets, volumes, secrets and their backups. */
+  readonly data: Arn;
+  /** Log groups and traces. */
+  readonly logs: Arn;
+  /** Kubernetes secrets. */
+  readonly cluster: Arn;
+  /** Topics and queues. */
+  readonly messages: Arn;
+}
+
+/** SNS topics of one region that alarms and AWS services report to. */
+export interface Topics {
+  /** Wakes someone up. */
+  readonly critical: Arn;
+  /** Waits for the morning. */
+  readonly warning: Arn;
+}
+
+/** Security group by its id. The rules about it are made below it in the construct tree, so their addresses name both ends. */
+export interface SecurityGroup extends IConstruct {
+  readonly id: string;
+}
+
+/** VPC with the subnets and security groups that workloads and stores live in. */
+export interface Vpc {
+  readonly id: string;
+  /** Availability zones, known at synth: each has one subnet per tier. */
+  readonly zones: readonly string[];
+  /** Ids of the subnets of each tier, in the order of the zones. */
+  readonly subnetIds: Readonly<Record<Tier, readonly string[]>>;
+  /** Addresses that each subnet of a tier has, those that AWS reserves included. */
+  readonly subnetSizes: Readonly<Record<Tier, number>>;
+  readonly securityGroups: {
+    /** The public load balancer. */
+    readonly loadBalancer: SecurityGroup;
+    /** Nodes and pods of the cluster. */
+    readonly workloads: SecurityGroup;
+  };
+}
+
+/** Route 53 hosted zone. */
+export interface HostedZone extends Arn {
+  readonly id: string;
+  /** Domain such as `example.com`. */
+  readonly name: string;
+}
+
+/** S3 bucket. */
+export interface Bucket extends Arn {
+  readonly name: string;
+  /** Host in its region, such as `b.s3.us-east-1.amazonaws.com`. */
+  readonly regionalDomainName: string;
+}
+
+/** SQS queue. */
+export interface QueueRef extends Arn {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** CloudWatch log group. */
+export interface LogGroup extends Arn {
+  readonly name: string;
+}
+
+/** EKS cluster. */
+export interface ClusterRef extends Arn {
+  readonly name: string;
+}
+
+/** Second region that data is copied to: its name, its AWS provider, and the key that encrypts the copies. */
+export interface Replica {
+  readonly region: string;
+  readonly provider: TerraformProvider;
+  readonly key: Arn;
+}
