@@ -42,98 +42,202 @@ export class PlatformStack extends Root {
     Aspects.of(this).add(new BoundaryOnEveryRole(boundary));
 
     // Foundations
-    const names = { site, account, region, prefix: site.prefix };
-    const multiRegionData = environment.recovery !== "none";
-    const keys = new EncryptionKeys(this, "keys", { ...names, dataProtection, multiRegionData });
-    const common = { ...names, keys, dataProtection, logRetentionDays };
-    const network = new Network(this, "network", { ...common, ...environment.network });
-    const alerts = new AlertTopics(this, "alerts", common);
+    const { prefix } = site;
+    const keys = new EncryptionKeys(this, "keys", {
+      account,
+      region,
+      prefix,
+      dataProtection,
+      multiRegionData: environment.recovery !== "none",
+    });
+    const network = new Network(this, "network", {
+      keys,
+      account,
+      region,
+      prefix,
+      logRetentionDays,
+      cidr: environment.network.cidr,
+      zones: environment.network.zones,
+      natGateways: environment.network.natGateways,
+      interfaceEndpoints: environment.network.interfaceEndpoints,
+    });
+    const alerts = new AlertTopics(this, "alerts", { keys, account, prefix });
     const recovery = this.createRecoveryRegion(environment, keys);
     const replica = recovery === "none" ? "none" : recovery.storage;
 
     // Who may enter, and how: from the name to the load balancer
     const globalProvider = this.providerIn(GLOBAL_REGION, "global");
-    const alarmTopic = alerts.warning; // Whoever must be woken up is, by the incident that an alarm belongs to.
-    const { domain, continents, originVerifyVersions, firewall: rules } = environment.edge;
-    const zone = new HostedZone(this, "zone", { ...common, ...environment.edge, globalProvider, alarmTopic });
+    const alarmTopic = alerts.warning; // These alarms only warn: the incident that an alarm belongs to pages.
+    const { edge } = environment;
+    const zone = new HostedZone(this, "zone", {
+      account,
+      prefix,
+      dataProtection,
+      globalProvider,
+      alarmTopic,
+      domain: edge.domain,
+      zone: edge.zone,
+    });
     const certificates = new Certificates(this, "certificates", { zone, region, globalProvider });
-    const originVerify = new OriginVerify(this, "origin-verify", { versions: originVerifyVersions });
-    const firewall = new Firewall(this, "firewall", { ...common, ...rules, globalLogsKey: keys.logs, globalProvider });
+    const originVerify = new OriginVerify(this, "origin-verify", { versions: edge.originVerifyVersions });
+    const firewall = new Firewall(this, "firewall", {
+      ...edge.firewall,
+      keys,
+      globalLogsKey: keys.logs,
+      globalProvider,
+      prefix,
+      logRetentionDays,
+    });
     const storage = new Storage(this, "storage", {
-      ...common,
       ...environment.storage,
-      uploadOrigins: [`https://${domain}`, `https://*.${domain}`],
+      keys,
+      site,
       recovery: replica,
+      dataProtection,
+      logRetentionDays,
+      uploadOrigins: [`https://${edge.domain}`, `https://*.${edge.domain}`],
     });
     const distribution = new Distribution(this, "distribution", {
-      ...common,
       ...environment.distribution,
       storage,
       globalProvider,
+      prefix,
       origin: { domainName: zone.originDomain, originVerify },
-      aliases: [domain, `*.${domain}`],
+      aliases: [edge.domain, `*.${edge.domain}`],
       certificateArn: certificates.global.arn,
       webAclArn: firewall.site.arn,
     });
     const loadBalancer = new LoadBalancer(this, "load-balancer", {
-      ...common,
       network,
       certificate: certificates.regional,
       firewall: firewall.loadBalancer,
       originVerify,
       logs: storage.logs,
+      region,
+      prefix,
+      dataProtection,
     });
     const dns = new DnsRecords(this, "dns", {
-      ...common,
       zone,
       loadBalancer,
       distribution,
       recoveryOrigin: "none",
       globalProvider,
       alarmTopic,
-      continents,
+      prefix,
+      continents: edge.continents,
     });
 
     // What runs
-    const access = clusterAccess(site);
-    const cluster = new Cluster(this, "cluster", { ...common, ...environment.cluster, network, access });
-    const identities = new PodIdentities(this, "identities", { ...common, cluster, hostedZone: zone, boundary });
+    const cluster = new Cluster(this, "cluster", {
+      keys,
+      network,
+      prefix,
+      logRetentionDays,
+      access: clusterAccess(site),
+      kubernetesVersion: environment.cluster.kubernetesVersion,
+      publicAccess: environment.cluster.publicAccess,
+    });
+    const identities = new PodIdentities(this, "identities", { site, cluster, keys, hostedZone: zone, boundary });
     const nodes = new NodeGroups(this, "nodes", {
-      ...common,
       cluster,
+      keys,
       identities,
+      prefix,
       tags: defaultTags(environment, this.node.id),
       groups: environment.cluster.nodeGroups,
     });
     new NodeAddons(this, "addons", { cluster, nodes });
-    new ContainerInsights(this, "insights", { ...common, cluster, nodes });
-    const queues = new ServiceQueues(this, "queues", common);
-    const transcoded = queues.byName["media/transcoded"];
-    const video = new VideoProcessing(this, "video", { ...common, ...environment.video, storage, alerts, transcoded });
+    new ContainerInsights(this, "insights", { cluster, nodes, keys, logRetentionDays });
+    const queues = new ServiceQueues(this, "queues", { site, keys });
+    const video = new VideoProcessing(this, "video", {
+      ...environment.video,
+      keys,
+      storage,
+      alerts,
+      transcoded: queues.byName["media/transcoded"],
+      site,
+      account,
+      region,
+      prefix,
+      logRetentionDays,
+    });
 
     // What is kept
-    new ApplicationSecrets(this, "secrets", { ...common, replica });
+    new ApplicationSecrets(this, "secrets", { site, keys, dataProtection, replica });
     const database = new Database(this, "database", {
-      ...common,
+      keys,
       network,
       alerts,
-      recovery: recovery === "none" ? "none" : recovery.database,
+      site,
       settings: environment.database,
       zones: environment.network.zones,
+      recovery: recovery === "none" ? "none" : recovery.database,
+      dataProtection,
+      logRetentionDays,
     });
-    const redis = new Redis(this, "redis", { ...common, ...environment.cache, network });
+    const redis = new Redis(this, "redis", {
+      ...environment.cache,
+      keys,
+      network,
+      prefix,
+      dataProtection,
+      logRetentionDays,
+    });
     for (const store of [database, redis.sessions, redis.cache]) store.allowFrom(network.securityGroups.workloads);
-    const backups = new Backups(this, "backups", { ...common, ...environment.backup, alerts, recovery: replica });
+    const backups = new Backups(this, "backups", {
+      ...environment.backup,
+      keys,
+      alerts,
+      recovery: replica,
+      account,
+      prefix,
+      dataProtection,
+    });
 
     // How it is watched
-    const parts = { alerts, network, storage, distribution, loadBalancer, cluster, database, redis };
     const monitoring = new Monitoring(this, "monitoring", {
-      ...{ ...common, ...parts, firewall, certificates, dns, queues, video, backups, globalProvider },
+      keys,
+      alerts,
+      site,
+      prefix,
+      region,
+      logRetentionDays,
+      globalProvider,
+      network,
+      storage,
+      distribution,
+      loadBalancer,
+      cluster,
+      database,
+      redis,
+      firewall,
+      certificates,
+      dns,
+      queues,
+      video,
+      backups,
       recovery: recovery === "none" ? "none" : recovery.region,
       settings: environment.monitoring,
     });
 
-    this.publishAll(platformOutputs({ ...parts, keys, nodes, identities, zone, monitoring }));
+    this.publishAll(
+      platformOutputs({
+        keys,
+        network,
+        cluster,
+        nodes,
+        identities,
+        alerts,
+        monitoring,
+        storage,
+        zone,
+        distribution,
+        loadBalancer,
+        database,
+        redis,
+      }),
+    );
   }
 
   /** The second region, and what the database and everything else that is copied there needs of it. */
@@ -141,8 +245,16 @@ export class PlatformStack extends Root {
     const { recovery, dataProtection, logRetentionDays } = environment;
     if (recovery === "none") return recovery;
     const provider = this.providerIn(recovery.region, "recovery");
-    const common = { site: siteOf(environment), keys, provider, dataProtection, logRetentionDays };
-    const region = new RecoveryRegion(this, "recovery", { ...recovery, ...common });
+    const region = new RecoveryRegion(this, "recovery", {
+      keys,
+      site: siteOf(environment),
+      provider,
+      region: recovery.region,
+      cidr: recovery.cidr,
+      zones: recovery.zones,
+      dataProtection,
+      logRetentionDays,
+    });
     const storage = { region: recovery.region, provider, key: region.keys.data };
     return { region, storage, database: { region, settings: recovery.database } };
   }
