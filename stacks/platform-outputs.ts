@@ -36,13 +36,13 @@ export function platformOutputs(parts: PlatformParts): Readonly<Record<string, O
   const { alerts, monitoring, storage, zone, distribution, loadBalancer } = parts;
   const { securityGroups } = network;
   return {
-    vpc_id: ["The VPC", network.vpc.id],
+    vpc_id: ["The VPC", network.id],
     subnet_ids: [
       "Subnets by tier, in the order of the zones",
       {
-        public: network.subnetIds("public"),
-        private_app: network.subnetIds("private-app"),
-        private_data: network.subnetIds("private-data"),
+        public: network.subnetIds.public,
+        private_app: network.subnetIds["private-app"],
+        private_data: network.subnetIds["private-data"],
       },
     ],
     security_group_ids: [

@@ -4,8 +4,9 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
+import type { DataTier } from "../foundation/contracts";
 import { DataTierAcl } from "../vpc/data-tier-acl";
-import { subnetCidr, type Tier } from "../vpc/subnet-plan";
+import { subnetCidr } from "../vpc/subnet-plan";
 
 export interface RecoveryNetworkProps {
   /** First part of every name, such as `lms-prod-recovery`. */
@@ -16,7 +17,9 @@ export interface RecoveryNetworkProps {
 }
 
 /** The least network that holds data in a second region: the data tier of the home region's plan, without a way out. */
-export class RecoveryNetwork extends Construct {
+export class RecoveryNetwork extends Construct implements DataTier {
+  readonly id: string;
+  readonly subnetIds: DataTier["subnetIds"];
   readonly vpc: Vpc;
   readonly zones: readonly string[];
   private readonly subnets: readonly Subnet[];
@@ -31,17 +34,14 @@ export class RecoveryNetwork extends Construct {
     this.zones = zones;
     this.vpc = this.createVpc();
     this.subnets = this.createSubnets();
+    this.id = this.vpc.id;
+    this.subnetIds = { "private-data": this.subnets.map(({ id }) => id) };
     new DataTierAcl(this, "data-tier", {
       vpc: this.vpc,
       vpcCidr: cidr,
       subnets: this.subnets,
       name: `${prefix}-private-data`,
     });
-  }
-
-  /** The ids of a tier's subnets, in the order of the zones. Only the data tier is there. */
-  subnetIds(_tier: Extract<Tier, "private-data">): string[] {
-    return this.subnets.map(({ id }) => id);
   }
 
   private createVpc(): Vpc {

@@ -83,7 +83,7 @@ export class LoadBalancer extends Construct {
   private openToHealthChecks(): SecurityGroup {
     const { network, prefix, region } = this.props;
     const group = new SecurityGroup(this, "health-checks", {
-      vpcId: network.vpc.id,
+      vpcId: network.id,
       name: `${prefix}-health-checks`,
       description: "Health checks of the public load balancer",
     });
@@ -102,14 +102,14 @@ export class LoadBalancer extends Construct {
       name: prefix,
       loadBalancerType: "application",
       internal: false,
-      subnets: network.subnetIds("public"),
+      subnets: [...network.subnetIds.public],
       securityGroups: groups.map((group) => group.id),
       dropInvalidHeaderFields: true,
       preserveHostHeader: true,
       enableZonalShift: true,
       enableDeletionProtection: dataProtection === "retained",
       accessLogs: { enabled: true, bucket: logs.bucket.bucket, prefix: LOG_PREFIXES.loadBalancers },
-      dependsOn: [network.internetRoute, ...logs.writable],
+      dependsOn: [...network.internetAccess, ...logs.writable],
     });
   }
 

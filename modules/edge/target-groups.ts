@@ -51,7 +51,7 @@ export class TargetGroups extends Construct {
     return new LbTargetGroup(this, service, {
       // At most six characters. A fixed name could not be replaced while a rule uses the old group.
       namePrefix: `${service.slice(0, 5)}-`,
-      vpcId: network.vpc.id,
+      vpcId: network.id,
       targetType: "ip",
       protocol: "HTTP",
       port: PORTS.workload,

@@ -120,7 +120,7 @@ export class Cluster extends Construct {
     const { network, prefix } = this.props;
     const { workloads } = network.securityGroups;
     const group = new SecurityGroup(this, "control-plane", {
-      vpcId: network.vpc.id,
+      vpcId: network.id,
       name: `${prefix}-control-plane`,
       description: "EKS control plane",
     });
@@ -148,7 +148,7 @@ export class Cluster extends Construct {
       enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
       encryptionConfig: { provider: { keyArn: keys.cluster.arn }, resources: ["secrets"] },
       vpcConfig: {
-        subnetIds: network.subnetIds("private-app"),
+        subnetIds: [...network.subnetIds["private-app"]],
         securityGroupIds: [this.controlPlane.id],
         endpointPrivateAccess: true,
         ...(publicAccess === "none"

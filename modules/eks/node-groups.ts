@@ -58,8 +58,8 @@ export class NodeGroups extends Construct {
   private checkCapacity(): void {
     const { cluster, groups } = this.props;
     const { network } = cluster;
-    const zones = network.subnetIds("private-app").length;
-    for (const problem of nodeGroupProblems("nodeGroups", groups, zones, network.subnetSize("private-app"))) {
+    const zones = network.subnetIds["private-app"].length;
+    for (const problem of nodeGroupProblems("nodeGroups", groups, zones, network.subnetSizes["private-app"])) {
       Annotations.of(this).addError(problem);
     }
   }
@@ -71,7 +71,7 @@ export class NodeGroups extends Construct {
       clusterName: cluster.clusterName,
       nodeGroupNamePrefix: `${name}-`,
       nodeRoleArn: role.arn,
-      subnetIds: cluster.network.subnetIds("private-app"),
+      subnetIds: [...cluster.network.subnetIds["private-app"]],
       version: cluster.kubernetesVersion,
       releaseVersion: KUBERNETES_VERSIONS[cluster.kubernetesVersion].amiRelease,
       amiType: "AL2023_x86_64_STANDARD",

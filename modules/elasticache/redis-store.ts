@@ -58,7 +58,7 @@ export class RedisStore extends Construct {
     const { network, use } = props;
     this.nodeFacts = NODE_TYPES[props.nodeType];
     this.securityGroup = new SecurityGroup(this, `redis-${use}`, {
-      vpcId: network.vpc.id,
+      vpcId: network.id,
       name: `${props.prefix}-redis-${use}`,
       description: `Redis: ${STORE_USES[use].description}`,
     });

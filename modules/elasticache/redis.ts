@@ -56,7 +56,7 @@ export class Redis extends Construct {
     return new ElasticacheSubnetGroup(this, "subnets", {
       name: `${prefix}-redis`,
       description: "Data tier",
-      subnetIds: network.subnetIds("private-data"),
+      subnetIds: [...network.subnetIds["private-data"]],
     });
   }
 

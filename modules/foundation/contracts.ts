@@ -1,4 +1,4 @@
-import type { TerraformProvider } from "cdktf";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { IConstruct } from "constructs";
 
 // What areas hand to each other: small facts in AWS's words. Our own constructs have them, and so may an existing
@@ -8,7 +8,8 @@ import type { IConstruct } from "constructs";
 export type DataProtection = "disposable" | "retained";
 
 /** Tiers of the network from the internet inwards: load balancers and NAT gateways, EKS, stores without a way out. */
-export type Tier = "public" | "private-app" | "private-data";
+export const TIERS = ["public", "private-app", "private-data"] as const;
+export type Tier = (typeof TIERS)[number];
 
 /** Resource that others refer to by its ARN: a KMS key, an SNS topic, a certificate, a web ACL, a role. */
 export interface Arn {
@@ -40,15 +41,23 @@ export interface SecurityGroup extends IConstruct {
   readonly id: string;
 }
 
-/** VPC with the subnets and security groups that workloads and stores live in. */
-export interface Vpc {
+/** VPC as far as stores live in it. */
+export interface DataTier {
   readonly id: string;
   /** Availability zones, known at synth: each has one subnet per tier. */
   readonly zones: readonly string[];
+  /** Ids of the subnets, in the order of the zones. */
+  readonly subnetIds: Readonly<Record<"private-data", readonly string[]>>;
+}
+
+/** VPC with the subnets and security groups that workloads and stores live in. */
+export interface Vpc extends DataTier {
   /** Ids of the subnets of each tier, in the order of the zones. */
   readonly subnetIds: Readonly<Record<Tier, readonly string[]>>;
   /** Addresses that each subnet of a tier has, those that AWS reserves included. */
   readonly subnetSizes: Readonly<Record<Tier, number>>;
+  /** Resources that anything with a public address must wait for; none in a VPC that exists already. */
+  readonly internetAccess: readonly ITerraformDependable[];
   readonly securityGroups: {
     /** The public load balancer. */
     readonly loadBalancer: SecurityGroup;

@@ -4,6 +4,7 @@ import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { BACKUP_TAG } from "../foundation/backup-tag";
+import type { DataTier } from "../foundation/contracts";
 import { PORTS } from "../foundation/ports";
 import { SecurityGroup } from "../vpc/security-group";
 import { DatabaseLogs } from "./database-logs";
@@ -16,7 +17,7 @@ export interface AuroraClusterProps {
   readonly identifier: string;
   readonly account: string;
   readonly region: string;
-  readonly network: { readonly vpc: { readonly id: string }; subnetIds(tier: "private-data"): string[] };
+  readonly network: DataTier;
   readonly keys: { readonly data: { readonly arn: string }; readonly logs: { readonly arn: string } };
   readonly settings: DatabaseSettings;
   /** The instances of this region; those of the settings' capacity are the home region's. */
@@ -76,7 +77,7 @@ export class AuroraCluster extends Construct {
     super(scope, id);
     const { identifier, network, settings } = props;
     this.securityGroup = new SecurityGroup(this, "postgresql", {
-      vpcId: network.vpc.id,
+      vpcId: network.id,
       name: `${identifier}-postgresql`,
       description: "Aurora PostgreSQL",
     });
@@ -107,7 +108,7 @@ export class AuroraCluster extends Construct {
     const subnets = new DbSubnetGroup(this, "subnets", {
       namePrefix: `${identifier}-`,
       description: "Private data subnets",
-      subnetIds: network.subnetIds("private-data"),
+      subnetIds: [...network.subnetIds["private-data"]],
     });
     return new RdsCluster(this, "cluster", {
       clusterIdentifier: identifier,

@@ -6,15 +6,16 @@ import { Route } from "@cdktf/provider-aws/lib/route";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
-import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { Tier, Vpc } from "../foundation/contracts";
 import { DataTierAcl } from "./data-tier-acl";
 import { Endpoints } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
 import type { InterfaceEndpointService } from "./interface-endpoints";
 import { SecurityGroups } from "./security-groups";
-import { subnetCidr, subnetSize, type Tier } from "./subnet-plan";
+import { subnetCidr, subnetSize } from "./subnet-plan";
 
 export interface NetworkProps {
   readonly keys: EncryptionKeys;
@@ -46,15 +47,18 @@ const TIER_TAGS: Readonly<Record<Tier, Readonly<Record<string, string>>>> = {
  * The network of an environment: a VPC of three tiers over its zones. Only NAT gateways and load balancers have
  * public addresses, the application tier leaves by NAT or endpoints, and the data tier has no way out but S3's.
  */
-export class Network extends Construct {
-  readonly vpc: Vpc;
+export class Network extends Construct implements Vpc {
+  readonly vpc: AwsVpc;
+  readonly id: string;
+  readonly zones: readonly string[];
   /** The subnets of each tier, in the order of the zones. */
   readonly subnets: Readonly<Record<Tier, PerZone<Subnet>>>;
+  readonly subnetIds: Readonly<Record<Tier, readonly string[]>>;
+  readonly subnetSizes: Readonly<Record<Tier, number>>;
   /** The NAT gateways, each by the zone that it is in. */
   readonly natGateways: PerZone<NatGateway>;
   readonly securityGroups: SecurityGroups;
-  /** The public tier's way to the internet, which whatever has a public address needs first. */
-  readonly internetRoute: Route;
+  readonly internetAccess: readonly [Route];
   readonly flowLogs: FlowLogs;
 
   private readonly props: NetworkProps;
@@ -62,13 +66,17 @@ export class Network extends Construct {
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     this.props = props;
+    this.zones = props.zones;
     this.vpc = this.createVpc();
+    this.id = this.vpc.id;
     this.subnets = {
       public: this.createSubnets("public"),
       "private-app": this.createSubnets("private-app"),
       "private-data": this.createSubnets("private-data"),
     };
-    this.internetRoute = this.routePublicTier();
+    this.subnetIds = perTier((tier) => [...this.subnets[tier].values()].map((subnet) => subnet.id));
+    this.subnetSizes = perTier((tier) => subnetSize(props.cidr, tier));
+    this.internetAccess = [this.routePublicTier()];
     this.natGateways = this.createNatGateways();
     const appTables = this.routeAppTier();
     const dataTable = this.routeDataTier();
@@ -78,7 +86,7 @@ export class Network extends Construct {
       region: props.region,
       prefix: props.prefix,
       services: props.interfaceEndpoints,
-      subnetIds: this.subnetIds("private-app"),
+      subnetIds: this.subnetIds["private-app"],
       securityGroup: this.securityGroups.endpoints,
       routeTableIds: [...appTables.values(), dataTable].map((table) => table.id),
     });
@@ -91,19 +99,9 @@ export class Network extends Construct {
     this.flowLogs = new FlowLogs(this, "flow-logs", { ...props, vpc: this.vpc });
   }
 
-  /** The ids of a tier's subnets, in the order of the zones. */
-  subnetIds(tier: Tier): string[] {
-    return [...this.subnets[tier].values()].map((subnet) => subnet.id);
-  }
-
-  /** How many addresses each subnet of a tier has. */
-  subnetSize(tier: Tier): number {
-    return subnetSize(this.props.cidr, tier);
-  }
-
-  private createVpc(): Vpc {
+  private createVpc(): AwsVpc {
     const { cidr, prefix } = this.props;
-    const vpc = new Vpc(this, "vpc", {
+    const vpc = new AwsVpc(this, "vpc", {
       cidrBlock: cidr,
       enableDnsSupport: true,
       enableDnsHostnames: true,
@@ -151,7 +149,7 @@ export class Network extends Construct {
         allocationId: address.id,
         subnetId: inZone(this.subnets.public, zone).id,
         tags: { Name: name },
-        dependsOn: [this.internetRoute],
+        dependsOn: [...this.internetAccess],
       });
     });
   }
@@ -186,6 +184,10 @@ export class Network extends Construct {
     }
     return table;
   }
+}
+
+function perTier<T>(value: (tier: Tier) => T): Readonly<Record<Tier, T>> {
+  return { public: value("public"), "private-app": value("private-app"), "private-data": value("private-data") };
 }
 
 function perZone<T>(zones: readonly string[], create: (zone: string) => T): PerZone<T> {

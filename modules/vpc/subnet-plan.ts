@@ -1,10 +1,5 @@
 import { type CidrBlock, cidrSize, formatCidr, parseCidr, subdivide } from "../foundation/cidr";
-
-/** The tiers of the network, from the internet inwards. */
-export const TIERS = ["public", "private-app", "private-data"] as const;
-
-/** `public`: load balancers and NAT gateways; `private-app`: EKS; `private-data`: Aurora and Redis, without a way out. */
-export type Tier = (typeof TIERS)[number];
+import type { Tier } from "../foundation/contracts";
 
 /** Largest VPC that AWS allows. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 export const LARGEST_VPC_PREFIX = 16;

@@ -1,14 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type CidrBlock, cidrSize, cidrsOverlap, parseCidr } from "../../../modules/foundation/cidr";
-import {
-  LARGEST_VPC_PREFIX,
-  SMALLEST_VPC_PREFIX,
-  subnetCidr,
-  TIERS,
-  type Tier,
-  tierCidr,
-} from "../../../modules/vpc/subnet-plan";
+import { TIERS, type Tier } from "../../../modules/foundation/contracts";
+import { LARGEST_VPC_PREFIX, SMALLEST_VPC_PREFIX, subnetCidr, tierCidr } from "../../../modules/vpc/subnet-plan";
 
 describe("tierCidr", () => {
   it.each<[Tier, string]>([
