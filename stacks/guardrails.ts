@@ -1,3 +1,5 @@
+import { PROJECT } from "../modules/foundation/names";
+
 /** A root as Terraform reads it, `resource.<type>.<name>`. */
 export interface TerraformConfiguration {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
@@ -37,8 +39,8 @@ const GUARDRAILS: readonly Guardrail[] = [
   },
   {
     type: "aws_iam_role",
-    rule: "must have a name of at most 64 characters that begins with lms-, which is all that the deployer may create",
-    holds: ({ name }) => typeof name === "string" && name.startsWith("lms-") && name.length <= 64,
+    rule: `must have a name of at most 64 characters that begins with ${PROJECT}-, which is all that the deployer may create`,
+    holds: ({ name }) => typeof name === "string" && name.startsWith(`${PROJECT}-`) && name.length <= 64,
     remedy: "shorten the name, or begin it with the environment's prefix",
   },
   {

@@ -1,9 +1,10 @@
 import { type KeyUse, keyPolicy } from "../encryption/key-policy";
+import { PROJECT } from "../foundation/names";
 import type { PolicyStatement } from "../foundation/policy-document";
 
 /** Name of a service's repository, `lms/<service>`. */
 export function repositoryName(service: string): string {
-  return `lms/${service}`;
+  return `${PROJECT}/${service}`;
 }
 
 /** ARN of a service's repository. */

@@ -6,7 +6,7 @@ import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { roleName, type Site } from "../foundation/names";
+import { PROJECT, roleName, type Site } from "../foundation/names";
 import { policyDocument } from "../foundation/policy-document";
 import {
   type ImageRetention,
@@ -81,7 +81,7 @@ export class RegistryReplica extends Construct {
     const { provider, pullAccounts, retention, tags } = this.props;
     return new EcrRepositoryCreationTemplate(this, "template", {
       provider,
-      prefix: "lms",
+      prefix: PROJECT,
       description: "Copies of the platform's images",
       appliedFor: ["REPLICATION"],
       imageTagMutability: "IMMUTABLE",

@@ -7,7 +7,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import type { Site } from "../foundation/names";
+import { PROJECT, type Site } from "../foundation/names";
 import { policyDocument } from "../foundation/policy-document";
 import {
   type ImageRetention,
@@ -92,7 +92,7 @@ export class Registry extends Construct {
         rule: [
           {
             destination: [{ region: this.replica.region, registryId: site.account }],
-            repositoryFilter: [{ filter: "lms/", filterType: "PREFIX_MATCH" }],
+            repositoryFilter: [{ filter: `${PROJECT}/`, filterType: "PREFIX_MATCH" }],
           },
         ],
       },

@@ -1,6 +1,8 @@
-import type { LmsServiceName } from "./services";
+import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsService, type LmsServiceName, type ServicePaths } from "./services";
 
-/** Where requests of a path go. */
+// The requests of the site, derived from the catalogue of services.
+
+/** Rule of the load balancer: the service that takes the requests of some paths. */
 export interface Route {
   readonly service: LmsServiceName;
   /** Order of the listener's rules; each has a priority of its own, from 2 to 50,000. */
@@ -9,30 +11,33 @@ export interface Route {
   readonly paths: "all" | readonly [string, string];
 }
 
-/** The service that shows the site and takes every path that belongs to no other. */
+/** Service that shows the site and takes every path that belongs to no other. */
 export const DEFAULT_SERVICE: LmsServiceName = "web";
 
 /** Answers 200 as long as the service can work; asked by the load balancer, and from outside by Route 53. */
 export const HEALTH_PATH = "/healthz";
 
-/** Fixed for good: two rules cannot swap their priorities in one deployment. A new service takes a free one. */
-const PRIORITIES: Readonly<Record<LmsServiceName, number>> = {
-  identity: 100,
-  courses: 110,
-  enrolments: 120,
-  assessments: 130,
-  media: 140,
-  notifications: 150,
-  analytics: 160,
-  web: 1000,
-};
+/** Path that a service other than `web` answers below. */
+export function basePath(service: LmsServiceName): string {
+  return `/api/${service}`;
+}
 
-/** Every LMS service answers below `/api/<service>`, and `web` everything else. */
-export const ROUTES: readonly Route[] = (Object.keys(PRIORITIES) as LmsServiceName[]).map((service) => ({
-  service,
-  priority: PRIORITIES[service],
-  paths: service === DEFAULT_SERVICE ? "all" : [`/api/${service}`, `/api/${service}/*`],
-}));
+/** Rules in the order of their priorities. */
+export const ROUTES: readonly Route[] = LMS_SERVICE_NAMES.map((service): Route => {
+  const path = basePath(service);
+  const { priority } = LMS_SERVICES[service];
+  return { service, priority, paths: service === DEFAULT_SERVICE ? "all" : [path, `${path}/*`] };
+}).sort((one, other) => one.priority - other.priority);
+
+/** Paths of one kind, of all services. */
+export function pathsOf(kind: keyof ServicePaths): readonly string[] {
+  return Object.values<LmsService>(LMS_SERVICES).flatMap(({ paths }) => paths[kind]);
+}
+
+/** Services that learners wait for in lessons and exams. */
+export const LEARNER_SERVICES: readonly LmsServiceName[] = LMS_SERVICE_NAMES.filter(
+  (service) => LMS_SERVICES[service].traced === "learner",
+).sort();
 
 /** Checks that no two rules of a listener have one priority. @returns every problem at once, `[]` when there is none */
 export function routeProblems(routes: readonly Route[]): string[] {

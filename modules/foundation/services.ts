@@ -1,8 +1,16 @@
 import type { BucketPurpose } from "./names";
 import type { StoreUse } from "./store-uses";
 
-/** A service of the LMS: where it runs and what of AWS it may use. Its role can do this and nothing else. */
+/**
+ * Service of the LMS: where it runs, which requests it takes, and the AWS resources that it may use. Its role can do this
+ * and nothing else.
+ */
 export interface LmsService {
+  /** Priority of its rule of the load balancer, 2 to 50,000. Fixed: two rules cannot swap theirs in one deployment. */
+  readonly priority: number;
+  readonly paths: ServicePaths;
+  /** `learner`: learners wait for it in lessons and exams, so its requests are traced more often. */
+  readonly traced: "learner" | "other";
   /** `core-services`: nothing works without it; `microservices`: a part of the product. */
   readonly namespace: "core-services" | "microservices";
   /** Kubernetes service account that the role belongs to. */
@@ -17,26 +25,44 @@ export interface LmsService {
   readonly queues: readonly QueueAccess[];
 }
 
-/** A prefix of a bucket; `read-write` includes deleting. */
+/** Paths below `/api/<service>` that the firewall treats in a way of their own; those of `web` may lie anywhere else. */
+export interface ServicePaths {
+  /** Large bodies that may hold markup and code of any kind: files, essays, lessons. */
+  readonly uploads: readonly `/${string}`[];
+  /** Signed assertions of identity providers and LTI platforms, base64 and often over 8 KB. */
+  readonly assertions: readonly `/${string}`[];
+  /** Passwords and tokens, tried with a lower rate limit. */
+  readonly logins: readonly `/${string}`[];
+}
+
+/** Prefix of a bucket; `read-write` includes deleting. */
 export interface BucketAccess {
   readonly purpose: BucketPurpose;
   readonly prefix: `${string}/`;
   readonly access: "read" | "read-write";
 }
 
-/** A queue by the names of its owner and of itself. */
+/** Queue by the names of its owner and of itself. */
 export interface QueueAccess {
   readonly service: string;
   readonly queue: string;
   readonly access: "send" | "consume";
 }
 
+const NO_PATHS = { uploads: [], assertions: [], logins: [] } as const;
+
 const SEND_NOTIFICATIONS = { service: "notifications", queue: "outbound", access: "send" } as const;
 const SEND_EVENTS = { service: "analytics", queue: "learning-events", access: "send" } as const;
 
-/** The services of the LMS by name; the name is also that of the image repository and the last part of the role's name. */
+/**
+ * Services of the LMS by name, which is also that of the image repository and the last part of the role's name. Routes,
+ * firewall, roles, secrets, queues, target groups, repositories and tracing follow this table.
+ */
 export const LMS_SERVICES = {
   web: {
+    priority: 1000,
+    paths: { ...NO_PATHS, logins: ["/login"] },
+    traced: "other",
     namespace: "core-services",
     serviceAccount: "web",
     buckets: [],
@@ -45,6 +71,13 @@ export const LMS_SERVICES = {
     queues: [],
   },
   identity: {
+    priority: 100,
+    paths: {
+      uploads: [],
+      assertions: ["/api/identity/saml/acs", "/api/identity/lti/launch"],
+      logins: ["/api/identity/login", "/api/identity/password-reset", "/api/identity/token"],
+    },
+    traced: "other",
     namespace: "core-services",
     serviceAccount: "identity",
     buckets: [],
@@ -53,6 +86,13 @@ export const LMS_SERVICES = {
     queues: [SEND_NOTIFICATIONS, SEND_EVENTS],
   },
   courses: {
+    priority: 110,
+    paths: {
+      ...NO_PATHS,
+      // SCORM and Common Cartridge packages, and lessons from an editor that sends HTML.
+      uploads: ["/api/courses/packages", "/api/courses/lessons"],
+    },
+    traced: "learner",
     namespace: "microservices",
     serviceAccount: "courses",
     buckets: [
@@ -64,6 +104,9 @@ export const LMS_SERVICES = {
     queues: [SEND_EVENTS],
   },
   enrolments: {
+    priority: 120,
+    paths: NO_PATHS,
+    traced: "learner",
     namespace: "microservices",
     serviceAccount: "enrolments",
     buckets: [],
@@ -72,6 +115,9 @@ export const LMS_SERVICES = {
     queues: [SEND_NOTIFICATIONS, SEND_EVENTS],
   },
   assessments: {
+    priority: 130,
+    paths: { ...NO_PATHS, uploads: ["/api/assessments/submissions"] },
+    traced: "learner",
     namespace: "microservices",
     serviceAccount: "assessments",
     buckets: [{ purpose: "media", prefix: "submissions/", access: "read-write" }],
@@ -80,6 +126,9 @@ export const LMS_SERVICES = {
     queues: [SEND_NOTIFICATIONS, SEND_EVENTS],
   },
   media: {
+    priority: 140,
+    paths: { ...NO_PATHS, uploads: ["/api/media/uploads"] },
+    traced: "learner",
     namespace: "microservices",
     serviceAccount: "media",
     buckets: [
@@ -91,6 +140,9 @@ export const LMS_SERVICES = {
     queues: [{ service: "media", queue: "transcoded", access: "consume" }, SEND_EVENTS],
   },
   notifications: {
+    priority: 150,
+    paths: NO_PATHS,
+    traced: "other",
     namespace: "microservices",
     serviceAccount: "notifications",
     buckets: [],
@@ -99,6 +151,9 @@ export const LMS_SERVICES = {
     queues: [{ service: "notifications", queue: "outbound", access: "consume" }],
   },
   analytics: {
+    priority: 160,
+    paths: NO_PATHS,
+    traced: "other",
     namespace: "microservices",
     serviceAccount: "analytics",
     buckets: [{ purpose: "media", prefix: "exports/", access: "read-write" }],

@@ -1,5 +1,5 @@
+import { pathsOf } from "../../foundation/routes";
 import type { FirewallSettings } from "./firewall-settings";
-import { ASSERTION_PATHS, LOGIN_PATHS, UPLOAD_PATHS } from "./lms-paths";
 import type { FirewallRule } from "./rules";
 import {
   allOf,
@@ -88,11 +88,15 @@ function contentRules(): FirewallRule[] {
     },
     { name: "known-bad-inputs", priority: 80, statement: managedGroup("AWSManagedRulesKnownBadInputsRuleSet") },
     { name: "sql-injection", priority: 90, statement: managedGroup("AWSManagedRulesSQLiRuleSet") },
-    { name: "large-body", priority: 100, statement: unlessBelow([...UPLOAD_PATHS, ...ASSERTION_PATHS], [size.label]) },
+    {
+      name: "large-body",
+      priority: 100,
+      statement: unlessBelow([...pathsOf("uploads"), ...pathsOf("assertions")], [size.label]),
+    },
     {
       name: "suspicious-body",
       priority: 110,
-      statement: unlessBelow(UPLOAD_PATHS, [markup.label, localFiles.label, remoteFiles.label]),
+      statement: unlessBelow(pathsOf("uploads"), [markup.label, localFiles.label, remoteFiles.label]),
     },
   ];
 }
@@ -102,5 +106,5 @@ function unlessBelow(paths: readonly string[], labels: readonly string[]): State
 }
 
 function isLogin(): Statement {
-  return allOf(hasMethod("POST"), isBelow(LOGIN_PATHS));
+  return allOf(hasMethod("POST"), isBelow(pathsOf("logins")));
 }

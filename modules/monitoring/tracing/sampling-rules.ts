@@ -1,5 +1,4 @@
-import { HEALTH_PATH } from "../../foundation/routes";
-import type { LmsServiceName } from "../../foundation/services";
+import { basePath, HEALTH_PATH, LEARNER_SERVICES } from "../../foundation/routes";
 import type { TracingSettings } from "./tracing-settings";
 
 /** Which requests are traced. The first rule that fits decides, by priority. */
@@ -14,9 +13,6 @@ export interface SamplingRule {
   readonly rate: number;
 }
 
-/** The services that a learner waits for, in lessons and in exams. */
-const LEARNER_SERVICES: readonly LmsServiceName[] = ["assessments", "courses", "enrolments", "media"];
-
 /**
  * Health checks are never traced, they would be most of all traces; learners at work more often than anything else.
  * @see https://docs.aws.amazon.com/xray/latest/devguide/xray-console-sampling.html
@@ -27,7 +23,7 @@ export function samplingRules({ reservoirPerSecond, learnerRate, otherRate }: Tr
     ...LEARNER_SERVICES.map((service, index) => ({
       id: service,
       priority: 1000 + index,
-      urlPath: `/api/${service}/*`,
+      urlPath: `${basePath(service)}/*`,
       reservoirPerSecond,
       rate: learnerRate,
     })),

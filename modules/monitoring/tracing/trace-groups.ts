@@ -1,3 +1,5 @@
+import { basePath } from "../../foundation/routes";
+
 /** Traces that belong together: a page of their own in the console, and metrics of them in CloudWatch. */
 export interface TraceGroup {
   /** Last part of the group's name, and its construct id. */
@@ -15,5 +17,5 @@ const SLOW_SECONDS = 2;
 export const TRACE_GROUPS: readonly TraceGroup[] = [
   { id: "faults", filterExpression: "fault", insights: true },
   { id: "slow", filterExpression: `ok AND responsetime > ${SLOW_SECONDS}`, insights: false },
-  { id: "exams", filterExpression: 'http.url CONTAINS "/api/assessments/"', insights: false },
+  { id: "exams", filterExpression: `http.url CONTAINS "${basePath("assessments")}/"`, insights: false },
 ];

@@ -246,6 +246,9 @@ describe("notifications, which only consumes", () => {
 
 it("gives a service without any need no right at all", () => {
   const idle = {
+    priority: 170,
+    paths: { uploads: [], assertions: [], logins: [] },
+    traced: "other",
     namespace: "microservices",
     serviceAccount: "idle",
     buckets: [],
