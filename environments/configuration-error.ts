@@ -1,4 +1,4 @@
-/** What the configuration got wrong, all of it at once. A message for the user: printed as a list, without a stack trace. */
+/** Every problem of the configuration at once. A message for the user: printed as a list, without a stack trace. */
 export class ConfigurationError extends Error {
   constructor(readonly problems: readonly string[]) {
     super(problems.join("\n"));

@@ -22,28 +22,28 @@ export interface AccountSettings {
   readonly region: string;
   /** The S3 bucket of the Terraform state: unique in all of AWS, created by `npm run bootstrap`. */
   readonly stateBucket: string;
-  /** The team that answers for it; the tag `Owner`. */
+  /** Team that answers for it; the tag `Owner`. */
   readonly owner: string;
-  /** Where its cost is booked; the tag `CostCenter`. */
+  /** Account that its cost is booked on; the tag `CostCenter`. */
   readonly costCenter: string;
 }
 
 /**
- * One environment of the platform: everything in which dev, staging and prod may differ, and nothing else.
+ * Environment of the platform: everything that dev, staging and prod may differ in, and nothing else.
  * What is equal everywhere is a default of its module. All values are concrete, so that a diff of two environment
  * files shows all that differs. `validateEnvironments` checks the rules that types cannot.
  */
 export interface Environment extends AccountSettings {
   /** `retained`: nothing that holds learners' data can be deleted by accident. `disposable`: it can, for short-lived copies. */
   readonly dataProtection: "disposable" | "retained";
-  /** How long CloudWatch keeps log events, in days; one of the values that CloudWatch Logs knows. */
+  /** Days that CloudWatch keeps log events; one of the values that CloudWatch Logs knows. */
   readonly logRetentionDays: number;
-  /** Who may assume the roles of people and pipelines. */
+  /** Principals that may assume the roles of people and pipelines. */
   readonly access: AccessSettings;
   readonly network: NetworkSettings;
   /** The EKS cluster. */
   readonly cluster: ClusterSettings;
-  /** What runs inside the cluster for all services. */
+  /** Add-ons: programs in the cluster for all services. */
   readonly addons: AddonsSettings;
   /** The S3 buckets. */
   readonly storage: StorageSettings;
@@ -55,13 +55,13 @@ export interface Environment extends AccountSettings {
   readonly database: DatabaseSettings;
   /** The Redis stores. */
   readonly cache: CacheSettings;
-  /** What becomes of uploaded videos. */
+  /** Processing of uploaded videos. */
   readonly video: VideoSettings;
-  /** Who is told of what, and what the environment may cost. */
+  /** Notifications, alarm thresholds and budget. */
   readonly monitoring: MonitoringSettings;
-  /** What AWS Backup keeps, and for how long. */
+  /** Retention of AWS Backup. */
   readonly backup: BackupSettings;
-  /** Where the platform lives on when its region is lost; `none` where that is not promised. */
+  /** Second region that data is kept in; `none` where the loss of a region is not planned for. */
   readonly recovery: "none" | RecoverySettings;
 }
 

@@ -15,7 +15,7 @@ export const ENVIRONMENTS: readonly Environment[] = [dev, staging, prod];
 /** Every account of the platform: what the environments share, and each environment's own. */
 export const ACCOUNTS: readonly AccountSettings[] = [shared, ...ENVIRONMENTS];
 
-/** What is to be built. */
+/** Accounts to build. */
 export interface Selection {
   readonly shared: SharedSettings | "none";
   readonly environments: readonly Environment[];

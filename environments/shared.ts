@@ -1,7 +1,7 @@
 import type { PipelineTrust } from "../modules/iam/access-settings";
 import type { AccountSettings } from "./environment";
 
-/** What the environments share: one account with the registry of their images. */
+/** Account that the environments share, with the registry of their images. */
 export interface SharedSettings extends AccountSettings {
   /** The region that images are copied to, so that a lost region does not take them along. */
   readonly replicaRegion: string;

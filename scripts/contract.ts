@@ -41,7 +41,7 @@ interface Arguments {
   readonly out: string | undefined;
 }
 
-/** What is to be done; undefined when only the help is wanted. */
+/** Arguments of the command; undefined when only the help is wanted. */
 function readArguments(args: readonly string[]): Arguments | undefined {
   const { values, positionals } = parse(args);
   const { help, ...options } = values;

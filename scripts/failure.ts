@@ -1,6 +1,6 @@
 import { ConfigurationError } from "../environments/configuration-error";
 
-/** What went wrong, in words for the user: printed without a stack trace. Ends the program with exit code 1. */
+/** Failure in words for the user: printed without a stack trace. Ends the program with exit code 1. */
 export class Failure extends Error {
   readonly exitCode: number = 1;
 }

@@ -12,13 +12,13 @@ export interface Command {
   readonly env: NodeJS.ProcessEnv;
   /** Ends the command: first by SIGINT, so that it can finish what it is at. */
   readonly signal?: AbortSignal;
-  /** How long an interrupted command may take to end before it is killed, in milliseconds; no limit by default. */
+  /** Milliseconds that an interrupted command may take to end before it is killed; no limit by default. */
   readonly graceMs?: number;
   /** Called with each line of stdout while the command runs. */
   readonly onLine?: (line: string) => void;
 }
 
-/** How a command ended; `exitCode` is null when a signal ended it. */
+/** End of a command; `exitCode` is null when a signal ended it. */
 export interface CommandResult {
   readonly exitCode: number | null;
   readonly stdout: string;
@@ -70,7 +70,7 @@ export function findExecutable(name: string, env: NodeJS.ProcessEnv): string | u
   return candidates.find(isExecutable);
 }
 
-/** Whether a process with this id runs. */
+/** Tells whether a process with this id runs. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

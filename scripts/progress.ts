@@ -1,6 +1,6 @@
 import type { WriteStream } from "node:tty";
 
-/** Where progress goes: a terminal, or any other stream. */
+/** Stream that progress is written to: a terminal, or any other. */
 export type ProgressStream = NodeJS.WritableStream & Partial<Pick<WriteStream, "isTTY" | "columns">>;
 
 /**
@@ -26,7 +26,7 @@ export class Progress {
     this.draw();
   }
 
-  /** What a root is at, until it is said anew; an empty text takes it away. */
+  /** Sets the status of a root; an empty text clears it. */
   status(root: string, text: string): void {
     if (text === "") this.current.delete(root);
     else this.current.set(root, text);

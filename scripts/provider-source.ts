@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { Failure } from "./failure";
 
-/** Where `terraform init` gets providers from, and the variables that tell it so. */
+/** Source that `terraform init` gets providers from, and the variables that set it. */
 export interface ProviderSource {
   readonly kind: "own-configuration" | "registry" | "mirror";
   /** In words, for the log. */
@@ -11,9 +11,9 @@ export interface ProviderSource {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** What the choice depends on besides the environment; tests replace it. */
+/** Inputs of the choice besides the environment; tests replace them. */
 export interface ProviderSourceOptions {
-  /** Where to write the CLI configuration that names the mirror. */
+  /** File to write the CLI configuration to that names the mirror. */
   readonly folder: string;
   readonly home?: string;
   /** Folders below which a mirror is looked for, after the conventional ones. */

@@ -7,7 +7,7 @@ import { Failure } from "./failure";
 import { TerraformError } from "./terraform";
 import type { State, TerraformRoot } from "./terraform-root";
 
-/** What a bootstrap needs to know and to ask. */
+/** Inputs and questions of a bootstrap. */
 export interface BootstrapOptions {
   readonly environment: AccountSettings;
   /** The root that creates the state bucket, in the folder that the synth wrote. */

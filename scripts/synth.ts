@@ -12,7 +12,7 @@ export interface SynthesizedRoot {
   readonly folder: string;
 }
 
-/** What an environment consists of: the root that holds its state bucket, and the others in the order to apply them. */
+/** Roots of an environment: the one that holds its state bucket, and the others in the order to apply them. */
 export interface SynthesizedEnvironment {
   readonly state: SynthesizedRoot;
   readonly roots: readonly SynthesizedRoot[];
@@ -53,7 +53,7 @@ export async function synthesizeEnvironment(
   return readSynthesis(environment, outdir);
 }
 
-/** What an earlier synth of an environment wrote. */
+/** Reads what an earlier synth of an environment wrote. */
 export function readSynthesis(environment: string, outdir: string): SynthesizedEnvironment {
   const roots = rootsOf(JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as Manifest, outdir);
   const state = roots.find(({ name }) => name === `state-${environment}`);

@@ -7,14 +7,14 @@ export interface Diagnostic {
   readonly range?: { readonly filename: string; readonly start: { readonly line: number } };
 }
 
-/** How many resources a plan or an apply adds, changes and removes. */
+/** Numbers of resources that a plan or an apply adds, changes and removes. */
 export interface ResourceCounts {
   readonly add: number;
   readonly change: number;
   readonly remove: number;
 }
 
-/** What can be told from Terraform's JSON messages while a command runs. */
+/** Progress of a running command, from Terraform's JSON messages. */
 export interface Progress {
   /** Resources that are done. */
   readonly done: number;
@@ -78,7 +78,7 @@ export class MessageReader {
   }
 }
 
-/** How far a command is, in a few words. */
+/** Progress of a command in a few words. */
 export function progressText({ done, total, running: [slowest] }: Progress): string {
   return `${done}/${total}${slowest === undefined ? "" : `, ${slowest.address} since ${slowest.seconds} s`}`;
 }

@@ -13,7 +13,7 @@ import {
 /** The oldest Terraform that can run the platform: the first with write-only arguments and S3 lock files for good. */
 const MINIMUM_VERSION = "1.11.0";
 
-/** How a Terraform command ended, with what its JSON messages told. */
+/** End of a Terraform command, with what its JSON messages told. */
 export interface TerraformResult extends CommandResult {
   readonly diagnostics: readonly Diagnostic[];
   readonly counts: ResourceCounts;
@@ -29,18 +29,18 @@ export class TerraformError extends Failure {
   }
 }
 
-/** What all commands of a Terraform have in common. */
+/** Settings that all commands of a Terraform have in common. */
 export interface TerraformSettings {
   readonly env: NodeJS.ProcessEnv;
   /** Interrupts the command that runs. */
   readonly signal: AbortSignal;
-  /** How long an interrupted command may take to end, in milliseconds; no limit by default, for it saves its state. */
+  /** Milliseconds that an interrupted command may take to end; no limit by default, for it saves its state. */
   readonly graceMs?: number;
   /** Gets each line that Terraform prints. */
   readonly log?: (line: string) => void;
 }
 
-/** How to run one command: which exit codes are a success, and who hears of the progress. */
+/** Settings of one command: which exit codes are a success, and the listener of its progress. */
 export interface RunOptions {
   readonly expect?: readonly number[];
   readonly onProgress?: (progress: Progress) => void;
@@ -110,7 +110,7 @@ export class Terraform {
   }
 }
 
-/** Whether a version such as "1.11.4" or "5.2.1.dev0" is at least another. */
+/** Tells whether a version such as "1.11.4" or "5.2.1.dev0" is at least another. */
 export function isAtLeast(version: string, minimum: string): boolean {
   const [a, b] = [version, minimum].map((text) => text.split(".").map((part) => Number.parseInt(part, 10) || 0));
   for (const [index, wanted] of (b ?? []).entries()) {

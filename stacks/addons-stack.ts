@@ -29,7 +29,7 @@ const KUBERNETES_PROVIDER_VERSIONS = ">= 2.38.0, < 3.0.0";
 const HELM_PROVIDER_VERSIONS = ">= 3.1.0, < 4.0.0";
 
 /**
- * What runs inside the cluster of an environment: namespaces with their rules, and the add-ons. Applied after the
+ * Root of what runs inside the cluster of an environment: namespaces with their rules, and the add-ons. Applied after the
  * platform, whose outputs it reads; taken down before it.
  */
 export class AddonsStack extends Root {

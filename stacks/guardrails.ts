@@ -8,7 +8,7 @@ export interface TerraformConfiguration {
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** What every resource of a type must satisfy: the rule as a sentence, and what to do when it is broken. */
+/** Rule that every resource of a type must satisfy, as a sentence, and the remedy when it is broken. */
 interface Guardrail {
   readonly type: string;
   readonly rule: string;
@@ -53,7 +53,7 @@ const GUARDRAILS: readonly Guardrail[] = [
   },
 ];
 
-/** What cdktf makes of a value without a word: the rule that it breaks, and what to do. */
+/** Values that cdktf spoils silently: the rule that each breaks, and the remedy. */
 const SPOILED_VALUES = [
   {
     // A number token that a template or arithmetic turned into a number (about -8.1e+298), or a token left unresolved.
@@ -70,7 +70,7 @@ const SPOILED_VALUES = [
 ] as const;
 
 /**
- * What is wrong with a root's configuration: values that cdktf spoiled silently, and resources that break a rule
+ * Problems of a root's configuration: values that cdktf spoiled silently, and resources that break a rule
  * which holds for the whole platform.
  * @returns one line a problem, `<address>: <rule>; <what to do>`
  */

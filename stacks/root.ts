@@ -11,7 +11,7 @@ import { configurationProblems, type TerraformConfiguration } from "./guardrails
  */
 const AWS_PROVIDER_VERSIONS = ">= 5.100.0, < 7.0.0";
 
-/** What an output is of, for who reads it, and its value. */
+/** Description and value of an output. */
 export type Output = readonly [description: string, value: unknown];
 
 /**
@@ -76,7 +76,7 @@ export abstract class Root extends TerraformStack {
     return [];
   }
 
-  /** What is wrong with the configuration that the last synth wrote, see `configurationProblems`. */
+  /** Problems of the configuration that the last synth wrote, see `configurationProblems`. */
   get problems(): readonly string[] {
     return this.found;
   }

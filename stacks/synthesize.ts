@@ -8,7 +8,7 @@ import type { Root } from "./root";
 /** Builds one root in an app. */
 export type RootBuilder = (app: App) => Root;
 
-/** What a synth gave: the folder that it wrote, the names of its roots, and everything that is wrong with them. */
+/** Result of a synth: the folder that it wrote, the names of its roots, and all their problems. */
 export interface Synthesis {
   readonly outdir: string;
   readonly roots: readonly string[];
@@ -52,7 +52,7 @@ export function synthesize(builders: () => readonly RootBuilder[], outdir?: stri
   return { outdir: whole.outdir, roots: Object.keys(stacks), problems, warnings };
 }
 
-/** What is wrong, in the order in which it is told. */
+/** Problems in the order in which they are reported. */
 interface Problems {
   readonly thrown: string[];
   readonly invalid: string[];
@@ -130,7 +130,7 @@ function withoutTokenStackTraces(): void {
   tokens.captureStackTrace = () => [];
 }
 
-/** What cdktf's global token map keeps. */
+/** Contents of cdktf's global token map. */
 interface TokenMaps {
   stringTokenMap: Map<string, unknown>;
   numberTokenMap: Map<number, unknown>;

@@ -6,7 +6,7 @@ import { pause } from "./shared/pause";
 
 const NAME = "smoke-test";
 
-/** How long one answer may take. */
+/** Longest time that one answer may take. */
 const ANSWER_MS = 10_000;
 
 runCommand({
@@ -38,7 +38,7 @@ runCommand({
   },
 });
 
-/** What is wrong with the answer to one check; undefined when nothing is. */
+/** Problem of the answer to one check; undefined when there is none. */
 async function ask(site: string, check: SmokeCheck, signal: AbortSignal): Promise<string | undefined> {
   try {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]);

@@ -11,7 +11,7 @@ import { pause } from "./shared/pause";
 
 const NAME = "wait-for-argocd";
 
-/** How often the cluster may not answer: its control plane is replaced now and then. */
+/** Number of times that the cluster may not answer: its control plane is replaced now and then. */
 const MAX_UNANSWERED = 3;
 
 runCommand({

@@ -7,7 +7,7 @@ import {
 } from "../../modules/foundation/services";
 import schema from "../charts/lms-service/values.schema.json";
 
-/** What the service chart is given for a service in an environment, as its files say it. */
+/** Values of the service chart for a service in an environment, as its files have them. */
 export type ServiceValues = Readonly<Record<string, unknown>>;
 
 /** Something that is wrong with a value: its key, from the top, and the rest of the message. */

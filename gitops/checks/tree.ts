@@ -30,12 +30,12 @@ export class GitopsTree {
     );
   }
 
-  /** What the chart is given for a service. @throws Error for a missing or broken file */
+  /** Values of the chart for a service. @throws Error for a missing or broken file */
   values(deployment: Deployment): ServiceValues {
     return Object.assign({}, ...valueFiles(deployment).map((file) => this.read(file)));
   }
 
-  /** What is wrong with a service in an environment, each as `<file>: <what> <rule>, got <value>; <what to do>`. */
+  /** Problems of a service in an environment, each as `<file>: <what> <rule>, got <value>; <what to do>`. */
   deploymentProblems(deployment: Deployment): string[] {
     const broken = valueFiles(deployment).flatMap((file) => this.fileProblems(file));
     if (broken.length > 0) return broken;
@@ -47,7 +47,7 @@ export class GitopsTree {
     ];
   }
 
-  /** Whether an environment's contract holds what the code gives today; what only AWS knows it cannot tell. */
+  /** Compares an environment's contract with what the code gives today; facts that only AWS knows are taken as they are. */
   contractProblems(environment: Environment): string[] {
     const file = contractFile(environment.name);
     const broken = this.fileProblems(file);

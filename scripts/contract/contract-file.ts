@@ -1,7 +1,7 @@
 import { parse, stringify } from "yaml";
 import type { PlatformContract } from "./platform-contract";
 
-/** Where the contract of an environment is, below the project's folder. */
+/** Path of an environment's contract, below the project's folder. */
 export function contractFile(environment: string): string {
   return `gitops/platform/${environment}.yaml`;
 }

@@ -16,7 +16,7 @@ import { POD_IDENTITIES } from "../../modules/iam/pod-identity-table";
 import { tierCidr } from "../../modules/vpc/subnet-plan";
 import { byName, type HostAndPort, type PlatformFacts } from "./platform-facts";
 
-/** What the charts of `gitops/` know of an environment's platform: names and addresses, and nothing secret. */
+/** Contract of an environment's platform with the charts of `gitops/`: names and addresses, and nothing secret. */
 export interface PlatformContract {
   readonly environment: string;
   readonly region: string;
@@ -25,7 +25,7 @@ export interface PlatformContract {
   readonly port: number;
   /** The ClusterSecretStore that secrets come from. */
   readonly secretStore: string;
-  /** Where pods send their traces, by OTLP over HTTP. */
+  /** Collector that pods send their traces to, by OTLP over HTTP. */
   readonly traces: HostAndPort & { readonly namespace: string };
   /** IPv4 blocks: where requests come from, and where the database and Redis are. */
   readonly networks: { readonly loadBalancer: string; readonly data: string };
@@ -33,11 +33,11 @@ export interface PlatformContract {
   readonly services: Readonly<Partial<Record<LmsServiceName, ServiceContract>>>;
 }
 
-/** What a service is and may use, as `LMS_SERVICES` has it, by the names that it has in the environment. */
+/** A service and the resources that it may use, as `LMS_SERVICES` has them, by their names in the environment. */
 export interface ServiceContract {
   readonly namespace: string;
   readonly serviceAccount: string;
-  /** Who comes first when a node is full. */
+  /** Priority class of its pods: it decides which pods stay when a node is full. */
   readonly priorityClass: string;
   /** The image's repository, without a tag. */
   readonly image: string;

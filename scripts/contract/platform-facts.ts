@@ -2,13 +2,13 @@ import type { Site } from "../../modules/foundation/names";
 import { LMS_SERVICE_NAMES, type LmsServiceName } from "../../modules/foundation/services";
 import { STORE_USES, type StoreUse } from "../../modules/foundation/store-uses";
 
-/** Where something listens. */
+/** Address that something listens on. */
 export interface HostAndPort {
   readonly host: string;
   readonly port: number;
 }
 
-/** What only AWS knows of a platform, once it is deployed. */
+/** Facts of a deployed platform that only AWS knows. */
 export interface PlatformFacts {
   /** ARNs of target groups by service; a service that was not applied yet has none. */
   readonly targetGroups: Readonly<Partial<Record<LmsServiceName, string>>>;
@@ -17,7 +17,7 @@ export interface PlatformFacts {
   readonly redis: Readonly<Record<StoreUse, HostAndPort>>;
 }
 
-/** What `terraform output -json` prints. */
+/** Output of `terraform output -json`. */
 export type Outputs = Readonly<Record<string, { readonly value: unknown }>>;
 
 /** The facts, or everything that is wrong with the outputs. */

@@ -12,7 +12,7 @@ export interface ArgoApplication {
   };
 }
 
-/** What to do next about a deployment, and where it stands in words. */
+/** Next step of a deployment, and its state in words. */
 export interface Step {
   readonly do: "finish" | "sync" | "wait" | "fail";
   readonly state: string;

@@ -6,7 +6,7 @@ import { type ArgoApplication, syncPatch } from "./argocd-status";
 
 /** The application of a service in Argo CD, which lives in the environment's cluster and has no entrance of its own. */
 export class DeployedService {
-  /** What Argo CD calls it. */
+  /** Name of the application in Argo CD. */
   readonly name: string;
   private readonly options: ProgramOptions;
 

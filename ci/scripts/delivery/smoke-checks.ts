@@ -10,7 +10,7 @@ export interface SmokeCheck {
   readonly expect: "ok" | "answers";
 }
 
-/** What can be asked: the platform without any service, or one service. */
+/** Suites of checks: the platform without any service, or one service. */
 export const SMOKE_SUITES: readonly string[] = ["platform", ...LMS_SERVICE_NAMES];
 
 /** The questions of a suite. */

@@ -23,10 +23,10 @@ export const RECORD_OPTION = {
 /** The option that names the branch which Argo CD follows. */
 export const BRANCH_OPTION = { value: "<branch>", default: "main", about: "The branch that Argo CD follows." } as const;
 
-/** How often a push is tried that others overtake. */
+/** Number of tries of a push that others overtake. */
 const MAX_TRIES = 5;
 
-/** What to commit: the new tag and the message. Undefined when the values are as they should be. */
+/** Change to commit: the new tag and the message. Undefined when the values are as they should be. */
 export type Edit = (currentTag: string) => { readonly tag: string; readonly message: string } | undefined;
 
 /**

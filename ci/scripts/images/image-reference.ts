@@ -5,7 +5,7 @@ import { Failure } from "../../../scripts/failure";
 /** Host of the registry that all images are in. */
 export const REGISTRY = `${shared.account}.dkr.ecr.${shared.region}.amazonaws.com`;
 
-/** Where a service's image with a tag is. */
+/** Address of a service's image with a tag. */
 export function imageReference(service: string, tag: string): string {
   return `${REGISTRY}/${repositoryName(service)}:${tag}`;
 }

@@ -1,9 +1,9 @@
 import { type Call, everyCall, type GroovyFile } from "./groovy";
 
-/** What is wrong in a line. */
+/** Problem of a line. */
 export type Problem = readonly [line: number, text: string];
 
-/** What the pipelines are checked against. */
+/** Facts that the pipelines are checked against. */
 export interface Surroundings {
   /** The steps of the shared library, `ci/vars/<name>.groovy`, by name. */
   readonly library: ReadonlyMap<string, GroovyFile>;
@@ -16,7 +16,7 @@ export function pipelineOf({ calls }: GroovyFile): Call | undefined {
   return calls.find(({ name }) => name === "pipeline");
 }
 
-/** What a directive of a block has in it, such as the calls in its `options`. */
+/** Contents of a directive of a block, such as the calls in its `options`. */
 export function inside(block: Call | undefined, directive: string): readonly Call[] {
   return block?.inner.filter(({ name }) => name === directive).flatMap(({ inner }) => inner) ?? [];
 }

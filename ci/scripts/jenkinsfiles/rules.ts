@@ -129,7 +129,7 @@ export function lint(file: GroovyFile, surroundings: Surroundings): readonly Fin
   );
 }
 
-/** Whether a shell has nothing to do but to start a program: values are quoted variables. */
+/** Tells whether a shell has nothing to do but to start a program: values are quoted variables. */
 function isOneCall(script: string): boolean {
   const bare = script.replace(/"[^"]*"/g, "");
   return !/[|&;<>$\n]/.test(bare) && !/`|\$[({]/.test(script);

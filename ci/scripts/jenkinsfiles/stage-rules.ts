@@ -73,12 +73,12 @@ export function rollbackProblems(stage: Call, { library }: Surroundings): Proble
   ];
 }
 
-/** What a stage has of its own, without the stages in it. */
+/** Contents of a stage itself, without the stages in it. */
 function own(stage: Call): readonly Call[] {
   return stage.inner.filter(({ name }) => !["stages", "parallel"].includes(name));
 }
 
-/** Whether calls, or the shared steps that they make, run a script of `ci/scripts`. */
+/** Tells whether calls, or the shared steps that they make, run a script of `ci/scripts`. */
 function runs(calls: readonly Call[], name: string, library: Surroundings["library"]): boolean {
   return shellCalls(calls, library).some(({ script }) => script.includes(`ci/scripts/${name}.ts`));
 }

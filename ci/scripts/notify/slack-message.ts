@@ -1,4 +1,4 @@
-/** What there is to say. `review` asks for an approval. */
+/** Kinds of messages. `review` asks for an approval. */
 export const OUTCOMES = ["success", "review", "failure", "rollback"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -7,7 +7,7 @@ export interface Build {
   readonly job: string;
   readonly number: string;
   readonly url: string;
-  /** What it is about, such as the service and the environment; may be empty. */
+  /** Subject, such as the service and the environment; may be empty. */
   readonly about: string;
 }
 

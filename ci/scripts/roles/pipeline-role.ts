@@ -14,7 +14,7 @@ export interface PipelineRole {
   readonly trust: PipelineTrust;
 }
 
-/** Where the credentials come from that the role is assumed with. */
+/** Source of the credentials that the role is assumed with. */
 export type CredentialSource =
   /** The role of the pod by EKS Pod Identity, or of the task by ECS. */
   | { readonly kind: "container" }
@@ -67,7 +67,7 @@ export function profileText(role: PipelineRole, session: string, source: Credent
 }
 
 /**
- * Where this process gets credentials from, by the variables that EKS sets.
+ * Source of this process's credentials, by the variables that EKS sets.
  * @param tokenFile the pipeline's own token, empty when the role does not ask for one
  * @returns undefined when there is nothing to assume the role with
  */

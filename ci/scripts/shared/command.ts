@@ -3,7 +3,7 @@ import { Failure, runProgram } from "../../../scripts/failure";
 
 /** One option of a program. Every option takes a value. */
 export interface Option {
-  /** What the help calls the value, such as `<seconds>`; `choices` instead where only some values are taken. */
+  /** Name of the value in the help, such as `<seconds>`; `choices` instead where only some values are taken. */
   readonly value?: string;
   readonly choices?: readonly string[];
   /** The value when the option is not given. Without one it must be given. */
@@ -62,7 +62,7 @@ function parse(name: string, options: readonly string[], args: readonly string[]
   }
 }
 
-/** How a program is used. The linter of the Jenkinsfiles reads the options from it. */
+/** Usage of a program. The linter of the Jenkinsfiles reads the options from it. */
 export function helpText<Name extends string>({ name, about, options }: Command<Name>): string {
   const lines = Object.entries<Option>(options).map(([option, { value, choices, default: fallback, about: text }]) => {
     const left = `--${option} ${value ?? choices?.join("|")}`;

@@ -9,7 +9,7 @@ export const KEY_FILE_OPTION = {
   about: "SSH private key to push with; the user's own access by default.",
 } as const;
 
-/** Who the pipelines' commits are of. */
+/** Author of the pipelines' commits. */
 const AUTHOR = { name: "lms-pipeline", email: "lms-pipeline@lms.example.com" };
 
 /** The Git of a clone, by default the one that the program runs in. */

@@ -1,11 +1,11 @@
 import { Failure } from "../../../scripts/failure";
 import { run } from "../../../scripts/process";
 
-/** How to run a program. */
+/** Settings of one run of a program. */
 export interface ProgramOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
-  /** What to do when it does not succeed. */
+  /** Remedy that the message gives when it does not succeed. */
   readonly advice: string;
   /** Ends a program that hangs, in milliseconds; a minute by default. */
   readonly timeoutMs?: number;
