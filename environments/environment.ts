@@ -3,6 +3,7 @@ import type { AddonsSettings } from "../modules/cluster-addons/addon-settings";
 import type { EdgeSettings } from "../modules/edge/edge-settings";
 import type { ClusterSettings } from "../modules/eks/cluster-settings";
 import type { CacheSettings } from "../modules/elasticache/cache-settings";
+import type { DataProtection } from "../modules/foundation/contracts";
 import { PROJECT } from "../modules/foundation/names";
 import type { AccessSettings } from "../modules/iam/access-settings";
 import type { MonitoringSettings } from "../modules/monitoring/monitoring-settings";
@@ -35,7 +36,7 @@ export interface AccountSettings {
  */
 export interface Environment extends AccountSettings {
   /** `retained`: nothing that holds learners' data can be deleted by accident. `disposable`: it can, for short-lived copies. */
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
   /** Days that CloudWatch keeps log events; one of the values that CloudWatch Logs knows. */
   readonly logRetentionDays: number;
   /** Principals that may assume the roles of people and pipelines. */

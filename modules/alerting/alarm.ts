@@ -1,6 +1,7 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Annotations, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
+import type { Arn } from "../foundation/contracts";
 import { alarmProblems } from "./alarm-checks";
 import type { AlarmSpec } from "./alarm-spec";
 import { measurement } from "./metric-queries";
@@ -9,7 +10,7 @@ import { description } from "./runbook";
 export interface AlarmProps {
   readonly spec: AlarmSpec;
   /** Hears when the alarm is raised and when it is over; in the alarm's region. `none` for a part of a composite alarm. */
-  readonly topic: "none" | { readonly arn: string };
+  readonly topic: "none" | Arn;
   /** Name in the region. */
   readonly name: string;
   /** The AWS provider of the metric's region, where that is not the root's own. */

@@ -2,13 +2,13 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
 import { ALERT_PUBLISHERS } from "../foundation/alert-publishers";
+import type { Keys, Topics } from "../foundation/contracts";
 import { policyDocument } from "../foundation/policy-document";
 
 export interface AlertTopicsProps {
   /** The keys of the region that the topics are in. */
-  readonly keys: Pick<EncryptionKeys, "messages">;
+  readonly keys: Pick<Keys, "messages">;
   readonly account: string;
   /** First part of the topics' names, such as `lms-prod`. */
   readonly prefix: string;
@@ -20,7 +20,7 @@ export interface AlertTopicsProps {
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html#eb-no-messages-published-sns
  */
-export class AlertTopics extends Construct {
+export class AlertTopics extends Construct implements Topics {
   readonly critical: SnsTopic;
   readonly warning: SnsTopic;
 
@@ -64,6 +64,6 @@ export class AlertTopics extends Construct {
 
 /** The topics of a second region, and the provider of that region; a `RecoveryRegion` is one. */
 export interface RecoveryAlerts {
-  readonly alerts: AlertTopics;
+  readonly alerts: Topics;
   readonly provider: TerraformProvider;
 }

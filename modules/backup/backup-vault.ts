@@ -3,18 +3,19 @@ import { BackupVaultLockConfiguration } from "@cdktf/provider-aws/lib/backup-vau
 import { BackupVaultPolicy } from "@cdktf/provider-aws/lib/backup-vault-policy";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import type { Arn, DataProtection } from "../foundation/contracts";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import type { RetentionRange } from "./backup-rules";
 
 export interface BackupVaultProps {
   /** The key of the vault's region; an `EncryptionKey` or the replica of one. */
-  readonly key: { readonly arn: string };
+  readonly key: Arn;
   /** The AWS provider of another region; the root's own by default. */
   readonly provider?: TerraformProvider;
   /** Name of the vault, 2-50 letters, digits or hyphens. */
   readonly name: string;
   /** `retained`: locked, and deleted by no one's accident; `disposable`: goes with all that is in it. */
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
   /** How long what is put in may be kept. */
   readonly retention: RetentionRange;
 }

@@ -6,9 +6,8 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import type { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import { Annotations, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import type { AlertTopics } from "../alerting/alert-topics";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
 import { BACKUP_TAG } from "../foundation/backup-tag";
+import type { DataProtection, Keys, Topics } from "../foundation/contracts";
 import { ServiceRole } from "../foundation/service-role";
 import { backupProblems } from "./backup-checks";
 import { backupRules, retentionRange } from "./backup-rules";
@@ -24,14 +23,14 @@ export interface BackupRecovery {
 }
 
 export interface BackupsProps extends BackupSettings {
-  readonly keys: EncryptionKeys;
-  readonly alerts: AlertTopics;
+  readonly keys: Keys;
+  readonly alerts: Topics;
   readonly recovery: "none" | BackupRecovery;
   readonly account: string;
   /** Name of the vaults and first part of the other names, such as `lms-prod`. */
   readonly prefix: string;
   /** `retained`: the vaults are locked in governance mode. */
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
 }
 
 /** What AWS Backup needs, as AWS maintains it: to back up and restore, and the same for S3, which has policies of its own. */

@@ -2,9 +2,9 @@ import { Aspects, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { AlertTopics } from "../alerting/alert-topics";
 import { EncryptionKey } from "../encryption/encryption-key";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
 import { MESSAGES_USE } from "../encryption/messages-use";
 import { ReplicaKey } from "../encryption/replica-key";
+import type { DataProtection, Keys, Topics } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { FlowLogs } from "../vpc/flow-logs";
 import { InRegion } from "./in-region";
@@ -12,7 +12,7 @@ import { RecoveryNetwork } from "./recovery-network";
 
 export interface RecoveryRegionProps {
   /** The keys of the home region; the data key must be a multi-Region key. */
-  readonly keys: EncryptionKeys;
+  readonly keys: Keys;
   readonly site: Site;
   /** The AWS provider of the recovery region. */
   readonly provider: TerraformProvider;
@@ -20,7 +20,7 @@ export interface RecoveryRegionProps {
   /** IPv4 block of the recovery VPC. */
   readonly cidr: string;
   readonly zones: readonly string[];
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
   readonly logRetentionDays: number;
 }
 
@@ -44,7 +44,7 @@ export class RecoveryRegion extends Construct {
     readonly messages: EncryptionKey;
   };
   /** Alarms and events of the region reach only topics that are in it. */
-  readonly alerts: AlertTopics;
+  readonly alerts: Topics;
 
   constructor(
     scope: Construct,

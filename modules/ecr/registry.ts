@@ -7,6 +7,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import type { Arn } from "../foundation/contracts";
 import { PROJECT, type Site } from "../foundation/names";
 import { policyDocument } from "../foundation/policy-document";
 import {
@@ -23,7 +24,7 @@ export interface RegistryProps {
   /** The shared account and the registry's region. */
   readonly site: Site;
   /** The only role that may push. */
-  readonly publisher: { readonly arn: string };
+  readonly publisher: Arn;
   /** Services that have a repository, `lms/<service>`. */
   readonly services: readonly string[];
   /** Accounts of the environments, which pull. */

@@ -7,6 +7,7 @@ import {
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { Alarm } from "../alerting/alarm";
+import type { Arn } from "../foundation/contracts";
 import { type Continent, continentProblems } from "./continents";
 import { HealthCheck } from "./health-check";
 import type { HostedZone } from "./hosted-zone";
@@ -22,7 +23,7 @@ export interface DnsRecordsProps {
   /** Of us-east-1, where Route 53 writes its metrics. */
   readonly globalProvider: AwsProvider;
   /** Hears when the site or its origin is unhealthy; in us-east-1. */
-  readonly alarmTopic: { readonly arn: string };
+  readonly alarmTopic: Arn;
   /** First part of the names of checks and alarms, such as `lms-prod`. */
   readonly prefix: string;
   readonly continents: readonly Continent[];

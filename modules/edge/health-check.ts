@@ -3,6 +3,7 @@ import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check
 import { Annotations, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { Alarm } from "../alerting/alarm";
+import type { Arn } from "../foundation/contracts";
 import { PORTS } from "../foundation/ports";
 import { globalProviderProblems } from "../foundation/regions";
 import { HEALTH_PATH } from "../foundation/routes";
@@ -12,7 +13,7 @@ export interface HealthCheckProps {
   /** Of us-east-1, where Route 53 writes its metrics. */
   readonly globalProvider: AwsProvider;
   /** Hears when the check fails and when it passes again; in us-east-1, since an alarm notifies topics of its region only. */
-  readonly alarmTopic: { readonly arn: string };
+  readonly alarmTopic: Arn;
   /** Name of the check and of its alarm, such as `lms-prod-site`. */
   readonly name: string;
   /** What the alarm tells whom it wakes. */

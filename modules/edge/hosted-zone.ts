@@ -4,6 +4,7 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import type { Arn, DataProtection } from "../foundation/contracts";
 import { domainProblems } from "./domain-names";
 import type { ZoneSettings } from "./edge-settings";
 import { ZoneSigning } from "./zone-signing";
@@ -16,11 +17,11 @@ export interface HostedZoneProps {
   /** First part of names, such as `lms-prod`. */
   readonly prefix: string;
   /** `retained`: the zone cannot be destroyed. `disposable`: it goes with all records in it, whoever made them. */
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
   /** Of us-east-1, where the key of DNSSEC must be. */
   readonly globalProvider: AwsProvider;
   /** Hears when signing fails; in us-east-1. */
-  readonly alarmTopic: { readonly arn: string };
+  readonly alarmTopic: Arn;
 }
 
 /** Who may issue certificates for the site: ACM, and Let's Encrypt for cert-manager, but no wildcards. */

@@ -5,6 +5,7 @@ import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import type { DataProtection } from "../foundation/contracts";
 import { PORTS } from "../foundation/ports";
 import { DEFAULT_SERVICE, HEALTH_PATH, ROUTES, type Route, routeProblems } from "../foundation/routes";
 import type { LogBucket } from "../s3-cloudfront/log-bucket";
@@ -28,7 +29,7 @@ export interface LoadBalancerProps {
   /** Name of the load balancer, at most 32 characters, and first part of the names of what belongs to it. */
   readonly prefix: string;
   /** `retained`: the load balancer cannot be deleted until its deletion protection is taken off. */
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
   /** Which service gets which path; every LMS service by default. */
   readonly routes?: readonly Route[];
 }

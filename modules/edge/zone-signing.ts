@@ -7,6 +7,7 @@ import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { Alarm } from "../alerting/alarm";
 import { keyPolicy } from "../encryption/key-policy";
+import type { Arn, DataProtection } from "../foundation/contracts";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import { GLOBAL_REGION, globalProviderProblems } from "../foundation/regions";
 import { signingAlarms } from "./health-alarms";
@@ -16,11 +17,11 @@ export interface ZoneSigningProps {
   readonly account: string;
   /** First part of names, such as `lms-prod`. */
   readonly prefix: string;
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
   /** Of us-east-1. */
   readonly globalProvider: AwsProvider;
   /** Hears when signing fails; in us-east-1. */
-  readonly alarmTopic: { readonly arn: string };
+  readonly alarmTopic: Arn;
 }
 
 /**

@@ -3,7 +3,7 @@ import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { Keys } from "../foundation/contracts";
 import { PORTS } from "../foundation/ports";
 import { ServiceRole } from "../foundation/service-role";
 import type { Network } from "../vpc/network";
@@ -15,7 +15,7 @@ import { publicAccessProblems } from "./public-access";
 import { versionSupport } from "./version-support";
 
 export interface ClusterProps {
-  readonly keys: EncryptionKeys;
+  readonly keys: Keys;
   readonly network: Network;
   /** Name of the cluster and first part of the names of what belongs to it, such as `lms-prod`. */
   readonly prefix: string;

@@ -1,6 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { Keys } from "../foundation/contracts";
 import { insightsLogGroup } from "../foundation/names";
 import type { Cluster } from "./cluster";
 import { ManagedAddon } from "./managed-addon";
@@ -9,7 +9,7 @@ import type { NodeGroups } from "./node-groups";
 export interface ContainerInsightsProps {
   readonly cluster: Cluster;
   readonly nodes: NodeGroups;
-  readonly keys: Pick<EncryptionKeys, "logs">;
+  readonly keys: Pick<Keys, "logs">;
   readonly logRetentionDays: number;
 }
 

@@ -3,7 +3,7 @@ import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Annotations, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { Keys } from "../foundation/contracts";
 import { ServiceRole } from "../foundation/service-role";
 import { autoscalerTags } from "./autoscaler-tags";
 import { nodeGroupProblems } from "./capacity";
@@ -13,7 +13,7 @@ import { NODE_GROUP_LABEL, type NodeGroupSettings } from "./node-group-settings"
 
 export interface NodeGroupsProps {
   readonly cluster: Cluster;
-  readonly keys: EncryptionKeys;
+  readonly keys: Keys;
   /** First part of the names, such as `lms-prod`. */
   readonly prefix: string;
   /** Tags of instances, volumes and interfaces, which the provider's default tags do not reach. */

@@ -1,3 +1,4 @@
+import type { DataProtection } from "../foundation/contracts";
 import { windowProblems } from "../foundation/windows";
 import type { CacheSettings, StoreSettings } from "./cache-settings";
 import { NODE_TYPES } from "./node-types";
@@ -15,7 +16,7 @@ const LEAST_WINDOW_MINUTES = 60;
 export interface CacheSurroundings {
   /** Availability zones of the network. */
   readonly zones: readonly string[];
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
 }
 
 /**

@@ -9,7 +9,7 @@ import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
 import { ElasticacheUserGroup } from "@cdktf/provider-aws/lib/elasticache-user-group";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { DataProtection, Keys } from "../foundation/contracts";
 import { PORTS } from "../foundation/ports";
 import { ENGINE, STORE_USES, type StoreUse, storeName } from "../foundation/store-uses";
 import type { Network } from "../vpc/network";
@@ -18,7 +18,7 @@ import type { CacheSettings } from "./cache-settings";
 import { NODE_TYPES, type NodeType, type NodeTypeFacts } from "./node-types";
 
 export interface RedisStoreProps extends Pick<CacheSettings, "maintenanceWindow" | "snapshotWindow"> {
-  readonly keys: EncryptionKeys;
+  readonly keys: Keys;
   readonly network: Network;
   readonly subnetGroup: ElasticacheSubnetGroup;
   /** The user `default` that cannot log in; every user group must have one. */
@@ -29,7 +29,7 @@ export interface RedisStoreProps extends Pick<CacheSettings, "maintenanceWindow"
   readonly nodeType: NodeType;
   readonly replicas: number;
   /** `none`: what the store holds can be computed again, so it goes without a trace. */
-  readonly snapshots: "none" | { readonly retentionDays: number; readonly dataProtection: "disposable" | "retained" };
+  readonly snapshots: "none" | { readonly retentionDays: number; readonly dataProtection: DataProtection };
   readonly logRetentionDays: number;
 }
 

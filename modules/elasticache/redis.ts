@@ -2,7 +2,7 @@ import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subn
 import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { DataProtection, Keys } from "../foundation/contracts";
 import { ENGINE } from "../foundation/store-uses";
 import type { Network } from "../vpc/network";
 import { cacheProblems } from "./cache-checks";
@@ -10,12 +10,12 @@ import type { CacheSettings } from "./cache-settings";
 import { RedisStore } from "./redis-store";
 
 export interface RedisProps extends CacheSettings {
-  readonly keys: EncryptionKeys;
+  readonly keys: Keys;
   readonly network: Network;
   /** First part of the names, such as `lms-prod`. */
   readonly prefix: string;
   /** `retained`: the sessions cannot be destroyed by accident, and leave a final snapshot when they are on purpose. */
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
   readonly logRetentionDays: number;
 }
 

@@ -1,6 +1,7 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { Construct } from "constructs";
+import type { DataProtection } from "../foundation/contracts";
 import { policyDocument } from "../foundation/policy-document";
 import { type KeyUse, keyPolicy } from "./key-policy";
 
@@ -9,7 +10,7 @@ export interface EncryptionKeyProps extends KeyUse {
   readonly alias: string;
   readonly description: string;
   /** `retained` leaves 30 days to take a deletion back, `disposable` 7, the least that KMS allows. */
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
   /** Whether the key can be replicated to other regions. It cannot be changed later without losing the key. */
   readonly multiRegion?: boolean;
 }

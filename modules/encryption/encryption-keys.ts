@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import type { DataProtection, Keys } from "../foundation/contracts";
 import { EncryptionKey } from "./encryption-key";
 import { MESSAGES_USE } from "./messages-use";
 
@@ -7,13 +8,13 @@ export interface EncryptionKeysProps {
   readonly region: string;
   /** First part of the aliases, such as `lms-prod`. */
   readonly prefix: string;
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
   /** Whether learners' data is also kept in a second region, which needs a replica of its key there. */
   readonly multiRegionData: boolean;
 }
 
 /** The keys of an environment, one for each kind of data, so that a right to read one kind gives none to another. */
-export class EncryptionKeys extends Construct {
+export class EncryptionKeys extends Construct implements Keys {
   /** Log groups and traces. */
   readonly logs: EncryptionKey;
   /** Learners' data: databases, caches, buckets, volumes, secrets and their backups. */

@@ -1,18 +1,18 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
-import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import type { Construct } from "constructs";
+import type { Arn, DataProtection } from "../foundation/contracts";
 import { policyDocument } from "../foundation/policy-document";
 import { type KeyUse, keyPolicy } from "./key-policy";
 
 export interface ReplicaKeyProps extends KeyUse {
   /** The multi-Region key of the other region; the replica has its key material and is rotated with it. */
-  readonly primary: KmsKey;
+  readonly primary: Arn;
   /** Name without `alias/`, such as `lms-prod-data`; people find the key by it. */
   readonly alias: string;
   readonly description: string;
   /** `retained` leaves 30 days to take a deletion back, `disposable` 7, the least that KMS allows. */
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
 }
 
 /**

@@ -28,12 +28,17 @@ export interface Keys {
   readonly messages: Arn;
 }
 
+/** SNS topic. */
+export interface Topic extends Arn {
+  readonly name: string;
+}
+
 /** SNS topics of one region that alarms and AWS services report to. */
 export interface Topics {
   /** Wakes someone up. */
-  readonly critical: Arn;
+  readonly critical: Topic;
   /** Waits for the morning. */
-  readonly warning: Arn;
+  readonly warning: Topic;
 }
 
 /** Security group by its id. The rules about it are made below it in the construct tree, so their addresses name both ends. */

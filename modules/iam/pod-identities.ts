@@ -2,26 +2,22 @@ import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-ident
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import type { Arn, Keys } from "../foundation/contracts";
 import { roleName, type Site } from "../foundation/names";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import { POD_IDENTITIES, POD_IDENTITY_NAMES, type PodIdentity, type PodIdentityName } from "./pod-identity-table";
 import type { ClusterScope } from "./policies/scope";
 import { podIdentityTrust } from "./trust";
 
-/** Anything with an ARN: a key, a hosted zone, a policy. */
-export interface WithArn {
-  readonly arn: string;
-}
-
 export interface PodIdentitiesProps {
   readonly site: Site;
   readonly cluster: { readonly clusterName: string; readonly clusterArn: string };
   /** Keys of the data at rest (volumes, buckets, secrets), of logs and traces, and of queues. */
-  readonly keys: { readonly data: WithArn; readonly logs: WithArn; readonly messages: WithArn };
+  readonly keys: Pick<Keys, "data" | "logs" | "messages">;
   /** The zone that cert-manager and ExternalDNS write to. With `none` neither has an identity. */
-  readonly hostedZone: WithArn | "none";
+  readonly hostedZone: Arn | "none";
   /** The most that any of the roles can ever be given. */
-  readonly boundary: WithArn;
+  readonly boundary: Arn;
 }
 
 /**

@@ -2,7 +2,7 @@ import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import type { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { Keys } from "../foundation/contracts";
 import { ServiceRole } from "../foundation/service-role";
 import { sendStatements } from "../messaging/message-access";
 import type { PrivateQueue } from "../messaging/private-queue";
@@ -14,7 +14,7 @@ export interface FunctionScheduleProps {
   readonly group: SchedulerScheduleGroup;
   /** Takes invocations that Scheduler could not make. */
   readonly failures: PrivateQueue;
-  readonly keys: Pick<EncryptionKeys, "messages">;
+  readonly keys: Pick<Keys, "messages">;
   readonly account: string;
   readonly region: string;
   /** First part of the names, such as `lms-prod`. */

@@ -2,10 +2,9 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
-import type { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { Annotations, AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { Arn, Keys } from "../foundation/contracts";
 import type { PolicyStatement } from "../foundation/policy-document";
 import { ServiceRole } from "../foundation/service-role";
 import { consumeStatements, publishStatements, sendStatements } from "../messaging/message-access";
@@ -22,10 +21,10 @@ export type Invocation =
    * EventBridge rules or schedules, which do not wait; what failed three times goes to `failures`, and what the function
    * returns to `results` if people are to read it.
    */
-  | { readonly by: "events"; readonly failures: PrivateQueue; readonly results?: SnsTopic };
+  | { readonly by: "events"; readonly failures: PrivateQueue; readonly results?: Arn };
 
 export interface TypescriptFunctionProps extends FunctionSettings {
-  readonly keys: Pick<EncryptionKeys, "logs" | "messages">;
+  readonly keys: Pick<Keys, "logs" | "messages">;
   readonly region: string;
   /** First part of the names, such as `lms-prod`. */
   readonly prefix: string;
@@ -183,7 +182,7 @@ export class TypescriptFunction extends Construct {
     });
   }
 
-  private sendEnds(failures: PrivateQueue, results: SnsTopic | undefined): void {
+  private sendEnds(failures: PrivateQueue, results: Arn | undefined): void {
     new LambdaFunctionEventInvokeConfig(this, "ends", {
       functionName: this.function.functionName,
       maximumRetryAttempts: RETRIES,

@@ -1,11 +1,11 @@
 import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import type { Construct } from "constructs";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { Keys } from "../foundation/contracts";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 
 export interface PrivateQueueProps {
-  readonly keys: Pick<EncryptionKeys, "messages">;
+  readonly keys: Pick<Keys, "messages">;
   /** Name in the account, at most 80 characters. */
   readonly name: string;
   /** Days until a message that no one took is lost, 1 to 14. */

@@ -1,7 +1,7 @@
 import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { Keys } from "../foundation/contracts";
 import { PrivateQueue } from "./private-queue";
 import { queueProblems } from "./queue-checks";
 
@@ -16,7 +16,7 @@ export interface QueueSettings {
 }
 
 export interface QueueProps extends QueueSettings {
-  readonly keys: Pick<EncryptionKeys, "messages">;
+  readonly keys: Pick<Keys, "messages">;
   /** Name in the account, see `queueName`; with `-dead-letters` at most 80 characters. */
   readonly name: string;
 }

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { Keys } from "../foundation/contracts";
 import { queueName, type Site } from "../foundation/names";
 import { LMS_SERVICES } from "../foundation/services";
 import { Queue, type QueueSettings } from "./queue";
@@ -14,7 +14,7 @@ export type ServiceQueueName = Consumed extends infer Queue extends Consumed
 
 export interface ServiceQueuesProps {
   readonly site: Site;
-  readonly keys: Pick<EncryptionKeys, "messages">;
+  readonly keys: Pick<Keys, "messages">;
 }
 
 /** For work that a pod does in seconds. A weekend and a day pass before anything is lost. */

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { Alarm } from "../alerting/alarm";
 import { type AlarmSpec, PERCENT } from "../alerting/alarm-spec";
+import type { Arn } from "../foundation/contracts";
 import type { Expression, Metric } from "../foundation/metrics";
 import { allOf, anyOf, Composite, raised } from "./alarms/composite";
 import { type BurnRate, burnRates } from "./slo";
@@ -19,7 +20,7 @@ export interface Indicator {
 export interface ErrorBudgetProps {
   readonly indicator: Indicator;
   /** Hears that a budget is being used up. */
-  readonly topic: { readonly arn: string };
+  readonly topic: Arn;
   /** First part of the alarms' names, such as `lms-prod-distribution-budget`. */
   readonly name: string;
   /** The share of requests that must succeed within 30 days, above 90 and below 100. */

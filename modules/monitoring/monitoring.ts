@@ -1,6 +1,6 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import type { VideoProcessing } from "../video-processing/video-processing";
 import type { AlarmSettings } from "./alarms/alarm-settings";
@@ -19,7 +19,7 @@ import { Tracing } from "./tracing/tracing";
 export interface MonitoringProps extends Omit<AlarmsProps, keyof AlarmSettings> {
   readonly settings: MonitoringSettings;
   readonly video: VideoProcessing;
-  readonly keys: EncryptionKeys;
+  readonly keys: Keys;
   readonly site: Site;
   /** Of us-east-1, for what AWS keeps there. */
   readonly globalProvider: AwsProvider;

@@ -4,7 +4,7 @@ import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { BACKUP_TAG } from "../foundation/backup-tag";
-import type { DataTier } from "../foundation/contracts";
+import type { DataProtection, DataTier, Keys } from "../foundation/contracts";
 import { PORTS } from "../foundation/ports";
 import { SecurityGroup } from "../vpc/security-group";
 import { DatabaseLogs } from "./database-logs";
@@ -18,11 +18,11 @@ export interface AuroraClusterProps {
   readonly account: string;
   readonly region: string;
   readonly network: DataTier;
-  readonly keys: { readonly data: { readonly arn: string }; readonly logs: { readonly arn: string } };
+  readonly keys: Pick<Keys, "data" | "logs">;
   readonly settings: DatabaseSettings;
   /** The instances of this region; those of the settings' capacity are the home region's. */
   readonly instances: DatabaseInstances;
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
   readonly logRetentionDays: number;
   readonly identity: ClusterIdentity;
   /** What must exist before the cluster and be deleted after it: the writer of its global database. */
@@ -189,7 +189,7 @@ export class AuroraCluster extends Construct {
 }
 
 /** What stands between a `retained` cluster and its deletion, and what is left of it afterwards. */
-function protection(identifier: string, dataProtection: "disposable" | "retained") {
+function protection(identifier: string, dataProtection: DataProtection) {
   return dataProtection === "retained"
     ? {
         deletionProtection: true,

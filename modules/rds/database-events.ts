@@ -1,12 +1,13 @@
 import { DbEventSubscription } from "@cdktf/provider-aws/lib/db-event-subscription";
 import { Construct } from "constructs";
+import type { Arn } from "../foundation/contracts";
 
 export interface DatabaseEventsProps {
   /** First part of the subscriptions' names, such as `lms-prod`. */
   readonly prefix: string;
   /** Identifier of the cluster. */
   readonly clusterIdentifier: string;
-  readonly topics: { readonly critical: { readonly arn: string }; readonly warning: { readonly arn: string } };
+  readonly topics: { readonly critical: Arn; readonly warning: { readonly arn: string } };
 }
 
 /**

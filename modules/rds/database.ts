@@ -1,8 +1,7 @@
 import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { AlertTopics } from "../alerting/alert-topics";
 import type { RecoveryRegion } from "../disaster-recovery/recovery-region";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { DataProtection, Keys, Topics } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import type { Network } from "../vpc/network";
@@ -17,16 +16,16 @@ import { GlobalDatabase } from "./global-database";
 import { ReaderScaling } from "./reader-scaling";
 
 export interface DatabaseProps {
-  readonly keys: EncryptionKeys;
+  readonly keys: Keys;
   readonly network: Network;
-  readonly alerts: AlertTopics;
+  readonly alerts: Topics;
   readonly site: Site;
   readonly settings: DatabaseSettings;
   /** Availability zones of the network. */
   readonly zones: readonly string[];
   /** Where the database lives on when its region is lost: it is then a global database. */
   readonly recovery: "none" | { readonly region: RecoveryRegion; readonly settings: GlobalDatabaseSettings };
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
   readonly logRetentionDays: number;
   /** Name of the first database, `lms` by default. */
   readonly databaseName?: string;

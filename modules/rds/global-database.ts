@@ -1,6 +1,7 @@
 import { RdsGlobalCluster } from "@cdktf/provider-aws/lib/rds-global-cluster";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { DataProtection, Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import type { SecretReplica } from "../secrets/secret";
 import type { AuroraCluster, ClusterIdentity } from "./aurora-cluster";
@@ -10,7 +11,7 @@ import { MasterPassword } from "./master-password";
 
 export interface GlobalDatabaseProps {
   readonly site: Site;
-  readonly keys: { readonly data: { readonly arn: string } };
+  readonly keys: Pick<Keys, "data">;
   /** Identifier of the global cluster, unique in the account. */
   readonly identifier: string;
   readonly engineVersion: EngineVersion;
@@ -19,7 +20,7 @@ export interface GlobalDatabaseProps {
   readonly masterPasswordVersion: number;
   /** The region whose cluster takes the writes. */
   readonly activeRegion: RegionRole;
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
   /** Where the master password is copied to. */
   readonly replica: SecretReplica;
 }

@@ -1,17 +1,18 @@
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { DataProtection, Keys } from "../foundation/contracts";
 import { roleArn, type Site, secretName } from "../foundation/names";
 import { EphemeralPassword } from "../secrets/ephemeral-password";
 import { Secret, type SecretReplica } from "../secrets/secret";
 
 export interface MasterPasswordProps {
   readonly site: Site;
-  readonly keys: { readonly data: { readonly arn: string } };
+  readonly keys: Pick<Keys, "data">;
   readonly username: string;
   /** Another number sets another password; Terraform looks at nothing else. */
   readonly version: number;
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
   readonly replica: SecretReplica;
 }
 

@@ -1,6 +1,7 @@
 import type { S3BucketLifecycleConfigurationRule } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 import type { Construct } from "constructs";
 import { BACKUP_TAG } from "../foundation/backup-tag";
+import type { DataProtection } from "../foundation/contracts";
 import { DATA_CLASSES, type ReplicatedPurpose } from "./data-class";
 import { archiveRule, tieringRule } from "./lifecycle-rules";
 import { PrivateBucket, type PrivateBucketProps } from "./private-bucket";
@@ -8,7 +9,7 @@ import type { StorageSettings } from "./storage-settings";
 
 /** The settings that a bucket and its copy have in common. */
 export interface ContentSettings extends Pick<StorageSettings, "oldVersionDays" | "backupFileRetentionDays"> {
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
 }
 
 export interface ContentBucketProps

@@ -1,6 +1,7 @@
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
+import type { DataProtection } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { expiryRule } from "./lifecycle-rules";
 import { LOG_PREFIXES, writeLogs } from "./log-writers";
@@ -11,7 +12,7 @@ export interface LogBucketProps {
   readonly site: Site;
   /** Unique in all of AWS, 3-63 characters. */
   readonly bucketName: string;
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
   /** Days until a log is deleted. */
   readonly retentionDays: number;
   /** The AWS provider of another region; the root's own by default. */

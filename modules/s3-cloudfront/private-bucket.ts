@@ -10,24 +10,20 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Annotations, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import type { Arn, DataProtection } from "../foundation/contracts";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import { bucketNameProblems } from "./bucket-name";
 import { privateBucketPolicy } from "./bucket-policy";
 import type { DataClass } from "./data-class";
 import { oldVersionsRule } from "./lifecycle-rules";
 
-/** A key of the bucket's region, such as an `EncryptionKey` or the replica of one. */
-export interface BucketKey {
-  readonly arn: string;
-}
-
 export interface PrivateBucketProps {
   /** Encrypts every object; the bucket refuses any other encryption. `s3-managed` for what cannot use a customer's key. */
-  readonly key: BucketKey | "s3-managed";
+  readonly key: Arn | "s3-managed";
   /** Unique in all of AWS, 3-63 characters. */
   readonly bucketName: string;
   /** `retained`: neither Terraform nor a changed name can delete the bucket. `disposable`: it goes with its objects. */
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
   /** How many days an overwritten or deleted object can be brought back. */
   readonly oldVersionDays: number;
   /** What is in the bucket; its tag `DataClass`. */
@@ -110,7 +106,7 @@ export class PrivateBucket extends Construct {
     });
   }
 
-  private encrypt(key: BucketKey | "s3-managed"): S3BucketServerSideEncryptionConfigurationA {
+  private encrypt(key: Arn | "s3-managed"): S3BucketServerSideEncryptionConfigurationA {
     return new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       ...this.inRegion,
       bucket: this.bucket.id,

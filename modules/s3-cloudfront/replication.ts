@@ -1,13 +1,14 @@
 import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import type { Arn } from "../foundation/contracts";
 import { bucketName, roleName, type Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
 import { replicaName } from "./bucket-name";
 import { ContentBucket, type ContentSettings } from "./content-bucket";
 import type { ReplicatedPurpose } from "./data-class";
 import { LogBucket } from "./log-bucket";
-import type { BucketKey, PrivateBucket } from "./private-bucket";
+import type { PrivateBucket } from "./private-bucket";
 import { replicationStatements } from "./replication-policy";
 
 /** Where buckets are replicated to. */
@@ -16,13 +17,13 @@ export interface StorageRecovery {
   /** The AWS provider of that region. */
   readonly provider: TerraformProvider;
   /** The replica of the data key in that region. */
-  readonly key: BucketKey;
+  readonly key: Arn;
 }
 
 export interface ReplicationProps extends ContentSettings {
   readonly site: Site;
   /** The key of the sources. */
-  readonly key: BucketKey;
+  readonly key: Arn;
   readonly sources: Readonly<Record<ReplicatedPurpose, PrivateBucket>>;
   readonly recovery: StorageRecovery;
   readonly logRetentionDays: number;

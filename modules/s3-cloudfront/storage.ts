@@ -2,22 +2,23 @@ import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cor
 import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import type { DataProtection, Keys } from "../foundation/contracts";
 import { type BucketPurpose, bucketName, type Site } from "../foundation/names";
 import { ContentBucket } from "./content-bucket";
 import type { ReplicatedPurpose } from "./data-class";
 import { LogBucket } from "./log-bucket";
-import type { BucketKey, PrivateBucket } from "./private-bucket";
+import type { PrivateBucket } from "./private-bucket";
 import { Replication, type StorageRecovery } from "./replication";
 import { storageProblems } from "./storage-checks";
 import type { StorageSettings } from "./storage-settings";
 
 export interface StorageProps extends StorageSettings {
   /** The keys of the environment; objects are encrypted with the one of learners' data. */
-  readonly keys: { readonly data: BucketKey };
+  readonly keys: Pick<Keys, "data">;
   readonly site: Site;
   /** Copies static assets, media and backups to a second region. */
   readonly recovery: "none" | StorageRecovery;
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
   /** Days until an access log is deleted. */
   readonly logRetentionDays: number;
   /** Origins of the pages from which browsers upload to media, such as `https://lms.example.com`. */

@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import type { DataProtection, Keys } from "../foundation/contracts";
 import { roleArn, type Site, secretName } from "../foundation/names";
 import { LMS_SERVICE_NAMES, LMS_SERVICES } from "../foundation/services";
 import { PLATFORM_SECRETS } from "./platform-secret-table";
@@ -6,8 +7,8 @@ import { Secret, type SecretReplica } from "./secret";
 
 export interface ApplicationSecretsProps {
   readonly site: Site;
-  readonly keys: { readonly data: { readonly arn: string } };
-  readonly dataProtection: "disposable" | "retained";
+  readonly keys: Pick<Keys, "data">;
+  readonly dataProtection: DataProtection;
   readonly replica: "none" | SecretReplica;
 }
 

@@ -1,12 +1,12 @@
 import { MediaConvertQueue } from "@cdktf/provider-aws/lib/media-convert-queue";
 import { Construct } from "constructs";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { Keys } from "../foundation/contracts";
 import { ServiceRole } from "../foundation/service-role";
 import type { Storage } from "../s3-cloudfront/storage";
 import { transcodingStatements } from "./statements";
 
 export interface TranscoderProps {
-  readonly keys: Pick<EncryptionKeys, "data">;
+  readonly keys: Pick<Keys, "data">;
   readonly storage: Storage;
   readonly account: string;
   readonly region: string;

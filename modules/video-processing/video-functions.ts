@@ -1,7 +1,6 @@
 import { Construct } from "constructs";
 import type { Variables } from "../../functions/video-processing/variables";
-import type { AlertTopics } from "../alerting/alert-topics";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { Keys, Topics } from "../foundation/contracts";
 import { TypescriptFunction, type TypescriptFunctionProps } from "../lambda/typescript-function";
 import type { PrivateQueue } from "../messaging/private-queue";
 import type { Queue } from "../messaging/queue";
@@ -11,7 +10,7 @@ import type { Transcoder } from "./transcoder";
 import type { VideoSettings } from "./video-settings";
 
 export interface VideoFunctionsProps extends VideoSettings {
-  readonly keys: EncryptionKeys;
+  readonly keys: Keys;
   readonly storage: Storage;
   readonly transcoder: Transcoder;
   /** Uploads that are to be submitted. */
@@ -19,7 +18,7 @@ export interface VideoFunctionsProps extends VideoSettings {
   /** Tells the media service how an upload ended. */
   readonly transcoded: Queue;
   /** Where the weekly report goes. */
-  readonly alerts: AlertTopics;
+  readonly alerts: Topics;
   /** Takes the events that a function failed at. */
   readonly failures: PrivateQueue;
   readonly account: string;

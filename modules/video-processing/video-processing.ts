@@ -5,8 +5,7 @@ import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedu
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { UPLOADS } from "../../functions/video-processing/upload";
-import type { AlertTopics } from "../alerting/alert-topics";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { Keys, Topics } from "../foundation/contracts";
 import { queueName, type Site } from "../foundation/names";
 import type { PolicyStatement } from "../foundation/policy-document";
 import { FunctionSchedule } from "../lambda/function-schedule";
@@ -19,9 +18,9 @@ import { EVENT_TIMEOUT_SECONDS, VideoFunctions } from "./video-functions";
 import { type VideoSettings, videoProblems } from "./video-settings";
 
 export interface VideoProcessingProps extends VideoSettings {
-  readonly keys: EncryptionKeys;
+  readonly keys: Keys;
   readonly storage: Storage;
-  readonly alerts: AlertTopics;
+  readonly alerts: Topics;
   /** The queue of the media service that is told how each upload ended. */
   readonly transcoded: Queue;
   readonly site: Site;

@@ -2,12 +2,12 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
 import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
+import type { Keys } from "../foundation/contracts";
 import { ServiceRole } from "../foundation/service-role";
 
 export interface FlowLogsProps {
   readonly vpc: Vpc;
-  readonly keys: Pick<EncryptionKeys, "logs">;
+  readonly keys: Pick<Keys, "logs">;
   readonly account: string;
   readonly region: string;
   /** Environment's name prefix, such as `lms-prod`. */

@@ -8,8 +8,7 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
-import type { EncryptionKeys } from "../encryption/encryption-keys";
-import type { Tier, Vpc } from "../foundation/contracts";
+import type { Keys, Tier, Vpc } from "../foundation/contracts";
 import { DataTierAcl } from "./data-tier-acl";
 import { Endpoints } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
@@ -18,7 +17,7 @@ import { SecurityGroups } from "./security-groups";
 import { subnetCidr, subnetSize } from "./subnet-plan";
 
 export interface NetworkProps {
-  readonly keys: EncryptionKeys;
+  readonly keys: Keys;
   readonly account: string;
   readonly region: string;
   /** First part of every name, such as `lms-prod`. */

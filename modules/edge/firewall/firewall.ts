@@ -1,7 +1,7 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { EncryptionKeys } from "../../encryption/encryption-keys";
+import type { Arn, Keys } from "../../foundation/contracts";
 import { OriginVerify } from "../origin-verify";
 import type { FirewallSettings } from "./firewall-settings";
 import { loadBalancerRules, siteRules } from "./lms-rules";
@@ -9,9 +9,9 @@ import { firewallProblems } from "./rules";
 import { WebAcl } from "./web-acl";
 
 export interface FirewallProps extends FirewallSettings {
-  readonly keys: EncryptionKeys;
+  readonly keys: Keys;
   /** Key of log groups in us-east-1; `keys.logs` where that is the environment's region. */
-  readonly globalLogsKey: { readonly arn: string };
+  readonly globalLogsKey: Arn;
   /** Of us-east-1, where the ACL of CloudFront must be. */
   readonly globalProvider: AwsProvider;
   /** First part of the ACLs' names, such as `lms-prod`. */

@@ -4,6 +4,7 @@ import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import type { Arn } from "../../foundation/contracts";
 import { globalProviderProblems } from "../../foundation/regions";
 import { aclRule, type FirewallRule, ruleProblems } from "./rules";
 
@@ -13,7 +14,7 @@ export interface WebAclProps {
     | { readonly scope: "CLOUDFRONT"; readonly globalProvider: AwsProvider }
     | { readonly scope: "REGIONAL" };
   /** Encrypts the log; in the region of the ACL. */
-  readonly logsKey: { readonly arn: string };
+  readonly logsKey: Arn;
   /** Name of the ACL and, after `aws-waf-logs-`, of its log group. */
   readonly name: string;
   readonly description: string;

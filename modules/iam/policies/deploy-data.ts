@@ -1,10 +1,11 @@
+import type { DataProtection } from "../../foundation/contracts";
 import { bucketName } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 import { type BoundaryScope, regionsOf } from "./permissions-boundary";
 
 /** `BoundaryScope` with whether the environment's data may be deleted. */
 export interface DeployScope extends BoundaryScope {
-  readonly dataProtection: "disposable" | "retained";
+  readonly dataProtection: DataProtection;
 }
 
 /**

@@ -2,7 +2,7 @@ import { Annotations, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { Alarm } from "../../alerting/alarm";
 import type { AlarmSpec } from "../../alerting/alarm-spec";
-import type { AlertTopics, RecoveryAlerts } from "../../alerting/alert-topics";
+import type { RecoveryAlerts } from "../../alerting/alert-topics";
 import type { IncidentName } from "../../alerting/incident-table";
 import type { Backups } from "../../backup/backups";
 import type { Certificates } from "../../edge/certificates";
@@ -11,6 +11,7 @@ import type { Firewall } from "../../edge/firewall/firewall";
 import type { LoadBalancer } from "../../edge/load-balancer";
 import type { Cluster } from "../../eks/cluster";
 import type { Redis } from "../../elasticache/redis";
+import type { Arn, Topics } from "../../foundation/contracts";
 import type { ServiceQueues } from "../../messaging/service-queues";
 import type { Database } from "../../rds/database";
 import type { Distribution } from "../../s3-cloudfront/distribution";
@@ -38,7 +39,7 @@ import {
 } from "./serverless-alarms";
 
 export interface AlarmsProps extends AlarmSettings {
-  readonly alerts: AlertTopics;
+  readonly alerts: Topics;
   readonly network: Network;
   readonly firewall: Firewall;
   readonly certificates: Certificates;
@@ -61,7 +62,7 @@ export interface AlarmsProps extends AlarmSettings {
 
 /** Where an alarm is, and whom it tells. */
 interface Place {
-  readonly topic: { readonly arn: string };
+  readonly topic: Arn;
   readonly provider?: TerraformProvider;
 }
 

@@ -3,6 +3,7 @@ import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
 import { descriptionProblems } from "../../alerting/alarm-checks";
 import { description, type RunbookSection } from "../../alerting/runbook";
+import type { Arn } from "../../foundation/contracts";
 
 /** An alarm as others refer to it. */
 export interface NamedAlarm {
@@ -13,7 +14,7 @@ export interface CompositeProps {
   /** The states of other alarms in which it is raised, see `raised`, `anyOf` and `allOf`. */
   readonly rule: string;
   /** Hears when it is raised and when it is over. */
-  readonly topic: { readonly arn: string };
+  readonly topic: Arn;
   /** As long as this alarm is raised, the topic does not hear of it. */
   readonly behind: "none" | NamedAlarm;
   /** Name in the region. */

@@ -1,12 +1,13 @@
 import { Construct } from "constructs";
 import { INCIDENTS, type IncidentName } from "../../alerting/incident-table";
+import type { Arn } from "../../foundation/contracts";
 import { anyOf, Composite, type NamedAlarm, raised } from "./composite";
 
 export interface IncidentsProps {
   /** The alarms that belong to each incident, one at least. */
   readonly parts: Readonly<Record<IncidentName, readonly NamedAlarm[]>>;
   /** Wakes someone up. */
-  readonly topic: { readonly arn: string };
+  readonly topic: Arn;
   /** First part of the names, such as `lms-prod`. */
   readonly prefix: string;
 }

@@ -3,12 +3,12 @@ import { CeAnomalyMonitor } from "@cdktf/provider-aws/lib/ce-anomaly-monitor";
 import { CeAnomalySubscription } from "@cdktf/provider-aws/lib/ce-anomaly-subscription";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { AlertTopics } from "../../alerting/alert-topics";
+import type { Topics } from "../../foundation/contracts";
 import { budgetProblems } from "./budget-checks";
 import type { AnomalySettings, BudgetSettings } from "./budget-settings";
 
 export interface BudgetsProps extends BudgetSettings {
-  readonly alerts: AlertTopics;
+  readonly alerts: Topics;
   /** First part of the names, such as `lms-prod`. */
   readonly prefix: string;
 }

@@ -2,12 +2,12 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { Construct } from "constructs";
 import { LOGGED_NAMESPACES, type LoggedNamespace } from "../../cluster-addons/namespaces";
 import type { Cluster } from "../../eks/cluster";
-import type { EncryptionKeys } from "../../encryption/encryption-keys";
+import type { Keys } from "../../foundation/contracts";
 import { workloadLogGroup } from "../../foundation/names";
 
 export interface WorkloadLogsProps {
   readonly cluster: Pick<Cluster, "clusterName">;
-  readonly keys: Pick<EncryptionKeys, "logs">;
+  readonly keys: Pick<Keys, "logs">;
   readonly logRetentionDays: number;
 }
 

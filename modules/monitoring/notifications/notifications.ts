@@ -2,8 +2,8 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Annotations, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import type { AlertTopics, RecoveryAlerts } from "../../alerting/alert-topics";
-import type { EncryptionKeys } from "../../encryption/encryption-keys";
+import type { RecoveryAlerts } from "../../alerting/alert-topics";
+import type { Keys, Topics } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
 import { notificationProblems } from "./notification-checks";
 import type { NotificationSettings } from "./notification-settings";
@@ -11,10 +11,10 @@ import { PagerDuty } from "./pager-duty";
 import { Slack } from "./slack";
 
 export interface NotificationsProps extends NotificationSettings {
-  readonly alerts: AlertTopics;
+  readonly alerts: Topics;
   /** The second region, whose alerts go to the same people. */
   readonly recovery: "none" | RecoveryAlerts;
-  readonly keys: Pick<EncryptionKeys, "logs">;
+  readonly keys: Pick<Keys, "logs">;
   readonly site: Site;
   /** Of us-east-1, where Amazon Q Developer writes its logs. */
   readonly globalProvider: AwsProvider;
@@ -44,7 +44,7 @@ export class Notifications extends Construct {
    * The subscription stays pending until someone at the address accepts it. After two days AWS forgets it, and the next
    * apply asks again. One that is still pending can only be deleted with its topic.
    */
-  private mailTo(address: string, alerts: AlertTopics, provider?: TerraformProvider): void {
+  private mailTo(address: string, alerts: Topics, provider?: TerraformProvider): void {
     new SnsTopicSubscription(this, provider === undefined ? `mail-${address}` : `recovery-mail-${address}`, {
       ...(provider === undefined ? {} : { provider }),
       topicArn: alerts.warning.arn,

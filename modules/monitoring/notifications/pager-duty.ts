@@ -2,11 +2,12 @@ import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Fn, TerraformSelf } from "cdktf";
 import { Construct } from "constructs";
-import type { AlertTopics, RecoveryAlerts } from "../../alerting/alert-topics";
+import type { RecoveryAlerts } from "../../alerting/alert-topics";
+import type { Topics } from "../../foundation/contracts";
 import { pagerDutyUrlParameter, type Site } from "../../foundation/names";
 
 export interface PagerDutyProps {
-  readonly alerts: AlertTopics;
+  readonly alerts: Topics;
   readonly recovery: "none" | RecoveryAlerts;
   readonly site: Site;
 }

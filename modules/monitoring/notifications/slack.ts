@@ -4,17 +4,18 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { AlertTopics, RecoveryAlerts } from "../../alerting/alert-topics";
+import type { RecoveryAlerts } from "../../alerting/alert-topics";
+import type { Arn, Topics } from "../../foundation/contracts";
 import { type PolicyStatement, policyDocument } from "../../foundation/policy-document";
 import { globalProviderProblems } from "../../foundation/regions";
 import { ServiceRole } from "../../foundation/service-role";
 import type { SlackSettings } from "./notification-settings";
 
 export interface SlackProps extends SlackSettings {
-  readonly alerts: AlertTopics;
+  readonly alerts: Topics;
   readonly recovery: "none" | RecoveryAlerts;
   /** Encrypts the logs of the channels; in us-east-1. */
-  readonly logsKey: { readonly arn: string };
+  readonly logsKey: Arn;
   /** Of us-east-1, where Amazon Q Developer writes its logs. */
   readonly globalProvider: AwsProvider;
   /** First part of the names, such as `lms-prod`. */

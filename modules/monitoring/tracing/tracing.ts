@@ -3,13 +3,13 @@ import { XrayGroup } from "@cdktf/provider-aws/lib/xray-group";
 import { XraySamplingRule } from "@cdktf/provider-aws/lib/xray-sampling-rule";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { EncryptionKeys } from "../../encryption/encryption-keys";
+import type { Keys } from "../../foundation/contracts";
 import { type SamplingRule, samplingRules, tracingProblems } from "./sampling-rules";
 import { TRACE_GROUPS, type TraceGroup } from "./trace-groups";
 import type { TracingSettings } from "./tracing-settings";
 
 export interface TracingProps extends TracingSettings {
-  readonly keys: Pick<EncryptionKeys, "logs">;
+  readonly keys: Pick<Keys, "logs">;
   /** First part of the names, such as `lms-prod`, at most 16 characters. */
   readonly prefix: string;
 }
