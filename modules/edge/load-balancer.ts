@@ -5,26 +5,24 @@ import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { DataProtection } from "../foundation/contracts";
+import type { AccessLogs, DataProtection, SecurityGroup as SecurityGroupContract, Vpc } from "../foundation/contracts";
 import { PORTS } from "../foundation/ports";
 import { DEFAULT_SERVICE, HEALTH_PATH, ROUTES, type Route, routeProblems } from "../foundation/routes";
-import type { LogBucket } from "../s3-cloudfront/log-bucket";
 import { LOG_PREFIXES } from "../s3-cloudfront/log-writers";
-import type { Network } from "../vpc/network";
-import { SecurityGroup } from "../vpc/security-group";
+import { allowFromPrefixList, SecurityGroup } from "../vpc/security-group";
 import type { IssuedCertificate } from "./certificates";
 import type { WebAcl } from "./firewall/web-acl";
 import type { OriginVerify } from "./origin-verify";
 import { TargetGroups } from "./target-groups";
 
 export interface LoadBalancerProps {
-  readonly network: Network;
+  readonly network: Vpc;
   /** Of the load balancer's region, for the name by which CloudFront reaches it. */
   readonly certificate: IssuedCertificate;
   readonly firewall: WebAcl;
   readonly originVerify: OriginVerify;
   /** The bucket that it writes a line per request to. */
-  readonly logs: LogBucket;
+  readonly logs: AccessLogs;
   readonly region: string;
   /** Name of the load balancer, at most 32 characters, and first part of the names of what belongs to it. */
   readonly prefix: string;
@@ -73,11 +71,11 @@ export class LoadBalancer extends Construct {
     return { domainName: this.loadBalancer.dnsName, hostedZoneId: this.loadBalancer.zoneId };
   }
 
-  private openToCloudFront(): SecurityGroup {
+  private openToCloudFront(): SecurityGroupContract {
     const { loadBalancer } = this.props.network.securityGroups;
     // It counts as 55 of the 60 rules that a group may have: a second port would need a group of its own.
     const addresses = this.findPrefixList("cloudfront", "com.amazonaws.global.cloudfront.origin-facing");
-    loadBalancer.allowFromPrefixList(addresses, PORTS.https, "CloudFront to its origins");
+    allowFromPrefixList(loadBalancer, addresses, PORTS.https, "CloudFront to its origins");
     return loadBalancer;
   }
 
@@ -89,7 +87,7 @@ export class LoadBalancer extends Construct {
       description: "Health checks of the public load balancer",
     });
     const addresses = this.findPrefixList("route53", `com.amazonaws.${region}.route53-healthchecks`);
-    group.allowFromPrefixList(addresses, PORTS.https, "Health checkers of Route 53");
+    allowFromPrefixList(group, addresses, PORTS.https, "Health checkers of Route 53");
     return group;
   }
 
@@ -97,7 +95,7 @@ export class LoadBalancer extends Construct {
     return new DataAwsEc2ManagedPrefixList(this, id, { name });
   }
 
-  private createLoadBalancer(...groups: readonly SecurityGroup[]): Lb {
+  private createLoadBalancer(...groups: readonly SecurityGroupContract[]): Lb {
     const { network, prefix, dataProtection, logs } = this.props;
     return new Lb(this, "load-balancer", {
       name: prefix,
@@ -109,7 +107,7 @@ export class LoadBalancer extends Construct {
       preserveHostHeader: true,
       enableZonalShift: true,
       enableDeletionProtection: dataProtection === "retained",
-      accessLogs: { enabled: true, bucket: logs.bucket.bucket, prefix: LOG_PREFIXES.loadBalancers },
+      accessLogs: { enabled: true, bucket: logs.name, prefix: LOG_PREFIXES.loadBalancers },
       dependsOn: [...network.internetAccess, ...logs.writable],
     });
   }

@@ -3,10 +3,10 @@ import { Construct } from "constructs";
 import { PORTS } from "../foundation/ports";
 import { HEALTH_PATH } from "../foundation/routes";
 import type { LmsServiceName } from "../foundation/services";
-import type { Network } from "../vpc/network";
+import type { Vpc } from "../foundation/contracts";
 
 export interface TargetGroupsProps {
-  readonly network: Network;
+  readonly network: Pick<Vpc, "id">;
   /** First part of the `Name` tags, such as `lms-prod`. */
   readonly prefix: string;
   readonly services: readonly LmsServiceName[];

@@ -3,11 +3,10 @@ import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { Keys } from "../foundation/contracts";
+import type { Keys, Vpc } from "../foundation/contracts";
 import { PORTS } from "../foundation/ports";
 import { ServiceRole } from "../foundation/service-role";
-import type { Network } from "../vpc/network";
-import { SecurityGroup } from "../vpc/security-group";
+import { allowFrom, SecurityGroup } from "../vpc/security-group";
 import { AccessEntries, accessEntryProblems, type ClusterAccess } from "./access";
 import type { KubernetesVersion } from "./kubernetes-versions";
 import { ManagedAddon } from "./managed-addon";
@@ -15,8 +14,8 @@ import { publicAccessProblems } from "./public-access";
 import { versionSupport } from "./version-support";
 
 export interface ClusterProps {
-  readonly keys: Keys;
-  readonly network: Network;
+  readonly keys: Pick<Keys, "cluster" | "logs">;
+  readonly network: Vpc;
   /** Name of the cluster and first part of the names of what belongs to it, such as `lms-prod`. */
   readonly prefix: string;
   readonly kubernetesVersion: KubernetesVersion;
@@ -46,7 +45,7 @@ export class Cluster extends Construct {
   readonly cluster: EksCluster;
   readonly kubernetesVersion: KubernetesVersion;
   readonly oidcProvider: IamOpenidConnectProvider;
-  readonly network: Network;
+  readonly network: Vpc;
   /** The add-ons that a node needs before it can be ready. */
   readonly networkAddons: readonly ManagedAddon[];
   /** The control plane's own security group; nodes have the network's `workloads`. */
@@ -124,8 +123,8 @@ export class Cluster extends Construct {
       name: `${prefix}-control-plane`,
       description: "EKS control plane",
     });
-    group.allowFrom(workloads, PORTS.https, "Kubernetes API");
-    for (const [port, what] of CONTROL_PLANE_TO_NODES) workloads.allowFrom(group, port, what);
+    allowFrom(group, workloads, PORTS.https, "Kubernetes API");
+    for (const [port, what] of CONTROL_PLANE_TO_NODES) allowFrom(workloads, group, port, what);
     return group;
   }
 

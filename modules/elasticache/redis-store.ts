@@ -9,17 +9,16 @@ import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
 import { ElasticacheUserGroup } from "@cdktf/provider-aws/lib/elasticache-user-group";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { DataProtection, Keys } from "../foundation/contracts";
+import type { DataProtection, DataTier, Keys, SecurityGroup as SecurityGroupContract } from "../foundation/contracts";
 import { PORTS } from "../foundation/ports";
 import { ENGINE, STORE_USES, type StoreUse, storeName } from "../foundation/store-uses";
-import type { Network } from "../vpc/network";
-import { SecurityGroup } from "../vpc/security-group";
+import { allowFrom, SecurityGroup } from "../vpc/security-group";
 import type { CacheSettings } from "./cache-settings";
 import { NODE_TYPES, type NodeType, type NodeTypeFacts } from "./node-types";
 
 export interface RedisStoreProps extends Pick<CacheSettings, "maintenanceWindow" | "snapshotWindow"> {
-  readonly keys: Keys;
-  readonly network: Network;
+  readonly keys: Pick<Keys, "data" | "logs">;
+  readonly network: DataTier;
   readonly subnetGroup: ElasticacheSubnetGroup;
   /** The user `default` that cannot log in; every user group must have one. */
   readonly disabledUser: ElasticacheUser;
@@ -75,8 +74,8 @@ export class RedisStore extends Construct {
   }
 
   /** Lets members of `peer` connect to the store. */
-  allowFrom(peer: SecurityGroup): void {
-    this.securityGroup.allowFrom(peer, PORTS.redis, `Redis ${this.props.use}`);
+  allowFrom(peer: SecurityGroupContract): void {
+    allowFrom(this.securityGroup, peer, PORTS.redis, `Redis ${this.props.use}`);
   }
 
   /** Ids of the nodes, in the order of their names. The primary can be any of them. */
@@ -149,7 +148,7 @@ export class RedisStore extends Construct {
       parameterGroupName: parameters.name,
       nodeType,
       numCacheClusters: replicas + 1,
-      preferredCacheClusterAzs: [...network.subnets["private-data"].keys()].slice(0, replicas + 1),
+      preferredCacheClusterAzs: network.zones.slice(0, replicas + 1),
       automaticFailoverEnabled: replicas > 0,
       multiAzEnabled: replicas > 0,
       subnetGroupName: subnetGroup.name,

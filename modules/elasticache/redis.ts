@@ -2,16 +2,15 @@ import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subn
 import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { DataProtection, Keys } from "../foundation/contracts";
+import type { DataProtection, DataTier, Keys } from "../foundation/contracts";
 import { ENGINE } from "../foundation/store-uses";
-import type { Network } from "../vpc/network";
 import { cacheProblems } from "./cache-checks";
 import type { CacheSettings } from "./cache-settings";
 import { RedisStore } from "./redis-store";
 
 export interface RedisProps extends CacheSettings {
-  readonly keys: Keys;
-  readonly network: Network;
+  readonly keys: Pick<Keys, "data" | "logs">;
+  readonly network: DataTier;
   /** First part of the names, such as `lms-prod`. */
   readonly prefix: string;
   /** `retained`: the sessions cannot be destroyed by accident, and leave a final snapshot when they are on purpose. */
@@ -47,8 +46,7 @@ export class Redis extends Construct {
 
   private checkProps(): void {
     const { network, dataProtection } = this.props;
-    const zones = [...network.subnets["private-data"].keys()];
-    for (const problem of cacheProblems(this.props, { zones, dataProtection })) Annotations.of(this).addError(problem);
+    for (const problem of cacheProblems(this.props, { zones: network.zones, dataProtection })) Annotations.of(this).addError(problem);
   }
 
   private createSubnetGroup(): ElasticacheSubnetGroup {

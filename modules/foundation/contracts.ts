@@ -85,6 +85,13 @@ export interface Bucket extends Arn {
   readonly regionalDomainName: string;
 }
 
+/** S3 bucket that AWS services deliver access logs to. */
+export interface AccessLogs {
+  readonly name: string;
+  /** Resources that must exist before a service may write. */
+  readonly writable: readonly ITerraformDependable[];
+}
+
 /** SQS queue. */
 export interface QueueRef extends Arn {
   readonly name: string;

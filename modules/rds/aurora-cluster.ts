@@ -4,9 +4,9 @@ import { RdsClusterInstance } from "@cdktf/provider-aws/lib/rds-cluster-instance
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { BACKUP_TAG } from "../foundation/backup-tag";
-import type { DataProtection, DataTier, Keys } from "../foundation/contracts";
+import type { DataProtection, DataTier, Keys, SecurityGroup as SecurityGroupContract } from "../foundation/contracts";
 import { PORTS } from "../foundation/ports";
-import { SecurityGroup } from "../vpc/security-group";
+import { allowFrom, SecurityGroup } from "../vpc/security-group";
 import { DatabaseLogs } from "./database-logs";
 import type { DatabaseInstances, DatabaseSettings, InstanceRole } from "./database-settings";
 import { engineVersionFacts } from "./engine-versions";
@@ -91,8 +91,8 @@ export class AuroraCluster extends Construct {
   }
 
   /** Lets members of a security group connect. */
-  allowFrom(peer: SecurityGroup): void {
-    this.securityGroup.allowFrom(peer, PORTS.postgresql, "PostgreSQL");
+  allowFrom(peer: SecurityGroupContract): void {
+    allowFrom(this.securityGroup, peer, PORTS.postgresql, "PostgreSQL");
   }
 
   /** Beside the PostgreSQL log: why IAM authentication failed, and why a serverless instance did not pause. */

@@ -1,11 +1,9 @@
 import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { RecoveryRegion } from "../disaster-recovery/recovery-region";
-import type { DataProtection, Keys, Topics } from "../foundation/contracts";
+import type { DataProtection, DataTier, Keys, SecurityGroup, Topics } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
-import type { Network } from "../vpc/network";
-import type { SecurityGroup } from "../vpc/security-group";
 import { AuroraCluster, type ClusterIdentity } from "./aurora-cluster";
 import { connectionString } from "./connection-string";
 import { DatabaseEvents } from "./database-events";
@@ -17,7 +15,7 @@ import { ReaderScaling } from "./reader-scaling";
 
 export interface DatabaseProps {
   readonly keys: Keys;
-  readonly network: Network;
+  readonly network: DataTier;
   readonly alerts: Topics;
   readonly site: Site;
   readonly settings: DatabaseSettings;

@@ -1,7 +1,7 @@
 import { S3BucketLoggingA } from "@cdktf/provider-aws/lib/s3-bucket-logging";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import type { DataProtection } from "../foundation/contracts";
+import type { AccessLogs, DataProtection } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { expiryRule } from "./lifecycle-rules";
 import { LOG_PREFIXES, writeLogs } from "./log-writers";
@@ -28,8 +28,9 @@ const OLD_VERSION_DAYS = 30;
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
-export class LogBucket extends PrivateBucket {
+export class LogBucket extends PrivateBucket implements AccessLogs {
   /** What a writer must depend on: AWS tries to write when logging is turned on. */
+  readonly name: string;
   readonly writable: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: LogBucketProps) {
@@ -41,6 +42,7 @@ export class LogBucket extends PrivateBucket {
       lifecycleRules: [expiryRule(props.retentionDays)],
     });
     this.allow(writeLogs(this.bucket.arn, props.site));
+    this.name = this.bucket.bucket;
     this.writable = [this.policy];
   }
 

@@ -79,7 +79,7 @@ export class Network extends Construct implements Vpc {
     this.natGateways = this.createNatGateways();
     const appTables = this.routeAppTier();
     const dataTable = this.routeDataTier();
-    this.securityGroups = new SecurityGroups(this, "security-groups", { vpc: this.vpc, prefix: props.prefix });
+    this.securityGroups = new SecurityGroups(this, "security-groups", { vpcId: this.vpc.id, site: props });
     new Endpoints(this, "endpoints", {
       vpcId: this.vpc.id,
       region: props.region,

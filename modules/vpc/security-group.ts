@@ -3,6 +3,7 @@ import { SecurityGroup as AwsSecurityGroup } from "@cdktf/provider-aws/lib/secur
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { Construct } from "constructs";
+import type { SecurityGroup as SecurityGroupContract } from "../foundation/contracts";
 
 export interface SecurityGroupProps {
   readonly vpcId: string;
@@ -12,7 +13,8 @@ export interface SecurityGroupProps {
 }
 
 /**
- * A security group that is closed in both directions until a verb opens it, always between two named ends.
+ * Security group that is closed in both directions until `allowFrom` or one of its siblings opens it, always between two
+ * named ends.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html
  */
 export class SecurityGroup extends AwsSecurityGroup {
@@ -26,59 +28,64 @@ export class SecurityGroup extends AwsSecurityGroup {
       lifecycle: { createBeforeDestroy: true },
     });
   }
+}
 
-  /** Lets members of `peer` connect to members of this group on one TCP port: its rule here and its twin there. */
-  allowFrom(peer: SecurityGroup, port: number, what: string): void {
-    const rule = { ipProtocol: "tcp", fromPort: port, toPort: port, description: what };
-    new VpcSecurityGroupIngressRule(this, `from-${peer.node.id}-${port}`, {
-      ...rule,
-      securityGroupId: this.id,
-      referencedSecurityGroupId: peer.id,
-    });
-    new VpcSecurityGroupEgressRule(peer, `to-${this.node.id}-${port}`, {
-      ...rule,
-      securityGroupId: peer.id,
-      referencedSecurityGroupId: this.id,
-    });
-  }
+/** Lets members of `peer` connect to members of `group` on one TCP port: a rule here and its twin there. */
+export function allowFrom(group: SecurityGroupContract, peer: SecurityGroupContract, port: number, what: string): void {
+  const rule = { ipProtocol: "tcp", fromPort: port, toPort: port, description: what };
+  new VpcSecurityGroupIngressRule(group, `from-${peer.node.id}-${port}`, {
+    ...rule,
+    securityGroupId: group.id,
+    referencedSecurityGroupId: peer.id,
+  });
+  new VpcSecurityGroupEgressRule(peer, `to-${group.node.id}-${port}`, {
+    ...rule,
+    securityGroupId: peer.id,
+    referencedSecurityGroupId: group.id,
+  });
+}
 
-  /**
-   * Lets the addresses of a prefix list, such as CloudFront's, connect to members of this group on one TCP port. The list
-   * counts as many rules as it can have entries, of the 60 that a group has by default.
-   * @see https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
-   */
-  allowFromPrefixList(list: DataAwsEc2ManagedPrefixList, port: number, what: string): void {
-    new VpcSecurityGroupIngressRule(this, `from-${list.node.id}-${port}`, {
-      securityGroupId: this.id,
-      prefixListId: list.id,
-      ipProtocol: "tcp",
-      fromPort: port,
-      toPort: port,
-      description: what,
-    });
-  }
+/**
+ * Lets the addresses of a prefix list, such as CloudFront's, connect to members of a group on one TCP port. The list
+ * counts as many rules as it can have entries, of the 60 that a group has by default.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+ */
+export function allowFromPrefixList(
+  group: SecurityGroupContract,
+  list: DataAwsEc2ManagedPrefixList,
+  port: number,
+  what: string,
+): void {
+  new VpcSecurityGroupIngressRule(group, `from-${list.node.id}-${port}`, {
+    securityGroupId: group.id,
+    prefixListId: list.id,
+    ipProtocol: "tcp",
+    fromPort: port,
+    toPort: port,
+    description: what,
+  });
+}
 
-  /** Lets members of this group talk to each other on every port. */
-  allowAmongMembers(what: string): void {
-    const rule = {
-      securityGroupId: this.id,
-      referencedSecurityGroupId: this.id,
-      ipProtocol: "-1",
-      description: what,
-    };
-    new VpcSecurityGroupIngressRule(this, "from-members", rule);
-    new VpcSecurityGroupEgressRule(this, "to-members", rule);
-  }
+/** Lets members of a group talk to each other on every port. */
+export function allowAmongMembers(group: SecurityGroupContract, what: string): void {
+  const rule = {
+    securityGroupId: group.id,
+    referencedSecurityGroupId: group.id,
+    ipProtocol: "-1",
+    description: what,
+  };
+  new VpcSecurityGroupIngressRule(group, "from-members", rule);
+  new VpcSecurityGroupEgressRule(group, "to-members", rule);
+}
 
-  /** Lets members of this group connect to any address on one TCP port, by way of the NAT gateways or endpoints. */
-  allowToInternet(port: number, what: string): void {
-    new VpcSecurityGroupEgressRule(this, `to-internet-${port}`, {
-      securityGroupId: this.id,
-      cidrIpv4: "0.0.0.0/0",
-      ipProtocol: "tcp",
-      fromPort: port,
-      toPort: port,
-      description: what,
-    });
-  }
+/** Lets members of a group connect to any address on one TCP port, by way of the NAT gateways or endpoints. */
+export function allowToInternet(group: SecurityGroupContract, port: number, what: string): void {
+  new VpcSecurityGroupEgressRule(group, `to-internet-${port}`, {
+    securityGroupId: group.id,
+    cidrIpv4: "0.0.0.0/0",
+    ipProtocol: "tcp",
+    fromPort: port,
+    toPort: port,
+    description: what,
+  });
 }

@@ -1,12 +1,11 @@
-import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
+import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
-import { SecurityGroup } from "./security-group";
+import { allowAmongMembers, allowFrom, allowToInternet, SecurityGroup } from "./security-group";
 
 export interface SecurityGroupsProps {
-  readonly vpc: Vpc;
-  /** First part of the groups' names, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly vpcId: string;
+  readonly site: Pick<Site, "prefix">;
 }
 
 /**
@@ -20,17 +19,17 @@ export class SecurityGroups extends Construct {
   readonly workloads: SecurityGroup;
   readonly endpoints: SecurityGroup;
 
-  constructor(scope: Construct, id: string, { vpc, prefix }: SecurityGroupsProps) {
+  constructor(scope: Construct, id: string, { vpcId, site }: SecurityGroupsProps) {
     super(scope, id);
     const create = (tier: string, description: string) =>
-      new SecurityGroup(this, tier, { vpcId: vpc.id, name: `${prefix}-${tier}`, description });
+      new SecurityGroup(this, tier, { vpcId, name: `${site.prefix}-${tier}`, description });
     this.loadBalancer = create("load-balancer", "Public load balancer");
     this.workloads = create("workloads", "EKS nodes and pods");
     this.endpoints = create("endpoints", "Interface endpoints of AWS services");
 
-    this.workloads.allowFrom(this.loadBalancer, PORTS.workload, "Requests from the load balancer");
-    this.workloads.allowAmongMembers("Pods and nodes among themselves");
-    this.workloads.allowToInternet(PORTS.https, "AWS APIs, registries and partners, by NAT or endpoint");
-    this.endpoints.allowFrom(this.workloads, PORTS.https, "AWS APIs");
+    allowFrom(this.workloads, this.loadBalancer, PORTS.workload, "Requests from the load balancer");
+    allowAmongMembers(this.workloads, "Pods and nodes among themselves");
+    allowToInternet(this.workloads, PORTS.https, "AWS APIs, registries and partners, by NAT or endpoint");
+    allowFrom(this.endpoints, this.workloads, PORTS.https, "AWS APIs");
   }
 }

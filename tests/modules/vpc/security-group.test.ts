@@ -11,8 +11,8 @@ class GroupRoot extends Root {
     super(app, "dev-group", dev);
     const group = new SecurityGroup(this, "group", { vpcId: "vpc-1", name: "lms-dev-group", description: "A group" });
     const cloudfront = new DataAwsEc2ManagedPrefixList(this, "cloudfront", { name: "com.amazonaws.global.cloudfront" });
-    group.allowFromPrefixList(cloudfront, 443, "CloudFront");
-    group.allowFromPrefixList(cloudfront, 8443, "CloudFront on another port");
+    allowFromPrefixList(group, cloudfront, 443, "CloudFront");
+    allowFromPrefixList(group, cloudfront, 8443, "CloudFront on another port");
   }
 }
 
