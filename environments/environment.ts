@@ -11,7 +11,7 @@ import type { DatabaseSettings, GlobalDatabaseSettings } from "../modules/rds/da
 import type { DistributionSettings } from "../modules/s3-cloudfront/distribution-settings";
 import type { StorageSettings } from "../modules/s3-cloudfront/storage-settings";
 import type { VideoSettings } from "../modules/video-processing/video-settings";
-import type { InterfaceEndpointService } from "../modules/vpc/interface-endpoints";
+import type { NetworkSettings } from "../modules/vpc/settings";
 
 /** An AWS account that the platform uses, as every root in it needs to know it. */
 export interface AccountSettings {
@@ -64,18 +64,6 @@ export interface Environment extends AccountSettings {
   readonly backup: BackupSettings;
   /** Second region that data is kept in; `none` where the loss of a region is not planned for. */
   readonly recovery: "none" | RecoverySettings;
-}
-
-/** The VPC of an environment. */
-export interface NetworkSettings {
-  /** IPv4 block of the VPC, /16 to /21, disjoint from those of all other environments and recovery regions. */
-  readonly cidr: string;
-  /** Availability zones of the region, at least two. A zone's subnets keep their place whatever other zones come or go. */
-  readonly zones: readonly string[];
-  /** `one` shares a NAT gateway (in the first zone) and is lost with that zone; `one-per-zone` survives it and costs one each. */
-  readonly natGateways: "one" | "one-per-zone";
-  /** AWS services reached through PrivateLink instead of the NAT gateways. Each costs money per zone and hour. */
-  readonly interfaceEndpoints: readonly InterfaceEndpointService[];
 }
 
 /** The second region of an environment. */

@@ -6,7 +6,7 @@ import { type SharedSettings, shared } from "./shared";
 import { staging } from "./staging";
 import { validateEnvironments } from "./validate";
 
-export type { AccountSettings, Environment, NetworkSettings, RecoverySettings } from "./environment";
+export type { AccountSettings, Environment, RecoverySettings } from "./environment";
 export type { SharedSettings } from "./shared";
 
 /** Every environment of the platform. A new one is a file beside dev.ts and a place in this list. */

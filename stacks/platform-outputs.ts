@@ -77,7 +77,7 @@ export function platformOutputs(parts: PlatformParts): Readonly<Record<string, O
       distribution.signers.keyIds,
     ],
     data_key_arn: ["The key of data at rest, such as volumes", keys.data.arn],
-    hosted_zone_id: ["The Route 53 zone of the site", zone.zoneId],
+    hosted_zone_id: ["The Route 53 zone of the site", zone.id],
     name_servers: ["To be entered in the parent zone", zone.nameServers],
     target_groups: [
       "Target groups by service, for TargetGroupBindings",

@@ -36,76 +36,55 @@ import { Root } from "./root";
 export class PlatformStack extends Root {
   constructor(scope: Construct, environment: Environment) {
     super(scope, `${environment.name}-platform`, environment);
-    const { account, region, dataProtection, logRetentionDays } = environment;
+    const { dataProtection, logRetentionDays } = environment;
     const site = siteOf(environment);
     const boundary = { arn: boundaryArn(site) };
     Aspects.of(this).add(new BoundaryOnEveryRole(boundary));
 
     // Foundations
-    const { prefix } = site;
     const keys = new EncryptionKeys(this, "keys", {
-      account,
-      region,
-      prefix,
+      site,
       dataProtection,
       multiRegionData: environment.recovery !== "none",
     });
-    const network = new Network(this, "network", {
-      keys,
-      account,
-      region,
-      prefix,
-      logRetentionDays,
-      cidr: environment.network.cidr,
-      zones: environment.network.zones,
-      natGateways: environment.network.natGateways,
-      interfaceEndpoints: environment.network.interfaceEndpoints,
-    });
-    const alerts = new AlertTopics(this, "alerts", { keys, account, prefix });
+    const network = new Network(this, "network", { keys, site, settings: environment.network, logRetentionDays });
+    const alerts = new AlertTopics(this, "alerts", { keys, site });
     const recovery = this.createRecoveryRegion(environment, keys);
-    const replica = recovery === "none" ? "none" : recovery.storage;
+    const replica = recovery === "none" ? "none" : recovery.region.replica;
 
     // Who may enter, and how: from the name to the load balancer
     const globalProvider = this.providerIn(GLOBAL_REGION, "global");
     const alarmTopic = alerts.warning; // These alarms only warn: the incident that an alarm belongs to pages.
     const { edge } = environment;
-    const zone = new HostedZone(this, "zone", {
-      account,
-      prefix,
-      dataProtection,
-      globalProvider,
-      alarmTopic,
-      domain: edge.domain,
-      zone: edge.zone,
-    });
-    const certificates = new Certificates(this, "certificates", { zone, region, globalProvider });
+    const zone = new HostedZone(this, "zone", { globalProvider, alarmTopic, site, settings: edge, dataProtection });
+    const certificates = new Certificates(this, "certificates", { zone, globalProvider, site });
     const originVerify = new OriginVerify(this, "origin-verify", { versions: edge.originVerifyVersions });
     const firewall = new Firewall(this, "firewall", {
-      ...edge.firewall,
       keys,
       globalLogsKey: keys.logs,
       globalProvider,
-      prefix,
+      site,
+      settings: edge.firewall,
       logRetentionDays,
     });
     const storage = new Storage(this, "storage", {
-      ...environment.storage,
       keys,
-      site,
       recovery: replica,
+      site,
+      settings: environment.storage,
+      uploadOrigins: [`https://${edge.domain}`, `https://*.${edge.domain}`],
       dataProtection,
       logRetentionDays,
-      uploadOrigins: [`https://${edge.domain}`, `https://*.${edge.domain}`],
     });
     const distribution = new Distribution(this, "distribution", {
-      ...environment.distribution,
       storage,
       globalProvider,
-      prefix,
       origin: { domainName: zone.originDomain, originVerify },
       aliases: [edge.domain, `*.${edge.domain}`],
       certificateArn: certificates.global.arn,
       webAclArn: firewall.site.arn,
+      site,
+      settings: environment.distribution,
     });
     const loadBalancer = new LoadBalancer(this, "load-balancer", {
       network,
@@ -113,8 +92,7 @@ export class PlatformStack extends Root {
       firewall: firewall.loadBalancer,
       originVerify,
       logs: storage.logs,
-      region,
-      prefix,
+      site,
       dataProtection,
     });
     const dns = new DnsRecords(this, "dns", {
@@ -124,7 +102,7 @@ export class PlatformStack extends Root {
       recoveryOrigin: "none",
       globalProvider,
       alarmTopic,
-      prefix,
+      site,
       continents: edge.continents,
     });
 
@@ -132,34 +110,30 @@ export class PlatformStack extends Root {
     const cluster = new Cluster(this, "cluster", {
       keys,
       network,
-      prefix,
-      logRetentionDays,
+      site,
+      settings: environment.cluster,
       access: clusterAccess(site),
-      kubernetesVersion: environment.cluster.kubernetesVersion,
-      publicAccess: environment.cluster.publicAccess,
+      logRetentionDays,
     });
     const identities = new PodIdentities(this, "identities", { site, cluster, keys, hostedZone: zone, boundary });
     const nodes = new NodeGroups(this, "nodes", {
       cluster,
       keys,
       identities,
-      prefix,
       tags: defaultTags(environment, this.node.id),
-      groups: environment.cluster.nodeGroups,
+      site,
+      settings: environment.cluster,
     });
     new NodeAddons(this, "addons", { cluster, nodes });
     new ContainerInsights(this, "insights", { cluster, nodes, keys, logRetentionDays });
     const queues = new ServiceQueues(this, "queues", { site, keys });
     const video = new VideoProcessing(this, "video", {
-      ...environment.video,
       keys,
-      storage,
+      media: storage.media,
       alerts,
       transcoded: queues.byName["media/transcoded"],
       site,
-      account,
-      region,
-      prefix,
+      settings: environment.video,
       logRetentionDays,
     });
 
@@ -170,28 +144,26 @@ export class PlatformStack extends Root {
       network,
       alerts,
       site,
+      recovery,
       settings: environment.database,
-      zones: environment.network.zones,
-      recovery: recovery === "none" ? "none" : recovery.database,
       dataProtection,
       logRetentionDays,
     });
     const redis = new Redis(this, "redis", {
-      ...environment.cache,
       keys,
       network,
-      prefix,
+      site,
+      settings: environment.cache,
       dataProtection,
       logRetentionDays,
     });
     for (const store of [database, redis.sessions, redis.cache]) store.allowFrom(network.securityGroups.workloads);
     const backups = new Backups(this, "backups", {
-      ...environment.backup,
       keys,
       alerts,
       recovery: replica,
-      account,
-      prefix,
+      site,
+      settings: environment.backup,
       dataProtection,
     });
 
@@ -200,9 +172,6 @@ export class PlatformStack extends Root {
       keys,
       alerts,
       site,
-      prefix,
-      region,
-      logRetentionDays,
       globalProvider,
       network,
       storage,
@@ -219,6 +188,7 @@ export class PlatformStack extends Root {
       backups,
       recovery: recovery === "none" ? "none" : recovery.region,
       settings: environment.monitoring,
+      logRetentionDays,
     });
 
     this.publishAll(
@@ -240,22 +210,20 @@ export class PlatformStack extends Root {
     );
   }
 
-  /** The second region, and what the database and everything else that is copied there needs of it. */
+  /** The second region, and how the database uses it. */
   private createRecoveryRegion(environment: Environment, keys: EncryptionKeys) {
     const { recovery, dataProtection, logRetentionDays } = environment;
     if (recovery === "none") return recovery;
-    const provider = this.providerIn(recovery.region, "recovery");
     const region = new RecoveryRegion(this, "recovery", {
       keys,
       site: siteOf(environment),
-      provider,
+      provider: this.providerIn(recovery.region, "recovery"),
       region: recovery.region,
       cidr: recovery.cidr,
       zones: recovery.zones,
       dataProtection,
       logRetentionDays,
     });
-    const storage = { region: recovery.region, provider, key: region.keys.data };
-    return { region, storage, database: { region, settings: recovery.database } };
+    return { region, settings: recovery.database };
   }
 }

@@ -1,17 +1,15 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
-import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { ALERT_PUBLISHERS } from "../foundation/alert-publishers";
 import type { Keys, Topics } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { policyDocument } from "../foundation/policy-document";
 
 export interface AlertTopicsProps {
   /** The keys of the region that the topics are in. */
   readonly keys: Pick<Keys, "messages">;
-  readonly account: string;
-  /** First part of the topics' names, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly site: Pick<Site, "account" | "prefix">;
 }
 
 /**
@@ -35,8 +33,11 @@ export class AlertTopics extends Construct implements Topics {
   }
 
   private createTopic(severity: "critical" | "warning"): SnsTopic {
-    const { keys, account, prefix } = this.props;
-    const topic = new SnsTopic(this, severity, { name: `${prefix}-${severity}`, kmsMasterKeyId: keys.messages.arn });
+    const { keys, site } = this.props;
+    const topic = new SnsTopic(this, severity, {
+      name: `${site.prefix}-${severity}`,
+      kmsMasterKeyId: keys.messages.arn,
+    });
     new SnsTopicPolicy(topic, "policy", {
       arn: topic.arn,
       policy: policyDocument([
@@ -46,7 +47,7 @@ export class AlertTopics extends Construct implements Topics {
           Principal: { Service: ALERT_PUBLISHERS },
           Action: "sns:Publish",
           Resource: topic.arn,
-          Condition: { StringEquals: { "aws:SourceAccount": account } },
+          Condition: { StringEquals: { "aws:SourceAccount": site.account } },
         },
         {
           // A condition would never hold: EventBridge does not say for which account it publishes.
@@ -60,10 +61,4 @@ export class AlertTopics extends Construct implements Topics {
     });
     return topic;
   }
-}
-
-/** The topics of a second region, and the provider of that region; a `RecoveryRegion` is one. */
-export interface RecoveryAlerts {
-  readonly alerts: Topics;
-  readonly provider: TerraformProvider;
 }

@@ -3,32 +3,23 @@ import { BackupSelection } from "@cdktf/provider-aws/lib/backup-selection";
 import { BackupVaultNotifications } from "@cdktf/provider-aws/lib/backup-vault-notifications";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
-import type { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
-import { Annotations, type TerraformProvider } from "cdktf";
+import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { BACKUP_TAG } from "../foundation/backup-tag";
-import type { DataProtection, Keys, Topics } from "../foundation/contracts";
+import type { DataProtection, Keys, Replica, Topics } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
 import { backupProblems } from "./backup-checks";
 import { backupRules, retentionRange } from "./backup-rules";
 import type { BackupSettings } from "./backup-settings";
 import { BackupVault, type BackupVaultProps } from "./backup-vault";
 
-/** Where backups are copied to. */
-export interface BackupRecovery {
-  /** The AWS provider of the recovery region. */
-  readonly provider: TerraformProvider;
-  /** The replica of the data key in that region. */
-  readonly key: KmsReplicaKey;
-}
-
-export interface BackupsProps extends BackupSettings {
-  readonly keys: Keys;
+export interface BackupsProps {
+  readonly keys: Pick<Keys, "data">;
   readonly alerts: Topics;
-  readonly recovery: "none" | BackupRecovery;
-  readonly account: string;
-  /** Name of the vaults and first part of the other names, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly recovery: "none" | Replica;
+  readonly site: Pick<Site, "account" | "prefix">;
+  readonly settings: BackupSettings;
   /** `retained`: the vaults are locked in governance mode. */
   readonly dataProtection: DataProtection;
 }
@@ -59,7 +50,7 @@ export class Backups extends Construct {
   ) {
     super(scope, id);
     const { keys, recovery } = props;
-    for (const problem of backupProblems(props, recovery !== "none")) Annotations.of(this).addError(problem);
+    for (const problem of backupProblems(props.settings, recovery !== "none")) Annotations.of(this).addError(problem);
     this.vault = this.createVault("main", { key: keys.data }, "retentionDays");
     this.recoveryVault = recovery === "none" ? undefined : this.createVault("recovery", recovery, "copyRetentionDays");
     this.role = this.createRole();
@@ -73,30 +64,30 @@ export class Backups extends Construct {
     place: Pick<BackupVaultProps, "key" | "provider">,
     retention: "retentionDays" | "copyRetentionDays",
   ): BackupVault {
-    const { prefix, dataProtection } = this.props;
+    const { site, settings, dataProtection } = this.props;
     return new BackupVault(this, id, {
       ...place,
-      name: prefix,
+      name: site.prefix,
       dataProtection,
-      retention: retentionRange(this.props, retention),
+      retention: retentionRange(settings, retention),
     });
   }
 
   private createRole(): ServiceRole {
-    const { account, prefix } = this.props;
+    const { site } = this.props;
     return new ServiceRole(this, "role", {
-      name: `${prefix}-backup`,
+      name: `${site.prefix}-backup`,
       description: "AWS Backup makes, copies and restores backups",
       service: "backup.amazonaws.com",
-      condition: { StringEquals: { "aws:SourceAccount": account } },
+      condition: { StringEquals: { "aws:SourceAccount": site.account } },
       managedPolicies: MANAGED_POLICIES,
     });
   }
 
   private createPlan(): BackupPlan {
     return new BackupPlan(this, "plan", {
-      name: this.props.prefix,
-      rule: backupRules(this.props, this.vault.vault.name, this.recoveryVault?.vault.arn),
+      name: this.props.site.prefix,
+      rule: backupRules(this.props.settings, this.vault.vault.name, this.recoveryVault?.vault.arn),
     });
   }
 
@@ -112,9 +103,9 @@ export class Backups extends Construct {
 
   /** By EventBridge: a vault can only tell that a job has ended, every day, and no longer that one has failed. */
   private reportFailedJobs(): void {
-    const { alerts, prefix } = this.props;
+    const { alerts, site } = this.props;
     const rule = new CloudwatchEventRule(this, "failed-jobs", {
-      name: `${prefix}-backup-failed`,
+      name: `${site.prefix}-backup-failed`,
       description: "Backups, copies and restores that failed",
       eventPattern: JSON.stringify({
         source: ["aws.backup"],

@@ -5,15 +5,15 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import type { DataTier } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { DataTierAcl } from "../vpc/data-tier-acl";
 import { subnetCidr } from "../vpc/subnet-plan";
 
 export interface RecoveryNetworkProps {
-  /** First part of every name, such as `lms-prod-recovery`. */
-  readonly prefix: string;
   /** IPv4 block of the VPC, cut like that of the home region, so that the other tiers find their place free. */
   readonly cidr: string;
   readonly zones: readonly string[];
+  readonly site: Pick<Site, "prefix">;
 }
 
 /** The least network that holds data in a second region: the data tier of the home region's plan, without a way out. */
@@ -30,38 +30,38 @@ export class RecoveryNetwork extends Construct implements DataTier {
     private readonly props: RecoveryNetworkProps,
   ) {
     super(scope, id);
-    const { prefix, cidr, zones } = props;
+    const { cidr, zones, site } = props;
     this.zones = zones;
     this.vpc = this.createVpc();
     this.subnets = this.createSubnets();
     this.id = this.vpc.id;
     this.subnetIds = { "private-data": this.subnets.map(({ id }) => id) };
     new DataTierAcl(this, "data-tier", {
-      vpc: this.vpc,
+      vpcId: this.vpc.id,
       vpcCidr: cidr,
-      subnets: this.subnets,
-      name: `${prefix}-private-data`,
+      subnetIds: this.subnetIds["private-data"],
+      name: `${site.prefix}-private-data`,
     });
   }
 
   private createVpc(): Vpc {
-    const { prefix, cidr } = this.props;
+    const { cidr, site } = this.props;
     const vpc = new Vpc(this, "vpc", {
       cidrBlock: cidr,
       enableDnsSupport: true,
       enableDnsHostnames: true,
-      tags: { Name: prefix },
+      tags: { Name: site.prefix },
     });
     // Every VPC is born with a group that lets its members talk; without a rule nothing can use it by mistake.
-    new DefaultSecurityGroup(this, "default", { vpcId: vpc.id, tags: { Name: `${prefix}-default-locked` } });
+    new DefaultSecurityGroup(this, "default", { vpcId: vpc.id, tags: { Name: `${site.prefix}-default-locked` } });
     return vpc;
   }
 
   private createSubnets(): Subnet[] {
-    const { prefix, cidr, zones } = this.props;
+    const { cidr, zones, site } = this.props;
     const table = new RouteTable(this, "private-data-routes", {
       vpcId: this.vpc.id,
-      tags: { Name: `${prefix}-private-data` },
+      tags: { Name: `${site.prefix}-private-data` },
     });
     return zones.map((zone) => {
       const subnet = new Subnet(this, `private-data-${zone}`, {
@@ -69,7 +69,7 @@ export class RecoveryNetwork extends Construct implements DataTier {
         availabilityZone: zone,
         cidrBlock: subnetCidr(cidr, "private-data", zone),
         mapPublicIpOnLaunch: false,
-        tags: { Name: `${prefix}-private-data-${zone}`, Tier: "private-data" },
+        tags: { Name: `${site.prefix}-private-data-${zone}`, Tier: "private-data" },
       });
       new RouteTableAssociation(this, `private-data-${zone}-association`, {
         routeTableId: table.id,

@@ -4,15 +4,16 @@ import { AlertTopics } from "../alerting/alert-topics";
 import { EncryptionKey } from "../encryption/encryption-key";
 import { MESSAGES_USE } from "../encryption/messages-use";
 import { ReplicaKey } from "../encryption/replica-key";
-import type { DataProtection, Keys, Topics } from "../foundation/contracts";
+import type { DataProtection, Keys, Replica, SecondRegion, Topics } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { FlowLogs } from "../vpc/flow-logs";
 import { InRegion } from "./in-region";
 import { RecoveryNetwork } from "./recovery-network";
 
 export interface RecoveryRegionProps {
-  /** The keys of the home region; the data key must be a multi-Region key. */
-  readonly keys: Keys;
+  /** Key of learners' data in the home region, which must be a multi-Region key. */
+  readonly keys: Pick<Keys, "data">;
+  /** Of the home region. */
   readonly site: Site;
   /** The AWS provider of the recovery region. */
   readonly provider: TerraformProvider;
@@ -29,11 +30,10 @@ export interface RecoveryRegionProps {
  * and the topics of its alerts. Every resource below it is in that region; what belongs to the region is built with it as
  * scope.
  */
-export class RecoveryRegion extends Construct {
-  readonly region: string;
+export class RecoveryRegion extends Construct implements SecondRegion {
+  /** The names there begin with such as `lms-prod-recovery`: IAM roles are the same in every region. */
+  readonly site: Site;
   readonly provider: TerraformProvider;
-  /** First part of the names there, such as `lms-prod-recovery`: IAM roles are the same in every region. */
-  readonly prefix: string;
   readonly network: RecoveryNetwork;
   readonly keys: {
     /** Log groups. */
@@ -53,48 +53,47 @@ export class RecoveryRegion extends Construct {
   ) {
     super(scope, id);
     const { site, provider, region, cidr, zones, logRetentionDays } = props;
-    this.region = region;
+    this.site = { ...site, region, prefix: `${site.prefix}-recovery` };
     this.provider = provider;
-    this.prefix = `${site.prefix}-recovery`;
     Aspects.of(this).add(new InRegion(provider));
     this.keys = this.createKeys();
-    this.alerts = new AlertTopics(this, "alerts", {
-      account: site.account,
-      keys: this.keys,
-      prefix: this.prefix,
-    });
-    this.network = new RecoveryNetwork(this, "network", { prefix: this.prefix, cidr, zones });
+    this.alerts = new AlertTopics(this, "alerts", { keys: this.keys, site: this.site });
+    this.network = new RecoveryNetwork(this, "network", { site: this.site, cidr, zones });
     new FlowLogs(this, "flow-logs", {
-      account: site.account,
-      region,
-      prefix: this.prefix,
-      vpc: this.network.vpc,
+      vpcId: this.network.id,
       keys: this.keys,
+      site: this.site,
       logRetentionDays,
     });
   }
 
+  /** For what is copied there. */
+  get replica(): Replica {
+    return { region: this.site.region, provider: this.provider, key: this.keys.data };
+  }
+
   private createKeys() {
-    const { site, region, keys, dataProtection } = this.props;
-    const common = { account: site.account, region, dataProtection };
+    const { keys, dataProtection } = this.props;
+    const { account, region, prefix } = this.site;
+    const common = { account, region, dataProtection };
     return {
       logs: new EncryptionKey(this, "logs-key", {
         ...common,
-        alias: `${this.prefix}-logs`,
+        alias: `${prefix}-logs`,
         description: "CloudWatch log groups",
         byCloudWatchLogs: true,
       }),
       data: new ReplicaKey(this, "data-key", {
         ...common,
         primary: keys.data,
-        alias: `${this.prefix}-data`,
+        alias: `${prefix}-data`,
         description: "Learners' data at rest",
         throughServices: ["backup", "rds", "s3", "secretsmanager"],
         byCloudFront: true,
       }),
       messages: new EncryptionKey(this, "messages-key", {
         ...common,
-        alias: `${this.prefix}-messages`,
+        alias: `${prefix}-messages`,
         description: "SNS topics",
         ...MESSAGES_USE,
       }),

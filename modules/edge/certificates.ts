@@ -4,20 +4,16 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import type { Arn } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { GLOBAL_REGION, globalProviderProblems } from "../foundation/regions";
 import type { HostedZone } from "./hosted-zone";
 
 export interface CertificatesProps {
   readonly zone: HostedZone;
-  /** Region of the load balancer. */
-  readonly region: string;
   /** Of us-east-1. */
   readonly globalProvider: AwsProvider;
-}
-
-/** A certificate that ACM has issued: its ARN is known when the validation is through. */
-export interface IssuedCertificate {
-  readonly arn: string;
+  readonly site: Pick<Site, "region">;
 }
 
 /**
@@ -27,9 +23,9 @@ export interface IssuedCertificate {
  */
 export class Certificates extends Construct {
   /** For CloudFront, in us-east-1. */
-  readonly global: IssuedCertificate;
+  readonly global: Arn;
   /** For the load balancer, in its region. */
-  readonly regional: IssuedCertificate;
+  readonly regional: Arn;
 
   constructor(
     scope: Construct,
@@ -37,15 +33,17 @@ export class Certificates extends Construct {
     private readonly props: CertificatesProps,
   ) {
     super(scope, id);
-    const { region, globalProvider } = props;
+    const { globalProvider, site } = props;
     for (const problem of globalProviderProblems(globalProvider, "CloudFront takes certificates from")) {
       Annotations.of(this).addError(problem);
     }
     const certificate = this.request("global", { provider: globalProvider });
     const record = this.proveControl(certificate);
-    this.global = this.await("global", certificate, record, { provider: globalProvider });
+    this.global = this.waitForIssue("global", certificate, record, { provider: globalProvider });
     this.regional =
-      region === GLOBAL_REGION ? this.global : this.await("regional", this.request("regional", {}), record, {});
+      site.region === GLOBAL_REGION
+        ? this.global
+        : this.waitForIssue("regional", this.request("regional", {}), record, {});
   }
 
   private request(id: string, provider: { readonly provider?: AwsProvider }): AcmCertificate {
@@ -63,7 +61,7 @@ export class Certificates extends Construct {
   private proveControl(certificate: AcmCertificate): Route53Record {
     const option = certificate.domainValidationOptions.get(0);
     return new Route53Record(this, "validation", {
-      zoneId: this.props.zone.zoneId,
+      zoneId: this.props.zone.id,
       name: option.resourceRecordName,
       type: option.resourceRecordType,
       ttl: 300,
@@ -71,12 +69,13 @@ export class Certificates extends Construct {
     });
   }
 
-  private await(
+  /** Its ARN is known when the validation is through. */
+  private waitForIssue(
     id: string,
     certificate: AcmCertificate,
     record: Route53Record,
     provider: { readonly provider?: AwsProvider },
-  ): IssuedCertificate {
+  ): Arn {
     const issued = new AcmCertificateValidation(this, `${id}-issued`, {
       ...provider,
       certificateArn: certificate.arn,

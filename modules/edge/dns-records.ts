@@ -8,6 +8,7 @@ import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { Alarm } from "../alerting/alarm";
 import type { Arn } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { type Continent, continentProblems } from "./continents";
 import { HealthCheck } from "./health-check";
 import type { HostedZone } from "./hosted-zone";
@@ -24,8 +25,7 @@ export interface DnsRecordsProps {
   readonly globalProvider: AwsProvider;
   /** Hears when the site or its origin is unhealthy; in us-east-1. */
   readonly alarmTopic: Arn;
-  /** First part of the names of checks and alarms, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly site: Pick<Site, "prefix">;
   readonly continents: readonly Continent[];
 }
 
@@ -93,10 +93,11 @@ export class DnsRecords extends Construct {
 
   /** The load balancer itself is asked, not the origin's name, which points elsewhere while it is down. */
   private checkOrigin(): HealthCheck {
-    const { loadBalancer, prefix } = this.props;
+    const { loadBalancer, globalProvider, alarmTopic, site } = this.props;
     return new HealthCheck(this, "origin-health", {
-      ...this.props,
-      name: `${prefix}-origin`,
+      globalProvider,
+      alarmTopic,
+      name: `${site.prefix}-origin`,
       meaning:
         "The load balancer does not answer from outside: CloudFront serves from its cache and the maintenance page.",
       host: loadBalancer.loadBalancer.dnsName,
@@ -122,10 +123,11 @@ export class DnsRecords extends Construct {
   }
 
   private checkSite(records: readonly Route53Record[]): HealthCheck {
-    const { zone, prefix } = this.props;
+    const { zone, globalProvider, alarmTopic, site } = this.props;
     return new HealthCheck(this, "site-health", {
-      ...this.props,
-      name: `${prefix}-site`,
+      globalProvider,
+      alarmTopic,
+      name: `${site.prefix}-site`,
       meaning: `https://${zone.domain} does not answer: learners see an error or nothing.`,
       host: zone.domain,
       after: records,
@@ -140,7 +142,7 @@ export class DnsRecords extends Construct {
   ): Route53Record {
     return new Route53Record(this, id, {
       ...record,
-      zoneId: this.props.zone.zoneId,
+      zoneId: this.props.zone.id,
       alias: { name: domainName, zoneId: hostedZoneId, evaluateTargetHealth: false },
     });
   }

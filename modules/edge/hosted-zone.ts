@@ -4,24 +4,21 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { Arn, DataProtection } from "../foundation/contracts";
+import type { Arn, DataProtection, HostedZone as HostedZoneContract } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { domainProblems } from "./domain-names";
-import type { ZoneSettings } from "./edge-settings";
+import type { EdgeSettings } from "./edge-settings";
 import { ZoneSigning } from "./zone-signing";
 
 export interface HostedZoneProps {
-  /** Name of the site. */
-  readonly domain: string;
-  readonly zone: ZoneSettings;
-  readonly account: string;
-  /** First part of names, such as `lms-prod`. */
-  readonly prefix: string;
   /** `retained`: the zone cannot be destroyed. `disposable`: it goes with all records in it, whoever made them. */
   readonly dataProtection: DataProtection;
   /** Of us-east-1, where the key of DNSSEC must be. */
   readonly globalProvider: AwsProvider;
   /** Hears when signing fails; in us-east-1. */
   readonly alarmTopic: Arn;
+  readonly site: Pick<Site, "account" | "prefix">;
+  readonly settings: Pick<EdgeSettings, "domain" | "zone">;
 }
 
 /** Who may issue certificates for the site: ACM, and Let's Encrypt for cert-manager, but no wildcards. */
@@ -31,7 +28,9 @@ const ISSUERS = ['0 issue "amazon.com"', '0 issue "letsencrypt.org"', '0 issuewi
  * The Route 53 zone of the site, created or looked up, which says who may issue certificates for its names.
  * @see https://docs.aws.amazon.com/acm/latest/userguide/setup-caa.html
  */
-export class HostedZone extends Construct {
+export class HostedZone extends Construct implements HostedZoneContract {
+  /** Domain of the zone: the site's or one above it. */
+  readonly name: string;
   /** Name of the site. */
   readonly domain: string;
   /** Name by which CloudFront reaches the load balancer. */
@@ -47,8 +46,9 @@ export class HostedZone extends Construct {
     private readonly props: HostedZoneProps,
   ) {
     super(scope, id);
-    const { domain, zone } = props;
+    const { domain, zone } = props.settings;
     for (const problem of domainProblems(domain, zone.name)) Annotations.of(this).addError(problem);
+    this.name = zone.name;
     this.domain = domain;
     this.originDomain = `origin.${domain}`;
     this.zone = zone.kind === "created" ? this.createZone() : this.lookUpZone();
@@ -61,7 +61,7 @@ export class HostedZone extends Construct {
     return this.signing?.dsRecord ?? "none";
   }
 
-  get zoneId(): string {
+  get id(): string {
     return this.zone.zoneId;
   }
 
@@ -75,9 +75,9 @@ export class HostedZone extends Construct {
   }
 
   private createZone(): Route53Zone {
-    const { zone, dataProtection } = this.props;
+    const { settings, dataProtection } = this.props;
     return new Route53Zone(this, "zone", {
-      name: zone.name,
+      name: settings.zone.name,
       comment: "The LMS; records are made by Terraform and ExternalDNS",
       forceDestroy: dataProtection === "disposable",
       lifecycle: { preventDestroy: dataProtection === "retained" },
@@ -85,18 +85,25 @@ export class HostedZone extends Construct {
   }
 
   private lookUpZone(): DataAwsRoute53Zone {
-    return new DataAwsRoute53Zone(this, "zone", { name: this.props.zone.name, privateZone: false });
+    return new DataAwsRoute53Zone(this, "zone", { name: this.props.settings.zone.name, privateZone: false });
   }
 
   private signZone(): ZoneSigning | undefined {
-    const { zone } = this.props;
+    const { settings, site, globalProvider, alarmTopic, dataProtection } = this.props;
+    const { zone } = settings;
     if (zone.kind === "looked-up" || zone.dnssec === "none") return undefined;
-    return new ZoneSigning(this, "signing", { ...this.props, zoneId: this.zoneId });
+    return new ZoneSigning(this, "signing", {
+      zoneId: this.id,
+      globalProvider,
+      alarmTopic,
+      site,
+      dataProtection,
+    });
   }
 
   private restrictIssuers(): void {
     new Route53Record(this, "issuers", {
-      zoneId: this.zoneId,
+      zoneId: this.id,
       name: this.domain,
       type: "CAA",
       ttl: 3600,

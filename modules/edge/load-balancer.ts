@@ -5,31 +5,34 @@ import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { AccessLogs, DataProtection, SecurityGroup as SecurityGroupContract, Vpc } from "../foundation/contracts";
+import type {
+  AccessLogs,
+  Arn,
+  DataProtection,
+  SecurityGroup as SecurityGroupContract,
+  Vpc,
+} from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { DEFAULT_SERVICE, HEALTH_PATH, ROUTES, type Route, routeProblems } from "../foundation/routes";
 import { LOG_PREFIXES } from "../s3-cloudfront/log-writers";
 import { allowFromPrefixList, SecurityGroup } from "../vpc/security-group";
-import type { IssuedCertificate } from "./certificates";
-import type { WebAcl } from "./firewall/web-acl";
 import type { OriginVerify } from "./origin-verify";
 import { TargetGroups } from "./target-groups";
 
 export interface LoadBalancerProps {
   readonly network: Vpc;
   /** Of the load balancer's region, for the name by which CloudFront reaches it. */
-  readonly certificate: IssuedCertificate;
-  readonly firewall: WebAcl;
+  readonly certificate: Arn;
+  readonly firewall: Arn;
   readonly originVerify: OriginVerify;
   /** The bucket that it writes a line per request to. */
   readonly logs: AccessLogs;
-  readonly region: string;
-  /** Name of the load balancer, at most 32 characters, and first part of the names of what belongs to it. */
-  readonly prefix: string;
   /** `retained`: the load balancer cannot be deleted until its deletion protection is taken off. */
   readonly dataProtection: DataProtection;
   /** Which service gets which path; every LMS service by default. */
   readonly routes?: readonly Route[];
+  readonly site: Pick<Site, "region" | "prefix">;
 }
 
 /**
@@ -54,10 +57,10 @@ export class LoadBalancer extends Construct {
     private readonly props: LoadBalancerProps,
   ) {
     super(scope, id);
-    const { network, prefix, firewall, routes = ROUTES } = props;
+    const { network, firewall, routes = ROUTES, site } = props;
     for (const problem of routeProblems(routes)) Annotations.of(this).addError(problem);
     const services = routes.map(({ service }) => service);
-    this.targetGroups = new TargetGroups(this, "targets", { network, prefix, services });
+    this.targetGroups = new TargetGroups(this, "targets", { network, site, services });
     this.loadBalancer = this.createLoadBalancer(this.openToCloudFront(), this.openToHealthChecks());
     new Wafv2WebAclAssociation(this, "firewall", { resourceArn: this.loadBalancer.arn, webAclArn: firewall.arn });
     this.redirectToHttps();
@@ -80,13 +83,13 @@ export class LoadBalancer extends Construct {
   }
 
   private openToHealthChecks(): SecurityGroup {
-    const { network, prefix, region } = this.props;
+    const { network, site } = this.props;
     const group = new SecurityGroup(this, "health-checks", {
       vpcId: network.id,
-      name: `${prefix}-health-checks`,
+      name: `${site.prefix}-health-checks`,
       description: "Health checks of the public load balancer",
     });
-    const addresses = this.findPrefixList("route53", `com.amazonaws.${region}.route53-healthchecks`);
+    const addresses = this.findPrefixList("route53", `com.amazonaws.${site.region}.route53-healthchecks`);
     allowFromPrefixList(group, addresses, PORTS.https, "Health checkers of Route 53");
     return group;
   }
@@ -96,9 +99,9 @@ export class LoadBalancer extends Construct {
   }
 
   private createLoadBalancer(...groups: readonly SecurityGroupContract[]): Lb {
-    const { network, prefix, dataProtection, logs } = this.props;
+    const { network, dataProtection, logs, site } = this.props;
     return new Lb(this, "load-balancer", {
-      name: prefix,
+      name: site.prefix,
       loadBalancerType: "application",
       internal: false,
       subnets: [...network.subnetIds.public],

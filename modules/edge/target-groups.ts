@@ -1,15 +1,15 @@
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Construct } from "constructs";
+import type { Vpc } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { HEALTH_PATH } from "../foundation/routes";
 import type { LmsServiceName } from "../foundation/services";
-import type { Vpc } from "../foundation/contracts";
 
 export interface TargetGroupsProps {
   readonly network: Pick<Vpc, "id">;
-  /** First part of the `Name` tags, such as `lms-prod`. */
-  readonly prefix: string;
   readonly services: readonly LmsServiceName[];
+  readonly site: Pick<Site, "prefix">;
 }
 
 /** How long a new pod gets a growing share of the requests instead of all of its own at once. */
@@ -47,7 +47,7 @@ export class TargetGroups extends Construct {
   }
 
   private createGroup(service: LmsServiceName): LbTargetGroup {
-    const { network, prefix } = this.props;
+    const { network, site } = this.props;
     return new LbTargetGroup(this, service, {
       // At most six characters. A fixed name could not be replaced while a rule uses the old group.
       namePrefix: `${service.slice(0, 5)}-`,
@@ -66,7 +66,7 @@ export class TargetGroups extends Construct {
         healthyThreshold: 2,
         unhealthyThreshold: 3,
       },
-      tags: { Name: `${prefix}-${service}` },
+      tags: { Name: `${site.prefix}-${service}` },
       lifecycle: { createBeforeDestroy: true },
     });
   }

@@ -8,20 +8,19 @@ import { Construct } from "constructs";
 import { Alarm } from "../alerting/alarm";
 import { keyPolicy } from "../encryption/key-policy";
 import type { Arn, DataProtection } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import { GLOBAL_REGION, globalProviderProblems } from "../foundation/regions";
 import { signingAlarms } from "./health-alarms";
 
 export interface ZoneSigningProps {
   readonly zoneId: string;
-  readonly account: string;
-  /** First part of names, such as `lms-prod`. */
-  readonly prefix: string;
   readonly dataProtection: DataProtection;
   /** Of us-east-1. */
   readonly globalProvider: AwsProvider;
   /** Hears when signing fails; in us-east-1. */
   readonly alarmTopic: Arn;
+  readonly site: Pick<Site, "account" | "prefix">;
 }
 
 /**
@@ -56,7 +55,7 @@ export class ZoneSigning extends Construct {
   }
 
   private createKey(): KmsKey {
-    const { account, prefix, dataProtection, globalProvider } = this.props;
+    const { dataProtection, globalProvider, site } = this.props;
     const key = new KmsKey(this, "key", {
       provider: globalProvider,
       description: "Signs the hosted zone (DNSSEC)",
@@ -64,16 +63,23 @@ export class ZoneSigning extends Construct {
       customerMasterKeySpec: "ECC_NIST_P256",
       keyUsage: "SIGN_VERIFY",
       deletionWindowInDays: dataProtection === "retained" ? 30 : 7,
-      policy: policyDocument([...keyPolicy({ account, region: GLOBAL_REGION }), ...signingStatements(account)]),
+      policy: policyDocument([
+        ...keyPolicy({ account: site.account, region: GLOBAL_REGION }),
+        ...signingStatements(site.account),
+      ]),
     });
-    new KmsAlias(key, "alias", { provider: globalProvider, name: `alias/${prefix}-dnssec`, targetKeyId: key.keyId });
+    new KmsAlias(key, "alias", {
+      provider: globalProvider,
+      name: `alias/${site.prefix}-dnssec`,
+      targetKeyId: key.keyId,
+    });
     return key;
   }
 
   private createAlarms(): Alarm[] {
-    const { zoneId, prefix, globalProvider: provider, alarmTopic: topic } = this.props;
+    const { zoneId, globalProvider: provider, alarmTopic: topic, site } = this.props;
     return Object.entries(signingAlarms(zoneId)).map(
-      ([id, spec]) => new Alarm(this, id, { provider, topic, name: `${prefix}-dnssec-${id}`, spec }),
+      ([id, spec]) => new Alarm(this, id, { provider, topic, name: `${site.prefix}-dnssec-${id}`, spec }),
     );
   }
 }

@@ -4,10 +4,12 @@ import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-con
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { Keys, Vpc } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { ServiceRole } from "../foundation/service-role";
 import { allowFrom, SecurityGroup } from "../vpc/security-group";
 import { AccessEntries, accessEntryProblems, type ClusterAccess } from "./access";
+import type { ClusterSettings } from "./cluster-settings";
 import type { KubernetesVersion } from "./kubernetes-versions";
 import { ManagedAddon } from "./managed-addon";
 import { publicAccessProblems } from "./public-access";
@@ -16,11 +18,9 @@ import { versionSupport } from "./version-support";
 export interface ClusterProps {
   readonly keys: Pick<Keys, "cluster" | "logs">;
   readonly network: Vpc;
-  /** Name of the cluster and first part of the names of what belongs to it, such as `lms-prod`. */
-  readonly prefix: string;
-  readonly kubernetesVersion: KubernetesVersion;
-  /** IPv4 blocks that may reach the Kubernetes API from the internet; with `none` only the VPC can. */
-  readonly publicAccess: "none" | readonly string[];
+  /** Its prefix is the name of the cluster. */
+  readonly site: Pick<Site, "prefix">;
+  readonly settings: Pick<ClusterSettings, "kubernetesVersion" | "publicAccess">;
   /** Who may do what in the cluster, by a short name. */
   readonly access: Readonly<Record<string, ClusterAccess>>;
   readonly logRetentionDays: number;
@@ -59,7 +59,7 @@ export class Cluster extends Construct {
     private readonly props: ClusterProps,
   ) {
     super(scope, id);
-    this.kubernetesVersion = props.kubernetesVersion;
+    this.kubernetesVersion = props.settings.kubernetesVersion;
     this.network = props.network;
     this.checkProps();
     const role = this.createRole();
@@ -88,7 +88,8 @@ export class Cluster extends Construct {
   }
 
   private checkProps(): void {
-    const { kubernetesVersion, publicAccess, access, today = new Date() } = this.props;
+    const { settings, access, today = new Date() } = this.props;
+    const { kubernetesVersion, publicAccess } = settings;
     const annotations = Annotations.of(this);
     const { error, warning } = versionSupport(kubernetesVersion, today);
     for (const problem of [error ?? [], publicAccessProblems(publicAccess), accessEntryProblems(access)].flat()) {
@@ -98,9 +99,9 @@ export class Cluster extends Construct {
   }
 
   private createRole(): ServiceRole {
-    const { keys, prefix } = this.props;
+    const { keys, site } = this.props;
     return new ServiceRole(this, "role", {
-      name: `${prefix}-eks-cluster`,
+      name: `${site.prefix}-eks-cluster`,
       description: "The EKS control plane",
       service: "eks.amazonaws.com",
       managedPolicies: ["AmazonEKSClusterPolicy"],
@@ -116,11 +117,11 @@ export class Cluster extends Construct {
   }
 
   private createSecurityGroup(): SecurityGroup {
-    const { network, prefix } = this.props;
+    const { network, site } = this.props;
     const { workloads } = network.securityGroups;
     const group = new SecurityGroup(this, "control-plane", {
       vpcId: network.id,
-      name: `${prefix}-control-plane`,
+      name: `${site.prefix}-control-plane`,
       description: "EKS control plane",
     });
     allowFrom(group, workloads, PORTS.https, "Kubernetes API");
@@ -129,19 +130,20 @@ export class Cluster extends Construct {
   }
 
   private createLogGroup(): CloudwatchLogGroup {
-    const { keys, prefix, logRetentionDays } = this.props;
+    const { keys, logRetentionDays, site } = this.props;
     // EKS writes to this very name, and would create the group itself, unencrypted and for ever.
     return new CloudwatchLogGroup(this, "logs", {
-      name: `/aws/eks/${prefix}/cluster`,
+      name: `/aws/eks/${site.prefix}/cluster`,
       kmsKeyId: keys.logs.arn,
       retentionInDays: logRetentionDays,
     });
   }
 
   private createCluster(role: ServiceRole): EksCluster {
-    const { keys, network, prefix, kubernetesVersion, publicAccess } = this.props;
+    const { keys, network, site, settings } = this.props;
+    const { kubernetesVersion, publicAccess } = settings;
     return new EksCluster(this, "cluster", {
-      name: prefix,
+      name: site.prefix,
       version: kubernetesVersion,
       roleArn: role.arn,
       enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
@@ -155,7 +157,7 @@ export class Cluster extends Construct {
           : { endpointPublicAccess: true, publicAccessCidrs: [...publicAccess] }),
       },
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
-      // The add-ons of ManagedAddons, with versions of our own, instead of those that EKS would install unmanaged.
+      // Add-ons of ours, `ManagedAddon`, with versions of our own, instead of those that EKS would install unmanaged.
       bootstrapSelfManagedAddons: false,
       upgradePolicy: { supportType: "STANDARD" },
       zonalShiftConfig: { enabled: true },
@@ -164,10 +166,10 @@ export class Cluster extends Construct {
   }
 
   private createNetworkAddons(): ManagedAddon[] {
-    const { prefix, kubernetesVersion } = this.props;
-    const common = { cluster: this.cluster, kubernetesVersion };
+    const { site } = this.props;
+    const common = { cluster: this.cluster, kubernetesVersion: this.kubernetesVersion };
     const role = new ServiceRole(this, "vpc-cni-role", {
-      name: `${prefix}-vpc-cni`,
+      name: `${site.prefix}-vpc-cni`,
       description: "Network interfaces and addresses of pods",
       service: "pods.eks.amazonaws.com",
       actions: ["sts:AssumeRole", "sts:TagSession"],

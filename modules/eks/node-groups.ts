@@ -4,23 +4,24 @@ import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Annotations, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Keys } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
 import { autoscalerTags } from "./autoscaler-tags";
 import { nodeGroupProblems } from "./capacity";
 import type { Cluster } from "./cluster";
+import type { ClusterSettings } from "./cluster-settings";
 import { KUBERNETES_VERSIONS } from "./kubernetes-versions";
 import { NODE_GROUP_LABEL, type NodeGroupSettings } from "./node-group-settings";
 
 export interface NodeGroupsProps {
   readonly cluster: Cluster;
-  readonly keys: Keys;
-  /** First part of the names, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly keys: Pick<Keys, "data">;
   /** Tags of instances, volumes and interfaces, which the provider's default tags do not reach. */
   readonly tags: Readonly<Record<string, string>>;
-  readonly groups: Readonly<Record<string, NodeGroupSettings>>;
   /** The identities of pods: they must exist before the first pod, which would otherwise start without its rights. */
   readonly identities: { readonly associations: readonly ITerraformDependable[] };
+  readonly site: Pick<Site, "prefix">;
+  readonly settings: Pick<ClusterSettings, "nodeGroups">;
 }
 
 /**
@@ -40,13 +41,16 @@ export class NodeGroups extends Construct {
     super(scope, id);
     this.checkCapacity();
     const role = new ServiceRole(this, "role", {
-      name: `${props.prefix}-eks-nodes`,
+      name: `${props.site.prefix}-eks-nodes`,
       description: "The nodes of the EKS cluster",
       service: "ec2.amazonaws.com",
       managedPolicies: ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"],
     });
     this.groups = Object.fromEntries(
-      Object.entries(props.groups).map(([name, settings]) => [name, this.createGroup(name, settings, role)]),
+      Object.entries(props.settings.nodeGroups).map(([name, settings]) => [
+        name,
+        this.createGroup(name, settings, role),
+      ]),
     );
   }
 
@@ -56,10 +60,15 @@ export class NodeGroups extends Construct {
   }
 
   private checkCapacity(): void {
-    const { cluster, groups } = this.props;
+    const { cluster, settings } = this.props;
     const { network } = cluster;
     const zones = network.subnetIds["private-app"].length;
-    for (const problem of nodeGroupProblems("nodeGroups", groups, zones, network.subnetSizes["private-app"])) {
+    for (const problem of nodeGroupProblems(
+      "nodeGroups",
+      settings.nodeGroups,
+      zones,
+      network.subnetSizes["private-app"],
+    )) {
       Annotations.of(this).addError(problem);
     }
   }
@@ -99,9 +108,9 @@ export class NodeGroups extends Construct {
   }
 
   private createLaunchTemplate(name: string, { diskGib }: NodeGroupSettings): LaunchTemplate {
-    const { cluster, keys, prefix, tags } = this.props;
+    const { cluster, keys, tags, site } = this.props;
     return new LaunchTemplate(this, `${name}-template`, {
-      namePrefix: `${prefix}-${name}-`,
+      namePrefix: `${site.prefix}-${name}-`,
       updateDefaultVersion: true,
       vpcSecurityGroupIds: [cluster.network.securityGroups.workloads.id],
       metadataOptions: {
@@ -125,14 +134,14 @@ export class NodeGroups extends Construct {
       ],
       tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({
         resourceType,
-        tags: { ...tags, Name: `${prefix}-${name}` },
+        tags: { ...tags, Name: `${site.prefix}-${name}` },
       })),
     });
   }
 
   private tagAutoScalingGroup(name: string, settings: NodeGroupSettings, group: EksNodeGroup): void {
     const autoscalingGroupName = group.resources.get(0).autoscalingGroups.get(0).name;
-    for (const [key, value] of Object.entries(autoscalerTags(this.props.prefix, name, settings))) {
+    for (const [key, value] of Object.entries(autoscalerTags(this.props.site.prefix, name, settings))) {
       new AutoscalingGroupTagA(group, `tag-${key}`, {
         autoscalingGroupName,
         tag: { key, value, propagateAtLaunch: false },

@@ -10,23 +10,23 @@ import { ElasticacheUserGroup } from "@cdktf/provider-aws/lib/elasticache-user-g
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { DataProtection, DataTier, Keys, SecurityGroup as SecurityGroupContract } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { ENGINE, STORE_USES, type StoreUse, storeName } from "../foundation/store-uses";
 import { allowFrom, SecurityGroup } from "../vpc/security-group";
-import type { CacheSettings } from "./cache-settings";
-import { NODE_TYPES, type NodeType, type NodeTypeFacts } from "./node-types";
+import type { CacheSettings, StoreSettings } from "./cache-settings";
+import { NODE_TYPES, type NodeTypeFacts } from "./node-types";
 
-export interface RedisStoreProps extends Pick<CacheSettings, "maintenanceWindow" | "snapshotWindow"> {
+export interface RedisStoreProps {
   readonly keys: Pick<Keys, "data" | "logs">;
   readonly network: DataTier;
   readonly subnetGroup: ElasticacheSubnetGroup;
   /** The user `default` that cannot log in; every user group must have one. */
   readonly disabledUser: ElasticacheUser;
   readonly use: StoreUse;
-  /** First part of the names, such as `lms-prod`. */
-  readonly prefix: string;
-  readonly nodeType: NodeType;
-  readonly replicas: number;
+  readonly site: Pick<Site, "prefix">;
+  readonly settings: StoreSettings;
+  readonly windows: Pick<CacheSettings, "maintenanceWindow" | "snapshotWindow">;
   /** `none`: what the store holds can be computed again, so it goes without a trace. */
   readonly snapshots: "none" | { readonly retentionDays: number; readonly dataProtection: DataProtection };
   readonly logRetentionDays: number;
@@ -55,10 +55,10 @@ export class RedisStore extends Construct {
   ) {
     super(scope, id);
     const { network, use } = props;
-    this.nodeFacts = NODE_TYPES[props.nodeType];
+    this.nodeFacts = NODE_TYPES[props.settings.nodeType];
     this.securityGroup = new SecurityGroup(this, `redis-${use}`, {
       vpcId: network.id,
-      name: `${props.prefix}-redis-${use}`,
+      name: `${props.site.prefix}-redis-${use}`,
       description: `Redis: ${STORE_USES[use].description}`,
     });
     this.user = this.createUser();
@@ -80,13 +80,13 @@ export class RedisStore extends Construct {
 
   /** Ids of the nodes, in the order of their names. The primary can be any of them. */
   get nodeIds(): string[] {
-    return Array.from({ length: this.props.replicas + 1 }, (_, index) =>
+    return Array.from({ length: this.props.settings.replicas + 1 }, (_, index) =>
       Token.asString(Fn.element(this.group.memberClusters, index)),
     );
   }
 
   private get storeName(): string {
-    return storeName(this.props.prefix, this.props.use);
+    return storeName(this.props.site.prefix, this.props.use);
   }
 
   private createUser(): ElasticacheUser {
@@ -136,8 +136,8 @@ export class RedisStore extends Construct {
     parameters: ElasticacheParameterGroup,
     logs: ElasticacheReplicationGroupLogDeliveryConfiguration[],
   ): ElasticacheReplicationGroup {
-    const { keys, network, subnetGroup, use, nodeType, replicas, snapshots, maintenanceWindow, snapshotWindow } =
-      this.props;
+    const { keys, network, subnetGroup, use, settings, windows, snapshots } = this.props;
+    const { nodeType, replicas } = settings;
     const retained = snapshots !== "none" && snapshots.dataProtection === "retained";
     return new ElasticacheReplicationGroup(this, "group", {
       replicationGroupId: this.storeName,
@@ -160,9 +160,9 @@ export class RedisStore extends Construct {
       kmsKeyId: keys.data.arn,
       userGroupIds: [users.userGroupId],
       logDeliveryConfiguration: logs,
-      maintenanceWindow,
+      maintenanceWindow: windows.maintenanceWindow,
       // Also without snapshots: AWS would choose a window, and refuse the group when it hits that of the maintenance.
-      snapshotWindow,
+      snapshotWindow: windows.snapshotWindow,
       snapshotRetentionLimit: snapshots === "none" ? 0 : snapshots.retentionDays,
       // A change takes effect when someone applies it and watches, not in a night to come.
       applyImmediately: true,

@@ -3,16 +3,17 @@ import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { DataProtection, DataTier, Keys } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { ENGINE } from "../foundation/store-uses";
 import { cacheProblems } from "./cache-checks";
 import type { CacheSettings } from "./cache-settings";
 import { RedisStore } from "./redis-store";
 
-export interface RedisProps extends CacheSettings {
+export interface RedisProps {
   readonly keys: Pick<Keys, "data" | "logs">;
   readonly network: DataTier;
-  /** First part of the names, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly site: Pick<Site, "prefix">;
+  readonly settings: CacheSettings;
   /** `retained`: the sessions cannot be destroyed by accident, and leave a final snapshot when they are on purpose. */
   readonly dataProtection: DataProtection;
   readonly logRetentionDays: number;
@@ -33,26 +34,36 @@ export class Redis extends Construct {
   ) {
     super(scope, id);
     this.checkProps();
-    const { sessions, cache, dataProtection } = props;
-    const common = { ...props, subnetGroup: this.createSubnetGroup(), disabledUser: this.createDisabledUser() };
+    const { keys, network, site, settings, dataProtection, logRetentionDays } = props;
+    const { sessions, cache, maintenanceWindow, snapshotWindow } = settings;
+    const common = {
+      keys,
+      network,
+      subnetGroup: this.createSubnetGroup(),
+      disabledUser: this.createDisabledUser(),
+      site,
+      windows: { maintenanceWindow, snapshotWindow },
+      logRetentionDays,
+    };
     this.sessions = new RedisStore(this, "sessions", {
       ...common,
-      ...sessions,
       use: "sessions",
+      settings: sessions,
       snapshots: { retentionDays: sessions.snapshotRetentionDays, dataProtection },
     });
-    this.cache = new RedisStore(this, "cache", { ...common, ...cache, use: "cache", snapshots: "none" });
+    this.cache = new RedisStore(this, "cache", { ...common, use: "cache", settings: cache, snapshots: "none" });
   }
 
   private checkProps(): void {
-    const { network, dataProtection } = this.props;
-    for (const problem of cacheProblems(this.props, { zones: network.zones, dataProtection })) Annotations.of(this).addError(problem);
+    const { network, settings, dataProtection } = this.props;
+    for (const problem of cacheProblems(settings, { zones: network.zones, dataProtection }))
+      Annotations.of(this).addError(problem);
   }
 
   private createSubnetGroup(): ElasticacheSubnetGroup {
-    const { network, prefix } = this.props;
+    const { network, site } = this.props;
     return new ElasticacheSubnetGroup(this, "subnets", {
-      name: `${prefix}-redis`,
+      name: `${site.prefix}-redis`,
       description: "Data tier",
       subnetIds: [...network.subnetIds["private-data"]],
     });
@@ -65,7 +76,7 @@ export class Redis extends Construct {
    */
   private createDisabledUser(): ElasticacheUser {
     return new ElasticacheUser(this, "default-user", {
-      userId: `${this.props.prefix}-default-off`,
+      userId: `${this.props.site.prefix}-default-off`,
       userName: "default",
       engine: ENGINE.name,
       accessString: "off -@all",

@@ -1,16 +1,14 @@
 import { Construct } from "constructs";
 import type { DataProtection, Keys } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { EncryptionKey } from "./encryption-key";
 import { MESSAGES_USE } from "./messages-use";
 
 export interface EncryptionKeysProps {
-  readonly account: string;
-  readonly region: string;
-  /** First part of the aliases, such as `lms-prod`. */
-  readonly prefix: string;
   readonly dataProtection: DataProtection;
   /** Whether learners' data is also kept in a second region, which needs a replica of its key there. */
   readonly multiRegionData: boolean;
+  readonly site: Site;
 }
 
 /** The keys of an environment, one for each kind of data, so that a right to read one kind gives none to another. */
@@ -26,11 +24,11 @@ export class EncryptionKeys extends Construct implements Keys {
 
   constructor(scope: Construct, id: string, props: EncryptionKeysProps) {
     super(scope, id);
-    const { account, region, prefix, dataProtection, multiRegionData } = props;
-    const common = { account, region, dataProtection };
+    const { dataProtection, multiRegionData, site } = props;
+    const common = { account: site.account, region: site.region, dataProtection };
     this.logs = new EncryptionKey(this, "logs", {
       ...common,
-      alias: `${prefix}-logs`,
+      alias: `${site.prefix}-logs`,
       description: "CloudWatch log groups and X-Ray traces",
       byCloudWatchLogs: true,
       // X-Ray has a grant of who configures it; who reads traces decrypts them.
@@ -38,7 +36,7 @@ export class EncryptionKeys extends Construct implements Keys {
     });
     this.data = new EncryptionKey(this, "data", {
       ...common,
-      alias: `${prefix}-data`,
+      alias: `${site.prefix}-data`,
       description: "Learners' data at rest",
       throughServices: ["backup", "ec2", "elasticache", "rds", "s3", "secretsmanager"],
       byAutoScaling: true,
@@ -47,13 +45,13 @@ export class EncryptionKeys extends Construct implements Keys {
     });
     this.cluster = new EncryptionKey(this, "cluster", {
       ...common,
-      alias: `${prefix}-cluster`,
+      alias: `${site.prefix}-cluster`,
       description: "Kubernetes secrets of the EKS cluster",
       byIdentities: true,
     });
     this.messages = new EncryptionKey(this, "messages", {
       ...common,
-      alias: `${prefix}-messages`,
+      alias: `${site.prefix}-messages`,
       description: "SNS topics and SQS queues",
       ...MESSAGES_USE,
     });

@@ -1,5 +1,6 @@
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { IConstruct } from "constructs";
+import type { Site } from "./names";
 
 // What areas hand to each other: small facts in AWS's words. Our own constructs have them, and so may an existing
 // resource or a Terraform variable.
@@ -108,9 +109,23 @@ export interface ClusterRef extends Arn {
   readonly name: string;
 }
 
-/** Second region that data is copied to: its name, its AWS provider, and the key that encrypts the copies. */
+/** Region that copies are kept in: its name, its AWS provider, and the key that encrypts them there. */
 export interface Replica {
   readonly region: string;
   readonly provider: TerraformProvider;
   readonly key: Arn;
+}
+
+/**
+ * Second region of an environment, and what stands there for its data. Constructs made below it get its provider, so the
+ * same ones build either region.
+ */
+export interface SecondRegion extends IConstruct {
+  /** Account, region and names there. */
+  readonly site: Site;
+  readonly provider: TerraformProvider;
+  readonly network: DataTier;
+  readonly keys: Pick<Keys, "data" | "logs" | "messages">;
+  /** Topics of that region: alarms and events reach no others. */
+  readonly alerts: Topics;
 }

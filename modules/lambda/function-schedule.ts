@@ -3,6 +3,7 @@ import type { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-s
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { Keys } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
 import { sendStatements } from "../messaging/message-access";
 import type { PrivateQueue } from "../messaging/private-queue";
@@ -15,10 +16,6 @@ export interface FunctionScheduleProps {
   /** Takes invocations that Scheduler could not make. */
   readonly failures: PrivateQueue;
   readonly keys: Pick<Keys, "messages">;
-  readonly account: string;
-  readonly region: string;
-  /** First part of the names, such as `lms-prod`. */
-  readonly prefix: string;
   /** What happens then, in a word or two; part of the names. */
   readonly name: string;
   readonly description: string;
@@ -26,6 +23,7 @@ export interface FunctionScheduleProps {
   readonly expression: string;
   /** The time zone of `expression`, such as `America/New_York`; daylight saving time is kept. */
   readonly timeZone: string;
+  readonly site: Site;
 }
 
 /** A late sweep is better than none, and a day later there is another. */
@@ -45,7 +43,7 @@ export class FunctionSchedule extends Construct {
     for (const problem of scheduleProblems(props.expression, props.timeZone)) Annotations.of(this).addError(problem);
     const role = this.createRole(props);
     this.schedule = new SchedulerSchedule(this, "schedule", {
-      name: `${props.prefix}-${props.name}`,
+      name: `${props.site.prefix}-${props.name}`,
       description: props.description,
       groupName: props.group.name,
       scheduleExpression: props.expression,
@@ -62,12 +60,12 @@ export class FunctionSchedule extends Construct {
   }
 
   private createRole(props: FunctionScheduleProps): ServiceRole {
-    const { account, region, prefix, name, group, failures, keys } = props;
+    const { name, group, failures, keys, site } = props;
     return new ServiceRole(this, "role", {
-      name: `${prefix}-${name}-schedule`,
+      name: `${site.prefix}-${name}-schedule`,
       description: `Schedule: ${props.description}`,
       service: "scheduler.amazonaws.com",
-      condition: { StringEquals: { "aws:SourceAccount": account, "aws:SourceArn": group.arn } },
+      condition: { StringEquals: { "aws:SourceAccount": site.account, "aws:SourceArn": group.arn } },
       statements: [
         {
           Sid: "InvokeFunction",
@@ -75,7 +73,7 @@ export class FunctionSchedule extends Construct {
           Action: "lambda:InvokeFunction",
           Resource: props.function.function.arn,
         },
-        ...sendStatements({ queueArns: [failures.arn], messagesKeyArn: keys.messages.arn, region }),
+        ...sendStatements({ queueArns: [failures.arn], messagesKeyArn: keys.messages.arn, region: site.region }),
       ],
     });
   }

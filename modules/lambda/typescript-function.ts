@@ -5,6 +5,7 @@ import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-
 import { Annotations, AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { Arn, Keys } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import type { PolicyStatement } from "../foundation/policy-document";
 import { ServiceRole } from "../foundation/service-role";
 import { consumeStatements, publishStatements, sendStatements } from "../messaging/message-access";
@@ -25,9 +26,6 @@ export type Invocation =
 
 export interface TypescriptFunctionProps extends FunctionSettings {
   readonly keys: Pick<Keys, "logs" | "messages">;
-  readonly region: string;
-  /** First part of the names, such as `lms-prod`. */
-  readonly prefix: string;
   readonly logRetentionDays: number;
   /** What the function does, in a word or two; with the prefix the name of the function and its role. */
   readonly name: string;
@@ -41,6 +39,7 @@ export interface TypescriptFunctionProps extends FunctionSettings {
   readonly statements: readonly PolicyStatement[];
   /** Environment variables; no secrets, everyone who can see the function sees them. */
   readonly variables: Readonly<Record<string, string>>;
+  readonly site: Pick<Site, "region" | "prefix">;
 }
 
 /** The newest long-term release of Node.js that the oldest AWS provider of the platform knows. */
@@ -78,7 +77,7 @@ export class TypescriptFunction extends Construct {
   }
 
   private get functionName(): string {
-    return `${this.props.prefix}-${this.props.name}`;
+    return `${this.props.site.prefix}-${this.props.name}`;
   }
 
   private checkProps(): void {
@@ -128,8 +127,8 @@ export class TypescriptFunction extends Construct {
   }
 
   private messageStatements(): PolicyStatement[] {
-    const { keys, region, invocation, sendsTo = [] } = this.props;
-    const scope = { messagesKeyArn: keys.messages.arn, region };
+    const { keys, invocation, sendsTo = [], site } = this.props;
+    const scope = { messagesKeyArn: keys.messages.arn, region: site.region };
     if (invocation.by === "queue") {
       const consumed = consumeStatements({ ...scope, queueArns: [invocation.queue.queue.arn] });
       return [...consumed, ...sendStatements({ ...scope, queueArns: sendsTo.map(({ arn }) => arn) })];

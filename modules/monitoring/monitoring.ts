@@ -3,7 +3,6 @@ import { Construct } from "constructs";
 import type { Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import type { VideoProcessing } from "../video-processing/video-processing";
-import type { AlarmSettings } from "./alarms/alarm-settings";
 import { Alarms, type AlarmsProps } from "./alarms/alarms";
 import { Budgets } from "./budgets/budgets";
 import { Dashboards } from "./dashboards/dashboards";
@@ -15,49 +14,94 @@ import type { MonitoringSettings } from "./monitoring-settings";
 import { Notifications } from "./notifications/notifications";
 import { Tracing } from "./tracing/tracing";
 
-/** The parts of a platform that are watched, and where. */
-export interface MonitoringProps extends Omit<AlarmsProps, keyof AlarmSettings> {
-  readonly settings: MonitoringSettings;
+/** Parts of a platform that are watched. */
+export interface MonitoringProps extends Omit<AlarmsProps, "settings"> {
   readonly video: VideoProcessing;
-  readonly keys: Keys;
+  readonly keys: Pick<Keys, "logs">;
   readonly site: Site;
   /** Of us-east-1, for what AWS keeps there. */
   readonly globalProvider: AwsProvider;
+  readonly settings: MonitoringSettings;
   readonly logRetentionDays: number;
 }
 
-/** All that watches an environment: who is told, what they are told of, and what they look at then. */
+/** Monitoring of an environment: notifications, budgets, traces, logs, alarms and dashboards. */
 export class Monitoring extends Construct {
   readonly alarms: Alarms;
   readonly dashboards: Dashboards;
 
-  constructor(scope: Construct, id: string, props: MonitoringProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: MonitoringProps,
+  ) {
     super(scope, id);
-    const { settings } = props;
-    new Notifications(this, "notifications", { ...props, ...settings.notifications });
-    new Budgets(this, "budgets", { ...props, ...settings.budget });
-    new Tracing(this, "tracing", { ...props, ...settings.tracing });
-    this.readLogs(props);
-    this.alarms = new Alarms(this, "alarms", { ...props, ...settings.alarms });
-    this.dashboards = this.createDashboards(props);
+    const { alerts, recovery, keys, site, globalProvider, settings, logRetentionDays } = props;
+    new Notifications(this, "notifications", {
+      alerts,
+      recovery,
+      keys,
+      site,
+      globalProvider,
+      settings: settings.notifications,
+      logRetentionDays,
+    });
+    new Budgets(this, "budgets", { alerts, site, settings: settings.budget });
+    new Tracing(this, "tracing", { keys, site, settings: settings.tracing });
+    this.readLogs();
+    this.alarms = this.createAlarms();
+    this.dashboards = this.createDashboards(this.alarms);
   }
 
-  private readLogs(props: MonitoringProps): void {
-    const workloads = new WorkloadLogs(this, "workload-logs", props);
-    const sources = logSources({ ...props, workloads });
-    new MetricFilters(this, "metric-filters", { ...props, sources });
-    new SavedQueries(this, "queries", { ...props, sources });
+  private readLogs(): void {
+    const { cluster, database, firewall, network, video, keys, site, logRetentionDays } = this.props;
+    const workloads = new WorkloadLogs(this, "workload-logs", { cluster, keys, logRetentionDays });
+    const sources = logSources({ workloads, cluster, database, firewall, network, video });
+    new MetricFilters(this, "metric-filters", { sources, site });
+    new SavedQueries(this, "queries", { sources, site });
   }
 
-  private createDashboards({ video, queues, settings, ...parts }: MonitoringProps): Dashboards {
+  private createAlarms(): Alarms {
+    const { props } = this;
+    return new Alarms(this, "alarms", {
+      alerts: props.alerts,
+      network: props.network,
+      firewall: props.firewall,
+      certificates: props.certificates,
+      dns: props.dns,
+      distribution: props.distribution,
+      loadBalancer: props.loadBalancer,
+      cluster: props.cluster,
+      database: props.database,
+      redis: props.redis,
+      storage: props.storage,
+      backups: props.backups,
+      queues: props.queues,
+      video: props.video,
+      recovery: props.recovery,
+      site: props.site,
+      settings: props.settings.alarms,
+    });
+  }
+
+  private createDashboards(alarms: Alarms): Dashboards {
+    const { video, queues, settings, ...parts } = this.props;
     const { submit, record, sweep, reportOrphans } = video.functions;
     return new Dashboards(this, "dashboards", {
-      ...parts,
-      alarms: this.alarms,
-      availabilityPercent: settings.alarms.availabilityPercent,
+      distribution: parts.distribution,
+      loadBalancer: parts.loadBalancer,
+      firewall: parts.firewall,
+      dns: parts.dns,
+      network: parts.network,
+      cluster: parts.cluster,
+      database: parts.database,
+      redis: parts.redis,
       functions: { submit, record, sweep, "report-orphans": reportOrphans },
       queues: { ...queues.byName, "video/uploads": video.uploads },
       transcoder: video.transcoder,
+      alarms,
+      availabilityPercent: settings.alarms.availabilityPercent,
+      site: parts.site,
     });
   }
 }

@@ -5,6 +5,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { BACKUP_TAG } from "../foundation/backup-tag";
 import type { DataProtection, DataTier, Keys, SecurityGroup as SecurityGroupContract } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { allowFrom, SecurityGroup } from "../vpc/security-group";
 import { DatabaseLogs } from "./database-logs";
@@ -13,10 +14,6 @@ import { engineVersionFacts } from "./engine-versions";
 import { ParameterGroups } from "./parameter-groups";
 
 export interface AuroraClusterProps {
-  /** Identifier of the cluster, unique in the region, and first part of the names of what belongs to it. */
-  readonly identifier: string;
-  readonly account: string;
-  readonly region: string;
   readonly network: DataTier;
   readonly keys: Pick<Keys, "data" | "logs">;
   readonly settings: DatabaseSettings;
@@ -27,6 +24,8 @@ export interface AuroraClusterProps {
   readonly identity: ClusterIdentity;
   /** What must exist before the cluster and be deleted after it: the writer of its global database. */
   readonly after?: readonly ITerraformDependable[];
+  /** Its prefix is the identifier of the cluster, unique in the region. */
+  readonly site: Site;
 }
 
 /** What makes a cluster the one that it is: its credentials, or its place in a global database. */
@@ -75,17 +74,22 @@ export class AuroraCluster extends Construct {
     private readonly props: AuroraClusterProps,
   ) {
     super(scope, id);
-    const { identifier, network, settings } = props;
+    const { site, network, keys, settings, logRetentionDays } = props;
     this.securityGroup = new SecurityGroup(this, "postgresql", {
       vpcId: network.id,
-      name: `${identifier}-postgresql`,
+      name: `${site.prefix}-postgresql`,
       description: "Aurora PostgreSQL",
     });
     const parameters = new ParameterGroups(this, "parameters", {
-      prefix: identifier,
+      site,
       engineVersion: settings.engineVersion,
     });
-    this.logs = new DatabaseLogs(this, "logs", { ...props, exports: this.exportedLogs });
+    this.logs = new DatabaseLogs(this, "logs", {
+      keys,
+      site,
+      logRetentionDays,
+      exports: this.exportedLogs,
+    });
     this.cluster = this.createCluster(parameters);
     this.instances = this.createInstances(parameters);
   }
@@ -102,16 +106,16 @@ export class AuroraCluster extends Construct {
   }
 
   private createCluster(parameters: ParameterGroups): RdsCluster {
-    const { identifier, network, keys, settings, dataProtection, identity } = this.props;
+    const { site, network, keys, settings, dataProtection, identity } = this.props;
     const { engineVersion, minorUpgrades, capacity } = settings;
     const { lifecycle, ...credentials } = identity;
     const subnets = new DbSubnetGroup(this, "subnets", {
-      namePrefix: `${identifier}-`,
+      namePrefix: `${site.prefix}-`,
       description: "Private data subnets",
       subnetIds: [...network.subnetIds["private-data"]],
     });
     return new RdsCluster(this, "cluster", {
-      clusterIdentifier: identifier,
+      clusterIdentifier: site.prefix,
       engine: "aurora-postgresql",
       // Where AWS raises the minor version, only the major one can stay what it is here.
       engineVersion: minorUpgrades === "automatic" ? engineVersionFacts(engineVersion).major : engineVersion,
@@ -128,7 +132,7 @@ export class AuroraCluster extends Construct {
       preferredBackupWindow: settings.backupWindow,
       preferredMaintenanceWindow: settings.maintenanceWindow,
       copyTagsToSnapshot: true,
-      ...protection(identifier, dataProtection),
+      ...protection(site.prefix, dataProtection),
       // What restarts a database waits for its maintenance window where learners depend on it.
       applyImmediately: dataProtection === "disposable",
       ...(capacity.kind === "serverless"
@@ -162,11 +166,11 @@ export class AuroraCluster extends Construct {
     parameters: ParameterGroups,
     after: readonly RdsClusterInstance[],
   ): RdsClusterInstance {
-    const { identifier, keys, settings, dataProtection } = this.props;
+    const { site, keys, settings, dataProtection } = this.props;
     const { capacity, maintenanceWindow, minorUpgrades } = settings;
     const { monitoringRole } = this.logs;
     return new RdsClusterInstance(this, zone, {
-      identifier: `${identifier}-${zone}`,
+      identifier: `${site.prefix}-${zone}`,
       clusterIdentifier: this.cluster.id,
       engine: this.cluster.engine,
       instanceClass: capacity.kind === "serverless" ? "db.serverless" : capacity.instanceClass,

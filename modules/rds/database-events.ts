@@ -1,13 +1,13 @@
 import { DbEventSubscription } from "@cdktf/provider-aws/lib/db-event-subscription";
 import { Construct } from "constructs";
-import type { Arn } from "../foundation/contracts";
+import type { Topics } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 
 export interface DatabaseEventsProps {
-  /** First part of the subscriptions' names, such as `lms-prod`. */
-  readonly prefix: string;
   /** Identifier of the cluster. */
   readonly clusterIdentifier: string;
-  readonly topics: { readonly critical: Arn; readonly warning: { readonly arn: string } };
+  readonly topics: Topics;
+  readonly site: Pick<Site, "prefix">;
 }
 
 /**
@@ -16,24 +16,24 @@ export interface DatabaseEventsProps {
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Events.Messages.html
  */
 export class DatabaseEvents extends Construct {
-  constructor(scope: Construct, id: string, { prefix, clusterIdentifier, topics }: DatabaseEventsProps) {
+  constructor(scope: Construct, id: string, { clusterIdentifier, topics, site }: DatabaseEventsProps) {
     super(scope, id);
     const cluster = { sourceType: "db-cluster", sourceIds: [clusterIdentifier] };
     new DbEventSubscription(this, "failures", {
       ...cluster,
-      name: `${prefix}-database-failures`,
+      name: `${site.prefix}-database-failures`,
       snsTopic: topics.critical.arn,
       eventCategories: ["failover", "failure", "global-failover"],
     });
     new DbEventSubscription(this, "maintenance", {
       ...cluster,
-      name: `${prefix}-database-maintenance`,
+      name: `${site.prefix}-database-maintenance`,
       snsTopic: topics.warning.arn,
       eventCategories: ["maintenance", "notification"],
     });
     // Without identifiers: readers that autoscaling adds are meant, too, and the account has no other databases.
     new DbEventSubscription(this, "instances", {
-      name: `${prefix}-database-instances`,
+      name: `${site.prefix}-database-instances`,
       snsTopic: topics.warning.arn,
       sourceType: "db-instance",
       eventCategories: ["availability", "failure", "low storage", "maintenance", "recovery"],

@@ -1,13 +1,13 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
+import type { Keys } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
 
 export interface DatabaseLogsProps {
-  /** Identifier of the cluster, also first part of the role's name. */
-  readonly identifier: string;
-  readonly account: string;
-  readonly region: string;
-  readonly keys: { readonly logs: { readonly arn: string } };
+  readonly keys: Pick<Keys, "logs">;
+  /** Its prefix is also the cluster's identifier. */
+  readonly site: Site;
   readonly logRetentionDays: number;
   /** The logs that the cluster exports beside `postgresql`. */
   readonly exports: readonly string[];
@@ -33,7 +33,7 @@ export class DatabaseLogs extends Construct {
     private readonly props: DatabaseLogsProps,
   ) {
     super(scope, id);
-    const exported = (log: string) => this.createGroup(log, `/aws/rds/cluster/${props.identifier}/${log}`);
+    const exported = (log: string) => this.createGroup(log, `/aws/rds/cluster/${props.site.prefix}/${log}`);
     this.postgresql = exported("postgresql");
     this.groups = [
       this.postgresql,
@@ -54,9 +54,9 @@ export class DatabaseLogs extends Construct {
   }
 
   private createMonitoringRole(): ServiceRole {
-    const { identifier, account, region } = this.props;
+    const { account, region, prefix } = this.props.site;
     return new ServiceRole(this, "monitoring-role", {
-      name: `${identifier}-rds-monitoring`,
+      name: `${prefix}-rds-monitoring`,
       description: "Enhanced monitoring of Aurora",
       service: "monitoring.rds.amazonaws.com",
       condition: {

@@ -1,7 +1,6 @@
 import { Annotations, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { RecoveryRegion } from "../disaster-recovery/recovery-region";
-import type { DataProtection, DataTier, Keys, SecurityGroup, Topics } from "../foundation/contracts";
+import type { DataProtection, DataTier, Keys, SecondRegion, SecurityGroup, Topics } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { AuroraCluster, type ClusterIdentity } from "./aurora-cluster";
@@ -18,11 +17,9 @@ export interface DatabaseProps {
   readonly network: DataTier;
   readonly alerts: Topics;
   readonly site: Site;
+  /** Second region of a global database; `none` for a database in one region. */
+  readonly recovery: "none" | { readonly region: SecondRegion; readonly settings: GlobalDatabaseSettings };
   readonly settings: DatabaseSettings;
-  /** Availability zones of the network. */
-  readonly zones: readonly string[];
-  /** Where the database lives on when its region is lost: it is then a global database. */
-  readonly recovery: "none" | { readonly region: RecoveryRegion; readonly settings: GlobalDatabaseSettings };
   readonly dataProtection: DataProtection;
   readonly logRetentionDays: number;
   /** Name of the first database, `lms` by default. */
@@ -84,17 +81,21 @@ export class Database extends Construct {
   }
 
   private checkSettings(): void {
-    const { site, settings, zones, recovery } = this.props;
+    const { site, network, settings, recovery } = this.props;
     const problems = databaseProblems({
       settings,
       region: site.region,
-      zones,
+      zones: network.zones,
       databaseName: this.databaseName,
       masterUsername: this.masterUsername,
       recovery:
         recovery === "none"
           ? "none"
-          : { region: recovery.region.region, zones: recovery.region.network.zones, settings: recovery.settings },
+          : {
+              region: recovery.region.site.region,
+              zones: recovery.region.network.zones,
+              settings: recovery.settings,
+            },
     });
     for (const problem of problems) Annotations.of(this).addError(problem);
   }
@@ -115,22 +116,20 @@ export class Database extends Construct {
     const global = new GlobalDatabase(this, "global", {
       site,
       keys,
-      identifier: this.identifier,
       engineVersion: this.props.settings.engineVersion,
       databaseName: this.databaseName,
       masterUsername: this.masterUsername,
       masterPasswordVersion: settings.masterPasswordVersion,
       activeRegion: settings.activeRegion,
       dataProtection,
-      replica: { region: region.region, key: region.keys.data },
+      replica: { region: region.site.region, key: region.keys.data },
     });
     const clusters = global.createClusters({
       home: (identity, after) => this.createHome(identity, after),
       recovery: (identity, after) =>
         new AuroraCluster(region, "database", {
           ...this.common(),
-          identifier: region.prefix,
-          region: region.region,
+          site: region.site,
           network: region.network,
           keys: region.keys,
           instances: settings.instances,
@@ -145,8 +144,7 @@ export class Database extends Construct {
     const { site, network, keys, settings } = this.props;
     return new AuroraCluster(this, "home", {
       ...this.common(),
-      identifier: this.identifier,
-      region: site.region,
+      site,
       network,
       keys,
       instances: settings.capacity.instances,
@@ -157,8 +155,8 @@ export class Database extends Construct {
 
   /** What the clusters of both regions have in common. */
   private common() {
-    const { site, settings, dataProtection, logRetentionDays } = this.props;
-    return { account: site.account, settings, dataProtection, logRetentionDays };
+    const { settings, dataProtection, logRetentionDays } = this.props;
+    return { settings, dataProtection, logRetentionDays };
   }
 
   private scaleReaders(): void {
@@ -173,21 +171,17 @@ export class Database extends Construct {
 
   /** To the topics of each cluster's own region: AWS takes no others. */
   private reportEvents(): void {
-    const { alerts, recovery } = this.props;
+    const { site, alerts, recovery } = this.props;
     new DatabaseEvents(this, "events", {
-      prefix: this.identifier,
+      site,
       clusterIdentifier: this.home.cluster.clusterIdentifier,
       topics: alerts,
     });
     if (recovery === "none" || this.recovery === undefined) return;
     new DatabaseEvents(recovery.region, "database-events", {
-      prefix: recovery.region.prefix,
+      site: recovery.region.site,
       clusterIdentifier: this.recovery.cluster.clusterIdentifier,
       topics: recovery.region.alerts,
     });
-  }
-
-  private get identifier(): string {
-    return this.props.site.prefix;
   }
 }

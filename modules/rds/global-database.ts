@@ -1,19 +1,17 @@
 import { RdsGlobalCluster } from "@cdktf/provider-aws/lib/rds-global-cluster";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { DataProtection, Keys } from "../foundation/contracts";
+import type { DataProtection, Keys, Replica } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
-import type { SecretReplica } from "../secrets/secret";
 import type { AuroraCluster, ClusterIdentity } from "./aurora-cluster";
 import type { RegionRole } from "./database-settings";
 import type { EngineVersion } from "./engine-versions";
 import { MasterPassword } from "./master-password";
 
 export interface GlobalDatabaseProps {
+  /** Its prefix is the identifier of the global cluster, unique in the account. */
   readonly site: Site;
   readonly keys: Pick<Keys, "data">;
-  /** Identifier of the global cluster, unique in the account. */
-  readonly identifier: string;
   readonly engineVersion: EngineVersion;
   readonly databaseName: string;
   readonly masterUsername: string;
@@ -22,7 +20,7 @@ export interface GlobalDatabaseProps {
   readonly activeRegion: RegionRole;
   readonly dataProtection: DataProtection;
   /** Where the master password is copied to. */
-  readonly replica: SecretReplica;
+  readonly replica: Pick<Replica, "region" | "key">;
 }
 
 /** Makes the cluster of a region. */
@@ -61,7 +59,7 @@ export class GlobalDatabase extends Construct {
   ) {
     super(scope, id);
     this.cluster = new RdsGlobalCluster(this, "cluster", {
-      globalClusterIdentifier: props.identifier,
+      globalClusterIdentifier: props.site.prefix,
       engine: "aurora-postgresql",
       engineVersion: props.engineVersion,
       databaseName: props.databaseName,
@@ -69,9 +67,12 @@ export class GlobalDatabase extends Construct {
       deletionProtection: props.dataProtection === "retained",
     });
     this.password = new MasterPassword(this, "master", {
-      ...props,
+      keys: props.keys,
+      site: props.site,
+      replica: props.replica,
       username: props.masterUsername,
       version: passwordNumber(props),
+      dataProtection: props.dataProtection,
     });
   }
 

@@ -1,10 +1,10 @@
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { DataProtection, Keys } from "../foundation/contracts";
+import type { DataProtection, Keys, Replica } from "../foundation/contracts";
 import { roleArn, type Site, secretName } from "../foundation/names";
 import { EphemeralPassword } from "../secrets/ephemeral-password";
-import { Secret, type SecretReplica } from "../secrets/secret";
+import { Secret } from "../secrets/secret";
 
 export interface MasterPasswordProps {
   readonly site: Site;
@@ -13,7 +13,7 @@ export interface MasterPasswordProps {
   /** Another number sets another password; Terraform looks at nothing else. */
   readonly version: number;
   readonly dataProtection: DataProtection;
-  readonly replica: SecretReplica;
+  readonly replica: Pick<Replica, "region" | "key">;
 }
 
 /**

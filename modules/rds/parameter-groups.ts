@@ -1,13 +1,13 @@
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group";
 import { RdsClusterParameterGroup } from "@cdktf/provider-aws/lib/rds-cluster-parameter-group";
 import { Construct } from "constructs";
+import type { Site } from "../foundation/names";
 import { type EngineVersion, engineVersionFacts } from "./engine-versions";
 import { CLUSTER_PARAMETERS, INSTANCE_PARAMETERS, type Parameter } from "./parameters";
 
 export interface ParameterGroupsProps {
-  /** First part of the groups' names, such as `lms-prod`. */
-  readonly prefix: string;
   readonly engineVersion: EngineVersion;
+  readonly site: Pick<Site, "prefix">;
 }
 
 /**
@@ -18,7 +18,7 @@ export class ParameterGroups extends Construct {
   readonly cluster: RdsClusterParameterGroup;
   readonly instances: DbParameterGroup;
 
-  constructor(scope: Construct, id: string, { prefix, engineVersion }: ParameterGroupsProps) {
+  constructor(scope: Construct, id: string, { engineVersion, site: { prefix } }: ParameterGroupsProps) {
     super(scope, id);
     const { family } = engineVersionFacts(engineVersion);
     const common = { namePrefix: `${prefix}-`, family, lifecycle: { createBeforeDestroy: true } };

@@ -4,6 +4,7 @@ import { CloudwatchLogDeliveryDestination } from "@cdktf/provider-aws/lib/cloudw
 import { CloudwatchLogDeliverySource } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-source";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import type { Site } from "../foundation/names";
 import type { LogBucket } from "./log-bucket";
 
 export interface AccessLogDeliveryProps {
@@ -11,8 +12,7 @@ export interface AccessLogDeliveryProps {
   readonly logs: LogBucket;
   /** The AWS provider of us-east-1. */
   readonly globalProvider: TerraformProvider;
-  /** First part of the names, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly site: Pick<Site, "prefix">;
 }
 
 /**
@@ -21,7 +21,11 @@ export interface AccessLogDeliveryProps {
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
  */
 export class AccessLogDelivery extends Construct {
-  constructor(scope: Construct, id: string, { distribution, logs, globalProvider, prefix }: AccessLogDeliveryProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { distribution, logs, globalProvider, site: { prefix } }: AccessLogDeliveryProps,
+  ) {
     super(scope, id);
     const common = { provider: globalProvider, name: `${prefix}-cloudfront` };
     const source = new CloudwatchLogDeliverySource(this, "source", {

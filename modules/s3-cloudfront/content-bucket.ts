@@ -7,16 +7,14 @@ import { archiveRule, tieringRule } from "./lifecycle-rules";
 import { PrivateBucket, type PrivateBucketProps } from "./private-bucket";
 import type { StorageSettings } from "./storage-settings";
 
-/** The settings that a bucket and its copy have in common. */
-export interface ContentSettings extends Pick<StorageSettings, "oldVersionDays" | "backupFileRetentionDays"> {
-  readonly dataProtection: DataProtection;
-}
+/** Settings that a bucket and its copy have in common. */
+export type ContentSettings = Pick<StorageSettings, "oldVersionDays" | "backupFileRetentionDays">;
 
-export interface ContentBucketProps
-  extends ContentSettings,
-    Pick<PrivateBucketProps, "key" | "bucketName" | "provider"> {
+export interface ContentBucketProps extends Pick<PrivateBucketProps, "key" | "bucketName" | "provider"> {
   /** `copy`: the replica of another. */
   readonly role: "original" | "copy";
+  readonly settings: ContentSettings;
+  readonly dataProtection: DataProtection;
 }
 
 /**
@@ -25,12 +23,16 @@ export interface ContentBucketProps
  */
 export class ContentBucket extends PrivateBucket {
   constructor(scope: Construct, purpose: ReplicatedPurpose, props: ContentBucketProps) {
-    const { dataProtection, role, backupFileRetentionDays } = props;
+    const { role, settings, dataProtection } = props;
     const isBackedUp = dataProtection === "retained" && role === "original" && purpose !== "backups";
     super(scope, purpose, {
-      ...props,
+      key: props.key,
+      bucketName: props.bucketName,
+      ...(props.provider === undefined ? {} : { provider: props.provider }),
+      dataProtection,
+      oldVersionDays: settings.oldVersionDays,
       dataClass: DATA_CLASSES[purpose],
-      lifecycleRules: lifecycleRules(purpose, backupFileRetentionDays),
+      lifecycleRules: lifecycleRules(purpose, settings.backupFileRetentionDays),
       tags: isBackedUp ? BACKUP_TAG : {},
     });
   }

@@ -2,8 +2,8 @@ import type { DistributionSettings, OriginServer } from "./distribution-settings
 import { httpsOriginProblems, isDomainName } from "./https-origin";
 import { signingKeyProblems } from "./signing-keys";
 
-/** What `distributionProblems` looks at. */
-export interface CheckedDistribution extends DistributionSettings {
+/** Props of a distribution that `distributionProblems` looks at. */
+export interface CheckedDistribution {
   readonly aliases: readonly string[];
   readonly certificateArn: string;
   readonly webAclArn: "none" | string;
@@ -18,8 +18,10 @@ const RESERVED_HEADERS = /^x-(amz|edge)-/;
  * during an apply is not looked at.
  * @returns every problem at once, `[]` when there is none
  */
-export function distributionProblems(distribution: CheckedDistribution): string[] {
-  const { aliases, certificateArn, webAclArn, origin, ltiFrameOrigins, mediaSigningKeys } = distribution;
+export function distributionProblems(
+  { aliases, certificateArn, webAclArn, origin }: CheckedDistribution,
+  { ltiFrameOrigins, mediaSigningKeys }: DistributionSettings,
+): string[] {
   return [
     ...(aliases.length === 0 ? ["aliases: must name the site, got []; its visitors' browsers ask for it"] : []),
     ...aliases.flatMap((alias) => domainProblems("aliases", alias.replace(/^\*\./, ""), alias)),

@@ -2,13 +2,13 @@ import { CloudfrontCachePolicy } from "@cdktf/provider-aws/lib/cloudfront-cache-
 import { CloudfrontFunction } from "@cdktf/provider-aws/lib/cloudfront-function";
 import { CloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/cloudfront-response-headers-policy";
 import { Construct } from "constructs";
+import type { Site } from "../foundation/names";
 import { applicationSecurity, courseSecurity, mediaSecurity, type SecuritySources } from "./content-security";
 import { DROP_FIRST_SEGMENT } from "./path-rewrite";
 import { responseHeaders, YEAR_SECONDS } from "./response-headers";
 
 export interface DistributionPoliciesProps extends SecuritySources {
-  /** First part of the names, such as `lms-prod`; they are unique in the account. */
-  readonly prefix: string;
+  readonly site: Pick<Site, "prefix">;
 }
 
 /** What a distribution does with requests and answers: how long it keeps them, what it adds, how it finds a key. */
@@ -49,7 +49,7 @@ export class DistributionPolicies extends Construct {
 
   private createCachePolicy(): CloudfrontCachePolicy {
     return new CloudfrontCachePolicy(this, "year-long", {
-      name: `${this.props.prefix}-year-long`,
+      name: `${this.props.site.prefix}-year-long`,
       comment: "A year, by path alone",
       minTtl: 0,
       defaultTtl: YEAR_SECONDS,
@@ -66,14 +66,14 @@ export class DistributionPolicies extends Construct {
 
   private createHeaders(id: string, headers: Parameters<typeof responseHeaders>[0]): CloudfrontResponseHeadersPolicy {
     return new CloudfrontResponseHeadersPolicy(this, `${id}-headers`, {
-      name: `${this.props.prefix}-${id}`,
+      name: `${this.props.site.prefix}-${id}`,
       ...responseHeaders(headers),
     });
   }
 
   private createRewrite(): CloudfrontFunction {
     return new CloudfrontFunction(this, "rewrite", {
-      name: `${this.props.prefix}-drop-first-segment`,
+      name: `${this.props.site.prefix}-drop-first-segment`,
       comment: "The path of a request as the key of an object",
       runtime: "cloudfront-js-2.0",
       code: DROP_FIRST_SEGMENT,

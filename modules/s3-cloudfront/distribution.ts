@@ -4,6 +4,7 @@ import { CloudfrontOriginAccessControl } from "@cdktf/provider-aws/lib/cloudfron
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import type { Site } from "../foundation/names";
 import { globalProviderProblems } from "../foundation/regions";
 import { AccessLogDelivery } from "./access-log-delivery";
 import { readByDistribution } from "./bucket-policy";
@@ -16,7 +17,7 @@ import { MediaSigners } from "./media-signers";
 import { type BucketOrigin, bucketOrigins, failoverGroups, loadBalancerOrigin, targetOf } from "./origins";
 import type { Storage } from "./storage";
 
-export interface DistributionProps extends DistributionSettings {
+export interface DistributionProps {
   readonly storage: Storage;
   /** The load balancer. */
   readonly origin: OriginServer;
@@ -28,8 +29,8 @@ export interface DistributionProps extends DistributionSettings {
   readonly certificateArn: string;
   /** Web ACL in us-east-1 of scope CLOUDFRONT. */
   readonly webAclArn: "none" | string;
-  /** First part of the names, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly site: Pick<Site, "prefix">;
+  readonly settings: DistributionSettings;
 }
 
 /** What CloudFront may read of the media: not what learners hand in, nor reports, which the services themselves give out. */
@@ -51,13 +52,13 @@ export class Distribution extends Construct {
     private readonly props: DistributionProps,
   ) {
     super(scope, id);
-    const { globalProvider, storage, prefix } = props;
+    const { globalProvider, storage, site, settings } = props;
     const problems = [
-      ...distributionProblems(props),
+      ...distributionProblems(props, settings),
       ...globalProviderProblems(globalProvider, "CloudFront delivers its logs from"),
     ];
     for (const problem of problems) Annotations.of(this).addError(problem);
-    this.signers = new MediaSigners(this, "signers", { prefix, keys: props.mediaSigningKeys });
+    this.signers = new MediaSigners(this, "signers", { site, keys: settings.mediaSigningKeys });
     this.distribution = this.createDistribution(this.createPolicies(), this.createAccessControl());
     this.allowReading();
     new MaintenancePage(this, "maintenance-page", { storage });
@@ -65,7 +66,7 @@ export class Distribution extends Construct {
       distribution: this.distribution,
       logs: storage.logs,
       globalProvider,
-      prefix,
+      site,
     });
     this.measure();
   }
@@ -86,18 +87,18 @@ export class Distribution extends Construct {
   }
 
   private createPolicies(): DistributionPolicies {
-    const { prefix, aliases, ltiFrameOrigins, storage } = this.props;
+    const { aliases, storage, site, settings } = this.props;
     return new DistributionPolicies(this, "policies", {
-      prefix,
+      site,
       siteOrigins: aliases.map((alias) => `https://${alias}`),
-      ltiFrameOrigins,
+      ltiFrameOrigins: settings.ltiFrameOrigins,
       uploadOrigin: `https://${storage.media.bucket.bucketRegionalDomainName}`,
     });
   }
 
   private createAccessControl(): CloudfrontOriginAccessControl {
     return new CloudfrontOriginAccessControl(this, "access-control", {
-      name: `${this.props.prefix}-buckets`,
+      name: `${this.props.site.prefix}-buckets`,
       description: "CloudFront reads the buckets of the LMS",
       originAccessControlOriginType: "s3",
       signingBehavior: "always",
@@ -109,7 +110,7 @@ export class Distribution extends Construct {
     policies: DistributionPolicies,
     accessControl: CloudfrontOriginAccessControl,
   ): CloudfrontDistribution {
-    const { origin, aliases, certificateArn, webAclArn, priceClass, prefix } = this.props;
+    const { origin, aliases, certificateArn, webAclArn, site, settings } = this.props;
     const staticAssets = this.bucketOrigin("static-assets");
     const media = this.bucketOrigin("media");
     const buckets = [staticAssets, media];
@@ -119,12 +120,12 @@ export class Distribution extends Construct {
       signerGroupIds: [],
     };
     return new CloudfrontDistribution(this, "distribution", {
-      comment: prefix,
+      comment: site.prefix,
       enabled: true,
       aliases: [...aliases],
       httpVersion: "http2and3",
       isIpv6Enabled: true,
-      priceClass,
+      priceClass: settings.priceClass,
       ...(webAclArn === "none" ? {} : { webAclId: webAclArn }),
       origin: [loadBalancerOrigin(origin), ...buckets.flatMap((bucket) => bucketOrigins(bucket, accessControl.id))],
       originGroup: failoverGroups(buckets),
@@ -185,7 +186,7 @@ export class Distribution extends Construct {
   }
 
   private measure(): void {
-    if (this.props.realTimeMetrics === "off") return;
+    if (this.props.settings.realTimeMetrics === "off") return;
     new CloudfrontMonitoringSubscription(this, "real-time-metrics", {
       distributionId: this.distribution.id,
       monitoringSubscription: {

@@ -30,19 +30,19 @@ const OLD_VERSION_DAYS = 30;
  */
 export class LogBucket extends PrivateBucket implements AccessLogs {
   /** What a writer must depend on: AWS tries to write when logging is turned on. */
-  readonly name: string;
   readonly writable: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: LogBucketProps) {
     super(scope, id, {
-      ...props,
+      bucketName: props.bucketName,
+      ...(props.provider === undefined ? {} : { provider: props.provider }),
+      dataProtection: props.dataProtection,
       key: "s3-managed",
       dataClass: "log",
       oldVersionDays: OLD_VERSION_DAYS,
       lifecycleRules: [expiryRule(props.retentionDays)],
     });
     this.allow(writeLogs(this.bucket.arn, props.site));
-    this.name = this.bucket.bucket;
     this.writable = [this.policy];
   }
 

@@ -1,12 +1,12 @@
 import { CloudfrontKeyGroup } from "@cdktf/provider-aws/lib/cloudfront-key-group";
 import { CloudfrontPublicKey } from "@cdktf/provider-aws/lib/cloudfront-public-key";
 import { Construct } from "constructs";
+import type { Site } from "../foundation/names";
 
 export interface MediaSignersProps {
-  /** First part of the names, such as `lms-prod`. */
-  readonly prefix: string;
   /** Public keys by name, as PEM. */
   readonly keys: Readonly<Record<string, string>>;
+  readonly site: Pick<Site, "prefix">;
 }
 
 /**
@@ -18,7 +18,7 @@ export class MediaSigners extends Construct {
   /** Id of each public key by its name, which a signer puts into its URLs. */
   readonly keyIds: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { prefix, keys }: MediaSignersProps) {
+  constructor(scope: Construct, id: string, { keys, site: { prefix } }: MediaSignersProps) {
     super(scope, id);
     const publicKeys = Object.entries(keys).map(
       ([name, pem]) =>

@@ -10,7 +10,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { Annotations, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import type { Arn, DataProtection } from "../foundation/contracts";
+import type { Arn, Bucket, DataProtection } from "../foundation/contracts";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import { bucketNameProblems } from "./bucket-name";
 import { privateBucketPolicy } from "./bucket-policy";
@@ -40,7 +40,7 @@ export interface PrivateBucketProps {
  * customer-managed key, owned by the account whoever writes. Reports a name that S3 would refuse.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */
-export class PrivateBucket extends Construct {
+export class PrivateBucket extends Construct implements Bucket {
   readonly bucket: S3Bucket;
   /** Must be there before the first object, or that one is encrypted otherwise. */
   readonly encryption: S3BucketServerSideEncryptionConfigurationA;
@@ -71,6 +71,18 @@ export class PrivateBucket extends Construct {
       versioningConfiguration: { status: "Enabled" },
     });
     this.applyRules([oldVersionsRule(props.oldVersionDays), ...(props.lifecycleRules ?? [])]);
+  }
+
+  get name(): string {
+    return this.bucket.bucket;
+  }
+
+  get arn(): string {
+    return this.bucket.arn;
+  }
+
+  get regionalDomainName(): string {
+    return this.bucket.bucketRegionalDomainName;
   }
 
   /** Adds statements to the bucket's policy, for who is not an identity of this account. */

@@ -1,7 +1,6 @@
 import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
-import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import type { Arn } from "../foundation/contracts";
+import type { Arn, DataProtection, Replica } from "../foundation/contracts";
 import { bucketName, roleName, type Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
 import { replicaName } from "./bucket-name";
@@ -11,21 +10,14 @@ import { LogBucket } from "./log-bucket";
 import type { PrivateBucket } from "./private-bucket";
 import { replicationStatements } from "./replication-policy";
 
-/** Where buckets are replicated to. */
-export interface StorageRecovery {
-  readonly region: string;
-  /** The AWS provider of that region. */
-  readonly provider: TerraformProvider;
-  /** The replica of the data key in that region. */
-  readonly key: Arn;
-}
-
-export interface ReplicationProps extends ContentSettings {
-  readonly site: Site;
+export interface ReplicationProps {
   /** The key of the sources. */
   readonly key: Arn;
   readonly sources: Readonly<Record<ReplicatedPurpose, PrivateBucket>>;
-  readonly recovery: StorageRecovery;
+  readonly recovery: Replica;
+  readonly site: Site;
+  readonly settings: ContentSettings;
+  readonly dataProtection: DataProtection;
   readonly logRetentionDays: number;
 }
 
@@ -79,9 +71,10 @@ export class Replication extends Construct {
   }
 
   private createReplica(purpose: ReplicatedPurpose): PrivateBucket {
-    const { site, recovery } = this.props;
+    const { site, recovery, settings, dataProtection } = this.props;
     const replica = new ContentBucket(this, purpose, {
-      ...this.props,
+      settings,
+      dataProtection,
       key: recovery.key,
       provider: recovery.provider,
       bucketName: replicaName(bucketName(site, purpose), recovery.region),

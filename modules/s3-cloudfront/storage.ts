@@ -2,27 +2,28 @@ import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cor
 import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { DataProtection, Keys } from "../foundation/contracts";
+import type { DataProtection, Keys, Replica } from "../foundation/contracts";
 import { type BucketPurpose, bucketName, type Site } from "../foundation/names";
 import { ContentBucket } from "./content-bucket";
 import type { ReplicatedPurpose } from "./data-class";
 import { LogBucket } from "./log-bucket";
 import type { PrivateBucket } from "./private-bucket";
-import { Replication, type StorageRecovery } from "./replication";
+import { Replication } from "./replication";
 import { storageProblems } from "./storage-checks";
 import type { StorageSettings } from "./storage-settings";
 
-export interface StorageProps extends StorageSettings {
-  /** The keys of the environment; objects are encrypted with the one of learners' data. */
+export interface StorageProps {
+  /** Objects are encrypted with the key of learners' data. */
   readonly keys: Pick<Keys, "data">;
-  readonly site: Site;
   /** Copies static assets, media and backups to a second region. */
-  readonly recovery: "none" | StorageRecovery;
+  readonly recovery: "none" | Replica;
+  readonly site: Site;
+  readonly settings: StorageSettings;
+  /** Origins of the pages from which browsers upload to media, such as `https://lms.example.com`. */
+  readonly uploadOrigins: readonly string[];
   readonly dataProtection: DataProtection;
   /** Days until an access log is deleted. */
   readonly logRetentionDays: number;
-  /** Origins of the pages from which browsers upload to media, such as `https://lms.example.com`. */
-  readonly uploadOrigins: readonly string[];
 }
 
 /**
@@ -45,7 +46,8 @@ export class Storage extends Construct {
     super(scope, id);
     const { recovery } = props;
     const region = recovery === "none" ? "none" : recovery.region;
-    for (const problem of storageProblems(props, region)) Annotations.of(this).addError(problem);
+    for (const problem of storageProblems({ ...props.settings, uploadOrigins: props.uploadOrigins }, region))
+      Annotations.of(this).addError(problem);
     this.logs = this.createLogs();
     this.staticAssets = this.createBucket("static-assets");
     this.media = this.createBucket("media");
@@ -80,12 +82,13 @@ export class Storage extends Construct {
   }
 
   private createBucket(purpose: ReplicatedPurpose): PrivateBucket {
-    const { site, keys } = this.props;
+    const { keys, site, settings, dataProtection } = this.props;
     const bucket = new ContentBucket(this, purpose, {
-      ...this.props,
       key: keys.data,
       bucketName: bucketName(site, purpose),
       role: "original",
+      settings,
+      dataProtection,
     });
     this.logs.recordAccessTo(bucket);
     return bucket;
@@ -112,11 +115,15 @@ export class Storage extends Construct {
     new S3BucketNotification(this, "media-events", { bucket: bucket.id, eventbridge: true });
   }
 
-  private replicate(recovery: StorageRecovery): Replication {
+  private replicate(recovery: Replica): Replication {
+    const { keys, site, settings, dataProtection, logRetentionDays } = this.props;
     return new Replication(this, "replication", {
-      ...this.props,
+      key: keys.data,
       recovery,
-      key: this.props.keys.data,
+      site,
+      settings,
+      dataProtection,
+      logRetentionDays,
       sources: { "static-assets": this.staticAssets, media: this.media, backups: this.backups },
     });
   }

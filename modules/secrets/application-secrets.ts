@@ -1,15 +1,15 @@
 import { Construct } from "constructs";
-import type { DataProtection, Keys } from "../foundation/contracts";
+import type { DataProtection, Keys, Replica } from "../foundation/contracts";
 import { roleArn, type Site, secretName } from "../foundation/names";
 import { LMS_SERVICE_NAMES, LMS_SERVICES } from "../foundation/services";
 import { PLATFORM_SECRETS } from "./platform-secret-table";
-import { Secret, type SecretReplica } from "./secret";
+import { Secret } from "./secret";
 
 export interface ApplicationSecretsProps {
   readonly site: Site;
   readonly keys: Pick<Keys, "data">;
   readonly dataProtection: DataProtection;
-  readonly replica: "none" | SecretReplica;
+  readonly replica: "none" | Pick<Replica, "region" | "key">;
 }
 
 /** A secret to make, and who beside operator and administrators may read it. */

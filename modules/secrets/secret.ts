@@ -1,15 +1,9 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy";
 import type { Construct } from "constructs";
-import type { Arn, DataProtection } from "../foundation/contracts";
+import type { Arn, DataProtection, Replica } from "../foundation/contracts";
 import { policyDocument } from "../foundation/policy-document";
 import { type SecretAccess, secretPolicy } from "./secret-policy";
-
-/** The region that secrets are copied to, with the key that encrypts them there. */
-export interface SecretReplica {
-  readonly region: string;
-  readonly key: Arn;
-}
 
 export interface SecretProps extends SecretAccess {
   /** Name that applications look it up by, see `secretName`. */
@@ -18,7 +12,7 @@ export interface SecretProps extends SecretAccess {
   readonly key: Arn;
   /** `retained` leaves 30 days to take a deletion back; `disposable` deletes at once and frees the name. */
   readonly dataProtection: DataProtection;
-  readonly replica: "none" | SecretReplica;
+  readonly replica: "none" | Pick<Replica, "region" | "key">;
 }
 
 /**

@@ -1,17 +1,14 @@
 import { MediaConvertQueue } from "@cdktf/provider-aws/lib/media-convert-queue";
 import { Construct } from "constructs";
-import type { Keys } from "../foundation/contracts";
+import type { Bucket, Keys } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
-import type { Storage } from "../s3-cloudfront/storage";
 import { transcodingStatements } from "./statements";
 
 export interface TranscoderProps {
   readonly keys: Pick<Keys, "data">;
-  readonly storage: Storage;
-  readonly account: string;
-  readonly region: string;
-  /** First part of the names, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly media: Bucket;
+  readonly site: Site;
 }
 
 /**
@@ -32,24 +29,24 @@ export class Transcoder extends Construct {
   ) {
     super(scope, id);
     this.queue = new MediaConvertQueue(this, "queue", {
-      name: `${props.prefix}-video`,
+      name: `${props.site.prefix}-video`,
       description: "Uploads of the LMS",
     });
     this.role = this.createRole();
   }
 
   private createRole(): ServiceRole {
-    const { keys, storage, account, region, prefix } = this.props;
+    const { keys, media, site } = this.props;
     return new ServiceRole(this, "role", {
-      name: `${prefix}-video-transcoder`,
+      name: `${site.prefix}-video-transcoder`,
       description: "MediaConvert reads uploads and writes renditions",
       service: "mediaconvert.amazonaws.com",
       // MediaConvert says for which queue it wants the role.
-      condition: { StringEquals: { "aws:SourceAccount": account, "aws:SourceArn": this.queue.arn } },
+      condition: { StringEquals: { "aws:SourceAccount": site.account, "aws:SourceArn": this.queue.arn } },
       statements: transcodingStatements({
-        mediaBucketArn: storage.media.bucket.arn,
+        mediaBucketArn: media.arn,
         dataKeyArn: keys.data.arn,
-        region,
+        region: site.region,
       }),
     });
   }

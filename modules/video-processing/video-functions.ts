@@ -1,17 +1,17 @@
 import { Construct } from "constructs";
 import type { Variables } from "../../functions/video-processing/variables";
-import type { Keys, Topics } from "../foundation/contracts";
+import type { Bucket, Keys, Topics } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { TypescriptFunction, type TypescriptFunctionProps } from "../lambda/typescript-function";
 import type { PrivateQueue } from "../messaging/private-queue";
 import type { Queue } from "../messaging/queue";
-import type { Storage } from "../s3-cloudfront/storage";
 import { reportStatements, submitStatements, sweepStatements, tagStatements, type VideoScope } from "./statements";
 import type { Transcoder } from "./transcoder";
 import type { VideoSettings } from "./video-settings";
 
-export interface VideoFunctionsProps extends VideoSettings {
-  readonly keys: Keys;
-  readonly storage: Storage;
+export interface VideoFunctionsProps {
+  readonly keys: Pick<Keys, "data" | "logs" | "messages">;
+  readonly media: Bucket;
   readonly transcoder: Transcoder;
   /** Uploads that are to be submitted. */
   readonly uploads: Queue;
@@ -21,10 +21,8 @@ export interface VideoFunctionsProps extends VideoSettings {
   readonly alerts: Topics;
   /** Takes the events that a function failed at. */
   readonly failures: PrivateQueue;
-  readonly account: string;
-  readonly region: string;
-  /** First part of the names, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly site: Site;
+  readonly settings: VideoSettings;
   readonly logRetentionDays: number;
 }
 
@@ -76,7 +74,8 @@ export class VideoFunctions extends Construct {
   }
 
   private createSubmit(): TypescriptFunction {
-    const { uploads, transcoded, transcoder, ladder, maxUploadGib, concurrentSubmissions } = this.props;
+    const { uploads, transcoded, transcoder, settings } = this.props;
+    const { ladder, maxUploadGib, concurrentSubmissions } = settings;
     return this.create("submit", {
       description: "Gives uploaded videos to MediaConvert",
       invocation: { by: "queue", queue: uploads, batchSize: 5 },
@@ -124,34 +123,37 @@ export class VideoFunctions extends Construct {
   }
 
   private createReportOrphans(): TypescriptFunction {
-    const { storage, failures, alerts } = this.props;
+    const { media, failures, alerts } = this.props;
     return this.create("report-orphans", {
       description: "Reports renditions without an upload",
       invocation: { by: "events", failures, results: alerts.warning },
       statements: reportStatements(this.videoScope),
-      variables: { MEDIA_BUCKET: storage.media.bucket.bucket } satisfies Partial<Variables>,
+      variables: { MEDIA_BUCKET: media.name } satisfies Partial<Variables>,
       ...FOR_SCHEDULES,
     });
   }
 
   private create(
     name: string,
-    props: Omit<TypescriptFunctionProps, "keys" | "region" | "prefix" | "logRetentionDays" | "name" | "source">,
+    props: Omit<TypescriptFunctionProps, "keys" | "site" | "logRetentionDays" | "name" | "source">,
   ): TypescriptFunction {
+    const { keys, site, logRetentionDays } = this.props;
     return new TypescriptFunction(this, name, {
-      ...this.props,
       ...props,
+      keys,
+      site,
+      logRetentionDays,
       name: `video-${name}`,
       source: `${SOURCES}/${name}.ts`,
     });
   }
 
   private get videoScope(): VideoScope {
-    const { keys, storage, transcoder, account, region } = this.props;
+    const { keys, media, transcoder, site } = this.props;
     return {
-      account,
-      region,
-      mediaBucketArn: storage.media.bucket.arn,
+      account: site.account,
+      region: site.region,
+      mediaBucketArn: media.arn,
       dataKeyArn: keys.data.arn,
       transcodingQueueArn: transcoder.queue.arn,
       transcodingRoleArn: transcoder.role.arn,

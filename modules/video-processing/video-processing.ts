@@ -5,29 +5,26 @@ import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedu
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { UPLOADS } from "../../functions/video-processing/upload";
-import type { Keys, Topics } from "../foundation/contracts";
+import type { Bucket, Keys, Topics } from "../foundation/contracts";
 import { queueName, type Site } from "../foundation/names";
 import type { PolicyStatement } from "../foundation/policy-document";
 import { FunctionSchedule } from "../lambda/function-schedule";
 import type { TypescriptFunction } from "../lambda/typescript-function";
 import { PrivateQueue } from "../messaging/private-queue";
 import { DEAD_LETTER_RETENTION_DAYS, Queue } from "../messaging/queue";
-import type { Storage } from "../s3-cloudfront/storage";
 import { Transcoder } from "./transcoder";
 import { EVENT_TIMEOUT_SECONDS, VideoFunctions } from "./video-functions";
 import { type VideoSettings, videoProblems } from "./video-settings";
 
-export interface VideoProcessingProps extends VideoSettings {
-  readonly keys: Keys;
-  readonly storage: Storage;
+export interface VideoProcessingProps {
+  readonly keys: Pick<Keys, "data" | "logs" | "messages">;
+  /** Bucket of uploads and renditions, which tells EventBridge of every object. */
+  readonly media: Bucket;
   readonly alerts: Topics;
   /** The queue of the media service that is told how each upload ended. */
   readonly transcoded: Queue;
   readonly site: Site;
-  readonly account: string;
-  readonly region: string;
-  /** First part of the names, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly settings: VideoSettings;
   readonly logRetentionDays: number;
 }
 
@@ -62,16 +59,27 @@ export class VideoProcessing extends Construct {
     private readonly props: VideoProcessingProps,
   ) {
     super(scope, id);
-    for (const problem of videoProblems(props)) Annotations.of(this).addError(problem);
-    this.transcoder = new Transcoder(this, "transcoder", props);
+    const { keys, media, site } = props;
+    for (const problem of videoProblems(props.settings)) Annotations.of(this).addError(problem);
+    this.transcoder = new Transcoder(this, "transcoder", { keys, media, site });
     this.uploads = this.createUploads();
     this.failures = this.createFailures();
-    const { transcoder, uploads, failures } = this;
-    this.functions = new VideoFunctions(this, "functions", { ...props, transcoder, uploads, failures });
+    this.functions = new VideoFunctions(this, "functions", {
+      keys,
+      media,
+      transcoder: this.transcoder,
+      uploads: this.uploads,
+      transcoded: props.transcoded,
+      alerts: props.alerts,
+      failures: this.failures,
+      site,
+      settings: props.settings,
+      logRetentionDays: props.logRetentionDays,
+    });
     const { record, sweep, reportOrphans } = this.functions;
 
     this.acceptFailuresOf([this.queueUploads(), this.recordEnds(record), this.alertOnFailures()]);
-    this.scheduleGroup = new SchedulerScheduleGroup(this, "schedules", { name: `${props.prefix}-video` });
+    this.scheduleGroup = new SchedulerScheduleGroup(this, "schedules", { name: `${props.site.prefix}-video` });
     this.schedule("sweep", sweep, EVERY_NIGHT, "Looks after transcoding jobs every night");
     this.schedule("report-orphans", reportOrphans, EVERY_WEEK, "Reports renditions without an upload every week");
   }
@@ -92,11 +100,11 @@ export class VideoProcessing extends Construct {
 
   /** The bucket tells EventBridge of every object; this takes the uploads out. */
   private queueUploads(): CloudwatchEventRule {
-    const { storage } = this.props;
+    const { media } = this.props;
     const rule = this.createRule("uploaded", "Uploads to the media bucket", {
       source: ["aws.s3"],
       "detail-type": ["Object Created"],
-      detail: { bucket: { name: [storage.media.bucket.bucket] }, object: { key: [{ prefix: UPLOADS }] } },
+      detail: { bucket: { name: [media.name] }, object: { key: [{ prefix: UPLOADS }] } },
     });
     const { queue } = this.uploads;
     this.sendTo("uploaded-to-queue", rule, queue.arn);
@@ -133,7 +141,7 @@ export class VideoProcessing extends Construct {
 
   private createRule(id: string, description: string, pattern: object): CloudwatchEventRule {
     return new CloudwatchEventRule(this, id, {
-      name: `${this.props.prefix}-video-${id}`,
+      name: `${this.props.site.prefix}-video-${id}`,
       description,
       eventPattern: JSON.stringify(pattern),
     });
@@ -161,8 +169,11 @@ export class VideoProcessing extends Construct {
   }
 
   private schedule(name: string, target: TypescriptFunction, expression: string, description: string): void {
+    const { keys, site, settings } = this.props;
     new FunctionSchedule(this, `${name}-schedule`, {
-      ...this.props,
+      keys,
+      site,
+      timeZone: settings.timeZone,
       function: target,
       group: this.scheduleGroup,
       failures: this.failures,

@@ -1,15 +1,13 @@
 import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl";
 import { NetworkAclRule } from "@cdktf/provider-aws/lib/network-acl-rule";
-import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
-import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import { PORTS } from "../foundation/ports";
 import { tierCidr } from "./subnet-plan";
 
 export interface DataTierAclProps {
-  readonly vpc: Vpc;
+  readonly vpcId: string;
   readonly vpcCidr: string;
-  readonly subnets: readonly Subnet[];
+  readonly subnetIds: readonly string[];
   readonly name: string;
 }
 
@@ -30,11 +28,11 @@ interface AclRule {
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
  */
 export class DataTierAcl extends Construct {
-  constructor(scope: Construct, id: string, { vpc, vpcCidr, subnets, name }: DataTierAclProps) {
+  constructor(scope: Construct, id: string, { vpcId, vpcCidr, subnetIds, name }: DataTierAclProps) {
     super(scope, id);
     const acl = new NetworkAcl(this, "acl", {
-      vpcId: vpc.id,
-      subnetIds: subnets.map((subnet) => subnet.id),
+      vpcId,
+      subnetIds: [...subnetIds],
       tags: { Name: name },
     });
     for (const rule of dataTierRules(tierCidr(vpcCidr, "private-app"), tierCidr(vpcCidr, "private-data"))) {

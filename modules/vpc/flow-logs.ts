@@ -1,18 +1,15 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
-import type { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import type { Keys } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
 
 export interface FlowLogsProps {
-  readonly vpc: Vpc;
+  readonly vpcId: string;
   readonly keys: Pick<Keys, "logs">;
-  readonly account: string;
-  readonly region: string;
-  /** Environment's name prefix, such as `lms-prod`. */
-  readonly prefix: string;
   readonly logRetentionDays: number;
+  readonly site: Site;
 }
 
 /**
@@ -25,24 +22,24 @@ export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
     this.group = new CloudwatchLogGroup(this, "group", {
-      name: `/${props.prefix}/vpc-flow-logs`,
+      name: `/${props.site.prefix}/vpc-flow-logs`,
       kmsKeyId: props.keys.logs.arn,
       retentionInDays: props.logRetentionDays,
     });
-    const role = this.createRole(props);
+    const role = this.createRole(props.site);
     new FlowLog(this, "vpc", {
-      vpcId: props.vpc.id,
+      vpcId: props.vpcId,
       trafficType: "ALL",
       maxAggregationInterval: 60,
       logDestinationType: "cloud-watch-logs",
       logDestination: this.group.arn,
       iamRoleArn: role.arn,
-      tags: { Name: `${props.prefix}-vpc` },
+      tags: { Name: `${props.site.prefix}-vpc` },
       dependsOn: [...role.rights],
     });
   }
 
-  private createRole({ account, region, prefix }: FlowLogsProps): ServiceRole {
+  private createRole({ account, region, prefix }: Site): ServiceRole {
     return new ServiceRole(this, "role", {
       name: `${prefix}-vpc-flow-logs`,
       description: "Lets VPC flow logs write to their log group",

@@ -9,23 +9,18 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import type { Keys, Tier, Vpc } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
 import { DataTierAcl } from "./data-tier-acl";
 import { Endpoints } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
-import type { InterfaceEndpointService } from "./interface-endpoints";
 import { SecurityGroups } from "./security-groups";
+import type { NetworkSettings } from "./settings";
 import { subnetCidr, subnetSize } from "./subnet-plan";
 
 export interface NetworkProps {
-  readonly keys: Keys;
-  readonly account: string;
-  readonly region: string;
-  /** First part of every name, such as `lms-prod`. */
-  readonly prefix: string;
-  readonly cidr: string;
-  readonly zones: readonly string[];
-  readonly natGateways: "one" | "one-per-zone";
-  readonly interfaceEndpoints: readonly InterfaceEndpointService[];
+  readonly keys: Pick<Keys, "logs">;
+  readonly site: Site;
+  readonly settings: NetworkSettings;
   readonly logRetentionDays: number;
 }
 
@@ -65,7 +60,7 @@ export class Network extends Construct implements Vpc {
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
     this.props = props;
-    this.zones = props.zones;
+    this.zones = props.settings.zones;
     this.vpc = this.createVpc();
     this.id = this.vpc.id;
     this.subnets = {
@@ -74,45 +69,47 @@ export class Network extends Construct implements Vpc {
       "private-data": this.createSubnets("private-data"),
     };
     this.subnetIds = perTier((tier) => [...this.subnets[tier].values()].map((subnet) => subnet.id));
-    this.subnetSizes = perTier((tier) => subnetSize(props.cidr, tier));
+    this.subnetSizes = perTier((tier) => subnetSize(props.settings.cidr, tier));
     this.internetAccess = [this.routePublicTier()];
     this.natGateways = this.createNatGateways();
     const appTables = this.routeAppTier();
     const dataTable = this.routeDataTier();
-    this.securityGroups = new SecurityGroups(this, "security-groups", { vpcId: this.vpc.id, site: props });
+    const { site, settings, keys, logRetentionDays } = props;
+    const vpcId = this.id;
+    this.securityGroups = new SecurityGroups(this, "security-groups", { vpcId, site });
     new Endpoints(this, "endpoints", {
-      vpcId: this.vpc.id,
-      region: props.region,
-      prefix: props.prefix,
-      services: props.interfaceEndpoints,
+      vpcId,
+      site,
+      services: settings.interfaceEndpoints,
       subnetIds: this.subnetIds["private-app"],
       securityGroup: this.securityGroups.endpoints,
       routeTableIds: [...appTables.values(), dataTable].map((table) => table.id),
     });
     new DataTierAcl(this, "data-tier", {
-      vpc: this.vpc,
-      vpcCidr: props.cidr,
-      subnets: [...this.subnets["private-data"].values()],
-      name: `${props.prefix}-private-data`,
+      vpcId,
+      vpcCidr: settings.cidr,
+      subnetIds: this.subnetIds["private-data"],
+      name: `${site.prefix}-private-data`,
     });
-    this.flowLogs = new FlowLogs(this, "flow-logs", { ...props, vpc: this.vpc });
+    this.flowLogs = new FlowLogs(this, "flow-logs", { vpcId, keys, site, logRetentionDays });
   }
 
   private createVpc(): AwsVpc {
-    const { cidr, prefix } = this.props;
+    const { settings, site } = this.props;
     const vpc = new AwsVpc(this, "vpc", {
-      cidrBlock: cidr,
+      cidrBlock: settings.cidr,
       enableDnsSupport: true,
       enableDnsHostnames: true,
-      tags: { Name: prefix },
+      tags: { Name: site.prefix },
     });
     // Every VPC is born with a group that lets its members talk; without a rule nothing can use it by mistake.
-    new DefaultSecurityGroup(this, "default", { vpcId: vpc.id, tags: { Name: `${prefix}-default-locked` } });
+    new DefaultSecurityGroup(this, "default", { vpcId: vpc.id, tags: { Name: `${site.prefix}-default-locked` } });
     return vpc;
   }
 
   private createSubnets(tier: Tier): PerZone<Subnet> {
-    const { cidr, prefix, zones } = this.props;
+    const { settings, site } = this.props;
+    const { cidr, zones } = settings;
     return perZone(
       zones,
       (zone) =>
@@ -121,7 +118,7 @@ export class Network extends Construct implements Vpc {
           availabilityZone: zone,
           cidrBlock: subnetCidr(cidr, tier, zone),
           mapPublicIpOnLaunch: false,
-          tags: { Name: `${prefix}-${tier}-${zone}`, Tier: tier, ...TIER_TAGS[tier] },
+          tags: { Name: `${site.prefix}-${tier}-${zone}`, Tier: tier, ...TIER_TAGS[tier] },
         }),
     );
   }
@@ -129,7 +126,7 @@ export class Network extends Construct implements Vpc {
   private routePublicTier(): Route {
     const gateway = new InternetGateway(this, "internet", {
       vpcId: this.vpc.id,
-      tags: { Name: this.props.prefix },
+      tags: { Name: this.props.site.prefix },
     });
     const table = this.createRouteTable("public", [...this.subnets.public.keys()], "public");
     return new Route(this, "public-to-internet", {
@@ -140,9 +137,10 @@ export class Network extends Construct implements Vpc {
   }
 
   private createNatGateways(): PerZone<NatGateway> {
-    const { natGateways, prefix, zones } = this.props;
+    const { settings, site } = this.props;
+    const { natGateways, zones } = settings;
     return perZone(natGateways === "one" ? zones.slice(0, 1) : zones, (zone) => {
-      const name = `${prefix}-nat-${zone}`;
+      const name = `${site.prefix}-nat-${zone}`;
       const address = new Eip(this, `nat-${zone}-address`, { domain: "vpc", tags: { Name: name } });
       return new NatGateway(this, `nat-${zone}`, {
         allocationId: address.id,
@@ -155,7 +153,7 @@ export class Network extends Construct implements Vpc {
 
   private routeAppTier(): PerZone<RouteTable> {
     const [firstZone = ""] = this.natGateways.keys();
-    return perZone(this.props.zones, (zone) => {
+    return perZone(this.zones, (zone) => {
       const table = this.createRouteTable("private-app", [zone], `private-app-${zone}`);
       new Route(this, `private-app-${zone}-to-internet`, {
         routeTableId: table.id,
@@ -167,13 +165,13 @@ export class Network extends Construct implements Vpc {
   }
 
   private routeDataTier(): RouteTable {
-    return this.createRouteTable("private-data", this.props.zones, "private-data");
+    return this.createRouteTable("private-data", this.zones, "private-data");
   }
 
   private createRouteTable(tier: Tier, zones: readonly string[], id: string): RouteTable {
     const table = new RouteTable(this, `${id}-routes`, {
       vpcId: this.vpc.id,
-      tags: { Name: `${this.props.prefix}-${id}` },
+      tags: { Name: `${this.props.site.prefix}-${id}` },
     });
     for (const zone of zones) {
       new RouteTableAssociation(this, `${tier}-${zone}-association`, {

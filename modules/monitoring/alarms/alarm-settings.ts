@@ -13,10 +13,7 @@ export interface AlarmSettings {
 }
 
 /** Checks what types cannot. @returns every problem at once, `[]` when there is none */
-export function alarmSettingsProblems({
-  availabilityPercent,
-  region,
-}: AlarmSettings & { readonly region: string }): string[] {
+export function alarmSettingsProblems({ availabilityPercent }: AlarmSettings, region: string): string[] {
   const problems = availabilityPercent === "none" ? [] : availabilityProblems(availabilityPercent);
   if (region !== GLOBAL_REGION) {
     problems.push(

@@ -2,7 +2,6 @@ import { Annotations, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { Alarm } from "../../alerting/alarm";
 import type { AlarmSpec } from "../../alerting/alarm-spec";
-import type { RecoveryAlerts } from "../../alerting/alert-topics";
 import type { IncidentName } from "../../alerting/incident-table";
 import type { Backups } from "../../backup/backups";
 import type { Certificates } from "../../edge/certificates";
@@ -11,7 +10,8 @@ import type { Firewall } from "../../edge/firewall/firewall";
 import type { LoadBalancer } from "../../edge/load-balancer";
 import type { Cluster } from "../../eks/cluster";
 import type { Redis } from "../../elasticache/redis";
-import type { Arn, Topics } from "../../foundation/contracts";
+import type { Arn, SecondRegion, Topics } from "../../foundation/contracts";
+import type { Site } from "../../foundation/names";
 import type { ServiceQueues } from "../../messaging/service-queues";
 import type { Database } from "../../rds/database";
 import type { Distribution } from "../../s3-cloudfront/distribution";
@@ -38,7 +38,7 @@ import {
   type WatchedVideo,
 } from "./serverless-alarms";
 
-export interface AlarmsProps extends AlarmSettings {
+export interface AlarmsProps {
   readonly alerts: Topics;
   readonly network: Network;
   readonly firewall: Firewall;
@@ -54,10 +54,9 @@ export interface AlarmsProps extends AlarmSettings {
   readonly queues: ServiceQueues;
   readonly video: WatchedVideo;
   /** The second region, whose metrics are there and whose alarms tell topics that are there. */
-  readonly recovery: "none" | RecoveryAlerts;
-  readonly region: string;
-  /** First part of the alarms' names, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly recovery: "none" | Pick<SecondRegion, "alerts" | "provider">;
+  readonly site: Pick<Site, "region" | "prefix">;
+  readonly settings: AlarmSettings;
 }
 
 /** Where an alarm is, and whom it tells. */
@@ -92,8 +91,9 @@ export class Alarms extends Construct {
     private readonly props: AlarmsProps,
   ) {
     super(scope, id);
-    const { alerts, prefix } = props;
-    for (const problem of alarmSettingsProblems(props)) Annotations.of(this).addError(problem);
+    const { alerts, site } = props;
+    for (const problem of alarmSettingsProblems(props.settings, props.site.region))
+      Annotations.of(this).addError(problem);
     this.watchEdge();
     this.watchCluster();
     this.watchData();
@@ -102,17 +102,21 @@ export class Alarms extends Construct {
     this.watchRecovery();
     this.budgets = this.createBudgets();
     this.alarms = this.created;
-    this.incidents = new Incidents(this, "incident", { parts: this.parts, topic: alerts.critical, prefix }).byName;
+    this.incidents = new Incidents(this, "incident", {
+      parts: this.parts,
+      topic: alerts.critical,
+      site,
+    }).byName;
   }
 
   private watchEdge(): void {
-    const { firewall, certificates, dns, distribution, loadBalancer, region } = this.props;
+    const { firewall, certificates, dns, distribution, loadBalancer, site, settings } = this.props;
     this.parts.site.push(...dns.alarms);
     this.watch("distribution", distributionAlarms(distribution));
     this.watch("certificates", certificateAlarms([certificates.global, certificates.regional]));
     this.watch("site-firewall", firewallAlarms(firewall.site));
-    this.watch("load-balancer-firewall", firewallAlarms(firewall.loadBalancer, region));
-    this.watch("load-balancer", loadBalancerAlarms(loadBalancer, this.props));
+    this.watch("load-balancer-firewall", firewallAlarms(firewall.loadBalancer, site.region));
+    this.watch("load-balancer", loadBalancerAlarms(loadBalancer, settings));
     this.watch("no-target", targetAlarms(loadBalancer));
   }
 
@@ -165,20 +169,21 @@ export class Alarms extends Construct {
     for (const [name, spec] of Object.entries(table)) {
       if (spec === undefined) continue;
       const id = `${kind}-${name}`;
-      const alarm = new Alarm(this, id, { ...place, spec, name: `${this.props.prefix}-${id}` });
+      const alarm = new Alarm(this, id, { ...place, spec, name: `${this.props.site.prefix}-${id}` });
       this.created[id] = alarm;
       if (spec.incident !== "none") this.parts[spec.incident].push(alarm);
     }
   }
 
   private createBudgets(): Readonly<Partial<Record<"site" | "application", ErrorBudget>>> {
-    const { distribution, loadBalancer, availabilityPercent, alerts, prefix } = this.props;
+    const { distribution, loadBalancer, alerts, site, settings } = this.props;
+    const { availabilityPercent } = settings;
     if (availabilityPercent === "none") return {};
     const create = (id: "site" | "application", indicator: Indicator) =>
       new ErrorBudget(this, `${id}-budget`, {
         indicator,
         topic: alerts.warning,
-        name: `${prefix}-${id}-budget`,
+        name: `${site.prefix}-${id}-budget`,
         availabilityPercent,
       });
     const budgets = {

@@ -1,6 +1,6 @@
 import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT, type Window } from "../../alerting/alarm-spec";
-import type { IssuedCertificate } from "../../edge/certificates";
 import type { WebAcl } from "../../edge/firewall/web-acl";
+import type { Arn } from "../../foundation/contracts";
 import { type Metric, overAll } from "../../foundation/metrics";
 import type { Distribution } from "../../s3-cloudfront/distribution";
 
@@ -74,7 +74,7 @@ export function firewallAlarms({ acl }: WebAcl, region?: string): AlarmTable<"bl
  * day, and no more once a certificate has ended.
  * @see https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html
  */
-export function certificateAlarms(certificates: readonly IssuedCertificate[]): AlarmTable<"expiry"> {
+export function certificateAlarms(certificates: readonly Arn[]): AlarmTable<"expiry"> {
   const metrics = [...new Set(certificates.map(({ arn }) => arn))].map(
     (CertificateArn): Metric => ({
       namespace: "AWS/CertificateManager",

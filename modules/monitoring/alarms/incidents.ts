@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { INCIDENTS, type IncidentName } from "../../alerting/incident-table";
 import type { Arn } from "../../foundation/contracts";
+import type { Site } from "../../foundation/names";
 import { anyOf, Composite, type NamedAlarm, raised } from "./composite";
 
 export interface IncidentsProps {
@@ -8,8 +9,7 @@ export interface IncidentsProps {
   readonly parts: Readonly<Record<IncidentName, readonly NamedAlarm[]>>;
   /** Wakes someone up. */
   readonly topic: Arn;
-  /** First part of the names, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly site: Pick<Site, "prefix">;
 }
 
 /**
@@ -35,13 +35,13 @@ export class Incidents extends Construct {
   }
 
   private create(name: IncidentName, behind: "none" | NamedAlarm): Composite {
-    const { parts, topic, prefix } = this.props;
+    const { parts, topic, site } = this.props;
     return new Composite(this, name, {
       ...INCIDENTS[name],
       rule: anyOf(parts[name].map(raised)),
       topic,
       behind,
-      name: `${prefix}-incident-${name}`,
+      name: `${site.prefix}-incident-${name}`,
     });
   }
 }

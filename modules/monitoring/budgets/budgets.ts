@@ -4,13 +4,14 @@ import { CeAnomalySubscription } from "@cdktf/provider-aws/lib/ce-anomaly-subscr
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { Topics } from "../../foundation/contracts";
+import type { Site } from "../../foundation/names";
 import { budgetProblems } from "./budget-checks";
 import type { AnomalySettings, BudgetSettings } from "./budget-settings";
 
-export interface BudgetsProps extends BudgetSettings {
+export interface BudgetsProps {
   readonly alerts: Topics;
-  /** First part of the names, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly site: Pick<Site, "prefix">;
+  readonly settings: BudgetSettings;
 }
 
 /** When a month's budget is reported: the forecast while something can be done, and what was spent. */
@@ -33,13 +34,15 @@ export class Budgets extends Construct {
     private readonly props: BudgetsProps,
   ) {
     super(scope, id);
-    for (const problem of budgetProblems(props)) Annotations.of(this).addError(problem);
+    const { settings } = props;
+    for (const problem of budgetProblems(settings)) Annotations.of(this).addError(problem);
     this.createBudget();
-    if (props.anomalies !== "none") this.reportAnomalies(props.anomalies);
+    if (settings.anomalies !== "none") this.reportAnomalies(settings.anomalies);
   }
 
   private createBudget(): void {
-    const { alerts, prefix, monthlyUsd, mail } = this.props;
+    const { alerts, site, settings } = this.props;
+    const { monthlyUsd, mail } = settings;
     const notification = REPORTED.map(
       (reported): BudgetsBudgetNotification => ({
         ...reported,
@@ -50,7 +53,7 @@ export class Budgets extends Construct {
       }),
     );
     new BudgetsBudget(this, "monthly", {
-      name: `${prefix}-monthly`,
+      name: `${site.prefix}-monthly`,
       budgetType: "COST",
       timeUnit: "MONTHLY",
       limitAmount: String(monthlyUsd),
@@ -62,9 +65,9 @@ export class Budgets extends Construct {
   }
 
   private reportAnomalies({ monitor, leastImpactUsd }: AnomalySettings): void {
-    const { alerts, prefix } = this.props;
+    const { alerts, site } = this.props;
     new CeAnomalySubscription(this, "anomalies", {
-      name: `${prefix}-anomalies`,
+      name: `${site.prefix}-anomalies`,
       monitorArnList: [monitor === "created" ? this.createMonitor().arn : monitor.arn],
       // The only frequency that a topic takes.
       frequency: "IMMEDIATE",
@@ -81,7 +84,7 @@ export class Budgets extends Construct {
 
   private createMonitor(): CeAnomalyMonitor {
     return new CeAnomalyMonitor(this, "services", {
-      name: `${this.props.prefix}-services`,
+      name: `${this.props.site.prefix}-services`,
       monitorType: "DIMENSIONAL",
       monitorDimension: "SERVICE",
     });

@@ -1,6 +1,7 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import type { Site } from "../../foundation/names";
 import { cluster } from "./cluster";
 import { data } from "./data";
 import { edge } from "./edge";
@@ -9,10 +10,8 @@ import { type OverviewParts, overview } from "./overview";
 import type { DashboardParts } from "./parts";
 import { video } from "./video";
 
-export interface DashboardsProps extends DashboardParts, OverviewParts {
-  readonly region: string;
-  /** First part of the names, such as `lms-prod`. */
-  readonly prefix: string;
+export interface DashboardsProps extends DashboardParts, Omit<OverviewParts, "region"> {
+  readonly site: Pick<Site, "region" | "prefix">;
 }
 
 /** What can be looked at. */
@@ -33,22 +32,23 @@ export class Dashboards extends Construct {
     private readonly props: DashboardsProps,
   ) {
     super(scope, id);
+    const parts = { ...props, region: props.site.region };
     this.urls = {
-      overview: this.createDashboard("overview", overview(props)),
-      edge: this.createDashboard("edge", edge(props)),
-      cluster: this.createDashboard("cluster", cluster(props)),
-      data: this.createDashboard("data", data(props)),
-      video: this.createDashboard("video", video(props)),
+      overview: this.createDashboard("overview", overview(parts)),
+      edge: this.createDashboard("edge", edge(parts)),
+      cluster: this.createDashboard("cluster", cluster(parts)),
+      data: this.createDashboard("data", data(parts)),
+      video: this.createDashboard("video", video(parts)),
     };
   }
 
   private createDashboard(name: DashboardName, rows: readonly Row[]): string {
-    const { prefix, region } = this.props;
+    const { site } = this.props;
     for (const problem of layoutProblems(name, rows)) Annotations.of(this).addError(problem);
     const dashboard = new CloudwatchDashboard(this, name, {
-      dashboardName: `${prefix}-${name}`,
+      dashboardName: `${site.prefix}-${name}`,
       dashboardBody: dashboardBody(rows),
     });
-    return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboard.dashboardName}`;
+    return `https://${site.region}.console.aws.amazon.com/cloudwatch/home?region=${site.region}#dashboards/dashboard/${dashboard.dashboardName}`;
   }
 }

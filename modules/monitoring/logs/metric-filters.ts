@@ -1,12 +1,12 @@
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { Construct } from "constructs";
+import type { Site } from "../../foundation/names";
 import type { LogSource, LogSources } from "./log-sources";
 import { METRIC_FILTERS, METRIC_NAMESPACE, type MetricFilter } from "./metric-filter-table";
 
 export interface MetricFiltersProps {
   readonly sources: LogSources;
-  /** First part of the filters' names, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly site: Pick<Site, "prefix">;
 }
 
 /**
@@ -26,10 +26,10 @@ export class MetricFilters extends Construct {
   }
 
   private createFilter({ id, pattern, metricName, dimensions }: MetricFilter, source: LogSource): void {
-    const { sources, prefix } = this.props;
+    const { sources, site } = this.props;
     const split = Object.keys(dimensions).length > 0;
     new CloudwatchLogMetricFilter(this, `${id}-${source}`, {
-      name: `${prefix}-${id}`,
+      name: `${site.prefix}-${id}`,
       logGroupName: sources[source].name,
       pattern,
       metricTransformation: {

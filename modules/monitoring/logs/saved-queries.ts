@@ -1,20 +1,20 @@
 import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-query-definition";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import type { Site } from "../../foundation/names";
 import type { LogSources } from "./log-sources";
 import { queryProblems, queryText, SAVED_QUERIES, type SavedQuery } from "./query-table";
 
 export interface SavedQueriesProps {
   readonly sources: LogSources;
-  /** Folder of the queries, such as `lms-prod`. */
-  readonly prefix: string;
   /** What is saved; what an operator of the LMS asks by default. */
   readonly queries?: readonly SavedQuery[];
+  readonly site: Pick<Site, "prefix">;
 }
 
 /** Queries of Logs Insights, saved for whoever looks into an incident. Reports every problem of the queries. */
 export class SavedQueries extends Construct {
-  constructor(scope: Construct, id: string, { sources, prefix, queries = SAVED_QUERIES }: SavedQueriesProps) {
+  constructor(scope: Construct, id: string, { sources, queries = SAVED_QUERIES, site: { prefix } }: SavedQueriesProps) {
     super(scope, id);
     const problems = queryProblems(queries);
     for (const problem of problems) Annotations.of(this).addError(problem);

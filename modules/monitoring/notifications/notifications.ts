@@ -2,24 +2,22 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Annotations, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import type { RecoveryAlerts } from "../../alerting/alert-topics";
-import type { Keys, Topics } from "../../foundation/contracts";
+import type { Keys, SecondRegion, Topics } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
 import { notificationProblems } from "./notification-checks";
 import type { NotificationSettings } from "./notification-settings";
 import { PagerDuty } from "./pager-duty";
 import { Slack } from "./slack";
 
-export interface NotificationsProps extends NotificationSettings {
+export interface NotificationsProps {
   readonly alerts: Topics;
   /** The second region, whose alerts go to the same people. */
-  readonly recovery: "none" | RecoveryAlerts;
+  readonly recovery: "none" | Pick<SecondRegion, "alerts" | "provider">;
   readonly keys: Pick<Keys, "logs">;
   readonly site: Site;
   /** Of us-east-1, where Amazon Q Developer writes its logs. */
   readonly globalProvider: AwsProvider;
-  /** First part of the names, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly settings: NotificationSettings;
   readonly logRetentionDays: number;
 }
 
@@ -30,10 +28,21 @@ export interface NotificationsProps extends NotificationSettings {
 export class Notifications extends Construct {
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
-    const { alerts, recovery, keys, site, pagerDuty, slack, mail } = props;
-    for (const problem of notificationProblems(props)) Annotations.of(this).addError(problem);
+    const { alerts, recovery, keys, site, globalProvider, settings, logRetentionDays } = props;
+    const { pagerDuty, slack, mail } = settings;
+    for (const problem of notificationProblems(settings)) Annotations.of(this).addError(problem);
     if (pagerDuty === "on") new PagerDuty(this, "pager-duty", { alerts, recovery, site });
-    if (slack !== "none") new Slack(this, "slack", { ...props, ...slack, logsKey: keys.logs });
+    if (slack !== "none") {
+      new Slack(this, "slack", {
+        alerts,
+        recovery,
+        logsKey: keys.logs,
+        site,
+        globalProvider,
+        settings: slack,
+        logRetentionDays,
+      });
+    }
     for (const address of new Set(mail)) {
       this.mailTo(address, alerts);
       if (recovery !== "none") this.mailTo(address, recovery.alerts, recovery.provider);

@@ -2,13 +2,12 @@ import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Fn, TerraformSelf } from "cdktf";
 import { Construct } from "constructs";
-import type { RecoveryAlerts } from "../../alerting/alert-topics";
-import type { Topics } from "../../foundation/contracts";
+import type { SecondRegion, Topics } from "../../foundation/contracts";
 import { pagerDutyUrlParameter, type Site } from "../../foundation/names";
 
 export interface PagerDutyProps {
   readonly alerts: Topics;
-  readonly recovery: "none" | RecoveryAlerts;
+  readonly recovery: "none" | Pick<SecondRegion, "alerts" | "provider">;
   readonly site: Site;
 }
 

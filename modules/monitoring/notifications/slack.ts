@@ -4,22 +4,22 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { RecoveryAlerts } from "../../alerting/alert-topics";
-import type { Arn, Topics } from "../../foundation/contracts";
+import type { Arn, SecondRegion, Topics } from "../../foundation/contracts";
+import type { Site } from "../../foundation/names";
 import { type PolicyStatement, policyDocument } from "../../foundation/policy-document";
 import { globalProviderProblems } from "../../foundation/regions";
 import { ServiceRole } from "../../foundation/service-role";
 import type { SlackSettings } from "./notification-settings";
 
-export interface SlackProps extends SlackSettings {
+export interface SlackProps {
   readonly alerts: Topics;
-  readonly recovery: "none" | RecoveryAlerts;
+  readonly recovery: "none" | Pick<SecondRegion, "alerts" | "provider">;
   /** Encrypts the logs of the channels; in us-east-1. */
   readonly logsKey: Arn;
   /** Of us-east-1, where Amazon Q Developer writes its logs. */
   readonly globalProvider: AwsProvider;
-  /** First part of the names, such as `lms-prod`. */
-  readonly prefix: string;
+  readonly site: Pick<Site, "prefix">;
+  readonly settings: SlackSettings;
   readonly logRetentionDays: number;
 }
 
@@ -57,7 +57,7 @@ export class Slack extends Construct {
 
   private createRole(): ServiceRole {
     return new ServiceRole(this, "role", {
-      name: `${this.props.prefix}-slack`,
+      name: `${this.props.site.prefix}-slack`,
       description: "Draws the graphs of alarms in Slack",
       service: "chatbot.amazonaws.com",
       statements: SHOW_METRICS,
@@ -66,15 +66,15 @@ export class Slack extends Construct {
 
   private createGuardrail(): IamPolicy {
     return new IamPolicy(this, "guardrail", {
-      name: `${this.props.prefix}-slack-guardrail`,
+      name: `${this.props.site.prefix}-slack-guardrail`,
       description: "The most that anyone can do from Slack",
       policy: policyDocument(SHOW_METRICS),
     });
   }
 
   private createChannel(severity: "critical" | "warning", role: ServiceRole, guardrail: IamPolicy): void {
-    const { alerts, recovery, logsKey, globalProvider, prefix, workspaceId, channelIds, logRetentionDays } = this.props;
-    const name = `${prefix}-${severity}`;
+    const { alerts, recovery, logsKey, globalProvider, site, settings, logRetentionDays } = this.props;
+    const name = `${site.prefix}-${severity}`;
     const log = new CloudwatchLogGroup(this, `${severity}-log`, {
       provider: globalProvider,
       // Amazon Q Developer writes to this very name, and would create the group itself, unencrypted and for ever.
@@ -85,8 +85,8 @@ export class Slack extends Construct {
     const topics = recovery === "none" ? [alerts] : [alerts, recovery.alerts];
     new ChatbotSlackChannelConfiguration(this, severity, {
       configurationName: name,
-      slackTeamId: workspaceId,
-      slackChannelId: channelIds[severity],
+      slackTeamId: settings.workspaceId,
+      slackChannelId: settings.channelIds[severity],
       snsTopicArns: topics.map((regional) => regional[severity].arn),
       iamRoleArn: role.arn,
       guardrailPolicyArns: [guardrail.arn],

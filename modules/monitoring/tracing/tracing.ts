@@ -4,14 +4,15 @@ import { XraySamplingRule } from "@cdktf/provider-aws/lib/xray-sampling-rule";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { Keys } from "../../foundation/contracts";
+import type { Site } from "../../foundation/names";
 import { type SamplingRule, samplingRules, tracingProblems } from "./sampling-rules";
 import { TRACE_GROUPS, type TraceGroup } from "./trace-groups";
 import type { TracingSettings } from "./tracing-settings";
 
-export interface TracingProps extends TracingSettings {
+export interface TracingProps {
   readonly keys: Pick<Keys, "logs">;
-  /** First part of the names, such as `lms-prod`, at most 16 characters. */
-  readonly prefix: string;
+  readonly site: Pick<Site, "prefix">;
+  readonly settings: TracingSettings;
 }
 
 /**
@@ -27,15 +28,15 @@ export class Tracing extends Construct {
     private readonly props: TracingProps,
   ) {
     super(scope, id);
-    for (const problem of tracingProblems(props)) Annotations.of(this).addError(problem);
+    for (const problem of tracingProblems(props.settings)) Annotations.of(this).addError(problem);
     new XrayEncryptionConfig(this, "encryption", { type: "KMS", keyId: props.keys.logs.arn });
-    for (const rule of samplingRules(props)) this.createRule(rule);
+    for (const rule of samplingRules(props.settings)) this.createRule(rule);
     for (const group of TRACE_GROUPS) this.createGroup(group);
   }
 
   private createRule({ id, priority, urlPath, reservoirPerSecond, rate }: SamplingRule): void {
     new XraySamplingRule(this, `sample-${id}`, {
-      ruleName: `${this.props.prefix}-${id}`,
+      ruleName: `${this.props.site.prefix}-${id}`,
       priority,
       urlPath,
       reservoirSize: reservoirPerSecond,
@@ -51,7 +52,7 @@ export class Tracing extends Construct {
 
   private createGroup({ id, filterExpression, insights }: TraceGroup): void {
     new XrayGroup(this, `group-${id}`, {
-      groupName: `${this.props.prefix}-${id}`,
+      groupName: `${this.props.site.prefix}-${id}`,
       filterExpression,
       // X-Ray would send notifications to EventBridge without the key.
       insightsConfiguration: { insightsEnabled: insights, notificationsEnabled: false },

@@ -5,6 +5,7 @@ import { AlertTopics } from "../../../modules/alerting/alert-topics";
 import type { BackupSettings } from "../../../modules/backup/backup-settings";
 import { Backups } from "../../../modules/backup/backups";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { siteOf } from "../../../modules/foundation/names";
 import { Root } from "../../../stacks/root";
 import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
 
@@ -27,19 +28,22 @@ export interface TestSettings extends BackupSettings {
 export class TestRoot extends Root {
   constructor(scope: Construct, settings: TestSettings) {
     super(scope, "test-backup", ACCOUNT);
-    const { account, region } = ACCOUNT;
+    const site = siteOf(ACCOUNT);
     const { dataProtection, recoveryRegion } = settings;
-    const common = { account, region, prefix: "lms-test" };
     const multiRegionData = recoveryRegion !== "none";
-    const keys = new EncryptionKeys(this, "keys", { ...common, dataProtection, multiRegionData });
-    const alerts = new AlertTopics(this, "alerts", { ...common, keys });
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData });
+    const alerts = new AlertTopics(this, "alerts", { site, keys });
     const recovery = recoveryRegion === "none" ? "none" : this.recovery(recoveryRegion, keys);
-    new Backups(this, "backups", { ...common, ...settings, keys, alerts, recovery });
+    new Backups(this, "backups", { keys, alerts, recovery, site, settings, dataProtection });
   }
 
   private recovery(region: string, keys: EncryptionKeys) {
     const provider = new AwsProvider(this, "aws-recovery", { alias: "recovery", region });
-    return { provider, key: new KmsReplicaKey(this, "data-replica", { provider, primaryKeyArn: keys.data.arn }) };
+    return {
+      region,
+      provider,
+      key: new KmsReplicaKey(this, "data-replica", { provider, primaryKeyArn: keys.data.arn }),
+    };
   }
 }
 

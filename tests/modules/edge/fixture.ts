@@ -3,10 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
-import type { Environment } from "../../../environments";
-import { dev } from "../../../environments/dev";
-import { prod } from "../../../environments/prod";
-import { staging } from "../../../environments/staging";
 import { AlertTopics } from "../../../modules/alerting/alert-topics";
 import { Certificates } from "../../../modules/edge/certificates";
 import { type AliasTarget, DnsRecords } from "../../../modules/edge/dns-records";
@@ -22,6 +18,7 @@ import { LogBucket } from "../../../modules/s3-cloudfront/log-bucket";
 import { Network } from "../../../modules/vpc/network";
 import { Root } from "../../../stacks/root";
 import { synthesize } from "../../../stacks/synthesize";
+import { dev, prod, staging, type TestEnvironment } from "../../support/environments";
 import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
 
 /** What an edge of these tests is made of beside its environment. */
@@ -91,38 +88,44 @@ const DEV: EdgeCase = {
 
 /** A root with an edge and what it stands on. */
 export class EdgeRoot extends Root {
-  constructor(scope: Construct, environment: Environment, { edge, region, globalRegion, ...rest }: EdgeCase) {
+  constructor(scope: Construct, environment: TestEnvironment, { edge, region, globalRegion, ...rest }: EdgeCase) {
     super(scope, `${environment.name}-edge`, { ...environment, region });
-    const { account, network: settings, dataProtection, logRetentionDays } = environment;
-    const prefix = siteOf(environment).prefix;
-    const common = { account, region, prefix, dataProtection };
-    const keys = new EncryptionKeys(this, "keys", { ...common, multiRegionData: false });
-    const zones = settings.zones.map((zone) => region + zone.slice(-1));
-    const network = new Network(this, "network", { ...common, ...settings, zones, keys, logRetentionDays });
-    const alarmTopic = new AlertTopics(this, "alerts", { keys, account, prefix }).critical;
+    const { dataProtection, logRetentionDays } = environment;
+    const site = siteOf({ ...environment, region });
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData: false });
+    const zones = environment.network.zones.map((zone) => region + zone.slice(-1));
+    const settings = { ...environment.network, zones };
+    const network = new Network(this, "network", { keys, site, settings, logRetentionDays });
+    const alarmTopic = new AlertTopics(this, "alerts", { keys, site }).critical;
     const globalProvider = new AwsProvider(this, "aws-global", { alias: "global", region: globalRegion });
-    const bucketName = `${prefix}-logs`;
     const logs = new LogBucket(this, "logs", {
-      site: siteOf(environment),
-      bucketName,
+      site,
+      bucketName: `${site.prefix}-logs`,
       dataProtection,
       retentionDays: 90,
     });
 
-    const zone = new HostedZone(this, "zone", { ...common, ...edge, globalProvider, alarmTopic });
-    const certificates = new Certificates(this, "certificates", { zone, region, globalProvider });
+    const zone = new HostedZone(this, "zone", {
+      globalProvider,
+      alarmTopic,
+      site,
+      settings: edge,
+      dataProtection,
+    });
+    const certificates = new Certificates(this, "certificates", { zone, site, globalProvider });
     const originVerify = new OriginVerify(this, "origin-verify", { versions: edge.originVerifyVersions });
     const firewall = new Firewall(this, "firewall", {
-      ...edge.firewall,
+      settings: edge.firewall,
       keys,
       globalLogsKey: { arn: "arn:aws:kms:us-east-1:333333333333:key/logs" },
       globalProvider,
-      prefix,
+      site,
       logRetentionDays,
     });
     const loadBalancer = new LoadBalancer(this, "load-balancer", {
-      ...common,
-      ...rest,
+      ...(rest.routes === undefined ? {} : { routes: rest.routes }),
+      site,
+      dataProtection,
       network,
       certificate: certificates.regional,
       firewall: firewall.loadBalancer,
@@ -136,7 +139,7 @@ export class EdgeRoot extends Root {
       recoveryOrigin: rest.recoveryOrigin,
       globalProvider,
       alarmTopic,
-      prefix,
+      site,
       continents: edge.continents,
     });
     this.publish("given_to_cloudfront", "What the distribution takes", {

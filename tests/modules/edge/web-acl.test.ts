@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { App } from "cdktf";
 import { describe, expect, it } from "vitest";
-import { prod } from "../../../environments/prod";
 import { hasMethod } from "../../../modules/edge/firewall/statements";
 import { WebAcl } from "../../../modules/edge/firewall/web-acl";
 import { Root } from "../../../stacks/root";
 import { synthesize } from "../../../stacks/synthesize";
+import { prod } from "../../support/environments";
 import { changedRoot, edgeRoot, problemsOf, ref } from "./fixture";
 
 interface Rule {

@@ -1,6 +1,6 @@
 import { Testing } from "cdktf";
 import { describe, expect, it } from "vitest";
-import { prod } from "../../../environments/prod";
+import { prod } from "../../support/environments";
 import { changedRoot, dataSources, EdgeRoot, edgeRoot, PROD, problemsOf, ref } from "./fixture";
 
 describe.each([

@@ -1,34 +1,33 @@
 import type { Construct } from "constructs";
 import { expect, it } from "vitest";
-import type { Environment } from "../../../environments";
-import { dev } from "../../../environments/dev";
 import { Cluster } from "../../../modules/eks/cluster";
 import { ContainerInsights } from "../../../modules/eks/container-insights";
 import { NodeGroups } from "../../../modules/eks/node-groups";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { siteOf } from "../../../modules/foundation/names";
 import { Network } from "../../../modules/vpc/network";
 import { Root } from "../../../stacks/root";
+import { dev } from "../../support/environments";
 import { synthesizeRoots } from "../../support/synthesized";
 
 /** A cluster that is watched. */
 class ClusterRoot extends Root {
   constructor(scope: Construct) {
-    const environment: Environment = dev;
-    super(scope, "dev-insights", environment);
-    const { account, region, dataProtection, logRetentionDays } = environment;
-    const names = { account, region, prefix: "lms-dev" };
-    const keys = new EncryptionKeys(this, "keys", { ...names, dataProtection, multiRegionData: false });
-    const common = { ...names, keys, logRetentionDays };
-    const network = new Network(this, "network", { ...common, ...environment.network });
-    const cluster = new Cluster(this, "cluster", { ...common, ...environment.cluster, network, access: {} });
+    super(scope, "dev-insights", dev);
+    const { dataProtection, logRetentionDays, cluster: settings } = dev;
+    const site = siteOf(dev);
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData: false });
+    const network = new Network(this, "network", { keys, site, settings: dev.network, logRetentionDays });
+    const cluster = new Cluster(this, "cluster", { keys, network, site, settings, access: {}, logRetentionDays });
     const nodes = new NodeGroups(this, "nodes", {
-      ...common,
       cluster,
+      keys,
       identities: { associations: [] },
       tags: {},
-      groups: environment.cluster.nodeGroups,
+      site,
+      settings,
     });
-    new ContainerInsights(this, "insights", { ...common, cluster, nodes });
+    new ContainerInsights(this, "insights", { cluster, nodes, keys, logRetentionDays });
   }
 }
 

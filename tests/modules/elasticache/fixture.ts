@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import type { CacheSettings } from "../../../modules/elasticache/cache-settings";
 import { Redis } from "../../../modules/elasticache/redis";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { siteOf } from "../../../modules/foundation/names";
 import { Network } from "../../../modules/vpc/network";
 import { Root } from "../../../stacks/root";
 import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
@@ -25,20 +26,21 @@ export interface TestSettings extends CacheSettings {
 export class TestRoot extends Root {
   constructor(scope: Construct, settings: TestSettings) {
     super(scope, "test-redis", ACCOUNT);
-    const { account, region } = ACCOUNT;
+    const site = siteOf(ACCOUNT);
     const { dataProtection, logRetentionDays } = settings;
-    const common = { account, region, prefix: "lms-test", logRetentionDays };
-    const keys = new EncryptionKeys(this, "keys", { ...common, dataProtection, multiRegionData: false });
-    const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData: false });
     const network = new Network(this, "network", {
-      ...common,
       keys,
-      zones,
-      cidr: "10.9.0.0/16",
-      natGateways: "one",
-      interfaceEndpoints: [],
+      site,
+      settings: {
+        zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+        cidr: "10.9.0.0/16",
+        natGateways: "one",
+        interfaceEndpoints: [],
+      },
+      logRetentionDays,
     });
-    const redis = new Redis(this, "redis", { ...common, ...settings, keys, network });
+    const redis = new Redis(this, "redis", { keys, network, site, settings, dataProtection, logRetentionDays });
     redis.sessions.allowFrom(network.securityGroups.workloads);
     redis.cache.allowFrom(network.securityGroups.workloads);
     this.publish("endpoints", "Endpoints", {

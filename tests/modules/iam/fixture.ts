@@ -1,15 +1,14 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
-import type { Environment } from "../../../environments";
-import { dev } from "../../../environments/dev";
-import { prod } from "../../../environments/prod";
 import { siteOf } from "../../../modules/foundation/names";
 import { AccessRoles } from "../../../modules/iam/access-roles";
 import type { AccessSettings } from "../../../modules/iam/access-settings";
 import { BoundaryOnEveryRole } from "../../../modules/iam/boundary-aspect";
 import { PodIdentities } from "../../../modules/iam/pod-identities";
 import { Root } from "../../../stacks/root";
+import type { TestEnvironment } from "../../support/environments";
+import { dev, prod } from "../../support/environments";
 import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
 
 /** Pipelines that prove themselves by tokens of one issuer. */
@@ -41,7 +40,7 @@ export const WITH_EXTERNAL_ID = {
 class IamRoot extends Root {
   constructor(
     scope: Construct,
-    environment: Environment,
+    environment: TestEnvironment,
     access: AccessSettings,
     hostedZone: { arn: string } | "none",
   ) {

@@ -2,6 +2,7 @@ import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedu
 import type { Construct } from "constructs";
 import { AlertTopics } from "../../../modules/alerting/alert-topics";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { siteOf } from "../../../modules/foundation/names";
 import { FunctionSchedule } from "../../../modules/lambda/function-schedule";
 import type { FunctionSettings } from "../../../modules/lambda/function-settings";
 import { TypescriptFunction } from "../../../modules/lambda/typescript-function";
@@ -29,9 +30,8 @@ export class TestRoot extends Root {
     schedule = { expression: "cron(0 6 ? * MON *)", timeZone: "America/New_York" },
   ) {
     super(scope, "test-lambda", ACCOUNT);
-    const { account, region } = ACCOUNT;
-    const names = { account, region, prefix: "lms-test" };
-    const keys = new EncryptionKeys(this, "keys", { ...names, dataProtection: "disposable", multiRegionData: false });
+    const site = siteOf(ACCOUNT);
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection: "disposable", multiRegionData: false });
     const work = new Queue(this, "work", {
       keys,
       name: "lms-test-work",
@@ -41,7 +41,7 @@ export class TestRoot extends Root {
     });
     const failures = new PrivateQueue(this, "failures", { keys, name: "lms-test-failures", retentionDays: 14 });
     const results = new PrivateQueue(this, "results", { keys, name: "lms-test-results", retentionDays: 14 });
-    const common = { ...names, ...settings, keys, logRetentionDays: 7, source: SOURCE };
+    const common = { ...settings, site, keys, logRetentionDays: 7, source: SOURCE };
     new TypescriptFunction(this, "taker", {
       ...common,
       name: "taker",
@@ -63,12 +63,12 @@ export class TestRoot extends Root {
       ...common,
       name: "reporter",
       description: "Reports",
-      invocation: { by: "events", failures, results: new AlertTopics(this, "alerts", { ...names, keys }).warning },
+      invocation: { by: "events", failures, results: new AlertTopics(this, "alerts", { site, keys }).warning },
       statements: [],
       variables: {},
     });
     new FunctionSchedule(this, "report", {
-      ...names,
+      site,
       keys,
       failures,
       function: reporter,

@@ -19,15 +19,8 @@ export const ACCOUNT = {
 export class TestRoot extends Root {
   constructor(scope: Construct, settings: QueueSettings & { readonly name: string }) {
     super(scope, "test-messaging", ACCOUNT);
-    const { account, region } = ACCOUNT;
-    const dataProtection = "disposable";
-    const keys = new EncryptionKeys(this, "keys", {
-      account,
-      region,
-      prefix: "lms-test",
-      dataProtection,
-      multiRegionData: false,
-    });
+    const site = siteOf(ACCOUNT);
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection: "disposable", multiRegionData: false });
     new Queue(this, "work", { ...settings, keys });
     const events = new PrivateQueue(this, "events", { keys, name: "lms-test-events", retentionDays: 14 });
     events.allow([
@@ -39,7 +32,7 @@ export class TestRoot extends Root {
         Resource: events.arn,
       },
     ]);
-    new ServiceQueues(this, "queues", { site: siteOf(ACCOUNT), keys });
+    new ServiceQueues(this, "queues", { site, keys });
   }
 }
 

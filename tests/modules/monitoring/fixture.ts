@@ -4,10 +4,6 @@ import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import type { Construct } from "constructs";
-import type { Environment } from "../../../environments";
-import { dev } from "../../../environments/dev";
-import { prod } from "../../../environments/prod";
-import { staging } from "../../../environments/staging";
 import { AlertTopics } from "../../../modules/alerting/alert-topics";
 import { Backups } from "../../../modules/backup/backups";
 import { RecoveryRegion } from "../../../modules/disaster-recovery/recovery-region";
@@ -31,6 +27,7 @@ import { Storage } from "../../../modules/s3-cloudfront/storage";
 import { Network } from "../../../modules/vpc/network";
 import { Root } from "../../../stacks/root";
 import { synthesize } from "../../../stacks/synthesize";
+import { dev, prod, staging, type TestEnvironment } from "../../support/environments";
 import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
 
 const ENVIRONMENTS = { dev, staging, prod } as const;
@@ -52,17 +49,17 @@ function named(name: string, timeoutSeconds: number) {
 /** The parts of an environment that are watched, and their alarms. */
 class AlarmsRoot extends Root {
   constructor(scope: Construct, name: Like, changes: Partial<AlarmsProps>, dnssec: "none" | "signed" = "none") {
-    const own: Environment = ENVIRONMENTS[name];
+    const own = ENVIRONMENTS[name];
     const zone = { kind: "created", name: own.edge.domain, dnssec } as const;
-    const environment: Environment = { ...own, edge: { ...own.edge, zone } };
+    const environment: TestEnvironment = { ...own, edge: { ...own.edge, zone } };
     super(scope, `${name}-alarms`, environment);
-    const { account, region, dataProtection, logRetentionDays, recovery: second } = environment;
-    const names = { site: siteOf(environment), account, region, prefix: siteOf(environment).prefix };
-    const keys = new EncryptionKeys(this, "keys", { ...names, dataProtection, multiRegionData: second !== "none" });
-    const common = { ...names, keys, dataProtection, logRetentionDays };
-    const alerts = new AlertTopics(this, "alerts", common);
+    const { dataProtection, logRetentionDays, recovery: second } = environment;
+    const site = siteOf(environment);
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData: second !== "none" });
+    const common = { site, keys, dataProtection, logRetentionDays };
+    const alerts = new AlertTopics(this, "alerts", { site, keys });
     const globalProvider = new AwsProvider(this, "aws-global", { alias: "global", region: "us-east-1" });
-    const network = new Network(this, "network", { ...common, ...environment.network });
+    const network = new Network(this, "network", { keys, site, settings: environment.network, logRetentionDays });
     const recovery = this.createRecovery(environment, keys);
     const edge = this.createEdge(environment, { ...common, network, alerts, globalProvider, recovery });
     const database = new Database(this, "database", {
@@ -70,47 +67,55 @@ class AlarmsRoot extends Root {
       network,
       alerts,
       settings: environment.database,
-      zones: environment.network.zones,
-      recovery:
-        recovery === "none" || second === "none" ? "none" : { region: recovery.region, settings: second.database },
+      recovery: recovery === "none" || second === "none" ? "none" : { region: recovery, settings: second.database },
     });
     new Alarms(this, "alarms", {
-      ...common,
-      ...SETTINGS[name],
+      site,
+      settings: SETTINGS[name],
       ...edge,
       alerts,
       network,
       database,
-      redis: new Redis(this, "redis", { ...common, ...environment.cache, network }),
-      cluster: new Cluster(this, "cluster", { ...common, ...environment.cluster, network, access: {} }),
-      backups: new Backups(this, "backups", {
-        ...common,
-        ...environment.backup,
-        alerts,
-        recovery: recovery === "none" ? "none" : { provider: recovery.provider, key: recovery.region.keys.data },
+      redis: new Redis(this, "redis", { ...common, settings: environment.cache, network }),
+      cluster: new Cluster(this, "cluster", {
+        keys,
+        network,
+        site,
+        settings: environment.cluster,
+        access: {},
+        logRetentionDays,
       }),
-      queues: new ServiceQueues(this, "queues", common),
+      backups: new Backups(this, "backups", {
+        keys,
+        site,
+        dataProtection,
+        settings: environment.backup,
+        alerts,
+        recovery: recovery === "none" ? "none" : recovery.replica,
+      }),
+      queues: new ServiceQueues(this, "queues", { site, keys }),
       video: this.createVideo(common),
-      recovery: recovery === "none" ? "none" : recovery.region,
+      recovery,
       ...changes,
     });
   }
 
-  private createRecovery(environment: Environment, keys: EncryptionKeys) {
-    const { recovery } = environment;
+  private createRecovery(environment: TestEnvironment, keys: EncryptionKeys) {
+    const { recovery, dataProtection, logRetentionDays } = environment;
     if (recovery === "none") return recovery;
-    const provider = new AwsProvider(this, "aws-recovery", { alias: "recovery", region: recovery.region });
-    const region = new RecoveryRegion(this, "recovery", {
-      ...environment,
-      ...recovery,
-      site: siteOf(environment),
+    return new RecoveryRegion(this, "recovery", {
       keys,
-      provider,
+      site: siteOf(environment),
+      provider: new AwsProvider(this, "aws-recovery", { alias: "recovery", region: recovery.region }),
+      region: recovery.region,
+      cidr: recovery.cidr,
+      zones: recovery.zones,
+      dataProtection,
+      logRetentionDays,
     });
-    return { provider, region };
   }
 
-  private createVideo({ keys, prefix }: { readonly keys: EncryptionKeys; readonly prefix: string }) {
+  private createVideo({ keys, site: { prefix } }: { readonly keys: EncryptionKeys; readonly site: Site }) {
     const settings = { retentionDays: 4, visibilityTimeoutSeconds: 360, maxReceives: 5 };
     return {
       functions: {
@@ -125,26 +130,40 @@ class AlarmsRoot extends Root {
     };
   }
 
-  private createEdge(environment: Environment, parts: EdgeParts) {
+  private createEdge(environment: TestEnvironment, parts: EdgeParts) {
     const { edge, storage: settings } = environment;
-    const { keys, network, region, globalProvider, recovery } = parts;
+    const { keys, network, site, globalProvider, recovery, dataProtection, logRetentionDays } = parts;
     const alarmTopic = parts.alerts.warning;
-    const zone = new HostedZone(this, "zone", { ...parts, ...edge, globalProvider, alarmTopic });
-    const certificates = new Certificates(this, "certificates", { zone, region, globalProvider });
+    const zone = new HostedZone(this, "zone", {
+      globalProvider,
+      alarmTopic,
+      site,
+      settings: edge,
+      dataProtection,
+    });
+    const certificates = new Certificates(this, "certificates", { zone, site, globalProvider });
     const originVerify = new OriginVerify(this, "origin-verify", { versions: edge.originVerifyVersions });
-    const firewall = new Firewall(this, "firewall", { ...parts, ...edge.firewall, globalLogsKey: keys.logs });
+    const firewall = new Firewall(this, "firewall", {
+      keys,
+      globalLogsKey: keys.logs,
+      globalProvider,
+      site,
+      settings: edge.firewall,
+      logRetentionDays,
+    });
     const storage = new Storage(this, "storage", {
-      ...parts,
-      ...settings,
+      keys,
+      site,
+      settings,
       uploadOrigins: [`https://${edge.domain}`],
-      recovery:
-        recovery === "none"
-          ? "none"
-          : { region: recovery.region.region, provider: recovery.provider, key: recovery.region.keys.data },
+      recovery: recovery === "none" ? "none" : recovery.replica,
+      dataProtection,
+      logRetentionDays,
     });
     const distribution = new Distribution(this, "distribution", {
-      ...parts,
-      ...environment.distribution,
+      globalProvider,
+      site,
+      settings: environment.distribution,
       storage,
       origin: { domainName: zone.originDomain, originVerify },
       aliases: [edge.domain],
@@ -152,7 +171,8 @@ class AlarmsRoot extends Root {
       webAclArn: firewall.site.arn,
     });
     const loadBalancer = new LoadBalancer(this, "load-balancer", {
-      ...parts,
+      site,
+      dataProtection,
       network,
       certificate: certificates.regional,
       firewall: firewall.loadBalancer,
@@ -160,7 +180,8 @@ class AlarmsRoot extends Root {
       logs: storage.logs,
     });
     const dns = new DnsRecords(this, "dns", {
-      ...parts,
+      globalProvider,
+      site,
       zone,
       loadBalancer,
       distribution,
@@ -175,9 +196,6 @@ class AlarmsRoot extends Root {
 /** What the edge of an environment is built from. */
 interface EdgeParts {
   readonly site: Site;
-  readonly account: string;
-  readonly region: string;
-  readonly prefix: string;
   readonly keys: EncryptionKeys;
   readonly dataProtection: "disposable" | "retained";
   readonly logRetentionDays: number;

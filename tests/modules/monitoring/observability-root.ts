@@ -75,25 +75,27 @@ export class ObservabilityRoot extends Root {
     { notifications, budget, tracing, queries, globalRegion, recovery }: ObservabilityCase,
   ) {
     super(scope, "observability", SETTINGS);
-    const names = { account: ACCOUNT, region: "us-east-1", prefix: "lms-test", site: siteOf(SETTINGS) };
-    const keys = new EncryptionKeys(this, "keys", { ...names, dataProtection: "disposable", multiRegionData: false });
-    const common = { ...names, keys, logRetentionDays: 30 };
-    const alerts = new AlertTopics(this, "alerts", common);
+    const site = siteOf(SETTINGS);
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection: "disposable", multiRegionData: false });
+    const logRetentionDays = 30;
+    const alerts = new AlertTopics(this, "alerts", { site, keys });
     const globalProvider =
       globalRegion === "us-east-1"
         ? this.providerIn(globalRegion, "global")
         : new AwsProvider(this, "aws-global", { alias: "global", region: globalRegion });
     new Notifications(this, "notifications", {
-      ...common,
-      ...notifications,
+      keys,
+      site,
+      logRetentionDays,
+      settings: notifications,
       alerts,
       recovery: recovery ? this.recoveryAlerts(keys) : "none",
       globalProvider,
     });
-    new Budgets(this, "budgets", { ...common, ...budget, alerts });
-    new Tracing(this, "tracing", { ...common, ...tracing });
+    new Budgets(this, "budgets", { alerts, site, settings: budget });
+    new Tracing(this, "tracing", { keys, site, settings: tracing });
     const cluster = { clusterName: "lms-test", logs: this.logGroup("control-plane") };
-    const workloads = new WorkloadLogs(this, "workload-logs", { ...common, cluster });
+    const workloads = new WorkloadLogs(this, "workload-logs", { cluster, keys, logRetentionDays });
     const sources = logSources({
       workloads,
       cluster,
@@ -110,13 +112,16 @@ export class ObservabilityRoot extends Root {
         },
       },
     });
-    new MetricFilters(this, "metric-filters", { ...common, sources });
-    new SavedQueries(this, "queries", { ...common, sources, queries });
+    new MetricFilters(this, "metric-filters", { sources, site });
+    new SavedQueries(this, "queries", { sources, queries, site });
   }
 
   private recoveryAlerts(keys: EncryptionKeys) {
     const provider = this.providerIn("eu-west-1", "recovery");
-    const alerts = new AlertTopics(this, "recovery", { keys, account: ACCOUNT, prefix: "lms-test-recovery" });
+    const alerts = new AlertTopics(this, "recovery", {
+      keys,
+      site: { account: ACCOUNT, prefix: "lms-test-recovery" },
+    });
     Aspects.of(alerts).add(new InRegion(provider));
     return { alerts, provider };
   }

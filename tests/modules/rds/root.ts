@@ -4,10 +4,6 @@ import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { App } from "cdktf";
 import type { Construct } from "constructs";
-import type { Environment } from "../../../environments";
-import { dev } from "../../../environments/dev";
-import { prod } from "../../../environments/prod";
-import { staging } from "../../../environments/staging";
 import { AlertTopics } from "../../../modules/alerting/alert-topics";
 import { RecoveryRegion } from "../../../modules/disaster-recovery/recovery-region";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
@@ -18,6 +14,7 @@ import { ApplicationSecrets } from "../../../modules/secrets/application-secrets
 import { Network } from "../../../modules/vpc/network";
 import { Root } from "../../../stacks/root";
 import { synthesize } from "../../../stacks/synthesize";
+import { dev, prod, staging } from "../../support/environments";
 import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
 import { SETTINGS } from "./settings";
 
@@ -32,37 +29,38 @@ export interface Changes {
 /** The data of one environment in a root of its own, wired as the platform wires it. */
 class DataRoot extends Root {
   constructor(scope: Construct, name: keyof typeof ENVIRONMENTS, { database = {}, global = {} }: Changes) {
-    const environment: Environment = ENVIRONMENTS[name];
+    const environment = ENVIRONMENTS[name];
     super(scope, `${name}-data`, environment);
-    const { account, region, dataProtection, logRetentionDays, recovery, network: settings } = environment;
-    const common = { account, region, prefix: `lms-${name}` };
-    const keys = new EncryptionKeys(this, "keys", { ...common, dataProtection, multiRegionData: recovery !== "none" });
-    const network = new Network(this, "network", { ...common, ...settings, keys, logRetentionDays });
+    const { dataProtection, logRetentionDays, recovery, network: settings } = environment;
+    const site = siteOf(environment);
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData: recovery !== "none" });
+    const network = new Network(this, "network", { keys, site, settings, logRetentionDays });
     const second =
       recovery === "none"
         ? undefined
         : new RecoveryRegion(this, "recovery", {
-            logRetentionDays: environment.logRetentionDays,
             keys,
-            site: siteOf(environment),
+            site,
             provider: new AwsProvider(this, "aws-recovery", { alias: "recovery", region: recovery.region }),
-            ...recovery,
+            region: recovery.region,
+            cidr: recovery.cidr,
+            zones: recovery.zones,
             dataProtection,
+            logRetentionDays,
           });
     new ApplicationSecrets(this, "secrets", {
-      site: siteOf(environment),
+      site,
       keys,
       dataProtection,
-      replica: second === undefined ? "none" : { region: second.region, key: second.keys.data },
+      replica: second === undefined ? "none" : second.replica,
     });
     const own = SETTINGS[name];
     const built = new Database(this, "database", {
       keys,
       network,
-      alerts: new AlertTopics(this, "alerts", { ...common, keys }),
-      site: siteOf(environment),
+      alerts: new AlertTopics(this, "alerts", { site, keys }),
+      site,
       settings: own.database,
-      zones: settings.zones,
       recovery:
         second === undefined || own.global === undefined
           ? "none"

@@ -1,20 +1,24 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { type CheckedDistribution, distributionProblems } from "../../../modules/s3-cloudfront/distribution-checks";
+import type { DistributionSettings } from "../../../modules/s3-cloudfront/distribution-settings";
 import { signingKeyProblems } from "../../../modules/s3-cloudfront/signing-keys";
 import { PUBLIC_KEY } from "./distribution-fixture";
 
-const good: CheckedDistribution = {
+const settings: DistributionSettings = {
   priceClass: "PriceClass_100",
   realTimeMetrics: "off",
   ltiFrameOrigins: [],
   mediaSigningKeys: { "2025": PUBLIC_KEY },
+};
+const good: CheckedDistribution = {
   aliases: ["lms.example.com", "*.lms.example.com"],
   certificateArn: "arn:aws:acm:us-east-1:777777777777:certificate/c",
   webAclArn: "none",
   origin: { domainName: "origin.lms.example.com", originVerify: { headerName: "x-origin-verify" } },
 };
-const problems = (change: Partial<CheckedDistribution>) => distributionProblems({ ...good, ...change });
+const problems = (change: Partial<CheckedDistribution & DistributionSettings>) =>
+  distributionProblems({ ...good, ...change }, { ...settings, ...change });
 const withHeader = (headerName: string) =>
   problems({ origin: { domainName: "origin.lms.example.com", originVerify: { headerName } } });
 /** How a reference to another resource looks before it is resolved. */
@@ -22,7 +26,7 @@ const REFERENCE = ["$", "{TfToken[TOKEN.1]}"].join("");
 
 describe("distributionProblems", () => {
   it("accepts what is right, and what Terraform alone will know", () => {
-    expect(distributionProblems(good)).toEqual([]);
+    expect(distributionProblems(good, settings)).toEqual([]);
     expect(problems({ webAclArn: "arn:aws:wafv2:us-east-1:777777777777:global/webacl/lms/w" })).toEqual([]);
     expect(problems({ certificateArn: REFERENCE, webAclArn: REFERENCE })).toEqual([]);
     expect(problems({ origin: { ...good.origin, domainName: REFERENCE } })).toEqual([]);

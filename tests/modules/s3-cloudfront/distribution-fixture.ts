@@ -65,16 +65,18 @@ export class DistributionRoot extends Root {
     super(scope, "test-distribution", ACCOUNT);
     const { recovery, dataProtection } = settings.buckets;
     const keys = new EncryptionKeys(this, "keys", {
-      ...ACCOUNT,
-      prefix: "lms-test",
+      site: siteOf(ACCOUNT),
       dataProtection,
       multiRegionData: recovery !== "none",
     });
     const provider = (alias: string, region: string) => new AwsProvider(this, `aws-${alias}`, { alias, region });
     const storage = new Storage(this, "storage", {
-      ...settings.buckets,
       site: siteOf(ACCOUNT),
       keys,
+      settings: settings.buckets,
+      uploadOrigins: settings.buckets.uploadOrigins,
+      dataProtection,
+      logRetentionDays: settings.buckets.logRetentionDays,
       recovery:
         recovery === "none"
           ? "none"
@@ -85,14 +87,17 @@ export class DistributionRoot extends Root {
             },
     });
     const cdn = new Distribution(this, "cdn", {
-      ...settings,
+      settings,
+      aliases: settings.aliases,
+      certificateArn: settings.certificateArn,
+      webAclArn: settings.webAclArn,
       storage,
       origin: {
         domainName: settings.originDomain,
         originVerify: { headerName: "x-origin-verify", value: "not-a-real-value" },
       },
       globalProvider: provider("global", settings.globalRegion),
-      prefix: "lms-test",
+      site: siteOf(ACCOUNT),
     });
     this.publish("cloudfront_url", "URL", cdn.url);
     this.publish("names", "Names", { domain: cdn.domainName, zone: cdn.hostedZoneId, keys: cdn.signers.keyIds });

@@ -56,15 +56,17 @@ export class StorageRoot extends Root {
   constructor(scope: Construct, settings: TestStorage) {
     super(scope, "test-storage", ACCOUNT);
     const keys = new EncryptionKeys(this, "keys", {
-      ...ACCOUNT,
-      prefix: "lms-test",
+      site: siteOf(ACCOUNT),
       dataProtection: settings.dataProtection,
       multiRegionData: settings.recovery !== "none",
     });
     const storage = new Storage(this, "storage", {
-      ...settings,
       site: siteOf(ACCOUNT),
       keys,
+      settings,
+      uploadOrigins: settings.uploadOrigins,
+      dataProtection: settings.dataProtection,
+      logRetentionDays: settings.logRetentionDays,
       recovery: settings.recovery === "none" ? "none" : this.recovery(settings.recovery),
     });
     this.publish("bucket_names", "Buckets", storage.bucketNames);

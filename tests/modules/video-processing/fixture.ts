@@ -22,25 +22,27 @@ const ACCOUNT = {
 export class TestRoot extends Root {
   constructor(scope: Construct, settings: VideoSettings) {
     super(scope, "test-video", ACCOUNT);
-    const { account, region } = ACCOUNT;
-    const names = { site: siteOf(ACCOUNT), account, region, prefix: "lms-test" };
+    const site = siteOf(ACCOUNT);
     const dataProtection = "disposable";
-    const keys = new EncryptionKeys(this, "keys", { ...names, dataProtection, multiRegionData: false });
-    const common = { ...names, keys, dataProtection, logRetentionDays: 7 } as const;
+    const logRetentionDays = 7;
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData: false });
     const storage = new Storage(this, "storage", {
-      ...common,
-      learnerDataRegions: [],
-      oldVersionDays: 7,
-      backupFileRetentionDays: 7,
+      keys,
+      site,
+      settings: { learnerDataRegions: [], oldVersionDays: 7, backupFileRetentionDays: 7 },
+      dataProtection,
+      logRetentionDays,
       uploadOrigins: ["https://lms.example.com"],
       recovery: "none",
     });
     const video = new VideoProcessing(this, "video", {
-      ...common,
-      ...settings,
-      storage,
-      alerts: new AlertTopics(this, "alerts", common),
-      transcoded: new ServiceQueues(this, "queues", common).byName["media/transcoded"],
+      keys,
+      media: storage.media,
+      site,
+      settings,
+      logRetentionDays,
+      alerts: new AlertTopics(this, "alerts", { site, keys }),
+      transcoded: new ServiceQueues(this, "queues", { site, keys }).byName["media/transcoded"],
     });
     const { submit, record, sweep, reportOrphans } = video.functions;
     this.publish("watched", "What alarms and dashboards need", {

@@ -1,9 +1,9 @@
 import { DataAwsEc2ManagedPrefixList } from "@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list";
 import type { App } from "cdktf";
 import { expect, it } from "vitest";
-import { dev } from "../../../environments/dev";
-import { SecurityGroup } from "../../../modules/vpc/security-group";
+import { allowFromPrefixList, SecurityGroup } from "../../../modules/vpc/security-group";
 import { Root } from "../../../stacks/root";
+import { dev } from "../../support/environments";
 import { synthesizeRoots } from "../../support/synthesized";
 
 class GroupRoot extends Root {

@@ -457,21 +457,21 @@ describe("the runbooks", () => {
 
 describe("bad settings", () => {
   it.each([0.9999, 90, 100])("such as a promise of %d are told", (availabilityPercent) => {
-    expect(problemsOf({ availabilityPercent })[0]).toBe(
+    expect(problemsOf({ settings: { availabilityPercent, latencySeconds: 1.5 } })[0]).toBe(
       `prod-alarms/alarms: availabilityPercent: must be above 90 and below 100, got ${availabilityPercent}; ` +
         "give it in percent such as 99.99",
     );
   });
 
   it("such as a negative latency are told", () => {
-    expect(problemsOf({ latencySeconds: -1 })).toEqual([
+    expect(problemsOf({ settings: { availabilityPercent: 99.99, latencySeconds: -1 } })).toEqual([
       "prod-alarms/alarms/load-balancer-latency: threshold: must be at least 0 seconds, got -1; " +
         "the metric has no value beyond it, or none on this side of it",
     ]);
   });
 
   it("such as a region in which CloudFront's metrics are not are told", () => {
-    expect(problemsOf({ region: "eu-central-1" })).toEqual([
+    expect(problemsOf({ site: { region: "eu-central-1", prefix: "lms-prod" } })).toEqual([
       "prod-alarms/alarms: region: must be us-east-1, where CloudFront and Route 53 write metrics, got eu-central-1; " +
         "an alarm tells topics and incidents of its own region only",
     ]);

@@ -7,8 +7,7 @@ import { temporaryFolder } from "../../../sandbox/support";
 import { synthesizeRoots } from "../../../support/synthesized";
 
 const PROPS: DashboardsProps = {
-  region: "us-east-1",
-  prefix: "lms-test",
+  site: { region: "us-east-1", prefix: "lms-test" },
   availabilityPercent: 99.99,
   distribution: { distribution: { id: "E1DISTRIBUTION" } },
   loadBalancer: {
@@ -106,7 +105,7 @@ describe("the dashboards", () => {
 
   it("ask us-east-1 for what is global, and the environment's region for the rest", () => {
     for (const name of NAMES) {
-      for (const { properties } of widgets(name, { region: "eu-west-1" })) {
+      for (const { properties } of widgets(name, { site: { region: "eu-west-1", prefix: "lms-test" } })) {
         for (const [namespace] of properties.metrics ?? []) {
           if (namespace === "AWS/CloudFront" || namespace === "AWS/Route53")
             expect(properties.region).toBe("us-east-1");
