@@ -1,17 +1,16 @@
-import type { BackupSettings } from "../modules/backup/backup-settings";
-import type { AddonsSettings } from "../modules/cluster-addons/addon-settings";
-import type { EdgeSettings } from "../modules/edge/edge-settings";
-import type { ClusterSettings } from "../modules/eks/cluster-settings";
-import type { CacheSettings } from "../modules/elasticache/cache-settings";
+import type { BackupSettings } from "../modules/backup";
+import type { AddonsSettings } from "../modules/cluster-addons";
+import type { EdgeSettings } from "../modules/edge";
+import type { ClusterSettings } from "../modules/eks";
+import type { CacheSettings } from "../modules/elasticache";
 import type { DataProtection } from "../modules/foundation/contracts";
 import { PROJECT } from "../modules/foundation/names";
-import type { AccessSettings } from "../modules/iam/access-settings";
-import type { MonitoringSettings } from "../modules/monitoring/monitoring-settings";
-import type { DatabaseSettings, GlobalDatabaseSettings } from "../modules/rds/database-settings";
-import type { DistributionSettings } from "../modules/s3-cloudfront/distribution-settings";
-import type { StorageSettings } from "../modules/s3-cloudfront/storage-settings";
-import type { VideoSettings } from "../modules/video-processing/video-settings";
-import type { NetworkSettings } from "../modules/vpc/settings";
+import type { AccessSettings } from "../modules/iam";
+import type { MonitoringSettings } from "../modules/monitoring";
+import type { DatabaseSettings, GlobalDatabaseSettings } from "../modules/rds";
+import type { DistributionSettings, StorageSettings } from "../modules/s3-cloudfront";
+import type { VideoSettings } from "../modules/video-processing";
+import type { NetworkSettings } from "../modules/vpc";
 
 /** An AWS account that the platform uses, as every root in it needs to know it. */
 export interface AccountSettings {

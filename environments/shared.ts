@@ -1,4 +1,4 @@
-import type { PipelineTrust } from "../modules/iam/access-settings";
+import type { PipelineTrust } from "../modules/iam";
 import type { AccountSettings } from "./environment";
 
 /** Account that the environments share, with the registry of their images. */

@@ -1,7 +1,7 @@
 import { type CidrBlock, cidrsOverlap, parseCidr } from "../modules/foundation/cidr";
 import { GLOBAL_REGION } from "../modules/foundation/regions";
-import { accessProblems, pipelineProblems } from "../modules/iam/access-settings";
-import { LARGEST_VPC_PREFIX, SMALLEST_VPC_PREFIX } from "../modules/vpc/subnet-plan";
+import { accessProblems, pipelineProblems } from "../modules/iam";
+import { LARGEST_VPC_PREFIX, SMALLEST_VPC_PREFIX } from "../modules/vpc";
 import type { AccountSettings, Environment } from "./environment";
 import type { SharedSettings } from "./shared";
 

@@ -3,15 +3,17 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Annotations, DataTerraformRemoteStateS3, Fn, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
-import { AddonReleases } from "../modules/cluster-addons/addon-releases";
-import { addonsSettingsProblems } from "../modules/cluster-addons/addon-settings";
-import { ClusterClasses } from "../modules/cluster-addons/cluster-classes";
-import { ClusterNamespaces } from "../modules/cluster-addons/cluster-namespaces";
-import { GrafanaDashboards } from "../modules/cluster-addons/grafana-dashboards";
-import { NAMESPACE_NAMES } from "../modules/cluster-addons/namespaces";
-import { platformAddons } from "../modules/cluster-addons/platform-addons";
+import {
+  AddonReleases,
+  addonsSettingsProblems,
+  ClusterClasses,
+  ClusterNamespaces,
+  GrafanaDashboards,
+  NAMESPACE_NAMES,
+  platformAddons,
+} from "../modules/cluster-addons";
 import { siteOf } from "../modules/foundation/names";
-import { tierCidr } from "../modules/vpc/subnet-plan";
+import { tierCidr } from "../modules/vpc";
 import { Root } from "./root";
 
 /** The outputs of the platform root that this one reads. */

@@ -1,4 +1,4 @@
-import type { ClusterAccess } from "../modules/eks/access";
+import type { ClusterAccess } from "../modules/eks";
 import { roleArn, type Site } from "../modules/foundation/names";
 
 /** What the roles of an environment's people and pipelines may do in its cluster. Nobody else has any access. */

@@ -1,16 +1,13 @@
-import type { AlertTopics } from "../modules/alerting/alert-topics";
-import type { HostedZone } from "../modules/edge/hosted-zone";
-import type { LoadBalancer } from "../modules/edge/load-balancer";
-import type { Cluster } from "../modules/eks/cluster";
-import type { NodeGroups } from "../modules/eks/node-groups";
-import type { Redis } from "../modules/elasticache/redis";
-import type { EncryptionKeys } from "../modules/encryption/encryption-keys";
-import type { PodIdentities } from "../modules/iam/pod-identities";
-import type { Monitoring } from "../modules/monitoring/monitoring";
-import type { Database } from "../modules/rds/database";
-import type { Distribution } from "../modules/s3-cloudfront/distribution";
-import type { Storage } from "../modules/s3-cloudfront/storage";
-import type { Network } from "../modules/vpc/network";
+import type { AlertTopics } from "../modules/alerting";
+import type { HostedZone, LoadBalancer } from "../modules/edge";
+import type { Cluster, NodeGroups } from "../modules/eks";
+import type { Redis } from "../modules/elasticache";
+import type { EncryptionKeys } from "../modules/encryption";
+import type { PodIdentities } from "../modules/iam";
+import type { Monitoring } from "../modules/monitoring";
+import type { Database } from "../modules/rds";
+import type { Distribution, Storage } from "../modules/s3-cloudfront";
+import type { Network } from "../modules/vpc";
 import type { Output } from "./root";
 
 /** The parts of a platform that others need to know something of. */

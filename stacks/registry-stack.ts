@@ -1,11 +1,10 @@
 import type { Construct } from "constructs";
 import { type AccountSettings, defaultTags } from "../environments/environment";
 import type { SharedSettings } from "../environments/shared";
-import { Registry } from "../modules/ecr/registry";
-import { repositoryArn } from "../modules/ecr/registry-policies";
+import { Registry, repositoryArn } from "../modules/ecr";
 import { siteOf } from "../modules/foundation/names";
 import { LMS_SERVICE_NAMES } from "../modules/foundation/services";
-import { ImagePublisher } from "../modules/iam/image-publisher";
+import { ImagePublisher } from "../modules/iam";
 import { Root } from "./root";
 
 /** The root of the image registry. An environment is given pull by being in the list. */

@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
 import type { AccountSettings, Environment } from "../environments/environment";
-import { EncryptionKey } from "../modules/encryption/encryption-key";
+import { EncryptionKey } from "../modules/encryption";
 import { siteOf } from "../modules/foundation/names";
-import { AccessRoles } from "../modules/iam/access-roles";
-import { PrivateBucket } from "../modules/s3-cloudfront/private-bucket";
+import { AccessRoles } from "../modules/iam";
+import { PrivateBucket } from "../modules/s3-cloudfront";
 import { Root } from "./root";
 
 /**

@@ -1,5 +1,5 @@
 import { shared } from "../../environments/shared";
-import { repositoryName } from "../../modules/ecr/registry-policies";
+import { repositoryName } from "../../modules/ecr";
 import { Failure } from "../../scripts/failure";
 import { run } from "../../scripts/process";
 import { checkedTag, imageReference } from "./images/image-reference";

@@ -1,4 +1,4 @@
-import type { KubernetesVersion } from "../eks/kubernetes-versions";
+import type { KubernetesVersion } from "../eks";
 import type { Site } from "../foundation/names";
 import type { AddonsSettings } from "./addon-settings";
 

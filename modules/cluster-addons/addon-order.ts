@@ -1,4 +1,4 @@
-import { POD_IDENTITIES } from "../iam/pod-identity-table";
+import { POD_IDENTITIES } from "../iam";
 import type { Addons } from "./addon";
 import { NAMESPACE_NAMES } from "./namespaces";
 

@@ -1,4 +1,4 @@
-import type { PodIdentityName } from "../iam/pod-identity-table";
+import type { PodIdentityName } from "../iam";
 import type { ChartName } from "./chart-versions";
 import type { NamespaceName } from "./namespaces";
 

@@ -1,5 +1,5 @@
 import { type Site, secretName } from "../foundation/names";
-import { PLATFORM_SECRETS, type PlatformSecretName } from "../secrets/platform-secret-table";
+import { PLATFORM_SECRETS, type PlatformSecretName } from "../secrets";
 import type { AddonsSettings } from "./addon-settings";
 import type { NamespaceName } from "./namespaces";
 

@@ -6,8 +6,7 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Construct } from "constructs";
 import type { DataTier } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
-import { DataTierAcl } from "../vpc/data-tier-acl";
-import { subnetCidr } from "../vpc/subnet-plan";
+import { DataTierAcl, subnetCidr } from "../vpc";
 
 export interface RecoveryNetworkProps {
   /** IPv4 block of the VPC, cut like that of the home region, so that the other tiers find their place free. */

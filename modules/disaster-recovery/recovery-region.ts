@@ -1,12 +1,10 @@
 import { Aspects, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { AlertTopics } from "../alerting/alert-topics";
-import { EncryptionKey } from "../encryption/encryption-key";
-import { MESSAGES_USE } from "../encryption/messages-use";
-import { ReplicaKey } from "../encryption/replica-key";
+import { AlertTopics } from "../alerting";
+import { EncryptionKey, MESSAGES_USE, ReplicaKey } from "../encryption";
 import type { DataProtection, Keys, Replica, SecondRegion, Topics } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
-import { FlowLogs } from "../vpc/flow-logs";
+import { FlowLogs } from "../vpc";
 import { InRegion } from "./in-region";
 import { RecoveryNetwork } from "./recovery-network";
 

@@ -1,4 +1,4 @@
-import { type KeyUse, keyPolicy } from "../encryption/key-policy";
+import { type KeyUse, keyPolicy } from "../encryption";
 import { PROJECT } from "../foundation/names";
 import type { PolicyStatement } from "../foundation/policy-document";
 

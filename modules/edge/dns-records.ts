@@ -6,7 +6,7 @@ import {
 } from "@cdktf/provider-aws/lib/route53-record";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { Alarm } from "../alerting/alarm";
+import type { Alarm } from "../alerting";
 import type { Arn } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { type Continent, continentProblems } from "./continents";

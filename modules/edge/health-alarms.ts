@@ -1,4 +1,4 @@
-import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, minutes } from "../alerting/alarm-spec";
+import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, minutes } from "../alerting";
 
 /**
  * Alarm of a Route 53 health check.

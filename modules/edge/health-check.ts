@@ -2,7 +2,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
 import { Annotations, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { Alarm } from "../alerting/alarm";
+import { Alarm } from "../alerting";
 import type { Arn } from "../foundation/contracts";
 import { PORTS } from "../foundation/ports";
 import { globalProviderProblems } from "../foundation/regions";

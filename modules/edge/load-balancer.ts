@@ -15,8 +15,8 @@ import type {
 import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { DEFAULT_SERVICE, HEALTH_PATH, ROUTES, type Route, routeProblems } from "../foundation/routes";
-import { LOG_PREFIXES } from "../s3-cloudfront/log-writers";
-import { allowFromPrefixList, SecurityGroup } from "../vpc/security-group";
+import { LOG_PREFIXES } from "../s3-cloudfront";
+import { allowFromPrefixList, SecurityGroup } from "../vpc";
 import type { OriginVerify } from "./origin-verify";
 import { TargetGroups } from "./target-groups";
 

@@ -5,8 +5,8 @@ import { Route53HostedZoneDnssec } from "@cdktf/provider-aws/lib/route53-hosted-
 import { Route53KeySigningKey } from "@cdktf/provider-aws/lib/route53-key-signing-key";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { Alarm } from "../alerting/alarm";
-import { keyPolicy } from "../encryption/key-policy";
+import { Alarm } from "../alerting";
+import { keyPolicy } from "../encryption";
 import type { Arn, DataProtection } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";

@@ -7,7 +7,7 @@ import type { Keys, Vpc } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { ServiceRole } from "../foundation/service-role";
-import { allowFrom, SecurityGroup } from "../vpc/security-group";
+import { allowFrom, SecurityGroup } from "../vpc";
 import { AccessEntries, accessEntryProblems, type ClusterAccess } from "./access";
 import type { ClusterSettings } from "./cluster-settings";
 import type { KubernetesVersion } from "./kubernetes-versions";

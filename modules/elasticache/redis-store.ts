@@ -13,7 +13,7 @@ import type { DataProtection, DataTier, Keys, SecurityGroup as SecurityGroupCont
 import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { ENGINE, STORE_USES, type StoreUse, storeName } from "../foundation/store-uses";
-import { allowFrom, SecurityGroup } from "../vpc/security-group";
+import { allowFrom, SecurityGroup } from "../vpc";
 import type { CacheSettings, StoreSettings } from "./cache-settings";
 import { NODE_TYPES, type NodeTypeFacts } from "./node-types";
 

@@ -5,8 +5,7 @@ import { Construct } from "constructs";
 import type { Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
-import { sendStatements } from "../messaging/message-access";
-import type { PrivateQueue } from "../messaging/private-queue";
+import { type PrivateQueue, sendStatements } from "../messaging";
 import { scheduleProblems } from "./schedule-expression";
 import type { TypescriptFunction } from "./typescript-function";
 

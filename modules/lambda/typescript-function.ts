@@ -8,9 +8,7 @@ import type { Arn, Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import type { PolicyStatement } from "../foundation/policy-document";
 import { ServiceRole } from "../foundation/service-role";
-import { consumeStatements, publishStatements, sendStatements } from "../messaging/message-access";
-import type { PrivateQueue } from "../messaging/private-queue";
-import type { Queue } from "../messaging/queue";
+import { consumeStatements, type PrivateQueue, publishStatements, type Queue, sendStatements } from "../messaging";
 import { bundleOf, HANDLER } from "./bundle";
 import { type FunctionSettings, functionProblems } from "./function-settings";
 

@@ -1,6 +1,5 @@
 import { Construct } from "constructs";
-import { Alarm } from "../alerting/alarm";
-import { type AlarmSpec, PERCENT } from "../alerting/alarm-spec";
+import { Alarm, type AlarmSpec, PERCENT } from "../alerting";
 import type { Arn } from "../foundation/contracts";
 import type { Expression, Metric } from "../foundation/metrics";
 import { allOf, anyOf, Composite, raised } from "./alarms/composite";

@@ -2,7 +2,7 @@ import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
-import type { VideoProcessing } from "../video-processing/video-processing";
+import type { VideoProcessing } from "../video-processing";
 import { Alarms, type AlarmsProps } from "./alarms/alarms";
 import { Budgets } from "./budgets/budgets";
 import { Dashboards } from "./dashboards/dashboards";

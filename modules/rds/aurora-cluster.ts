@@ -7,7 +7,7 @@ import { BACKUP_TAG } from "../foundation/backup-tag";
 import type { DataProtection, DataTier, Keys, SecurityGroup as SecurityGroupContract } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
-import { allowFrom, SecurityGroup } from "../vpc/security-group";
+import { allowFrom, SecurityGroup } from "../vpc";
 import { DatabaseLogs } from "./database-logs";
 import type { DatabaseInstances, DatabaseSettings, InstanceRole } from "./database-settings";
 import { engineVersionFacts } from "./engine-versions";

@@ -3,8 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { DataProtection, Keys, Replica } from "../foundation/contracts";
 import { roleArn, type Site, secretName } from "../foundation/names";
-import { EphemeralPassword } from "../secrets/ephemeral-password";
-import { Secret } from "../secrets/secret";
+import { EphemeralPassword, Secret } from "../secrets";
 
 export interface MasterPasswordProps {
   readonly site: Site;

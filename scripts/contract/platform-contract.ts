@@ -1,8 +1,7 @@
 import type { Environment } from "../../environments/environment";
 import type { SharedSettings } from "../../environments/shared";
-import { SECRET_STORE } from "../../modules/cluster-addons/addons/custom-resources";
-import { PRIORITY_CLASSES } from "../../modules/cluster-addons/priority-classes";
-import { repositoryName } from "../../modules/ecr/registry-policies";
+import { PRIORITY_CLASSES, SECRET_STORE } from "../../modules/cluster-addons";
+import { repositoryName } from "../../modules/ecr";
 import { type BucketPurpose, bucketName, queueName, secretName, siteOf } from "../../modules/foundation/names";
 import { PORTS } from "../../modules/foundation/ports";
 import {
@@ -12,8 +11,8 @@ import {
   type LmsServiceName,
 } from "../../modules/foundation/services";
 import { type StoreUse, storeName } from "../../modules/foundation/store-uses";
-import { POD_IDENTITIES } from "../../modules/iam/pod-identity-table";
-import { tierCidr } from "../../modules/vpc/subnet-plan";
+import { POD_IDENTITIES } from "../../modules/iam";
+import { tierCidr } from "../../modules/vpc";
 import { byName, type HostAndPort, type PlatformFacts } from "./platform-facts";
 
 /** Contract of an environment's platform with the charts of `gitops/`: names and addresses, and nothing secret. */

@@ -1,6 +1,6 @@
 import { DEFAULT_SERVICE, HEALTH_PATH } from "../../../modules/foundation/routes";
 import { LMS_SERVICE_NAMES } from "../../../modules/foundation/services";
-import { MAINTENANCE_PATH } from "../../../modules/s3-cloudfront/maintenance-page";
+import { MAINTENANCE_PATH } from "../../../modules/s3-cloudfront";
 
 /** One question to the site, and which answer is right. */
 export interface SmokeCheck {

@@ -2,7 +2,7 @@ import { ENVIRONMENTS } from "../../../environments";
 import type { AccountSettings } from "../../../environments/environment";
 import { shared } from "../../../environments/shared";
 import { roleArn, siteOf } from "../../../modules/foundation/names";
-import type { PipelineTrust } from "../../../modules/iam/access-settings";
+import type { PipelineTrust } from "../../../modules/iam";
 
 /** A role that the pipelines assume, as the environments define it. */
 export interface PipelineRole {

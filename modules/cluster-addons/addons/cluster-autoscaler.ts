@@ -1,5 +1,5 @@
-import type { KubernetesVersion } from "../../eks/kubernetes-versions";
-import { POD_IDENTITIES } from "../../iam/pod-identity-table";
+import type { KubernetesVersion } from "../../eks";
+import { POD_IDENTITIES } from "../../iam";
 import type { Addon } from "../addon";
 import type { AddonContext } from "../addon-context";
 import { replicas, resources, zoneSpread } from "../availability";

@@ -1,4 +1,4 @@
-import { POD_IDENTITIES } from "../../iam/pod-identity-table";
+import { POD_IDENTITIES } from "../../iam";
 import type { Addon } from "../addon";
 import type { AddonContext } from "../addon-context";
 import { resources } from "../availability";

@@ -1,5 +1,5 @@
 import { workloadLogGroup } from "../../foundation/names";
-import { POD_IDENTITIES } from "../../iam/pod-identity-table";
+import { POD_IDENTITIES } from "../../iam";
 import type { Addon } from "../addon";
 import type { AddonContext } from "../addon-context";
 import { resources } from "../availability";

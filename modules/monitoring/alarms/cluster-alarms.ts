@@ -1,5 +1,5 @@
-import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting/alarm-spec";
-import type { Cluster } from "../../eks/cluster";
+import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting";
+import type { Cluster } from "../../eks";
 import type { Metric } from "../../foundation/metrics";
 
 /**

@@ -1,8 +1,7 @@
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
 import { Annotations } from "cdktf";
 import type { Construct } from "constructs";
-import { descriptionProblems } from "../../alerting/alarm-checks";
-import { description, type RunbookSection } from "../../alerting/runbook";
+import { description, descriptionProblems, type RunbookSection } from "../../alerting";
 import type { Arn } from "../../foundation/contracts";
 
 /** An alarm as others refer to it. */

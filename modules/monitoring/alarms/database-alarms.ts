@@ -1,7 +1,6 @@
-import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting/alarm-spec";
+import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting";
 import type { Metric } from "../../foundation/metrics";
-import type { AuroraCluster } from "../../rds/aurora-cluster";
-import type { Database } from "../../rds/database";
+import type { AuroraCluster, Database } from "../../rds";
 
 /** With a fifth of the connections left there is time to find out who holds the others. */
 const CONNECTIONS_SHARE = 0.8;

@@ -1,8 +1,8 @@
-import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT, type Window } from "../../alerting/alarm-spec";
-import type { WebAcl } from "../../edge/firewall/web-acl";
+import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT, type Window } from "../../alerting";
+import type { WebAcl } from "../../edge";
 import type { Arn } from "../../foundation/contracts";
 import { type Metric, overAll } from "../../foundation/metrics";
-import type { Distribution } from "../../s3-cloudfront/distribution";
+import type { Distribution } from "../../s3-cloudfront";
 
 /** ACM begins to renew 45 days before the end, at the latest: two weeks of trying are not bad luck any more. */
 const DAYS_OF_A_CERTIFICATE = 30;

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { INCIDENTS, type IncidentName } from "../../alerting/incident-table";
+import { INCIDENTS, type IncidentName } from "../../alerting";
 import type { Arn } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
 import { anyOf, Composite, type NamedAlarm, raised } from "./composite";

@@ -1,5 +1,5 @@
-import type { LoadBalancer } from "../../edge/load-balancer";
-import type { Distribution } from "../../s3-cloudfront/distribution";
+import type { LoadBalancer } from "../../edge";
+import type { Distribution } from "../../s3-cloudfront";
 import type { Indicator } from "../error-budget";
 import { ofDistribution } from "./edge-alarms";
 import { FAILED_PERCENT, requestMetrics } from "./load-balancer-alarms";

@@ -1,5 +1,5 @@
-import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting/alarm-spec";
-import type { LoadBalancer } from "../../edge/load-balancer";
+import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting";
+import type { LoadBalancer } from "../../edge";
 import { type Metric, overAll } from "../../foundation/metrics";
 
 /**

@@ -1,6 +1,6 @@
-import { type AlarmTable, countOf, fiveMinutes, minutes } from "../../alerting/alarm-spec";
+import { type AlarmTable, countOf, fiveMinutes, minutes } from "../../alerting";
 import { type Metric, overAll } from "../../foundation/metrics";
-import type { Network } from "../../vpc/network";
+import type { Network } from "../../vpc";
 
 /**
  * What is watched of the NAT gateways, the application tier's only way out.

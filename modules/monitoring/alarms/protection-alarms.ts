@@ -1,8 +1,8 @@
 import type { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
-import { type AlarmTable, countOf, fiveMinutes, minutes } from "../../alerting/alarm-spec";
-import type { Backups } from "../../backup/backups";
+import { type AlarmTable, countOf, fiveMinutes, minutes } from "../../alerting";
+import type { Backups } from "../../backup";
 import { type Metric, overAll } from "../../foundation/metrics";
-import type { Replication } from "../../s3-cloudfront/replication";
+import type { Replication } from "../../s3-cloudfront";
 
 /** S3 promises to replicate within this time. */
 const REPLICATION_SECONDS = 900;

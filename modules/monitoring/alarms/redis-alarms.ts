@@ -1,5 +1,5 @@
-import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting/alarm-spec";
-import type { RedisStore } from "../../elasticache/redis-store";
+import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting";
+import type { RedisStore } from "../../elasticache";
 import { type Metric, overAll, type Signal } from "../../foundation/metrics";
 
 /** Redis works on one core. Where there are more, its own share is a metric; with two, the host's is near enough. */

@@ -1,9 +1,8 @@
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
-import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes } from "../../alerting/alarm-spec";
+import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes } from "../../alerting";
 import { type Metric, overAll } from "../../foundation/metrics";
-import type { PrivateQueue } from "../../messaging/private-queue";
-import type { Queue } from "../../messaging/queue";
+import type { PrivateQueue, Queue } from "../../messaging";
 
 /** A Lambda function, and how long it may run. */
 export interface WatchedFunction {

@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
-import { LOGGED_NAMESPACES, type LoggedNamespace } from "../../cluster-addons/namespaces";
-import type { Cluster } from "../../eks/cluster";
+import { LOGGED_NAMESPACES, type LoggedNamespace } from "../../cluster-addons";
+import type { Cluster } from "../../eks";
 import type { Keys } from "../../foundation/contracts";
 import { workloadLogGroup } from "../../foundation/names";
 

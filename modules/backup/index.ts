@@ -1,0 +1,4 @@
+// AWS Backup: vaults, plans and copies.
+
+export type { BackupSettings } from "./backup-settings";
+export { Backups, type BackupsProps } from "./backups";

@@ -1,0 +1,3 @@
+// The second region: network, keys and topics for the data that is kept there.
+
+export { RecoveryRegion, type RecoveryRegionProps } from "./recovery-region";

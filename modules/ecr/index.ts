@@ -1,0 +1,4 @@
+// Image repositories of the shared account.
+
+export { Registry, type RegistryProps } from "./registry";
+export { repositoryArn, repositoryName } from "./registry-policies";

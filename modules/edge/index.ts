@@ -1,0 +1,10 @@
+// DNS, certificates, AWS WAF and the load balancer.
+
+export { Certificates, type CertificatesProps } from "./certificates";
+export { DnsRecords, type DnsRecordsProps } from "./dns-records";
+export type { EdgeSettings } from "./edge-settings";
+export { Firewall, type FirewallProps } from "./firewall/firewall";
+export { WebAcl, type WebAclProps } from "./firewall/web-acl";
+export { HostedZone, type HostedZoneProps } from "./hosted-zone";
+export { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
+export { OriginVerify, type OriginVerifyProps } from "./origin-verify";

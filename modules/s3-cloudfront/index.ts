@@ -1,0 +1,10 @@
+// S3 buckets with their replicas, and the CloudFront distribution.
+
+export { Distribution, type DistributionProps } from "./distribution";
+export type { DistributionSettings } from "./distribution-settings";
+export { LOG_PREFIXES } from "./log-writers";
+export { MAINTENANCE_PATH } from "./maintenance-page";
+export { PrivateBucket, type PrivateBucketProps } from "./private-bucket";
+export { Replication, type ReplicationProps } from "./replication";
+export { Storage, type StorageProps } from "./storage";
+export type { StorageSettings } from "./storage-settings";
