@@ -6,7 +6,7 @@ import { TypescriptFunction, type TypescriptFunctionProps } from "../lambda/type
 import type { PrivateQueue } from "../messaging/private-queue";
 import type { Queue } from "../messaging/queue";
 import type { Storage } from "../s3-cloudfront/storage";
-import { reportStatements, submitStatements, sweepStatements, tagStatements, type VideoScope } from "./statements";
+import { recordStatements, reportStatements, submitStatements, sweepStatements, type VideoScope } from "./statements";
 import type { Transcoder } from "./transcoder";
 import type { VideoSettings } from "./video-settings";
 
@@ -77,7 +77,7 @@ export class VideoFunctions extends Construct {
   }
 
   private createSubmit(): TypescriptFunction {
-    const { uploads, transcoded, transcoder, ladder, maxUploadGib, concurrentSubmissions } = this.props;
+    const { storage, uploads, transcoded, transcoder, ladder, maxUploadGib, concurrentSubmissions } = this.props;
     return this.create("submit", {
       description: "Gives uploaded videos to MediaConvert",
       invocation: { by: "queue", queue: uploads, batchSize: 5 },
@@ -89,6 +89,7 @@ export class VideoFunctions extends Construct {
         LADDER: ladder.join(","),
         MAX_UPLOAD_BYTES: String(maxUploadGib * BYTES_PER_GIB),
         OUTCOME_QUEUE_URL: transcoded.queue.url,
+        MEDIA_BUCKET: storage.media.bucket.bucket,
         AWS_MAX_ATTEMPTS,
       } satisfies Partial<Variables>,
       ...FOR_EVENTS,
@@ -97,27 +98,33 @@ export class VideoFunctions extends Construct {
   }
 
   private createRecord(): TypescriptFunction {
-    const { transcoded, failures } = this.props;
+    const { storage, transcoded, failures } = this.props;
     return this.create("record", {
       description: "Records how the transcoding of a video ended",
       invocation: { by: "events", failures },
       sendsTo: [transcoded.queue],
-      statements: tagStatements(this.videoScope),
-      variables: { OUTCOME_QUEUE_URL: transcoded.queue.url } satisfies Partial<Variables>,
+      statements: recordStatements(this.videoScope),
+      variables: {
+        OUTCOME_QUEUE_URL: transcoded.queue.url,
+        MEDIA_BUCKET: storage.media.bucket.bucket,
+        AWS_MAX_ATTEMPTS,
+      } satisfies Partial<Variables>,
       ...FOR_EVENTS,
     });
   }
 
   private createSweep(): TypescriptFunction {
-    const { transcoded, transcoder, failures } = this.props;
+    const { storage, transcoded, transcoder, failures } = this.props;
     return this.create("sweep", {
-      description: "Gives up transcoding jobs that are stuck and records ends that were missed",
+      description: "Cancels transcoding jobs that run too long and records ends that were missed",
       invocation: { by: "events", failures },
       sendsTo: [transcoded.queue],
       statements: sweepStatements(this.videoScope),
       variables: {
         TRANSCODING_QUEUE_ARN: transcoder.queue.arn,
         OUTCOME_QUEUE_URL: transcoded.queue.url,
+        MEDIA_BUCKET: storage.media.bucket.bucket,
+        AWS_MAX_ATTEMPTS,
         STUCK_AFTER_HOURS: String(STUCK_AFTER_HOURS),
       } satisfies Partial<Variables>,
       ...FOR_SCHEDULES,
