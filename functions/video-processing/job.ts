@@ -1,6 +1,5 @@
 import type { Job } from "@aws-sdk/client-mediaconvert";
-import type { End, Outcome } from "./outcome";
-import type { Upload } from "./upload";
+import type { Outcome } from "./records";
 
 /** A job as it is known from an event or from a list of jobs. */
 export interface KnownJob {
@@ -10,25 +9,24 @@ export interface KnownJob {
   readonly userMetadata?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What a job of ours carries, so that its end can be told of the upload. */
-export function userMetadata({ bucket, key, versionId }: Upload): Record<string, string> {
-  return { bucket, key, versionId };
+const UPLOAD_ID = /^[0-9a-f]{64}$/;
+
+/**
+ * Metadata of the job of an upload: its id, and nothing of its key, which may hold signs that MediaConvert refuses.
+ * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/user-metadata-tags.html
+ */
+export function userMetadata(uploadId: string): Record<string, string> {
+  return { upload: uploadId };
 }
 
-/** The upload of a job; undefined for a job that someone else made. */
-export function uploadOf(metadata: KnownJob["userMetadata"]): Upload | undefined {
-  const { bucket, key, versionId } = metadata ?? {};
-  return bucket === undefined || key === undefined || versionId === undefined ? undefined : { bucket, key, versionId };
+/** Id of the upload of a job; undefined for a job that someone else made. */
+export function uploadIdOf(metadata: KnownJob["userMetadata"]): string | undefined {
+  const { upload } = metadata ?? {};
+  return upload !== undefined && UPLOAD_ID.test(upload) ? upload : undefined;
 }
 
-/** How the upload of a job ended; undefined while the job goes on, and for a job that someone else made. */
-export function endOf(job: KnownJob): End | undefined {
-  const upload = uploadOf(job.userMetadata);
-  const outcome = outcomeOf(job);
-  return upload === undefined || outcome === undefined ? undefined : { upload, outcome };
-}
-
-function outcomeOf({ id, status, errorMessage = "no message" }: KnownJob): Outcome | undefined {
+/** How a job ended; undefined while it goes on. */
+export function outcomeOf({ id, status, errorMessage = "no message" }: KnownJob): Outcome | undefined {
   switch (status) {
     case "COMPLETE":
       return { status: "complete", jobId: id };

@@ -2,11 +2,13 @@ import { type MediaConvertClient, ProbeCommand, type Track } from "@aws-sdk/clie
 import type { Source } from "./job-settings";
 import { fileOf, type Upload } from "./upload";
 
-/** What MediaConvert finds in a file, or why it can make nothing of it. */
+/** Source that MediaConvert finds in a file, or why it can make nothing of it. */
 export type Probed = { readonly source: Source } | { readonly unsupported: string };
 
-/** What MediaConvert answers for a file of a format that it does not know, and for one that is broken. */
-const ABOUT_THE_FILE = ["BadRequestException", "UnprocessableEntityException"];
+/** Words of an answer that is about a file's format, which will be the same tomorrow. */
+const FORMAT = /\bformat|\bcodec|\bcontainer|\bunsupported|\bnot supported|\bcorrupt|\bmalformed/i;
+/** Words of an answer that is about rights, which someone can mend. */
+const RIGHTS = /access|denied|permission|forbidden|\brole\b|\bkms\b/i;
 
 /**
  * Asks MediaConvert what an upload is.
@@ -18,13 +20,23 @@ export async function probe(mediaConvert: MediaConvertClient, upload: Upload): P
     const { ProbeResults = [] } = await mediaConvert.send(command);
     return sourceOf(ProbeResults[0]?.Container?.Tracks ?? []);
   } catch (error) {
-    // By name: the SDK of the runtime may be older than a class of error.
-    if (error instanceof Error && ABOUT_THE_FILE.includes(error.name)) return { unsupported: error.message };
+    if (isAboutTheFile(error)) return { unsupported: error.message };
     throw error;
   }
 }
 
-/** What the tracks of a file make it. Of some formats MediaConvert does not tell the size: it could be any. */
+/**
+ * Whether an error is about the file itself: it is malformed, or the request is bad for its format. By name: the SDK of
+ * the runtime may be older than a class of error.
+ * @see https://docs.aws.amazon.com/botocore/latest/reference/services/mediaconvert/client/exceptions/UnprocessableEntityException.html
+ */
+function isAboutTheFile(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  if (error.name === "UnprocessableEntityException") return true;
+  return error.name === "BadRequestException" && FORMAT.test(error.message) && !RIGHTS.test(error.message);
+}
+
+/** Source that the tracks of a file make. Of some formats MediaConvert does not tell the size: it could be any. */
 export function sourceOf(tracks: readonly Track[]): Probed {
   const picture = tracks.find(({ TrackType }) => TrackType === "video");
   if (picture === undefined) return { unsupported: "MediaConvert finds no picture in it" };

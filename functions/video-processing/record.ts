@@ -1,13 +1,15 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { type JobStateChangeEvent, parseJobStateChange } from "./events";
-import { endOf } from "./job";
-import { recordOutcome } from "./outcome";
+import { expectTold, recordEnd } from "./outcome";
+import { Records } from "./records";
+import { variable } from "./variables";
 
-const clients = { s3: new S3Client({}), sqs: new SQSClient({}) };
+const s3 = new S3Client({});
+const sqs = new SQSClient({});
 
 /** Records how a job ended, when MediaConvert tells. */
 export async function handler(event: JobStateChangeEvent): Promise<void> {
-  const end = endOf(parseJobStateChange(event));
-  if (end !== undefined) await recordOutcome(clients, end);
+  const clients = { sqs, records: new Records(s3, variable("MEDIA_BUCKET")) };
+  expectTold(await recordEnd(clients, parseJobStateChange(event)));
 }

@@ -23,8 +23,9 @@ export interface OrphanReport {
 /** Reports renditions that no upload needs. It deletes nothing: people decide. */
 export async function handler(): Promise<OrphanReport> {
   const Bucket = variable("MEDIA_BUCKET");
-  const needed = await neededFolders(Bucket);
+  // In this order: what is uploaded and transcoded in between is no orphan.
   const folders = await renditionFolders(Bucket);
+  const needed = await neededFolders(Bucket);
   const orphans = folders.filter((folder) => !needed.has(folder));
   const report = { renditions: folders.length, orphans: orphans.length, folders: orphans.slice(0, NAMED) };
   console.info({ message: "Renditions without an upload", ...report });

@@ -1,4 +1,4 @@
-/** What the functions are told by environment variables; the module sets those that a function reads, and no others. */
+/** Environment variables of the functions; the module sets those that a function reads, and no others. */
 export interface Variables {
   /** ARN of the queue that jobs wait in. */
   readonly TRANSCODING_QUEUE_ARN: string;
@@ -14,7 +14,7 @@ export interface Variables {
   readonly MEDIA_BUCKET: string;
   /** How often the AWS SDK, which reads this itself, tries a request. */
   readonly AWS_MAX_ATTEMPTS: string;
-  /** Hours after which a job that has not ended is given up. */
+  /** Hours after which a job that runs is canceled. */
   readonly STUCK_AFTER_HOURS: string;
 }
 

@@ -1,4 +1,4 @@
-import { RENDITIONS, UPLOADS } from "../../functions/video-processing/upload";
+import { RECORDS, RENDITIONS, UPLOADS } from "../../functions/video-processing/upload";
 import type { PolicyStatement } from "../foundation/policy-document";
 
 /** What the policies of the functions refer to. Every value may be a cdktf token. */
@@ -11,13 +11,12 @@ export interface VideoScope {
   readonly transcodingRoleArn: string;
 }
 
-/** What submitting an upload takes: to look at it, tag it, and hand it with a role to MediaConvert. */
+/** Rights to submit an upload: to look at it, remember it, and hand it with a role to MediaConvert. */
 export function submitStatements(scope: VideoScope): PolicyStatement[] {
-  const { mediaBucketArn, dataKeyArn, region, transcodingRoleArn } = scope;
+  const { mediaBucketArn, transcodingRoleArn } = scope;
   return [
-    ...tagStatements(scope),
+    ...recordStatements(scope),
     { Sid: "ReadUploads", Effect: "Allow", Action: "s3:GetObject", Resource: `${mediaBucketArn}/${UPLOADS}*` },
-    useDataKey(["kms:Decrypt"], dataKeyArn, region),
     {
       Sid: "CreateAndFindJobs",
       Effect: "Allow",
@@ -36,28 +35,24 @@ export function submitStatements(scope: VideoScope): PolicyStatement[] {
   ];
 }
 
-/** What recording an end takes. */
-export function tagStatements({ mediaBucketArn }: VideoScope): PolicyStatement[] {
+/** Rights to remember facts of uploads. */
+export function recordStatements({ mediaBucketArn, dataKeyArn, region }: VideoScope): PolicyStatement[] {
   return [
     findObjects(mediaBucketArn),
     {
-      Sid: "TagUploads",
+      Sid: "KeepRecords",
       Effect: "Allow",
-      Action: [
-        "s3:GetObjectTagging",
-        "s3:GetObjectVersionTagging",
-        "s3:PutObjectTagging",
-        "s3:PutObjectVersionTagging",
-      ],
-      Resource: `${mediaBucketArn}/${UPLOADS}*`,
+      Action: ["s3:GetObject", "s3:PutObject"],
+      Resource: `${mediaBucketArn}/${RECORDS}*`,
     },
+    useDataKey(["kms:Decrypt", "kms:GenerateDataKey"], dataKeyArn, region),
   ];
 }
 
-/** What sweeping takes: to list jobs and give them up, and to record how others ended. */
+/** Rights to sweep: to list and cancel jobs, and to record how others ended. */
 export function sweepStatements(scope: VideoScope): PolicyStatement[] {
   return [
-    ...tagStatements(scope),
+    ...recordStatements(scope),
     {
       Sid: "ListAndCancelJobs",
       Effect: "Allow",

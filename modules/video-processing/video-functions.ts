@@ -4,7 +4,7 @@ import type { Bucket, Keys, Topics } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { TypescriptFunction, type TypescriptFunctionProps } from "../lambda";
 import type { PrivateQueue, Queue } from "../messaging";
-import { reportStatements, submitStatements, sweepStatements, tagStatements, type VideoScope } from "./statements";
+import { recordStatements, reportStatements, submitStatements, sweepStatements, type VideoScope } from "./statements";
 import type { Transcoder } from "./transcoder";
 import type { VideoSettings } from "./video-settings";
 
@@ -73,7 +73,7 @@ export class VideoFunctions extends Construct {
   }
 
   private createSubmit(): TypescriptFunction {
-    const { uploads, transcoded, transcoder, settings } = this.props;
+    const { media, uploads, transcoded, transcoder, settings } = this.props;
     const { ladder, maxUploadGib, concurrentSubmissions } = settings;
     return this.create("submit", {
       description: "Gives uploaded videos to MediaConvert",
@@ -86,6 +86,7 @@ export class VideoFunctions extends Construct {
         LADDER: ladder.join(","),
         MAX_UPLOAD_BYTES: String(maxUploadGib * BYTES_PER_GIB),
         OUTCOME_QUEUE_URL: transcoded.queue.url,
+        MEDIA_BUCKET: media.name,
         AWS_MAX_ATTEMPTS,
       } satisfies Partial<Variables>,
       ...FOR_EVENTS,
@@ -94,27 +95,33 @@ export class VideoFunctions extends Construct {
   }
 
   private createRecord(): TypescriptFunction {
-    const { transcoded, failures } = this.props;
+    const { media, transcoded, failures } = this.props;
     return this.create("record", {
       description: "Records how the transcoding of a video ended",
       invocation: { by: "events", failures },
       sendsTo: [transcoded.queue],
-      statements: tagStatements(this.videoScope),
-      variables: { OUTCOME_QUEUE_URL: transcoded.queue.url } satisfies Partial<Variables>,
+      statements: recordStatements(this.videoScope),
+      variables: {
+        OUTCOME_QUEUE_URL: transcoded.queue.url,
+        MEDIA_BUCKET: media.name,
+        AWS_MAX_ATTEMPTS,
+      } satisfies Partial<Variables>,
       ...FOR_EVENTS,
     });
   }
 
   private createSweep(): TypescriptFunction {
-    const { transcoded, transcoder, failures } = this.props;
+    const { media, transcoded, transcoder, failures } = this.props;
     return this.create("sweep", {
-      description: "Gives up transcoding jobs that are stuck and records ends that were missed",
+      description: "Cancels transcoding jobs that run too long and records ends that were missed",
       invocation: { by: "events", failures },
       sendsTo: [transcoded.queue],
       statements: sweepStatements(this.videoScope),
       variables: {
         TRANSCODING_QUEUE_ARN: transcoder.queue.arn,
         OUTCOME_QUEUE_URL: transcoded.queue.url,
+        MEDIA_BUCKET: media.name,
+        AWS_MAX_ATTEMPTS,
         STUCK_AFTER_HOURS: String(STUCK_AFTER_HOURS),
       } satisfies Partial<Variables>,
       ...FOR_SCHEDULES,

@@ -7,9 +7,9 @@ import {
   MediaConvertClient,
 } from "@aws-sdk/client-mediaconvert";
 import {
+  CopyObjectCommand,
   CreateBucketCommand,
   DeleteObjectCommand,
-  GetObjectTaggingCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
@@ -20,9 +20,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import type { JobStateChangeEvent } from "../../functions/video-processing/events";
 import { jobsSince } from "../../functions/video-processing/job-list";
 import { handler as record } from "../../functions/video-processing/record";
+import { Records } from "../../functions/video-processing/records";
 import { handler as reportOrphans } from "../../functions/video-processing/report-orphans";
 import { handler as submit } from "../../functions/video-processing/submit";
 import { handler as sweep } from "../../functions/video-processing/sweep";
+import { uploadId } from "../../functions/video-processing/upload";
 import type { Emulator } from "../../sandbox/emulator-process";
 import { ACCOUNT, startEmulator } from "./support";
 
@@ -57,6 +59,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   vi.spyOn(console, "info").mockImplementation(() => {});
+  vi.spyOn(console, "warn").mockImplementation(() => {});
   vi.spyOn(console, "error").mockImplementation(() => {});
   vi.stubEnv("TRANSCODING_QUEUE_ARN", transcodingQueue);
   vi.stubEnv("TRANSCODING_ROLE_ARN", ROLE);
@@ -165,7 +168,8 @@ function stateChange({ Id = "", UserMetadata = {} }: Job, status: string, more =
 /** The jobs of an upload. */
 async function jobsOf({ key, versionId }: Uploaded): Promise<Job[]> {
   const { Jobs = [] } = await mediaConvert.send(new ListJobsCommand({ Queue: transcodingQueue }));
-  return Jobs.filter(({ UserMetadata }) => UserMetadata?.key === key && UserMetadata.versionId === versionId);
+  const id = uploadId({ bucket: BUCKET, key, versionId });
+  return Jobs.filter(({ UserMetadata }) => UserMetadata?.upload === id);
 }
 
 /** The one job of an upload. */
@@ -175,19 +179,24 @@ async function jobOf(uploaded: Uploaded): Promise<Job> {
   return job;
 }
 
-/** A job of our queue whose upload was not tagged. */
-async function createJob(UserMetadata: Record<string, string>): Promise<Job> {
-  const Settings = { Inputs: [{ FileInput: `s3://${UserMetadata.bucket}/${UserMetadata.key}` }] };
+/** A job of our queue that nothing is remembered of. */
+async function createJob({ key, versionId }: Uploaded): Promise<Job> {
+  const Settings = { Inputs: [{ FileInput: `s3://${BUCKET}/${key}` }] };
+  const UserMetadata = { upload: uploadId({ bucket: BUCKET, key, versionId }) };
   const command = new CreateJobCommand({ Role: ROLE, Queue: transcodingQueue, Settings, UserMetadata });
   const { Job: job } = await mediaConvert.send(command);
   if (job === undefined) throw new Error("MediaConvert has made no job");
   return job;
 }
 
-async function tagsOf({ key, versionId }: Uploaded): Promise<Record<string, string>> {
-  const get = new GetObjectTaggingCommand({ Bucket: BUCKET, Key: key, VersionId: versionId });
-  const { TagSet = [] } = await s3.send(get);
-  return Object.fromEntries(TagSet.map(({ Key = "", Value = "" }) => [Key, Value]));
+/** What is remembered of an upload, by the name of the fact. */
+async function recordOf({ key, versionId }: Uploaded): Promise<Record<string, unknown>> {
+  const records = new Records(s3, BUCKET);
+  const id = uploadId({ bucket: BUCKET, key, versionId });
+  const facts = await Promise.all(
+    (["job", "outcome", "told"] as const).map(async (name) => [name, (await records.read(id, name))?.fact] as const),
+  );
+  return Object.fromEntries(facts.filter(([, fact]) => fact !== undefined));
 }
 
 /** What the media service was told, taken from its queue. */
@@ -208,26 +217,31 @@ async function submitted(key: string): Promise<Uploaded & { readonly job: Job }>
 
 describe("an uploaded video", () => {
   it("becomes a job, and its end is on the upload and told to the media service", async () => {
-    const uploaded = await upload("uploads/courses/42/lecture one.mp4", "course=42");
+    const uploaded = await upload("uploads/courses/42/Lecture 1 (final) & Q+A.mp4", "course=42");
     expect(await submit(batch(objectCreated(uploaded)))).toEqual({ batchItemFailures: [] });
 
     const job = await jobOf(uploaded);
     expect(job).toMatchObject({ Status: "SUBMITTED", Role: ROLE, Queue: transcodingQueue });
-    expect(job.Settings?.Inputs?.[0]?.FileInput).toBe(`s3://${BUCKET}/uploads/courses/42/lecture one.mp4`);
+    expect(job.Settings?.Inputs?.[0]?.FileInput).toBe(`s3://${BUCKET}/uploads/courses/42/Lecture 1 (final) & Q+A.mp4`);
     const hls = job.Settings?.OutputGroups?.[0];
     const destination = hls?.OutputGroupSettings?.HlsGroupSettings?.Destination ?? "";
     expect(destination).toMatch(/^s3:\/\/lms-test-media\/transcoded\/[0-9a-f]{64}\/video$/);
     // The emulator takes every MP4 for 1280 by 720.
     expect(hls?.Outputs?.map(({ NameModifier }) => NameModifier)).toEqual(["_720p", "_360p"]);
-    expect(await tagsOf(uploaded)).toEqual({ course: "42", "video-status": "submitted", "video-job": job.Id });
+    expect(await recordOf(uploaded)).toEqual({ job: { jobId: job.Id } });
     expect(await messages()).toEqual([]);
 
     await record(stateChange(job, "COMPLETE"));
-    expect(await tagsOf(uploaded)).toEqual({ course: "42", "video-status": "complete", "video-job": job.Id });
+    expect(await recordOf(uploaded)).toEqual({
+      job: { jobId: job.Id },
+      outcome: { status: "complete", jobId: job.Id },
+      told: {},
+    });
     expect(await messages()).toEqual([
       {
         type: "video.transcoding-ended",
         version: 1,
+        id: job.UserMetadata?.upload,
         upload: { bucket: BUCKET, key: uploaded.key, versionId: uploaded.versionId },
         status: "complete",
         jobId: job.Id,
@@ -248,24 +262,16 @@ describe("an uploaded video", () => {
     await submit(batch(created));
     expect(await jobsOf(uploaded)).toHaveLength(1);
     expect(await messages()).toHaveLength(1);
-    expect(await tagsOf(uploaded)).toMatchObject({ "video-status": "complete" });
+    expect(await recordOf(uploaded)).toMatchObject({ outcome: { status: "complete" } });
   });
 
   it("keeps the job that an earlier try made, also when MediaConvert has forgotten that request", async () => {
     const uploaded = await upload(`uploads/${"of a long name/".repeat(25)}tried.mp4`);
-    const made = await createJob({ bucket: BUCKET, key: uploaded.key, versionId: uploaded.versionId });
-    await createJob({ bucket: BUCKET, key: uploaded.key, versionId: "another" });
-    const Records = [message("message-0", objectCreated(uploaded), 2)];
-    expect(await submit({ Records })).toEqual({ batchItemFailures: [] });
+    const made = await createJob(uploaded);
+    await createJob({ key: uploaded.key, versionId: "another" });
+    expect(await submit(batch(objectCreated(uploaded)))).toEqual({ batchItemFailures: [] });
     expect((await jobOf(uploaded)).Id).toBe(made.Id);
-    expect(await tagsOf(uploaded)).toEqual({ "video-status": "submitted", "video-job": made.Id });
-  });
-
-  it("gets its job in a later try when the earlier ones made none", async () => {
-    const uploaded = await upload("uploads/tried-in-vain.mp4");
-    const Records = [message("message-0", objectCreated(uploaded), 5)];
-    expect(await submit({ Records })).toEqual({ batchItemFailures: [] });
-    expect(await tagsOf(uploaded)).toMatchObject({ "video-status": "submitted" });
+    expect(await recordOf(uploaded)).toEqual({ job: { jobId: made.Id } });
   });
 
   it("is another one in its next version", async () => {
@@ -273,6 +279,26 @@ describe("an uploaded video", () => {
     const other = await submitted("uploads/again.mp4");
     expect(other.versionId).not.toBe(one.versionId);
     expect(other.job.Id).not.toBe(one.job.Id);
+  });
+
+  it("is another one in a copy, whose tags say what happened to the original", async () => {
+    const { job, ...original } = await submitted("uploads/course-1/lecture.mp4");
+    await record(stateChange(job, "COMPLETE"));
+    const CopySource = `${BUCKET}/${original.key}?versionId=${original.versionId}`;
+    const copied = await s3.send(
+      new CopyObjectCommand({ Bucket: BUCKET, Key: "uploads/course-2/lecture.mp4", CopySource }),
+    );
+    const copy = { key: "uploads/course-2/lecture.mp4", versionId: copied.VersionId ?? "" };
+    await submit(batch(objectCreated(copy)));
+    await record(stateChange(await jobOf(copy), "COMPLETE"));
+    expect((await messages()).map((it) => Object(it).upload.key)).toEqual([original.key, copy.key]);
+  });
+
+  it("is no folder and not empty", async () => {
+    const folder = await upload("uploads/course-3/");
+    const empty = await upload("uploads/empty.mp4");
+    expect(await submit(batch(objectCreated(folder, 0), objectCreated(empty, 0)))).toEqual({ batchItemFailures: [] });
+    expect([await jobsOf(folder), await jobsOf(empty), await messages()]).toEqual([[], [], []]);
   });
 
   it("is left alone when a newer version is there already, or it was deleted", async () => {
@@ -290,10 +316,8 @@ describe("an uploaded video", () => {
   it("that failed says why", async () => {
     const { job, ...uploaded } = await submitted("uploads/broken.mp4");
     await record(stateChange(job, "ERROR", { errorCode: 1040, errorMessage: "Demuxer: [ReadPacketData] (broken)" }));
-    expect(await tagsOf(uploaded)).toEqual({
-      "video-status": "failed",
-      "video-job": job.Id,
-      "video-reason": "Demuxer: ReadPacketData broken",
+    expect(await recordOf(uploaded)).toMatchObject({
+      outcome: { status: "failed", jobId: job.Id, reason: "Demuxer: [ReadPacketData] (broken)" },
     });
     expect(await messages()).toEqual([
       expect.objectContaining({ status: "failed", reason: "Demuxer: [ReadPacketData] (broken)" }),
@@ -303,7 +327,7 @@ describe("an uploaded video", () => {
   it("is not recorded while its job goes on", async () => {
     const { job, ...uploaded } = await submitted("uploads/going-on.mp4");
     await record(stateChange(job, "PROGRESSING"));
-    expect(await tagsOf(uploaded)).toMatchObject({ "video-status": "submitted" });
+    expect(await recordOf(uploaded)).toEqual({ job: { jobId: job.Id } });
     expect(await messages()).toEqual([]);
   });
 });
@@ -323,11 +347,12 @@ describe("an upload that cannot be transcoded", () => {
     expect(await submit(batch(objectCreated(uploaded, size)))).toEqual({ batchItemFailures: [] });
     expect(await submit(batch(objectCreated(uploaded, size)))).toEqual({ batchItemFailures: [] });
     expect(await jobsOf(uploaded)).toEqual([]);
-    expect(await tagsOf(uploaded)).toMatchObject({ "video-status": "refused" });
+    expect(await recordOf(uploaded)).toEqual({ outcome: { status: "refused", reason }, told: {} });
     expect(await messages()).toEqual([
       {
         type: "video.transcoding-ended",
         version: 1,
+        id: uploadId({ bucket: BUCKET, ...uploaded }),
         upload: { bucket: BUCKET, ...uploaded },
         status: "refused",
         reason,
@@ -353,14 +378,14 @@ describe("a batch", () => {
     expect(await submit(batch(objectCreated(uploaded)))).toEqual({
       batchItemFailures: [{ itemIdentifier: "message-0" }],
     });
-    expect(await tagsOf(uploaded)).toEqual({});
+    expect(await recordOf(uploaded)).toEqual({});
   });
 });
 
 describe("the list of jobs", () => {
   it("has the newest first, and none from before the moment that is asked for", async () => {
-    const older = await createJob({});
-    const newer = await createJob({});
+    const older = await createJob({ key: "uploads/older.mp4", versionId: "v1" });
+    const newer = await createJob({ key: "uploads/newer.mp4", versionId: "v1" });
     const listed = async (since: number) => {
       const ids: (string | undefined)[] = [];
       for await (const { Id } of jobsSince(mediaConvert, since)) ids.push(Id);
@@ -372,32 +397,30 @@ describe("the list of jobs", () => {
 });
 
 describe("the sweep", () => {
-  it("gives up what is stuck, and records the ends that were missed", async () => {
-    await sweep();
-    await messages();
-    const stuck = await submitted("uploads/stuck.mp4");
+  it("leaves alone what waits in line, and records the ends that were missed", async () => {
+    const waiting = await submitted("uploads/waiting.mp4");
     const missed = await submitted("uploads/missed.mp4");
     await mediaConvert.send(new CancelJobCommand({ Id: missed.job.Id }));
-
-    expect(await sweep()).toEqual({ canceled: 0, recorded: 1 });
-    expect(await tagsOf(missed)).toMatchObject({ "video-status": "failed", "video-reason": "canceled" });
-    expect(await messages()).toHaveLength(1);
+    await sweep();
+    expect(await recordOf(missed)).toMatchObject({ outcome: { status: "failed", reason: "canceled" } });
+    expect((await messages()).map((it) => Object(it).upload.key)).toContain(missed.key);
 
     vi.stubEnv("STUCK_AFTER_HOURS", "0");
-    await vi.waitFor(async () => expect((await sweep()).canceled).toBeGreaterThanOrEqual(1), { timeout: 5000 });
-    expect(await tagsOf(stuck)).toMatchObject({ "video-status": "failed", "video-reason": "canceled" });
-    expect(await sweep()).toEqual({ canceled: 0, recorded: 0 });
+    await vi.waitFor(async () => expect((await sweep()).waiting).toBeGreaterThanOrEqual(1), { timeout: 5000 });
+    expect(await sweep()).toMatchObject({ canceled: 0, recorded: 0 });
+    expect(await recordOf(waiting)).toEqual({ job: { jobId: waiting.job.Id } });
   });
 
   it("goes on after a job that it fails for, and tells of it", async () => {
     const missed = await submitted("uploads/missed-too.mp4");
     await mediaConvert.send(new CancelJobCommand({ Id: missed.job.Id }));
-    const { Id } = await createJob({ bucket: "lms-test-none", key: "uploads/none.mp4", versionId: "v1" });
+    const broken = { key: "uploads/broken-record.mp4", versionId: "v1" };
+    const { Id } = await createJob(broken);
+    const Key = `video-records/${uploadId({ bucket: BUCKET, ...broken })}/upload.json`;
+    await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: "{" }));
     await mediaConvert.send(new CancelJobCommand({ Id }));
-    await expect(sweep()).rejects.toThrow(
-      `jobs: must all be swept, got ${Id} (NoSuchBucket: The specified bucket does not exist); look at each`,
-    );
-    expect(await tagsOf(missed)).toMatchObject({ "video-status": "failed", "video-reason": "canceled" });
+    await expect(sweep()).rejects.toThrow(`jobs: must all be swept, got ${Id} (SyntaxError: `);
+    expect(await recordOf(missed)).toMatchObject({ outcome: { status: "failed", reason: "canceled" } });
   });
 });
 

@@ -35,16 +35,26 @@ describe("sourceOf", () => {
 describe("probe", () => {
   const answering = (error: Error) =>
     ({ send: () => Promise.reject(error) }) as Pick<MediaConvertClient, "send"> as MediaConvertClient;
-  const details = { message: "The moov atom is missing", $metadata: {} };
+  const saying = (message: string) => ({ message, $metadata: {} });
 
-  it.each([new BadRequestException(details), new UnprocessableEntityException(details)])(
-    "says why a file is unsupported: %s",
-    async (error) => {
-      expect(await probe(answering(error), upload)).toEqual({ unsupported: "The moov atom is missing" });
-    },
-  );
+  it.each([
+    new UnprocessableEntityException(saying("The moov atom is missing")),
+    new BadRequestException(saying("The container format is not supported")),
+  ])("says why a file is unsupported: %s", async (error) => {
+    expect(await probe(answering(error), upload)).toEqual({ unsupported: error.message });
+  });
 
-  it("fails for what is not the file's fault", async () => {
-    await expect(probe(answering(new ForbiddenException(details)), upload)).rejects.toThrow(ForbiddenException);
+  it.each([
+    new ForbiddenException(saying("The format is not supported")),
+    new BadRequestException(saying("Access to the container s3://media was denied")),
+    new BadRequestException(saying("Try again")),
+  ])("fails for what may pass: %s", async (error) => {
+    await expect(probe(answering(error), upload)).rejects.toThrow(error.message);
+  });
+
+  it("reads the first result", async () => {
+    const results = [{ Container: { Tracks: [video(640, 360)] } }, { Container: { Tracks: [audio] } }];
+    const client = { send: async () => ({ ProbeResults: results }) } as unknown as MediaConvertClient;
+    expect(await probe(client, upload)).toEqual({ source: { longSidePx: 640, hasAudio: false } });
   });
 });

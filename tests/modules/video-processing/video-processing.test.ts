@@ -37,12 +37,15 @@ const findObjects = {
   Action: ["s3:ListBucket", "s3:ListBucketVersions"],
   Resource: MEDIA,
 };
-const tagUploads = {
-  Sid: "TagUploads",
-  Effect: "Allow",
-  Action: ["s3:GetObjectTagging", "s3:GetObjectVersionTagging", "s3:PutObjectTagging", "s3:PutObjectVersionTagging"],
-  Resource: `${MEDIA}/uploads/*`,
-};
+const keepRecords = [
+  {
+    Sid: "KeepRecords",
+    Effect: "Allow",
+    Action: ["s3:GetObject", "s3:PutObject"],
+    Resource: `${MEDIA}/video-records/*`,
+  },
+  useKey("UseDataKey", "s3", "data", "kms:Decrypt", "kms:GenerateDataKey"),
+];
 const readUploads = { Sid: "ReadUploads", Effect: "Allow", Action: "s3:GetObject", Resource: `${MEDIA}/uploads/*` };
 const jobsAndQueue = [TRANSCODING_QUEUE, "arn:aws:mediaconvert:us-east-1:777777777777:jobs/*"];
 
@@ -104,6 +107,7 @@ describe("the way of an upload", () => {
           LADDER: "1080p,360p",
           MAX_UPLOAD_BYTES: "10737418240",
           OUTCOME_QUEUE_URL: ref(`${OUTCOMES}.url`),
+          MEDIA_BUCKET: ref("aws_s3_bucket.storage_media_bucket.bucket"),
           AWS_MAX_ATTEMPTS: "6",
         },
       },
@@ -204,7 +208,7 @@ describe("a transcoding job", () => {
 });
 
 describe("a function", () => {
-  it("that submits may look at uploads, tag them, and hand them with the role to MediaConvert", () => {
+  it("that submits may look at uploads, remember them, and hand them with the role to MediaConvert", () => {
     expect(rights("video_functions_submit_role")).toEqual([
       {
         Sid: "ConsumeMessages",
@@ -215,9 +219,8 @@ describe("a function", () => {
       useKey("DecryptMessages", "sqs", "messages", "kms:Decrypt"),
       ...sends(ref(`${OUTCOMES}.arn`)),
       findObjects,
-      tagUploads,
+      ...keepRecords,
       readUploads,
-      useKey("UseDataKey", "s3", "data", "kms:Decrypt"),
       {
         Sid: "CreateAndFindJobs",
         Effect: "Allow",
@@ -235,22 +238,28 @@ describe("a function", () => {
     ]);
   });
 
-  it("that records may tag uploads and tell the media service", () => {
+  it("that records may remember how uploads ended and tell the media service", () => {
     expect(rights("video_functions_record_role")).toEqual([
       ...sends(FAILURES, ref(`${OUTCOMES}.arn`)),
       findObjects,
-      tagUploads,
+      ...keepRecords,
     ]);
     expect(functions().video_functions_record_function).toMatchObject({
-      environment: { variables: { OUTCOME_QUEUE_URL: ref(`${OUTCOMES}.url`) } },
+      environment: {
+        variables: {
+          OUTCOME_QUEUE_URL: ref(`${OUTCOMES}.url`),
+          MEDIA_BUCKET: ref("aws_s3_bucket.storage_media_bucket.bucket"),
+          AWS_MAX_ATTEMPTS: "6",
+        },
+      },
     });
   });
 
-  it("that sweeps may list jobs and give them up, too", () => {
+  it("that sweeps may list and cancel jobs, too", () => {
     expect(rights("video_functions_sweep_role")).toEqual([
       ...sends(FAILURES, ref(`${OUTCOMES}.arn`)),
       findObjects,
-      tagUploads,
+      ...keepRecords,
       {
         Sid: "ListAndCancelJobs",
         Effect: "Allow",
@@ -263,6 +272,8 @@ describe("a function", () => {
         variables: {
           TRANSCODING_QUEUE_ARN: TRANSCODING_QUEUE,
           OUTCOME_QUEUE_URL: ref(`${OUTCOMES}.url`),
+          MEDIA_BUCKET: ref("aws_s3_bucket.storage_media_bucket.bucket"),
+          AWS_MAX_ATTEMPTS: "6",
           STUCK_AFTER_HOURS: "12",
         },
       },
