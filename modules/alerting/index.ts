@@ -5,4 +5,5 @@ export { descriptionProblems } from "./alarm-checks";
 export { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, minutes, PERCENT, type Window } from "./alarm-spec";
 export { AlertTopics, type AlertTopicsProps } from "./alert-topics";
 export { INCIDENTS, type IncidentName } from "./incident-table";
+export { undeliveredMessages } from "./metrics";
 export { description, type RunbookSection } from "./runbook";

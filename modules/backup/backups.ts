@@ -13,6 +13,7 @@ import { backupProblems } from "./backup-checks";
 import { backupRules, retentionRange } from "./backup-rules";
 import type { BackupSettings } from "./backup-settings";
 import { BackupVault, type BackupVaultProps } from "./backup-vault";
+import { type VaultMetrics, vaultMetrics } from "./metrics";
 
 export interface BackupsProps {
   readonly keys: Pick<Keys, "data">;
@@ -57,6 +58,10 @@ export class Backups extends Construct {
     this.selectByTag(this.createPlan());
     this.reportFailedJobs();
     this.reportFailedParts();
+  }
+
+  get metrics(): VaultMetrics {
+    return vaultMetrics(this.vault.vault.name);
   }
 
   private createVault(

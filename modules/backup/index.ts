@@ -2,3 +2,4 @@
 
 export type { BackupSettings } from "./backup-settings";
 export { Backups, type BackupsProps } from "./backups";
+export type { VaultMetrics } from "./metrics";

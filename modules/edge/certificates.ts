@@ -5,9 +5,11 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { Arn } from "../foundation/contracts";
+import type { Metric } from "../foundation/metrics";
 import type { Site } from "../foundation/names";
 import { GLOBAL_REGION, globalProviderProblems } from "../foundation/regions";
 import type { HostedZone } from "./hosted-zone";
+import { daysToExpiry } from "./metrics";
 
 export interface CertificatesProps {
   readonly zone: HostedZone;
@@ -44,6 +46,11 @@ export class Certificates extends Construct {
       site.region === GLOBAL_REGION
         ? this.global
         : this.waitForIssue("regional", this.request("regional", {}), record, {});
+  }
+
+  /** Days until each certificate ends. */
+  get daysToExpiry(): readonly Metric[] {
+    return [...new Set([this.global.arn, this.regional.arn])].map(daysToExpiry);
   }
 
   private request(id: string, provider: { readonly provider?: AwsProvider }): AcmCertificate {

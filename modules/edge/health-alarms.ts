@@ -1,19 +1,16 @@
 import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, minutes } from "../alerting";
 
+import type { Metric } from "../foundation/metrics";
+import { type HealthCheckMetrics, signingMetrics } from "./metrics";
+
 /**
  * Alarm of a Route 53 health check.
- * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-health-checks.html
  */
-export function healthAlarm(HealthCheckId: string, meaning: string): AlarmSpec {
+export function healthAlarm({ status }: Pick<HealthCheckMetrics, "status">, meaning: string): AlarmSpec {
   return {
     meaning,
     runbook: "site-health",
-    signal: {
-      namespace: "AWS/Route53",
-      name: "HealthCheckStatus",
-      statistic: "Minimum",
-      dimensions: { HealthCheckId },
-    },
+    signal: status,
     range: { unit: "", least: 0, most: 1 },
     threshold: { below: 1 },
     window: minutes(2),
@@ -24,13 +21,13 @@ export function healthAlarm(HealthCheckId: string, meaning: string): AlarmSpec {
 
 /**
  * Alarms of the signing of a zone, one for each way in which it fails. Route 53 writes every four hours.
- * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/monitoring-hosted-zones-with-cloudwatch.html
  */
-export function signingAlarms(HostedZoneId: string): AlarmTable<"internal-failure" | "key-needs-action"> {
-  const alarm = (name: string): AlarmSpec => ({
+export function signingAlarms(hostedZoneId: string): AlarmTable<"internal-failure" | "key-needs-action"> {
+  const metrics = signingMetrics(hostedZoneId);
+  const alarm = (signal: Metric): AlarmSpec => ({
     meaning: "The hosted zone cannot be signed: answers will soon be refused, and with them the site.",
     runbook: "dnssec",
-    signal: { namespace: "AWS/Route53", name, statistic: "Sum", dimensions: { HostedZoneId } },
+    signal,
     range: countOf(""),
     threshold: { above: 0 },
     window: fiveMinutes(1),
@@ -38,7 +35,7 @@ export function signingAlarms(HostedZoneId: string): AlarmTable<"internal-failur
     incident: "site",
   });
   return {
-    "internal-failure": alarm("DNSSECInternalFailure"),
-    "key-needs-action": alarm("DNSSECKeySigningKeysNeedingAction"),
+    "internal-failure": alarm(metrics.internalFailures),
+    "key-needs-action": alarm(metrics.keysNeedingAction),
   };
 }

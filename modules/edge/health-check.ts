@@ -8,6 +8,7 @@ import { PORTS } from "../foundation/ports";
 import { globalProviderProblems } from "../foundation/regions";
 import { HEALTH_PATH } from "../foundation/routes";
 import { healthAlarm } from "./health-alarms";
+import { type HealthCheckMetrics, healthCheckMetrics } from "./metrics";
 
 export interface HealthCheckProps {
   /** Of us-east-1, where Route 53 writes its metrics. */
@@ -30,6 +31,7 @@ export interface HealthCheckProps {
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-failover-determining-health-of-endpoints.html
  */
 export class HealthCheck extends Route53HealthCheck {
+  readonly metrics: HealthCheckMetrics;
   /** Raised while the host does not answer. */
   readonly alarm: Alarm;
 
@@ -49,11 +51,12 @@ export class HealthCheck extends Route53HealthCheck {
     for (const problem of globalProviderProblems(globalProvider, "Route 53 writes metrics to")) {
       Annotations.of(this).addError(problem);
     }
+    this.metrics = healthCheckMetrics(this.id);
     this.alarm = new Alarm(this, "alarm", {
       provider: globalProvider,
       name: `${name}-unhealthy`,
       topic: alarmTopic,
-      spec: healthAlarm(this.id, meaning),
+      spec: healthAlarm(this.metrics, meaning),
     });
   }
 }

@@ -7,4 +7,5 @@ export { Firewall, type FirewallProps } from "./firewall/firewall";
 export { WebAcl, type WebAclProps } from "./firewall/web-acl";
 export { HostedZone, type HostedZoneProps } from "./hosted-zone";
 export { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
+export type { HealthCheckMetrics, LoadBalancerMetrics, WebAclMetrics } from "./metrics";
 export { OriginVerify, type OriginVerifyProps } from "./origin-verify";

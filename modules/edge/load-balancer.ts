@@ -17,6 +17,7 @@ import { PORTS } from "../foundation/ports";
 import { DEFAULT_SERVICE, HEALTH_PATH, ROUTES, type Route, routeProblems } from "../foundation/routes";
 import { LOG_PREFIXES } from "../s3-cloudfront";
 import { allowFromPrefixList, SecurityGroup } from "../vpc";
+import { type LoadBalancerMetrics, loadBalancerMetrics } from "./metrics";
 import type { OriginVerify } from "./origin-verify";
 import { TargetGroups } from "./target-groups";
 
@@ -67,6 +68,11 @@ export class LoadBalancer extends Construct {
     const listener = this.createListener();
     this.answerHealthChecks(listener);
     for (const route of routes) this.forward(listener, route);
+  }
+
+  get metrics(): LoadBalancerMetrics {
+    const suffixes = [...this.targetGroups.byService].map(([service, { arnSuffix }]) => [service, arnSuffix] as const);
+    return loadBalancerMetrics(this.loadBalancer.arnSuffix, Object.fromEntries(suffixes));
   }
 
   /** Address and zone for an alias record. */

@@ -12,6 +12,7 @@ import { AccessEntries, accessEntryProblems, type ClusterAccess } from "./access
 import type { ClusterSettings } from "./cluster-settings";
 import type { KubernetesVersion } from "./kubernetes-versions";
 import { ManagedAddon } from "./managed-addon";
+import { type ClusterMetrics, clusterMetrics } from "./metrics";
 import { publicAccessProblems } from "./public-access";
 import { versionSupport } from "./version-support";
 
@@ -52,6 +53,7 @@ export class Cluster extends Construct {
   readonly controlPlane: SecurityGroup;
   /** The control plane's logs, the audit log among them. */
   readonly logs: CloudwatchLogGroup;
+  readonly metrics: ClusterMetrics;
 
   constructor(
     scope: Construct,
@@ -66,6 +68,7 @@ export class Cluster extends Construct {
     this.controlPlane = this.createSecurityGroup();
     this.logs = this.createLogGroup();
     this.cluster = this.createCluster(role);
+    this.metrics = clusterMetrics(this.cluster.name);
     this.oidcProvider = new IamOpenidConnectProvider(this, "oidc", {
       url: this.cluster.identity.get(0).oidc.get(0).issuer,
       clientIdList: ["sts.amazonaws.com"],

@@ -15,6 +15,7 @@ import { PORTS } from "../foundation/ports";
 import { ENGINE, STORE_USES, type StoreUse, storeName } from "../foundation/store-uses";
 import { allowFrom, SecurityGroup } from "../vpc";
 import type { CacheSettings, StoreSettings } from "./cache-settings";
+import { type RedisNodeMetrics, redisNodeMetrics } from "./metrics";
 import { NODE_TYPES, type NodeTypeFacts } from "./node-types";
 
 export interface RedisStoreProps {
@@ -78,10 +79,10 @@ export class RedisStore extends Construct {
     allowFrom(this.securityGroup, peer, PORTS.redis, `Redis ${this.props.use}`);
   }
 
-  /** Ids of the nodes, in the order of their names. The primary can be any of them. */
-  get nodeIds(): string[] {
+  /** Metrics of the nodes, in the order of their names. The primary can be any of them. */
+  get metrics(): readonly RedisNodeMetrics[] {
     return Array.from({ length: this.props.settings.replicas + 1 }, (_, index) =>
-      Token.asString(Fn.element(this.group.memberClusters, index)),
+      redisNodeMetrics(Token.asString(Fn.element(this.group.memberClusters, index))),
     );
   }
 

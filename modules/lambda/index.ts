@@ -1,4 +1,5 @@
 // Lambda functions in TypeScript, and schedules that invoke them.
 
 export { FunctionSchedule, type FunctionScheduleProps } from "./function-schedule";
+export { type FunctionMetrics, scheduleFailures } from "./metrics";
 export { TypescriptFunction, type TypescriptFunctionProps } from "./typescript-function";

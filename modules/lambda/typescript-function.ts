@@ -11,6 +11,7 @@ import { ServiceRole } from "../foundation/service-role";
 import { consumeStatements, type PrivateQueue, publishStatements, type Queue, sendStatements } from "../messaging";
 import { bundleOf, HANDLER } from "./bundle";
 import { type FunctionSettings, functionProblems } from "./function-settings";
+import { type FunctionMetrics, functionMetrics } from "./metrics";
 
 /** Who invokes a function, and where that goes which it fails at. */
 export type Invocation =
@@ -54,6 +55,7 @@ const RETRIES = 2;
  */
 export class TypescriptFunction extends Construct {
   readonly function: LambdaFunction;
+  readonly metrics: FunctionMetrics;
   readonly logGroup: CloudwatchLogGroup;
   readonly role: ServiceRole;
   readonly timeoutSeconds: number;
@@ -69,6 +71,7 @@ export class TypescriptFunction extends Construct {
     this.logGroup = this.createLogGroup();
     this.role = this.createRole();
     this.function = this.createFunction();
+    this.metrics = functionMetrics(this.function.functionName);
     const { invocation } = props;
     if (invocation.by === "queue") this.consume(invocation.queue, invocation.batchSize);
     else this.sendEnds(invocation.failures, invocation.results);

@@ -1,8 +1,9 @@
 import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import type { Construct } from "constructs";
-import type { Keys } from "../foundation/contracts";
+import type { Keys, QueueRef } from "../foundation/contracts";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
+import { type QueueMetrics, queueMetrics } from "./metrics";
 
 export interface PrivateQueueProps {
   readonly keys: Pick<Keys, "messages">;
@@ -26,7 +27,8 @@ const DATA_KEY_REUSE_SECONDS = 300;
  * account use it by their own policies, services of AWS once `allow` lets them.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html
  */
-export class PrivateQueue extends SqsQueue {
+export class PrivateQueue extends SqsQueue implements QueueRef {
+  readonly metrics: QueueMetrics;
   private readonly policyResource: SqsQueuePolicy;
   private readonly statements: PolicyStatement[];
 
@@ -40,6 +42,7 @@ export class PrivateQueue extends SqsQueue {
       visibilityTimeoutSeconds,
       ...(redrivePolicy === undefined ? {} : { redrivePolicy }),
     });
+    this.metrics = queueMetrics(this.name);
     this.statements = [denyPlainHttp(this.arn)];
     this.policyResource = new SqsQueuePolicy(this, "policy", {
       queueUrl: this.url,

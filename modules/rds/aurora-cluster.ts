@@ -5,12 +5,14 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { BACKUP_TAG } from "../foundation/backup-tag";
 import type { DataProtection, DataTier, Keys, SecurityGroup as SecurityGroupContract } from "../foundation/contracts";
+import type { Metric } from "../foundation/metrics";
 import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { allowFrom, SecurityGroup } from "../vpc";
 import { DatabaseLogs } from "./database-logs";
 import type { DatabaseInstances, DatabaseSettings, InstanceRole } from "./database-settings";
 import { engineVersionFacts } from "./engine-versions";
+import { type AuroraMetrics, auroraMetrics, instanceLoad } from "./metrics";
 import { ParameterGroups } from "./parameter-groups";
 
 export interface AuroraClusterProps {
@@ -67,6 +69,9 @@ export class AuroraCluster extends Construct {
   readonly instances: Readonly<Record<string, RdsClusterInstance>>;
   readonly securityGroup: SecurityGroup;
   readonly logs: DatabaseLogs;
+  readonly metrics: AuroraMetrics;
+  /** Load of each instance, by zone. */
+  readonly loads: Readonly<Record<string, Metric>>;
 
   constructor(
     scope: Construct,
@@ -92,6 +97,10 @@ export class AuroraCluster extends Construct {
     });
     this.cluster = this.createCluster(parameters);
     this.instances = this.createInstances(parameters);
+    this.metrics = auroraMetrics(this.cluster.clusterIdentifier);
+    this.loads = Object.fromEntries(
+      Object.entries(this.instances).map(([zone, { identifier }]) => [zone, instanceLoad(identifier)]),
+    );
   }
 
   /** Lets members of a security group connect. */

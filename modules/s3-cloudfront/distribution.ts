@@ -14,6 +14,7 @@ import { DistributionPolicies } from "./distribution-policies";
 import type { DistributionSettings, OriginServer } from "./distribution-settings";
 import { MaintenancePage } from "./maintenance-page";
 import { MediaSigners } from "./media-signers";
+import { type DistributionMetrics, distributionMetrics } from "./metrics";
 import { type BucketOrigin, bucketOrigins, failoverGroups, loadBalancerOrigin, targetOf } from "./origins";
 import type { Storage } from "./storage";
 
@@ -69,6 +70,10 @@ export class Distribution extends Construct {
       site,
     });
     this.measure();
+  }
+
+  get metrics(): DistributionMetrics {
+    return distributionMetrics(this.distribution.id);
   }
 
   /** CloudFront's own host name, which the site's records lead to. */

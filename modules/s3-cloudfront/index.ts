@@ -4,6 +4,7 @@ export { Distribution, type DistributionProps } from "./distribution";
 export type { DistributionSettings } from "./distribution-settings";
 export { LOG_PREFIXES } from "./log-writers";
 export { MAINTENANCE_PATH } from "./maintenance-page";
+export type { DistributionMetrics, ReplicationMetrics } from "./metrics";
 export { PrivateBucket, type PrivateBucketProps } from "./private-bucket";
 export { Replication, type ReplicationProps } from "./replication";
 export { Storage, type StorageProps } from "./storage";

@@ -7,6 +7,7 @@ import { replicaName } from "./bucket-name";
 import { ContentBucket, type ContentSettings } from "./content-bucket";
 import type { ReplicatedPurpose } from "./data-class";
 import { LogBucket } from "./log-bucket";
+import { type ReplicationMetrics, replicationMetrics } from "./metrics";
 import type { PrivateBucket } from "./private-bucket";
 import { replicationStatements } from "./replication-policy";
 
@@ -57,6 +58,17 @@ export class Replication extends Construct {
       media: this.replicate("media"),
       backups: this.replicate("backups"),
     };
+  }
+
+  /** Metrics of each rule. */
+  get metrics(): readonly ReplicationMetrics[] {
+    return (["static-assets", "media", "backups"] as const).map((purpose) =>
+      replicationMetrics({
+        SourceBucket: this.sources[purpose].name,
+        DestinationBucket: this.replicas[purpose].name,
+        RuleId: this.rules[purpose].rule.get(0).id,
+      }),
+    );
   }
 
   private createLogs(): LogBucket {

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import type { Bucket, Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
+import { type TranscoderMetrics, transcoderMetrics } from "./metrics";
 import { transcodingStatements } from "./statements";
 
 export interface TranscoderProps {
@@ -19,6 +20,7 @@ export interface TranscoderProps {
  */
 export class Transcoder extends Construct {
   readonly queue: MediaConvertQueue;
+  readonly metrics: TranscoderMetrics;
   /** What a job needs; who creates one must be able to pass it on. */
   readonly role: ServiceRole;
 
@@ -32,6 +34,7 @@ export class Transcoder extends Construct {
       name: `${props.site.prefix}-video`,
       description: "Uploads of the LMS",
     });
+    this.metrics = transcoderMetrics(this.queue.arn);
     this.role = this.createRole();
   }
 

@@ -6,9 +6,10 @@ import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { UPLOADS } from "../../functions/video-processing/upload";
 import type { Bucket, Keys, Topics } from "../foundation/contracts";
+import type { Metric } from "../foundation/metrics";
 import { queueName, type Site } from "../foundation/names";
 import type { PolicyStatement } from "../foundation/policy-document";
-import { FunctionSchedule, type TypescriptFunction } from "../lambda";
+import { FunctionSchedule, scheduleFailures, type TypescriptFunction } from "../lambda";
 import { DEAD_LETTER_RETENTION_DAYS, PrivateQueue, Queue } from "../messaging";
 import { Transcoder } from "./transcoder";
 import { EVENT_TIMEOUT_SECONDS, VideoFunctions } from "./video-functions";
@@ -80,6 +81,11 @@ export class VideoProcessing extends Construct {
     this.scheduleGroup = new SchedulerScheduleGroup(this, "schedules", { name: `${props.site.prefix}-video` });
     this.schedule("sweep", sweep, EVERY_NIGHT, "Looks after transcoding jobs every night");
     this.schedule("report-orphans", reportOrphans, EVERY_WEEK, "Reports renditions without an upload every week");
+  }
+
+  /** Invocations that the schedules could not make. */
+  get scheduleFailures(): readonly Metric[] {
+    return scheduleFailures(this.scheduleGroup.name);
   }
 
   private createUploads(): Queue {

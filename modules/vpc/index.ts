@@ -2,6 +2,7 @@
 
 export { DataTierAcl, type DataTierAclProps } from "./data-tier-acl";
 export { FlowLogs, type FlowLogsProps } from "./flow-logs";
+export type { NatGatewayMetrics } from "./metrics";
 export { Network, type NetworkProps } from "./network";
 export { allowFrom, allowFromPrefixList, SecurityGroup, type SecurityGroupProps } from "./security-group";
 export type { NetworkSettings } from "./settings";

@@ -13,6 +13,7 @@ import type { Site } from "../foundation/names";
 import { DataTierAcl } from "./data-tier-acl";
 import { Endpoints } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
+import { type NatGatewayMetrics, natGatewayMetrics } from "./metrics";
 import { SecurityGroups } from "./security-groups";
 import type { NetworkSettings } from "./settings";
 import { subnetCidr, subnetSize } from "./subnet-plan";
@@ -54,6 +55,8 @@ export class Network extends Construct implements Vpc {
   readonly securityGroups: SecurityGroups;
   readonly internetAccess: readonly [Route];
   readonly flowLogs: FlowLogs;
+  /** Metrics of the NAT gateways, by zone. */
+  readonly metrics: { readonly natGateways: Readonly<Record<string, NatGatewayMetrics>> };
 
   private readonly props: NetworkProps;
 
@@ -72,6 +75,9 @@ export class Network extends Construct implements Vpc {
     this.subnetSizes = perTier((tier) => subnetSize(props.settings.cidr, tier));
     this.internetAccess = [this.routePublicTier()];
     this.natGateways = this.createNatGateways();
+    this.metrics = {
+      natGateways: Object.fromEntries([...this.natGateways].map(([zone, { id }]) => [zone, natGatewayMetrics(id)])),
+    };
     const appTables = this.routeAppTier();
     const dataTable = this.routeDataTier();
     const { site, settings, keys, logRetentionDays } = props;

@@ -15,7 +15,7 @@ export interface FirewallProps {
   readonly globalLogsKey: Arn;
   /** Of us-east-1, where the ACL of CloudFront must be. */
   readonly globalProvider: AwsProvider;
-  readonly site: Pick<Site, "prefix">;
+  readonly site: Pick<Site, "region" | "prefix">;
   readonly settings: FirewallSettings;
   readonly logRetentionDays: number;
 }
@@ -46,7 +46,7 @@ export class Firewall extends Construct {
     });
     this.loadBalancer = new WebAcl(this, "load-balancer", {
       ...common,
-      before: { scope: "REGIONAL" },
+      before: { scope: "REGIONAL", region: site.region },
       logsKey: keys.logs,
       name: `${site.prefix}-load-balancer`,
       description: "Before the load balancer",

@@ -6,13 +6,14 @@ import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { Arn } from "../../foundation/contracts";
 import { globalProviderProblems } from "../../foundation/regions";
+import { type WebAclMetrics, webAclMetrics } from "../metrics";
 import { aclRule, type FirewallRule, ruleProblems } from "./rules";
 
 export interface WebAclProps {
   /** What it stands before: CloudFront distributions, which takes a provider of us-east-1, or load balancers. */
   readonly before:
     | { readonly scope: "CLOUDFRONT"; readonly globalProvider: AwsProvider }
-    | { readonly scope: "REGIONAL" };
+    | { readonly scope: "REGIONAL"; readonly region: string };
   /** Encrypts the log; in the region of the ACL. */
   readonly logsKey: Arn;
   /** Name of the ACL and, after `aws-waf-logs-`, of its log group. */
@@ -52,6 +53,12 @@ export class WebAcl extends Construct {
 
   get arn(): string {
     return this.acl.arn;
+  }
+
+  get metrics(): WebAclMetrics {
+    const { before } = this.props;
+    const { metricName } = this.acl.visibilityConfig;
+    return webAclMetrics(metricName, before.scope === "REGIONAL" ? before.region : undefined);
   }
 
   private checkProps(): void {

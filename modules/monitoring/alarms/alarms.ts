@@ -1,83 +1,48 @@
 import { Annotations, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { Alarm, type AlarmSpec, type IncidentName } from "../../alerting";
-import type { Backups } from "../../backup";
-import type { Certificates, DnsRecords, Firewall, LoadBalancer } from "../../edge";
-import type { Cluster } from "../../eks";
-import type { Redis } from "../../elasticache";
 import type { Arn, SecondRegion, Topics } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
-import type { ServiceQueues } from "../../messaging";
-import type { Database } from "../../rds";
-import type { Distribution, Storage } from "../../s3-cloudfront";
-import type { Network } from "../../vpc";
 import { ErrorBudget, type Indicator } from "../error-budget";
+import type { WatchedParts } from "../watched-parts";
 import { type AlarmSettings, alarmSettingsProblems } from "./alarm-settings";
-import { clusterAlarms } from "./cluster-alarms";
+import { type AlarmTables, homeAlarms, recoveryAlarms } from "./alarm-tables";
 import type { Composite, NamedAlarm } from "./composite";
-import { databaseAlarms, followerAlarms } from "./database-alarms";
-import { certificateAlarms, distributionAlarms, firewallAlarms } from "./edge-alarms";
 import { Incidents } from "./incidents";
 import { applicationIndicator, siteIndicator } from "./indicators";
-import { loadBalancerAlarms, targetAlarms } from "./load-balancer-alarms";
-import { networkAlarms } from "./network-alarms";
-import { alertAlarms, backupAlarms, replicaAlarms, replicationAlarms } from "./protection-alarms";
-import { cacheAlarms, sessionsAlarms } from "./redis-alarms";
-import {
-  deadLetterAlarms,
-  durationAlarms,
-  functionAlarms,
-  queueAlarms,
-  scheduleAlarms,
-  type WatchedVideo,
-} from "./serverless-alarms";
 
 export interface AlarmsProps {
+  readonly parts: WatchedParts;
   readonly alerts: Topics;
-  readonly network: Network;
-  readonly firewall: Firewall;
-  readonly certificates: Certificates;
-  readonly dns: DnsRecords;
-  readonly distribution: Distribution;
-  readonly loadBalancer: LoadBalancer;
-  readonly cluster: Cluster;
-  readonly database: Database;
-  readonly redis: Redis;
-  readonly storage: Storage;
-  readonly backups: Backups;
-  readonly queues: ServiceQueues;
-  readonly video: WatchedVideo;
-  /** The second region, whose metrics are there and whose alarms tell topics that are there. */
+  /** The second region: metrics of the copies are there, and alarms there notify its topics. */
   readonly recovery: "none" | Pick<SecondRegion, "alerts" | "provider">;
   readonly site: Pick<Site, "region" | "prefix">;
   readonly settings: AlarmSettings;
 }
 
-/** Where an alarm is, and whom it tells. */
+/** Region of an alarm, by its provider, and the topic that it notifies. */
 interface Place {
   readonly topic: Arn;
   readonly provider?: TerraformProvider;
 }
 
+/** Alarm that was made of a spec. */
+interface CreatedAlarm {
+  readonly id: string;
+  readonly alarm: Alarm;
+  readonly incident: AlarmSpec["incident"];
+}
+
 /**
- * All that watches an environment. Every alarm tells the `warning` topic; what must not wait belongs to an incident, and
- * only incidents tell the `critical` one. So one failure wakes someone up once, and its details are among the warnings.
+ * Alarms of an environment. Every alarm notifies the `warning` topic; one that must not wait also belongs to an incident,
+ * and only incidents notify the `critical` topic. So one failure pages once, and its details are among the warnings.
  */
 export class Alarms extends Construct {
   /** By their ids, such as `database-cpu`. */
   readonly alarms: Readonly<Record<string, Alarm>>;
   readonly incidents: Readonly<Record<IncidentName, Composite>>;
-  /** What is left of the promise: what learners get, and what the application answers. */
+  /** Error budgets: of the site (CloudFront) and of the application (load balancer). */
   readonly budgets: Readonly<Partial<Record<"site" | "application", ErrorBudget>>>;
-
-  private readonly created: Record<string, Alarm> = {};
-  /** The alarms that belong to each incident. */
-  private readonly parts: Readonly<Record<IncidentName, NamedAlarm[]>> = {
-    site: [],
-    database: [],
-    sessions: [],
-    cluster: [],
-  };
 
   constructor(
     scope: Construct,
@@ -85,92 +50,33 @@ export class Alarms extends Construct {
     private readonly props: AlarmsProps,
   ) {
     super(scope, id);
-    const { alerts, site } = props;
-    for (const problem of alarmSettingsProblems(props.settings, props.site.region))
-      Annotations.of(this).addError(problem);
-    this.watchEdge();
-    this.watchCluster();
-    this.watchData();
-    this.watchServerless();
-    this.watchProtection();
-    this.watchRecovery();
+    const { parts, alerts, recovery, site, settings } = props;
+    for (const problem of alarmSettingsProblems(settings, site.region)) Annotations.of(this).addError(problem);
+    const created = [
+      ...this.createAlarms(homeAlarms(parts, alerts, settings), { topic: alerts.warning }),
+      ...(recovery === "none"
+        ? []
+        : this.createAlarms(recoveryAlarms(parts), { provider: recovery.provider, topic: recovery.alerts.warning })),
+    ];
+    this.alarms = Object.fromEntries(created.map(({ id: name, alarm }) => [name, alarm]));
     this.budgets = this.createBudgets();
-    this.alarms = this.created;
-    this.incidents = new Incidents(this, "incident", {
-      parts: this.parts,
-      topic: alerts.critical,
-      site,
-    }).byName;
+    this.incidents = this.createIncidents(created);
   }
 
-  private watchEdge(): void {
-    const { firewall, certificates, dns, distribution, loadBalancer, site, settings } = this.props;
-    this.parts.site.push(...dns.alarms);
-    this.watch("distribution", distributionAlarms(distribution));
-    this.watch("certificates", certificateAlarms([certificates.global, certificates.regional]));
-    this.watch("site-firewall", firewallAlarms(firewall.site));
-    this.watch("load-balancer-firewall", firewallAlarms(firewall.loadBalancer, site.region));
-    this.watch("load-balancer", loadBalancerAlarms(loadBalancer, settings));
-    this.watch("no-target", targetAlarms(loadBalancer));
-  }
-
-  private watchCluster(): void {
-    const { network, cluster } = this.props;
-    this.watch("network", networkAlarms(network));
-    this.watch("cluster", clusterAlarms(cluster));
-  }
-
-  private watchData(): void {
-    const { database, redis } = this.props;
-    this.watch("database", databaseAlarms(database));
-    this.watch("sessions", sessionsAlarms(redis.sessions));
-    this.watch("cache", cacheAlarms(redis.cache));
-  }
-
-  private watchServerless(): void {
-    const { queues, video } = this.props;
-    const { submit, record, sweep, reportOrphans } = video.functions;
-    const functions = { submit, record, sweep, "report-orphans": reportOrphans };
-    this.watch("functions", functionAlarms(Object.values(functions)));
-    this.watch("function-duration", durationAlarms(functions));
-    for (const [name, queue] of Object.entries({ ...queues.byName, "video/uploads": video.uploads })) {
-      this.watch(`queue-${name.replace("/", "-")}`, queueAlarms(name, queue));
-    }
-    this.watch("video", deadLetterAlarms("An event of video processing was taken by no function", video.failures));
-    this.watch("schedules", scheduleAlarms(video.scheduleGroup));
-  }
-
-  private watchProtection(): void {
-    const { backups, storage, alerts } = this.props;
-    this.watch("backups", backupAlarms(backups));
-    if (storage.replication !== undefined) this.watch("replication", replicationAlarms(storage.replication));
-    this.watch("alerts", alertAlarms(alerts.critical));
-  }
-
-  private watchRecovery(): void {
-    const { database, storage, recovery } = this.props;
-    if (recovery === "none") return;
-    const there = { provider: recovery.provider, topic: recovery.alerts.warning };
-    if (database.recovery !== undefined) this.watch("recovery", followerAlarms(database.recovery), there);
-    if (storage.replication !== undefined) this.watch("recovery-copies", replicaAlarms(storage.replication), there);
-  }
-
-  private watch(
-    kind: string,
-    table: Readonly<Record<string, AlarmSpec | undefined>>,
-    place: Place = { topic: this.props.alerts.warning },
-  ): void {
-    for (const [name, spec] of Object.entries(table)) {
-      if (spec === undefined) continue;
-      const id = `${kind}-${name}`;
-      const alarm = new Alarm(this, id, { ...place, spec, name: `${this.props.site.prefix}-${id}` });
-      this.created[id] = alarm;
-      if (spec.incident !== "none") this.parts[spec.incident].push(alarm);
-    }
+  private createAlarms(tables: AlarmTables, place: Place): CreatedAlarm[] {
+    const { prefix } = this.props.site;
+    return Object.entries(tables).flatMap(([kind, table]) =>
+      Object.entries(table).flatMap(([name, spec]): CreatedAlarm[] => {
+        if (spec === undefined) return [];
+        const id = `${kind}-${name}`;
+        const alarm = new Alarm(this, id, { ...place, spec, name: `${prefix}-${id}` });
+        return [{ id, alarm, incident: spec.incident }];
+      }),
+    );
   }
 
   private createBudgets(): Readonly<Partial<Record<"site" | "application", ErrorBudget>>> {
-    const { distribution, loadBalancer, alerts, site, settings } = this.props;
+    const { parts, alerts, site, settings } = this.props;
     const { availabilityPercent } = settings;
     if (availabilityPercent === "none") return {};
     const create = (id: "site" | "application", indicator: Indicator) =>
@@ -180,11 +86,26 @@ export class Alarms extends Construct {
         name: `${site.prefix}-${id}-budget`,
         availabilityPercent,
       });
-    const budgets = {
-      site: create("site", siteIndicator(distribution)),
-      application: create("application", applicationIndicator(loadBalancer)),
+    return {
+      site: create("site", siteIndicator(parts.distribution)),
+      application: create("application", applicationIndicator(parts.loadBalancer)),
     };
-    this.parts.site.push(budgets.site.fast, budgets.application.fast);
-    return budgets;
+  }
+
+  private createIncidents(created: readonly CreatedAlarm[]): Readonly<Record<IncidentName, Composite>> {
+    const { parts, alerts, site } = this.props;
+    const of = (name: IncidentName): NamedAlarm[] =>
+      created.filter(({ incident }) => incident === name).map(({ alarm }) => alarm);
+    const budgets = Object.values(this.budgets).map(({ fast }) => fast);
+    return new Incidents(this, "incident", {
+      parts: {
+        site: [...parts.dns.alarms, ...of("site"), ...budgets],
+        database: of("database"),
+        sessions: of("sessions"),
+        cluster: of("cluster"),
+      },
+      topic: alerts.critical,
+      site,
+    }).byName;
   }
 }

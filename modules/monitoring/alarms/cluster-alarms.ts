@@ -1,6 +1,5 @@
 import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting";
-import type { Cluster } from "../../eks";
-import type { Metric } from "../../foundation/metrics";
+import type { WatchedParts } from "../watched-parts";
 
 /**
  * A container that was stopped says so once a minute for as long as its pod lives. Of a new one, most of the readings of
@@ -13,8 +12,8 @@ const MOST_READINGS = 5;
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-enhanced-EKS.html
  */
 export function clusterAlarms({
-  clusterName,
-}: Pick<Cluster, "clusterName">): AlarmTable<
+  metrics,
+}: Pick<WatchedParts["cluster"], "metrics">): AlarmTable<
   | "failed-nodes"
   | "node-cpu"
   | "node-memory"
@@ -25,12 +24,6 @@ export function clusterAlarms({
   | "api-errors"
   | "no-metrics"
 > {
-  const metric = (name: string, statistic: Metric["statistic"]): Metric => ({
-    namespace: "ContainerInsights",
-    name,
-    statistic,
-    dimensions: { ClusterName: clusterName },
-  });
   const ofNodes = {
     range: PERCENT,
     window: fiveMinutes(3),
@@ -43,7 +36,7 @@ export function clusterAlarms({
     "failed-nodes": {
       meaning: "A node is not ready and has not been replaced for ten minutes; its pods have moved or are down.",
       runbook: "nodes",
-      signal: metric("cluster_failed_node_count", "Maximum"),
+      signal: metrics.failedNodes,
       range: countOf("nodes"),
       threshold: { above: 0 },
       window: minutes(10),
@@ -54,28 +47,28 @@ export function clusterAlarms({
       ...ofNodes,
       meaning: "A node has had no processor time to spare for a quarter of an hour: its pods are slow.",
       runbook: "nodes",
-      signal: metric("node_cpu_utilization", "Maximum"),
+      signal: metrics.nodeCpu.fullest,
       threshold: { above: 90 },
     },
     "node-memory": {
       ...ofNodes,
       meaning: "A node is almost out of memory: Kubernetes will soon evict pods from it.",
       runbook: "nodes",
-      signal: metric("node_memory_utilization", "Maximum"),
+      signal: metrics.nodeMemory.fullest,
       threshold: { above: 90 },
     },
     "node-disk": {
       ...ofNodes,
       meaning: "A node's disk is filling up: beyond 85 percent Kubernetes deletes images, beyond 90 it evicts pods.",
       runbook: "nodes",
-      signal: metric("node_filesystem_utilization", "Maximum"),
+      signal: metrics.nodeDisk.fullest,
       threshold: { above: 80 },
     },
     "pending-pods": {
       ...ofPods,
       meaning: "Pods have waited for a quarter of an hour, and no node takes them: the cluster cannot grow.",
       runbook: "pods",
-      signal: metric("pod_status_pending", "Sum"),
+      signal: metrics.pendingPods,
       threshold: { above: 0 },
       window: minutes(15),
       incident: "cluster",
@@ -84,7 +77,7 @@ export function clusterAlarms({
       ...ofPods,
       meaning: "A container stops again and again; the other pods of its service carry its load, if there are any.",
       runbook: "pods",
-      signal: metric("pod_container_status_waiting_reason_crash_loop_back_off", "Sum"),
+      signal: metrics.crashLoops,
       threshold: { above: 0 },
       window: minutes(15, 10),
       incident: "none",
@@ -94,7 +87,7 @@ export function clusterAlarms({
       runbook: "pods",
       signal: {
         expression: "DIFF(stopped)",
-        metrics: { stopped: metric("pod_container_status_terminated_reason_oom_killed", "Sum") },
+        metrics: { stopped: metrics.outOfMemory },
       },
       range: countOf("readings"),
       threshold: { above: MOST_READINGS / 2 },
@@ -106,7 +99,7 @@ export function clusterAlarms({
       meaning:
         "The Kubernetes API fails far more often than usual: deployments and scaling stall, running pods do not.",
       runbook: "nodes",
-      signal: metric("apiserver_request_total_5xx", "Sum"),
+      signal: metrics.failedApiRequests,
       range: countOf("requests"),
       threshold: { aboveUsual: 3 },
       window: fiveMinutes(3),
@@ -116,7 +109,7 @@ export function clusterAlarms({
     "no-metrics": {
       meaning: "Container Insights has stopped: nobody watches nodes and pods any more.",
       runbook: "container-insights",
-      signal: metric("cluster_node_count", "Maximum"),
+      signal: metrics.nodes,
       range: countOf("nodes"),
       threshold: { below: 1 },
       window: fiveMinutes(3),

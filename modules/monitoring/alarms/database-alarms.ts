@@ -1,6 +1,5 @@
 import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting";
-import type { Metric } from "../../foundation/metrics";
-import type { AuroraCluster, Database } from "../../rds";
+import type { WatchedAurora, WatchedParts } from "../watched-parts";
 
 /** With a fifth of the connections left there is time to find out who holds the others. */
 const CONNECTIONS_SHARE = 0.8;
@@ -19,7 +18,7 @@ export function databaseAlarms({
   home,
   recovery,
   limits,
-}: Pick<Database, "home" | "recovery" | "limits">): AlarmTable<
+}: WatchedParts["database"]): AlarmTable<
   "cpu" | "connections" | "memory" | "deadlocks",
   "capacity" | "replica-lag" | "global-lag"
 > {
@@ -30,7 +29,7 @@ export function databaseAlarms({
       meaning:
         "An instance of the database has had no processor time to spare for a quarter of an hour: pages are slow.",
       runbook: "database-load",
-      signal: ofCluster(home, "CPUUtilization", "Maximum"),
+      signal: home.metrics.cpu,
       range: PERCENT,
       threshold: { above: 90 },
       window: fiveMinutes(3),
@@ -40,7 +39,7 @@ export function databaseAlarms({
     connections: {
       meaning: `An instance of the database has few connections left of its ${maxConnections}; without one a service answers with errors.`,
       runbook: "database-connections",
-      signal: ofCluster(home, "DatabaseConnections", "Maximum"),
+      signal: home.metrics.connections,
       range: { unit: "connections", least: 0, most: maxConnections },
       threshold: { above: Math.floor(maxConnections * CONNECTIONS_SHARE) },
       window: minutes(5),
@@ -50,7 +49,7 @@ export function databaseAlarms({
     memory: {
       meaning: "An instance of the database is almost out of memory: PostgreSQL restarts when it has none left.",
       runbook: "database-memory",
-      signal: ofCluster(home, "FreeableMemory", "Minimum"),
+      signal: home.metrics.freeMemory,
       range: { unit: "bytes", least: 0, most: memoryBytes },
       threshold: { below: Math.round(memoryBytes * FREE_MEMORY_SHARE) },
       window: minutes(10),
@@ -61,7 +60,7 @@ export function databaseAlarms({
       meaning:
         "Transactions lock each other out again and again: some of what learners do fails and has to be repeated.",
       runbook: "database-deadlocks",
-      signal: ofCluster(home, "Deadlocks", "Maximum"),
+      signal: home.metrics.deadlocks,
       range: countOf("a second"),
       threshold: { above: 0 },
       window: fiveMinutes(6, 3),
@@ -73,7 +72,7 @@ export function databaseAlarms({
           capacity: {
             meaning: "The database has grown to the most capacity that it may have: from here on it is slow.",
             runbook: "database-load",
-            signal: ofCluster(home, "ACUUtilization", "Maximum"),
+            signal: home.metrics.capacity,
             range: PERCENT,
             threshold: { above: 95 },
             window: fiveMinutes(3),
@@ -82,13 +81,13 @@ export function databaseAlarms({
           },
         }
       : {}),
-    ...(Object.keys(home.instances).length > 1
+    ...(Object.keys(home.loads).length > 1
       ? {
           "replica-lag": {
             meaning:
               "Readers of the database are more than a second behind: learners do not see what they have just done.",
             runbook: "database-replicas",
-            signal: ofCluster(home, "AuroraReplicaLagMaximum", "Maximum"),
+            signal: home.metrics.replicaLag,
             range: countOf("milliseconds"),
             threshold: { above: 1000 },
             window: minutes(5),
@@ -105,12 +104,12 @@ export function databaseAlarms({
  * What is watched of a cluster that follows another region's. Only the one that follows writes the metric, so both have
  * the alarm, whichever of them it is.
  */
-export function followerAlarms(cluster: AuroraCluster): AlarmTable<"global-lag"> {
+export function followerAlarms({ metrics }: Pick<WatchedAurora, "metrics">): AlarmTable<"global-lag"> {
   return {
     "global-lag": {
       meaning: "The second region is more than ten seconds behind: what a failover would lose.",
       runbook: "database-replicas",
-      signal: ofCluster(cluster, "AuroraGlobalDBReplicationLag", "Maximum"),
+      signal: metrics.globalLag,
       range: countOf("milliseconds"),
       threshold: { above: 10_000 },
       window: minutes(5),
@@ -118,8 +117,4 @@ export function followerAlarms(cluster: AuroraCluster): AlarmTable<"global-lag">
       incident: "none",
     },
   };
-}
-
-function ofCluster({ cluster }: AuroraCluster, name: string, statistic: Metric["statistic"]): Metric {
-  return { namespace: "AWS/RDS", name, statistic, dimensions: { DBClusterIdentifier: cluster.clusterIdentifier } };
 }

@@ -1,23 +1,23 @@
 import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting";
-import type { LoadBalancer } from "../../edge";
+import type { LoadBalancerMetrics } from "../../edge";
 import { type Metric, overAll } from "../../foundation/metrics";
+import type { WatchedParts } from "../watched-parts";
 
 /**
  * What is watched of the load balancer.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export function loadBalancerAlarms(
-  { loadBalancer, targetGroups }: LoadBalancer,
+  { metrics }: WatchedParts["loadBalancer"],
   { latencySeconds }: { readonly latencySeconds: number },
 ): AlarmTable<"errors" | "latency" | "rejected-connections" | "unhealthy-targets"> {
-  const metric = ofLoadBalancer(loadBalancer.arnSuffix);
   return {
     errors: {
       meaning: "More than one of twenty requests to the application fails.",
       runbook: "load-balancer",
       signal: {
         expression: FAILED_PERCENT,
-        metrics: requestMetrics(loadBalancer.arnSuffix),
+        metrics: requestMetrics(metrics),
       },
       range: PERCENT,
       threshold: { above: 5 },
@@ -28,7 +28,7 @@ export function loadBalancerAlarms(
     latency: {
       meaning: `One of a hundred requests waits longer than ${latencySeconds} seconds for the application.`,
       runbook: "load-balancer",
-      signal: metric("TargetResponseTime", "p99"),
+      signal: metrics.latency.p99,
       range: countOf("seconds"),
       threshold: { above: latencySeconds },
       window: fiveMinutes(3),
@@ -38,7 +38,7 @@ export function loadBalancerAlarms(
     "rejected-connections": {
       meaning: "The load balancer turns connections away: it has as many as it can hold.",
       runbook: "load-balancer",
-      signal: metric("RejectedConnectionCount", "Sum"),
+      signal: metrics.rejectedConnections,
       range: countOf("connections"),
       threshold: { above: 0 },
       window: minutes(3),
@@ -50,9 +50,7 @@ export function loadBalancerAlarms(
       runbook: "targets",
       signal: overAll(
         "SUM",
-        [...targetGroups.byService.values()].map(({ arnSuffix }) =>
-          metric("UnHealthyHostCount", "Maximum", { TargetGroup: arnSuffix }),
-        ),
+        Object.values(metrics.byService).map(({ unhealthy }) => unhealthy),
       ),
       range: countOf("pods"),
       threshold: { above: 0 },
@@ -67,15 +65,14 @@ export function loadBalancerAlarms(
  * That a service has someone to answer, by service: with no healthy pod at all its part of the site is down. Pods that are
  * not ready are taken out of their group, and an empty group has no metric: a gap is what is looked for.
  */
-export function targetAlarms({ loadBalancer, targetGroups }: LoadBalancer): Readonly<Record<string, AlarmSpec>> {
-  const metric = ofLoadBalancer(loadBalancer.arnSuffix);
+export function targetAlarms({ metrics }: WatchedParts["loadBalancer"]): Readonly<Record<string, AlarmSpec>> {
   return Object.fromEntries(
-    [...targetGroups.byService].map(([service, { arnSuffix }]): [string, AlarmSpec] => [
+    Object.entries(metrics.byService).map(([service, { mostHealthy }]): [string, AlarmSpec] => [
       service,
       {
         meaning: `No pod of the service ${service} is healthy: its part of the site is down.`,
         runbook: "targets",
-        signal: metric("HealthyHostCount", "Maximum", { TargetGroup: arnSuffix }),
+        signal: mostHealthy,
         range: countOf("pods"),
         threshold: { below: 1 },
         window: minutes(3),
@@ -89,21 +86,7 @@ export function targetAlarms({ loadBalancer, targetGroups }: LoadBalancer): Read
 /** The share of failed requests, also of those that the load balancer answered itself for want of a pod. */
 export const FAILED_PERCENT = "100 * (FILL(failed, 0) + FILL(unserved, 0)) / (FILL(requests, 0) + FILL(unserved, 0))";
 
-/** The metrics of `FAILED_PERCENT`: requests that reached a pod, those of them that failed, those that reached none. */
-export function requestMetrics(arnSuffix: string): Readonly<Record<"failed" | "unserved" | "requests", Metric>> {
-  const metric = ofLoadBalancer(arnSuffix);
-  return {
-    failed: metric("HTTPCode_Target_5XX_Count", "Sum"),
-    unserved: metric("HTTPCode_ELB_5XX_Count", "Sum"),
-    requests: metric("RequestCount", "Sum"),
-  };
-}
-
-function ofLoadBalancer(LoadBalancer: string) {
-  return (name: string, statistic: Metric["statistic"], more: Readonly<Record<string, string>> = {}): Metric => ({
-    namespace: "AWS/ApplicationELB",
-    name,
-    statistic,
-    dimensions: { LoadBalancer, ...more },
-  });
+/** Metrics of `FAILED_PERCENT`: requests that reached a pod, those of them that failed, those that reached none. */
+export function requestMetrics({ answers, unserved, requests }: LoadBalancerMetrics): Readonly<Record<string, Metric>> {
+  return { failed: answers["5xx"], unserved, requests };
 }

@@ -1,25 +1,22 @@
 import { type AlarmTable, countOf, fiveMinutes, minutes } from "../../alerting";
-import { type Metric, overAll } from "../../foundation/metrics";
-import type { Network } from "../../vpc";
+import { overAll } from "../../foundation/metrics";
+import type { WatchedParts } from "../watched-parts";
 
 /**
  * What is watched of the NAT gateways, the application tier's only way out.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html
  */
-export function networkAlarms({ natGateways }: Network): AlarmTable<"nat-ports" | "nat-drops"> {
-  const metrics = (name: string): Metric[] =>
-    [...natGateways.values()].map(({ id }) => ({
-      namespace: "AWS/NATGateway",
-      name,
-      statistic: "Sum",
-      dimensions: { NatGatewayId: id },
-    }));
+export function networkAlarms({ metrics }: WatchedParts["network"]): AlarmTable<"nat-ports" | "nat-drops"> {
+  const gateways = Object.values(metrics.natGateways);
   return {
     "nat-ports": {
       meaning:
         "A NAT gateway is out of ports for one destination: pods cannot connect to mail, payment or another service.",
       runbook: "nat-gateways",
-      signal: overAll("SUM", metrics("ErrorPortAllocation")),
+      signal: overAll(
+        "SUM",
+        gateways.map(({ portErrors }) => portErrors),
+      ),
       range: countOf("connections"),
       threshold: { above: 0 },
       window: minutes(15, 10),
@@ -29,7 +26,10 @@ export function networkAlarms({ natGateways }: Network): AlarmTable<"nat-ports" 
     "nat-drops": {
       meaning: "NAT gateways drop far more packets than usual: what pods send outside arrives late or not at all.",
       runbook: "nat-gateways",
-      signal: overAll("SUM", metrics("PacketsDropCount")),
+      signal: overAll(
+        "SUM",
+        gateways.map(({ droppedPackets }) => droppedPackets),
+      ),
       range: countOf("packets"),
       threshold: { aboveUsual: 3 },
       window: fiveMinutes(3),

@@ -1,22 +1,23 @@
 import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting";
-import type { RedisStore } from "../../elasticache";
+import type { RedisNodeMetrics } from "../../elasticache";
 import { type Metric, overAll, type Signal } from "../../foundation/metrics";
+import type { WatchedStore } from "../watched-parts";
 
 /** Redis works on one core. Where there are more, its own share is a metric; with two, the host's is near enough. */
-const CORES_WITH_METRIC_OF_ENGINE = 4;
+const VCPUS_WITH_ENGINE_METRIC = 4;
 const BUSY_PERCENT = 90;
 
 /**
  * What is watched of the store of sessions, over all its nodes: a full one refuses writes.
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.WhichShouldIMonitor.html
  */
-export function sessionsAlarms(store: RedisStore): AlarmTable<"cpu" | "memory" | "evictions", "replica-lag"> {
+export function sessionsAlarms(store: WatchedStore): AlarmTable<"cpu" | "memory" | "evictions", "replica-lag"> {
   return {
     cpu: cpu(store, "learners' sessions"),
     memory: {
       meaning: "The store of sessions is almost full. It evicts nothing: when it is full, no one can sign in.",
       runbook: "redis-memory",
-      signal: ofNodes(store, "DatabaseMemoryUsagePercentage", "Maximum"),
+      signal: overNodes(store, ({ memory }) => memory),
       range: PERCENT,
       threshold: { above: 80 },
       window: minutes(5),
@@ -27,7 +28,7 @@ export function sessionsAlarms(store: RedisStore): AlarmTable<"cpu" | "memory" |
       meaning:
         "The store of sessions evicts, which it must never do: learners are signed out in the middle of their work.",
       runbook: "redis-memory",
-      signal: ofNodes(store, "Evictions", "Sum"),
+      signal: overNodes(store, ({ evictions }) => evictions),
       range: countOf("keys"),
       threshold: { above: 0 },
       window: minutes(1),
@@ -39,13 +40,13 @@ export function sessionsAlarms(store: RedisStore): AlarmTable<"cpu" | "memory" |
 }
 
 /** What is watched of the cache, over all its nodes. It is full by design, so only more evictions than usual tell. */
-export function cacheAlarms(store: RedisStore): AlarmTable<"cpu" | "evictions", "replica-lag"> {
+export function cacheAlarms(store: WatchedStore): AlarmTable<"cpu" | "evictions", "replica-lag"> {
   return {
     cpu: cpu(store, "the cache"),
     evictions: {
       meaning: "The cache evicts far more than usual: it is too small, and the database does the work twice.",
       runbook: "redis-memory",
-      signal: ofNodes(store, "Evictions", "Sum"),
+      signal: overNodes(store, ({ evictions }) => evictions),
       range: countOf("keys"),
       threshold: { aboveUsual: 3 },
       window: fiveMinutes(3),
@@ -56,13 +57,13 @@ export function cacheAlarms(store: RedisStore): AlarmTable<"cpu" | "evictions", 
   };
 }
 
-function cpu(store: RedisStore, what: string): AlarmSpec {
+function cpu(store: WatchedStore, what: string): AlarmSpec {
   const { vcpus } = store.nodeFacts;
-  const ofEngine = vcpus >= CORES_WITH_METRIC_OF_ENGINE;
+  const ofEngine = vcpus >= VCPUS_WITH_ENGINE_METRIC;
   return {
     meaning: `The core that serves ${what} is busy all the time: every request waits for it.`,
     runbook: "redis-load",
-    signal: ofNodes(store, ofEngine ? "EngineCPUUtilization" : "CPUUtilization", "Average"),
+    signal: overNodes(store, ({ engineCpu, hostCpu }) => (ofEngine ? engineCpu.average : hostCpu)),
     range: PERCENT,
     threshold: { above: ofEngine ? BUSY_PERCENT : BUSY_PERCENT / vcpus },
     window: fiveMinutes(3),
@@ -71,13 +72,13 @@ function cpu(store: RedisStore, what: string): AlarmSpec {
   };
 }
 
-function replicaLag(store: RedisStore, what: string): AlarmTable<never, "replica-lag"> {
-  if (store.nodeIds.length < 2) return {};
+function replicaLag(store: WatchedStore, what: string): AlarmTable<never, "replica-lag"> {
+  if (store.metrics.length < 2) return {};
   return {
     "replica-lag": {
       meaning: `A replica of ${what} is far behind: a failover now would lose what was written since.`,
       runbook: "redis-replicas",
-      signal: ofNodes(store, "ReplicationLag", "Maximum"),
+      signal: overNodes(store, ({ replicationLag }) => replicationLag),
       range: countOf("seconds"),
       threshold: { above: 10 },
       window: minutes(5),
@@ -87,12 +88,8 @@ function replicaLag(store: RedisStore, what: string): AlarmTable<never, "replica
   };
 }
 
-function ofNodes({ nodeIds }: RedisStore, name: string, statistic: Metric["statistic"]): Signal {
-  const metrics = nodeIds.map((CacheClusterId) => ({
-    namespace: "AWS/ElastiCache",
-    name,
-    statistic,
-    dimensions: { CacheClusterId },
-  }));
-  return overAll(statistic === "Sum" ? "SUM" : "MAX", metrics);
+/** The worst of the nodes, or for what is counted the sum over them. */
+function overNodes({ metrics }: WatchedStore, pick: (node: RedisNodeMetrics) => Metric): Signal {
+  const picked = metrics.map(pick);
+  return overAll(picked.some(({ statistic }) => statistic === "Sum") ? "SUM" : "MAX", picked);
 }

@@ -1,42 +1,39 @@
+import { type Metric, metricsOf } from "../../foundation/metrics";
+import type { NatGatewayMetrics } from "../../vpc";
 import { METRIC_FILTERS, METRIC_NAMESPACE } from "../logs/metric-filter-table";
+import type { WatchedParts } from "../watched-parts";
 import type { Row } from "./layout";
-import { type DashboardParts, each, metricsOf, ofCluster } from "./parts";
-import { graph, heading, type Lines } from "./widgets";
-
-/** What of an environment runs services. */
-export interface ClusterParts extends Pick<DashboardParts, "cluster" | "network"> {
-  readonly region: string;
-}
+import { each, graph, heading, type Lines } from "./widgets";
 
 const PERCENT = { axis: { label: "percent", max: 100 } } as const;
 
 /** Nodes, pods, the Kubernetes API and the way out: whether services have what they need to run. */
-export function cluster({ cluster, network, region }: ClusterParts): readonly Row[] {
-  const metric = ofCluster(cluster);
+export function cluster({ cluster, network }: WatchedParts, region: string): readonly Row[] {
+  const { metrics } = cluster;
   const counted = metricsOf(METRIC_NAMESPACE, {});
-  const ofNodes = (name: string): Lines => ({ Fullest: metric(name, "Maximum"), Average: metric(name, "Average") });
-  const ofGateways = (name: string) =>
-    each(Object.fromEntries(network.natGateways), ({ id }) =>
-      metricsOf("AWS/NATGateway", { NatGatewayId: id })(name, "Sum"),
-    );
+  const ofNodes = ({ fullest, average }: Record<"fullest" | "average", Metric>): Lines => ({
+    Fullest: fullest,
+    Average: average,
+  });
+  const ofGateways = (pick: (gateway: NatGatewayMetrics) => Metric): Lines => each(network.metrics.natGateways, pick);
   const { applicationErrors, deniedRequests, anonymousRequests, shellsInPods } = METRIC_FILTERS;
   return [
     [heading("# Nodes")],
     [
-      graph("Processor", region, ofNodes("node_cpu_utilization"), PERCENT),
-      graph("Memory", region, ofNodes("node_memory_utilization"), PERCENT),
-      graph("Disk", region, ofNodes("node_filesystem_utilization"), PERCENT),
+      graph("Processor", region, ofNodes(metrics.nodeCpu), PERCENT),
+      graph("Memory", region, ofNodes(metrics.nodeMemory), PERCENT),
+      graph("Disk", region, ofNodes(metrics.nodeDisk), PERCENT),
     ],
     [heading("# Pods\nWhich ones: Container Insights, and Grafana.")],
     [
       graph("Nodes", region, {
-        All: metric("cluster_node_count", "Maximum"),
-        Failed: metric("cluster_failed_node_count", "Maximum"),
+        All: metrics.nodes,
+        Failed: metrics.failedNodes,
       }),
-      graph("Waiting for a node", region, { Pending: metric("pod_status_pending", "Sum") }),
+      graph("Waiting for a node", region, { Pending: metrics.pendingPods }),
       graph("Containers that do not stay up", region, {
-        "Crash loops": metric("pod_container_status_waiting_reason_crash_loop_back_off", "Sum"),
-        "Out of memory": metric("pod_container_status_terminated_reason_oom_killed", "Sum"),
+        "Crash loops": metrics.crashLoops,
+        "Out of memory": metrics.outOfMemory,
       }),
     ],
     [
@@ -46,7 +43,7 @@ export function cluster({ cluster, network, region }: ClusterParts): readonly Ro
         { Errors: everyValueOf(applicationErrors.metricName, Object.keys(applicationErrors.dimensions)) },
         { width: 16, stacked: true, periodSeconds: 300 },
       ),
-      graph("The Kubernetes API, failed requests", region, { Failed: metric("apiserver_request_total_5xx", "Sum") }),
+      graph("The Kubernetes API, failed requests", region, { Failed: metrics.failedApiRequests }),
     ],
     [heading("# Who asks the Kubernetes API\nWho and what: the saved queries below `cluster/`.")],
     [
@@ -56,9 +53,22 @@ export function cluster({ cluster, network, region }: ClusterParts): readonly Ro
     ],
     [heading("# The way out\nNAT gateways, by the zone that they are in.")],
     [
-      graph("Bytes sent", region, ofGateways("BytesOutToDestination"), { axis: { label: "bytes" } }),
-      graph("Connections without a port", region, ofGateways("ErrorPortAllocation")),
-      graph("Packets dropped", region, ofGateways("PacketsDropCount")),
+      graph(
+        "Bytes sent",
+        region,
+        ofGateways(({ bytesSent }) => bytesSent),
+        { axis: { label: "bytes" } },
+      ),
+      graph(
+        "Connections without a port",
+        region,
+        ofGateways(({ portErrors }) => portErrors),
+      ),
+      graph(
+        "Packets dropped",
+        region,
+        ofGateways(({ droppedPackets }) => droppedPackets),
+      ),
     ],
   ];
 }

@@ -2,19 +2,23 @@ import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { Site } from "../../foundation/names";
+import type { WatchedParts } from "../watched-parts";
 import { cluster } from "./cluster";
 import { data } from "./data";
 import { edge } from "./edge";
 import { dashboardBody, layoutProblems, type Row } from "./layout";
-import { type OverviewParts, overview } from "./overview";
-import type { DashboardParts } from "./parts";
+import { overview, type ShownAlarms } from "./overview";
 import { video } from "./video";
 
-export interface DashboardsProps extends DashboardParts, Omit<OverviewParts, "region"> {
+export interface DashboardsProps {
+  readonly parts: WatchedParts;
+  readonly alarms: ShownAlarms;
+  /** Share of requests that must succeed within 30 days; `none` where nothing is promised. */
+  readonly availabilityPercent: "none" | number;
   readonly site: Pick<Site, "region" | "prefix">;
 }
 
-/** What can be looked at. */
+/** Dashboards by name. */
 export type DashboardName = "overview" | "edge" | "cluster" | "data" | "video";
 
 /**
@@ -32,13 +36,13 @@ export class Dashboards extends Construct {
     private readonly props: DashboardsProps,
   ) {
     super(scope, id);
-    const parts = { ...props, region: props.site.region };
+    const { parts, alarms, availabilityPercent, site } = props;
     this.urls = {
-      overview: this.createDashboard("overview", overview(parts)),
-      edge: this.createDashboard("edge", edge(parts)),
-      cluster: this.createDashboard("cluster", cluster(parts)),
-      data: this.createDashboard("data", data(parts)),
-      video: this.createDashboard("video", video(parts)),
+      overview: this.createDashboard("overview", overview(parts, site.region, alarms, availabilityPercent)),
+      edge: this.createDashboard("edge", edge(parts, site.region)),
+      cluster: this.createDashboard("cluster", cluster(parts, site.region)),
+      data: this.createDashboard("data", data(parts, site.region)),
+      video: this.createDashboard("video", video(parts, site.region)),
     };
   }
 

@@ -1,67 +1,52 @@
+import type { WebAclMetrics } from "../../edge";
 import { GLOBAL_REGION } from "../../foundation/regions";
+import type { WatchedParts } from "../watched-parts";
 import type { Row } from "./layout";
-import { type DashboardParts, each, metricsOf, ofDistribution, ofLoadBalancer } from "./parts";
-import { graph, heading, type Lines } from "./widgets";
-
-/** What of an environment stands between learners and services. */
-export interface EdgeParts extends Pick<DashboardParts, "distribution" | "loadBalancer" | "firewall" | "dns"> {
-  readonly region: string;
-}
+import { each, graph, heading, type Lines } from "./widgets";
 
 const PERCENT = { axis: { label: "percent", max: 100 } } as const;
 
 /** From the name to the load balancer: what arrives, what is refused, what is answered and how fast. */
-export function edge({ distribution, loadBalancer, firewall, dns, region }: EdgeParts): readonly Row[] {
-  const cloudFront = ofDistribution(distribution);
-  const application = ofLoadBalancer(loadBalancer);
-  const checked = ({ id }: { readonly id: string }) =>
-    metricsOf("AWS/Route53", { HealthCheckId: id })("HealthCheckPercentageHealthy", "Minimum");
+export function edge({ distribution, loadBalancer, firewall, dns }: WatchedParts, region: string): readonly Row[] {
+  const cloudFront = distribution.metrics;
+  const application = loadBalancer.metrics;
   return [
     [heading("# CloudFront and its firewall\nWho was refused, and why: the saved queries below `edge/`.")],
     [
-      graph("Requests", GLOBAL_REGION, { Requests: cloudFront("Requests", "Sum") }),
+      graph("Requests", GLOBAL_REGION, { Requests: cloudFront.requests }),
       graph(
         "Share of errors",
         GLOBAL_REGION,
-        { "5xx": cloudFront("5xxErrorRate", "Average"), "4xx": cloudFront("4xxErrorRate", "Average") },
+        { "5xx": cloudFront.errors5xx, "4xx": cloudFront.errors4xx },
         { axis: { label: "percent" } },
       ),
-      graph(
-        "Firewall",
-        GLOBAL_REGION,
-        verdicts({ WebACL: firewall.site.acl.visibilityConfig.metricName, Rule: "ALL" }),
-      ),
+      graph("Firewall", GLOBAL_REGION, verdicts(firewall.site.metrics)),
     ],
     [
       graph(
         "Bytes",
         GLOBAL_REGION,
-        { Downloaded: cloudFront("BytesDownloaded", "Sum"), Uploaded: cloudFront("BytesUploaded", "Sum") },
+        { Downloaded: cloudFront.bytesDownloaded, Uploaded: cloudFront.bytesUploaded },
         { axis: { label: "bytes" } },
       ),
-      graph(
-        "Answered from caches, with real-time metrics",
-        GLOBAL_REGION,
-        { Hits: cloudFront("CacheHitRate", "Average") },
-        PERCENT,
-      ),
+      graph("Answered from caches, with real-time metrics", GLOBAL_REGION, { Hits: cloudFront.cacheHits }, PERCENT),
       graph(
         "Seen from all over the world",
         GLOBAL_REGION,
-        { Site: checked(dns.siteHealth), Origin: checked(dns.originHealth) },
+        { Site: dns.siteHealth.metrics.checkersAnswered, Origin: dns.originHealth.metrics.checkersAnswered },
         PERCENT,
       ),
     ],
     [heading("# Load balancer")],
     [
-      graph("Requests", region, { Requests: application("RequestCount", "Sum") }),
+      graph("Requests", region, { Requests: application.requests }),
       graph(
         "Time to an answer",
         region,
         {
-          p50: application("TargetResponseTime", "p50"),
-          p90: application("TargetResponseTime", "p90"),
-          p99: application("TargetResponseTime", "p99"),
+          p50: application.latency.p50,
+          p90: application.latency.p90,
+          p99: application.latency.p99,
         },
         { axis: { label: "seconds" } },
       ),
@@ -69,46 +54,44 @@ export function edge({ distribution, loadBalancer, firewall, dns, region }: Edge
         "Answers",
         region,
         {
-          "2xx": application("HTTPCode_Target_2XX_Count", "Sum"),
-          "3xx": application("HTTPCode_Target_3XX_Count", "Sum"),
-          "4xx": application("HTTPCode_Target_4XX_Count", "Sum"),
-          "5xx": application("HTTPCode_Target_5XX_Count", "Sum"),
-          "5xx of the load balancer": application("HTTPCode_ELB_5XX_Count", "Sum"),
+          "2xx": application.answers["2xx"],
+          "3xx": application.answers["3xx"],
+          "4xx": application.answers["4xx"],
+          "5xx": application.answers["5xx"],
+          "5xx of the load balancer": application.unserved,
         },
         { stacked: true },
       ),
     ],
     [
-      graph("Healthy pods, by service", region, ofTargets(loadBalancer, "HealthyHostCount", "Minimum")),
-      graph("Unhealthy pods, by service", region, ofTargets(loadBalancer, "UnHealthyHostCount", "Maximum")),
       graph(
-        "Firewall",
+        "Healthy pods, by service",
         region,
-        verdicts({ WebACL: firewall.loadBalancer.acl.visibilityConfig.metricName, Region: region, Rule: "ALL" }),
+        each(application.byService, ({ leastHealthy }) => leastHealthy),
       ),
+      graph(
+        "Unhealthy pods, by service",
+        region,
+        each(application.byService, ({ unhealthy }) => unhealthy),
+      ),
+      graph("Firewall", region, verdicts(firewall.loadBalancer.metrics)),
     ],
     [
-      graph("Connections", region, { Open: application("ActiveConnectionCount", "Sum") }),
-      graph("Connections turned away", region, { Rejected: application("RejectedConnectionCount", "Sum") }),
-      graph("Slowest of 100, by service", region, ofTargets(loadBalancer, "TargetResponseTime", "p99"), {
-        axis: { label: "seconds" },
-      }),
+      graph("Connections", region, { Open: application.connections }),
+      graph("Connections turned away", region, { Rejected: application.rejectedConnections }),
+      graph(
+        "Slowest of 100, by service",
+        region,
+        each(application.byService, ({ latencyP99 }) => latencyP99),
+        {
+          axis: { label: "seconds" },
+        },
+      ),
     ],
   ];
 }
 
-/** What a web ACL decided. @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html */
-function verdicts(dimensions: Readonly<Record<string, string>>): Lines {
-  const metric = metricsOf("AWS/WAFV2", dimensions);
-  return {
-    Allowed: metric("AllowedRequests", "Sum"),
-    Blocked: metric("BlockedRequests", "Sum"),
-    Counted: metric("CountedRequests", "Sum"),
-  };
-}
-
-function ofTargets({ loadBalancer, targetGroups }: DashboardParts["loadBalancer"], name: string, statistic: string) {
-  return each(Object.fromEntries(targetGroups.byService), ({ arnSuffix }) =>
-    metricsOf("AWS/ApplicationELB", { LoadBalancer: loadBalancer.arnSuffix, TargetGroup: arnSuffix })(name, statistic),
-  );
+/** Verdicts of a web ACL. */
+function verdicts({ allowed, blocked, counted }: WebAclMetrics): Lines {
+  return { Allowed: allowed, Blocked: blocked, Counted: counted };
 }

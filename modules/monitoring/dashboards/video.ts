@@ -1,42 +1,63 @@
+import type { Metric } from "../../foundation/metrics";
+import type { FunctionMetrics } from "../../lambda";
+import type { WatchedParts } from "../watched-parts";
 import type { Row } from "./layout";
-import { type DashboardParts, each, metricsOf } from "./parts";
-import { graph, heading } from "./widgets";
-
-/** What of an environment makes videos playable. */
-export interface VideoParts extends Pick<DashboardParts, "functions" | "queues" | "transcoder"> {
-  readonly region: string;
-}
+import { each, graph, heading } from "./widgets";
 
 /** From the upload to the rendition: what waits, what fails and how long it takes. */
-export function video({ functions, queues, transcoder, region }: VideoParts): readonly Row[] {
-  const jobs = metricsOf("AWS/MediaConvert", { Queue: transcoder.queue.arn });
-  const ofFunctions = (name: string, statistic: string) =>
-    each(functions, ({ function: { functionName } }) =>
-      metricsOf("AWS/Lambda", { FunctionName: functionName })(name, statistic),
-    );
-  const ofQueues = (name: string, which: "queue" | "deadLetters" = "queue") =>
-    each(queues, (pair) => metricsOf("AWS/SQS", { QueueName: pair[which].name })(name, "Maximum"));
+export function video({ video: parts, queues: ofServices }: WatchedParts, region: string): readonly Row[] {
+  const jobs = parts.transcoder.metrics;
+  const { submit, record, sweep, reportOrphans } = parts.functions;
+  const functions = { submit, record, sweep, "report-orphans": reportOrphans };
+  const ofFunctions = (pick: (metrics: FunctionMetrics) => Metric) => each(functions, ({ metrics }) => pick(metrics));
+  const queues = { ...ofServices, "video/uploads": parts.uploads };
   return [
     [heading("# Jobs of MediaConvert")],
     [
       graph("Ended", region, {
-        Completed: jobs("JobsCompletedCount", "Sum"),
-        Failed: jobs("JobsErroredCount", "Sum"),
+        Completed: jobs.completed,
+        Failed: jobs.failed,
       }),
-      graph("Waiting for their turn", region, { Longest: jobs("StandbyTime", "Maximum") }, { axis: { label: "ms" } }),
-      graph("Transcoding", region, { Longest: jobs("TranscodingTime", "Maximum") }, { axis: { label: "ms" } }),
+      graph("Waiting for their turn", region, { Longest: jobs.waiting }, { axis: { label: "ms" } }),
+      graph("Transcoding", region, { Longest: jobs.transcoding }, { axis: { label: "ms" } }),
     ],
     [heading("# Queues")],
     [
-      graph("Messages", region, ofQueues("ApproximateNumberOfMessagesVisible")),
-      graph("Age of the oldest", region, ofQueues("ApproximateAgeOfOldestMessage"), { axis: { label: "seconds" } }),
-      graph("Dead letters", region, ofQueues("ApproximateNumberOfMessagesVisible", "deadLetters")),
+      graph(
+        "Messages",
+        region,
+        each(queues, ({ queue }) => queue.metrics.messages),
+      ),
+      graph(
+        "Age of the oldest",
+        region,
+        each(queues, ({ queue }) => queue.metrics.age),
+        { axis: { label: "seconds" } },
+      ),
+      graph(
+        "Dead letters",
+        region,
+        each(queues, ({ deadLetters }) => deadLetters.metrics.messages),
+      ),
     ],
     [heading("# Functions")],
     [
-      graph("Errors", region, ofFunctions("Errors", "Sum")),
-      graph("Longest", region, ofFunctions("Duration", "Maximum"), { axis: { label: "ms" } }),
-      graph("Refused for want of concurrency", region, ofFunctions("Throttles", "Sum")),
+      graph(
+        "Errors",
+        region,
+        ofFunctions(({ errors }) => errors),
+      ),
+      graph(
+        "Longest",
+        region,
+        ofFunctions(({ duration }) => duration),
+        { axis: { label: "ms" } },
+      ),
+      graph(
+        "Refused for want of concurrency",
+        region,
+        ofFunctions(({ throttles }) => throttles),
+      ),
     ],
   ];
 }

@@ -1,21 +1,9 @@
-/** A metric as a graph reads it: by references to the resource's own attributes. */
-export interface Measured {
-  readonly namespace: string;
-  readonly name: string;
-  /** Such as `Average`, `Sum` or `p99`. */
-  readonly statistic: string;
-  readonly dimensions: Readonly<Record<string, string>>;
-}
-
-/** A value worked out of metrics by their ids, which begin with a lower-case letter. */
-export interface Calculated {
-  /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html */
-  readonly expression: string;
-  readonly metrics: Readonly<Record<string, Measured>>;
-}
+import type { RedisNodeMetrics } from "../../elasticache";
+import type { Metric, Signal } from "../../foundation/metrics";
+import type { WatchedStore } from "../watched-parts";
 
 /** The lines of a graph by what its legend calls them. */
-export type Lines = Readonly<Record<string, Measured | Calculated>>;
+export type Lines = Readonly<Record<string, Signal>>;
 
 /** A part of a dashboard, before it has a place there. Sizes are in units of the grid, which is 24 wide. */
 export interface Widget {
@@ -83,7 +71,7 @@ export function graph(title: string, region: string, lines: Lines, options: Grap
 }
 
 /** The rows of a widget's `metrics`: a metric has one, a calculation one for itself and a hidden one for each metric. */
-function rowsOf(label: string, line: Measured | Calculated): unknown[] {
+function rowsOf(label: string, line: Signal): unknown[] {
   if ("expression" in line) {
     const hidden = Object.entries(line.metrics).map(([id, metric]) => rowOf(metric, { id, visible: false }));
     return [[{ expression: line.expression, label }], ...hidden];
@@ -92,8 +80,18 @@ function rowsOf(label: string, line: Measured | Calculated): unknown[] {
 }
 
 function rowOf(
-  { namespace, name, statistic, dimensions }: Measured,
+  { namespace, name, statistic, dimensions }: Metric,
   options: Readonly<Record<string, unknown>>,
 ): unknown[] {
   return [namespace, name, ...Object.entries(dimensions).flat(), { stat: statistic, ...options }];
+}
+
+/** One metric of each item, by the item's name. */
+export function each<T>(items: Readonly<Record<string, T>>, metric: (item: T) => Metric): Lines {
+  return Object.fromEntries(Object.entries(items).map(([name, item]) => [name, metric(item)]));
+}
+
+/** One metric of each node of a Redis store. */
+export function eachNode({ metrics }: WatchedStore, pick: (node: RedisNodeMetrics) => Metric): Lines {
+  return Object.fromEntries(metrics.map((node, index) => [`node ${index + 1}`, pick(node)]));
 }

@@ -1,4 +1,4 @@
-import type { WorkloadLogs } from "./workload-logs";
+import type { LogGroup } from "../../foundation/contracts";
 
 /** A log group that filters and queries read, by what writes to it. */
 export type LogSource =
@@ -20,43 +20,5 @@ export type LogSource =
   | "video-submit"
   | "video-record";
 
-/** A log group, by its name. */
-export interface LogGroup {
-  readonly name: string;
-}
-
 /** The log group of each source. */
-export type LogSources = Readonly<Record<LogSource, LogGroup>>;
-
-/** The parts of a platform that write logs. */
-export interface LoggingParts {
-  readonly workloads: WorkloadLogs;
-  readonly cluster: { readonly logs: LogGroup };
-  readonly database: { readonly home: { readonly logs: { readonly postgresql: LogGroup } } };
-  readonly firewall: {
-    readonly site: { readonly log: LogGroup };
-    readonly loadBalancer: { readonly log: LogGroup };
-  };
-  readonly network: { readonly flowLogs: { readonly group: LogGroup } };
-  readonly video: { readonly functions: { readonly submit: LoggingFunction; readonly record: LoggingFunction } };
-}
-
-/** A Lambda function with a log group of its own. */
-interface LoggingFunction {
-  readonly logGroup: LogGroup;
-}
-
-/** Where the parts of a platform write. */
-export function logSources({ workloads, cluster, database, firewall, network, video }: LoggingParts): LogSources {
-  return {
-    "core-services": workloads.groups["core-services"],
-    microservices: workloads.groups.microservices,
-    "control-plane": cluster.logs,
-    postgresql: database.home.logs.postgresql,
-    "site-firewall": firewall.site.log,
-    "load-balancer-firewall": firewall.loadBalancer.log,
-    "flow-logs": network.flowLogs.group,
-    "video-submit": video.functions.submit.logGroup,
-    "video-record": video.functions.record.logGroup,
-  };
-}
+export type LogSources = Readonly<Record<LogSource, Pick<LogGroup, "name">>>;

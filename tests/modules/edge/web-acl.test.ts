@@ -201,7 +201,7 @@ class AclRoot extends Root {
     super(app, "prod-acl", prod);
     const rule = (name: string, priority: number) => ({ name, priority, statement: hasMethod("POST") });
     new WebAcl(this, "acl", {
-      before: { scope: "REGIONAL" },
+      before: { scope: "REGIONAL", region: "us-east-1" },
       logsKey: { arn: "arn:aws:kms:us-east-1:333333333333:key/logs" },
       name: "lms-prod-acl",
       description: "An ACL",

@@ -17,6 +17,7 @@ import { Cluster } from "../../../modules/eks/cluster";
 import { Redis } from "../../../modules/elasticache/redis";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { type Site, siteOf } from "../../../modules/foundation/names";
+import { functionMetrics, scheduleFailures } from "../../../modules/lambda/metrics";
 import { PrivateQueue } from "../../../modules/messaging/private-queue";
 import { Queue } from "../../../modules/messaging/queue";
 import { ServiceQueues } from "../../../modules/messaging/service-queues";
@@ -24,6 +25,7 @@ import { Alarms, type AlarmsProps } from "../../../modules/monitoring/alarms/ala
 import { Database } from "../../../modules/rds/database";
 import { Distribution } from "../../../modules/s3-cloudfront/distribution";
 import { Storage } from "../../../modules/s3-cloudfront/storage";
+import { transcoderMetrics } from "../../../modules/video-processing/metrics";
 import { Network } from "../../../modules/vpc/network";
 import { Root } from "../../../stacks/root";
 import { synthesize } from "../../../stacks/synthesize";
@@ -43,7 +45,8 @@ const SETTINGS = {
 
 /** A function that exists in name only: no alarm looks at more of it. */
 function named(name: string, timeoutSeconds: number) {
-  return { function: { functionName: ref(`aws_lambda_function.${name}.function_name`) }, timeoutSeconds };
+  const metrics = functionMetrics(ref(`aws_lambda_function.${name}.function_name`));
+  return { metrics, timeoutSeconds, logGroup: { name, arn: name } };
 }
 
 /** The parts of an environment that are watched, and their alarms. */
@@ -69,33 +72,30 @@ class AlarmsRoot extends Root {
       settings: environment.database,
       recovery: recovery === "none" || second === "none" ? "none" : { region: recovery, settings: second.database },
     });
+    const redis = new Redis(this, "redis", { ...common, settings: environment.cache, network });
+    const cluster = new Cluster(this, "cluster", {
+      keys,
+      network,
+      site,
+      settings: environment.cluster,
+      access: {},
+      logRetentionDays,
+    });
+    const backups = new Backups(this, "backups", {
+      keys,
+      site,
+      dataProtection,
+      settings: environment.backup,
+      alerts,
+      recovery: recovery === "none" ? "none" : recovery.replica,
+    });
+    const queues = new ServiceQueues(this, "queues", { site, keys }).byName;
     new Alarms(this, "alarms", {
+      parts: { ...edge, network, cluster, database, redis, backups, queues, video: this.createVideo(common) },
+      alerts,
+      recovery,
       site,
       settings: SETTINGS[name],
-      ...edge,
-      alerts,
-      network,
-      database,
-      redis: new Redis(this, "redis", { ...common, settings: environment.cache, network }),
-      cluster: new Cluster(this, "cluster", {
-        keys,
-        network,
-        site,
-        settings: environment.cluster,
-        access: {},
-        logRetentionDays,
-      }),
-      backups: new Backups(this, "backups", {
-        keys,
-        site,
-        dataProtection,
-        settings: environment.backup,
-        alerts,
-        recovery: recovery === "none" ? "none" : recovery.replica,
-      }),
-      queues: new ServiceQueues(this, "queues", { site, keys }),
-      video: this.createVideo(common),
-      recovery,
       ...changes,
     });
   }
@@ -126,7 +126,10 @@ class AlarmsRoot extends Root {
       },
       uploads: new Queue(this, "uploads", { ...settings, keys, name: `${prefix}-video-uploads` }),
       failures: new PrivateQueue(this, "failures", { keys, name: `${prefix}-video-failures`, retentionDays: 14 }),
-      scheduleGroup: new SchedulerScheduleGroup(this, "schedules", { name: `${prefix}-video` }),
+      scheduleFailures: scheduleFailures(
+        new SchedulerScheduleGroup(this, "schedules", { name: `${prefix}-video` }).name,
+      ),
+      transcoder: { metrics: transcoderMetrics("arn:aws:mediaconvert:us-east-1:333333333333:queues/video") },
     };
   }
 

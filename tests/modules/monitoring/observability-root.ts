@@ -8,7 +8,6 @@ import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { siteOf } from "../../../modules/foundation/names";
 import type { BudgetSettings } from "../../../modules/monitoring/budgets/budget-settings";
 import { Budgets } from "../../../modules/monitoring/budgets/budgets";
-import { logSources } from "../../../modules/monitoring/logs/log-sources";
 import { MetricFilters } from "../../../modules/monitoring/logs/metric-filters";
 import { SAVED_QUERIES, type SavedQuery } from "../../../modules/monitoring/logs/query-table";
 import { SavedQueries } from "../../../modules/monitoring/logs/saved-queries";
@@ -94,24 +93,19 @@ export class ObservabilityRoot extends Root {
     });
     new Budgets(this, "budgets", { alerts, site, settings: budget });
     new Tracing(this, "tracing", { keys, site, settings: tracing });
-    const cluster = { clusterName: "lms-test", logs: this.logGroup("control-plane") };
+    const cluster = { clusterName: "lms-test" };
     const workloads = new WorkloadLogs(this, "workload-logs", { cluster, keys, logRetentionDays });
-    const sources = logSources({
-      workloads,
-      cluster,
-      database: { home: { logs: { postgresql: this.logGroup("postgresql") } } },
-      firewall: {
-        site: { log: this.logGroup("site-firewall") },
-        loadBalancer: { log: this.logGroup("load-balancer-firewall") },
-      },
-      network: { flowLogs: { group: this.logGroup("flow-logs") } },
-      video: {
-        functions: {
-          submit: { logGroup: this.logGroup("video-submit") },
-          record: { logGroup: this.logGroup("video-record") },
-        },
-      },
-    });
+    const sources = {
+      "core-services": workloads.groups["core-services"],
+      microservices: workloads.groups.microservices,
+      "control-plane": this.logGroup("control-plane"),
+      postgresql: this.logGroup("postgresql"),
+      "site-firewall": this.logGroup("site-firewall"),
+      "load-balancer-firewall": this.logGroup("load-balancer-firewall"),
+      "flow-logs": this.logGroup("flow-logs"),
+      "video-submit": this.logGroup("video-submit"),
+      "video-record": this.logGroup("video-record"),
+    };
     new MetricFilters(this, "metric-filters", { sources, site });
     new SavedQueries(this, "queries", { sources, queries, site });
   }

@@ -1,36 +1,73 @@
 import type { Construct } from "constructs";
 import { describe, expect, it } from "vitest";
+import { vaultMetrics } from "../../../../modules/backup/metrics";
+import { healthCheckMetrics, loadBalancerMetrics, webAclMetrics } from "../../../../modules/edge/metrics";
+import { clusterMetrics } from "../../../../modules/eks/metrics";
+import { redisNodeMetrics } from "../../../../modules/elasticache/metrics";
+import { functionMetrics } from "../../../../modules/lambda/metrics";
+import { queueMetrics } from "../../../../modules/messaging/metrics";
 import { Dashboards, type DashboardsProps } from "../../../../modules/monitoring/dashboards/dashboards";
+import { auroraMetrics, instanceLoad } from "../../../../modules/rds/metrics";
+import { distributionMetrics } from "../../../../modules/s3-cloudfront/metrics";
+import { transcoderMetrics } from "../../../../modules/video-processing/metrics";
+import { natGatewayMetrics } from "../../../../modules/vpc/metrics";
 import { Root } from "../../../../stacks/root";
 import { synthesize } from "../../../../stacks/synthesize";
 import { temporaryFolder } from "../../../sandbox/support";
 import { synthesizeRoots } from "../../../support/synthesized";
 
+const log = { name: "/test/log", arn: "arn:aws:logs:us-east-1:444444444444:log-group:/test/log" };
+const queue = {
+  queue: { metrics: queueMetrics("transcoded") },
+  deadLetters: { metrics: queueMetrics("dead-letters") },
+};
+const submit = { metrics: functionMetrics("lms-test-submit"), timeoutSeconds: 60, logGroup: log };
+
 const PROPS: DashboardsProps = {
   site: { region: "us-east-1", prefix: "lms-test" },
   availabilityPercent: 99.99,
-  distribution: { distribution: { id: "E1DISTRIBUTION" } },
-  loadBalancer: {
-    loadBalancer: { arnSuffix: "app/lms-test/1" },
-    targetGroups: { byService: new Map([["web", { arnSuffix: "targetgroup/web/1" }]]) },
-  },
-  firewall: {
-    site: { acl: { visibilityConfig: { metricName: "lms-test-site" } } },
-    loadBalancer: { acl: { visibilityConfig: { metricName: "lms-test-load-balancer" } } },
-  },
-  dns: { siteHealth: { id: "site-check" }, originHealth: { id: "origin-check" } },
-  network: { natGateways: new Map([["us-east-1a", { id: "nat-a" }]]) },
-  cluster: { clusterName: "lms-test" },
-  database: {
-    home: {
-      cluster: { clusterIdentifier: "lms-test" },
-      instances: { "us-east-1a": { identifier: "lms-test-a" }, "us-east-1b": { identifier: "lms-test-b" } },
+  parts: {
+    distribution: { metrics: distributionMetrics("E1DISTRIBUTION") },
+    loadBalancer: { metrics: loadBalancerMetrics("app/lms-test/1", { web: "targetgroup/web/1" }) },
+    firewall: {
+      site: { metrics: webAclMetrics("lms-test-site"), log },
+      loadBalancer: { metrics: webAclMetrics("lms-test-load-balancer", "us-east-1"), log },
+    },
+    certificates: { daysToExpiry: [] },
+    dns: {
+      alarms: [],
+      siteHealth: { metrics: healthCheckMetrics("site-check") },
+      originHealth: { metrics: healthCheckMetrics("origin-check") },
+    },
+    network: { metrics: { natGateways: { "us-east-1a": natGatewayMetrics("nat-a") } }, flowLogs: { group: log } },
+    cluster: { clusterName: "lms-test", metrics: clusterMetrics("lms-test"), logs: log },
+    database: {
+      home: {
+        metrics: auroraMetrics("lms-test"),
+        loads: { "us-east-1a": instanceLoad("lms-test-a"), "us-east-1b": instanceLoad("lms-test-b") },
+        logs: { postgresql: log },
+      },
+      recovery: undefined,
+      limits: { kind: "serverless", maxConnections: 100, memoryGib: 4 },
+    },
+    redis: {
+      sessions: {
+        metrics: ["sessions-001", "sessions-002"].map(redisNodeMetrics),
+        nodeFacts: { vcpus: 2 },
+      },
+      cache: { metrics: [redisNodeMetrics("cache-001")], nodeFacts: { vcpus: 2 } },
+    },
+    storage: { replication: undefined },
+    backups: { metrics: vaultMetrics("lms-test") },
+    queues: { "media/transcoded": queue },
+    video: {
+      functions: { submit, record: submit, sweep: submit, reportOrphans: submit },
+      uploads: queue,
+      failures: { metrics: queueMetrics("failures") },
+      scheduleFailures: [],
+      transcoder: { metrics: transcoderMetrics("arn:aws:mediaconvert:us-east-1:444444444444:queues/lms-test") },
     },
   },
-  redis: { sessions: { nodeIds: ["sessions-001", "sessions-002"] }, cache: { nodeIds: ["cache-001"] } },
-  functions: { submit: { function: { functionName: "lms-test-submit" } } },
-  queues: { "media/transcoded": { queue: { name: "transcoded" }, deadLetters: { name: "transcoded-dead-letters" } } },
-  transcoder: { queue: { arn: "arn:aws:mediaconvert:us-east-1:444444444444:queues/lms-test" } },
   alarms: { incidents: { site: { arn: "arn:site" } }, alarms: { "database-cpu": { arn: "arn:cpu" } } },
 };
 

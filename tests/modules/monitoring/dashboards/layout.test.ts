@@ -4,7 +4,7 @@ import { alarmStates, graph, heading, type Widget } from "../../../../modules/mo
 
 const LINE = {
   Load: { namespace: "AWS/RDS", name: "CPUUtilization", statistic: "Average", dimensions: { A: "1", B: "2" } },
-};
+} as const;
 const size = (width: number, height: number): Widget => ({ type: "text", width, height, properties: {} });
 const problems = (...rows: readonly Row[]) => layoutProblems("overview", rows);
 
