@@ -1,5 +1,6 @@
 import type { BackupSettings } from "../modules/backup";
 import type { AddonsSettings } from "../modules/cluster-addons";
+import type { RecoveryRegionSettings } from "../modules/disaster-recovery";
 import type { EdgeSettings } from "../modules/edge";
 import type { ClusterSettings } from "../modules/eks";
 import type { CacheSettings } from "../modules/elasticache";
@@ -66,13 +67,7 @@ export interface Environment extends AccountSettings {
 }
 
 /** The second region of an environment. */
-export interface RecoverySettings {
-  /** Another region than the environment's own. */
-  readonly region: string;
-  /** IPv4 block of the recovery VPC, disjoint from every other network. */
-  readonly cidr: string;
-  /** Availability zones of that region, at least two. */
-  readonly zones: readonly string[];
+export interface RecoverySettings extends RecoveryRegionSettings {
   /** The database's second cluster, and which of the two takes the writes. */
   readonly database: GlobalDatabaseSettings;
 }

@@ -1,8 +1,7 @@
-import type { AlertTopics } from "../modules/alerting";
 import type { HostedZone, LoadBalancer } from "../modules/edge";
 import type { Cluster, NodeGroups } from "../modules/eks";
 import type { Redis } from "../modules/elasticache";
-import type { EncryptionKeys } from "../modules/encryption";
+import type { Keys, Topics } from "../modules/foundation/contracts";
 import type { PodIdentities } from "../modules/iam";
 import type { Monitoring } from "../modules/monitoring";
 import type { Database } from "../modules/rds";
@@ -10,27 +9,29 @@ import type { Distribution, Storage } from "../modules/s3-cloudfront";
 import type { Network } from "../modules/vpc";
 import type { Output } from "./root";
 
-/** The parts of a platform that others need to know something of. */
-export interface PlatformParts {
-  readonly keys: EncryptionKeys;
-  readonly network: Network;
-  readonly cluster: Cluster;
+/** Platform as far as its outputs tell of it. */
+export interface PublishedPlatform {
+  readonly parts: {
+    readonly network: Network;
+    readonly cluster: Cluster;
+    readonly storage: Storage;
+    readonly distribution: Distribution;
+    readonly loadBalancer: LoadBalancer;
+    readonly database: Database;
+    readonly redis: Redis;
+  };
+  readonly keys: Keys;
   readonly nodes: NodeGroups;
   readonly identities: PodIdentities;
-  readonly alerts: AlertTopics;
-  readonly monitoring: Monitoring;
-  readonly storage: Storage;
+  readonly alerts: Topics;
   readonly zone: HostedZone;
-  readonly distribution: Distribution;
-  readonly loadBalancer: LoadBalancer;
-  readonly database: Database;
-  readonly redis: Redis;
+  readonly monitoring: Monitoring;
 }
 
 /** The outputs of a platform root: what the add-ons root, people and pipelines may rely on. */
-export function platformOutputs(parts: PlatformParts): Readonly<Record<string, Output>> {
-  const { keys, network, cluster, nodes, identities, database, redis } = parts;
-  const { alerts, monitoring, storage, zone, distribution, loadBalancer } = parts;
+export function platformOutputs(platform: PublishedPlatform): Readonly<Record<string, Output>> {
+  const { keys, nodes, identities, alerts, zone, monitoring } = platform;
+  const { network, cluster, storage, distribution, loadBalancer, database, redis } = platform.parts;
   const { securityGroups } = network;
   return {
     vpc_id: ["The VPC", network.id],

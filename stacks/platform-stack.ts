@@ -26,17 +26,14 @@ import { Root } from "./root";
 export class PlatformStack extends Root {
   constructor(scope: Construct, environment: Environment) {
     super(scope, `${environment.name}-platform`, environment);
-    const { dataProtection, logRetentionDays } = environment;
+    const { edge, dataProtection, logRetentionDays } = environment;
     const site = siteOf(environment);
     const boundary = { arn: boundaryArn(site) };
     Aspects.of(this).add(new BoundaryOnEveryRole(boundary));
 
     // Foundations
-    const keys = new EncryptionKeys(this, "keys", {
-      site,
-      dataProtection,
-      multiRegionData: environment.recovery !== "none",
-    });
+    const multiRegionData = environment.recovery !== "none";
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData });
     const network = new Network(this, "network", { keys, site, settings: environment.network, logRetentionDays });
     const alerts = new AlertTopics(this, "alerts", { keys, site });
     const recovery = this.createRecoveryRegion(environment, keys);
@@ -45,7 +42,6 @@ export class PlatformStack extends Root {
     // Who may enter, and how: from the name to the load balancer
     const globalProvider = this.providerIn(GLOBAL_REGION, "global");
     const alarmTopic = alerts.warning; // These alarms only warn: the incident that an alarm belongs to pages.
-    const { edge } = environment;
     const zone = new HostedZone(this, "zone", { globalProvider, alarmTopic, site, settings: edge, dataProtection });
     const certificates = new Certificates(this, "certificates", { zone, globalProvider, site });
     const originVerify = new OriginVerify(this, "origin-verify", { versions: edge.originVerifyVersions });
@@ -158,22 +154,23 @@ export class PlatformStack extends Root {
     });
 
     // How it is watched
+    const parts = {
+      distribution,
+      loadBalancer,
+      firewall,
+      certificates,
+      dns,
+      network,
+      cluster,
+      database,
+      redis,
+      storage,
+      backups,
+      queues: queues.byName,
+      video,
+    };
     const monitoring = new Monitoring(this, "monitoring", {
-      parts: {
-        distribution,
-        loadBalancer,
-        firewall,
-        certificates,
-        dns,
-        network,
-        cluster,
-        database,
-        redis,
-        storage,
-        backups,
-        queues: queues.byName,
-        video,
-      },
+      parts,
       alerts,
       recovery: recovery === "none" ? "none" : recovery.region,
       keys,
@@ -183,23 +180,7 @@ export class PlatformStack extends Root {
       logRetentionDays,
     });
 
-    this.publishAll(
-      platformOutputs({
-        keys,
-        network,
-        cluster,
-        nodes,
-        identities,
-        alerts,
-        monitoring,
-        storage,
-        zone,
-        distribution,
-        loadBalancer,
-        database,
-        redis,
-      }),
-    );
+    this.publishAll(platformOutputs({ parts, keys, nodes, identities, alerts, zone, monitoring }));
   }
 
   /** The second region, and how the database uses it. */
@@ -210,9 +191,7 @@ export class PlatformStack extends Root {
       keys,
       site: siteOf(environment),
       provider: this.providerIn(recovery.region, "recovery"),
-      region: recovery.region,
-      cidr: recovery.cidr,
-      zones: recovery.zones,
+      settings: recovery,
       dataProtection,
       logRetentionDays,
     });

@@ -8,6 +8,16 @@ import { FlowLogs } from "../vpc";
 import { InRegion } from "./in-region";
 import { RecoveryNetwork } from "./recovery-network";
 
+/** Region, network and zones of the second region. */
+export interface RecoveryRegionSettings {
+  /** Another region than the environment's own. */
+  readonly region: string;
+  /** IPv4 block of the recovery VPC, disjoint from every other network. */
+  readonly cidr: string;
+  /** Availability zones of that region, at least two. */
+  readonly zones: readonly string[];
+}
+
 export interface RecoveryRegionProps {
   /** Key of learners' data in the home region, which must be a multi-Region key. */
   readonly keys: Pick<Keys, "data">;
@@ -15,10 +25,7 @@ export interface RecoveryRegionProps {
   readonly site: Site;
   /** The AWS provider of the recovery region. */
   readonly provider: TerraformProvider;
-  readonly region: string;
-  /** IPv4 block of the recovery VPC. */
-  readonly cidr: string;
-  readonly zones: readonly string[];
+  readonly settings: RecoveryRegionSettings;
   readonly dataProtection: DataProtection;
   readonly logRetentionDays: number;
 }
@@ -50,7 +57,8 @@ export class RecoveryRegion extends Construct implements SecondRegion {
     private readonly props: RecoveryRegionProps,
   ) {
     super(scope, id);
-    const { site, provider, region, cidr, zones, logRetentionDays } = props;
+    const { site, provider, settings, logRetentionDays } = props;
+    const { region, cidr, zones } = settings;
     this.site = { ...site, region, prefix: `${site.prefix}-recovery` };
     this.provider = provider;
     Aspects.of(this).add(new InRegion(provider));

@@ -107,9 +107,7 @@ class AlarmsRoot extends Root {
       keys,
       site: siteOf(environment),
       provider: new AwsProvider(this, "aws-recovery", { alias: "recovery", region: recovery.region }),
-      region: recovery.region,
-      cidr: recovery.cidr,
-      zones: recovery.zones,
+      settings: recovery,
       dataProtection,
       logRetentionDays,
     });

@@ -42,9 +42,7 @@ class DataRoot extends Root {
             keys,
             site,
             provider: new AwsProvider(this, "aws-recovery", { alias: "recovery", region: recovery.region }),
-            region: recovery.region,
-            cidr: recovery.cidr,
-            zones: recovery.zones,
+            settings: recovery,
             dataProtection,
             logRetentionDays,
           });
