@@ -121,7 +121,7 @@ export class PlatformStack extends Root {
       keys,
       media: storage.media,
       alerts,
-      transcoded: queues.byName["media/transcoded"],
+      transcoded: queues.byName["media/transcoded"].queue,
       site,
       settings: environment.video,
       logRetentionDays,

@@ -1,4 +1,4 @@
-// Transcoding of uploaded videos.
+// Transcoding of uploaded videos with MediaConvert.
 
 export { VideoProcessing, type VideoProcessingProps } from "./video-processing";
 export type { VideoSettings } from "./video-settings";
