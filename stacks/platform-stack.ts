@@ -59,7 +59,7 @@ export class PlatformStack extends Root {
     });
     const storage = new Storage(this, "storage", {
       keys,
-      recovery: replica,
+      replica,
       site,
       settings: environment.storage,
       uploadOrigins: [`https://${edge.domain}`, `https://*.${edge.domain}`],

@@ -21,7 +21,7 @@ export class VariablesRoot extends TerraformStack {
     return { arn: this.text(name) };
   }
 
-  /** Site whose account is a variable; names and region stay what tells one site from another. */
+  /** Site of which every part is a variable. */
   site() {
     return siteOf({ name: this.text("environment"), account: this.text("account"), region: this.text("region") });
   }

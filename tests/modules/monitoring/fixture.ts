@@ -154,7 +154,7 @@ class AlarmsRoot extends Root {
       site,
       settings,
       uploadOrigins: [`https://${edge.domain}`],
-      recovery: recovery === "none" ? "none" : recovery.replica,
+      replica: recovery === "none" ? "none" : recovery.replica,
       dataProtection,
       logRetentionDays,
     });

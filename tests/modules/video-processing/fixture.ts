@@ -33,7 +33,7 @@ export class TestRoot extends Root {
       dataProtection,
       logRetentionDays,
       uploadOrigins: ["https://lms.example.com"],
-      recovery: "none",
+      replica: "none",
     });
     const video = new VideoProcessing(this, "video", {
       keys,
