@@ -55,7 +55,7 @@ export class PlatformStack extends Root {
     });
     const storage = new Storage(this, "storage", {
       keys,
-      recovery: replica,
+      replica,
       site,
       settings: environment.storage,
       uploadOrigins: [`https://${edge.domain}`, `https://*.${edge.domain}`],
@@ -117,7 +117,7 @@ export class PlatformStack extends Root {
       keys,
       media: storage.media,
       alerts,
-      transcoded: queues.byName["media/transcoded"],
+      transcoded: queues.byName["media/transcoded"].queue,
       site,
       settings: environment.video,
       logRetentionDays,

@@ -12,7 +12,7 @@ export function isReference(value: unknown): boolean {
 
 /** Message of a problem: `<where>: <rule>, got <value>; <remedy>`. The value is written as JSON. */
 export function problem(where: string, rule: string, got: unknown, remedy: string): string {
-  return `${where}: ${rule}, got ${JSON.stringify(got)}; ${remedy}`;
+  return `${where}: ${rule}, got ${typeof got === "number" ? got : JSON.stringify(got)}; ${remedy}`;
 }
 
 /** The problem of a value that does not hold to its rule, as a list to be joined with others. */

@@ -23,6 +23,22 @@ export function domainProblems(where: string, domain: string, example = "lms.exa
   );
 }
 
+/**
+ * Checks an origin as browsers know it: `https://`, a host, a port if need be, and nothing after it. The host may begin
+ * with `*.`, for all names below it.
+ * @see https://developer.mozilla.org/docs/Glossary/Origin
+ */
+export function httpsOriginProblems(where: string, origin: string): string[] {
+  const [, host = ""] = /^https:\/\/(?:\*\.)?([^/:]+)(?::\d{1,5})?$/.exec(origin) ?? [];
+  return check(
+    isDomainName(host),
+    where,
+    "must be an origin such as https://lms.example.com",
+    origin,
+    "name scheme and host, in lower case and without a path",
+  );
+}
+
 /** One `@`, a host with a dot, and nothing that a list of addresses would have. */
 const MAIL_ADDRESS = /^[^\s@,;<>]+@[^\s@,;<>.]+(\.[^\s@,;<>.]+)+$/;
 

@@ -1,34 +1,34 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { crc32 } from "node:zlib";
 import { buildSync } from "esbuild";
-import { zipOf } from "./zip";
 
-/** A function's code as Lambda takes it. */
+/** Code of a function as Lambda takes it. */
 export interface Bundle {
-  /** The zip archive, a file of the cache. */
+  /** Path of the zip archive, a file of the cache. */
   readonly archive: string;
   /** SHA-256 of the archive in base64, which is how Lambda and Terraform compare code. */
   readonly hash: string;
 }
 
-/** The module in the archive; with the exported `handler` it is the function's handler. */
 const MODULE = "index";
+/** Handler of every function: the export `handler` of the module in its archive. */
 export const HANDLER = `${MODULE}.handler`;
 
 const bundles = new Map<string, Bundle>();
 
 /**
- * Bundles a TypeScript source that exports `handler`, with all that it imports except the AWS SDK, which the runtime
+ * Bundles a TypeScript source that exports `handler` with all that it imports, except the AWS SDK, which the runtime
  * brings: it would make the archive a hundred times larger and a synth a third slower. The bytes depend on the sources
- * alone. Made once a process, whatever number of environments uses it.
+ * alone. Each source is bundled once a process, for all environments.
  * @param source path below the project's folder, such as `functions/video-processing/submit.ts`
  * @throws esbuild's own list of errors, for a source that is missing or does not compile
  */
 export function bundleOf(source: string): Bundle {
-  const made = bundles.get(source) ?? bundle(source);
-  bundles.set(source, made);
-  return made;
+  const cached = bundles.get(source) ?? bundle(source);
+  bundles.set(source, cached);
+  return cached;
 }
 
 function bundle(source: string): Bundle {
@@ -69,4 +69,46 @@ function keep(archive: Buffer, project: string, digest: string, source: string):
 /** The folder with the project's cdktf.json: a bundled program does not lie where its sources do. */
 function projectFolder(from: string): string {
   return existsSync(join(from, "cdktf.json")) ? from : projectFolder(dirname(from));
+}
+
+/** 1980-01-01 00:00, the first moment that a zip can name, as DOS date and time. */
+const DOS_DATE = (1 << 5) | 1;
+const DOS_TIME = 0;
+
+const VERSION = 20;
+/** Marks the file's attributes as those of Unix. */
+const MADE_BY_UNIX = (3 << 8) | VERSION;
+/** A regular file that everyone may read; without the right, Lambda cannot. */
+const ATTRIBUTES = (0o100644 << 16) >>> 0;
+
+/**
+ * Zip archive of one file. Its bytes depend on the file's name and content alone: no time, no owner, and stored rather
+ * than compressed, since two versions of Node compress differently.
+ * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+ */
+export function zipOf(name: string, content: Buffer): Buffer {
+  const fileName = Buffer.from(name);
+  // Common to the file's own header and the directory's entry, from the version to the lengths.
+  const common = Buffer.alloc(26);
+  common.writeUInt16LE(VERSION, 0);
+  common.writeUInt16LE(DOS_TIME, 6);
+  common.writeUInt16LE(DOS_DATE, 8);
+  common.writeUInt32LE(crc32(content), 10);
+  common.writeUInt32LE(content.length, 14);
+  common.writeUInt32LE(content.length, 18);
+  common.writeUInt16LE(fileName.length, 22);
+
+  const file = Buffer.concat([Buffer.from("PK\x03\x04"), common, fileName, content]);
+  const madeBy = Buffer.alloc(2);
+  madeBy.writeUInt16LE(MADE_BY_UNIX);
+  const attributes = Buffer.alloc(14);
+  attributes.writeUInt32LE(ATTRIBUTES, 6);
+  const directory = Buffer.concat([Buffer.from("PK\x01\x02"), madeBy, common, attributes, fileName]);
+
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(1, 4);
+  end.writeUInt16LE(1, 6);
+  end.writeUInt32LE(directory.length, 8);
+  end.writeUInt32LE(file.length, 12);
+  return Buffer.concat([file, directory, Buffer.from("PK\x05\x06"), end]);
 }

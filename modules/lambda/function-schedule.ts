@@ -1,37 +1,36 @@
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import type { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { Keys } from "../foundation/contracts";
+import { check, matches, report } from "../foundation/checks";
+import type { Arn, Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
-import { type PrivateQueue, sendStatements } from "../messaging";
-import { scheduleProblems } from "./schedule-expression";
+import { sendStatements } from "../messaging";
 import type { TypescriptFunction } from "./typescript-function";
 
 export interface FunctionScheduleProps {
   readonly function: TypescriptFunction;
   readonly group: SchedulerScheduleGroup;
-  /** Takes invocations that Scheduler could not make. */
-  readonly failures: PrivateQueue;
+  /** Queue that takes invocations which Scheduler could not make. */
+  readonly failures: Arn;
   readonly keys: Pick<Keys, "messages">;
-  /** What happens then, in a word or two; part of the names. */
+  readonly site: Pick<Site, "account" | "region" | "prefix">;
+  /** Name in a word or two; part of the names of schedule and role. */
   readonly name: string;
   readonly description: string;
-  /** When, as `cron(...)`, `rate(...)` or `at(...)`. */
+  /** Time or times, as `cron(...)`, `rate(...)` or `at(...)`. */
   readonly expression: string;
-  /** The time zone of `expression`, such as `America/New_York`; daylight saving time is kept. */
+  /** Time zone of `expression`, of the IANA database, such as `America/New_York`; daylight saving time is kept. */
   readonly timeZone: string;
-  readonly site: Site;
 }
 
-/** A late sweep is better than none, and a day later there is another. */
+/** A late run is better than none, and a day later there is another. */
 const RETRY_FOR_SECONDS = 3600;
 const RETRIES = 10;
 
 /**
- * Invokes a function at its time, in the name of a role of its own. Reports an expression that is none, and an unknown
- * time zone.
+ * Schedule of EventBridge Scheduler that invokes a function with a role of its own. Reports an invalid expression and an
+ * unknown time zone.
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler.html
  */
 export class FunctionSchedule extends Construct {
@@ -39,7 +38,7 @@ export class FunctionSchedule extends Construct {
 
   constructor(scope: Construct, id: string, props: FunctionScheduleProps) {
     super(scope, id);
-    for (const problem of scheduleProblems(props.expression, props.timeZone)) Annotations.of(this).addError(problem);
+    report(this, scheduleProblems(props.expression, props.timeZone));
     const role = this.createRole(props);
     this.schedule = new SchedulerSchedule(this, "schedule", {
       name: `${props.site.prefix}-${props.name}`,
@@ -59,7 +58,7 @@ export class FunctionSchedule extends Construct {
   }
 
   private createRole(props: FunctionScheduleProps): ServiceRole {
-    const { name, group, failures, keys, site } = props;
+    const { site, name, group, failures, keys } = props;
     return new ServiceRole(this, "role", {
       name: `${site.prefix}-${name}-schedule`,
       description: `Schedule: ${props.description}`,
@@ -75,5 +74,33 @@ export class FunctionSchedule extends Construct {
         ...sendStatements({ queueArns: [failures.arn], messagesKeyArn: keys.messages.arn, region: site.region }),
       ],
     });
+  }
+}
+
+/** Forms of an expression; AWS checks the values in it. @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
+const EXPRESSION = /^(cron\(\S+( \S+){5}\)|rate\([1-9]\d* (minute|hour|day)s?\)|at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\))$/;
+
+/** Checks the form of a schedule expression, and its time zone. @returns every problem at once, `[]` when there is none */
+export function scheduleProblems(expression: string, timeZone: string): string[] {
+  const forms = "cron(<six fields>), rate(<number> <unit>) or at(yyyy-mm-ddThh:mm:ss)";
+  return [
+    ...matches("expression", expression, EXPRESSION, forms, "see the schedule types of EventBridge Scheduler"),
+    ...check(
+      isKnownTimeZone(timeZone),
+      "timeZone",
+      "must be a time zone of the IANA database such as America/New_York",
+      timeZone,
+      "write its name as the database does",
+    ),
+  ];
+}
+
+/** Intl also takes offsets, and names in any case; Scheduler does neither. */
+function isKnownTimeZone(timeZone: string): boolean {
+  try {
+    const known = new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+    return /^[A-Z]/.test(timeZone) && (known === timeZone || known.toLowerCase() !== timeZone.toLowerCase());
+  } catch {
+    return false;
   }
 }

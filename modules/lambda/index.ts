@@ -1,4 +1,4 @@
-// Lambda functions in TypeScript, and schedules that invoke them.
+// Lambda functions in TypeScript, bundled at synth, and schedules that invoke them.
 
 export { FunctionSchedule, type FunctionScheduleProps } from "./function-schedule";
 export { type FunctionMetrics, scheduleFailures } from "./metrics";

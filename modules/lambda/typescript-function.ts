@@ -2,43 +2,35 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { LambdaEventSourceMapping } from "@cdktf/provider-aws/lib/lambda-event-source-mapping";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
-import { Annotations, AssetType, TerraformAsset } from "cdktf";
+import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
+import { report } from "../foundation/checks";
 import type { Arn, Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import type { PolicyStatement } from "../foundation/policy-document";
 import { ServiceRole } from "../foundation/service-role";
-import { consumeStatements, type PrivateQueue, publishStatements, type Queue, sendStatements } from "../messaging";
+import { consumeStatements, publishStatements, sendStatements } from "../messaging";
 import { bundleOf, HANDLER } from "./bundle";
-import { type FunctionSettings, functionProblems } from "./function-settings";
+import { type FunctionSettings, functionProblems, type Invocation } from "./function-settings";
 import { type FunctionMetrics, functionMetrics } from "./metrics";
 
-/** Who invokes a function, and where that goes which it fails at. */
-export type Invocation =
-  /** Lambda, with batches of the queue; what fails again and again becomes the queue's dead letter. */
-  | { readonly by: "queue"; readonly queue: Queue; readonly batchSize: number }
-  /**
-   * EventBridge rules or schedules, which do not wait; what failed three times goes to `failures`, and what the function
-   * returns to `results` if people are to read it.
-   */
-  | { readonly by: "events"; readonly failures: PrivateQueue; readonly results?: Arn };
-
-export interface TypescriptFunctionProps extends FunctionSettings {
+export interface TypescriptFunctionProps {
   readonly keys: Pick<Keys, "logs" | "messages">;
-  readonly logRetentionDays: number;
-  /** What the function does, in a word or two; with the prefix the name of the function and its role. */
+  /** Purpose in a word or two; with the prefix the name of the function and its role. */
   readonly name: string;
   readonly description: string;
-  /** The source that exports `handler`, below the project's folder. */
+  /** Path of the source that exports `handler`, below the project's folder. */
   readonly source: string;
   readonly invocation: Invocation;
   /** Queues that the function sends to. */
-  readonly sendsTo?: readonly PrivateQueue[];
-  /** What else the function may do. */
+  readonly sendsTo?: readonly Arn[];
+  /** Other statements of its role. */
   readonly statements: readonly PolicyStatement[];
   /** Environment variables; no secrets, everyone who can see the function sees them. */
   readonly variables: Readonly<Record<string, string>>;
   readonly site: Pick<Site, "region" | "prefix">;
+  readonly settings: FunctionSettings;
+  readonly logRetentionDays: number;
 }
 
 /** The newest long-term release of Node.js that the oldest AWS provider of the platform knows. */
@@ -48,8 +40,8 @@ const RUNTIME = "nodejs22.x";
 const RETRIES = 2;
 
 /**
- * A Lambda function in TypeScript, bundled at synth: on Graviton, traced, with JSON logs in an encrypted group of its
- * own, and a role that can do what it is given and nothing else. Its code changes when its sources do. Reports every
+ * Lambda function in TypeScript, bundled at synth: on Graviton, traced, with JSON logs in an encrypted group of its own,
+ * and a role with the given statements and no more. Its code changes when its sources do. Reports every
  * problem of the settings.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html
  */
@@ -66,30 +58,19 @@ export class TypescriptFunction extends Construct {
     private readonly props: TypescriptFunctionProps,
   ) {
     super(scope, id);
-    this.timeoutSeconds = props.timeoutSeconds;
-    this.checkProps();
+    const { settings, invocation } = props;
+    this.timeoutSeconds = settings.timeoutSeconds;
+    report(this, functionProblems({ ...settings, functionName: this.functionName, invocation }));
     this.logGroup = this.createLogGroup();
     this.role = this.createRole();
     this.function = this.createFunction();
     this.metrics = functionMetrics(this.function.functionName);
-    const { invocation } = props;
     if (invocation.by === "queue") this.consume(invocation.queue, invocation.batchSize);
-    else this.sendEnds(invocation.failures, invocation.results);
+    else this.sendResults(invocation.failures, invocation.results);
   }
 
   private get functionName(): string {
     return `${this.props.site.prefix}-${this.props.name}`;
-  }
-
-  private checkProps(): void {
-    const { invocation } = this.props;
-    const queue =
-      invocation.by === "queue"
-        ? { visibilityTimeoutSeconds: invocation.queue.visibilityTimeoutSeconds, batchSize: invocation.batchSize }
-        : "none";
-    for (const problem of functionProblems({ ...this.props, functionName: this.functionName, queue })) {
-      Annotations.of(this).addError(problem);
-    }
   }
 
   private createLogGroup(): CloudwatchLogGroup {
@@ -131,7 +112,7 @@ export class TypescriptFunction extends Construct {
     const { keys, invocation, sendsTo = [], site } = this.props;
     const scope = { messagesKeyArn: keys.messages.arn, region: site.region };
     if (invocation.by === "queue") {
-      const consumed = consumeStatements({ ...scope, queueArns: [invocation.queue.queue.arn] });
+      const consumed = consumeStatements({ ...scope, queueArns: [invocation.queue.arn] });
       return [...consumed, ...sendStatements({ ...scope, queueArns: sendsTo.map(({ arn }) => arn) })];
     }
     const { failures, results } = invocation;
@@ -142,7 +123,7 @@ export class TypescriptFunction extends Construct {
   }
 
   private createFunction(): LambdaFunction {
-    const { description, source, timeoutSeconds, memoryMib, reservedConcurrency, variables } = this.props;
+    const { description, source, variables, settings } = this.props;
     const { archive, hash } = bundleOf(source);
     // Without the hash that cdktf puts in the path by default, only `source_code_hash` shows that the code has changed.
     const code = new TerraformAsset(this, "code", { path: archive, type: AssetType.FILE, assetHash: "." });
@@ -155,9 +136,9 @@ export class TypescriptFunction extends Construct {
       filename: code.path,
       sourceCodeHash: hash,
       handler: HANDLER,
-      timeout: timeoutSeconds,
-      memorySize: memoryMib,
-      reservedConcurrentExecutions: reservedConcurrency,
+      timeout: settings.timeoutSeconds,
+      memorySize: settings.memoryMib,
+      reservedConcurrentExecutions: settings.reservedConcurrency,
       environment: { variables: { ...variables } },
       tracingConfig: { mode: "Active" },
       loggingConfig: {
@@ -170,7 +151,7 @@ export class TypescriptFunction extends Construct {
     });
   }
 
-  private consume({ queue }: Queue, batchSize: number): void {
+  private consume(queue: Arn, batchSize: number): void {
     new LambdaEventSourceMapping(this, "queue", {
       functionName: this.function.arn,
       eventSourceArn: queue.arn,
@@ -178,11 +159,11 @@ export class TypescriptFunction extends Construct {
       // A function that names the messages it failed at gets only those again.
       functionResponseTypes: ["ReportBatchItemFailures"],
       // Without it, Lambda takes more messages than may run, and lets them fail until they are dead letters.
-      scalingConfig: { maximumConcurrency: this.props.reservedConcurrency },
+      scalingConfig: { maximumConcurrency: this.props.settings.reservedConcurrency },
     });
   }
 
-  private sendEnds(failures: PrivateQueue, results: Arn | undefined): void {
+  private sendResults(failures: Arn, results: Arn | undefined): void {
     new LambdaFunctionEventInvokeConfig(this, "ends", {
       functionName: this.function.functionName,
       maximumRetryAttempts: RETRIES,

@@ -1,7 +1,13 @@
-// SQS queues with dead letters.
+// SQS queues with dead letters, those of the LMS's services, and the rights to send, publish and consume.
 
 export { consumeStatements, publishStatements, sendStatements } from "./message-access";
 export type { QueueMetrics } from "./metrics";
-export { PrivateQueue, type PrivateQueueProps } from "./private-queue";
-export { DEAD_LETTER_RETENTION_DAYS, Queue, type QueueProps } from "./queue";
-export { ServiceQueues, type ServiceQueuesProps } from "./service-queues";
+export {
+  DEAD_LETTER_RETENTION_DAYS,
+  PrivateQueue,
+  type PrivateQueueProps,
+  Queue,
+  type QueueProps,
+  type QueueSettings,
+} from "./queue";
+export { type ServiceQueueName, ServiceQueues, type ServiceQueuesProps } from "./service-queues";

@@ -1,6 +1,6 @@
 import type { PolicyStatement } from "../foundation/policy-document";
 
-/** The key that encrypts messages, and its region. */
+/** Key that encrypts messages, and its region. */
 interface MessageScope {
   readonly messagesKeyArn: string;
   readonly region: string;
@@ -12,7 +12,7 @@ export interface QueueScope extends MessageScope {
 }
 
 /**
- * What sending to encrypted queues takes; nothing for none. Decrypting, too: SQS uses a data key again.
+ * Statements for sending to encrypted queues; none for no queue. SQS decrypts too, since it reuses data keys.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
  */
 export function sendStatements({ queueArns, ...scope }: QueueScope): PolicyStatement[] {
@@ -24,7 +24,7 @@ export function sendStatements({ queueArns, ...scope }: QueueScope): PolicyState
 }
 
 /**
- * What publishing to an encrypted topic takes.
+ * Statements for publishing to an encrypted topic.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export function publishStatements({
@@ -38,7 +38,7 @@ export function publishStatements({
 }
 
 /**
- * What an event source mapping of Lambda does with encrypted queues in the name of the function.
+ * Statements for consuming encrypted queues, as an event source mapping of Lambda does with the function's role.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
 export function consumeStatements({ queueArns, ...scope }: QueueScope): PolicyStatement[] {

@@ -6,35 +6,29 @@ import { Queue, type QueueSettings } from "./queue";
 
 type Access = (typeof LMS_SERVICES)[keyof typeof LMS_SERVICES]["queues"][number];
 type Consumed = Extract<Access, { readonly access: "consume" }>;
+/** Name of one queue. The parameter distributes over the union, so that no service is paired with the queue of another. */
+type NameOf<A extends Access> = A extends Consumed ? `${A["service"]}/${A["queue"]}` : never;
 
-/** A queue that a service of the LMS consumes, `<service>/<queue>`. */
-export type ServiceQueueName = Consumed extends infer Queue extends Consumed
-  ? `${Queue["service"]}/${Queue["queue"]}`
-  : never;
+/** Queue that a service of the LMS consumes, `<service>/<queue>`. */
+export type ServiceQueueName = NameOf<Access>;
 
 export interface ServiceQueuesProps {
-  readonly site: Site;
+  readonly site: Pick<Site, "prefix">;
   readonly keys: Pick<Keys, "messages">;
 }
 
-/** For work that a pod does in seconds. A weekend and a day pass before anything is lost. */
+/** Settings for work that a pod does in seconds. A weekend and a day pass before a message is lost. */
 const SETTINGS: QueueSettings = { retentionDays: 4, visibilityTimeoutSeconds: 120, maxReceives: 5 };
 
-/**
- * The queues that the services of the LMS consume, as `LMS_SERVICES` names them; who sends to which is there, too.
- * @see ../iam/lms-services.ts
- */
+/** Queues that the services of the LMS consume, as `LMS_SERVICES` names them and their senders. */
 export class ServiceQueues extends Construct {
   readonly byName: Readonly<Record<ServiceQueueName, Queue>>;
 
   constructor(scope: Construct, id: string, { site, keys }: ServiceQueuesProps) {
     super(scope, id);
-    const create = ({ service, queue }: Consumed): [ServiceQueueName, Queue] => {
+    const create = ({ service, queue }: Consumed): [string, Queue] => {
       const name = queueName(site, service, queue);
-      return [
-        `${service}/${queue}` as ServiceQueueName,
-        new Queue(this, `${service}-${queue}`, { ...SETTINGS, keys, name }),
-      ];
+      return [`${service}/${queue}`, new Queue(this, `${service}-${queue}`, { keys, name, settings: SETTINGS })];
     };
     this.byName = Object.fromEntries(consumedQueues().map(create)) as Record<ServiceQueueName, Queue>;
   }

@@ -16,7 +16,7 @@ export interface AccessLogDeliveryProps {
 }
 
 /**
- * Delivers CloudFront's access logs to the bucket of logs, as JSON, by the second version of its logging: the first needs
+ * Delivery of CloudFront's access logs to the bucket of logs, as JSON, by the second version of its logging: the first needs
  * a bucket with access control lists, which the platform's buckets do not have.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
  */
@@ -36,7 +36,7 @@ export class AccessLogDelivery extends Construct {
     const destination = new CloudwatchLogDeliveryDestination(this, "destination", {
       ...common,
       outputFormat: "json",
-      deliveryDestinationConfiguration: [{ destinationResourceArn: logs.bucket.arn }],
+      deliveryDestinationConfiguration: [{ destinationResourceArn: logs.arn }],
       dependsOn: [...logs.writable],
     });
     new CloudwatchLogDelivery(this, "delivery", {

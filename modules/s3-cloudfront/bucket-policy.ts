@@ -1,9 +1,9 @@
 import type { PolicyStatement } from "../foundation/policy-document";
 
 /**
- * What every private bucket refuses, whatever an identity's own policy allows: plain HTTP, TLS below 1.2, and objects
- * that ask for another encryption than the bucket's. An upload that asks for none gets the bucket's.
- * @param keyArn the bucket's key; `s3-managed` where S3 encrypts with its own
+ * Denials of every private bucket, whatever an identity's own policy allows: plain HTTP, TLS below 1.2, and objects that
+ * ask for another encryption than the bucket's. An upload that asks for none gets the bucket's.
+ * @param keyArn the bucket's key; `s3-managed` if S3 encrypts with its own
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
  */
 export function privateBucketPolicy(bucketArn: string, keyArn: string | "s3-managed"): PolicyStatement[] {
@@ -44,8 +44,8 @@ function denyUnlessAbsentOr(Sid: string, bucketArn: string, header: string, valu
 }
 
 /**
- * Lets a CloudFront distribution read objects through its origin access control. Without the right to list, S3 would
- * answer 403 for an object that does not exist, and no one could tell a wrong link from a missing right.
+ * Statements that let a CloudFront distribution read objects through its origin access control. Without the right to list,
+ * S3 would answer 403 for an object that does not exist, as for a missing right.
  * @param prefixes beginnings of the keys that may be read, `""` for all
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */

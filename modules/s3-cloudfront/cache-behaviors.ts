@@ -7,7 +7,7 @@ import { MAINTENANCE_PATH } from "./maintenance-page";
 import { LOAD_BALANCER } from "./origins";
 
 /**
- * Policies that AWS keeps in every account, by their ids, which are the same everywhere.
+ * Ids of AWS-managed policies, which are the same in every account.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  */
@@ -21,10 +21,10 @@ const ALL_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
 const READ_METHODS = ["GET", "HEAD", "OPTIONS"];
 const CACHED_METHODS = ["GET", "HEAD"];
 
-/** Seconds for which CloudFront repeats that the load balancer is down before it asks again. */
+/** Seconds for which CloudFront caches that the load balancer is down. */
 const OUTAGE_SECONDS = 5;
 
-/** What requests to the application get; headers, cookies and the query go on to the load balancer, the Host among them. */
+/** Cache behavior of the application: nothing is cached; headers, Host, cookies and query go on to the load balancer. */
 export function applicationBehavior(responseHeadersPolicyId: string): CloudfrontDistributionDefaultCacheBehavior {
   return {
     targetOriginId: LOAD_BALANCER,
@@ -39,19 +39,19 @@ export function applicationBehavior(responseHeadersPolicyId: string): Cloudfront
   };
 }
 
-/** What tells one behavior for objects of a bucket from another. */
+/** Differences between the behaviors for objects of buckets. */
 export interface ObjectBehavior {
   readonly pathPattern: `/${string}/*`;
   readonly targetOriginId: string;
   readonly cachePolicyId: string;
   readonly responseHeadersPolicyId: string;
-  /** ARN of the function that makes a key of the path; `none` where the path is the key. */
+  /** ARN of the function that makes a key of the path; `none` if the path is the key. */
   readonly rewriteArn: "none" | string;
-  /** Key groups whose signers a URL must be signed by; `[]` for what everyone may read. */
+  /** Key groups, one of which must have signed the URL; `[]` for public objects. */
   readonly signerGroupIds: readonly string[];
 }
 
-/** What requests for the objects of a bucket get: read only, cached, compressed. */
+/** Cache behavior of the objects of a bucket: read only, cached, compressed. */
 export function objectBehavior(behavior: ObjectBehavior): CloudfrontDistributionOrderedCacheBehavior {
   const { pathPattern, targetOriginId, cachePolicyId, responseHeadersPolicyId, rewriteArn, signerGroupIds } = behavior;
   return {
@@ -71,9 +71,9 @@ export function objectBehavior(behavior: ObjectBehavior): CloudfrontDistribution
 }
 
 /**
- * What becomes of errors: those of a load balancer that is not there, whatever the method of the request, show the
- * maintenance page. All others stay as the application sends them, an API's among them, and are not kept: by default
- * CloudFront would give one visitor's error to the next for ten seconds.
+ * Error responses: the maintenance page while the load balancer does not answer, for every method. All other errors, those
+ * of APIs included, stay as the application sends them and are not cached: by default CloudFront would give one visitor's
+ * error to the next for ten seconds.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
  */
 export function errorResponses(): CloudfrontDistributionCustomErrorResponse[] {

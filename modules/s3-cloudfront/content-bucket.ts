@@ -2,10 +2,9 @@ import type { S3BucketLifecycleConfigurationRule } from "@cdktf/provider-aws/lib
 import type { Construct } from "constructs";
 import { BACKUP_TAG } from "../foundation/backup-tag";
 import type { DataProtection } from "../foundation/contracts";
-import { DATA_CLASSES, type ReplicatedPurpose } from "./data-class";
 import { archiveRule, tieringRule } from "./lifecycle-rules";
 import { PrivateBucket, type PrivateBucketProps } from "./private-bucket";
-import type { StorageSettings } from "./storage-settings";
+import { DATA_CLASSES, type ReplicatedPurpose, type StorageSettings } from "./storage-settings";
 
 /** Settings that a bucket and its copy have in common. */
 export type ContentSettings = Pick<StorageSettings, "oldVersionDays" | "backupFileRetentionDays">;
@@ -18,17 +17,17 @@ export interface ContentBucketProps extends Pick<PrivateBucketProps, "key" | "bu
 }
 
 /**
- * A bucket of static assets, media or backups with what its data class asks for, and the same in its copy. Where data is
- * retained, AWS Backup keeps originals, too: replication takes a mistake along.
+ * Bucket of static assets, media or backups, with the lifecycle of its data class. A retained original is tagged for AWS
+ * Backup, too: replication copies a mistake.
  */
 export class ContentBucket extends PrivateBucket {
   constructor(scope: Construct, purpose: ReplicatedPurpose, props: ContentBucketProps) {
-    const { role, settings, dataProtection } = props;
+    const { key, bucketName, provider, role, settings, dataProtection } = props;
     const isBackedUp = dataProtection === "retained" && role === "original" && purpose !== "backups";
     super(scope, purpose, {
-      key: props.key,
-      bucketName: props.bucketName,
-      ...(props.provider === undefined ? {} : { provider: props.provider }),
+      key,
+      bucketName,
+      ...(provider === undefined ? {} : { provider }),
       dataProtection,
       oldVersionDays: settings.oldVersionDays,
       dataClass: DATA_CLASSES[purpose],

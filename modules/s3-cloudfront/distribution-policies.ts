@@ -3,22 +3,39 @@ import { CloudfrontFunction } from "@cdktf/provider-aws/lib/cloudfront-function"
 import { CloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/cloudfront-response-headers-policy";
 import { Construct } from "constructs";
 import type { Site } from "../foundation/names";
-import { applicationSecurity, courseSecurity, mediaSecurity, type SecuritySources } from "./content-security";
-import { DROP_FIRST_SEGMENT } from "./path-rewrite";
-import { responseHeaders, YEAR_SECONDS } from "./response-headers";
+import {
+  applicationSecurity,
+  courseSecurity,
+  mediaSecurity,
+  responseHeaders,
+  type SecuritySources,
+  YEAR_SECONDS,
+} from "./response-headers";
 
 export interface DistributionPoliciesProps extends SecuritySources {
   readonly site: Pick<Site, "prefix">;
 }
 
-/** What a distribution does with requests and answers: how long it keeps them, what it adds, how it finds a key. */
+/**
+ * CloudFront function that drops the first segment of a path, so that `/media/uploads/a.mp4` is the object
+ * `uploads/a.mp4` of a bucket. CloudFront checks a signed URL before, with the path as it was.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-javascript-runtime-20.html
+ */
+export const DROP_FIRST_SEGMENT = `function handler(event) {
+  const request = event.request;
+  request.uri = request.uri.replace(/^\\/[^/]+/, "");
+  return request;
+}
+`;
+
+/** Policies of a distribution: caching, response headers, and the function that makes a key of a path. */
 export class DistributionPolicies extends Construct {
-  /** Keeps objects for a year by their path alone: a new version has a new name. */
+  /** Caches objects for a year by their path alone: a new version has a new name. */
   readonly yearLong: CloudfrontCachePolicy;
   readonly applicationHeaders: CloudfrontResponseHeadersPolicy;
   readonly staticHeaders: CloudfrontResponseHeadersPolicy;
   readonly mediaHeaders: CloudfrontResponseHeadersPolicy;
-  /** Makes the key of an object out of the path of a request. */
+  /** Makes the key of an object of the path of a request. */
   readonly rewrite: CloudfrontFunction;
 
   constructor(

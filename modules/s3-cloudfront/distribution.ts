@@ -9,22 +9,28 @@ import { globalProviderProblems } from "../foundation/regions";
 import { AccessLogDelivery } from "./access-log-delivery";
 import { readByDistribution } from "./bucket-policy";
 import { applicationBehavior, errorResponses, MANAGED_POLICIES, objectBehavior } from "./cache-behaviors";
-import { distributionProblems } from "./distribution-checks";
 import { DistributionPolicies } from "./distribution-policies";
-import type { DistributionSettings, OriginServer } from "./distribution-settings";
+import { type DistributionSettings, distributionProblems } from "./distribution-settings";
 import { MaintenancePage } from "./maintenance-page";
 import { MediaSigners } from "./media-signers";
 import { type DistributionMetrics, distributionMetrics } from "./metrics";
-import { type BucketOrigin, bucketOrigins, failoverGroups, loadBalancerOrigin, targetOf } from "./origins";
+import {
+  type BucketOrigin,
+  bucketOrigins,
+  failoverGroups,
+  loadBalancerOrigin,
+  type OriginServer,
+  targetOf,
+} from "./origins";
 import type { Storage } from "./storage";
 
 export interface DistributionProps {
   readonly storage: Storage;
-  /** The load balancer. */
+  /** Load balancer. */
   readonly origin: OriginServer;
   /** The AWS provider of us-east-1, where CloudFront's logs start from. */
   readonly globalProvider: AwsProvider;
-  /** Host names of the site, the first one its main; the first label may be `*`. */
+  /** Host names of the site, the main one first; the first label may be `*`. */
   readonly aliases: readonly string[];
   /** Certificate in us-east-1 for all aliases. */
   readonly certificateArn: string;
@@ -34,13 +40,12 @@ export interface DistributionProps {
   readonly settings: DistributionSettings;
 }
 
-/** What CloudFront may read of the media: not what learners hand in, nor reports, which the services themselves give out. */
+/** Prefixes of media that CloudFront may read. The services themselves hand out submissions and reports. */
 const PUBLISHED_MEDIA = ["transcoded/", "uploads/"];
 
 /**
- * The CloudFront distribution before everything: the application from the load balancer, `/static/*` for a year and
- * `/media/*` by signed URL from buckets, a maintenance page while the load balancer is down. Reports every problem of the
- * settings.
+ * CloudFront distribution of the site: the application from the load balancer, `/static/*` cached for a year and `/media/*`
+ * by signed URL from buckets, and a maintenance page while the load balancer is down. Reports every problem of the settings.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/best-practices-intro.html
  */
 export class Distribution extends Construct {
@@ -76,17 +81,17 @@ export class Distribution extends Construct {
     return distributionMetrics(this.distribution.id);
   }
 
-  /** CloudFront's own host name, which the site's records lead to. */
+  /** CloudFront's own host name, the alias target of the site's records. */
   get domainName(): string {
     return this.distribution.domainName;
   }
 
-  /** The Route 53 zone of that name, for alias records. */
+  /** Route 53 zone of that name, for alias records. */
   get hostedZoneId(): string {
     return this.distribution.hostedZoneId;
   }
 
-  /** The distribution by its own name, whatever the site's records say. */
+  /** URL with CloudFront's own host name, independent of the site's records. */
   get url(): string {
     return `https://${this.domainName}`;
   }
@@ -97,7 +102,7 @@ export class Distribution extends Construct {
       site,
       siteOrigins: aliases.map((alias) => `https://${alias}`),
       ltiFrameOrigins: settings.ltiFrameOrigins,
-      uploadOrigin: `https://${storage.media.bucket.bucketRegionalDomainName}`,
+      uploadOrigin: `https://${storage.media.regionalDomainName}`,
     });
   }
 
@@ -172,8 +177,8 @@ export class Distribution extends Construct {
     const own = id === "media" ? storage.media : storage.staticAssets;
     return {
       id,
-      domainName: own.bucket.bucketRegionalDomainName,
-      replicaDomainName: storage.replication?.replicas[id].bucket.bucketRegionalDomainName,
+      domainName: own.regionalDomainName,
+      replicaDomainName: storage.replication?.replicas[id].regionalDomainName,
     };
   }
 
@@ -186,7 +191,7 @@ export class Distribution extends Construct {
       { bucket: media, prefixes: PUBLISHED_MEDIA },
       { bucket: replication?.replicas.media, prefixes: PUBLISHED_MEDIA },
     ]) {
-      bucket?.allow(readByDistribution(bucket.bucket.arn, arn, prefixes));
+      bucket?.allow(readByDistribution(bucket.arn, arn, prefixes));
     }
   }
 

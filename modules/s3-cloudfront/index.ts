@@ -1,8 +1,8 @@
-// S3 buckets with their replicas, and the CloudFront distribution.
+// S3 buckets of an environment with their replicas, and the CloudFront distribution that serves them and the application.
 
 export { Distribution, type DistributionProps } from "./distribution";
 export type { DistributionSettings } from "./distribution-settings";
-export { LOG_PREFIXES } from "./log-writers";
+export { LOG_PREFIXES } from "./log-bucket";
 export { MAINTENANCE_PATH } from "./maintenance-page";
 export type { DistributionMetrics, ReplicationMetrics } from "./metrics";
 export { PrivateBucket, type PrivateBucketProps } from "./private-bucket";

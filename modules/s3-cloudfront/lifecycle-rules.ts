@@ -1,18 +1,18 @@
 import type { S3BucketLifecycleConfigurationRule } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
 
 /**
- * Days after which an object moves to a cheaper storage class, and how long AWS bills it there at the least.
+ * Days after which an object moves to a cheaper storage class, and days for which AWS bills it there at least.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
  */
 const INFREQUENT_ACCESS = { storageClass: "STANDARD_IA", afterDays: 30, billedDays: 30 };
 const ARCHIVE = { storageClass: "GLACIER_IR", afterDays: 90, billedDays: 90 };
 
-/** New media are watched by a whole course; what lasts longer, S3 sorts by how often it is really read. */
+/** A whole course watches new media; afterwards S3 tiers them by actual use. */
 const TIERING_AFTER_DAYS = 30;
 
 const WHOLE_BUCKET = { status: "Enabled", filter: [{ prefix: "" }] };
 
-/** Deletes what was overwritten or deleted after a while, and what uploads left behind. */
+/** Deletes overwritten and deleted versions after some days, and parts of unfinished uploads. */
 export function oldVersionsRule(oldVersionDays: number): S3BucketLifecycleConfigurationRule {
   return {
     id: "old-versions",
@@ -23,7 +23,7 @@ export function oldVersionsRule(oldVersionDays: number): S3BucketLifecycleConfig
   };
 }
 
-/** Puts objects into S3 Intelligent-Tiering, which moves each by its use and without a price for reading it. */
+/** Moves objects to S3 Intelligent-Tiering, which tiers each by its use and charges nothing for reads. */
 export function tieringRule(): S3BucketLifecycleConfigurationRule {
   return {
     id: "tiering",
@@ -32,7 +32,10 @@ export function tieringRule(): S3BucketLifecycleConfigurationRule {
   };
 }
 
-/** Deletes objects after `retentionDays`; until then moves them where they cost less, as far as that pays. */
+/**
+ * Deletes objects after `retentionDays`; until then moves them to cheaper classes, if they stay long enough to pay off.
+ * Days that Terraform alone knows cannot be compared: such objects stay in the standard class.
+ */
 export function archiveRule(retentionDays: number): S3BucketLifecycleConfigurationRule {
   return {
     ...expiryRule(retentionDays),

@@ -2,10 +2,10 @@ import { S3Object } from "@cdktf/provider-aws/lib/s3-object";
 import type { Construct } from "constructs";
 import type { Storage } from "./storage";
 
-/** Where the page is: a path of the site and, without its first slash, a key of the static assets. */
+/** Path of the maintenance page; without its first slash, its key in the static assets. */
 export const MAINTENANCE_PATH = "/maintenance/index.html";
 
-/** The page itself. It needs nothing else: whatever it would load may be gone, too. */
+/** Maintenance page. It loads nothing: other files may be out of reach, too. */
 export const MAINTENANCE_PAGE = `<!doctype html>
 <html lang="en">
 <head>
@@ -30,8 +30,8 @@ minutes.</p>
 `;
 
 /**
- * What visitors see while the load balancer does not answer: an object of the static assets, and of their copy where there
- * is one.
+ * Maintenance page that visitors see while the load balancer does not answer: an object of the static assets, and of their
+ * replica if there is one.
  */
 export class MaintenancePage extends S3Object {
   constructor(scope: Construct, id: string, { storage }: { readonly storage: Storage }) {
@@ -41,9 +41,9 @@ export class MaintenancePage extends S3Object {
       key: MAINTENANCE_PATH.slice(1),
       content: MAINTENANCE_PAGE,
       contentType: "text/html; charset=utf-8",
-      // CloudFront keeps it for five minutes; a browser asks again at once, for the site may be back.
+      // CloudFront caches it for five minutes; a browser asks again at once, since the site may be back.
       cacheControl: "no-cache, s-maxage=300",
-      // Put in any earlier it would be encrypted otherwise, have no versions, or no copy.
+      // An object that is written earlier is encrypted otherwise, has no versions, or no copy.
       dependsOn: [
         staticAssets.encryption,
         staticAssets.versioning,

@@ -10,12 +10,12 @@ export interface MediaSignersProps {
 }
 
 /**
- * Those who may sign URLs of media: the group of their public keys.
+ * Key group of the public keys that verify signed URLs of media.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-signed-urls.html
  */
 export class MediaSigners extends Construct {
   readonly group: CloudfrontKeyGroup;
-  /** Id of each public key by its name, which a signer puts into its URLs. */
+  /** Ids of the public keys by name; a signer puts the id of its key into URLs. */
   readonly keyIds: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, { keys, site: { prefix } }: MediaSignersProps) {
@@ -25,9 +25,9 @@ export class MediaSigners extends Construct {
         new CloudfrontPublicKey(this, name, {
           name: `${prefix}-media-${name}`,
           comment: "Signs URLs of media",
-          // CloudFront gives the key back with a line break at its end.
+          // CloudFront returns the key with a line break at its end.
           encodedKey: pem.endsWith("\n") ? pem : `${pem}\n`,
-          // A key can go only when the group no longer holds it.
+          // A key can be deleted only when the group no longer holds it.
           lifecycle: { createBeforeDestroy: true },
         }),
     );

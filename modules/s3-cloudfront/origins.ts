@@ -2,30 +2,49 @@ import type {
   CloudfrontDistributionOrigin,
   CloudfrontDistributionOriginGroup,
 } from "@cdktf/provider-aws/lib/cloudfront-distribution";
-import type { OriginServer } from "./distribution-settings";
 
-/** A bucket that CloudFront reads, and its copy where there is one, by their host names. */
+/** Load balancer behind CloudFront, which takes the requests that no bucket answers. */
+export interface OriginServer {
+  /** Host name whose certificate the load balancer has, such as `origin.lms.example.com`. */
+  readonly domainName: string;
+  /** Header by which the load balancer recognizes this distribution. */
+  readonly originVerify: OriginVerifyHeader;
+}
+
+/**
+ * Header of every request to the load balancer. Its value is an argument of the distribution, so it is in the state as
+ * plain text; its source keeps it out of the code and of the plan. A VPC origin would need no such value, but its load
+ * balancer has no name that DNS can point to another region, and it must leave the public subnets.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
+ */
+export interface OriginVerifyHeader {
+  /** In lower case, such as `x-origin-verify`. */
+  readonly headerName: string;
+  readonly value: string;
+}
+
+/** Bucket that CloudFront reads, and its replica if there is one, by their host names. */
 export interface BucketOrigin {
   readonly id: "static-assets" | "media";
   readonly domainName: string;
   readonly replicaDomainName: string | undefined;
 }
 
-/** Id of the origin that is the load balancer. */
+/** Id of the load balancer as an origin. */
 export const LOAD_BALANCER = "load-balancer";
 
 /**
- * Seconds. CloudFront keeps connections open for less than the 60 that a load balancer does by default, or it would send
- * requests into ones that are just being closed; and it waits for an answer as long as it can without a raised quota.
+ * Timeouts in seconds. CloudFront keeps connections for less than the load balancer's default of 60, or it would send
+ * requests into connections that are just being closed; it waits for an answer as long as the default quota allows.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html
  */
 const KEEPALIVE_SECONDS = 50;
 const ANSWER_SECONDS = 60;
 
-/** Answers of a bucket that its copy may still be able to better. */
+/** Status codes of a bucket after which its replica is asked. */
 const FAILURES = [500, 502, 503, 504];
 
-/** The load balancer as an origin: TLS 1.2, and the header by which it knows CloudFront. */
+/** Load balancer as an origin: TLS 1.2, and the header by which it recognizes CloudFront. */
 export function loadBalancerOrigin({ domainName, originVerify }: OriginServer): CloudfrontDistributionOrigin {
   return {
     originId: LOAD_BALANCER,
@@ -42,7 +61,7 @@ export function loadBalancerOrigin({ domainName, originVerify }: OriginServer): 
   };
 }
 
-/** A bucket as an origin, and a second one for its copy. */
+/** Bucket as an origin, and a second one for its replica. */
 export function bucketOrigins(
   { id, domainName, replicaDomainName }: BucketOrigin,
   originAccessControlId: string,
@@ -53,9 +72,9 @@ export function bucketOrigins(
 }
 
 /**
- * The group that turns to a bucket's copy when the bucket fails; none where there is no copy. The load balancer has no
- * such group: CloudFront refuses one where requests may write, and would ask the second origin for the same path with the
- * same Host, where no bucket has a page to answer. Its failures lead to the maintenance page by custom error responses.
+ * Origin groups that fail over from a bucket to its replica; none without replicas. The load balancer has no such group:
+ * CloudFront refuses one where requests may write, and would ask the second origin for the same path with the same Host,
+ * for which no bucket has a page. Its failures lead to the maintenance page by custom error responses.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
  */
 export function failoverGroups(origins: readonly BucketOrigin[]): CloudfrontDistributionOriginGroup[] {
@@ -68,7 +87,7 @@ export function failoverGroups(origins: readonly BucketOrigin[]): CloudfrontDist
     }));
 }
 
-/** What a cache behavior names to reach a bucket: the group with its copy, or the bucket itself. */
+/** Target of a cache behavior for a bucket: the group with its replica, or the bucket itself. */
 export function targetOf({ id, replicaDomainName }: BucketOrigin): string {
   return replicaDomainName === undefined ? id : `${id}-failover`;
 }

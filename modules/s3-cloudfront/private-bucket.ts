@@ -8,53 +8,53 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { Annotations, type TerraformProvider } from "cdktf";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { check, matches, report } from "../foundation/checks";
 import type { Arn, Bucket, DataProtection } from "../foundation/contracts";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
-import { bucketNameProblems } from "./bucket-name";
 import { privateBucketPolicy } from "./bucket-policy";
-import type { DataClass } from "./data-class";
 import { oldVersionsRule } from "./lifecycle-rules";
+import type { DataClass } from "./storage-settings";
 
 export interface PrivateBucketProps {
-  /** Encrypts every object; the bucket refuses any other encryption. `s3-managed` for what cannot use a customer's key. */
+  /** Key of every object; the bucket refuses any other encryption. `s3-managed` for writers that cannot use a KMS key. */
   readonly key: Arn | "s3-managed";
   /** Unique in all of AWS, 3-63 characters. */
   readonly bucketName: string;
   /** `retained`: neither Terraform nor a changed name can delete the bucket. `disposable`: it goes with its objects. */
   readonly dataProtection: DataProtection;
-  /** How many days an overwritten or deleted object can be brought back. */
+  /** Days for which an overwritten or deleted object can be restored. */
   readonly oldVersionDays: number;
-  /** What is in the bucket; its tag `DataClass`. */
+  /** Kind of data in the bucket; its tag `DataClass`. */
   readonly dataClass?: DataClass;
   readonly tags?: Readonly<Record<string, string>>;
-  /** Lifecycle rules beside the one for old versions. */
+  /** Lifecycle rules in addition to the one for old versions. */
   readonly lifecycleRules?: readonly S3BucketLifecycleConfigurationRule[];
-  /** The AWS provider of another region; the root's own by default. */
+  /** AWS provider of another region; the root's own by default. */
   readonly provider?: TerraformProvider;
 }
 
 /**
- * A bucket that only identities with a right to it reach, over TLS 1.2 or newer: versioned, encrypted, by default with a
- * customer-managed key, owned by the account whoever writes. Reports a name that S3 would refuse.
+ * S3 bucket without public access, over TLS 1.2 or newer only: versioned, encrypted, all objects owned by the account.
+ * Reports a name that S3 would refuse.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
  */
 export class PrivateBucket extends Construct implements Bucket {
   readonly bucket: S3Bucket;
-  /** Must be there before the first object, or that one is encrypted otherwise. */
+  /** Default encryption; an object that is written before it is encrypted otherwise. */
   readonly encryption: S3BucketServerSideEncryptionConfigurationA;
-  /** Keeps old versions; replication needs it first. */
+  /** Versioning, which replication needs first. */
   readonly versioning: S3BucketVersioningA;
-  /** What its policy grants to services must be there before they try to use it. */
+  /** Bucket policy; a service that it allows must depend on it. */
   readonly policy: S3BucketPolicy;
   private readonly statements: PolicyStatement[];
-  /** What every resource of the bucket takes to be in its region. */
+  /** Provider argument of every resource of the bucket, in another region. */
   protected readonly inRegion: { readonly provider?: TerraformProvider };
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);
-    for (const problem of bucketNameProblems(props.bucketName)) Annotations.of(this).addError(problem);
+    report(this, bucketNameProblems(props.bucketName));
     this.inRegion = props.provider === undefined ? {} : { provider: props.provider };
     this.bucket = this.createBucket(props);
     this.closeToThePublic();
@@ -85,7 +85,7 @@ export class PrivateBucket extends Construct implements Bucket {
     return this.bucket.bucketRegionalDomainName;
   }
 
-  /** Adds statements to the bucket's policy, for who is not an identity of this account. */
+  /** Adds statements to the bucket's policy, for principals that are no identities of this account. */
   allow(statements: readonly PolicyStatement[]): void {
     this.statements.push(...statements);
     this.policy.policy = policyDocument(this.statements);
@@ -142,4 +142,28 @@ export class PrivateBucket extends Construct implements Bucket {
       dependsOn: [this.versioning],
     });
   }
+}
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const BUCKET_NAME = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+const RESERVED = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/;
+
+/** Checks the name of a bucket. No dots: S3 has no certificate for them. @returns every problem at once, `[]` when there is none */
+export function bucketNameProblems(name: string): string[] {
+  return [
+    ...matches(
+      "bucketName",
+      name,
+      BUCKET_NAME,
+      "3 to 63 lower-case letters, digits and inner hyphens",
+      "choose another name, which is part of a host name",
+    ),
+    ...check(
+      !RESERVED.test(name),
+      "bucketName",
+      "must not begin or end as S3's own names do",
+      name,
+      "choose another name",
+    ),
+  ];
 }

@@ -3,10 +3,10 @@ import type { CloudfrontResponseHeadersPolicyConfig } from "@cdktf/provider-aws/
 /** A year, in seconds. */
 export const YEAR_SECONDS = 31_536_000;
 
-/** Headers by which a server tells what it is made of. */
+/** Headers that reveal the software of a server. */
 const TELLTALES = ["Server", "X-Powered-By", "X-AspNet-Version"];
 
-/** What tells one response headers policy from another. */
+/** Differences between response headers policies. */
 export interface ResponseHeaders {
   readonly contentSecurityPolicy: string;
   /** `declared`: other origins may embed the page, which X-Frame-Options cannot say; the security policy does. */
@@ -16,8 +16,8 @@ export interface ResponseHeaders {
 }
 
 /**
- * The headers that CloudFront adds to every answer: HTTPS only for a year, no guessing of types, who may embed, and what a
- * page may load. What protects the visitor whatever the application says overrides it; the rest are defaults.
+ * Headers that CloudFront adds to every answer: HTTPS only for a year, no guessing of types, framing, and the content
+ * security policy. HTTPS and types override the application; the others are defaults.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
  */
 export function responseHeaders(headers: ResponseHeaders): Omit<CloudfrontResponseHeadersPolicyConfig, "name"> {
@@ -39,4 +39,77 @@ export function responseHeaders(headers: ResponseHeaders): Omit<CloudfrontRespon
       : {}),
     removeHeadersConfig: { items: TELLTALES.map((header) => ({ header })) },
   };
+}
+
+/** Origins that embed the LMS, and those that its pages connect to. */
+export interface SecuritySources {
+  /** Origins of the site itself, `https://lms.example.com`. */
+  readonly siteOrigins: readonly string[];
+  /** Origins whose pages may show the LMS in a frame. */
+  readonly ltiFrameOrigins: readonly string[];
+  /** Origin of the bucket that browsers upload to. */
+  readonly uploadOrigin: string;
+}
+
+type Directives = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Content security policy of the application's pages: scripts of its own only. An LMS shows learning tools of any origin
+ * in frames and sends forms to them (LTI), shows pictures from anywhere in what teachers write, and uploads to the bucket.
+ * A page with stricter needs sends its own policy, which stays.
+ * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy
+ */
+export function applicationSecurity(sources: SecuritySources): string {
+  return policy({
+    "default-src": ["'self'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:", "https:"],
+    "font-src": ["'self'", "data:"],
+    "media-src": ["'self'", "blob:"],
+    "connect-src": ["'self'", sources.uploadOrigin],
+    "worker-src": ["'self'", "blob:"],
+    "frame-src": ["'self'", "https:"],
+    "form-action": ["'self'", "https:"],
+    "object-src": ["'none'"],
+    "base-uri": ["'self'"],
+    "frame-ancestors": ancestors(sources),
+    "upgrade-insecure-requests": [],
+  });
+}
+
+/**
+ * Content security policy of static assets. Courses bring packages (SCORM, H5P) that use inline scripts and evaluate code;
+ * they may, in a frame of the LMS, but load and send nothing beyond the site.
+ */
+export function courseSecurity(sources: SecuritySources): string {
+  return policy({
+    "default-src": ["'self'", "data:", "blob:", "'unsafe-inline'", "'unsafe-eval'"],
+    "form-action": ["'self'"],
+    "object-src": ["'none'"],
+    "base-uri": ["'self'"],
+    "frame-ancestors": ancestors(sources),
+  });
+}
+
+/** Content security policy of media: uploads of learners are shown or played, and never run. */
+export function mediaSecurity(sources: SecuritySources): string {
+  return policy({
+    "default-src": ["'none'"],
+    "img-src": ["'self'"],
+    "media-src": ["'self'"],
+    "object-src": ["'self'"],
+    "style-src": ["'unsafe-inline'"],
+    "frame-ancestors": ancestors(sources),
+  });
+}
+
+function ancestors({ siteOrigins, ltiFrameOrigins }: SecuritySources): string[] {
+  return ["'self'", ...siteOrigins, ...ltiFrameOrigins];
+}
+
+function policy(directives: Directives): string {
+  return Object.entries(directives)
+    .map(([name, sources]) => [name, ...sources].join(" "))
+    .join("; ");
 }

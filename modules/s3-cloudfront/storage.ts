@@ -1,22 +1,20 @@
 import { S3BucketCorsConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-cors-configuration";
 import { S3BucketNotification } from "@cdktf/provider-aws/lib/s3-bucket-notification";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { report } from "../foundation/checks";
 import type { DataProtection, Keys, Replica } from "../foundation/contracts";
 import { type BucketPurpose, bucketName, type Site } from "../foundation/names";
 import { ContentBucket } from "./content-bucket";
-import type { ReplicatedPurpose } from "./data-class";
 import { LogBucket } from "./log-bucket";
 import type { PrivateBucket } from "./private-bucket";
 import { Replication } from "./replication";
-import { storageProblems } from "./storage-checks";
-import type { StorageSettings } from "./storage-settings";
+import { type ReplicatedPurpose, type StorageSettings, storageProblems } from "./storage-settings";
 
 export interface StorageProps {
   /** Objects are encrypted with the key of learners' data. */
   readonly keys: Pick<Keys, "data">;
-  /** Copies static assets, media and backups to a second region. */
-  readonly recovery: "none" | Replica;
+  /** Second region, to which static assets, media and backups are copied. */
+  readonly replica: "none" | Replica;
   readonly site: Site;
   readonly settings: StorageSettings;
   /** Origins of the pages from which browsers upload to media, such as `https://lms.example.com`. */
@@ -27,15 +25,15 @@ export interface StorageProps {
 }
 
 /**
- * The buckets of an environment: static assets, media, backups and logs, each with what its data class asks for. Media
- * tell EventBridge of every upload. Reports every problem of the settings.
+ * Buckets of an environment: static assets, media, backups and logs, each with the lifecycle of its data class. Media send
+ * an event of every upload to EventBridge. Reports every problem of the settings.
  */
 export class Storage extends Construct {
   readonly staticAssets: PrivateBucket;
   readonly media: PrivateBucket;
   readonly backups: PrivateBucket;
   readonly logs: LogBucket;
-  /** The copies in the recovery region. */
+  /** Copies in the second region. */
   readonly replication: Replication | undefined;
 
   constructor(
@@ -44,17 +42,15 @@ export class Storage extends Construct {
     private readonly props: StorageProps,
   ) {
     super(scope, id);
-    const { recovery } = props;
-    const region = recovery === "none" ? "none" : recovery.region;
-    for (const problem of storageProblems({ ...props.settings, uploadOrigins: props.uploadOrigins }, region))
-      Annotations.of(this).addError(problem);
+    const { replica, settings, uploadOrigins } = props;
+    report(this, storageProblems(settings, uploadOrigins, replica === "none" ? "none" : replica.region));
     this.logs = this.createLogs();
     this.staticAssets = this.createBucket("static-assets");
     this.media = this.createBucket("media");
     this.backups = this.createBucket("backups");
     this.acceptUploads(this.media);
     this.announceObjects(this.media);
-    this.replication = recovery === "none" ? undefined : this.replicate(recovery);
+    this.replication = replica === "none" ? undefined : this.replicate(replica);
   }
 
   /** Names of the buckets by purpose; those of their copies by purpose and `-replica`. */
@@ -68,7 +64,7 @@ export class Storage extends Construct {
     const replicas = Object.entries(this.replication?.replicas ?? {}).map(
       ([purpose, bucket]): [string, PrivateBucket] => [`${purpose}-replica`, bucket],
     );
-    return Object.fromEntries([...Object.entries(own), ...replicas].map(([name, { bucket }]) => [name, bucket.bucket]));
+    return Object.fromEntries([...Object.entries(own), ...replicas].map(([purpose, { name }]) => [purpose, name]));
   }
 
   private createLogs(): LogBucket {
@@ -94,7 +90,7 @@ export class Storage extends Construct {
     return bucket;
   }
 
-  /** A browser sends a file in parts, to URLs that the media service has signed, and needs the ETag of each. */
+  /** Allows browsers to send a file in parts, to URLs that the media service has signed, and to read the ETag of each. */
   private acceptUploads({ bucket }: PrivateBucket): void {
     new S3BucketCorsConfiguration(this, "media-uploads", {
       bucket: bucket.id,
@@ -115,11 +111,11 @@ export class Storage extends Construct {
     new S3BucketNotification(this, "media-events", { bucket: bucket.id, eventbridge: true });
   }
 
-  private replicate(recovery: Replica): Replication {
+  private replicate(replica: Replica): Replication {
     const { keys, site, settings, dataProtection, logRetentionDays } = this.props;
     return new Replication(this, "replication", {
       key: keys.data,
-      recovery,
+      replica,
       site,
       settings,
       dataProtection,

@@ -1,4 +1,4 @@
-// Transcoding of uploaded videos.
+// Transcoding of uploaded videos with MediaConvert.
 
 export type { TranscoderMetrics } from "./metrics";
 export { VideoProcessing, type VideoProcessingProps } from "./video-processing";

@@ -1,27 +1,28 @@
 import { MediaConvertQueue } from "@cdktf/provider-aws/lib/media-convert-queue";
 import { Construct } from "constructs";
-import type { Bucket, Keys } from "../foundation/contracts";
+import type { Arn, Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
 import { type TranscoderMetrics, transcoderMetrics } from "./metrics";
-import { transcodingStatements } from "./statements";
+import { transcodingStatements } from "./policies";
 
 export interface TranscoderProps {
   readonly keys: Pick<Keys, "data">;
-  readonly media: Bucket;
-  readonly site: Site;
+  /** Bucket with uploads and renditions. */
+  readonly media: Arn;
+  readonly site: Pick<Site, "account" | "region" | "prefix">;
 }
 
 /**
- * MediaConvert for the environment: a queue of its own, so that its jobs can be told from others, and the role in whose
- * name a job reads an upload and writes its renditions. Paid by the minute of video.
+ * MediaConvert of the environment: a queue, so that its jobs can be told from others, and the role with which a job reads
+ * an upload and writes its renditions. On demand: priced by the minute of video.
  * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/working-with-on-demand-queues.html
  * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/cross-service-confused-deputy-prevention.html
  */
 export class Transcoder extends Construct {
   readonly queue: MediaConvertQueue;
   readonly metrics: TranscoderMetrics;
-  /** What a job needs; who creates one must be able to pass it on. */
+  /** Role of a job; a principal that creates jobs must be allowed to pass it. */
   readonly role: ServiceRole;
 
   constructor(
@@ -44,7 +45,7 @@ export class Transcoder extends Construct {
       name: `${site.prefix}-video-transcoder`,
       description: "MediaConvert reads uploads and writes renditions",
       service: "mediaconvert.amazonaws.com",
-      // MediaConvert says for which queue it wants the role.
+      // MediaConvert names the queue for which it assumes the role.
       condition: { StringEquals: { "aws:SourceAccount": site.account, "aws:SourceArn": this.queue.arn } },
       statements: transcodingStatements({
         mediaBucketArn: media.arn,

@@ -1,61 +1,63 @@
 import { Construct } from "constructs";
 import type { Variables } from "../../functions/video-processing/variables";
-import type { Bucket, Keys, Topics } from "../foundation/contracts";
+import type { Arn, Bucket, Keys, QueueRef, Topics } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
+import { textOf, times } from "../foundation/numbers";
 import { TypescriptFunction, type TypescriptFunctionProps } from "../lambda";
-import type { PrivateQueue, Queue } from "../messaging";
-import { recordStatements, reportStatements, submitStatements, sweepStatements, type VideoScope } from "./statements";
+import type { Queue } from "../messaging";
+import { recordStatements, reportStatements, submitStatements, sweepStatements, type VideoScope } from "./policies";
 import type { Transcoder } from "./transcoder";
 import type { VideoSettings } from "./video-settings";
 
 export interface VideoFunctionsProps {
   readonly keys: Pick<Keys, "data" | "logs" | "messages">;
-  readonly media: Bucket;
+  /** Bucket with uploads and renditions. */
+  readonly media: Pick<Bucket, "name" | "arn">;
   readonly transcoder: Transcoder;
-  /** Uploads that are to be submitted. */
+  /** Queue of uploads that wait to be submitted. */
   readonly uploads: Queue;
-  /** Tells the media service how an upload ended. */
-  readonly transcoded: Queue;
-  /** Where the weekly report goes. */
-  readonly alerts: Topics;
-  /** Takes the events that a function failed at. */
-  readonly failures: PrivateQueue;
-  readonly site: Site;
+  /** Queue of the media service that is told how an upload ended. */
+  readonly transcoded: Pick<QueueRef, "arn" | "url">;
+  /** Topics, of which `warning` gets the weekly report. */
+  readonly alerts: Pick<Topics, "warning">;
+  /** Queue of events that a function failed at. */
+  readonly failures: Arn;
+  readonly site: Pick<Site, "account" | "region" | "prefix">;
   readonly settings: VideoSettings;
   readonly logRetentionDays: number;
 }
 
 const SOURCES = "functions/video-processing";
 
-/** An event asks three services for a few answers each. */
+/** Time for an event: a few requests to three services each. */
 export const EVENT_TIMEOUT_SECONDS = 60;
 const FOR_EVENTS = { timeoutSeconds: EVENT_TIMEOUT_SECONDS, memoryMib: 256, reservedConcurrency: 2 };
 
-/** A schedule's work goes through all jobs or objects, one invocation at a time. */
+/** Limits for schedules, which go through all jobs or objects, one invocation at a time. */
 const FOR_SCHEDULES = { timeoutSeconds: 900, memoryMib: 512, reservedConcurrency: 1 };
 
 /**
- * Well before MediaConvert gives a job up by itself, after 48 hours.
+ * Hours after which a job counts as stuck, well before MediaConvert cancels it by itself, after 48.
  * @see https://docs.aws.amazon.com/mediaconvert/latest/ug/ev_status_progressing.html
  */
 const STUCK_AFTER_HOURS = 12;
 
 /**
- * When a whole course is uploaded, MediaConvert takes only so many requests a second. To wait some seconds is better than
- * to use up the tries that a message has, after which a good upload is a dead letter.
+ * MediaConvert throttles requests when a whole course is uploaded. Retries inside an invocation spare the receives of a
+ * message, after which a good upload would be a dead letter.
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
  */
 const AWS_MAX_ATTEMPTS = "6";
 
 const BYTES_PER_GIB = 1024 ** 3;
 
-/** The functions of video processing, each with the rights and variables that it needs. */
+/** Lambda functions of video processing, each with its policy and variables. */
 export class VideoFunctions extends Construct {
-  /** Gives uploads to MediaConvert. */
+  /** Submits uploads to MediaConvert. */
   readonly submit: TypescriptFunction;
   /** Records how a job ended. */
   readonly record: TypescriptFunction;
-  /** Gives up jobs that are stuck, and records ends that were missed. */
+  /** Cancels jobs that are stuck, and records ends that were missed. */
   readonly sweep: TypescriptFunction;
   /** Reports renditions without an upload. */
   readonly reportOrphans: TypescriptFunction;
@@ -78,19 +80,18 @@ export class VideoFunctions extends Construct {
     return this.create("submit", {
       description: "Gives uploaded videos to MediaConvert",
       invocation: { by: "queue", queue: uploads, batchSize: 5 },
-      sendsTo: [transcoded.queue],
+      sendsTo: [transcoded],
       statements: submitStatements(this.videoScope),
       variables: {
         TRANSCODING_QUEUE_ARN: transcoder.queue.arn,
         TRANSCODING_ROLE_ARN: transcoder.role.arn,
         LADDER: ladder.join(","),
-        MAX_UPLOAD_BYTES: String(maxUploadGib * BYTES_PER_GIB),
-        OUTCOME_QUEUE_URL: transcoded.queue.url,
+        MAX_UPLOAD_BYTES: textOf(times(maxUploadGib, BYTES_PER_GIB)),
+        OUTCOME_QUEUE_URL: transcoded.url,
         MEDIA_BUCKET: media.name,
         AWS_MAX_ATTEMPTS,
       } satisfies Partial<Variables>,
-      ...FOR_EVENTS,
-      reservedConcurrency: concurrentSubmissions,
+      settings: { ...FOR_EVENTS, reservedConcurrency: concurrentSubmissions },
     });
   }
 
@@ -99,14 +100,14 @@ export class VideoFunctions extends Construct {
     return this.create("record", {
       description: "Records how the transcoding of a video ended",
       invocation: { by: "events", failures },
-      sendsTo: [transcoded.queue],
+      sendsTo: [transcoded],
       statements: recordStatements(this.videoScope),
       variables: {
-        OUTCOME_QUEUE_URL: transcoded.queue.url,
+        OUTCOME_QUEUE_URL: transcoded.url,
         MEDIA_BUCKET: media.name,
         AWS_MAX_ATTEMPTS,
       } satisfies Partial<Variables>,
-      ...FOR_EVENTS,
+      settings: FOR_EVENTS,
     });
   }
 
@@ -115,16 +116,16 @@ export class VideoFunctions extends Construct {
     return this.create("sweep", {
       description: "Cancels transcoding jobs that run too long and records ends that were missed",
       invocation: { by: "events", failures },
-      sendsTo: [transcoded.queue],
+      sendsTo: [transcoded],
       statements: sweepStatements(this.videoScope),
       variables: {
         TRANSCODING_QUEUE_ARN: transcoder.queue.arn,
-        OUTCOME_QUEUE_URL: transcoded.queue.url,
+        OUTCOME_QUEUE_URL: transcoded.url,
         MEDIA_BUCKET: media.name,
         AWS_MAX_ATTEMPTS,
         STUCK_AFTER_HOURS: String(STUCK_AFTER_HOURS),
       } satisfies Partial<Variables>,
-      ...FOR_SCHEDULES,
+      settings: FOR_SCHEDULES,
     });
   }
 
@@ -135,7 +136,7 @@ export class VideoFunctions extends Construct {
       invocation: { by: "events", failures, results: alerts.warning },
       statements: reportStatements(this.videoScope),
       variables: { MEDIA_BUCKET: media.name } satisfies Partial<Variables>,
-      ...FOR_SCHEDULES,
+      settings: FOR_SCHEDULES,
     });
   }
 

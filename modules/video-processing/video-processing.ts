@@ -2,10 +2,10 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import { UPLOADS } from "../../functions/video-processing/upload";
-import type { Bucket, Keys, Topics } from "../foundation/contracts";
+import { report } from "../foundation/checks";
+import type { Bucket, Keys, QueueRef, Topics } from "../foundation/contracts";
 import type { Metric } from "../foundation/metrics";
 import { queueName, type Site } from "../foundation/names";
 import type { PolicyStatement } from "../foundation/policy-document";
@@ -17,38 +17,38 @@ import { type VideoSettings, videoProblems } from "./video-settings";
 
 export interface VideoProcessingProps {
   readonly keys: Pick<Keys, "data" | "logs" | "messages">;
-  /** Bucket of uploads and renditions, which tells EventBridge of every object. */
-  readonly media: Bucket;
-  readonly alerts: Topics;
-  /** The queue of the media service that is told how each upload ended. */
-  readonly transcoded: Queue;
-  readonly site: Site;
+  /** Bucket with uploads and renditions; it sends its events to EventBridge. */
+  readonly media: Pick<Bucket, "name" | "arn">;
+  readonly alerts: Pick<Topics, "warning">;
+  /** Queue of the media service that is told how each upload ended. */
+  readonly transcoded: Pick<QueueRef, "arn" | "url">;
+  readonly site: Pick<Site, "account" | "region" | "prefix">;
   readonly settings: VideoSettings;
   readonly logRetentionDays: number;
 }
 
-/** Hides an upload for six times the timeout of the function that takes it. */
+/** Settings of the queue of uploads: one is hidden for six times the timeout of the function that submits it. */
 const UPLOADS_QUEUE = { retentionDays: 4, visibilityTimeoutSeconds: 6 * EVENT_TIMEOUT_SECONDS, maxReceives: 5 };
 
 /**
- * In the time zone of the environment, and after the hour that is left out when summer time begins: Scheduler skips what
- * falls into it.
+ * Times in the time zone of the environment, after the hour that is left out when daylight saving time begins: Scheduler
+ * skips invocations in it.
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
  */
 const EVERY_NIGHT = "cron(30 4 * * ? *)";
 const EVERY_WEEK = "cron(0 6 ? * MON *)";
 
 /**
- * What becomes of an uploaded video: it is announced by S3, waits in a queue, is submitted to MediaConvert, and its end
- * is recorded on the upload and told to the media service; a failed job goes to the `warning` topic. Every night and
- * every week what was left behind is looked after. Reports every problem of the settings.
+ * Processing of uploaded videos: S3 sends an event, the upload waits in a queue and is submitted to MediaConvert; the end
+ * of its job is recorded on the upload and sent to the media service, and a failed job to the `warning` topic. A nightly
+ * sweep cancels stuck jobs, a weekly report names orphans. Reports every problem of the settings.
  */
 export class VideoProcessing extends Construct {
   readonly transcoder: Transcoder;
   readonly functions: VideoFunctions;
-  /** Uploads that wait to be submitted. */
+  /** Queue of uploads that wait to be submitted. */
   readonly uploads: Queue;
-  /** Events and invocations that no function took, also after retries. Should be empty. */
+  /** Queue of events and invocations that failed after all retries. Empty when all is well. */
   readonly failures: PrivateQueue;
   readonly scheduleGroup: SchedulerScheduleGroup;
 
@@ -59,7 +59,7 @@ export class VideoProcessing extends Construct {
   ) {
     super(scope, id);
     const { keys, media, site } = props;
-    for (const problem of videoProblems(props.settings)) Annotations.of(this).addError(problem);
+    report(this, videoProblems(props.settings));
     this.transcoder = new Transcoder(this, "transcoder", { keys, media, site });
     this.uploads = this.createUploads();
     this.failures = this.createFailures();
@@ -90,7 +90,7 @@ export class VideoProcessing extends Construct {
 
   private createUploads(): Queue {
     const { site, keys } = this.props;
-    return new Queue(this, "uploads", { ...UPLOADS_QUEUE, keys, name: queueName(site, "video", "uploads") });
+    return new Queue(this, "uploads", { keys, name: queueName(site, "video", "uploads"), settings: UPLOADS_QUEUE });
   }
 
   private createFailures(): PrivateQueue {
@@ -102,7 +102,7 @@ export class VideoProcessing extends Construct {
     });
   }
 
-  /** The bucket tells EventBridge of every object; this takes the uploads out. */
+  /** Sends the events of uploads to the queue: EventBridge gets those of every object in the bucket. */
   private queueUploads(): CloudwatchEventRule {
     const { media } = this.props;
     const rule = this.createRule("uploaded", "Uploads to the media bucket", {

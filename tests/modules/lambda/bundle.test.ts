@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { basename, isAbsolute, join } from "node:path";
 import { buildSync } from "esbuild";
 import { describe, expect, it } from "vitest";
-import { bundleOf, HANDLER } from "../../../modules/lambda/bundle";
+import { bundleOf, HANDLER, zipOf } from "../../../modules/lambda/bundle";
 import { PROJECT } from "../../../scripts/synth";
 import { temporaryFolder } from "../../sandbox/support";
 import { SOURCE } from "./fixture";
@@ -69,4 +69,38 @@ describe("a bundle", () => {
 
 it("fails for a source that does not exist", () => {
   expect(() => bundleOf("functions/none.ts")).toThrow('Could not resolve "functions/none.ts"');
+});
+
+const CODE = 'exports.handler = async () => "grüezi";\n';
+
+/** What Python's zipfile, which knows the format better than we do, reads in an archive. */
+function read(archive: Buffer): unknown {
+  const file = join(temporaryFolder(), "code.zip");
+  writeFileSync(file, archive);
+  const program = `
+import json, sys, zipfile
+z = zipfile.ZipFile(sys.argv[1])
+print(json.dumps([z.testzip(), [[i.filename, i.date_time, oct(i.external_attr >> 16), z.read(i).decode()] for i in z.infolist()]]))`;
+  return JSON.parse(execFileSync("python3", ["-c", program, file], { encoding: "utf8" }));
+}
+
+describe("a zip archive", () => {
+  it("is an archive that others can read, of one file that everyone may read", () => {
+    const entry = ["index.js", [1980, 1, 1, 0, 0, 0], "0o100644", CODE];
+    expect(read(zipOf("index.js", Buffer.from(CODE)))).toEqual([null, [entry]]);
+  });
+
+  it("can be of an empty file", () => {
+    expect(read(zipOf("index.js", Buffer.alloc(0)))).toEqual([
+      null,
+      [["index.js", [1980, 1, 1, 0, 0, 0], "0o100644", ""]],
+    ]);
+  });
+
+  it("has the same bytes on every machine and in every version of Node", () => {
+    const digest = createHash("sha256")
+      .update(zipOf("index.js", Buffer.from(CODE)))
+      .digest("hex");
+    expect(digest).toBe("1b698250c3f20a91d1ad610a179828379f1eab3c68af3d82fffc4a82e7e8566c");
+  });
 });

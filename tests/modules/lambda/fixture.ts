@@ -6,8 +6,7 @@ import { siteOf } from "../../../modules/foundation/names";
 import { FunctionSchedule } from "../../../modules/lambda/function-schedule";
 import type { FunctionSettings } from "../../../modules/lambda/function-settings";
 import { TypescriptFunction } from "../../../modules/lambda/typescript-function";
-import { PrivateQueue } from "../../../modules/messaging/private-queue";
-import { Queue } from "../../../modules/messaging/queue";
+import { PrivateQueue, Queue } from "../../../modules/messaging/queue";
 import { Root } from "../../../stacks/root";
 
 export const ACCOUNT = {
@@ -35,13 +34,11 @@ export class TestRoot extends Root {
     const work = new Queue(this, "work", {
       keys,
       name: "lms-test-work",
-      retentionDays: 4,
-      visibilityTimeoutSeconds: 180,
-      maxReceives: 5,
+      settings: { retentionDays: 4, visibilityTimeoutSeconds: 180, maxReceives: 5 },
     });
     const failures = new PrivateQueue(this, "failures", { keys, name: "lms-test-failures", retentionDays: 14 });
     const results = new PrivateQueue(this, "results", { keys, name: "lms-test-results", retentionDays: 14 });
-    const common = { ...settings, site, keys, logRetentionDays: 7, source: SOURCE };
+    const common = { settings, site, keys, logRetentionDays: 7, source: SOURCE };
     new TypescriptFunction(this, "taker", {
       ...common,
       name: "taker",

@@ -6,13 +6,14 @@ const events: CheckedFunction = {
   timeoutSeconds: 30,
   memoryMib: 256,
   reservedConcurrency: 1,
-  queue: "none",
+  invocation: { by: "events", failures: { arn: "arn:aws:sqs:us-east-1:777777777777:failures" } },
 };
-const taker: CheckedFunction = {
-  ...events,
-  reservedConcurrency: 2,
-  queue: { visibilityTimeoutSeconds: 180, batchSize: 10 },
-};
+const taking = (visibilityTimeoutSeconds: number, batchSize: number): CheckedFunction["invocation"] => ({
+  by: "queue",
+  queue: { arn: "arn:aws:sqs:us-east-1:777777777777:work", visibilityTimeoutSeconds },
+  batchSize,
+});
+const taker: CheckedFunction = { ...events, reservedConcurrency: 2, invocation: taking(180, 10) };
 
 describe("functionProblems", () => {
   it("finds nothing wrong with what Lambda takes", () => {
@@ -27,16 +28,17 @@ describe("functionProblems", () => {
     [{ memoryMib: 64 }, "memoryMib: must be a whole number from 128 to 10240, got 64; Lambda has no other"],
     [
       { reservedConcurrency: 0 },
-      "reservedConcurrency: must be a whole number from 1, got 0; 0 would stop the function",
+      "reservedConcurrency: must be a whole number from 1, got 0; 0 would stop a function, and Lambda scales a queue from 2",
     ],
     [
       { functionName: "f".repeat(65) },
-      "name: must be letters, digits, hyphens and underscores, at most 64 with the prefix, " +
-        `got "${"f".repeat(65)}" (65); shorten it`,
+      "name: must be at most 64 letters, digits, hyphens and underscores with the prefix, " +
+        `got "${"f".repeat(65)}"; shorten it, or leave out what is none of these`,
     ],
     [
       { functionName: "lms.record" },
-      'name: must be letters, digits, hyphens and underscores, at most 64 with the prefix, got "lms.record" (10); shorten it',
+      "name: must be at most 64 letters, digits, hyphens and underscores with the prefix, " +
+        'got "lms.record"; shorten it, or leave out what is none of these',
     ],
   ])("refuses %o", (broken, problem) => {
     expect(functionProblems({ ...events, ...broken })).toEqual([problem]);
@@ -45,16 +47,16 @@ describe("functionProblems", () => {
   it.each<[Partial<CheckedFunction>, string]>([
     [
       { reservedConcurrency: 1 },
-      "reservedConcurrency: must be a whole number from 2 for a function that takes from a queue, got 1; " +
-        "0 would stop the function",
+      "reservedConcurrency: must be a whole number from 2, got 1; " +
+        "0 would stop a function, and Lambda scales a queue from 2",
     ],
     [
-      { queue: { visibilityTimeoutSeconds: 179, batchSize: 1 } },
+      { invocation: taking(179, 1) },
       "queue: must hide a message for at least six times timeoutSeconds, 180 seconds, got 179; " +
         "a message must not come back while Lambda still tries",
     ],
     [
-      { queue: { visibilityTimeoutSeconds: 180, batchSize: 11 } },
+      { invocation: taking(180, 11) },
       "batchSize: must be a whole number from 1 to 10, got 11; SQS hands out ten at once",
     ],
   ])("refuses %o of a function that takes from a queue", (broken, problem) => {

@@ -3,9 +3,11 @@ import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { TypescriptFunction } from "../../../modules/lambda/typescript-function";
 import { synthesize } from "../../../stacks/synthesize";
 import { SynthesizedRoot } from "../../support/synthesized";
-import { ref, settings, TestRoot } from "./fixture";
+import { buildFromVariables } from "../../support/variables";
+import { ref, SOURCE, settings, TestRoot } from "./fixture";
 
 const outdir = mkdtempSync(join(tmpdir(), "lms-synth-"));
 let synthesized: SynthesizedRoot | undefined;
@@ -187,12 +189,51 @@ describe("TypescriptFunction", () => {
     const broken = { ...settings, timeoutSeconds: 60, reservedConcurrency: 0 };
     const folder = mkdtempSync(join(tmpdir(), "lms-synth-"));
     expect(synthesize(() => [(app) => new TestRoot(app, broken)], folder).problems).toEqual([
-      "test-lambda/taker: reservedConcurrency: must be a whole number from 2 for a function that takes from a queue, " +
-        "got 0; 0 would stop the function",
+      "test-lambda/taker: reservedConcurrency: must be a whole number from 2, got 0; " +
+        "0 would stop a function, and Lambda scales a queue from 2",
       "test-lambda/taker: queue: must hide a message for at least six times timeoutSeconds, 360 seconds, got 180; " +
         "a message must not come back while Lambda still tries",
-      "test-lambda/listener: reservedConcurrency: must be a whole number from 1, got 0; 0 would stop the function",
-      "test-lambda/reporter: reservedConcurrency: must be a whole number from 1, got 0; 0 would stop the function",
+      "test-lambda/listener: reservedConcurrency: must be a whole number from 1, got 0; " +
+        "0 would stop a function, and Lambda scales a queue from 2",
+      "test-lambda/reporter: reservedConcurrency: must be a whole number from 1, got 0; " +
+        "0 would stop a function, and Lambda scales a queue from 2",
+    ]);
+  });
+});
+
+describe("a function of a Terraform module", () => {
+  it("takes variables as they are", () => {
+    const { errors, spoiltNumbers, resources } = buildFromVariables(
+      (root) =>
+        new TypescriptFunction(root, "function", {
+          keys: { logs: root.arn("logs_key"), messages: root.arn("messages_key") },
+          site: root.site(),
+          name: root.text("name"),
+          description: root.text("description"),
+          source: SOURCE,
+          invocation: {
+            by: "queue",
+            queue: { ...root.arn("queue"), visibilityTimeoutSeconds: root.number("visibility_timeout_seconds") },
+            batchSize: root.number("batch_size"),
+          },
+          sendsTo: [root.arn("results")],
+          statements: [],
+          variables: { GREETING: root.text("greeting") },
+          settings: {
+            timeoutSeconds: root.number("timeout_seconds"),
+            memoryMib: root.number("memory_mib"),
+            reservedConcurrency: root.number("reserved_concurrency"),
+          },
+          logRetentionDays: root.number("log_retention_days"),
+        }),
+    );
+    expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
+    expect(Object.values(resources.aws_lambda_function ?? {})).toEqual([
+      expect.objectContaining({
+        function_name: `lms-${ref("var.environment")}-${ref("var.name")}`,
+        timeout: ref("var.timeout_seconds"),
+        memory_size: ref("var.memory_mib"),
+      }),
     ]);
   });
 });
@@ -259,7 +300,7 @@ describe("FunctionSchedule", () => {
       "test-lambda/report: expression: must be cron(<six fields>), rate(<number> <unit>) or at(yyyy-mm-ddThh:mm:ss), " +
         'got "every week"; see the schedule types of EventBridge Scheduler',
       "test-lambda/report: timeZone: must be a time zone of the IANA database such as America/New_York, " +
-        'got "Mars/Olympus"; correct it',
+        'got "Mars/Olympus"; write its name as the database does',
     ]);
   });
 });

@@ -1,8 +1,7 @@
 import type { Construct } from "constructs";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { siteOf } from "../../../modules/foundation/names";
-import { PrivateQueue } from "../../../modules/messaging/private-queue";
-import { Queue, type QueueSettings } from "../../../modules/messaging/queue";
+import { PrivateQueue, Queue, type QueueSettings } from "../../../modules/messaging/queue";
 import { ServiceQueues } from "../../../modules/messaging/service-queues";
 import { Root } from "../../../stacks/root";
 
@@ -17,11 +16,11 @@ export const ACCOUNT = {
 
 /** A root with a queue, one that a service of AWS sends to, and the queues of the LMS. */
 export class TestRoot extends Root {
-  constructor(scope: Construct, settings: QueueSettings & { readonly name: string }) {
+  constructor(scope: Construct, settings: QueueSettings) {
     super(scope, "test-messaging", ACCOUNT);
     const site = siteOf(ACCOUNT);
     const keys = new EncryptionKeys(this, "keys", { site, dataProtection: "disposable", multiRegionData: false });
-    new Queue(this, "work", { ...settings, keys });
+    new Queue(this, "work", { keys, name: "lms-test-work", settings });
     const events = new PrivateQueue(this, "events", { keys, name: "lms-test-events", retentionDays: 14 });
     events.allow([
       {
@@ -36,6 +35,6 @@ export class TestRoot extends Root {
   }
 }
 
-export const work = { name: "lms-test-work", retentionDays: 4, visibilityTimeoutSeconds: 180, maxReceives: 5 };
+export const work: QueueSettings = { retentionDays: 4, visibilityTimeoutSeconds: 180, maxReceives: 5 };
 
 export const ref = (path: string) => `\${${path}}`;

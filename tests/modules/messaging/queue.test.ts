@@ -2,9 +2,11 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { queueProblems } from "../../../modules/messaging/queue-checks";
+import { Queue, queueProblems } from "../../../modules/messaging/queue";
+import { type ServiceQueueName, ServiceQueues } from "../../../modules/messaging/service-queues";
 import { synthesize } from "../../../stacks/synthesize";
 import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
+import { buildFromVariables } from "../../support/variables";
 import { ref, TestRoot, work } from "./fixture";
 
 let synthesized: SynthesizedRoot | undefined;
@@ -111,11 +113,50 @@ describe("ServiceQueues", () => {
   });
 });
 
+describe("ServiceQueueName", () => {
+  it("is the name of a queue that exists", () => {
+    const names: readonly ServiceQueueName[] = [
+      "media/transcoded",
+      "notifications/outbound",
+      // @ts-expect-error: that service consumes another queue
+      "analytics/outbound",
+    ];
+    expect(names).toHaveLength(3);
+  });
+});
+
+describe("queues of a Terraform module", () => {
+  it("take variables as they are", () => {
+    const { errors, spoiltNumbers, resources } = buildFromVariables((root) => {
+      const keys = { messages: root.arn("messages_key") };
+      new ServiceQueues(root, "queues", { site: root.site(), keys });
+      return new Queue(root, "work", {
+        keys,
+        name: root.text("name"),
+        settings: {
+          retentionDays: root.number("retention_days"),
+          visibilityTimeoutSeconds: root.number("visibility_timeout_seconds"),
+          maxReceives: root.number("max_receives"),
+        },
+      });
+    });
+    expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
+    const work = Object.entries(resources.aws_sqs_queue ?? {}).find(([id]) => id.startsWith("work_queue"))?.[1];
+    expect(work).toMatchObject({
+      message_retention_seconds: ref("(var.retention_days * 86400)"),
+      visibility_timeout_seconds: ref("var.visibility_timeout_seconds"),
+    });
+    expect(work?.redrive_policy).toMatch(/"maxReceiveCount":\$\{var\.max_receives\}\}$/);
+  });
+});
+
 describe("queueProblems", () => {
+  const longest = "a".repeat(67);
+
   it("finds nothing wrong with the ends of each range", () => {
-    const least = { name: "a", retentionDays: 1, visibilityTimeoutSeconds: 1, maxReceives: 1 };
-    const most = { name: "a".repeat(67), retentionDays: 13, visibilityTimeoutSeconds: 43_200, maxReceives: 1000 };
-    expect([...queueProblems(least), ...queueProblems(most)]).toEqual([]);
+    const least = { retentionDays: 1, visibilityTimeoutSeconds: 1, maxReceives: 1 };
+    const most = { retentionDays: 13, visibilityTimeoutSeconds: 43_200, maxReceives: 1000 };
+    expect([...queueProblems("a", least), ...queueProblems(longest, most)]).toEqual([]);
   });
 
   it.each([
@@ -129,15 +170,14 @@ describe("queueProblems", () => {
       "visibilityTimeoutSeconds: must be a whole number from 1 to 43200, got 43201; SQS hides a message for 12 hours at most",
     ],
     [{ maxReceives: 1.5 }, "maxReceives: must be a whole number from 1 to 1000, got 1.5; SQS counts up to 1000"],
-    [
-      { name: "a".repeat(68) },
-      `name: must be letters, digits, hyphens and underscores, at most 67, got "${"a".repeat(68)}" (68); shorten it`,
-    ],
-    [
-      { name: "lms.fifo" },
-      'name: must be letters, digits, hyphens and underscores, at most 67, got "lms.fifo" (8); shorten it',
-    ],
   ])("refuses %o", (broken, problem) => {
-    expect(queueProblems({ ...work, ...broken })).toEqual([problem]);
+    expect(queueProblems("work", { ...work, ...broken })).toEqual([problem]);
+  });
+
+  it.each([`${longest}a`, "lms.fifo", ""])("refuses the name %j", (name) => {
+    expect(queueProblems(name, work)).toEqual([
+      "name: must be at most 67 letters, digits, hyphens and underscores, " +
+        `got ${JSON.stringify(name)}; shorten it, or leave out what is none of these`,
+    ]);
   });
 });

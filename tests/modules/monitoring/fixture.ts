@@ -18,9 +18,7 @@ import { Redis } from "../../../modules/elasticache/redis";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { type Site, siteOf } from "../../../modules/foundation/names";
 import { functionMetrics, scheduleFailures } from "../../../modules/lambda/metrics";
-import { PrivateQueue } from "../../../modules/messaging/private-queue";
-import { Queue } from "../../../modules/messaging/queue";
-import { ServiceQueues } from "../../../modules/messaging/service-queues";
+import { PrivateQueue, Queue, ServiceQueues } from "../../../modules/messaging";
 import { Alarms, type AlarmsProps } from "../../../modules/monitoring/alarms/alarms";
 import { Database } from "../../../modules/rds/database";
 import { Distribution } from "../../../modules/s3-cloudfront/distribution";
@@ -122,7 +120,7 @@ class AlarmsRoot extends Root {
         sweep: named("sweep", 900),
         reportOrphans: named("report_orphans", 900),
       },
-      uploads: new Queue(this, "uploads", { ...settings, keys, name: `${prefix}-video-uploads` }),
+      uploads: new Queue(this, "uploads", { keys, name: `${prefix}-video-uploads`, settings }),
       failures: new PrivateQueue(this, "failures", { keys, name: `${prefix}-video-failures`, retentionDays: 14 }),
       scheduleFailures: scheduleFailures(
         new SchedulerScheduleGroup(this, "schedules", { name: `${prefix}-video` }).name,
@@ -157,7 +155,7 @@ class AlarmsRoot extends Root {
       site,
       settings,
       uploadOrigins: [`https://${edge.domain}`],
-      recovery: recovery === "none" ? "none" : recovery.replica,
+      replica: recovery === "none" ? "none" : recovery.replica,
       dataProtection,
       logRetentionDays,
     });

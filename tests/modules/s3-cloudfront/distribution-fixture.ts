@@ -77,7 +77,7 @@ export class DistributionRoot extends Root {
       uploadOrigins: settings.buckets.uploadOrigins,
       dataProtection,
       logRetentionDays: settings.buckets.logRetentionDays,
-      recovery:
+      replica:
         recovery === "none"
           ? "none"
           : {

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import { expect, it } from "vitest";
-import { PrivateBucket } from "../../../modules/s3-cloudfront/private-bucket";
+import { describe, expect, it } from "vitest";
+import { bucketNameProblems, PrivateBucket } from "../../../modules/s3-cloudfront/private-bucket";
 import { Root } from "../../../stacks/root";
 import { synthesizeRoots } from "../../support/synthesized";
 import { ACCOUNT, problemsOf, statements } from "./storage-fixture";
@@ -43,7 +43,32 @@ it("has no tags of its own and one lifecycle rule unless it is given more", () =
 
 it("reports a name that S3 would refuse", () => {
   expect(problemsOf((scope) => new BucketRoot(scope, "lms_test_files"))).toEqual([
-    "test-bucket/files: bucketName: must be lower-case letters, digits and hyphens, no hyphen at its ends, " +
-      'got "lms_test_files"; it is part of a host name',
+    "test-bucket/files: bucketName: must be 3 to 63 lower-case letters, digits and inner hyphens, " +
+      'got "lms_test_files"; choose another name, which is part of a host name',
   ]);
+});
+
+describe("bucketNameProblems", () => {
+  it.each(["abc", "a".repeat(63), "lms-prod-media-333333333333-eu-west-1", "1-2"])("accepts %j", (name) => {
+    expect(bucketNameProblems(name)).toEqual([]);
+  });
+
+  it.each(["ab", "a".repeat(64), "Media", "lms_media", "lms.media", "-media", "media-", "médiathèque", "a b"])(
+    "refuses %j",
+    (name) => {
+      expect(bucketNameProblems(name)).toEqual([
+        `bucketName: must be 3 to 63 lower-case letters, digits and inner hyphens, got "${name}"; ` +
+          "choose another name, which is part of a host name",
+      ]);
+    },
+  );
+
+  it.each(["xn--media", "sthree-media", "amzn-s3-demo-media", "media-s3alias", "media--ol-s3", "media--x-s3"])(
+    "refuses %j, which S3 keeps for itself",
+    (name) => {
+      expect(bucketNameProblems(name)).toEqual([
+        `bucketName: must not begin or end as S3's own names do, got "${name}"; choose another name`,
+      ]);
+    },
+  );
 });

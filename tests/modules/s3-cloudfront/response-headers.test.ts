@@ -1,12 +1,12 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
+import { DROP_FIRST_SEGMENT } from "../../../modules/s3-cloudfront/distribution-policies";
 import {
   applicationSecurity,
   courseSecurity,
   mediaSecurity,
   type SecuritySources,
-} from "../../../modules/s3-cloudfront/content-security";
-import { DROP_FIRST_SEGMENT } from "../../../modules/s3-cloudfront/path-rewrite";
+} from "../../../modules/s3-cloudfront/response-headers";
 import { distributionRoot, large, small } from "./distribution-fixture";
 import { ref } from "./storage-fixture";
 

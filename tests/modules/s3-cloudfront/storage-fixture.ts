@@ -67,12 +67,12 @@ export class StorageRoot extends Root {
       uploadOrigins: settings.uploadOrigins,
       dataProtection: settings.dataProtection,
       logRetentionDays: settings.logRetentionDays,
-      recovery: settings.recovery === "none" ? "none" : this.recovery(settings.recovery),
+      replica: settings.recovery === "none" ? "none" : this.secondRegion(settings.recovery),
     });
     this.publish("bucket_names", "Buckets", storage.bucketNames);
   }
 
-  private recovery(region: string) {
+  private secondRegion(region: string) {
     const provider = new AwsProvider(this, "aws-recovery", { alias: "recovery", region });
     return { region, provider, key: { arn: `arn:aws:kms:${region}:777777777777:key/mrk-1` } };
   }

@@ -263,7 +263,7 @@ describe("names", () => {
 
 it("names the construct whose settings are wrong", () => {
   expect(problemsOf((scope) => new StorageRoot(scope, { ...small, oldVersionDays: 0 }))).toEqual([
-    "test-storage/storage: oldVersionDays: must be a whole number of days from 1 to 3650, got 0; correct it",
+    "test-storage/storage: oldVersionDays: must be a whole number from 1 to 3650, got 0; give a number of days",
   ]);
   expect(problemsOf((scope) => new StorageRoot(scope, { ...large, recovery: "eu-central-1" }))).toEqual([
     'test-storage/storage: media: data of class learner-content must be replicated to one of learnerDataRegions ["eu-west-1"], ' +

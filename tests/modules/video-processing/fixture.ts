@@ -33,7 +33,7 @@ export class TestRoot extends Root {
       dataProtection,
       logRetentionDays,
       uploadOrigins: ["https://lms.example.com"],
-      recovery: "none",
+      replica: "none",
     });
     const video = new VideoProcessing(this, "video", {
       keys,
@@ -42,7 +42,7 @@ export class TestRoot extends Root {
       settings,
       logRetentionDays,
       alerts: new AlertTopics(this, "alerts", { site, keys }),
-      transcoded: new ServiceQueues(this, "queues", { site, keys }).byName["media/transcoded"],
+      transcoded: new ServiceQueues(this, "queues", { site, keys }).byName["media/transcoded"].queue,
     });
     const { submit, record, sweep, reportOrphans } = video.functions;
     this.publish("watched", "What alarms and dashboards need", {

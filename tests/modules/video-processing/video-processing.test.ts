@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { RENDITIONS, UPLOADS } from "../../../functions/video-processing/upload";
 import { LMS_SERVICES } from "../../../modules/foundation/services";
+import { VideoProcessing } from "../../../modules/video-processing/video-processing";
 import { synthesize } from "../../../stacks/synthesize";
+import { buildFromVariables } from "../../support/variables";
 import { ref, root, settings, TestRoot } from "./fixture";
 
 const MEDIA = ref("aws_s3_bucket.storage_media_bucket.arn");
@@ -359,14 +361,45 @@ describe("VideoProcessing", () => {
   it("tells all that is wrong with its settings, by its path", () => {
     const broken = { ...settings, ladder: [], maxUploadGib: 0, concurrentSubmissions: 0, timeZone: "Nowhere" };
     const outdir = mkdtempSync(join(tmpdir(), "lms-synth-"));
-    const zone = 'must be a time zone of the IANA database such as America/New_York, got "Nowhere"; correct it';
+    const zone =
+      'must be a time zone of the IANA database such as America/New_York, got "Nowhere"; write its name as the database does';
     expect(synthesize(() => [(app) => new TestRoot(app, broken)], outdir).problems).toEqual([
       "test-video/video: ladder: must have at least one rung, got []; without one nothing can be watched",
-      "test-video/video: maxUploadGib: must be a whole number from 1 to 5120, got 0; correct it",
-      "test-video/video/functions/submit: reservedConcurrency: must be a whole number from 2 for a function that takes " +
-        "from a queue, got 0; 0 would stop the function",
+      "test-video/video: maxUploadGib: must be a whole number from 1 to 5120, got 0; give the size of the largest recording",
+      "test-video/video/functions/submit: reservedConcurrency: must be a whole number from 2, got 0; " +
+        "0 would stop a function, and Lambda scales a queue from 2",
       `test-video/video/sweep-schedule: timeZone: ${zone}`,
       `test-video/video/report-orphans-schedule: timeZone: ${zone}`,
     ]);
+  });
+});
+
+describe("video processing of a Terraform module", () => {
+  it("takes variables as they are", () => {
+    const { errors, spoiltNumbers, resources } = buildFromVariables(
+      (inputs) =>
+        new VideoProcessing(inputs, "video", {
+          keys: {
+            data: inputs.arn("data_key"),
+            logs: inputs.arn("logs_key"),
+            messages: inputs.arn("messages_key"),
+          },
+          media: { ...inputs.arn("media"), name: inputs.text("media_name") },
+          alerts: { warning: { ...inputs.arn("warning"), name: inputs.text("warning_name") } },
+          transcoded: { ...inputs.arn("transcoded"), url: inputs.text("transcoded_url") },
+          site: inputs.site(),
+          settings: {
+            ...settings,
+            maxUploadGib: inputs.number("max_upload_gib"),
+            concurrentSubmissions: inputs.number("concurrent_submissions"),
+            timeZone: inputs.text("time_zone"),
+          },
+          logRetentionDays: inputs.number("log_retention_days"),
+        }),
+    );
+    expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
+    expect(JSON.stringify(resources.aws_lambda_function)).toContain(
+      `"MAX_UPLOAD_BYTES":"${ref("(var.max_upload_gib * 1073741824)")}"`,
+    );
   });
 });

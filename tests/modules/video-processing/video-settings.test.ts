@@ -17,9 +17,18 @@ describe("videoProblems", () => {
       'ladder: must have no rung wider than the 1280 pixels of sourceClass "hd", got "1080p"; ' +
         "remove it or expect wider sources",
     ],
-    [{ sourceClass: "8k" }, 'sourceClass: must be one of hd, full-hd, ultra-hd, got "8k"; correct it'],
-    [{ maxUploadGib: 5121 }, "maxUploadGib: must be a whole number from 1 to 5120, got 5121; correct it"],
-    [{ maxUploadGib: 0.5 }, "maxUploadGib: must be a whole number from 1 to 5120, got 0.5; correct it"],
+    [
+      { sourceClass: "8k" },
+      'sourceClass: must be one of hd, full-hd, ultra-hd, got "8k"; choose the widest picture that you expect',
+    ],
+    [
+      { maxUploadGib: 5121 },
+      "maxUploadGib: must be a whole number from 1 to 5120, got 5121; give the size of the largest recording",
+    ],
+    [
+      { maxUploadGib: 0.5 },
+      "maxUploadGib: must be a whole number from 1 to 5120, got 0.5; give the size of the largest recording",
+    ],
   ])("refuses %o", (broken, problem) => {
     expect(videoProblems({ ...settings, ...broken } as VideoSettings)).toEqual([problem]);
   });

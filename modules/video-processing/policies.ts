@@ -1,7 +1,7 @@
 import { RECORDS, RENDITIONS, UPLOADS } from "../../functions/video-processing/upload";
 import type { PolicyStatement } from "../foundation/policy-document";
 
-/** What the policies of the functions refer to. Every value may be a cdktf token. */
+/** Resources that the policies of video processing refer to. */
 export interface VideoScope {
   readonly account: string;
   readonly region: string;
@@ -62,12 +62,12 @@ export function sweepStatements(scope: VideoScope): PolicyStatement[] {
   ];
 }
 
-/** What finding orphans takes: names of objects, nothing in them. */
+/** Statements for finding orphans: names of objects, not their content. */
 export function reportStatements({ mediaBucketArn }: VideoScope): PolicyStatement[] {
   return [findObjects(mediaBucketArn)];
 }
 
-/** What a transcoding job takes. */
+/** Statements for a transcoding job. */
 export function transcodingStatements({
   mediaBucketArn,
   dataKeyArn,

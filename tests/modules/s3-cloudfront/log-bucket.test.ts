@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { writeLogs } from "../../../modules/s3-cloudfront/log-writers";
+import { writeLogs } from "../../../modules/s3-cloudfront/log-bucket";
 
 it("lets each writer of logs write below its own prefix, for this environment's resources only", () => {
   const allow = { Effect: "Allow", Action: "s3:PutObject" };

@@ -1,8 +1,11 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { type CheckedDistribution, distributionProblems } from "../../../modules/s3-cloudfront/distribution-checks";
-import type { DistributionSettings } from "../../../modules/s3-cloudfront/distribution-settings";
-import { signingKeyProblems } from "../../../modules/s3-cloudfront/signing-keys";
+import {
+  type CheckedDistribution,
+  type DistributionSettings,
+  distributionProblems,
+  signingKeyProblems,
+} from "../../../modules/s3-cloudfront/distribution-settings";
 import { PUBLIC_KEY } from "./distribution-fixture";
 
 const settings: DistributionSettings = {
@@ -42,21 +45,23 @@ describe("distributionProblems", () => {
     "refuses the alias %j",
     (alias) => {
       expect(problems({ aliases: [alias] })).toEqual([
-        `aliases: must be a domain name such as lms.example.com, got ${JSON.stringify(alias)}; correct it`,
+        `aliases: must be a domain name in lower case such as lms.example.com, got ${JSON.stringify(alias)}; ` +
+          "write the name without scheme, path or trailing dot",
       ]);
     },
   );
 
   it("refuses an origin that is no domain", () => {
     expect(problems({ origin: { ...good.origin, domainName: "origin" } })).toEqual([
-      'origin.domainName: must be a domain name such as lms.example.com, got "origin"; correct it',
+      'origin.domainName: must be a domain name in lower case such as origin.lms.example.com, got "origin"; ' +
+        "write the name without scheme, path or trailing dot",
     ]);
   });
 
   it("refuses a certificate of another region", () => {
     expect(problems({ certificateArn: "arn:aws:acm:eu-west-1:777777777777:certificate/c" })).toEqual([
       "certificateArn: must be one of us-east-1, the only region that CloudFront takes it from, " +
-        'got "arn:aws:acm:eu-west-1:777777777777:certificate/c"; make it there',
+        'got "arn:aws:acm:eu-west-1:777777777777:certificate/c"; create it there',
     ]);
   });
 
@@ -67,7 +72,7 @@ describe("distributionProblems", () => {
   ])("refuses the web ACL %j", (webAclArn) => {
     expect(problems({ webAclArn })).toEqual([
       "webAclArn: must be one of us-east-1, the only region that CloudFront takes it from, " +
-        `got ${JSON.stringify(webAclArn)}; make it there`,
+        `got ${JSON.stringify(webAclArn)}; create it there`,
     ]);
   });
 
@@ -76,14 +81,14 @@ describe("distributionProblems", () => {
     (headerName) => {
       expect(withHeader(headerName)).toEqual([
         "origin.originVerify.headerName: must begin with x- and not with x-amz- or x-edge-, " +
-          `got ${JSON.stringify(headerName)}; choose a name that CloudFront lets through`,
+          `got ${JSON.stringify(headerName)}; choose a name that CloudFront forwards`,
       ]);
     },
   );
 
   it("refuses to be framed by what is no origin", () => {
     expect(problems({ ltiFrameOrigins: ["https://canvas.example.edu", "canvas.example.edu"] })).toEqual([
-      'ltiFrameOrigins: must hold origins such as https://lms.example.com, got "canvas.example.edu"; ' +
+      'ltiFrameOrigins: must be an origin such as https://lms.example.com, got "canvas.example.edu"; ' +
         "name scheme and host, in lower case and without a path",
     ]);
   });
