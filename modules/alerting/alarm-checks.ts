@@ -1,6 +1,5 @@
 import type { Metric, Signal } from "../foundation/metrics";
-import type { AlarmSpec, Window } from "./alarm-spec";
-import { description, RUNBOOK_SECTIONS, type RunbookSection } from "./runbook";
+import { type AlarmSpec, description, RUNBOOK_SECTIONS, type RunbookSection, type Window } from "./alarm-spec";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const HIGH_RESOLUTION_SECONDS: readonly number[] = [10, 20, 30];

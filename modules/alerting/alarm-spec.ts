@@ -1,6 +1,75 @@
 import type { Signal } from "../foundation/metrics";
-import type { IncidentName } from "./incident-table";
-import type { RunbookSection } from "./runbook";
+
+/** The sections of docs/runbooks.md, in its order, by their anchors. */
+export const RUNBOOK_SECTIONS = [
+  "incident-site",
+  "incident-database",
+  "incident-sessions",
+  "incident-cluster",
+  "error-budget",
+  "site-health",
+  "distribution",
+  "firewall",
+  "certificates",
+  "dnssec",
+  "load-balancer",
+  "targets",
+  "nat-gateways",
+  "nodes",
+  "pods",
+  "container-insights",
+  "database-load",
+  "database-connections",
+  "database-memory",
+  "database-replicas",
+  "database-deadlocks",
+  "redis-load",
+  "redis-memory",
+  "redis-replicas",
+  "functions",
+  "queues",
+  "schedules",
+  "backups",
+  "replication",
+  "alerts",
+] as const;
+
+/** The anchor of a section of docs/runbooks.md. */
+export type RunbookSection = (typeof RUNBOOK_SECTIONS)[number];
+
+/** What an alarm tells whom it reaches: its meaning, and where to read on. */
+export function description(meaning: string, runbook: RunbookSection): string {
+  return `${meaning} Runbook: docs/runbooks.md#${runbook}`;
+}
+
+/** A reason to wake someone up. */
+export interface IncidentFacts {
+  readonly meaning: string;
+  readonly runbook: RunbookSection;
+}
+
+/** Everything that pages, by name. An alarm belongs to one of them at most. */
+export const INCIDENTS = {
+  site: {
+    meaning: "Learners cannot use the site, or a part of it.",
+    runbook: "incident-site",
+  },
+  database: {
+    meaning: "The database is about to refuse work: it runs out of connections or memory.",
+    runbook: "incident-database",
+  },
+  sessions: {
+    meaning: "The store of sessions is about to refuse writes: learners could not sign in any more.",
+    runbook: "incident-sessions",
+  },
+  cluster: {
+    meaning: "The cluster loses nodes, or has no room for pods.",
+    runbook: "incident-cluster",
+  },
+} as const satisfies Record<string, IncidentFacts>;
+
+/** Name of an incident. */
+export type IncidentName = keyof typeof INCIDENTS;
 
 /** An alarm before it is made: what it looks at, from where on that is bad, what it means and who is to do what. */
 export interface AlarmSpec {

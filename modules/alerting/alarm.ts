@@ -1,11 +1,85 @@
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmConfig,
+  type CloudwatchMetricAlarmMetricQuery,
+} from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Annotations, type TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import type { Arn } from "../foundation/contracts";
+import type { Metric, Signal } from "../foundation/metrics";
 import { alarmProblems } from "./alarm-checks";
-import type { AlarmSpec } from "./alarm-spec";
-import { measurement } from "./metric-queries";
-import { description } from "./runbook";
+import { type AlarmSpec, description, MISSING_DATA } from "./alarm-spec";
+
+/** The arguments of a metric alarm that say what it looks at and when it is raised. */
+type Measurement = Pick<
+  CloudwatchMetricAlarmConfig,
+  | "comparisonOperator"
+  | "datapointsToAlarm"
+  | "dimensions"
+  | "evaluationPeriods"
+  | "extendedStatistic"
+  | "metricName"
+  | "metricQuery"
+  | "namespace"
+  | "period"
+  | "statistic"
+  | "threshold"
+  | "thresholdMetricId"
+  | "treatMissingData"
+>;
+
+/** Ids of what is compared and of the band that it is compared with. */
+const VALUE = "value";
+const USUAL = "usual";
+
+/**
+ * What an alarm is told of what to measure. One metric against a fixed number stays what it is; everything else is a
+ * list of queries, of which only what is compared is returned.
+ */
+export function measurement({ signal, threshold, window, missingData }: AlarmSpec): Measurement {
+  const { periodSeconds, periods, breaching = periods } = window;
+  const common = {
+    evaluationPeriods: periods,
+    datapointsToAlarm: breaching,
+    treatMissingData: MISSING_DATA[missingData].treatAs,
+  };
+  if ("aboveUsual" in threshold) {
+    const expression = `ANOMALY_DETECTION_BAND(${VALUE}, ${threshold.aboveUsual})`;
+    const band = { id: USUAL, label: "Usual", expression, returnData: true };
+    return {
+      ...common,
+      comparisonOperator: "GreaterThanUpperThreshold",
+      thresholdMetricId: USUAL,
+      metricQuery: [...queries(signal, periodSeconds), band],
+    };
+  }
+  const [comparisonOperator, limit] =
+    "above" in threshold ? ["GreaterThanThreshold", threshold.above] : ["LessThanThreshold", threshold.below];
+  const compared = { ...common, comparisonOperator: String(comparisonOperator), threshold: Number(limit) };
+  if ("expression" in signal) return { ...compared, metricQuery: queries(signal, periodSeconds) };
+  const { namespace, name, statistic, dimensions } = signal;
+  return {
+    ...compared,
+    namespace,
+    metricName: name,
+    dimensions: { ...dimensions },
+    period: periodSeconds,
+    ...(statistic === "p99" ? { extendedStatistic: statistic } : { statistic }),
+  };
+}
+
+function queries(signal: Signal, periodSeconds: number): CloudwatchMetricAlarmMetricQuery[] {
+  if (!("expression" in signal)) return [{ ...query(VALUE, signal, periodSeconds), returnData: true }];
+  return [
+    ...Object.entries(signal.metrics).map(([id, metric]) => query(id, metric, periodSeconds)),
+    { id: VALUE, label: "Value", expression: signal.expression, returnData: true },
+  ];
+}
+
+function query(id: string, { namespace, name, statistic, dimensions }: Metric, period: number) {
+  const metric = { namespace, metricName: name, dimensions: { ...dimensions }, period, stat: statistic };
+  return { id, returnData: false, metric };
+}
 
 export interface AlarmProps {
   readonly spec: AlarmSpec;

@@ -2,8 +2,18 @@
 
 export { Alarm, type AlarmProps } from "./alarm";
 export { descriptionProblems } from "./alarm-checks";
-export { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, minutes, PERCENT, type Window } from "./alarm-spec";
+export {
+  type AlarmSpec,
+  type AlarmTable,
+  countOf,
+  description,
+  fiveMinutes,
+  INCIDENTS,
+  type IncidentName,
+  minutes,
+  PERCENT,
+  type RunbookSection,
+  type Window,
+} from "./alarm-spec";
 export { AlertTopics, type AlertTopicsProps } from "./alert-topics";
-export { INCIDENTS, type IncidentName } from "./incident-table";
 export { undeliveredMessages } from "./metrics";
-export { description, type RunbookSection } from "./runbook";

@@ -3,15 +3,14 @@ import { Construct } from "constructs";
 import type { Keys, SecondRegion, Topics } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { Alarms } from "./alarms/alarms";
-import { Budgets } from "./budgets/budgets";
+import { Budgets } from "./budgets";
 import { Dashboards } from "./dashboards/dashboards";
-import type { LogSources } from "./logs/log-sources";
+import { type LogSources, WorkloadLogs } from "./logs/log-groups";
 import { MetricFilters } from "./logs/metric-filters";
 import { SavedQueries } from "./logs/saved-queries";
-import { WorkloadLogs } from "./logs/workload-logs";
-import type { MonitoringSettings } from "./monitoring-settings";
 import { Notifications } from "./notifications/notifications";
-import { Tracing } from "./tracing/tracing";
+import type { MonitoringSettings } from "./settings";
+import { Tracing } from "./tracing";
 import type { WatchedParts } from "./watched-parts";
 
 export interface MonitoringProps {

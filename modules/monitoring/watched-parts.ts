@@ -10,7 +10,7 @@ import type { AuroraMetrics, DatabaseLimits } from "../rds";
 import type { DistributionMetrics, ReplicationMetrics } from "../s3-cloudfront";
 import type { TranscoderMetrics } from "../video-processing";
 import type { NatGatewayMetrics } from "../vpc";
-import type { NamedAlarm } from "./alarms/composite";
+import type { NamedAlarm } from "./alarms/incidents";
 
 /** Parts of a platform that are watched: the metrics and logs of each, and the facts that thresholds follow from. */
 export interface WatchedParts {

@@ -1,12 +1,11 @@
 import type { AlarmSpec } from "../../alerting";
 import type { Topics } from "../../foundation/contracts";
+import type { AlarmSettings } from "../settings";
 import type { WatchedParts } from "../watched-parts";
-import type { AlarmSettings } from "./alarm-settings";
-import { clusterAlarms } from "./cluster-alarms";
+import { clusterAlarms, networkAlarms } from "./cluster-alarms";
 import { databaseAlarms, followerAlarms } from "./database-alarms";
 import { certificateAlarms, distributionAlarms, firewallAlarms } from "./edge-alarms";
 import { loadBalancerAlarms, targetAlarms } from "./load-balancer-alarms";
-import { networkAlarms } from "./network-alarms";
 import { alertAlarms, backupAlarms, replicaAlarms, replicationAlarms } from "./protection-alarms";
 import { cacheAlarms, sessionsAlarms } from "./redis-alarms";
 import { deadLetterAlarms, durationAlarms, functionAlarms, queueAlarms, scheduleAlarms } from "./serverless-alarms";

@@ -3,13 +3,11 @@ import { Construct } from "constructs";
 import { Alarm, type AlarmSpec, type IncidentName } from "../../alerting";
 import type { Arn, SecondRegion, Topics } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
-import { ErrorBudget, type Indicator } from "../error-budget";
+import { type AlarmSettings, alarmSettingsProblems } from "../settings";
 import type { WatchedParts } from "../watched-parts";
-import { type AlarmSettings, alarmSettingsProblems } from "./alarm-settings";
 import { type AlarmTables, homeAlarms, recoveryAlarms } from "./alarm-tables";
-import type { Composite, NamedAlarm } from "./composite";
-import { Incidents } from "./incidents";
-import { applicationIndicator, siteIndicator } from "./indicators";
+import { applicationIndicator, ErrorBudget, type Indicator, siteIndicator } from "./error-budget";
+import { type Composite, Incidents, type NamedAlarm } from "./incidents";
 
 export interface AlarmsProps {
   readonly parts: WatchedParts;

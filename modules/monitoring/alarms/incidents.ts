@@ -1,8 +1,76 @@
+import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
+import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { INCIDENTS, type IncidentName } from "../../alerting";
+import { description, descriptionProblems, INCIDENTS, type IncidentName, type RunbookSection } from "../../alerting";
 import type { Arn } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
-import { anyOf, Composite, type NamedAlarm, raised } from "./composite";
+
+/** An alarm as others refer to it. */
+export interface NamedAlarm {
+  readonly alarmName: string;
+}
+
+export interface CompositeProps {
+  /** The states of other alarms in which it is raised, see `raised`, `anyOf` and `allOf`. */
+  readonly rule: string;
+  /** Hears when it is raised and when it is over. */
+  readonly topic: Arn;
+  /** As long as this alarm is raised, the topic does not hear of it. */
+  readonly behind: "none" | NamedAlarm;
+  /** Name in the region. */
+  readonly name: string;
+  readonly meaning: string;
+  readonly runbook: RunbookSection;
+}
+
+/**
+ * Seconds that a composite alarm waits for the one that it is behind, before and after: what has one cause is noticed
+ * within a few minutes of each other, not at once.
+ */
+const SHADOW_SECONDS = 180;
+
+/**
+ * An alarm over the states of others, which tells what it means and where its runbook is.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-combining.html
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create_Composite_Alarm_Suppression.html
+ */
+export class Composite extends CloudwatchCompositeAlarm {
+  constructor(scope: Construct, id: string, props: CompositeProps) {
+    const { rule, topic, behind, name, meaning, runbook } = props;
+    super(scope, id, {
+      alarmName: name,
+      alarmDescription: description(meaning, runbook),
+      alarmRule: rule,
+      alarmActions: [topic.arn],
+      okActions: [topic.arn],
+      ...(behind === "none"
+        ? {}
+        : {
+            actionsSuppressor: {
+              alarm: behind.alarmName,
+              waitPeriod: SHADOW_SECONDS,
+              extensionPeriod: SHADOW_SECONDS,
+            },
+          }),
+    });
+    for (const problem of descriptionProblems(meaning, runbook)) Annotations.of(this).addError(problem);
+  }
+}
+
+/** The rule that an alarm is raised. */
+export function raised({ alarmName }: NamedAlarm): string {
+  return `ALARM("${alarmName}")`;
+}
+
+/** The rule that one of the rules holds. */
+export function anyOf(rules: readonly string[]): string {
+  return rules.join(" OR ");
+}
+
+/** The rule that all of the rules hold. */
+export function allOf(rules: readonly string[]): string {
+  return `(${rules.join(" AND ")})`;
+}
 
 export interface IncidentsProps {
   /** The alarms that belong to each incident, one at least. */

@@ -1,9 +1,8 @@
 import { type Metric, metricsOf } from "../../foundation/metrics";
 import type { NatGatewayMetrics } from "../../vpc";
-import { METRIC_FILTERS, METRIC_NAMESPACE } from "../logs/metric-filter-table";
+import { METRIC_FILTERS, METRIC_NAMESPACE } from "../logs/metric-filters";
 import type { WatchedParts } from "../watched-parts";
-import type { Row } from "./layout";
-import { each, graph, heading, type Lines } from "./widgets";
+import { each, graph, heading, type Lines, type Row } from "./widgets";
 
 const PERCENT = { axis: { label: "percent", max: 100 } } as const;
 

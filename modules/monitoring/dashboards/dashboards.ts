@@ -6,9 +6,9 @@ import type { WatchedParts } from "../watched-parts";
 import { cluster } from "./cluster";
 import { data } from "./data";
 import { edge } from "./edge";
-import { dashboardBody, layoutProblems, type Row } from "./layout";
 import { overview, type ShownAlarms } from "./overview";
 import { video } from "./video";
+import { dashboardBody, layoutProblems, type Row } from "./widgets";
 
 export interface DashboardsProps {
   readonly parts: WatchedParts;

@@ -1,9 +1,8 @@
 import { metricsOf } from "../../foundation/metrics";
 import type { AuroraMetrics } from "../../rds";
-import { METRIC_FILTERS, METRIC_NAMESPACE } from "../logs/metric-filter-table";
+import { METRIC_FILTERS, METRIC_NAMESPACE } from "../logs/metric-filters";
 import type { WatchedParts, WatchedStore } from "../watched-parts";
-import type { Row } from "./layout";
-import { eachNode, graph, heading, type Lines } from "./widgets";
+import { eachNode, graph, heading, type Lines, type Row } from "./widgets";
 
 const PERCENT = { axis: { label: "percent", max: 100 } } as const;
 

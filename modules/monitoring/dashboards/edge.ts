@@ -1,8 +1,7 @@
 import type { WebAclMetrics } from "../../edge";
 import { GLOBAL_REGION } from "../../foundation/regions";
 import type { WatchedParts } from "../watched-parts";
-import type { Row } from "./layout";
-import { each, graph, heading, type Lines } from "./widgets";
+import { each, graph, heading, type Lines, type Row } from "./widgets";
 
 const PERCENT = { axis: { label: "percent", max: 100 } } as const;
 

@@ -2,8 +2,7 @@ import type { Arn } from "../../foundation/contracts";
 import type { Expression } from "../../foundation/metrics";
 import { GLOBAL_REGION } from "../../foundation/regions";
 import type { WatchedParts } from "../watched-parts";
-import type { Row } from "./layout";
-import { alarmStates, eachNode, graph, heading } from "./widgets";
+import { alarmStates, eachNode, graph, heading, type Row } from "./widgets";
 
 /** Alarms of an environment, as dashboards show their states: incidents page someone, the others are their details. */
 export interface ShownAlarms {

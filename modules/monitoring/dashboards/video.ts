@@ -1,8 +1,7 @@
 import type { Metric } from "../../foundation/metrics";
 import type { FunctionMetrics } from "../../lambda";
 import type { WatchedParts } from "../watched-parts";
-import type { Row } from "./layout";
-import { each, graph, heading } from "./widgets";
+import { each, graph, heading, type Row } from "./widgets";
 
 /** From the upload to the rendition: what waits, what fails and how long it takes. */
 export function video({ video: parts, queues: ofServices }: WatchedParts, region: string): readonly Row[] {

@@ -1,8 +1,70 @@
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { Construct } from "constructs";
 import type { Site } from "../../foundation/names";
-import type { LogSource, LogSources } from "./log-sources";
-import { METRIC_FILTERS, METRIC_NAMESPACE, type MetricFilter } from "./metric-filter-table";
+import type { LogSource, LogSources } from "./log-groups";
+
+/** Counts the log events that fit a pattern, as a metric of the namespace `LMS`. */
+export interface MetricFilter {
+  /** First part of the filter's construct id; the source is the other. */
+  readonly id: string;
+  readonly sources: readonly LogSource[];
+  /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */
+  readonly pattern: string;
+  /** What the sum over all sources is called. */
+  readonly metricName: string;
+  /** Fields that the count is split by, at most three, by the dimension's name. Each of their values is a metric to pay for. */
+  readonly dimensions: Readonly<Record<string, string>>;
+}
+
+/** The namespace of the metrics. The account is the environment's alone. */
+export const METRIC_NAMESPACE = "LMS";
+
+/** What anyone may ask of the API server without saying who they are. */
+const PUBLIC_PATHS = ["/healthz*", "/livez*", "/readyz*", "/version*"];
+
+/** What no metric of AWS tells. */
+export const METRIC_FILTERS = {
+  applicationErrors: {
+    id: "application-errors",
+    sources: ["core-services", "microservices"],
+    pattern: '{ ($.data.level = "error") || ($.data.level = "fatal") }',
+    metricName: "ApplicationErrors",
+    // A container is named after its service.
+    dimensions: { Service: "$.kubernetes.container_name" },
+  },
+  deniedRequests: {
+    id: "denied-requests",
+    sources: ["control-plane"],
+    pattern: '{ ($.kind = "Event") && ($.responseStatus.code = 403) }',
+    metricName: "DeniedKubernetesRequests",
+    dimensions: {},
+  },
+  anonymousRequests: {
+    id: "anonymous-requests",
+    sources: ["control-plane"],
+    pattern: `{ ${[
+      '($.user.username = "system:anonymous")',
+      "($.responseStatus.code < 400)",
+      ...PUBLIC_PATHS.map((path) => `($.requestURI != "${path}")`),
+    ].join(" && ")} }`,
+    metricName: "AnonymousKubernetesRequests",
+    dimensions: {},
+  },
+  shellsInPods: {
+    id: "shells-in-pods",
+    sources: ["control-plane"],
+    pattern: '{ ($.objectRef.subresource = "exec") && ($.stage = "ResponseStarted") }',
+    metricName: "ShellsInPods",
+    dimensions: {},
+  },
+  databaseErrors: {
+    id: "database-errors",
+    sources: ["postgresql"],
+    pattern: '?":ERROR:" ?":FATAL:" ?":PANIC:"',
+    metricName: "DatabaseErrors",
+    dimensions: {},
+  },
+} as const satisfies Readonly<Record<string, MetricFilter>>;
 
 export interface MetricFiltersProps {
   readonly sources: LogSources;

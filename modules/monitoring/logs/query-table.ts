@@ -1,4 +1,4 @@
-import type { LogSource } from "./log-sources";
+import type { LogSource } from "./log-groups";
 
 /** A query of Logs Insights that people find by its name instead of writing it in the middle of an incident. */
 export interface SavedQuery {

@@ -2,7 +2,7 @@ import { CloudwatchQueryDefinition } from "@cdktf/provider-aws/lib/cloudwatch-qu
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { Site } from "../../foundation/names";
-import type { LogSources } from "./log-sources";
+import type { LogSources } from "./log-groups";
 import { queryProblems, queryText, SAVED_QUERIES, type SavedQuery } from "./query-table";
 
 export interface SavedQueriesProps {

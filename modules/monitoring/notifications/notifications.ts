@@ -4,8 +4,7 @@ import { Annotations, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { Keys, SecondRegion, Topics } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
-import { notificationProblems } from "./notification-checks";
-import type { NotificationSettings } from "./notification-settings";
+import { type NotificationSettings, notificationProblems } from "../settings";
 import { PagerDuty } from "./pager-duty";
 import { Slack } from "./slack";
 

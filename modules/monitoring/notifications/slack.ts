@@ -9,7 +9,7 @@ import type { Site } from "../../foundation/names";
 import { type PolicyStatement, policyDocument } from "../../foundation/policy-document";
 import { globalProviderProblems } from "../../foundation/regions";
 import { ServiceRole } from "../../foundation/service-role";
-import type { SlackSettings } from "./notification-settings";
+import type { SlackSettings } from "../settings";
 
 export interface SlackProps {
   readonly alerts: Topics;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { alarmProblems, descriptionProblems } from "../../../modules/alerting/alarm-checks";
-import { type AlarmSpec, countOf, PERCENT } from "../../../modules/alerting/alarm-spec";
-import type { RunbookSection } from "../../../modules/alerting/runbook";
+import { type AlarmSpec, countOf, PERCENT, type RunbookSection } from "../../../modules/alerting/alarm-spec";
 import { type Metric, overAll } from "../../../modules/foundation/metrics";
 
 const METRIC: Metric = {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { burnRates } from "../../../modules/monitoring/slo";
+import { burnRates } from "../../../modules/monitoring/alarms/error-budget";
 import { PROJECT } from "../../../scripts/synth";
 
 const text = readFileSync(join(PROJECT, "docs", "availability.md"), "utf8");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { availabilityProblems, burnRates } from "../../../modules/monitoring/slo";
+import { availabilityProblems, burnRates } from "../../../modules/monitoring/alarms/error-budget";
 
 describe("burn rates", () => {
   it("are those of Google's workbook, within what a period of CloudWatch can hold", () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { RUNBOOK_SECTIONS } from "../../../../modules/alerting/runbook";
+import { RUNBOOK_SECTIONS } from "../../../../modules/alerting/alarm-spec";
 import { SAVED_QUERIES } from "../../../../modules/monitoring/logs/query-table";
 import { PROJECT } from "../../../../scripts/synth";
 import { type Attributes, allRoots, SynthesizedRoot } from "../../../support/synthesized";

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { budgetProblems } from "../../../../modules/monitoring/budgets/budget-checks";
-import type { BudgetSettings } from "../../../../modules/monitoring/budgets/budget-settings";
+import { type BudgetSettings, budgetProblems } from "../../../../modules/monitoring/settings";
 import { FULL, LEAST, type ObservabilityCase, observabilityRoot, problemsOf, ref } from "../observability-root";
 
 const own = (settings: ObservabilityCase, type: string) => observabilityRoot(settings).part("budgets").resources(type);

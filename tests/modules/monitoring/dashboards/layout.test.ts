@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { dashboardBody, layoutProblems, type Row } from "../../../../modules/monitoring/dashboards/layout";
-import { alarmStates, graph, heading, type Widget } from "../../../../modules/monitoring/dashboards/widgets";
+import {
+  alarmStates,
+  dashboardBody,
+  graph,
+  heading,
+  layoutProblems,
+  type Row,
+  type Widget,
+} from "../../../../modules/monitoring/dashboards/widgets";
 
 const LINE = {
   Load: { namespace: "AWS/RDS", name: "CPUUtilization", statistic: "Average", dimensions: { A: "1", B: "2" } },

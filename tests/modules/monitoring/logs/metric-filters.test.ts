@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { METRIC_FILTERS, type MetricFilter } from "../../../../modules/monitoring/logs/metric-filter-table";
+import { METRIC_FILTERS, type MetricFilter } from "../../../../modules/monitoring/logs/metric-filters";
 import { FULL, observabilityRoot, ref } from "../observability-root";
 
 const filters = () => observabilityRoot(FULL).resources("aws_cloudwatch_log_metric_filter");

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { notificationProblems } from "../../../../modules/monitoring/notifications/notification-checks";
-import type {
-  NotificationSettings,
-  SlackSettings,
-} from "../../../../modules/monitoring/notifications/notification-settings";
+import {
+  type NotificationSettings,
+  notificationProblems,
+  type SlackSettings,
+} from "../../../../modules/monitoring/settings";
 
 const NONE: NotificationSettings = { pagerDuty: "off", slack: "none", mail: [] };
 const SLACK: SlackSettings = { workspaceId: "T0123ABCD", channelIds: { critical: "C0000001A", warning: "C0000002B" } };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { samplingRules, tracingProblems } from "../../../../modules/monitoring/tracing/sampling-rules";
+import { samplingRules, tracingProblems } from "../../../../modules/monitoring/tracing";
 import { FULL, observabilityRoot, problemsOf, ref } from "../observability-root";
 
 const TRACING = { reservoirPerSecond: 1, learnerRate: 0.05, otherRate: 0.01 };

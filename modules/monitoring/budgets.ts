@@ -3,10 +3,9 @@ import { CeAnomalyMonitor } from "@cdktf/provider-aws/lib/ce-anomaly-monitor";
 import { CeAnomalySubscription } from "@cdktf/provider-aws/lib/ce-anomaly-subscription";
 import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import type { Topics } from "../../foundation/contracts";
-import type { Site } from "../../foundation/names";
-import { budgetProblems } from "./budget-checks";
-import type { AnomalySettings, BudgetSettings } from "./budget-settings";
+import type { Topics } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
+import { type AnomalySettings, type BudgetSettings, budgetProblems } from "./settings";
 
 export interface BudgetsProps {
   readonly alerts: Topics;
