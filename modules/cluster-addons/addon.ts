@@ -1,5 +1,7 @@
+import type { KubernetesVersion } from "../eks";
+import type { Site } from "../foundation/names";
 import type { PodIdentityName } from "../iam";
-import type { ChartName } from "./chart-versions";
+import type { AddonsSettings } from "./addon-settings";
 import type { NamespaceName } from "./namespaces";
 
 /** Where an add-on runs: a declared namespace, or Kubernetes' own. */
@@ -10,10 +12,22 @@ export interface HelmValues {
   readonly [key: string]: unknown;
 }
 
-/** Something that runs in the cluster for all others: one release of one chart. */
+/**
+ * Helm chart in the version that runs. To move one: read its release notes, change the version, write its outline anew
+ * (tests/charts/README.md), and see what the tests say of the values. Helm never upgrades what a chart has in crds/: of
+ * aws-load-balancer-controller and external-dns these are applied by hand before.
+ */
+export interface Chart {
+  readonly name: string;
+  /** `https://` of a chart repository, or `oci://` of a registry. */
+  readonly repository: string;
+  readonly version: string;
+}
+
+/** Program that runs in the cluster for all others: one release of one chart. */
 export interface Addon {
-  /** A pinned chart, or `local` for a chart of this folder's charts/, which has the add-on's name. */
-  readonly chart: ChartName | "local";
+  /** `local`: the chart in this folder's charts/ that has the add-on's name. */
+  readonly chart: Chart | "local";
   readonly namespace: AddonNamespace;
   /** The identity in AWS that its pods have, whose service account the values must name; `none` without rights in AWS. */
   readonly identity: PodIdentityName | "none";
@@ -29,3 +43,26 @@ export interface Addon {
 
 /** Add-ons by the name of their release. */
 export type Addons = Readonly<Record<string, Addon>>;
+
+/** What an add-on's values may depend on. */
+export interface AddonContext {
+  readonly site: Site;
+  readonly clusterName: string;
+  readonly kubernetesVersion: KubernetesVersion;
+  readonly vpcId: string;
+  /** The hosted zone that cert-manager and ExternalDNS write to. */
+  readonly zone: { readonly id: string; readonly name: string };
+  readonly settings: AddonsSettings;
+}
+
+/** `${` and `%{` that are not the beginning of a cdktf token. */
+const TEMPLATES = /\$\{(?!TfToken\[)|%\{/g;
+
+/**
+ * Values as one JSON document, which is YAML too, line by line for whoever reads a plan. What a chart itself writes as
+ * `${...}` reaches it unchanged; Terraform would take it for an expression of its own.
+ * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences
+ */
+export function helmValues(values: HelmValues): string {
+  return JSON.stringify(values, undefined, 2).replace(TEMPLATES, (start) => `${start.charAt(0)}${start}`);
+}

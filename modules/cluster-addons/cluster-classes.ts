@@ -2,8 +2,28 @@ import { PriorityClassV1 } from "@cdktf/provider-kubernetes/lib/priority-class-v
 import { StorageClassV1 } from "@cdktf/provider-kubernetes/lib/storage-class-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { PRIORITY_CLASSES } from "./priority-classes";
-import { STORAGE_CLASS } from "./storage-class";
+
+/** Who comes first when a node is full. Pods of a higher class take the place of lower ones. */
+export interface PriorityClass {
+  readonly name: string;
+  readonly value: number;
+  readonly description: string;
+}
+
+/**
+ * The priorities of what runs in the cluster, the most important first; all below Kubernetes' own `system-` classes. A
+ * pod that names none has `standard`.
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/
+ */
+export const PRIORITY_CLASSES = {
+  platform: { name: "lms-platform", value: 1_000_000, description: "What all services rest on: add-ons" },
+  core: { name: "lms-core", value: 100_000, description: "Core services: no learner can work without them" },
+  standard: { name: "lms-standard", value: 10_000, description: "Everything else that learners use" },
+  batch: { name: "lms-batch", value: 1_000, description: "Work that can wait" },
+} as const satisfies Record<string, PriorityClass>;
+
+/** The storage class of volumes that name none, and of those that the add-ons ask for. */
+export const STORAGE_CLASS = "gp3";
 
 export interface ClusterClassesProps {
   /** The key of the environment's data, which encrypts the volumes of pods. */

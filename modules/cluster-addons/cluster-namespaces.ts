@@ -5,8 +5,15 @@ import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Availability } from "./addon-settings";
-import { CONTAINER_DEFAULTS, hardQuota, NAMESPACES, podSecurityLabels, QUOTA_FACTORS } from "./namespace-table";
-import { NAMESPACE_NAMES, type NamespaceName } from "./namespaces";
+import {
+  CONTAINER_DEFAULTS,
+  hardQuota,
+  NAMESPACE_NAMES,
+  NAMESPACES,
+  type NamespaceName,
+  podSecurityLabels,
+  QUOTA_FACTORS,
+} from "./namespaces";
 import {
   DENY_ALL,
   type PolicySpec,

@@ -3,9 +3,8 @@
 export { AddonReleases, type AddonReleasesProps } from "./addon-releases";
 export { type AddonsSettings, addonsSettingsProblems } from "./addon-settings";
 export { SECRET_STORE } from "./addons/custom-resources";
-export { ClusterClasses, type ClusterClassesProps } from "./cluster-classes";
+export { ClusterClasses, type ClusterClassesProps, PRIORITY_CLASSES } from "./cluster-classes";
 export { ClusterNamespaces, type ClusterNamespacesProps } from "./cluster-namespaces";
 export { GrafanaDashboards, type GrafanaDashboardsProps } from "./grafana-dashboards";
 export { LOGGED_NAMESPACES, type LoggedNamespace, NAMESPACE_NAMES } from "./namespaces";
 export { platformAddons } from "./platform-addons";
-export { PRIORITY_CLASSES } from "./priority-classes";

@@ -1,5 +1,4 @@
-import type { Addons } from "./addon";
-import type { AddonContext } from "./addon-context";
+import type { AddonContext, Addons } from "./addon";
 import { argoCd } from "./addons/argo-cd";
 import { argocdApps } from "./addons/argocd-apps";
 import { awsLoadBalancerController } from "./addons/aws-load-balancer-controller";

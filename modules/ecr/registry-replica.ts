@@ -15,8 +15,8 @@ import {
   replicationRights,
   replicationTrust,
   repositoryPolicy,
+  SCANNING,
 } from "./registry-policies";
-import { SCANNING } from "./scanning";
 
 export interface RegistryReplicaProps {
   /** The shared account and the registry's own region. */

@@ -16,9 +16,9 @@ import {
   registryKeyPolicy,
   repositoryName,
   repositoryPolicy,
+  SCANNING,
 } from "./registry-policies";
 import { RegistryReplica } from "./registry-replica";
-import { SCANNING } from "./scanning";
 
 export interface RegistryProps {
   /** The shared account and the registry's region. */

@@ -1,5 +1,34 @@
-import { INSTANCE_TYPES, type InstanceType, type InstanceTypeFacts } from "./instance-types";
-import { type NodeGroupSettings, TAINT_EFFECTS } from "./node-group-settings";
+import { type NodeGroupSettings, TAINT_EFFECTS } from "./cluster-settings";
+
+/** What the platform needs to know of an EC2 instance type to plan a node group. */
+export interface InstanceTypeFacts {
+  readonly vcpus: number;
+  readonly memoryGib: number;
+  /** Network interfaces, and the IPv4 addresses or /28 prefixes that each can hold. */
+  readonly networkInterfaces: number;
+  readonly slotsPerInterface: number;
+}
+
+/**
+ * The instance types that node groups may use. All are x86-64, as the nodes' AMI is.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AvailableIpPerENI.html
+ */
+export const INSTANCE_TYPES = {
+  "t3.medium": { vcpus: 2, memoryGib: 4, networkInterfaces: 3, slotsPerInterface: 6 },
+  "t3.large": { vcpus: 2, memoryGib: 8, networkInterfaces: 3, slotsPerInterface: 12 },
+  "t3.xlarge": { vcpus: 4, memoryGib: 16, networkInterfaces: 4, slotsPerInterface: 15 },
+  "m6i.large": { vcpus: 2, memoryGib: 8, networkInterfaces: 3, slotsPerInterface: 10 },
+  "m6i.xlarge": { vcpus: 4, memoryGib: 16, networkInterfaces: 4, slotsPerInterface: 15 },
+  "c6i.xlarge": { vcpus: 4, memoryGib: 8, networkInterfaces: 4, slotsPerInterface: 15 },
+  "c6i.2xlarge": { vcpus: 8, memoryGib: 16, networkInterfaces: 4, slotsPerInterface: 15 },
+  "c6i.4xlarge": { vcpus: 16, memoryGib: 32, networkInterfaces: 8, slotsPerInterface: 30 },
+  "r6i.large": { vcpus: 2, memoryGib: 16, networkInterfaces: 3, slotsPerInterface: 10 },
+  "r6i.xlarge": { vcpus: 4, memoryGib: 32, networkInterfaces: 4, slotsPerInterface: 15 },
+  "r6i.2xlarge": { vcpus: 8, memoryGib: 64, networkInterfaces: 4, slotsPerInterface: 15 },
+} as const satisfies Record<string, InstanceTypeFacts>;
+
+/** An instance type that the platform has the facts of. */
+export type InstanceType = keyof typeof INSTANCE_TYPES;
 
 /** Addresses of a /28 prefix, which is what the VPC CNI gives a network interface at a time. */
 const PREFIX_SIZE = 16;
@@ -68,7 +97,7 @@ function groupProblems(where: string, group: NodeGroupSettings): string[] {
   for (const type of instanceTypes) {
     const facts: InstanceTypeFacts | undefined = INSTANCE_TYPES[type];
     const known = Object.keys(INSTANCE_TYPES).join(", ");
-    check(facts !== undefined, "instanceTypes", `must be one of ${known}`, type, "add its facts to instance-types.ts");
+    check(facts !== undefined, "instanceTypes", `must be one of ${known}`, type, "add its facts to capacity.ts");
     if (facts === undefined) continue;
     check(
       maxPods(facts) >= PODS_OF_THE_PLATFORM,

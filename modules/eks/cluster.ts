@@ -10,11 +10,10 @@ import { ServiceRole } from "../foundation/service-role";
 import { allowFrom, SecurityGroup } from "../vpc";
 import { AccessEntries, accessEntryProblems, type ClusterAccess } from "./access";
 import type { ClusterSettings } from "./cluster-settings";
-import type { KubernetesVersion } from "./kubernetes-versions";
-import { ManagedAddon } from "./managed-addon";
+import { type KubernetesVersion, versionSupport } from "./kubernetes-versions";
+import { ManagedAddon } from "./managed-addons";
 import { type ClusterMetrics, clusterMetrics } from "./metrics";
 import { publicAccessProblems } from "./public-access";
-import { versionSupport } from "./version-support";
 
 export interface ClusterProps {
   readonly keys: Pick<Keys, "cluster" | "logs">;

@@ -2,7 +2,8 @@ import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-con
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Construct } from "constructs";
+import type { IAspect } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
 import { accessPolicyName, roleName } from "../foundation/names";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import type { AccessSettings, OidcTrust, PipelineTrust } from "./access-settings";
@@ -126,5 +127,20 @@ export function createOidcProviders(scope: Construct, trusts: readonly PipelineT
       url: issuer,
       clientIdList: [...new Set(audiences)],
     });
+  }
+}
+
+/**
+ * Puts the permissions boundary on every role of a root that has none, so that no module can forget it: the deployer
+ * may not make a role without. The roles of people and pipelines (`AccessRoles`) stay without, they are not made by it.
+ * Attach it to a root: `Aspects.of(root).add(new BoundaryOnEveryRole({ arn: boundaryArn(environment) }))`.
+ */
+export class BoundaryOnEveryRole implements IAspect {
+  constructor(private readonly boundary: { readonly arn: string }) {}
+
+  visit(node: IConstruct): void {
+    if (!(node instanceof IamRole) || node.permissionsBoundaryInput !== undefined) return;
+    if (node.node.scopes.some((scope) => scope instanceof AccessRoles)) return;
+    node.permissionsBoundary = this.boundary.arn;
   }
 }

@@ -1,8 +1,7 @@
 // Identities of people, pipelines and pods, and what each may do.
 
-export { AccessRoles, type AccessRolesProps } from "./access-roles";
+export { AccessRoles, type AccessRolesProps, BoundaryOnEveryRole } from "./access-roles";
 export { type AccessSettings, accessProblems, type PipelineTrust, pipelineProblems } from "./access-settings";
-export { BoundaryOnEveryRole } from "./boundary-aspect";
 export { ImagePublisher, type ImagePublisherProps } from "./image-publisher";
 export { PodIdentities, type PodIdentitiesProps } from "./pod-identities";
 export { POD_IDENTITIES, type PodIdentityName } from "./pod-identity-table";

@@ -1,11 +1,91 @@
-import type { Addon } from "../addon";
-import type { AddonContext } from "../addon-context";
+import type { Addon, AddonContext } from "../addon";
 import type { AddonsSettings, SignOnSettings } from "../addon-settings";
-import { APPLICATION_HEALTH, AUTOSCALER_HEALTH, TARGET_GROUP_BINDING_HEALTH } from "../argo-health";
-import { DEPLOYMENT_MESSAGES } from "../argo-messages";
 import { disruptionBudget, replicas, resources, zoneSpread } from "../availability";
-import { NOTIFICATIONS_SECRET, SIGN_ON_SECRET } from "../platform-secrets";
-import { PRIORITY_CLASSES } from "../priority-classes";
+import { PRIORITY_CLASSES } from "../cluster-classes";
+import { NOTIFICATIONS_SECRET, SIGN_ON_SECRET } from "./custom-resources";
+
+/**
+ * The health of an Application, which Argo CD leaves out since 1.8: without it a sync wave would not wait for the
+ * applications of the one before.
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/health/#argocd-app
+ */
+export const APPLICATION_HEALTH = `
+local health = { status = "Progressing", message = "Waiting for its first status" }
+if obj.status ~= nil and obj.status.health ~= nil and obj.status.health.status ~= nil then
+  health.status = obj.status.health.status
+  health.message = obj.status.health.message or ""
+end
+return health
+`.trimStart();
+
+/**
+ * A TargetGroupBinding is in place when its controller has seen the latest of it.
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/spec/
+ */
+export const TARGET_GROUP_BINDING_HEALTH = `
+local health = { status = "Progressing", message = "Waiting for the AWS Load Balancer Controller" }
+if obj.status ~= nil and obj.status.observedGeneration == obj.metadata.generation then
+  health.status = "Healthy"
+  health.message = "Bound"
+end
+return health
+`.trimStart();
+
+/**
+ * A HorizontalPodAutoscaler that has no metrics yet of pods that have just started is on its way. Argo CD by itself calls
+ * it degraded, and would tell Slack so of most deployments.
+ * @see https://github.com/argoproj/argo-cd/issues/6287
+ */
+export const AUTOSCALER_HEALTH = `
+local health = { status = "Progressing", message = "Waiting for the autoscaler" }
+if obj.status ~= nil and obj.status.conditions ~= nil then
+  for _, condition in ipairs(obj.status.conditions) do
+    if condition.status == "False" and (condition.type == "AbleToScale" or condition.reason == "InvalidSelector") then
+      return { status = "Degraded", message = condition.message }
+    end
+    if condition.type == "ScalingActive" then
+      health.status = condition.status == "True" and "Healthy" or "Progressing"
+      health.message = condition.message
+    end
+  end
+end
+return health
+`.trimStart();
+
+/** What Slack is told, by the name that applications subscribe to: `notifications.argoproj.io/subscribe.on-deployed.slack`. */
+const MESSAGES = {
+  "on-deployed": {
+    when: "app.status.operationState.phase in ['Succeeded'] and app.status.health.status == 'Healthy'",
+    // Once for each revision, not at every look.
+    oncePer: "app.status.operationState?.syncResult?.revision",
+    text: ":white_check_mark: {{.app.metadata.name}} runs {{.app.status.operationState.syncResult.revision}}.",
+  },
+  "on-sync-failed": {
+    when: "app.status.operationState.phase in ['Error', 'Failed']",
+    text: ":x: {{.app.metadata.name}} could not be synced: {{.app.status.operationState.message}}",
+  },
+  "on-health-degraded": {
+    when: "app.status.health.status == 'Degraded'",
+    text: ":warning: {{.app.metadata.name}} is degraded.",
+  },
+} as const;
+
+/**
+ * The triggers and templates of the messages, as the chart's `notifications` takes them. Each document is JSON, which
+ * is YAML too.
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/notifications/triggers/
+ */
+export const DEPLOYMENT_MESSAGES = {
+  triggers: Object.fromEntries(
+    Object.entries(MESSAGES).map(([name, { text: _, ...condition }]) => [
+      `trigger.${name}`,
+      JSON.stringify([{ ...condition, send: [name] }]),
+    ]),
+  ),
+  templates: Object.fromEntries(
+    Object.entries(MESSAGES).map(([name, { text }]) => [`template.${name}`, JSON.stringify({ message: text })]),
+  ),
+};
 
 /** It has no entrance from outside the cluster: `kubectl port-forward -n argocd service/argocd-server 8080:80`. */
 const DOMAIN = "localhost:8080";
@@ -25,7 +105,7 @@ export function argoCd({ settings }: AddonContext): Addon {
     metrics: MONITORED,
   };
   return {
-    chart: "argo-cd",
+    chart: { name: "argo-cd", repository: "https://argoproj.github.io/argo-helm", version: "10.1.1" },
     namespace: "argocd",
     identity: "none",
     values: {

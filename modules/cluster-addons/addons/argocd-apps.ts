@@ -1,5 +1,4 @@
-import type { Addon } from "../addon";
-import type { AddonContext } from "../addon-context";
+import type { Addon, AddonContext } from "../addon";
 
 const IN_CLUSTER = "https://kubernetes.default.svc";
 /** Whoever deletes the application waits until Argo CD has deleted what it made. */
@@ -20,7 +19,7 @@ export function argocdApps({ site, settings: { gitops } }: AddonContext): Addon 
     forceString: true,
   }));
   return {
-    chart: "argocd-apps",
+    chart: { name: "argocd-apps", repository: "https://argoproj.github.io/argo-helm", version: "2.0.5" },
     namespace: "argocd",
     identity: "none",
     values: {

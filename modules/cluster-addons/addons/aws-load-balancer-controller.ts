@@ -1,6 +1,5 @@
 import { POD_IDENTITIES } from "../../iam";
-import type { Addon } from "../addon";
-import type { AddonContext } from "../addon-context";
+import type { Addon, AddonContext } from "../addon";
 import { replicas, resources, zoneSpread } from "../availability";
 
 const IDENTITY = "aws-load-balancer-controller";
@@ -13,7 +12,7 @@ export function awsLoadBalancerController({ site, clusterName, vpcId, settings }
   const { namespace, serviceAccount } = POD_IDENTITIES[IDENTITY];
   const count = replicas(settings.availability);
   return {
-    chart: "aws-load-balancer-controller",
+    chart: { name: "aws-load-balancer-controller", repository: "https://aws.github.io/eks-charts", version: "3.5.0" },
     namespace,
     identity: IDENTITY,
     values: {

@@ -1,8 +1,7 @@
 import { POD_IDENTITIES } from "../../iam";
-import type { Addon } from "../addon";
-import type { AddonContext } from "../addon-context";
+import type { Addon, AddonContext } from "../addon";
 import { disruptionBudget, replicas, resources, zoneSpread } from "../availability";
-import { PRIORITY_CLASSES } from "../priority-classes";
+import { PRIORITY_CLASSES } from "../cluster-classes";
 
 const IDENTITY = "cert-manager";
 
@@ -25,7 +24,7 @@ export function certManager({ settings: { availability } }: AddonContext): Addon
     resources: resources("25m", "64Mi", "256Mi"),
   });
   return {
-    chart: "cert-manager",
+    chart: { name: "cert-manager", repository: "oci://quay.io/jetstack/charts", version: "v1.21.1" },
     namespace,
     identity: IDENTITY,
     values: {

@@ -1,7 +1,6 @@
 import type { KubernetesVersion } from "../../eks";
 import { POD_IDENTITIES } from "../../iam";
-import type { Addon } from "../addon";
-import type { AddonContext } from "../addon-context";
+import type { Addon, AddonContext } from "../addon";
 import { replicas, resources, zoneSpread } from "../availability";
 
 const IDENTITY = "cluster-autoscaler";
@@ -28,7 +27,7 @@ export function clusterAutoscaler(context: AddonContext): Addon {
   const { site, clusterName, kubernetesVersion, settings } = context;
   const { namespace, serviceAccount } = POD_IDENTITIES[IDENTITY];
   return {
-    chart: "cluster-autoscaler",
+    chart: { name: "cluster-autoscaler", repository: "https://kubernetes.github.io/autoscaler", version: "9.59.0" },
     namespace,
     identity: IDENTITY,
     values: {

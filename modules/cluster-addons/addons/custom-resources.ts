@@ -1,7 +1,46 @@
-import type { Addon } from "../addon";
-import type { AddonContext } from "../addon-context";
-import { NAMESPACE_NAMES } from "../namespaces";
-import { syncedSecrets } from "../platform-secrets";
+import { type Site, secretName } from "../../foundation/names";
+import { PLATFORM_SECRETS, type PlatformSecretName } from "../../secrets";
+import type { Addon, AddonContext } from "../addon";
+import type { AddonsSettings } from "../addon-settings";
+import { NAMESPACE_NAMES, type NamespaceName } from "../namespaces";
+
+/** Kubernetes secrets that add-ons name in their values. */
+export const ALERTMANAGER_SECRET = "alertmanager-receivers";
+export const GRAFANA_ADMIN_SECRET = "grafana-admin";
+export const NOTIFICATIONS_SECRET = "argocd-notifications-secret";
+export const SIGN_ON_SECRET = "argocd-sign-on";
+
+/** A secret of Secrets Manager that the operator keeps as a secret of Kubernetes, with the same keys. */
+export interface SyncedSecret {
+  readonly name: string;
+  readonly namespace: NamespaceName;
+  /** Its name in Secrets Manager. */
+  readonly source: string;
+  readonly keys: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  /** Keys that are no secret, with their values. */
+  readonly constants: Readonly<Record<string, string>>;
+}
+
+/** The secrets that the add-ons of an environment need. */
+export function syncedSecrets(site: Site, { gitops, signOn }: AddonsSettings): SyncedSecret[] {
+  const synced = (secret: PlatformSecretName, name: string, extra: Partial<SyncedSecret> = {}): SyncedSecret => {
+    const { service, keys } = PLATFORM_SECRETS[secret];
+    const source = secretName(site, service, secret);
+    return { name, namespace: service, source, keys, labels: {}, constants: {}, ...extra };
+  };
+  const partOfArgo = { "app.kubernetes.io/part-of": "argocd" };
+  return [
+    synced("alertmanager", ALERTMANAGER_SECRET),
+    synced("grafana-admin", GRAFANA_ADMIN_SECRET),
+    synced("notifications", NOTIFICATIONS_SECRET, { labels: partOfArgo }),
+    synced("repository", "lms-repository", {
+      labels: { "argocd.argoproj.io/secret-type": "repository" },
+      constants: { type: "git", url: gitops.repositoryUrl },
+    }),
+    ...(signOn === "none" ? [] : [synced("sign-on", SIGN_ON_SECRET, { labels: partOfArgo })]),
+  ];
+}
 
 /** Name of the store by which an ExternalSecret of a declared namespace reaches Secrets Manager. */
 export const SECRET_STORE = "aws-secrets-manager";

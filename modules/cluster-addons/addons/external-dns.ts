@@ -1,6 +1,5 @@
 import { POD_IDENTITIES } from "../../iam";
-import type { Addon } from "../addon";
-import type { AddonContext } from "../addon-context";
+import type { Addon, AddonContext } from "../addon";
 import { resources } from "../availability";
 
 const IDENTITY = "external-dns";
@@ -13,7 +12,7 @@ const IDENTITY = "external-dns";
 export function externalDns({ site, clusterName, zone }: AddonContext): Addon {
   const { namespace, serviceAccount } = POD_IDENTITIES[IDENTITY];
   return {
-    chart: "external-dns",
+    chart: { name: "external-dns", repository: "https://kubernetes-sigs.github.io/external-dns", version: "1.21.1" },
     namespace,
     identity: IDENTITY,
     values: {

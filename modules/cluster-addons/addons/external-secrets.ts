@@ -1,8 +1,7 @@
 import { POD_IDENTITIES } from "../../iam";
-import type { Addon } from "../addon";
-import type { AddonContext } from "../addon-context";
+import type { Addon, AddonContext } from "../addon";
 import { disruptionBudget, replicas, resources, zoneSpread } from "../availability";
-import { PRIORITY_CLASSES } from "../priority-classes";
+import { PRIORITY_CLASSES } from "../cluster-classes";
 
 const IDENTITY = "external-secrets";
 
@@ -20,7 +19,7 @@ export function externalSecrets({ settings: { availability } }: AddonContext): A
     resources: resources("25m", "64Mi", "256Mi"),
   });
   return {
-    chart: "external-secrets",
+    chart: { name: "external-secrets", repository: "https://charts.external-secrets.io", version: "2.9.0" },
     namespace,
     identity: IDENTITY,
     values: {

@@ -1,7 +1,6 @@
 import { workloadLogGroup } from "../../foundation/names";
 import { POD_IDENTITIES } from "../../iam";
-import type { Addon } from "../addon";
-import type { AddonContext } from "../addon-context";
+import type { Addon, AddonContext } from "../addon";
 import { resources } from "../availability";
 import { LOGGED_NAMESPACES } from "../namespaces";
 
@@ -15,7 +14,7 @@ const IDENTITY = "fluent-bit";
 export function fluentBit({ site, clusterName }: AddonContext): Addon {
   const { namespace, serviceAccount } = POD_IDENTITIES[IDENTITY];
   return {
-    chart: "aws-for-fluent-bit",
+    chart: { name: "aws-for-fluent-bit", repository: "https://aws.github.io/eks-charts", version: "0.2.0" },
     namespace,
     identity: IDENTITY,
     values: {

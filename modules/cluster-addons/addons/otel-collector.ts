@@ -1,8 +1,7 @@
 import { POD_IDENTITIES } from "../../iam";
-import type { Addon } from "../addon";
-import type { AddonContext } from "../addon-context";
+import type { Addon, AddonContext } from "../addon";
 import { disruptionBudget, replicas, resources, zoneSpread } from "../availability";
-import { PRIORITY_CLASSES } from "../priority-classes";
+import { PRIORITY_CLASSES } from "../cluster-classes";
 
 const IDENTITY = "otel-collector";
 
@@ -21,7 +20,11 @@ export function otelCollector({ site, settings }: AddonContext): Addon {
   const { namespace, serviceAccount } = POD_IDENTITIES[IDENTITY];
   const { availability, traceSamplingPercent } = settings;
   return {
-    chart: "opentelemetry-collector",
+    chart: {
+      name: "opentelemetry-collector",
+      repository: "https://open-telemetry.github.io/opentelemetry-helm-charts",
+      version: "0.170.0",
+    },
     namespace,
     identity: IDENTITY,
     values: {

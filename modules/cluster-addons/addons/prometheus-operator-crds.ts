@@ -5,7 +5,11 @@ import type { Addon } from "../addon";
  * is monitored needs them before it is released, and Helm upgrades them only this way.
  */
 export const prometheusOperatorCrds: Addon = {
-  chart: "prometheus-operator-crds",
+  chart: {
+    name: "prometheus-operator-crds",
+    repository: "https://prometheus-community.github.io/helm-charts",
+    version: "31.0.1",
+  },
   namespace: "monitoring",
   identity: "none",
   // Whoever takes the release away by mistake must not take every monitor of the cluster along.

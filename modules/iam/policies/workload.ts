@@ -1,7 +1,7 @@
-import { bucketName, queueName, secretName } from "../../foundation/names";
+import { bucketName, queueName, type Site, secretName } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 import type { LmsService } from "../../foundation/services";
-import { connectStatement } from "./redis-connect";
+import { type StoreUse, storeName } from "../../foundation/store-uses";
 import type { ClusterScope } from "./scope";
 
 /**
@@ -114,4 +114,23 @@ function pascalCase(words: string): string {
     .split("-")
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("");
+}
+
+/**
+ * What an identity needs to log in to stores of an environment: it signs a token that is good for 15 minutes, as the
+ * user with the store's name. Without this statement no one can, since there is no password.
+ * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
+ */
+export function connectStatement(site: Site, uses: readonly StoreUse[]): PolicyStatement {
+  const { prefix, account, region } = site;
+  return {
+    Sid: "ConnectToRedis",
+    Effect: "Allow",
+    Action: ["elasticache:Connect"],
+    Resource: uses.flatMap((use) =>
+      ["replicationgroup", "user"].map(
+        (kind) => `arn:aws:elasticache:${region}:${account}:${kind}:${storeName(`${prefix}`, use)}`,
+      ),
+    ),
+  };
 }

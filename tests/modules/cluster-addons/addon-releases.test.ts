@@ -1,9 +1,116 @@
 import { TerraformStack, Testing } from "cdktf";
-import { expect, it } from "vitest";
-import type { Addons } from "../../../modules/cluster-addons/addon";
-import { AddonReleases } from "../../../modules/cluster-addons/addon-releases";
+import { describe, expect, it } from "vitest";
+import type { Addon, Addons } from "../../../modules/cluster-addons/addon";
+import { AddonReleases, addonProblems, predecessors } from "../../../modules/cluster-addons/addon-releases";
 import { ClusterClasses } from "../../../modules/cluster-addons/cluster-classes";
 import { ClusterNamespaces } from "../../../modules/cluster-addons/cluster-namespaces";
+import { platformAddons } from "../../../modules/cluster-addons/platform-addons";
+import { context, SETTINGS, SMALL_SETTINGS } from "./fixture";
+
+function addon(changes: Partial<Addon> = {}): Addon {
+  return {
+    chart: { name: "tried", repository: "https://charts.example.com", version: "1.0.0" },
+    namespace: "security",
+    identity: "none",
+    values: {},
+    after: [],
+    state: "stateless",
+    ...changes,
+  };
+}
+
+const monitored = (key: string) => addon({ values: { deep: { [key]: { enabled: true } } } });
+
+describe("the order of add-ons", () => {
+  it.each([SETTINGS, SMALL_SETTINGS])("is without problems for the platform's own", (settings) => {
+    expect(addonProblems(platformAddons(context(settings)))).toEqual([]);
+  });
+
+  it("counts those that come before others too", () => {
+    const addons = { a: addon(), b: addon({ after: ["a"] }), c: addon({ after: ["b"] }) };
+    expect([...predecessors("c", addons)]).toEqual(["b", "a"]);
+    expect([...predecessors("a", addons)]).toEqual([]);
+  });
+
+  it("refuses an add-on after one that does not exist", () => {
+    expect(addonProblems({ a: addon({ after: ["b"] }), c: addon() })).toEqual([
+      'a.after: must name add-ons, got "b"; choose from a, c',
+    ]);
+  });
+
+  it("refuses a circle, and names the shortest one for each that is in it", () => {
+    const addons: Addons = {
+      a: addon({ after: ["c"] }),
+      b: addon({ after: ["a"] }),
+      c: addon({ after: ["b"] }),
+      d: addon({ after: ["a"] }),
+    };
+    expect(addonProblems(addons)).toEqual([
+      "a.after: must not lead back to the add-on itself, got a -> c -> b -> a; remove one",
+      "b.after: must not lead back to the add-on itself, got b -> a -> c -> b; remove one",
+      "c.after: must not lead back to the add-on itself, got c -> b -> a -> c; remove one",
+    ]);
+    expect(addonProblems({ a: addon({ after: ["a"] }) })).toEqual([
+      "a.after: must not lead back to the add-on itself, got a -> a; remove one",
+    ]);
+  });
+
+  it.each(["serviceMonitor", "servicemonitor", "podMonitor", "prometheusRule"])(
+    "refuses a %s before the definitions of monitors",
+    (key) => {
+      const remedy = "add that to its dependencies";
+      expect(addonProblems({ a: monitored(key) })).toEqual([
+        `a.values.deep.${key}.enabled: must not be enabled before prometheus-operator-crds, got true; ${remedy}`,
+      ]);
+      const definitions = addon();
+      const through = { b: addon({ after: ["prometheus-operator-crds"] }), a: { ...monitored(key), after: ["b"] } };
+      expect(addonProblems({ "prometheus-operator-crds": definitions, ...through })).toEqual([]);
+    },
+  );
+
+  it("lets a monitor be off", () => {
+    expect(addonProblems({ a: addon({ values: { serviceMonitor: { enabled: false } } }) })).toEqual([]);
+  });
+});
+
+describe("the place of an add-on", () => {
+  it("must be a declared namespace", () => {
+    const elsewhere = "default" as "security";
+    expect(addonProblems({ a: addon({ namespace: elsewhere }) })).toEqual([
+      'a.namespace: must be a declared namespace, got "default"; ' +
+        "choose from core-services, microservices, data, monitoring, security, argocd, kube-system",
+    ]);
+  });
+
+  it("must be that of its identity", () => {
+    expect(addonProblems({ a: addon({ identity: "external-dns" }) })).toEqual([
+      'a.namespace: must be that of its identity external-dns, kube-system, got "security"; ' +
+        "its pods would have no rights in AWS",
+    ]);
+  });
+});
+
+it("gives every identity of an add-on to one add-on, whose values name its service account", () => {
+  const addons = Object.values(platformAddons(context()));
+  const identities = addons.flatMap(({ identity }) => (identity === "none" ? [] : [identity]));
+  expect(identities.sort()).toEqual([
+    "aws-load-balancer-controller",
+    "cert-manager",
+    "cluster-autoscaler",
+    "external-dns",
+    "external-secrets",
+    "fluent-bit",
+    "grafana",
+    "otel-collector",
+  ]);
+  for (const { identity, values } of addons) {
+    if (identity === "none") continue;
+    const { serviceAccount, rbac, grafana } = values as Record<string, { serviceAccount?: object } | undefined>;
+    expect([serviceAccount, rbac?.serviceAccount, grafana?.serviceAccount], identity).toContainEqual(
+      expect.objectContaining({ create: true, name: identity }),
+    );
+  }
+});
 
 function build(addons: Addons) {
   const stack = new TerraformStack(Testing.app(), "tried");
@@ -17,23 +124,15 @@ function build(addons: Addons) {
   };
 }
 
-const addon = {
-  chart: "external-dns",
-  namespace: "security",
-  identity: "none",
-  values: {},
-  state: "stateless",
-} as const;
-
 it("makes a release for each add-on, whatever their order", () => {
-  expect(build({ second: { ...addon, after: ["first"] }, first: { ...addon, after: [] } })).toEqual({
+  expect(build({ second: addon({ after: ["first"] }), first: addon() })).toEqual({
     problems: [],
     releases: ["first", "second"],
   });
 });
 
 it("reports every problem of the set, and makes nothing of it", () => {
-  expect(build({ one: { ...addon, after: ["other"] }, other: { ...addon, after: ["one", "third"] } })).toEqual({
+  expect(build({ one: addon({ after: ["other"] }), other: addon({ after: ["one", "third"] }) })).toEqual({
     problems: [
       "one.after: must not lead back to the add-on itself, got one -> other -> one; remove one",
       'other.after: must name add-ons, got "third"; choose from one, other',

@@ -1,4 +1,4 @@
-import type { AddonContext } from "../../../modules/cluster-addons/addon-context";
+import type { AddonContext } from "../../../modules/cluster-addons/addon";
 import type { AddonsSettings } from "../../../modules/cluster-addons/addon-settings";
 import { siteOf } from "../../../modules/foundation/names";
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { addressesPerNode, maxPods, nodeGroupProblems } from "../../../modules/eks/capacity";
-import { INSTANCE_TYPES, type InstanceType } from "../../../modules/eks/instance-types";
-import type { NodeGroupSettings } from "../../../modules/eks/node-group-settings";
+import {
+  addressesPerNode,
+  INSTANCE_TYPES,
+  type InstanceType,
+  maxPods,
+  nodeGroupProblems,
+} from "../../../modules/eks/capacity";
+import type { NodeGroupSettings } from "../../../modules/eks/cluster-settings";
 
 const general: NodeGroupSettings = {
   instanceTypes: ["t3.large"],
@@ -61,7 +66,7 @@ describe("nodeGroupProblems", () => {
     [
       "an unknown instance type",
       { instanceTypes: ["t3.huge" as InstanceType] },
-      'nodeGroups.general.instanceTypes: must be one of t3.medium, t3.large, t3.xlarge, m6i.large, m6i.xlarge, c6i.xlarge, c6i.2xlarge, c6i.4xlarge, r6i.large, r6i.xlarge, r6i.2xlarge, got "t3.huge"; add its facts to instance-types.ts',
+      'nodeGroups.general.instanceTypes: must be one of t3.medium, t3.large, t3.xlarge, m6i.large, m6i.xlarge, c6i.xlarge, c6i.2xlarge, c6i.4xlarge, r6i.large, r6i.xlarge, r6i.2xlarge, got "t3.huge"; add its facts to capacity.ts',
     ],
     [
       "fewer nodes at the start than at least",

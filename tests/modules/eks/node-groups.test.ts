@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { autoscalerTags } from "../../../modules/eks/node-groups";
 import { root } from "../../support/synthesized";
 
 const NONE: readonly unknown[] = [];
@@ -143,3 +144,21 @@ describe.each([
 function ref(attribute: string): string {
   return `\${${attribute}}`;
 }
+
+it("tells the Cluster Autoscaler whose the group is and what its nodes would be like", () => {
+  const taints = [{ key: "lms.platform/workload", value: "compute", effect: "NO_SCHEDULE" }] as const;
+  expect(autoscalerTags("lms-prod", "compute", { taints })).toEqual({
+    "k8s.io/cluster-autoscaler/enabled": "true",
+    "k8s.io/cluster-autoscaler/lms-prod": "owned",
+    "k8s.io/cluster-autoscaler/node-template/label/lms.platform/node-group": "compute",
+    "k8s.io/cluster-autoscaler/node-template/taint/lms.platform/workload": "compute:NoSchedule",
+  });
+});
+
+it("says nothing of taints where there are none", () => {
+  expect(autoscalerTags("lms-dev", "general", { taints: [] })).toEqual({
+    "k8s.io/cluster-autoscaler/enabled": "true",
+    "k8s.io/cluster-autoscaler/lms-dev": "owned",
+    "k8s.io/cluster-autoscaler/node-template/label/lms.platform/node-group": "general",
+  });
+});

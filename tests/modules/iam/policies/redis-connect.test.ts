@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { siteOf } from "../../../../modules/foundation/names";
-import { connectStatement } from "../../../../modules/iam/policies/redis-connect";
+import { connectStatement } from "../../../../modules/iam/policies/workload";
 
 const environment = siteOf({ name: "prod", account: "333333333333", region: "us-east-1" });
 

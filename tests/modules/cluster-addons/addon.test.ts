@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import { expect, it } from "vitest";
-import { helmValues } from "../../../modules/cluster-addons/helm-values";
+import { helmValues } from "../../../modules/cluster-addons/addon";
 
 it("writes values as JSON that can be read in a plan", () => {
   expect(helmValues({ replicaCount: 2, image: { tag: "v1" } })).toBe(

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { versionSupport } from "../../../modules/eks/version-support";
+import { versionSupport } from "../../../modules/eks/kubernetes-versions";
 
 const on = (day: string) => versionSupport("1.35", new Date(day));
 

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { expect, it } from "vitest";
 import { Cluster } from "../../../modules/eks/cluster";
-import { ContainerInsights } from "../../../modules/eks/container-insights";
+import { ContainerInsights } from "../../../modules/eks/managed-addons";
 import { NodeGroups } from "../../../modules/eks/node-groups";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { siteOf } from "../../../modules/foundation/names";
