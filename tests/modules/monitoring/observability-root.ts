@@ -3,7 +3,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
 import { AlertTopics } from "../../../modules/alerting/alert-topics";
-import { InRegion } from "../../../modules/disaster-recovery/in-region";
+import { InRegion } from "../../../modules/disaster-recovery/recovery-region";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { siteOf } from "../../../modules/foundation/names";
 import { Budgets } from "../../../modules/monitoring/budgets";
