@@ -1,9 +1,10 @@
-import { Aspects, type IAspect, TerraformDataSource, type TerraformProvider, TerraformResource } from "cdktf";
-import { Construct, type IConstruct } from "constructs";
+import { Aspects, type TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
 import { AlertTopics } from "../alerting";
 import { EncryptionKey, MESSAGES_USE, ReplicaKey } from "../encryption";
 import type { DataProtection, Keys, Replica, SecondRegion, Topics } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
+import { InRegion } from "../foundation/regions";
 import { DataNetwork, FlowLogs } from "../vpc";
 
 /** The second region of an environment. */
@@ -88,19 +89,5 @@ export class RecoveryRegion extends Construct implements SecondRegion {
         ...MESSAGES_USE,
       }),
     };
-  }
-}
-
-/**
- * Gives everything below a construct the provider of a region, so that the same modules build either region:
- * `Aspects.of(recovery).add(new InRegion(provider))`. A resource that names a provider itself keeps it.
- */
-export class InRegion implements IAspect {
-  constructor(private readonly provider: TerraformProvider) {}
-
-  visit(node: IConstruct): void {
-    if (TerraformResource.isTerraformResource(node) || TerraformDataSource.isTerraformDataSource(node)) {
-      node.provider ??= this.provider;
-    }
   }
 }
