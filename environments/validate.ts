@@ -1,7 +1,7 @@
 import { type CidrBlock, cidrsOverlap, parseCidr } from "../modules/foundation/cidr";
 import { GLOBAL_REGION } from "../modules/foundation/regions";
 import { accessProblems, pipelineProblems } from "../modules/iam";
-import { LARGEST_VPC_PREFIX, SMALLEST_VPC_PREFIX } from "../modules/vpc";
+import { networkProblems } from "../modules/vpc";
 import type { AccountSettings, Environment } from "./environment";
 import type { SharedSettings } from "./shared";
 
@@ -32,7 +32,7 @@ export function validateEnvironments(environments: readonly Environment[], share
   return [
     ...accounts.flatMap(accountProblems),
     ...environments.flatMap(environmentProblems),
-    ...networks.flatMap(networkProblems),
+    ...networks.flatMap((network) => networkProblems(network.where, network.region, network)),
     ...pipelineProblems(`${shared.name}.imagePublisher`, shared.imagePublisher),
     ...duplicateProblems(accounts, "name", "give each a name of its own"),
     ...duplicateProblems(accounts, "account", "give each an AWS account of its own"),
@@ -127,43 +127,6 @@ function isRegion(region: string): boolean {
 function networksOf({ name, region, network, recovery }: Environment): Network[] {
   const own = { where: `${name}.network`, region, cidr: network.cidr, zones: network.zones };
   return recovery === "none" ? [own] : [own, { where: `${name}.recovery`, ...recovery }];
-}
-
-function networkProblems({ where, region, cidr, zones }: Network): string[] {
-  const problems: string[] = [];
-  const block = parseCidr(cidr);
-  if (!block) {
-    problems.push(
-      problem(`${where}.cidr`, "must be an IPv4 block such as 10.0.0.0/16", cidr, "correct the address or the prefix"),
-    );
-  } else if (block.prefix < LARGEST_VPC_PREFIX || block.prefix > SMALLEST_VPC_PREFIX) {
-    problems.push(
-      problem(
-        `${where}.cidr`,
-        `must have a prefix from /${LARGEST_VPC_PREFIX} to /${SMALLEST_VPC_PREFIX}`,
-        cidr,
-        block.prefix > SMALLEST_VPC_PREFIX
-          ? "a smaller block has no room for the load balancer's subnets"
-          : "AWS has no larger VPC",
-      ),
-    );
-  }
-  if (new Set(zones).size < 2) {
-    problems.push(
-      problem(`${where}.zones`, "must name at least two zones", zones, "a single zone's loss ends the service"),
-    );
-  }
-  if (new Set(zones).size < zones.length) {
-    problems.push(problem(`${where}.zones`, "must name each zone once", zones, "remove the repeated zone"));
-  }
-  for (const zone of zones) {
-    if (!(zone.startsWith(region) && /^[a-h]$/.test(zone.slice(region.length)))) {
-      problems.push(
-        problem(`${where}.zones`, `must be zones ${region}a to ${region}h`, zone, "name a zone of the region"),
-      );
-    }
-  }
-  return problems;
 }
 
 function duplicateProblems(

@@ -147,7 +147,7 @@ export class PlatformStack extends Root {
     const backups = new Backups(this, "backups", {
       keys,
       alerts,
-      recovery: replica,
+      replica,
       site,
       settings: environment.backup,
       dataProtection,

@@ -1,10 +1,12 @@
 import type { BackupPlanRule } from "@cdktf/provider-aws/lib/backup-plan";
-import { type BackupFrequency, type BackupRetention, type BackupSettings, namedRules } from "./backup-settings";
+import { Fn } from "cdktf";
+import { isReference } from "../foundation/checks";
+import { type BackupFrequency, type BackupRetention, type BackupSettings, namedRules } from "./settings";
 
 /**
- * When each rule starts, in UTC: around midnight in the Americas, and well before the windows of Aurora, which is not
- * backed up in one. All at the same hour on purpose: where rules overlap AWS makes one backup and keeps it as long as
- * the longest of them says.
+ * Start of each rule, in UTC: around midnight in the Americas, and well before the windows of Aurora, in which AWS
+ * Backup makes no backup of it. All start at the same hour on purpose: where rules overlap, AWS makes one backup and keeps it
+ * for the longest of their retentions.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
  */
 const SCHEDULES: Readonly<Record<BackupFrequency, string>> = {
@@ -13,11 +15,11 @@ const SCHEDULES: Readonly<Record<BackupFrequency, string>> = {
   monthly: "cron(0 4 1 * ? *)",
 };
 
-/** A backup starts within an hour of its time, and a large one may take half a day. */
+/** Backups start within an hour of their time, and a large one may take half a day. */
 const START_WITHIN_MINUTES = 60;
 const COMPLETE_WITHIN_MINUTES = 720;
 
-/** The shortest and the longest time that a backup is kept: a locked vault refuses everything outside of them. */
+/** Shortest and longest retention of a vault: once it is locked, it refuses backups outside of them. */
 export interface RetentionRange {
   readonly minDays: number;
   readonly maxDays: number;
@@ -40,7 +42,7 @@ export function backupRules(
     scheduleExpressionTimezone: "Etc/UTC",
     startWindow: START_WITHIN_MINUTES,
     completionWindow: COMPLETE_WITHIN_MINUTES,
-    // Aurora keeps its own point-in-time recovery; were it made here too, AWS Backup would take Aurora's settings over.
+    // Aurora has its own point-in-time recovery; a continuous backup here would let AWS Backup take over its settings.
     enableContinuousBackup: false,
     lifecycle: lifecycle(rule),
     copyAction:
@@ -53,7 +55,9 @@ export function backupRules(
 /** The range of `retentionDays` over all rules, or of `copyRetentionDays` over those that copy. */
 export function retentionRange(settings: BackupSettings, of: keyof BackupRetention): RetentionRange {
   const days = namedRules(settings).flatMap(([, rule]) => (rule[of] === "none" ? [] : [rule[of]]));
-  return { minDays: Math.min(...days), maxDays: Math.max(...days) };
+  return days.some(isReference)
+    ? { minDays: Fn.min(days), maxDays: Fn.max(days) }
+    : { minDays: Math.min(...days), maxDays: Math.max(...days) };
 }
 
 function lifecycle(rule: BackupRetention & { readonly coldStorageAfterDays?: "never" | number }) {

@@ -3,29 +3,31 @@ import { BackupSelection } from "@cdktf/provider-aws/lib/backup-selection";
 import { BackupVaultNotifications } from "@cdktf/provider-aws/lib/backup-vault-notifications";
 import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
-import { Annotations } from "cdktf";
+import { Aspects } from "cdktf";
 import { Construct } from "constructs";
 import { BACKUP_TAG } from "../foundation/backup-tag";
-import type { DataProtection, Keys, Replica, Topics } from "../foundation/contracts";
+import { report } from "../foundation/checks";
+import type { Arn, DataProtection, Keys, Replica, Topics } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
+import { InRegion } from "../foundation/regions";
 import { ServiceRole } from "../foundation/service-role";
-import { backupProblems } from "./backup-checks";
 import { backupRules, retentionRange } from "./backup-rules";
-import type { BackupSettings } from "./backup-settings";
-import { BackupVault, type BackupVaultProps } from "./backup-vault";
+import { BackupVault } from "./backup-vault";
 import { type VaultMetrics, vaultMetrics } from "./metrics";
+import { type BackupSettings, backupProblems } from "./settings";
 
 export interface BackupsProps {
   readonly keys: Pick<Keys, "data">;
   readonly alerts: Topics;
-  readonly recovery: "none" | Replica;
+  /** Second region, with the vault of the copies. */
+  readonly replica: "none" | Replica;
   readonly site: Pick<Site, "account" | "prefix">;
   readonly settings: BackupSettings;
   /** `retained`: the vaults are locked in governance mode. */
   readonly dataProtection: DataProtection;
 }
 
-/** What AWS Backup needs, as AWS maintains it: to back up and restore, and the same for S3, which has policies of its own. */
+/** AWS-managed policies of AWS Backup: for backups and restores, and for those of S3. */
 const MANAGED_POLICIES = [
   "service-role/AWSBackupServiceRolePolicyForBackup",
   "service-role/AWSBackupServiceRolePolicyForRestores",
@@ -34,13 +36,13 @@ const MANAGED_POLICIES = [
 ];
 
 /**
- * The backups of an environment: everything with `BACKUP_TAG` by one plan, in a vault that keeps it, with copies in the
- * recovery region where there is one. What fails is reported to the `warning` topic: the next day brings another.
+ * Backups of an environment: one plan backs up every resource with `BACKUP_TAG` into a vault, with copies in the second
+ * region where there is one. Failures go to the `warning` topic, since the next day brings another backup.
  * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/backup-recovery/aws-backup.html
  */
 export class Backups extends Construct {
   readonly vault: BackupVault;
-  /** The vault of the copies, in the recovery region. */
+  /** Vault of the copies, in the second region. */
   readonly recoveryVault: BackupVault | undefined;
   readonly role: ServiceRole;
 
@@ -50,10 +52,10 @@ export class Backups extends Construct {
     private readonly props: BackupsProps,
   ) {
     super(scope, id);
-    const { keys, recovery } = props;
-    for (const problem of backupProblems(props.settings, recovery !== "none")) Annotations.of(this).addError(problem);
-    this.vault = this.createVault("main", { key: keys.data }, "retentionDays");
-    this.recoveryVault = recovery === "none" ? undefined : this.createVault("recovery", recovery, "copyRetentionDays");
+    const { keys, replica, settings } = props;
+    report(this, backupProblems(settings, replica !== "none"));
+    this.vault = this.createVault("main", keys.data, "retentionDays");
+    this.recoveryVault = replica === "none" ? undefined : this.createRecoveryVault(replica);
     this.role = this.createRole();
     this.selectByTag(this.createPlan());
     this.reportFailedJobs();
@@ -64,18 +66,20 @@ export class Backups extends Construct {
     return vaultMetrics(this.vault.vault.name);
   }
 
-  private createVault(
-    id: string,
-    place: Pick<BackupVaultProps, "key" | "provider">,
-    retention: "retentionDays" | "copyRetentionDays",
-  ): BackupVault {
+  private createVault(id: string, key: Arn, retention: "retentionDays" | "copyRetentionDays"): BackupVault {
     const { site, settings, dataProtection } = this.props;
     return new BackupVault(this, id, {
-      ...place,
+      key,
       name: site.prefix,
       dataProtection,
       retention: retentionRange(settings, retention),
     });
+  }
+
+  private createRecoveryVault({ key, provider }: Replica): BackupVault {
+    const vault = this.createVault("recovery", key, "copyRetentionDays");
+    Aspects.of(vault).add(new InRegion(provider));
+    return vault;
   }
 
   private createRole(): ServiceRole {
@@ -106,7 +110,7 @@ export class Backups extends Construct {
     });
   }
 
-  /** By EventBridge: a vault can only tell that a job has ended, every day, and no longer that one has failed. */
+  /** Uses EventBridge: a vault's own notifications report every job that ends, but not failed jobs alone. */
   private reportFailedJobs(): void {
     const { alerts, site } = this.props;
     const rule = new CloudwatchEventRule(this, "failed-jobs", {
@@ -122,7 +126,7 @@ export class Backups extends Construct {
   }
 
   /**
-   * By the vault: single objects of a bucket, whose job succeeds all the same.
+   * Uses the vault's notifications for single objects of a bucket: the job they failed in succeeds all the same.
    * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html
    */
   private reportFailedParts(): void {

@@ -1,5 +1,5 @@
 // AWS Backup: vaults, plans and copies.
 
-export type { BackupSettings } from "./backup-settings";
 export { Backups, type BackupsProps } from "./backups";
 export type { VaultMetrics } from "./metrics";
+export type { BackupSettings } from "./settings";

@@ -4,11 +4,10 @@ import { AlertTopics } from "../alerting";
 import { EncryptionKey, MESSAGES_USE, ReplicaKey } from "../encryption";
 import type { DataProtection, Keys, Replica, SecondRegion, Topics } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
-import { FlowLogs } from "../vpc";
-import { InRegion } from "./in-region";
-import { RecoveryNetwork } from "./recovery-network";
+import { InRegion } from "../foundation/regions";
+import { DataNetwork, FlowLogs } from "../vpc";
 
-/** Region, network and zones of the second region. */
+/** The second region of an environment. */
 export interface RecoveryRegionSettings {
   /** Another region than the environment's own. */
   readonly region: string;
@@ -21,50 +20,37 @@ export interface RecoveryRegionSettings {
 export interface RecoveryRegionProps {
   /** Key of learners' data in the home region, which must be a multi-Region key. */
   readonly keys: Pick<Keys, "data">;
-  /** Of the home region. */
-  readonly site: Site;
-  /** The AWS provider of the recovery region. */
+  /** AWS provider of the recovery region. */
   readonly provider: TerraformProvider;
+  /** Site of the home region. */
+  readonly site: Site;
   readonly settings: RecoveryRegionSettings;
   readonly dataProtection: DataProtection;
   readonly logRetentionDays: number;
 }
 
 /**
- * The ground that an environment's data stands on in its second region: a network for data, its flow logs, the keys there,
- * and the topics of its alerts. Every resource below it is in that region; what belongs to the region is built with it as
- * scope.
+ * Second region of an environment, with what its data needs there: a network, flow logs, keys, and topics for alerts.
+ * Every resource below it is in that region: constructs of the region take it as their scope.
  */
 export class RecoveryRegion extends Construct implements SecondRegion {
-  /** The names there begin with such as `lms-prod-recovery`: IAM roles are the same in every region. */
+  /** Site there; its prefix, such as `lms-prod-recovery`, keeps IAM roles apart, whose names are the same in every region. */
   readonly site: Site;
   readonly provider: TerraformProvider;
-  readonly network: RecoveryNetwork;
-  readonly keys: {
-    /** Log groups. */
-    readonly logs: EncryptionKey;
-    /** Learners' data: the replica of the home region's key. */
-    readonly data: ReplicaKey;
-    /** Topics. */
-    readonly messages: EncryptionKey;
-  };
-  /** Alarms and events of the region reach only topics that are in it. */
+  readonly network: DataNetwork;
+  readonly keys: SecondRegion["keys"];
   readonly alerts: Topics;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: RecoveryRegionProps,
-  ) {
+  constructor(scope: Construct, id: string, props: RecoveryRegionProps) {
     super(scope, id);
     const { site, provider, settings, logRetentionDays } = props;
     const { region, cidr, zones } = settings;
     this.site = { ...site, region, prefix: `${site.prefix}-recovery` };
     this.provider = provider;
     Aspects.of(this).add(new InRegion(provider));
-    this.keys = this.createKeys();
+    this.keys = this.createKeys(props);
     this.alerts = new AlertTopics(this, "alerts", { keys: this.keys, site: this.site });
-    this.network = new RecoveryNetwork(this, "network", { site: this.site, cidr, zones });
+    this.network = new DataNetwork(this, "network", { cidr, zones, site: this.site });
     new FlowLogs(this, "flow-logs", {
       vpcId: this.network.id,
       keys: this.keys,
@@ -73,13 +59,12 @@ export class RecoveryRegion extends Construct implements SecondRegion {
     });
   }
 
-  /** For what is copied there. */
+  /** Region, provider and key for copies that are kept there. */
   get replica(): Replica {
     return { region: this.site.region, provider: this.provider, key: this.keys.data };
   }
 
-  private createKeys() {
-    const { keys, dataProtection } = this.props;
+  private createKeys({ keys, dataProtection }: RecoveryRegionProps): SecondRegion["keys"] {
     const { account, region, prefix } = this.site;
     const common = { account, region, dataProtection };
     return {

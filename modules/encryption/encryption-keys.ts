@@ -1,8 +1,9 @@
 import { Construct } from "constructs";
+import { ALERT_PUBLISHERS } from "../foundation/alert-publishers";
 import type { DataProtection, Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { EncryptionKey } from "./encryption-key";
-import { MESSAGES_USE } from "./messages-use";
+import type { KeyUse } from "./key-policy";
 
 export interface EncryptionKeysProps {
   readonly dataProtection: DataProtection;
@@ -11,7 +12,14 @@ export interface EncryptionKeysProps {
   readonly site: Site;
 }
 
-/** The keys of an environment, one for each kind of data, so that a right to read one kind gives none to another. */
+/** Uses of a key for topics and queues: by identities through SNS and SQS, and by the services that publish themselves. */
+export const MESSAGES_USE = {
+  throughServices: ["sns", "sqs"],
+  byServices: [...ALERT_PUBLISHERS, "sns.amazonaws.com"],
+  byEventBridge: true,
+} as const satisfies Pick<KeyUse, "throughServices" | "byServices" | "byEventBridge">;
+
+/** KMS keys of an environment, one for each kind of data, so that a right to read one kind gives none to another. */
 export class EncryptionKeys extends Construct implements Keys {
   /** Log groups and traces. */
   readonly logs: EncryptionKey;
@@ -31,7 +39,7 @@ export class EncryptionKeys extends Construct implements Keys {
       alias: `${site.prefix}-logs`,
       description: "CloudWatch log groups and X-Ray traces",
       byCloudWatchLogs: true,
-      // X-Ray has a grant of who configures it; who reads traces decrypts them.
+      // X-Ray encrypts with a grant from the identity that configures it; readers of traces decrypt with their own rights.
       throughServices: ["xray"],
     });
     this.data = new EncryptionKey(this, "data", {

@@ -1,6 +1,6 @@
 import type { PolicyStatement } from "../foundation/policy-document";
 
-/** Who may use a key, beside the account's administrators who manage it. */
+/** Uses of a key, in addition to its management by the account's administrators. */
 export interface KeyUse {
   readonly account: string;
   readonly region: string;
@@ -23,7 +23,7 @@ export interface KeyUse {
   readonly byIdentities?: boolean;
 }
 
-/** What managing a key takes, without the right to use it. */
+/** Actions that manage a key, without any that uses it. */
 const ADMINISTRATION = [
   "kms:CancelKeyDeletion",
   "kms:CreateAlias",
@@ -51,83 +51,98 @@ const ADMINISTRATION = [
 
 const MESSAGES = ["kms:Decrypt", "kms:GenerateDataKey*"];
 
+/** A condition that limits grants to those that AWS services need for their resources. */
+const GRANTS_FOR_AWS_RESOURCES = { Bool: { "kms:GrantIsForAWSResource": "true" } };
+
 const USE = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"];
 
 /**
- * The policy of a key: the account's administrators manage it but cannot decrypt with it, and only the declared uses
- * can. The account's root is the principal of the administration, so no one is locked out of the key.
+ * Policy of a key: the account's administrators manage it but cannot decrypt with it, and only the declared uses can. The
+ * account's root is the principal of the administration, so no one is locked out of the key.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */
 export function keyPolicy(use: KeyUse): PolicyStatement[] {
   const { account, region, throughServices = [], byServices = [] } = use;
   const accountRoot = { AWS: `arn:aws:iam::${account}:root` };
-  const statements: PolicyStatement[] = [
+  return [
     { Sid: "Administration", Effect: "Allow", Principal: accountRoot, Action: ADMINISTRATION, Resource: "*" },
+    ...(throughServices.length > 0 ? throughServicesStatements(accountRoot, throughServices, region) : []),
+    ...(use.byIdentities ? identityStatements(accountRoot) : []),
+    ...(use.byAutoScaling ? autoScalingStatements(account) : []),
+    ...(use.byCloudFront ? [cloudFrontStatement(account)] : []),
+    ...(byServices.length > 0 ? [servicesStatement(account, byServices)] : []),
+    ...(use.byEventBridge ? [eventBridgeStatement()] : []),
+    ...(use.byCloudWatchLogs ? [cloudWatchLogsStatement(account, region)] : []),
   ];
-  if (throughServices.length > 0) {
-    const ViaService = throughServices.map((service) => `${service}.${region}.amazonaws.com`);
-    statements.push({
+}
+
+type Principal = Readonly<Record<"AWS", string>>;
+
+function throughServicesStatements(
+  accountRoot: Principal,
+  services: readonly string[],
+  region: string,
+): PolicyStatement[] {
+  const viaService = { "kms:ViaService": services.map((service) => `${service}.${region}.amazonaws.com`) };
+  return [
+    {
       Sid: "UseThroughServices",
       Effect: "Allow",
       Principal: accountRoot,
       Action: USE,
       Resource: "*",
-      Condition: { StringEquals: { "kms:ViaService": ViaService } },
-    });
-    statements.push({
+      Condition: { StringEquals: viaService },
+    },
+    {
       Sid: "GrantsThroughServices",
       Effect: "Allow",
       Principal: accountRoot,
       Action: "kms:CreateGrant",
       Resource: "*",
-      Condition: {
-        StringEquals: { "kms:ViaService": ViaService },
-        Bool: { "kms:GrantIsForAWSResource": "true" },
-      },
-    });
-  }
-  if (use.byIdentities) {
-    statements.push({ Sid: "UseByIdentities", Effect: "Allow", Principal: accountRoot, Action: USE, Resource: "*" });
-    statements.push({
+      Condition: { StringEquals: viaService, ...GRANTS_FOR_AWS_RESOURCES },
+    },
+  ];
+}
+
+function identityStatements(accountRoot: Principal): PolicyStatement[] {
+  return [
+    { Sid: "UseByIdentities", Effect: "Allow", Principal: accountRoot, Action: USE, Resource: "*" },
+    {
       Sid: "GrantsForAwsResources",
       Effect: "Allow",
       Principal: accountRoot,
       Action: "kms:CreateGrant",
       Resource: "*",
-      Condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
-    });
-  }
-  if (use.byAutoScaling) statements.push(...autoScalingStatements(account));
-  if (use.byCloudFront) statements.push(cloudFrontStatement(account));
-  if (byServices.length > 0) {
-    statements.push({
-      Sid: "UseByServices",
-      Effect: "Allow",
-      Principal: { Service: byServices },
-      Action: MESSAGES,
-      Resource: "*",
-      Condition: { StringEquals: { "aws:SourceAccount": account } },
-    });
-  }
-  if (use.byEventBridge) statements.push(eventBridgeStatement());
-  if (use.byCloudWatchLogs) {
-    statements.push({
-      Sid: "UseByCloudWatchLogs",
-      Effect: "Allow",
-      Principal: { Service: `logs.${region}.amazonaws.com` },
-      Action: ["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
-      Resource: "*",
-      Condition: {
-        ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:*` },
-      },
-    });
-  }
-  return statements;
+      Condition: GRANTS_FOR_AWS_RESOURCES,
+    },
+  ];
+}
+
+function servicesStatement(account: string, services: readonly string[]): PolicyStatement {
+  return {
+    Sid: "UseByServices",
+    Effect: "Allow",
+    Principal: { Service: services },
+    Action: MESSAGES,
+    Resource: "*",
+    Condition: { StringEquals: { "aws:SourceAccount": account } },
+  };
+}
+
+function cloudWatchLogsStatement(account: string, region: string): PolicyStatement {
+  return {
+    Sid: "UseByCloudWatchLogs",
+    Effect: "Allow",
+    Principal: { Service: `logs.${region}.amazonaws.com` },
+    Action: ["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+    Resource: "*",
+    Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:*` } },
+  };
 }
 
 /**
- * EventBridge tells KMS neither account nor rule: a condition on them would never hold, and every event would be lost.
- * The policies of topics and queues say who may send to them.
+ * EventBridge passes neither account nor rule to KMS: a condition on them would never hold, and every event would be
+ * lost. The policies of topics and queues limit who may send to them.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
 function eventBridgeStatement(): PolicyStatement {
@@ -136,8 +151,8 @@ function eventBridgeStatement(): PolicyStatement {
 }
 
 /**
- * The service-linked role of Auto Scaling has no right to any key but by the key's own policy. It is named by a
- * condition: as a principal it would have to exist already, and in a new account it does not.
+ * The service-linked role of Auto Scaling gets its rights to a key from the key's policy alone. A condition names it: a
+ * principal must exist already, and in a new account the role does not.
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
  */
 function autoScalingStatements(account: string): PolicyStatement[] {
@@ -161,14 +176,14 @@ function autoScalingStatements(account: string): PolicyStatement[] {
       Principal: { AWS: "*" },
       Action: "kms:CreateGrant",
       Resource: "*",
-      Condition: { ...serviceLinkedRole, Bool: { "kms:GrantIsForAWSResource": "true" } },
+      Condition: { ...serviceLinkedRole, ...GRANTS_FOR_AWS_RESOURCES },
     },
   ];
 }
 
 /**
- * CloudFront reads encrypted objects as itself. Any distribution of the account: the one that will read them exists only
- * after the buckets, which exist after their key. Which one may read which bucket, the bucket's policy says.
+ * CloudFront reads encrypted objects with its own principal. Any distribution of the account may: the right one is created
+ * after the buckets, and those after their key. The bucket's policy names the distribution.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
 function cloudFrontStatement(account: string): PolicyStatement {

@@ -2,8 +2,51 @@ import { Construct } from "constructs";
 import type { DataProtection, Keys, Replica } from "../foundation/contracts";
 import { roleArn, type Site, secretName } from "../foundation/names";
 import { LMS_SERVICE_NAMES, LMS_SERVICES } from "../foundation/services";
-import { PLATFORM_SECRETS } from "./platform-secret-table";
 import { Secret } from "./secret";
+
+/** Secret of an add-on. */
+interface PlatformSecret {
+  /** Namespace of the add-on, and the middle of the name `lms/<environment>/<service>/<secret>`. */
+  readonly service: "argocd" | "monitoring";
+  /** Keys of its JSON object, all required. */
+  readonly keys: readonly string[];
+  readonly description: string;
+}
+
+/**
+ * Secrets of the add-ons, by the last part of their name. People put the values in before the add-ons are first applied, as
+ * a JSON object of these keys; a pod that needs one does not start without it.
+ */
+export const PLATFORM_SECRETS = {
+  alertmanager: {
+    service: "monitoring",
+    keys: ["slack-url", "pagerduty-routing-key"],
+    description: "Where Alertmanager sends alerts: Slack's incoming webhook and PagerDuty's routing key",
+  },
+  "grafana-admin": {
+    service: "monitoring",
+    keys: ["admin-user", "admin-password"],
+    description: "Grafana's administrator",
+  },
+  notifications: {
+    service: "argocd",
+    keys: ["slack-token"],
+    description: "Token of the Slack app that tells of deployments",
+  },
+  repository: {
+    service: "argocd",
+    keys: ["username", "password"],
+    description: "Who reads the Git repository of what runs",
+  },
+  "sign-on": {
+    service: "argocd",
+    keys: ["client-secret"],
+    description: "Argo CD's secret with the OpenID Connect provider",
+  },
+} as const satisfies Record<string, PlatformSecret>;
+
+/** Last part of the name of a platform secret. */
+export type PlatformSecretName = keyof typeof PLATFORM_SECRETS;
 
 export interface ApplicationSecretsProps {
   readonly site: Site;
@@ -12,7 +55,7 @@ export interface ApplicationSecretsProps {
   readonly replica: "none" | Pick<Replica, "region" | "key">;
 }
 
-/** A secret to make, and who beside operator and administrators may read it. */
+/** Secret to create, with its readers in addition to the External Secrets Operator and administrators. */
 interface ApplicationSecret {
   readonly service: string;
   readonly secret: string;
@@ -21,8 +64,8 @@ interface ApplicationSecret {
 }
 
 /**
- * The secrets of the LMS services and of the add-ons, `lms/<environment>/<service>/<secret>`, as `LMS_SERVICES` and
- * `PLATFORM_SECRETS` name them. Terraform makes them empty and never learns a value: people put it in with `aws
+ * Secrets of the LMS services and of the add-ons, `lms/<environment>/<service>/<secret>`, as `LMS_SERVICES` and
+ * `PLATFORM_SECRETS` name them. Terraform creates them empty and never sees a value: people put it in with `aws
  * secretsmanager put-secret-value`. Only the service itself, the External Secrets Operator and administrators can read one.
  */
 export class ApplicationSecrets extends Construct {
@@ -36,7 +79,7 @@ export class ApplicationSecrets extends Construct {
   ) {
     super(scope, id);
     this.arns = Object.fromEntries(
-      [...ofServices(), ...ofAddons()].map((secret) => [
+      [...serviceSecrets(), ...addonSecrets()].map((secret) => [
         `${secret.service}/${secret.secret}`,
         this.createSecret(secret).arn,
       ]),
@@ -58,7 +101,7 @@ export class ApplicationSecrets extends Construct {
   }
 }
 
-function ofServices(): ApplicationSecret[] {
+function serviceSecrets(): ApplicationSecret[] {
   return LMS_SERVICE_NAMES.flatMap((service) =>
     LMS_SERVICES[service].secrets.map((secret) => ({
       service,
@@ -69,8 +112,8 @@ function ofServices(): ApplicationSecret[] {
   );
 }
 
-/** Add-ons have no role that reads secrets: they get theirs from the operator. */
-function ofAddons(): ApplicationSecret[] {
+/** Secrets of the add-ons. The External Secrets Operator reads them for the add-ons, which have no role that could. */
+function addonSecrets(): ApplicationSecret[] {
   return Object.entries(PLATFORM_SECRETS).map(([secret, { service, description }]) => ({
     service,
     secret,

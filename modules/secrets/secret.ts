@@ -2,15 +2,22 @@ import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretPolicy } from "@cdktf/provider-aws/lib/secretsmanager-secret-policy";
 import type { Construct } from "constructs";
 import type { Arn, DataProtection, Replica } from "../foundation/contracts";
-import { policyDocument } from "../foundation/policy-document";
-import { type SecretAccess, secretPolicy } from "./secret-policy";
+import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
+
+/** Access to a secret, by the ARNs of roles. */
+export interface SecretAccess {
+  /** Roles that may read the value. */
+  readonly readers: readonly string[];
+  /** Roles that may change the value or the secret. */
+  readonly writers: readonly string[];
+}
 
 export interface SecretProps extends SecretAccess {
   /** Name that applications look it up by, see `secretName`. */
   readonly name: string;
   readonly description: string;
   readonly key: Arn;
-  /** `retained` leaves 30 days to take a deletion back; `disposable` deletes at once and frees the name. */
+  /** `retained` leaves 30 days to cancel a deletion; `disposable` deletes at once and frees the name. */
   readonly dataProtection: DataProtection;
   readonly replica: "none" | Pick<Replica, "region" | "key">;
 }
@@ -35,4 +42,35 @@ export class Secret extends SecretsmanagerSecret {
       blockPublicPolicy: true,
     });
   }
+}
+
+/**
+ * Denies a secret's value to everyone in the account but the named roles, whatever their own policies allow: a role with
+ * `secretsmanager:*` cannot read it. Grants nothing, and never locks out the administrators of policies.
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html
+ */
+export function secretPolicy({ readers, writers }: SecretAccess): PolicyStatement[] {
+  const exceptFor = (roles: readonly string[]) => ({ ArnNotEquals: { "aws:PrincipalArn": [...roles] } });
+  return [
+    {
+      Sid: "ReadByNamedRoles",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "secretsmanager:GetSecretValue",
+      Resource: "*",
+      Condition: exceptFor(readers),
+    },
+    {
+      Sid: "WriteByNamedRoles",
+      Effect: "Deny",
+      Principal: "*",
+      Action: [
+        "secretsmanager:PutSecretValue",
+        "secretsmanager:UpdateSecret",
+        "secretsmanager:UpdateSecretVersionStage",
+      ],
+      Resource: "*",
+      Condition: exceptFor(writers),
+    },
+  ];
 }

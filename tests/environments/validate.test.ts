@@ -99,7 +99,7 @@ describe("validateEnvironments", () => {
   it("refuses a zone that is named twice", () => {
     expect(validateEnvironments([withNetwork({ zones: ["us-east-1a", "us-east-1a"] })], shared)).toEqual([
       'dev.network.zones: must name at least two zones, got ["us-east-1a","us-east-1a"]; a single zone\'s loss ends the service',
-      'dev.network.zones: must name each zone once, got ["us-east-1a","us-east-1a"]; remove the repeated zone',
+      'dev.network.zones: must name each zone once, got "us-east-1a"; remove the repetition',
     ]);
   });
 

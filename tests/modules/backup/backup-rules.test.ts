@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { backupRules, retentionRange } from "../../../modules/backup/backup-rules";
-import type { BackupSettings } from "../../../modules/backup/backup-settings";
+import type { BackupSettings } from "../../../modules/backup/settings";
 
 const COPY = "arn:aws:backup:eu-west-1:333333333333:backup-vault:lms-prod";
 const settings: BackupSettings = {

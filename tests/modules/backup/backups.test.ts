@@ -1,9 +1,12 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { describe, expect, it } from "vitest";
+import { Backups } from "../../../modules/backup/backups";
 import { BACKUP_TAG } from "../../../modules/foundation/backup-tag";
 import { synthesize } from "../../../stacks/synthesize";
+import { buildFromVariables } from "../../support/variables";
 import { large, medium, ref, root, small, TestRoot, type TestSettings } from "./fixture";
 
 const POLICY = {
@@ -164,6 +167,41 @@ describe("backups", () => {
       'test-backup/backups: daily.copyRetentionDays: must be "none" without a recovery region, got 7; ' +
         "there is nowhere to copy to",
     ]);
+  });
+});
+
+it("are made from variables", () => {
+  const { errors, spoiltNumbers, resources } = buildFromVariables((root) => {
+    const region = root.text("recovery_region");
+    const topic = (name: string) => ({ arn: root.text(`${name}_topic`), name });
+    return new Backups(root, "backups", {
+      keys: { data: root.arn("data_key") },
+      alerts: { critical: topic("critical"), warning: topic("warning") },
+      replica: {
+        region,
+        provider: new AwsProvider(root, "aws", { alias: "recovery", region }),
+        key: root.arn("recovery_key"),
+      },
+      site: root.site(),
+      settings: {
+        daily: { retentionDays: root.number("daily_days"), copyRetentionDays: root.number("copy_days") },
+        weekly: { retentionDays: 90, copyRetentionDays: "none" },
+        monthly: {
+          retentionDays: root.number("monthly_days"),
+          copyRetentionDays: "none",
+          coldStorageAfterDays: root.number("cold_days"),
+        },
+      },
+      dataProtection: "retained",
+    });
+  });
+  expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
+  const [main] = Object.entries(resources.aws_backup_vault_lock_configuration ?? {}).flatMap(([name, lock]) =>
+    name.startsWith("backups_main") ? [lock] : [],
+  );
+  expect(main).toMatchObject({
+    min_retention_days: ref("min(var.daily_days, 90, var.monthly_days)"),
+    max_retention_days: ref("max(var.daily_days, 90, var.monthly_days)"),
   });
 });
 

@@ -2,8 +2,8 @@ import { KmsReplicaKey } from "@cdktf/provider-aws/lib/kms-replica-key";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { AlertTopics } from "../../../modules/alerting/alert-topics";
-import type { BackupSettings } from "../../../modules/backup/backup-settings";
 import { Backups } from "../../../modules/backup/backups";
+import type { BackupSettings } from "../../../modules/backup/settings";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { siteOf } from "../../../modules/foundation/names";
 import { Root } from "../../../stacks/root";
@@ -33,11 +33,11 @@ export class TestRoot extends Root {
     const multiRegionData = recoveryRegion !== "none";
     const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData });
     const alerts = new AlertTopics(this, "alerts", { site, keys });
-    const recovery = recoveryRegion === "none" ? "none" : this.recovery(recoveryRegion, keys);
-    new Backups(this, "backups", { keys, alerts, recovery, site, settings, dataProtection });
+    const replica = recoveryRegion === "none" ? "none" : this.replica(recoveryRegion, keys);
+    new Backups(this, "backups", { keys, alerts, replica, site, settings, dataProtection });
   }
 
-  private recovery(region: string, keys: EncryptionKeys) {
+  private replica(region: string, keys: EncryptionKeys) {
     const provider = new AwsProvider(this, "aws-recovery", { alias: "recovery", region });
     return {
       region,

@@ -1,4 +1,7 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { describe, expect, it } from "vitest";
+import { RecoveryRegion } from "../../../modules/disaster-recovery/recovery-region";
+import { buildFromVariables } from "../../support/variables";
 import { dataOf } from "../rds/root";
 
 const ref = (expression: string) => `\${${expression}}`;
@@ -145,4 +148,24 @@ describe("the recovery region", () => {
       "lms-prod-recovery-vpc-flow-logs",
     ]);
   });
+});
+
+it("is made from variables", () => {
+  const { errors, spoiltNumbers, resources } = buildFromVariables((root) => {
+    const region = root.text("recovery_region");
+    return new RecoveryRegion(root, "recovery", {
+      keys: { data: root.arn("data_key") },
+      provider: new AwsProvider(root, "aws", { alias: "recovery", region }),
+      site: root.site(),
+      settings: { region, cidr: root.text("cidr"), zones: ["eu-west-1a", "eu-west-1b"] },
+      dataProtection: "retained",
+      logRetentionDays: root.number("log_retention_days"),
+    });
+  });
+  expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
+  const subnets = Object.values(resources.aws_subnet ?? {});
+  expect(subnets.map(({ cidr_block }) => cidr_block)).toEqual([
+    ref("cidrsubnet(var.cidr, 6, 40)"),
+    ref("cidrsubnet(var.cidr, 6, 41)"),
+  ]);
 });

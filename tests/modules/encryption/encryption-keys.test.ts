@@ -1,12 +1,34 @@
+import type { Construct } from "constructs";
 import { describe, expect, it } from "vitest";
-import { root } from "../../support/synthesized";
+import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { siteOf } from "../../../modules/foundation/names";
+import { Root } from "../../../stacks/root";
+import { dev, prod, type TestEnvironment } from "../../support/environments";
+import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
+import { buildFromVariables } from "../../support/variables";
+
+/** A reference as it stands in the JSON. */
+const ref = (expression: string) => `\${${expression}}`;
+
+class KeysRoot extends Root {
+  constructor(scope: Construct, environment: TestEnvironment) {
+    super(scope, `${environment.name}-keys`, environment);
+    const { dataProtection, recovery } = environment;
+    new EncryptionKeys(this, "keys", {
+      site: siteOf(environment),
+      dataProtection,
+      multiRegionData: recovery !== "none",
+    });
+  }
+}
+
+const roots = synthesizeRoots([(app) => new KeysRoot(app, dev), (app) => new KeysRoot(app, prod)]);
 
 describe.each([
   { environment: "dev", deletionDays: 7, multiRegionData: false },
-  { environment: "staging", deletionDays: 7, multiRegionData: false },
   { environment: "prod", deletionDays: 30, multiRegionData: true },
 ])("the keys of $environment", ({ environment, deletionDays, multiRegionData }) => {
-  const platform = () => root(`${environment}-platform`).part("keys");
+  const platform = () => roots.get(`${environment}-keys`) as SynthesizedRoot;
   const sids = (name: string) => {
     const policy = JSON.parse(String(platform().resources("aws_kms_key")[name]?.policy));
     return policy.Statement.map(({ Sid }: { Sid: string }) => Sid);
@@ -68,4 +90,17 @@ describe.each([
       "UseByEventBridge",
     ]);
   });
+});
+
+it("are made from variables", () => {
+  const { errors, spoiltNumbers, resources } = buildFromVariables(
+    (root) =>
+      new EncryptionKeys(root, "keys", { site: root.site(), dataProtection: "retained", multiRegionData: true }),
+  );
+  expect(errors).toEqual([]);
+  expect(spoiltNumbers).toEqual([]);
+  expect(Object.keys(resources.aws_kms_key ?? {})).toHaveLength(4);
+  expect(Object.values(resources.aws_kms_alias ?? {}).map(({ name }) => name)).toContain(
+    `alias/lms-${ref("var.environment")}-data`,
+  );
 });

@@ -85,7 +85,7 @@ class AlarmsRoot extends Root {
       dataProtection,
       settings: environment.backup,
       alerts,
-      recovery: recovery === "none" ? "none" : recovery.replica,
+      replica: recovery === "none" ? "none" : recovery.replica,
     });
     const queues = new ServiceQueues(this, "queues", { site, keys }).byName;
     new Alarms(this, "alarms", {

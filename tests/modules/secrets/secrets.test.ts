@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { secretPolicy } from "../../../modules/secrets/secret-policy";
+import { ApplicationSecrets } from "../../../modules/secrets/application-secrets";
+import { secretPolicy } from "../../../modules/secrets/secret";
+import { buildFromVariables } from "../../support/variables";
 import { dataOf } from "../rds/root";
 
 const ref = (expression: string) => `\${${expression}}`;
@@ -120,4 +122,20 @@ describe("the policy of a secret", () => {
       expect(actions).not.toContain(action);
     }
   });
+});
+
+it("are made from variables", () => {
+  const { errors, spoiltNumbers, resources } = buildFromVariables(
+    (root) =>
+      new ApplicationSecrets(root, "secrets", {
+        site: root.site(),
+        keys: { data: root.arn("data_key") },
+        dataProtection: "retained",
+        replica: { region: root.text("recovery_region"), key: root.arn("recovery_key") },
+      }),
+  );
+  expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
+  const secrets = Object.values(resources.aws_secretsmanager_secret ?? {});
+  expect(secrets).toHaveLength(NAMES.length);
+  expect(secrets.map(({ name }) => name)).toContain(`lms/${ref("var.environment")}/web/session`);
 });

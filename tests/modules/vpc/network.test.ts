@@ -1,40 +1,36 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { root, type SynthesizedRoot } from "../../support/synthesized";
+import type { Construct } from "constructs";
+import { describe, expect, it } from "vitest";
+import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
+import { siteOf } from "../../../modules/foundation/names";
+import { Network } from "../../../modules/vpc/network";
+import { Root } from "../../../stacks/root";
+import { dev, prod, type TestEnvironment } from "../../support/environments";
+import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized";
+import { buildFromVariables } from "../../support/variables";
+
+class NetworkRoot extends Root {
+  constructor(scope: Construct, environment: TestEnvironment) {
+    super(scope, `${environment.name}-network`, environment);
+    const { dataProtection, network: settings, logRetentionDays } = environment;
+    const site = siteOf(environment);
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData: false });
+    new Network(this, "network", { keys, site, settings, logRetentionDays });
+  }
+}
+
+const roots = synthesizeRoots([(app) => new NetworkRoot(app, dev), (app) => new NetworkRoot(app, prod)]);
 
 describe.each([
-  { environment: "dev", vpc: "10.2", zones: ["a", "b", "c"], nat: ["a"], interfaceEndpoints: [] },
-  {
-    environment: "staging",
-    vpc: "10.1",
-    zones: ["a", "b", "c"],
-    nat: ["a"],
-    interfaceEndpoints: ["ecr.api", "ecr.dkr", "sts"],
-  },
+  { environment: "dev", vpc: "10.2", nat: ["a"], interfaceEndpoints: [], logDays: 30 },
   {
     environment: "prod",
     vpc: "10.0",
-    zones: ["a", "b", "c"],
     nat: ["a", "b", "c"],
-    interfaceEndpoints: [
-      "autoscaling",
-      "ec2",
-      "ecr.api",
-      "ecr.dkr",
-      "eks",
-      "eks-auth",
-      "elasticloadbalancing",
-      "kms",
-      "logs",
-      "secretsmanager",
-      "sts",
-      "xray",
-    ],
+    interfaceEndpoints: ["ecr.api", "sts"],
+    logDays: 365,
   },
-])("the network of $environment", ({ environment, vpc, zones, nat, interfaceEndpoints }) => {
-  let platform: SynthesizedRoot;
-  beforeAll(() => {
-    platform = root(`${environment}-platform`).part("network");
-  });
+])("the network of $environment", ({ environment, vpc, nat, interfaceEndpoints, logDays }) => {
+  const platform = (roots.get(`${environment}-network`) as SynthesizedRoot).part("network");
 
   it("is one VPC with DNS, as private endpoints need it", () => {
     expect(platform.resources("aws_vpc")).toEqual({
@@ -48,7 +44,6 @@ describe.each([
   });
 
   it("has three tiers over three zones", () => {
-    expect(zones).toEqual(["a", "b", "c"]);
     expect(platform.attribute("aws_subnet", "cidr_block")).toEqual({
       network_public_us_east_1a: `${vpc}.128.0/22`,
       network_public_us_east_1b: `${vpc}.132.0/22`,
@@ -165,47 +160,27 @@ describe.each([
   });
 
   it("opens nothing between tiers but these ways", () => {
-    const group = (id: unknown) =>
-      /aws_security_group\.(?:network_security_groups_|cluster_)?(\w+)\.id/.exec(String(id))?.[1];
-    const prefixList = (id: unknown) => /managed_prefix_list\.(\w+)\.id/.exec(String(id))?.[1];
+    const group = (id: unknown) => /aws_security_group\.network_security_groups_(\w+)\.id/.exec(String(id))?.[1];
     const ways = (type: string) =>
-      Object.values(root(platform.name).resources(type))
+      Object.values(platform.resources(type))
         .map((rule) =>
           [
             group(rule.security_group_id),
-            group(rule.referenced_security_group_id) ?? rule.cidr_ipv4 ?? prefixList(rule.prefix_list_id),
+            group(rule.referenced_security_group_id) ?? rule.cidr_ipv4,
             rule.from_port ?? "all",
             rule.to_port ?? "all",
           ].join(" "),
         )
         .sort();
     expect(ways("aws_vpc_security_group_ingress_rule")).toEqual([
-      "control_plane workloads 443 443",
-      "database_home_postgresql workloads 5432 5432",
       "endpoints workloads 443 443",
-      "load_balancer load_balancer_cloudfront 443 443",
-      "load_balancer_health_checks load_balancer_route53 443 443",
-      "redis_cache_redis_cache workloads 6379 6379",
-      "redis_sessions_redis_sessions workloads 6379 6379",
-      "workloads control_plane 10250 10250",
-      "workloads control_plane 10251 10251",
-      "workloads control_plane 443 443",
-      "workloads control_plane 9443 9443",
       "workloads load_balancer 8080 8080",
       "workloads workloads all all",
     ]);
     expect(ways("aws_vpc_security_group_egress_rule")).toEqual([
-      "control_plane workloads 10250 10250",
-      "control_plane workloads 10251 10251",
-      "control_plane workloads 443 443",
-      "control_plane workloads 9443 9443",
       "load_balancer workloads 8080 8080",
       "workloads 0.0.0.0/0 443 443",
-      "workloads control_plane 443 443",
-      "workloads database_home_postgresql 5432 5432",
       "workloads endpoints 443 443",
-      "workloads redis_cache_redis_cache 6379 6379",
-      "workloads redis_sessions_redis_sessions 6379 6379",
       "workloads workloads all all",
     ]);
   });
@@ -252,28 +227,31 @@ describe.each([
     expect(platform.resources("aws_cloudwatch_log_group").network_flow_logs_group).toEqual({
       name: `/lms-${environment}/vpc-flow-logs`,
       kms_key_id: ref("aws_kms_key.keys_logs.arn"),
-      retention_in_days: { dev: 30, staging: 90, prod: 365 }[environment],
+      retention_in_days: logDays,
     });
   });
+});
 
-  it("publishes vpc_id, subnet_ids and security_group_ids", () => {
-    const { vpc_id, subnet_ids, security_group_ids } = platform.json.output;
-    expect(vpc_id?.value).toBe(ref("aws_vpc.network_vpc.id"));
-    expect(subnet_ids?.value).toEqual({
-      public: ["a", "b", "c"].map((zone) => ref(`aws_subnet.network_public_us_east_1${zone}.id`)),
-      private_app: ["a", "b", "c"].map((zone) => ref(`aws_subnet.network_private_app_us_east_1${zone}.id`)),
-      private_data: ["a", "b", "c"].map((zone) => ref(`aws_subnet.network_private_data_us_east_1${zone}.id`)),
-    });
-    expect(security_group_ids?.value).toEqual({
-      load_balancer: ref("aws_security_group.network_security_groups_load_balancer.id"),
-      workloads: ref("aws_security_group.network_security_groups_workloads.id"),
-      endpoints: ref("aws_security_group.network_security_groups_endpoints.id"),
-      control_plane: ref("aws_security_group.cluster_control_plane.id"),
-      database: ref("aws_security_group.database_home_postgresql.id"),
-      redis_sessions: ref("aws_security_group.redis_sessions_redis_sessions.id"),
-      redis_cache: ref("aws_security_group.redis_cache_redis_cache.id"),
-    });
-  });
+it("is made from variables", () => {
+  const { errors, spoiltNumbers, resources } = buildFromVariables(
+    (root) =>
+      new Network(root, "network", {
+        keys: { logs: root.arn("logs_key") },
+        site: root.site(),
+        settings: {
+          cidr: root.text("cidr"),
+          zones: ["us-east-1a", "us-east-1b"],
+          natGateways: "one",
+          interfaceEndpoints: ["sts"],
+        },
+        logRetentionDays: root.number("log_retention_days"),
+      }),
+  );
+  expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
+  const blocks = Object.values(resources.aws_subnet ?? {}).map(({ cidr_block }) => cidr_block);
+  expect(blocks.sort()).toEqual(
+    ["4, 0", "4, 1", "6, 32", "6, 33", "6, 40", "6, 41"].map((part) => ref(`cidrsubnet(var.cidr, ${part})`)),
+  );
 });
 
 function ref(attribute: string): string {

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type CidrBlock, cidrSize, cidrsOverlap, parseCidr } from "../../../modules/foundation/cidr";
 import { TIERS, type Tier } from "../../../modules/foundation/contracts";
-import { LARGEST_VPC_PREFIX, SMALLEST_VPC_PREFIX, subnetCidr, tierCidr } from "../../../modules/vpc/subnet-plan";
+import { MAX_VPC_PREFIX, MIN_VPC_PREFIX } from "../../../modules/vpc/settings";
+import { subnetCidr, subnetSize, tierCidr } from "../../../modules/vpc/subnet-plan";
+import { resolved } from "../../support/variables";
 
 describe("tierCidr", () => {
   it.each<[Tier, string]>([
@@ -61,20 +63,48 @@ describe("subnetCidr", () => {
 
   it("refuses a zone without a letter from a to h", () => {
     expect(() => subnetCidr("10.0.0.0/16", "public", "us-east-1z")).toThrow(
-      new RangeError('zone "us-east-1z" does not end in a letter from a to h'),
+      new RangeError('zones: must end in a letter from a to h, got "us-east-1z"; name a zone such as us-east-1a'),
     );
   });
 
   it("refuses what is no CIDR", () => {
     expect(() => subnetCidr("10.0.0.0", "public", "us-east-1a")).toThrow(
-      new RangeError('"10.0.0.0" is not a CIDR block'),
+      new RangeError(
+        'cidr: must be an IPv4 block such as 10.0.0.0/16, got "10.0.0.0"; correct the address or the prefix',
+      ),
     );
   });
 });
 
+describe("subnetSize", () => {
+  it.each<[Tier, number]>([
+    ["private-app", 4096],
+    ["public", 1024],
+    ["private-data", 1024],
+  ])("of %s in 10.0.0.0/16 is %i", (tier, expected) => {
+    expect(subnetSize("10.0.0.0/16", tier)).toBe(expected);
+  });
+});
+
+describe("a block that Terraform alone knows", () => {
+  const of = (value: (cidr: string) => unknown) => resolved((root) => value(root.text("cidr")));
+
+  it("is cut by Terraform into the same parts", () => {
+    expect(of((cidr) => tierCidr(cidr, "private-data"))).toBe(ref("cidrsubnet(var.cidr, 3, 5)"));
+    expect(of((cidr) => subnetCidr(cidr, "private-data", "us-east-1b"))).toBe(ref("cidrsubnet(var.cidr, 6, 41)"));
+    expect(of((cidr) => subnetCidr(cidr, "private-app", "us-east-1c"))).toBe(ref("cidrsubnet(var.cidr, 4, 2)"));
+  });
+
+  it("has its sizes reckoned by Terraform", () => {
+    expect(of((cidr) => subnetSize(cidr, "private-app"))).toBe(ref('pow(2, (28 - element(split("/", var.cidr), 1)))'));
+  });
+});
+
+/** A reference as it stands in the JSON. */
+const ref = (expression: string) => `\${${expression}}`;
 const zones = fc.subarray(["a", "b", "c", "d", "e", "f", "g", "h"], { minLength: 2 });
 const vpcs = fc
-  .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: LARGEST_VPC_PREFIX, max: SMALLEST_VPC_PREFIX }))
+  .tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: MIN_VPC_PREFIX, max: MAX_VPC_PREFIX }))
   .map(([octet, prefix]) => `10.${octet}.0.0/${prefix}`);
 
 function cidr(vpc: string, tier: Tier, letter: string): CidrBlock {

@@ -1,17 +1,46 @@
 import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl";
 import { NetworkAclRule } from "@cdktf/provider-aws/lib/network-acl-rule";
 import { Construct } from "constructs";
+import type { DataTier } from "../foundation/contracts";
 import { PORTS } from "../foundation/ports";
 import { tierCidr } from "./subnet-plan";
+import { createRouteTable, createSubnets, createVpc, type NetworkPlan, subnetIds } from "./tiers";
 
-export interface DataTierAclProps {
+/**
+ * The smallest network that holds data: a VPC with a data tier and no way out. It is cut like a full `Network`, so the
+ * blocks of the other tiers stay free for them.
+ */
+export class DataNetwork extends Construct implements DataTier {
+  readonly id: string;
+  readonly zones: readonly string[];
+  readonly subnetIds: DataTier["subnetIds"];
+
+  constructor(scope: Construct, id: string, plan: NetworkPlan) {
+    super(scope, id);
+    const { cidr, zones, site } = plan;
+    const vpc = createVpc(this, plan);
+    const subnets = createSubnets(this, vpc, "private-data", plan);
+    createRouteTable(this, vpc, "private-data", subnets.values(), plan);
+    this.id = vpc.id;
+    this.zones = zones;
+    this.subnetIds = { "private-data": subnetIds(subnets) };
+    new DataTierAcl(this, "data-tier", {
+      vpcId: vpc.id,
+      vpcCidr: cidr,
+      subnetIds: this.subnetIds["private-data"],
+      name: `${site.prefix}-private-data`,
+    });
+  }
+}
+
+interface DataTierAclProps {
   readonly vpcId: string;
   readonly vpcCidr: string;
   readonly subnetIds: readonly string[];
   readonly name: string;
 }
 
-/** One rule, by its number; rules are evaluated from the lowest. All are TCP. */
+/** Rule for TCP; AWS evaluates the lowest number first. */
 interface AclRule {
   readonly id: string;
   readonly number: number;
@@ -22,9 +51,9 @@ interface AclRule {
 }
 
 /**
- * The network ACL of the data tier, the second lock beside its security groups: the application tier may ask
+ * The network ACL of the data tier, a second lock in addition to its security groups: the application tier may connect to
  * PostgreSQL and Redis and gets the answers, the data tier talks to itself, and nothing else passes.
- * It names whole tiers, so a new zone needs no new rule.
+ * Its rules name whole tiers, so a new zone needs no new rule.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
  */
 export class DataTierAcl extends Construct {
@@ -52,7 +81,7 @@ export class DataTierAcl extends Construct {
 
 function dataTierRules(app: string, data: string): AclRule[] {
   const port = (number: number) => ({ fromPort: number, toPort: number });
-  // ACLs have no memory: the answers to a client need a rule of their own, to the ports that clients call from.
+  // Network ACLs are stateless: answers need a rule for the ephemeral ports that clients connect from.
   const answers = { fromPort: 1024, toPort: 65535 };
   const everything = { fromPort: 0, toPort: 65535 };
   return [

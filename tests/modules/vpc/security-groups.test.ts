@@ -1,7 +1,7 @@
 import { DataAwsEc2ManagedPrefixList } from "@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list";
 import type { App } from "cdktf";
 import { expect, it } from "vitest";
-import { allowFromPrefixList, SecurityGroup } from "../../../modules/vpc/security-group";
+import { allowFromPrefixList, SecurityGroup } from "../../../modules/vpc/security-groups";
 import { Root } from "../../../stacks/root";
 import { dev } from "../../support/environments";
 import { synthesizeRoots } from "../../support/synthesized";

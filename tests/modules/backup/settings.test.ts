@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { backupProblems } from "../../../modules/backup/backup-checks";
-import type { BackupSettings } from "../../../modules/backup/backup-settings";
+import { type BackupSettings, backupProblems } from "../../../modules/backup/settings";
 
 const withCopies: BackupSettings = {
   daily: { retentionDays: 35, copyRetentionDays: 7 },
@@ -12,6 +11,7 @@ const alone: BackupSettings = {
   weekly: "none",
   monthly: "none",
 };
+const KEPT = "AWS Backup keeps a backup for a day to 100 years";
 const copied = (change: Partial<BackupSettings>) => backupProblems({ ...withCopies, ...change }, true);
 
 describe("backupProblems", () => {
@@ -22,29 +22,29 @@ describe("backupProblems", () => {
 
   it.each([0, -1, 1.5, 36501, Number.NaN])("refuses to keep backups for %d days", (retentionDays) => {
     expect(backupProblems({ ...alone, daily: { retentionDays, copyRetentionDays: "none" } }, false)).toEqual([
-      `daily.retentionDays: must be a whole number of days from 1 to 36500, got ${retentionDays}; correct it`,
+      `daily.retentionDays: must be a whole number from 1 to 36500, got ${retentionDays}; ${KEPT}`,
     ]);
   });
 
   it.each([0, 2.5, 36501])("refuses to keep copies for %d days", (copyRetentionDays) => {
     expect(copied({ weekly: { retentionDays: 90, copyRetentionDays } })).toEqual([
-      `weekly.copyRetentionDays: must be a whole number of days from 1 to 36500, got ${copyRetentionDays}; correct it`,
+      `weekly.copyRetentionDays: must be a whole number from 1 to 36500, got ${copyRetentionDays}; ${KEPT}`,
     ]);
   });
 
   it("refuses weekly backups that go before the daily ones, and monthly ones that go before those", () => {
     expect(copied({ weekly: { retentionDays: 35, copyRetentionDays: "none" } })).toEqual([
-      "weekly.retentionDays: must be longer than daily.retentionDays, got 35 and 35; " +
+      "weekly.retentionDays: must be longer than daily.retentionDays 35, got 35; " +
         'lengthen it or set weekly to "none"',
     ]);
     const monthly = { retentionDays: 60, copyRetentionDays: "none", coldStorageAfterDays: "never" } as const;
     expect(copied({ monthly })).toEqual([
-      "monthly.retentionDays: must be longer than weekly.retentionDays, got 60 and 90; " +
+      "monthly.retentionDays: must be longer than weekly.retentionDays 90, got 60; " +
         'lengthen it or set monthly to "none"',
     ]);
     expect(copied({ weekly: "none", monthly })).toEqual([]);
     expect(copied({ weekly: "none", monthly: { ...monthly, retentionDays: 30 } })).toEqual([
-      "monthly.retentionDays: must be longer than daily.retentionDays, got 30 and 35; " +
+      "monthly.retentionDays: must be longer than daily.retentionDays 35, got 30; " +
         'lengthen it or set monthly to "none"',
     ]);
   });
@@ -66,12 +66,12 @@ describe("backupProblems", () => {
     const monthly = (coldStorageAfterDays: number) =>
       copied({ monthly: { retentionDays: 365, copyRetentionDays: 365, coldStorageAfterDays } });
     expect(monthly(276)).toEqual([
-      "monthly.coldStorageAfterDays: must be at least 90 days before monthly.retentionDays, got 276 and 365; " +
+      "monthly.coldStorageAfterDays: must be at least 90 days before monthly.retentionDays 365, got 276; " +
         "AWS bills cold storage for 90 days and refuses less",
     ]);
     expect(monthly(275)).toEqual([]);
     expect(monthly(0)).toEqual([
-      "monthly.coldStorageAfterDays: must be a whole number of days from 1 to 36500, got 0; correct it",
+      `monthly.coldStorageAfterDays: must be a whole number from 1 to 36500, got 0; ${KEPT}`,
     ]);
   });
 

@@ -1,0 +1,82 @@
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import type { Construct } from "constructs";
+import type { Tier } from "../foundation/contracts";
+import type { Site } from "../foundation/names";
+import { subnetCidr } from "./subnet-plan";
+
+// The parts that networks consist of. They are made in the scope of the network, which gives them their addresses.
+
+/** Resources of which each availability zone has one, by the zone's name. */
+export type PerZone<T> = ReadonlyMap<string, T>;
+
+/** Place of a network: the block of its VPC, its availability zones, and the first part of its names. */
+export interface NetworkPlan {
+  readonly cidr: string;
+  readonly zones: readonly string[];
+  readonly site: Pick<Site, "prefix">;
+}
+
+/**
+ * Tags by which the AWS Load Balancer Controller finds the subnets of a load balancer.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/network-load-balancing.html
+ */
+const TIER_TAGS: Readonly<Record<Tier, Readonly<Record<string, string>>>> = {
+  public: { "kubernetes.io/role/elb": "1" },
+  "private-app": { "kubernetes.io/role/internal-elb": "1" },
+  "private-data": {},
+};
+
+/** Creates a VPC with DNS, whose default security group has no rules. */
+export function createVpc(scope: Construct, { cidr, site }: Pick<NetworkPlan, "cidr" | "site">): Vpc {
+  const vpc = new Vpc(scope, "vpc", {
+    cidrBlock: cidr,
+    enableDnsSupport: true,
+    enableDnsHostnames: true,
+    tags: { Name: site.prefix },
+  });
+  // AWS gives every VPC a group whose members may talk to each other. Without rules, using it by mistake opens nothing.
+  new DefaultSecurityGroup(scope, "default", { vpcId: vpc.id, tags: { Name: `${site.prefix}-default-locked` } });
+  return vpc;
+}
+
+/** Creates the subnets of a tier, one in each zone. */
+export function createSubnets(
+  scope: Construct,
+  vpc: Vpc,
+  tier: Tier,
+  { cidr, zones, site }: NetworkPlan,
+): PerZone<Subnet> {
+  const create = (zone: string) =>
+    new Subnet(scope, `${tier}-${zone}`, {
+      vpcId: vpc.id,
+      availabilityZone: zone,
+      cidrBlock: subnetCidr(cidr, tier, zone),
+      mapPublicIpOnLaunch: false,
+      tags: { Name: `${site.prefix}-${tier}-${zone}`, Tier: tier, ...TIER_TAGS[tier] },
+    });
+  return new Map(zones.map((zone) => [zone, create(zone)]));
+}
+
+/** Creates a route table. @param id the tier, or the tier and the zone of its only subnet */
+export function createRouteTable(
+  scope: Construct,
+  vpc: Vpc,
+  id: string,
+  subnets: Iterable<Subnet>,
+  { site }: Pick<NetworkPlan, "site">,
+): RouteTable {
+  const table = new RouteTable(scope, `${id}-routes`, { vpcId: vpc.id, tags: { Name: `${site.prefix}-${id}` } });
+  for (const subnet of subnets) {
+    new RouteTableAssociation(scope, `${subnet.node.id}-association`, { routeTableId: table.id, subnetId: subnet.id });
+  }
+  return table;
+}
+
+/** Ids of the subnets of a tier, in the order of their zones. */
+export function subnetIds(subnets: PerZone<Subnet>): string[] {
+  return [...subnets.values()].map(({ id }) => id);
+}
