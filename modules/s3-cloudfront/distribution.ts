@@ -15,7 +15,7 @@ import { MaintenancePage } from "./maintenance-page";
 import { MediaSigners } from "./media-signers";
 import { type DistributionMetrics, distributionMetrics } from "./metrics";
 import {
-  type BucketOrigin,
+  bucketOrigin,
   bucketOrigins,
   failoverGroups,
   loadBalancerOrigin,
@@ -120,9 +120,9 @@ export class Distribution extends Construct {
     policies: DistributionPolicies,
     accessControl: CloudfrontOriginAccessControl,
   ): CloudfrontDistribution {
-    const { origin, aliases, certificateArn, webAclArn, site, settings } = this.props;
-    const staticAssets = this.bucketOrigin("static-assets");
-    const media = this.bucketOrigin("media");
+    const { storage, origin, aliases, certificateArn, webAclArn, site, settings } = this.props;
+    const staticAssets = bucketOrigin("static-assets", storage.staticAssets, storage.replication);
+    const media = bucketOrigin("media", storage.media, storage.replication);
     const buckets = [staticAssets, media];
     const staticObjects = {
       targetOriginId: targetOf(staticAssets),
@@ -170,16 +170,6 @@ export class Distribution extends Construct {
         minimumProtocolVersion: "TLSv1.2_2021",
       },
     });
-  }
-
-  private bucketOrigin(id: BucketOrigin["id"]): BucketOrigin {
-    const { storage } = this.props;
-    const own = id === "media" ? storage.media : storage.staticAssets;
-    return {
-      id,
-      domainName: own.regionalDomainName,
-      replicaDomainName: storage.replication?.replicas[id].regionalDomainName,
-    };
   }
 
   private allowReading(): void {
