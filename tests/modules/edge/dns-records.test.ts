@@ -133,6 +133,6 @@ describe("a recovery region", () => {
 it("names a continent that does not exist", () => {
   const continents = ["EU", "US"] as unknown as ["EU"];
   expect(problemsOf({ edge: { continents } })).toEqual([
-    'prod-edge/dns: continents: must be codes of Route 53 (AF, AN, AS, EU, NA, OC, SA), got "US"; correct it',
+    'prod-edge/dns: continents: must be one of AF, AN, AS, EU, NA, OC, SA, got "US"; use the code that Route 53 has',
   ]);
 });

@@ -6,11 +6,11 @@ import type { Construct } from "constructs";
 import { AlertTopics } from "../../../modules/alerting/alert-topics";
 import { Certificates } from "../../../modules/edge/certificates";
 import { type AliasTarget, DnsRecords } from "../../../modules/edge/dns-records";
-import type { EdgeSettings } from "../../../modules/edge/edge-settings";
 import { Firewall } from "../../../modules/edge/firewall/firewall";
 import { HostedZone } from "../../../modules/edge/hosted-zone";
 import { LoadBalancer } from "../../../modules/edge/load-balancer";
 import { OriginVerify } from "../../../modules/edge/origin-verify";
+import type { EdgeSettings } from "../../../modules/edge/settings";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { siteOf } from "../../../modules/foundation/names";
 import type { Route } from "../../../modules/foundation/routes";
@@ -113,7 +113,7 @@ export class EdgeRoot extends Root {
       dataProtection,
     });
     const certificates = new Certificates(this, "certificates", { zone, site, globalProvider });
-    const originVerify = new OriginVerify(this, "origin-verify", { versions: edge.originVerifyVersions });
+    const originVerify = new OriginVerify(this, "origin-verify", { settings: edge });
     const firewall = new Firewall(this, "firewall", {
       settings: edge.firewall,
       keys,
@@ -140,7 +140,7 @@ export class EdgeRoot extends Root {
       globalProvider,
       alarmTopic,
       site,
-      continents: edge.continents,
+      settings: edge,
     });
     this.publish("given_to_cloudfront", "What the distribution takes", {
       certificate: certificates.global.arn,

@@ -171,7 +171,7 @@ describe("DNSSEC", () => {
 describe("bad input", () => {
   it("names the domain that is not in its zone", () => {
     expect(problemsOf({ edge: { zone: { kind: "looked-up", name: "example.org" } } })).toEqual([
-      'prod-edge/zone: domain: must be the zone example.org or inside it, got "lms.example.com"; correct one of the two',
+      'prod-edge/zone: domain: must be the zone example.org or inside it, got "lms.example.com"; name the zone that the domain belongs to',
     ]);
   });
 

@@ -141,7 +141,7 @@ class AlarmsRoot extends Root {
       dataProtection,
     });
     const certificates = new Certificates(this, "certificates", { zone, site, globalProvider });
-    const originVerify = new OriginVerify(this, "origin-verify", { versions: edge.originVerifyVersions });
+    const originVerify = new OriginVerify(this, "origin-verify", { settings: edge });
     const firewall = new Firewall(this, "firewall", {
       keys,
       globalLogsKey: keys.logs,
@@ -186,7 +186,7 @@ class AlarmsRoot extends Root {
       distribution,
       recoveryOrigin: "none",
       alarmTopic,
-      continents: edge.continents,
+      settings: edge,
     });
     return { certificates, firewall, storage, distribution, loadBalancer, dns };
   }
