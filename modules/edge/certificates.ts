@@ -1,20 +1,17 @@
 import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
-import { report } from "../foundation/checks";
 import type { Arn } from "../foundation/contracts";
 import type { Metric } from "../foundation/metrics";
 import type { Site } from "../foundation/names";
-import { GLOBAL_REGION, globalProviderProblems } from "../foundation/regions";
+import { GLOBAL_REGION, type GlobalProvider } from "../foundation/regions";
 import type { HostedZone } from "./hosted-zone";
 import { daysToExpiry } from "./metrics";
 
 export interface CertificatesProps {
   readonly zone: HostedZone;
-  /** AWS provider of us-east-1. */
-  readonly globalProvider: AwsProvider;
+  readonly globalProvider: GlobalProvider;
   readonly site: Pick<Site, "region">;
 }
 
@@ -36,7 +33,6 @@ export class Certificates extends Construct {
   ) {
     super(scope, id);
     const { globalProvider, site } = props;
-    report(this, globalProviderProblems(globalProvider, "CloudFront takes certificates from"));
     const certificate = this.request("global", { provider: globalProvider });
     const record = this.proveControl(certificate);
     this.global = this.waitForIssue("global", certificate, record, { provider: globalProvider });
@@ -51,7 +47,7 @@ export class Certificates extends Construct {
     return [...new Set([this.global.arn, this.regional.arn])].map(daysToExpiry);
   }
 
-  private request(id: string, provider: { readonly provider?: AwsProvider }): AcmCertificate {
+  private request(id: string, provider: { readonly provider?: GlobalProvider }): AcmCertificate {
     const { domain } = this.props.zone;
     return new AcmCertificate(this, id, {
       ...provider,
@@ -79,7 +75,7 @@ export class Certificates extends Construct {
     id: string,
     certificate: AcmCertificate,
     record: Route53Record,
-    provider: { readonly provider?: AwsProvider },
+    provider: { readonly provider?: GlobalProvider },
   ): Arn {
     const issued = new AcmCertificateValidation(this, `${id}-issued`, {
       ...provider,

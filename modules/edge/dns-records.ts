@@ -1,4 +1,3 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
   Route53Record,
   type Route53RecordConfig,
@@ -9,6 +8,7 @@ import type { Alarm } from "../alerting";
 import { report } from "../foundation/checks";
 import type { Arn } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
+import type { GlobalProvider } from "../foundation/regions";
 import { HealthCheck } from "./health-check";
 import type { HostedZone } from "./hosted-zone";
 import type { LoadBalancer } from "./load-balancer";
@@ -24,8 +24,7 @@ export interface DnsRecordsProps {
    * primary is unhealthy. `none` while a second region holds data only: visitors then see the maintenance page.
    */
   readonly recoveryOrigin: "none" | AliasTarget;
-  /** AWS provider of us-east-1, where Route 53 writes its metrics. */
-  readonly globalProvider: AwsProvider;
+  readonly globalProvider: GlobalProvider;
   /** Topic of the health checks' alarms, in us-east-1. */
   readonly alarmTopic: Arn;
   readonly site: Pick<Site, "prefix">;

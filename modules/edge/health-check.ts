@@ -1,18 +1,15 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { Alarm, type AlarmSpec, minutes } from "../alerting";
-import { report } from "../foundation/checks";
 import type { Arn } from "../foundation/contracts";
 import { PORTS } from "../foundation/ports";
-import { globalProviderProblems } from "../foundation/regions";
+import type { GlobalProvider } from "../foundation/regions";
 import { HEALTH_PATH } from "../foundation/routes";
 import { type HealthCheckMetrics, healthCheckMetrics } from "./metrics";
 
 export interface HealthCheckProps {
-  /** AWS provider of us-east-1, where Route 53 writes its metrics. */
-  readonly globalProvider: AwsProvider;
+  readonly globalProvider: GlobalProvider;
   /** Topic of the alarm, in us-east-1: an alarm notifies topics of its region only. */
   readonly alarmTopic: Arn;
   /** Name of the check and of its alarm, such as `lms-prod-site`. */
@@ -48,7 +45,6 @@ export class HealthCheck extends Route53HealthCheck {
       tags: { Name: name },
       ...(after.length === 0 ? {} : { dependsOn: [...after] }),
     });
-    report(this, globalProviderProblems(globalProvider, "Route 53 writes metrics to"));
     this.metrics = healthCheckMetrics(this.id);
     this.alarm = new Alarm(this, "alarm", {
       provider: globalProvider,

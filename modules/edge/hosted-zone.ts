@@ -1,19 +1,18 @@
 import { DataAwsRoute53Zone } from "@cdktf/provider-aws/lib/data-aws-route53-zone";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Construct } from "constructs";
 import { report } from "../foundation/checks";
 import type { Arn, DataProtection, HostedZone as HostedZoneContract } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
+import type { GlobalProvider } from "../foundation/regions";
 import { type EdgeSettings, siteProblems } from "./settings";
 import { ZoneSigning } from "./zone-signing";
 
 export interface HostedZoneProps {
   /** `retained`: the zone cannot be destroyed. `disposable`: it is deleted with all its records, those of others included. */
   readonly dataProtection: DataProtection;
-  /** AWS provider of us-east-1, where the key of DNSSEC must be. */
-  readonly globalProvider: AwsProvider;
+  readonly globalProvider: GlobalProvider;
   /** Topic of the alarms of signing, in us-east-1. */
   readonly alarmTopic: Arn;
   readonly site: Pick<Site, "account" | "prefix">;

@@ -1,24 +1,21 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53HostedZoneDnssec } from "@cdktf/provider-aws/lib/route53-hosted-zone-dnssec";
 import { Route53KeySigningKey } from "@cdktf/provider-aws/lib/route53-key-signing-key";
 import { Construct } from "constructs";
 import { Alarm, type AlarmSpec, countOf, fiveMinutes } from "../alerting";
 import { keyPolicy } from "../encryption";
-import { report } from "../foundation/checks";
 import type { Arn, DataProtection } from "../foundation/contracts";
 import type { Metric } from "../foundation/metrics";
 import type { Site } from "../foundation/names";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
-import { GLOBAL_REGION, globalProviderProblems } from "../foundation/regions";
+import { GLOBAL_REGION, type GlobalProvider } from "../foundation/regions";
 import { signingMetrics } from "./metrics";
 
 export interface ZoneSigningProps {
   readonly zoneId: string;
   readonly dataProtection: DataProtection;
-  /** AWS provider of us-east-1. */
-  readonly globalProvider: AwsProvider;
+  readonly globalProvider: GlobalProvider;
   /** Topic of the alarms, in us-east-1. */
   readonly alarmTopic: Arn;
   readonly site: Pick<Site, "account" | "prefix">;
@@ -41,8 +38,7 @@ export class ZoneSigning extends Construct {
     private readonly props: ZoneSigningProps,
   ) {
     super(scope, id);
-    const { zoneId, globalProvider } = props;
-    report(this, globalProviderProblems(globalProvider, "Route 53 takes the key of DNSSEC from"));
+    const { zoneId } = props;
     const signingKey = new Route53KeySigningKey(this, "key-signing-key", {
       hostedZoneId: zoneId,
       name: "lms",

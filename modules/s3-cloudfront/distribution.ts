@@ -1,11 +1,10 @@
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import { CloudfrontMonitoringSubscription } from "@cdktf/provider-aws/lib/cloudfront-monitoring-subscription";
 import { CloudfrontOriginAccessControl } from "@cdktf/provider-aws/lib/cloudfront-origin-access-control";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { report } from "../foundation/checks";
 import type { Site } from "../foundation/names";
-import { globalProviderProblems } from "../foundation/regions";
+import type { GlobalProvider } from "../foundation/regions";
 import { AccessLogDelivery } from "./access-log-delivery";
 import { readByDistribution } from "./bucket-policy";
 import { applicationBehavior, errorResponses, MANAGED_POLICIES, objectBehavior } from "./cache-behaviors";
@@ -28,8 +27,7 @@ export interface DistributionProps {
   readonly storage: Storage;
   /** Load balancer. */
   readonly origin: OriginServer;
-  /** The AWS provider of us-east-1, where CloudFront's logs start from. */
-  readonly globalProvider: AwsProvider;
+  readonly globalProvider: GlobalProvider;
   /** Host names of the site, the main one first; the first label may be `*`. */
   readonly aliases: readonly string[];
   /** Certificate in us-east-1 for all aliases. */
@@ -59,11 +57,7 @@ export class Distribution extends Construct {
   ) {
     super(scope, id);
     const { globalProvider, storage, site, settings } = props;
-    const problems = [
-      ...distributionProblems(props, settings),
-      ...globalProviderProblems(globalProvider, "CloudFront delivers its logs from"),
-    ];
-    for (const problem of problems) Annotations.of(this).addError(problem);
+    report(this, distributionProblems(props, settings));
     this.signers = new MediaSigners(this, "signers", { site, keys: settings.mediaSigningKeys });
     this.distribution = this.createDistribution(this.createPolicies(), this.createAccessControl());
     this.allowReading();

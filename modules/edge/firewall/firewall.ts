@@ -1,8 +1,8 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import { report } from "../../foundation/checks";
 import type { Arn, Keys } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
+import type { GlobalProvider } from "../../foundation/regions";
 import { OriginVerify } from "../origin-verify";
 import { loadBalancerRules, siteRules } from "./lms-rules";
 import { type FirewallSettings, firewallProblems } from "./settings";
@@ -12,8 +12,7 @@ export interface FirewallProps {
   readonly keys: Pick<Keys, "logs">;
   /** Key of log groups in us-east-1; `keys.logs` if that is the environment's region. */
   readonly globalLogsKey: Arn;
-  /** Of us-east-1, where the ACL of CloudFront must be. */
-  readonly globalProvider: AwsProvider;
+  readonly globalProvider: GlobalProvider;
   readonly site: Pick<Site, "region" | "prefix">;
   readonly settings: FirewallSettings;
   readonly logRetentionDays: number;

@@ -1,11 +1,10 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
 import { Construct } from "constructs";
 import { report } from "../../foundation/checks";
 import type { Arn } from "../../foundation/contracts";
-import { globalProviderProblems } from "../../foundation/regions";
+import type { GlobalProvider } from "../../foundation/regions";
 import { type WebAclMetrics, webAclMetrics } from "../metrics";
 import type { Statement } from "./statements";
 
@@ -19,9 +18,9 @@ export interface FirewallRule {
 }
 
 export interface WebAclProps {
-  /** Resources that it protects: CloudFront distributions, which takes a provider of us-east-1, or load balancers. */
+  /** Resources that it protects: CloudFront distributions or load balancers. */
   readonly protects:
-    | { readonly scope: "CLOUDFRONT"; readonly globalProvider: AwsProvider }
+    | { readonly scope: "CLOUDFRONT"; readonly globalProvider: GlobalProvider }
     | { readonly scope: "REGIONAL"; readonly region: string };
   /** Key of the log, in the region of the ACL. */
   readonly logsKey: Arn;
@@ -54,7 +53,7 @@ export class WebAcl extends Construct {
     private readonly props: WebAclProps,
   ) {
     super(scope, id);
-    this.checkProps();
+    report(this, ruleProblems(props.rules));
     this.acl = this.createAcl();
     this.log = this.createLog();
     this.recordRequests();
@@ -70,17 +69,8 @@ export class WebAcl extends Construct {
     return webAclMetrics(metricName, protects.scope === "REGIONAL" ? protects.region : undefined);
   }
 
-  private checkProps(): void {
-    const { protects, rules } = this.props;
-    const misplaced =
-      protects.scope === "CLOUDFRONT"
-        ? globalProviderProblems(protects.globalProvider, "CloudFront takes web ACLs from")
-        : [];
-    report(this, [...misplaced, ...ruleProblems(rules)]);
-  }
-
   /** Provider argument of the ACL's region, if it is not the root's own. */
-  private get provider(): { readonly provider?: AwsProvider } {
+  private get provider(): { readonly provider?: GlobalProvider } {
     const { protects } = this.props;
     return protects.scope === "CLOUDFRONT" ? { provider: protects.globalProvider } : {};
   }

@@ -3,7 +3,6 @@ import { firewallProblems } from "../../../modules/edge/firewall/settings";
 import { hasMethod } from "../../../modules/edge/firewall/statements";
 import { ruleProblems } from "../../../modules/edge/firewall/web-acl";
 import { continentProblems, siteProblems } from "../../../modules/edge/settings";
-import { globalProviderProblems } from "../../../modules/foundation/regions";
 import { ROUTES, routeProblems } from "../../../modules/foundation/routes";
 import { LMS_SERVICE_NAMES } from "../../../modules/foundation/services";
 
@@ -171,19 +170,6 @@ describe("the routes", () => {
       ]),
     ).toEqual([
       "routes: must not use a priority twice, got 100 for courses and media; give each a priority of its own",
-    ]);
-  });
-});
-
-describe("globalProviderProblems", () => {
-  it("accepts a provider of us-east-1", () => {
-    expect(globalProviderProblems({ region: "us-east-1" }, "CloudFront takes certificates from")).toEqual([]);
-  });
-
-  it("refuses any other", () => {
-    expect(globalProviderProblems({ region: "eu-west-1" }, "CloudFront takes certificates from")).toEqual([
-      "globalProvider: must be one of us-east-1, the only region that CloudFront takes certificates from, " +
-        'got "eu-west-1"; give the provider of that region',
     ]);
   });
 });

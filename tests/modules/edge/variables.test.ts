@@ -1,4 +1,3 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { expect, it } from "vitest";
 import { Certificates, DnsRecords, Firewall, HostedZone, LoadBalancer, OriginVerify } from "../../../modules/edge";
@@ -9,7 +8,7 @@ import { ref } from "./fixture";
 it("is built from variables as it is from values", () => {
   const { errors, spoiltNumbers, resources } = buildFromVariables((root) => {
     const site = root.site();
-    const globalProvider = new AwsProvider(root, "aws-global", { alias: "global", region: "us-east-1" });
+    const globalProvider = root.globalProvider();
     const alarmTopic = root.arn("alarm_topic");
     const settings: EdgeSettings = {
       domain: root.text("domain"),
