@@ -100,8 +100,7 @@ export class DnsRecords extends Construct {
       globalProvider,
       alarmTopic,
       name: `${site.prefix}-origin`,
-      meaning:
-        "The load balancer does not answer from outside: CloudFront serves from its cache and the maintenance page.",
+      meaning: "The load balancer does not answer health checks: visitors get cached files and the maintenance page.",
       host: loadBalancer.loadBalancer.dnsName,
       after: [],
     });

@@ -103,7 +103,8 @@ function signingStatements(account: string): PolicyStatement[] {
 function signingAlarms(hostedZoneId: string): Readonly<Record<"internal-failure" | "key-needs-action", AlarmSpec>> {
   const metrics = signingMetrics(hostedZoneId);
   const alarm = (signal: Metric): AlarmSpec => ({
-    meaning: "The hosted zone cannot be signed: answers will soon be refused, and with them the site.",
+    meaning:
+      "The hosted zone cannot be signed: resolvers will soon refuse its answers, and the site becomes unreachable.",
     runbook: "dnssec",
     signal,
     range: countOf(""),

@@ -40,7 +40,7 @@ export class Firewall extends Construct {
       protects: { scope: "CLOUDFRONT", globalProvider },
       logsKey: globalLogsKey,
       name: `${site.prefix}-site`,
-      description: "Before CloudFront",
+      description: "Protects CloudFront",
       rules: siteRules(settings),
     });
     this.loadBalancer = new WebAcl(this, "load-balancer", {
@@ -48,7 +48,7 @@ export class Firewall extends Construct {
       protects: { scope: "REGIONAL", region: site.region },
       logsKey: keys.logs,
       name: `${site.prefix}-load-balancer`,
-      description: "Before the load balancer",
+      description: "Protects the load balancer",
       rules: loadBalancerRules(),
     });
   }

@@ -102,7 +102,7 @@ describe.each([
     expect(edgeRoot(environment).resources("aws_cloudwatch_metric_alarm")).toEqual({
       dns_origin_health_alarm: alarm(
         "origin",
-        "The load balancer does not answer from outside: CloudFront serves from its cache and the maintenance page.",
+        "The load balancer does not answer health checks: visitors get cached files and the maintenance page.",
       ),
       dns_site_health_alarm: alarm("site", `https://${domain} does not answer: learners see an error or nothing.`),
     });
