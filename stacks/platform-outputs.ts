@@ -77,6 +77,9 @@ export function platformOutputs(platform: PublishedPlatform): Readonly<Record<st
     data_key_arn: ["The key of data at rest, such as volumes", keys.data.arn],
     hosted_zone_id: ["The Route 53 zone of the site", zone.id],
     name_servers: ["To be entered in the parent zone", zone.nameServers],
+    ...(zone.signing === undefined
+      ? {}
+      : { ds_record: ["DS record of the signed zone, to enter in the parent zone", zone.signing.dsRecord] as const }),
     target_groups: [
       "Target groups by service, for TargetGroupBindings",
       Object.fromEntries([...loadBalancer.targetGroups.byService].map(([service, group]) => [service, group.arn])),

@@ -44,7 +44,7 @@ export class PlatformStack extends Root {
     const alarmTopic = alerts.warning; // These alarms only warn: the incident that an alarm belongs to pages.
     const zone = new HostedZone(this, "zone", { globalProvider, alarmTopic, site, settings: edge, dataProtection });
     const certificates = new Certificates(this, "certificates", { zone, globalProvider, site });
-    const originVerify = new OriginVerify(this, "origin-verify", { versions: edge.originVerifyVersions });
+    const originVerify = new OriginVerify(this, "origin-verify", { settings: edge });
     const firewall = new Firewall(this, "firewall", {
       keys,
       globalLogsKey: keys.logs,
@@ -89,7 +89,7 @@ export class PlatformStack extends Root {
       globalProvider,
       alarmTopic,
       site,
-      continents: edge.continents,
+      settings: edge,
     });
 
     // What runs

@@ -48,8 +48,11 @@ export abstract class Root extends TerraformStack {
   }
 
   /** The AWS provider of one more region, for the same account and with the same tags. */
-  protected providerIn(region: string, alias: string): AwsProvider {
-    return this.addProvider(`aws-${alias}`, region, alias);
+  protected providerIn<Region extends string>(
+    region: Region,
+    alias: string,
+  ): AwsProvider & { readonly region: Region } {
+    return this.addProvider(`aws-${alias}`, region, alias) as AwsProvider & { readonly region: Region };
   }
 
   private addProvider(id: string, region: string, alias?: string): AwsProvider {

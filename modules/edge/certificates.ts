@@ -1,32 +1,29 @@
 import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { Arn } from "../foundation/contracts";
 import type { Metric } from "../foundation/metrics";
 import type { Site } from "../foundation/names";
-import { GLOBAL_REGION, globalProviderProblems } from "../foundation/regions";
+import { GLOBAL_REGION, type GlobalProvider } from "../foundation/regions";
 import type { HostedZone } from "./hosted-zone";
 import { daysToExpiry } from "./metrics";
 
 export interface CertificatesProps {
   readonly zone: HostedZone;
-  /** Of us-east-1. */
-  readonly globalProvider: AwsProvider;
+  readonly globalProvider: GlobalProvider;
   readonly site: Pick<Site, "region">;
 }
 
 /**
- * The certificates of a site and all names one level below it, which ACM issues when it finds its record in the zone and
- * renews as long as the record stays. In us-east-1 CloudFront and the load balancer share one.
+ * ACM certificates of a site and all names one level below it. ACM issues them when it finds its record in the zone and
+ * renews them as long as the record stays. In us-east-1 CloudFront and the load balancer share one.
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
 export class Certificates extends Construct {
-  /** For CloudFront, in us-east-1. */
+  /** Certificate of CloudFront, in us-east-1. */
   readonly global: Arn;
-  /** For the load balancer, in its region. */
+  /** Certificate of the load balancer, in its region. */
   readonly regional: Arn;
 
   constructor(
@@ -36,9 +33,6 @@ export class Certificates extends Construct {
   ) {
     super(scope, id);
     const { globalProvider, site } = props;
-    for (const problem of globalProviderProblems(globalProvider, "CloudFront takes certificates from")) {
-      Annotations.of(this).addError(problem);
-    }
     const certificate = this.request("global", { provider: globalProvider });
     const record = this.proveControl(certificate);
     this.global = this.waitForIssue("global", certificate, record, { provider: globalProvider });
@@ -53,7 +47,7 @@ export class Certificates extends Construct {
     return [...new Set([this.global.arn, this.regional.arn])].map(daysToExpiry);
   }
 
-  private request(id: string, provider: { readonly provider?: AwsProvider }): AcmCertificate {
+  private request(id: string, provider: { readonly provider?: GlobalProvider }): AcmCertificate {
     const { domain } = this.props.zone;
     return new AcmCertificate(this, id, {
       ...provider,
@@ -64,7 +58,7 @@ export class Certificates extends Construct {
     });
   }
 
-  /** ACM asks for one record for a name and its wildcard, the same in every region of an account. */
+  /** Creates the validation record, which is the same for a name and its wildcard and in every region of an account. */
   private proveControl(certificate: AcmCertificate): Route53Record {
     const option = certificate.domainValidationOptions.get(0);
     return new Route53Record(this, "validation", {
@@ -76,12 +70,12 @@ export class Certificates extends Construct {
     });
   }
 
-  /** Its ARN is known when the validation is through. */
+  /** Waits for the validation: only an issued certificate can be used. */
   private waitForIssue(
     id: string,
     certificate: AcmCertificate,
     record: Route53Record,
-    provider: { readonly provider?: AwsProvider },
+    provider: { readonly provider?: GlobalProvider },
   ): Arn {
     const issued = new AcmCertificateValidation(this, `${id}-issued`, {
       ...provider,

@@ -1,38 +1,40 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
   Route53Record,
   type Route53RecordConfig,
   type Route53RecordGeolocationRoutingPolicy,
 } from "@cdktf/provider-aws/lib/route53-record";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { Alarm } from "../alerting";
+import { report } from "../foundation/checks";
 import type { Arn } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
-import { type Continent, continentProblems } from "./continents";
+import type { GlobalProvider } from "../foundation/regions";
 import { HealthCheck } from "./health-check";
 import type { HostedZone } from "./hosted-zone";
 import type { LoadBalancer } from "./load-balancer";
+import { continentProblems, type EdgeSettings } from "./settings";
 
 export interface DnsRecordsProps {
   readonly zone: HostedZone;
   readonly loadBalancer: LoadBalancer;
-  /** The CloudFront distribution that answers for the site. */
+  /** CloudFront distribution of the site. */
   readonly distribution: AliasTarget;
-  /** The load balancer of the recovery region; without one CloudFront shows its maintenance page when the origin fails. */
+  /**
+   * Load balancer of a second region that runs the application too: CloudFront gets its answers from there while the
+   * primary is unhealthy. `none` while a second region holds data only: visitors then see the maintenance page.
+   */
   readonly recoveryOrigin: "none" | AliasTarget;
-  /** Of us-east-1, where Route 53 writes its metrics. */
-  readonly globalProvider: AwsProvider;
-  /** Hears when the site or its origin is unhealthy; in us-east-1. */
+  readonly globalProvider: GlobalProvider;
+  /** Topic of the health checks' alarms, in us-east-1. */
   readonly alarmTopic: Arn;
   readonly site: Pick<Site, "prefix">;
-  readonly continents: readonly Continent[];
+  readonly settings: Pick<EdgeSettings, "continents">;
 }
 
-/** What an alias record points at. */
+/** Target of an alias record. */
 export interface AliasTarget {
   readonly domainName: string;
-  /** The Route 53 zone that AWS keeps the target's name in. */
+  /** Route 53 zone of the target's name, which is AWS's own. */
   readonly hostedZoneId: string;
 }
 
@@ -40,14 +42,14 @@ export interface AliasTarget {
 const ADDRESS_TYPES = ["A", "AAAA"] as const;
 
 /**
- * The names of an environment: the site and all names below it go to CloudFront, by continent; the origin's name goes to
- * the load balancer, and to the recovery region while the load balancer is unhealthy. Both are watched from outside.
+ * DNS records of an environment: the site and all names below it point to CloudFront, by continent; the origin's name points
+ * to the load balancer, and to the recovery origin while that is unhealthy. Health checks watch both from outside.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html
  */
 export class DnsRecords extends Construct {
-  /** The check that decides where the origin's name points. */
+  /** Health check of the load balancer, which decides where the origin's name points. */
   readonly originHealth: HealthCheck;
-  /** The check that sees what learners see. */
+  /** Health check of the site as learners see it. */
   readonly siteHealth: HealthCheck;
 
   constructor(
@@ -56,8 +58,8 @@ export class DnsRecords extends Construct {
     private readonly props: DnsRecordsProps,
   ) {
     super(scope, id);
-    const { zone, continents } = props;
-    for (const problem of continentProblems(continents)) Annotations.of(this).addError(problem);
+    const { zone } = props;
+    report(this, continentProblems(props.settings.continents));
     this.originHealth = this.checkOrigin();
     this.pointOrigin();
     const site = this.pointToDistribution("site", zone.domain);
@@ -65,16 +67,16 @@ export class DnsRecords extends Construct {
     this.siteHealth = this.checkSite(site);
   }
 
-  /** What tells that the site's names do not lead to it. */
+  /** Alarms of names that do not lead to the site. */
   get alarms(): readonly Alarm[] {
     return [this.siteHealth.alarm, this.originHealth.alarm, ...(this.props.zone.signing?.alarms ?? [])];
   }
 
   private pointToDistribution(id: string, name: string): Route53Record[] {
-    const { distribution, continents } = this.props;
+    const { distribution, settings } = this.props;
     const places: readonly [string, Route53RecordGeolocationRoutingPolicy][] = [
       ["default", { country: "*" }],
-      ...continents.map((continent): [string, Route53RecordGeolocationRoutingPolicy] => [
+      ...settings.continents.map((continent): [string, Route53RecordGeolocationRoutingPolicy] => [
         continent.toLowerCase(),
         { continent },
       ]),
@@ -91,15 +93,14 @@ export class DnsRecords extends Construct {
     );
   }
 
-  /** The load balancer itself is asked, not the origin's name, which points elsewhere while it is down. */
+  /** Checks the load balancer itself, not the origin's name, which points elsewhere while it is down. */
   private checkOrigin(): HealthCheck {
     const { loadBalancer, globalProvider, alarmTopic, site } = this.props;
     return new HealthCheck(this, "origin-health", {
       globalProvider,
       alarmTopic,
       name: `${site.prefix}-origin`,
-      meaning:
-        "The load balancer does not answer from outside: CloudFront serves from its cache and the maintenance page.",
+      meaning: "The load balancer does not answer health checks: visitors get cached files and the maintenance page.",
       host: loadBalancer.loadBalancer.dnsName,
       after: [],
     });

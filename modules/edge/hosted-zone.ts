@@ -1,31 +1,29 @@
 import { DataAwsRoute53Zone } from "@cdktf/provider-aws/lib/data-aws-route53-zone";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { report } from "../foundation/checks";
 import type { Arn, DataProtection, HostedZone as HostedZoneContract } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
-import { domainProblems } from "./domain-names";
-import type { EdgeSettings } from "./edge-settings";
+import type { GlobalProvider } from "../foundation/regions";
+import { type EdgeSettings, siteProblems } from "./settings";
 import { ZoneSigning } from "./zone-signing";
 
 export interface HostedZoneProps {
-  /** `retained`: the zone cannot be destroyed. `disposable`: it goes with all records in it, whoever made them. */
+  /** `retained`: the zone cannot be destroyed. `disposable`: it is deleted with all its records, those of others included. */
   readonly dataProtection: DataProtection;
-  /** Of us-east-1, where the key of DNSSEC must be. */
-  readonly globalProvider: AwsProvider;
-  /** Hears when signing fails; in us-east-1. */
+  readonly globalProvider: GlobalProvider;
+  /** Topic of the alarms of signing, in us-east-1. */
   readonly alarmTopic: Arn;
   readonly site: Pick<Site, "account" | "prefix">;
   readonly settings: Pick<EdgeSettings, "domain" | "zone">;
 }
 
-/** Who may issue certificates for the site: ACM, and Let's Encrypt for cert-manager, but no wildcards. */
+/** CAA records: ACM may issue certificates for the site, and Let's Encrypt for cert-manager, but no wildcards. */
 const ISSUERS = ['0 issue "amazon.com"', '0 issue "letsencrypt.org"', '0 issuewild "amazon.com"'];
 
 /**
- * The Route 53 zone of the site, created or looked up, which says who may issue certificates for its names.
+ * Route 53 hosted zone of the site, created or looked up, with the CAA record of its certificate authorities.
  * @see https://docs.aws.amazon.com/acm/latest/userguide/setup-caa.html
  */
 export class HostedZone extends Construct implements HostedZoneContract {
@@ -35,7 +33,7 @@ export class HostedZone extends Construct implements HostedZoneContract {
   readonly domain: string;
   /** Name by which CloudFront reaches the load balancer. */
   readonly originDomain: string;
-  /** What signs the zone; nothing without DNSSEC. */
+  /** DNSSEC of the zone, if it is signed. */
   readonly signing: ZoneSigning | undefined;
 
   private readonly zone: Route53Zone | DataAwsRoute53Zone;
@@ -47,18 +45,13 @@ export class HostedZone extends Construct implements HostedZoneContract {
   ) {
     super(scope, id);
     const { domain, zone } = props.settings;
-    for (const problem of domainProblems(domain, zone.name)) Annotations.of(this).addError(problem);
+    report(this, siteProblems(props.settings));
     this.name = zone.name;
     this.domain = domain;
     this.originDomain = `origin.${domain}`;
     this.zone = zone.kind === "created" ? this.createZone() : this.lookUpZone();
     this.signing = this.signZone();
     this.restrictIssuers();
-  }
-
-  /** DS record to enter in the parent zone; `none` without DNSSEC. */
-  get dsRecord(): string {
-    return this.signing?.dsRecord ?? "none";
   }
 
   get id(): string {
@@ -69,7 +62,7 @@ export class HostedZone extends Construct implements HostedZoneContract {
     return this.zone.arn;
   }
 
-  /** The servers to enter in the parent zone. */
+  /** Name servers to enter in the parent zone. */
   get nameServers(): string[] {
     return this.zone.nameServers;
   }

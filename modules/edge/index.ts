@@ -2,10 +2,10 @@
 
 export { Certificates, type CertificatesProps } from "./certificates";
 export { DnsRecords, type DnsRecordsProps } from "./dns-records";
-export type { EdgeSettings } from "./edge-settings";
 export { Firewall, type FirewallProps } from "./firewall/firewall";
 export { WebAcl, type WebAclProps } from "./firewall/web-acl";
 export { HostedZone, type HostedZoneProps } from "./hosted-zone";
 export { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
 export type { HealthCheckMetrics, LoadBalancerMetrics, WebAclMetrics } from "./metrics";
 export { OriginVerify, type OriginVerifyProps } from "./origin-verify";
+export type { EdgeSettings } from "./settings";

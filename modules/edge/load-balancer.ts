@@ -3,8 +3,8 @@ import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { report } from "../foundation/checks";
 import type {
   AccessLogs,
   Arn,
@@ -22,34 +22,34 @@ import type { OriginVerify } from "./origin-verify";
 import { TargetGroups } from "./target-groups";
 
 export interface LoadBalancerProps {
-  readonly network: Vpc;
-  /** Of the load balancer's region, for the name by which CloudFront reaches it. */
+  readonly network: Pick<Vpc, "id" | "subnetIds" | "internetAccess" | "securityGroups">;
+  /** Certificate in the load balancer's region, for the name by which CloudFront reaches it. */
   readonly certificate: Arn;
   readonly firewall: Arn;
   readonly originVerify: OriginVerify;
-  /** The bucket that it writes a line per request to. */
+  /** Bucket of its access logs. */
   readonly logs: AccessLogs;
-  /** `retained`: the load balancer cannot be deleted until its deletion protection is taken off. */
+  /** `retained`: the load balancer cannot be deleted until its deletion protection is turned off. */
   readonly dataProtection: DataProtection;
-  /** Which service gets which path; every LMS service by default. */
+  /** Service of each path; those of the LMS by default. */
   readonly routes?: readonly Route[];
   readonly site: Pick<Site, "region" | "prefix">;
 }
 
 /**
- * TLS 1.3, and 1.2 with forward secrecy and authenticated encryption for CloudFront, which speaks no newer one to origins.
+ * TLS 1.3, and 1.2 with forward secrecy and authenticated encryption for CloudFront, which uses no newer one for origins.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
  */
 const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-2021-06";
 
 /**
- * The public load balancer, which only CloudFront and Route 53's health checkers can reach, and which answers 403 to all
- * that does not carry this environment's origin-verify header, but for the health check.
+ * Public Application Load Balancer that only CloudFront and Route 53's health checkers can reach. Requests without this
+ * environment's origin-verify header get 403, except for the health check.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html
  */
 export class LoadBalancer extends Construct {
   readonly loadBalancer: Lb;
-  /** The groups that `TargetGroupBinding`s bind, by service. */
+  /** Groups for `TargetGroupBinding`s, by service. */
   readonly targetGroups: TargetGroups;
 
   constructor(
@@ -59,7 +59,7 @@ export class LoadBalancer extends Construct {
   ) {
     super(scope, id);
     const { network, firewall, routes = ROUTES, site } = props;
-    for (const problem of routeProblems(routes)) Annotations.of(this).addError(problem);
+    report(this, routeProblems(routes));
     const services = routes.map(({ service }) => service);
     this.targetGroups = new TargetGroups(this, "targets", { network, site, services });
     this.loadBalancer = this.createLoadBalancer(this.openToCloudFront(), this.openToHealthChecks());
@@ -121,7 +121,7 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  /** Unreachable as long as the security groups open HTTPS only; it is here so that HTTP is never served, should one open it. */
+  /** Redirects HTTP. The security groups open HTTPS only; should one open HTTP, it is not served either. */
   private redirectToHttps(): void {
     new LbListener(this, "http", {
       loadBalancerArn: this.loadBalancer.arn,
@@ -152,7 +152,7 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  /** Route 53 cannot send a header: this one path answers without it, and says only whether the site works. */
+  /** Answers health checks without the header, which Route 53 cannot send. */
   private answerHealthChecks(listener: LbListener): void {
     new LbListenerRule(this, "rule-health", {
       listenerArn: listener.arn,

@@ -1,34 +1,35 @@
-import { Annotations, DataResource, Fn } from "cdktf";
+import { DataResource, Fn } from "cdktf";
 import { Construct } from "constructs";
+import { check, report } from "../foundation/checks";
+import type { EdgeSettings } from "./settings";
 
 export interface OriginVerifyProps {
-  /** One value each; the last is the one that CloudFront sends. */
-  readonly versions: readonly [number, ...number[]];
+  readonly settings: Pick<EdgeSettings, "originVerifyVersions">;
 }
 
-/** A rule of a listener takes five values in all; the rest is for paths. */
-const MOST_VERSIONS = 2;
+/** A rule of a listener takes five values in all, paths included. */
+const MAX_VERSIONS = 2;
 
 /**
- * The header by which the load balancer tells this environment's CloudFront from anyone else's. Its value is a random
- * UUID that Terraform makes during an apply: it is in no code, no synthesized file, and not in the plan that makes it.
- * From then on it is in the state, because the listener rules and the distribution have plain arguments only, and
- * whoever may describe those can read it as well. It keeps strangers out, not the account's own readers.
+ * Header by which the load balancer recognizes this environment's CloudFront. Its value is a random UUID that Terraform
+ * makes during an apply: it is in no code, no synthesized file, and not in the plan that makes it. Afterwards it is in the
+ * state, because the listener rules and the distribution have plain arguments only, and identities that may describe those
+ * can read it as well. It keeps strangers out, not the account's own readers.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html
  */
 export class OriginVerify extends Construct {
-  /** In lower case. */
+  /** Name in lower case. */
   static readonly headerName = "x-origin-verify";
   readonly headerName = OriginVerify.headerName;
-  /** What CloudFront sends. */
+  /** Value that CloudFront sends. */
   readonly value: string;
-  /** What the load balancer accepts. */
+  /** Values that the load balancer accepts. */
   readonly accepted: readonly string[];
 
-  constructor(scope: Construct, id: string, { versions }: OriginVerifyProps) {
+  constructor(scope: Construct, id: string, { settings }: OriginVerifyProps) {
     super(scope, id);
-    for (const problem of versionProblems(versions)) Annotations.of(this).addError(problem);
-    const values = versions.map((version) => this.generate(version));
+    report(this, versionProblems(settings.originVerifyVersions));
+    const values = settings.originVerifyVersions.map((version) => this.generate(version));
     this.accepted = values;
     this.value = values.at(-1) ?? "";
   }
@@ -45,9 +46,11 @@ export class OriginVerify extends Construct {
 
 function versionProblems(versions: readonly number[]): string[] {
   const rising = versions.every((version, index) => version > (versions[index - 1] ?? 0) && Number.isInteger(version));
-  if (versions.length >= 1 && versions.length <= MOST_VERSIONS && rising) return [];
-  return [
-    `versions: must be one or ${MOST_VERSIONS} rising whole numbers from 1, got ${JSON.stringify(versions)}; ` +
-      "add the next number, deploy, and remove the old one",
-  ];
+  return check(
+    versions.length >= 1 && versions.length <= MAX_VERSIONS && rising,
+    "originVerifyVersions",
+    `must be one or ${MAX_VERSIONS} rising whole numbers from 1`,
+    versions,
+    "add the next number, deploy, and remove the old one",
+  );
 }

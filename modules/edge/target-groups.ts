@@ -12,14 +12,14 @@ export interface TargetGroupsProps {
   readonly site: Pick<Site, "prefix">;
 }
 
-/** How long a new pod gets a growing share of the requests instead of all of its own at once. */
+/** Seconds for which a new pod gets a growing share of the requests. */
 const SLOW_START_SECONDS = 60;
 
-/** How long a pod that leaves may finish what it has begun: an upload of a few hundred megabytes. */
+/** Seconds for which a pod that stops may finish its requests: an upload of a few hundred megabytes. */
 const DEREGISTRATION_DELAY_SECONDS = 120;
 
 /**
- * A target group for each service that is open to the internet. It is empty until a `TargetGroupBinding` in the cluster
+ * Target groups of the services that are open to the internet. A group is empty until a `TargetGroupBinding` in the cluster
  * names it: the AWS Load Balancer Controller then keeps the pods' addresses in it.
  * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/targetgroupbinding/targetgroupbinding/
  */
@@ -35,7 +35,7 @@ export class TargetGroups extends Construct {
     this.byService = new Map(props.services.map((service) => [service, this.createGroup(service)]));
   }
 
-  /** The group of a service. @throws RangeError for a service that has none */
+  /** Target group of a service. @throws RangeError for a service that has none */
   of(service: LmsServiceName): LbTargetGroup {
     const group = this.byService.get(service);
     if (group === undefined) {

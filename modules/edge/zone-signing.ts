@@ -1,37 +1,35 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Route53HostedZoneDnssec } from "@cdktf/provider-aws/lib/route53-hosted-zone-dnssec";
 import { Route53KeySigningKey } from "@cdktf/provider-aws/lib/route53-key-signing-key";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
-import { Alarm } from "../alerting";
+import { Alarm, type AlarmSpec, countOf, fiveMinutes } from "../alerting";
 import { keyPolicy } from "../encryption";
 import type { Arn, DataProtection } from "../foundation/contracts";
+import type { Metric } from "../foundation/metrics";
 import type { Site } from "../foundation/names";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
-import { GLOBAL_REGION, globalProviderProblems } from "../foundation/regions";
-import { signingAlarms } from "./health-alarms";
+import { GLOBAL_REGION, type GlobalProvider } from "../foundation/regions";
+import { signingMetrics } from "./metrics";
 
 export interface ZoneSigningProps {
   readonly zoneId: string;
   readonly dataProtection: DataProtection;
-  /** Of us-east-1. */
-  readonly globalProvider: AwsProvider;
-  /** Hears when signing fails; in us-east-1. */
+  readonly globalProvider: GlobalProvider;
+  /** Topic of the alarms, in us-east-1. */
   readonly alarmTopic: Arn;
   readonly site: Pick<Site, "account" | "prefix">;
 }
 
 /**
- * DNSSEC of a zone: its answers are signed with a KMS key, and resolvers that check it refuse forged ones, once the
- * parent zone has the DS record.
+ * DNSSEC of a zone: its answers are signed with a KMS key. Resolvers that validate refuse forged ones, once the parent zone
+ * has the DS record.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/dns-configuring-dnssec.html
  */
 export class ZoneSigning extends Construct {
-  /** What the parent zone must have. */
+  /** DS record to enter in the parent zone. */
   readonly dsRecord: string;
-  /** What tells that the zone cannot be signed any more. */
+  /** Alarms of failures to sign. */
   readonly alarms: readonly Alarm[];
 
   constructor(
@@ -40,10 +38,7 @@ export class ZoneSigning extends Construct {
     private readonly props: ZoneSigningProps,
   ) {
     super(scope, id);
-    const { zoneId, globalProvider } = props;
-    for (const problem of globalProviderProblems(globalProvider, "Route 53 takes the key of DNSSEC from")) {
-      Annotations.of(this).addError(problem);
-    }
+    const { zoneId } = props;
     const signingKey = new Route53KeySigningKey(this, "key-signing-key", {
       hostedZoneId: zoneId,
       name: "lms",
@@ -102,4 +97,24 @@ function signingStatements(account: string): PolicyStatement[] {
       Condition: { ...forOwnZones, Bool: { "kms:GrantIsForAWSResource": "true" } },
     },
   ];
+}
+
+/** Alarms of the signing of a zone, by the way in which it fails. Route 53 writes every four hours. */
+function signingAlarms(hostedZoneId: string): Readonly<Record<"internal-failure" | "key-needs-action", AlarmSpec>> {
+  const metrics = signingMetrics(hostedZoneId);
+  const alarm = (signal: Metric): AlarmSpec => ({
+    meaning:
+      "The hosted zone cannot be signed: resolvers will soon refuse its answers, and the site becomes unreachable.",
+    runbook: "dnssec",
+    signal,
+    range: countOf(""),
+    threshold: { above: 0 },
+    window: fiveMinutes(1),
+    missingData: "silent-between-readings",
+    incident: "site",
+  });
+  return {
+    "internal-failure": alarm(metrics.internalFailures),
+    "key-needs-action": alarm(metrics.keysNeedingAction),
+  };
 }

@@ -1,25 +1,11 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type IAspect, TerraformDataSource, type TerraformProvider, TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 
-/**
- * Region of AWS's global services: CloudFront's certificates and web ACLs, the keys of DNSSEC, and the metrics of Route 53's
- * health checks are there.
- */
+/** Region of AWS's global services: certificates, web ACLs and logs of CloudFront, keys of DNSSEC, metrics of health checks. */
 export const GLOBAL_REGION = "us-east-1";
 
-/**
- * Checks the provider of something that must be in us-east-1.
- * @param what begins the message's rule, such as `CloudFront takes certificates`
- * @returns the problem, `[]` when there is none
- */
-export function globalProviderProblems({ region }: Pick<AwsProvider, "region">, what: string): string[] {
-  if (region === GLOBAL_REGION) return [];
-  return [
-    `globalProvider: must be one of ${GLOBAL_REGION}, the only region that ${what}, ` +
-      `got ${JSON.stringify(region)}; give the provider of that region`,
-  ];
-}
+/** AWS provider of us-east-1. The compiler refuses the provider of another region, from which those services take nothing. */
+export type GlobalProvider = TerraformProvider & { readonly region: typeof GLOBAL_REGION };
 
 /**
  * Gives everything below a construct the provider of a region, so that the same modules build either region:

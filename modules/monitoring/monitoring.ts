@@ -1,7 +1,7 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Construct } from "constructs";
 import type { Keys, SecondRegion, Topics } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
+import type { GlobalProvider } from "../foundation/regions";
 import { Alarms } from "./alarms/alarms";
 import { Budgets } from "./budgets";
 import { Dashboards } from "./dashboards/dashboards";
@@ -19,8 +19,7 @@ export interface MonitoringProps {
   /** The second region, whose alerts go to the same people. */
   readonly recovery: "none" | Pick<SecondRegion, "alerts" | "provider">;
   readonly keys: Pick<Keys, "logs">;
-  /** Of us-east-1, for what AWS keeps there. */
-  readonly globalProvider: AwsProvider;
+  readonly globalProvider: GlobalProvider;
   readonly site: Site;
   readonly settings: MonitoringSettings;
   readonly logRetentionDays: number;

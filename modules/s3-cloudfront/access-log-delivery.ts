@@ -2,16 +2,15 @@ import type { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-
 import { CloudwatchLogDelivery } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery";
 import { CloudwatchLogDeliveryDestination } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-destination";
 import { CloudwatchLogDeliverySource } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-source";
-import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { Site } from "../foundation/names";
+import type { GlobalProvider } from "../foundation/regions";
 import type { LogBucket } from "./log-bucket";
 
 export interface AccessLogDeliveryProps {
   readonly distribution: CloudfrontDistribution;
   readonly logs: LogBucket;
-  /** The AWS provider of us-east-1. */
-  readonly globalProvider: TerraformProvider;
+  readonly globalProvider: GlobalProvider;
   readonly site: Pick<Site, "prefix">;
 }
 

@@ -1,11 +1,10 @@
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import { CloudfrontMonitoringSubscription } from "@cdktf/provider-aws/lib/cloudfront-monitoring-subscription";
 import { CloudfrontOriginAccessControl } from "@cdktf/provider-aws/lib/cloudfront-origin-access-control";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { report } from "../foundation/checks";
 import type { Site } from "../foundation/names";
-import { globalProviderProblems } from "../foundation/regions";
+import type { GlobalProvider } from "../foundation/regions";
 import { AccessLogDelivery } from "./access-log-delivery";
 import { readByDistribution } from "./bucket-policy";
 import { applicationBehavior, errorResponses, MANAGED_POLICIES, objectBehavior } from "./cache-behaviors";
@@ -15,7 +14,7 @@ import { MaintenancePage } from "./maintenance-page";
 import { MediaSigners } from "./media-signers";
 import { type DistributionMetrics, distributionMetrics } from "./metrics";
 import {
-  type BucketOrigin,
+  bucketOrigin,
   bucketOrigins,
   failoverGroups,
   loadBalancerOrigin,
@@ -28,8 +27,7 @@ export interface DistributionProps {
   readonly storage: Storage;
   /** Load balancer. */
   readonly origin: OriginServer;
-  /** The AWS provider of us-east-1, where CloudFront's logs start from. */
-  readonly globalProvider: AwsProvider;
+  readonly globalProvider: GlobalProvider;
   /** Host names of the site, the main one first; the first label may be `*`. */
   readonly aliases: readonly string[];
   /** Certificate in us-east-1 for all aliases. */
@@ -59,11 +57,7 @@ export class Distribution extends Construct {
   ) {
     super(scope, id);
     const { globalProvider, storage, site, settings } = props;
-    const problems = [
-      ...distributionProblems(props, settings),
-      ...globalProviderProblems(globalProvider, "CloudFront delivers its logs from"),
-    ];
-    for (const problem of problems) Annotations.of(this).addError(problem);
+    report(this, distributionProblems(props, settings));
     this.signers = new MediaSigners(this, "signers", { site, keys: settings.mediaSigningKeys });
     this.distribution = this.createDistribution(this.createPolicies(), this.createAccessControl());
     this.allowReading();
@@ -120,9 +114,9 @@ export class Distribution extends Construct {
     policies: DistributionPolicies,
     accessControl: CloudfrontOriginAccessControl,
   ): CloudfrontDistribution {
-    const { origin, aliases, certificateArn, webAclArn, site, settings } = this.props;
-    const staticAssets = this.bucketOrigin("static-assets");
-    const media = this.bucketOrigin("media");
+    const { storage, origin, aliases, certificateArn, webAclArn, site, settings } = this.props;
+    const staticAssets = bucketOrigin("static-assets", storage.staticAssets, storage.replication);
+    const media = bucketOrigin("media", storage.media, storage.replication);
     const buckets = [staticAssets, media];
     const staticObjects = {
       targetOriginId: targetOf(staticAssets),
@@ -170,16 +164,6 @@ export class Distribution extends Construct {
         minimumProtocolVersion: "TLSv1.2_2021",
       },
     });
-  }
-
-  private bucketOrigin(id: BucketOrigin["id"]): BucketOrigin {
-    const { storage } = this.props;
-    const own = id === "media" ? storage.media : storage.staticAssets;
-    return {
-      id,
-      domainName: own.regionalDomainName,
-      replicaDomainName: storage.replication?.replicas[id].regionalDomainName,
-    };
   }
 
   private allowReading(): void {

@@ -2,6 +2,7 @@ import type {
   CloudfrontDistributionOrigin,
   CloudfrontDistributionOriginGroup,
 } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import type { Bucket } from "../foundation/contracts";
 
 /** Load balancer behind CloudFront, which takes the requests that no bucket answers. */
 export interface OriginServer {
@@ -28,6 +29,21 @@ export interface BucketOrigin {
   readonly id: "static-assets" | "media";
   readonly domainName: string;
   readonly replicaDomainName: string | undefined;
+}
+
+/** Bucket by its purpose, with its replica if there is one. */
+export function bucketOrigin(
+  id: BucketOrigin["id"],
+  own: Pick<Bucket, "regionalDomainName">,
+  replication:
+    | { readonly replicas: Readonly<Record<BucketOrigin["id"], Pick<Bucket, "regionalDomainName">>> }
+    | undefined,
+): BucketOrigin {
+  return {
+    id,
+    domainName: own.regionalDomainName,
+    replicaDomainName: replication?.replicas[id].regionalDomainName,
+  };
 }
 
 /** Id of the load balancer as an origin. */

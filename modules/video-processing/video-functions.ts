@@ -78,7 +78,7 @@ export class VideoFunctions extends Construct {
     const { media, uploads, transcoded, transcoder, settings } = this.props;
     const { ladder, maxUploadGib, concurrentSubmissions } = settings;
     return this.create("submit", {
-      description: "Gives uploaded videos to MediaConvert",
+      description: "Submits uploaded videos to MediaConvert",
       invocation: { by: "queue", queue: uploads, batchSize: 5 },
       sendsTo: [transcoded],
       statements: submitStatements(this.videoScope),

@@ -77,9 +77,10 @@ export class VideoProcessing extends Construct {
     });
     const { record, sweep, reportOrphans } = this.functions;
 
-    this.acceptFailuresOf([this.queueUploads(), this.recordEnds(record), this.alertOnFailures()]);
+    const rules = [this.queueUploads(), this.recordEnds(record), this.alertOnFailures()];
+    this.failures.allow([sendByRules("SendByRules", this.failures.arn, rules)]);
     this.scheduleGroup = new SchedulerScheduleGroup(this, "schedules", { name: `${props.site.prefix}-video` });
-    this.schedule("sweep", sweep, EVERY_NIGHT, "Looks after transcoding jobs every night");
+    this.schedule("sweep", sweep, EVERY_NIGHT, "Cancels stuck transcoding jobs every night");
     this.schedule("report-orphans", reportOrphans, EVERY_WEEK, "Reports renditions without an upload every week");
   }
 
@@ -136,7 +137,7 @@ export class VideoProcessing extends Construct {
   private alertOnFailures(): CloudwatchEventRule {
     const rule = this.createRule(
       "failed",
-      "Transcoding jobs that failed or were given up",
+      "Transcoding jobs that failed or were canceled",
       this.jobs("ERROR", "CANCELED"),
     );
     this.sendTo("failed-to-topic", rule, this.props.alerts.warning.arn);
@@ -166,10 +167,6 @@ export class VideoProcessing extends Construct {
       arn: targetArn,
       deadLetterConfig: { arn: this.failures.arn },
     });
-  }
-
-  private acceptFailuresOf(rules: readonly CloudwatchEventRule[]): void {
-    this.failures.allow([sendByRules("SendByRules", this.failures.arn, rules)]);
   }
 
   private schedule(name: string, target: TypescriptFunction, expression: string, description: string): void {

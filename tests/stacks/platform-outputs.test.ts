@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { root } from "../support/synthesized";
+import { dev } from "../../environments/dev";
+import { PlatformStack } from "../../stacks/platform-stack";
+import { root, synthesizeRoots } from "../support/synthesized";
 
 /** A reference in Terraform's syntax. */
 const ref = (expression: string) => `\${${expression}}`;
@@ -63,5 +65,14 @@ describe.each(["dev", "staging", "prod"] as const)("the platform of %s publishes
     expect(value("cluster_name")).toBe(ref("aws_eks_cluster.cluster_cluster.name"));
     expect(value("hosted_zone_id")).toMatch(/^\$\{(data\.)?aws_route53_zone\.zone_zone\.zone_id\}$/);
     expect(Object.keys(value("media_signing_key_ids"))).toEqual(["2026"]);
+  });
+});
+
+it("publishes the DS record of a zone that is signed", () => {
+  const zone = { kind: "created", name: dev.edge.domain, dnssec: "signed" } as const;
+  const [signed] = synthesizeRoots([(app) => new PlatformStack(app, { ...dev, edge: { ...dev.edge, zone } })]).values();
+  expect(signed?.json.output.ds_record).toEqual({
+    description: "DS record of the signed zone, to enter in the parent zone",
+    value: ref("aws_route53_key_signing_key.zone_signing_key_signing_key.ds_record"),
   });
 });

@@ -1,6 +1,8 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformOutput, TerraformStack, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { siteOf } from "../../modules/foundation/names";
+import type { GlobalProvider } from "../../modules/foundation/regions";
 
 /** Root of nothing but variables and what is built from them, as a Terraform module of an area would be. */
 export class VariablesRoot extends TerraformStack {
@@ -19,6 +21,11 @@ export class VariablesRoot extends TerraformStack {
   /** Resource that is known by its ARN. */
   arn(name: string): { readonly arn: string } {
     return { arn: this.text(name) };
+  }
+
+  /** AWS provider that a module is handed. */
+  globalProvider(): GlobalProvider {
+    return new AwsProvider(this, "aws-global", { alias: "global" }) as AwsProvider & GlobalProvider;
   }
 
   /** Site of which every part is a variable. */

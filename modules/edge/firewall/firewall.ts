@@ -1,55 +1,54 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { report } from "../../foundation/checks";
 import type { Arn, Keys } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
+import type { GlobalProvider } from "../../foundation/regions";
 import { OriginVerify } from "../origin-verify";
-import type { FirewallSettings } from "./firewall-settings";
 import { loadBalancerRules, siteRules } from "./lms-rules";
-import { firewallProblems } from "./rules";
+import { type FirewallSettings, firewallProblems } from "./settings";
 import { WebAcl } from "./web-acl";
 
 export interface FirewallProps {
   readonly keys: Pick<Keys, "logs">;
-  /** Key of log groups in us-east-1; `keys.logs` where that is the environment's region. */
+  /** Key of log groups in us-east-1; `keys.logs` if that is the environment's region. */
   readonly globalLogsKey: Arn;
-  /** Of us-east-1, where the ACL of CloudFront must be. */
-  readonly globalProvider: AwsProvider;
+  readonly globalProvider: GlobalProvider;
   readonly site: Pick<Site, "region" | "prefix">;
   readonly settings: FirewallSettings;
   readonly logRetentionDays: number;
 }
 
 /**
- * The two web ACLs of an environment: one before CloudFront, one before the load balancer. Both know where an LMS takes
- * large bodies and markup, and refuse them elsewhere.
+ * Both web ACLs of an environment: of CloudFront, and of the load balancer. Both block large bodies and markup except on the
+ * paths where an LMS takes them.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
  */
 export class Firewall extends Construct {
-  /** Before CloudFront. */
+  /** Web ACL of CloudFront. */
   readonly site: WebAcl;
+  /** Web ACL of the load balancer. */
   readonly loadBalancer: WebAcl;
 
   constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
-    for (const problem of firewallProblems(props.settings)) Annotations.of(this).addError(problem);
+    report(this, firewallProblems(props.settings));
     const { keys, globalLogsKey, globalProvider, site, settings, logRetentionDays } = props;
-    // The load balancer's log would show the header by which it knows CloudFront.
+    // The load balancer's log would show the header by which it recognizes CloudFront.
     const common = { mode: settings.mode, logRetentionDays, redactedHeaders: [OriginVerify.headerName] };
     this.site = new WebAcl(this, "site", {
       ...common,
-      before: { scope: "CLOUDFRONT", globalProvider },
+      protects: { scope: "CLOUDFRONT", globalProvider },
       logsKey: globalLogsKey,
       name: `${site.prefix}-site`,
-      description: "Before CloudFront",
+      description: "Protects CloudFront",
       rules: siteRules(settings),
     });
     this.loadBalancer = new WebAcl(this, "load-balancer", {
       ...common,
-      before: { scope: "REGIONAL", region: site.region },
+      protects: { scope: "REGIONAL", region: site.region },
       logsKey: keys.logs,
       name: `${site.prefix}-load-balancer`,
-      description: "Before the load balancer",
+      description: "Protects the load balancer",
       rules: loadBalancerRules(),
     });
   }

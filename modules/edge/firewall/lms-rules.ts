@@ -1,6 +1,5 @@
 import { pathsOf } from "../../foundation/routes";
-import type { FirewallSettings } from "./firewall-settings";
-import type { FirewallRule } from "./rules";
+import type { FirewallSettings } from "./settings";
 import {
   allOf,
   anyOf,
@@ -13,10 +12,11 @@ import {
   not,
   type Statement,
 } from "./statements";
+import type { FirewallRule } from "./web-acl";
 
 /**
- * Rules of `AWSManagedRulesCommonRuleSet` that read the body and would refuse what an LMS lives on. They count, and rules
- * of ours block by their labels where the body is not expected.
+ * Rules of `AWSManagedRulesCommonRuleSet` that inspect the body and would block uploads of an LMS. They only count; rules of
+ * the platform block by their labels on paths where such a body is not expected.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
  */
 const BODY_RULES = {
@@ -29,13 +29,13 @@ const BODY_RULES = {
   remoteFiles: { name: "GenericRFI_BODY", label: "awswaf:managed:aws:core-rule-set:GenericRFI_Body" },
 } as const;
 
-/** The part of the settings that the rules of the site depend on. */
+/** Settings that the rules of the site depend on. */
 export type SiteLimits = Pick<
   FirewallSettings,
   "blockedCountries" | "botControl" | "requestsPerAddress" | "loginsPerAddress"
 >;
 
-/** The rules before CloudFront, which sees the visitor's own address: who may come, how often, and with what. */
+/** Rules of CloudFront's ACL, which sees the visitor's own address: origin, rate and content of requests. */
 export function siteRules(limits: SiteLimits): FirewallRule[] {
   const { blockedCountries, botControl, requestsPerAddress, loginsPerAddress } = limits;
   const countries: FirewallRule[] =
@@ -67,9 +67,9 @@ export function siteRules(limits: SiteLimits): FirewallRule[] {
 }
 
 /**
- * The rules before the load balancer, the second line: what a request contains. It sees CloudFront's addresses only, and
- * what stands in `X-Forwarded-For` a client can forge, to get past a limit or to have another one shut out; whoever comes
- * by the site was already judged by address, and whoever does not is refused for want of the origin-verify header.
+ * Rules of the load balancer's ACL, the second line: content of requests. No rate limits here: it sees CloudFront's
+ * addresses only, and `X-Forwarded-For` can be forged. Requests through the site were already limited by address; others lack
+ * the origin-verify header and are refused.
  */
 export function loadBalancerRules(): FirewallRule[] {
   return contentRules();

@@ -1,5 +1,5 @@
 /**
- * What a rule of a web ACL looks for, in the spelling of Terraform: the bindings pass a statement on as it is.
+ * Statement of a web ACL's rule, in the spelling of Terraform: the bindings pass it on as it is.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statements.html
  */
 export type Statement =
@@ -24,7 +24,7 @@ interface TextMatch {
 }
 
 interface RateBased {
-  /** Requests in the window; the next ones match until the rate is below it. */
+  /** Requests in the window; further ones match until the rate is below it. */
   readonly limit: number;
   readonly aggregate_key_type: "IP";
   readonly evaluation_window_sec: 300;
@@ -34,7 +34,7 @@ interface RateBased {
 interface ManagedRuleGroup {
   readonly vendor_name: "AWS";
   readonly name: string;
-  /** Rules of the group that only count, which leaves their label on the request. */
+  /** Rules of the group that only count, which puts their label on the request. */
   readonly rule_action_override?: readonly {
     readonly name: string;
     readonly action_to_use: { readonly count: Empty };
@@ -46,12 +46,12 @@ interface ManagedRuleGroup {
 
 type Empty = Readonly<Record<string, never>>;
 
-/** The request carries the label that an earlier rule left on it. */
+/** Matches a request with the label of an earlier rule. */
 export function hasLabel(key: string): Statement {
   return { label_match_statement: { scope: "LABEL", key } };
 }
 
-/** The request's method is the given one. */
+/** Matches a request by its method. */
 export function hasMethod(method: "POST"): Statement {
   return {
     byte_match_statement: {
@@ -64,8 +64,8 @@ export function hasMethod(method: "POST"): Statement {
 }
 
 /**
- * The path is one of the given ones or below it. It is decoded and its `..` are resolved first, so that no path can
- * pretend to be one of them. Letter case counts.
+ * Matches a path that is one of the given ones or below it. It is decoded and its `..` are resolved first, so that no path
+ * can pretend to be one of them. Letter case counts.
  * @param paths of letters, digits, `-` and `/`: they become part of a regular expression
  */
 export function isBelow(paths: readonly string[]): Statement {
@@ -81,23 +81,23 @@ export function isBelow(paths: readonly string[]): Statement {
   };
 }
 
-/** All of the statements hold. */
+/** Matches if all statements do. */
 export function allOf(...statements: readonly Statement[]): Statement {
   return { and_statement: { statement: statements } };
 }
 
-/** At least one of the statements holds. */
+/** Matches if at least one statement does. */
 export function anyOf(statements: readonly Statement[]): Statement {
   const [only, ...others] = statements;
   return only !== undefined && others.length === 0 ? only : { or_statement: { statement: statements } };
 }
 
-/** The statement does not hold. */
+/** Matches if the statement does not. */
 export function not(statement: Statement): Statement {
   return { not_statement: { statement } };
 }
 
-/** One address has sent more requests than the limit within five minutes, of those that `scope` holds for. */
+/** Matches an address with more requests than the limit within five minutes, of those that `scope` matches. */
 export function isOverRate(limit: number, scope?: Statement): Statement {
   return {
     rate_based_statement: {
@@ -109,7 +109,7 @@ export function isOverRate(limit: number, scope?: Statement): Statement {
   };
 }
 
-/** A rule group that AWS maintains. @param countOnly its rules that must not block by themselves */
+/** AWS-managed rule group. @param countOnly its rules that must not block by themselves */
 export function managedGroup(name: string, countOnly: readonly string[] = []): Statement {
   return {
     managed_rule_group_statement: {
@@ -122,7 +122,7 @@ export function managedGroup(name: string, countOnly: readonly string[] = []): S
   };
 }
 
-/** The bots that name themselves. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html */
+/** Bots that name themselves. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html */
 export function commonBots(): Statement {
   return {
     managed_rule_group_statement: {

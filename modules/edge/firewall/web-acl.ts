@@ -1,37 +1,45 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl";
 import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { report } from "../../foundation/checks";
 import type { Arn } from "../../foundation/contracts";
-import { globalProviderProblems } from "../../foundation/regions";
+import type { GlobalProvider } from "../../foundation/regions";
 import { type WebAclMetrics, webAclMetrics } from "../metrics";
-import { aclRule, type FirewallRule, ruleProblems } from "./rules";
+import type { Statement } from "./statements";
+
+/** Rule of a web ACL. A request that matches is blocked; a managed rule group decides by its own rules. */
+export interface FirewallRule {
+  /** Name, unique in the ACL; also that of its metric. */
+  readonly name: string;
+  /** Rules are evaluated from the lowest priority to the highest; each has one of its own. */
+  readonly priority: number;
+  readonly statement: Statement;
+}
 
 export interface WebAclProps {
-  /** What it stands before: CloudFront distributions, which takes a provider of us-east-1, or load balancers. */
-  readonly before:
-    | { readonly scope: "CLOUDFRONT"; readonly globalProvider: AwsProvider }
+  /** Resources that it protects: CloudFront distributions or load balancers. */
+  readonly protects:
+    | { readonly scope: "CLOUDFRONT"; readonly globalProvider: GlobalProvider }
     | { readonly scope: "REGIONAL"; readonly region: string };
-  /** Encrypts the log; in the region of the ACL. */
+  /** Key of the log, in the region of the ACL. */
   readonly logsKey: Arn;
   /** Name of the ACL and, after `aws-waf-logs-`, of its log group. */
   readonly name: string;
   readonly description: string;
-  /** With `count` nothing is refused. */
+  /** `count` blocks nothing. */
   readonly mode: "block" | "count";
   readonly rules: readonly FirewallRule[];
-  /** Lower-case names of headers that the log must not show, beside `authorization` and `cookie`. */
+  /** Lower-case names of headers that the log must not show, in addition to `authorization` and `cookie`. */
   readonly redactedHeaders: readonly string[];
   readonly logRetentionDays: number;
 }
 
-/** What a header that lets someone act as another must not be found under. */
+/** Headers that let a reader of the log act as someone else. */
 const ALWAYS_REDACTED = ["authorization", "cookie"];
 
 /**
- * A web ACL, and the log of what its rules refused or counted, without credentials. What no rule matched is in the access
+ * AWS WAF web ACL, and its log of blocked and counted requests, without credentials. All other requests are in the access
  * logs of CloudFront and the load balancer.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
  */
@@ -45,7 +53,7 @@ export class WebAcl extends Construct {
     private readonly props: WebAclProps,
   ) {
     super(scope, id);
-    this.checkProps();
+    report(this, ruleProblems(props.rules));
     this.acl = this.createAcl();
     this.log = this.createLog();
     this.recordRequests();
@@ -56,31 +64,22 @@ export class WebAcl extends Construct {
   }
 
   get metrics(): WebAclMetrics {
-    const { before } = this.props;
+    const { protects } = this.props;
     const { metricName } = this.acl.visibilityConfig;
-    return webAclMetrics(metricName, before.scope === "REGIONAL" ? before.region : undefined);
+    return webAclMetrics(metricName, protects.scope === "REGIONAL" ? protects.region : undefined);
   }
 
-  private checkProps(): void {
-    const { before, rules } = this.props;
-    const misplaced =
-      before.scope === "CLOUDFRONT"
-        ? globalProviderProblems(before.globalProvider, "CloudFront takes web ACLs from")
-        : [];
-    for (const problem of [...misplaced, ...ruleProblems(rules)]) Annotations.of(this).addError(problem);
-  }
-
-  /** The provider of the ACL's region, where it is not the root's own. */
-  private get provider(): { readonly provider?: AwsProvider } {
-    const { before } = this.props;
-    return before.scope === "CLOUDFRONT" ? { provider: before.globalProvider } : {};
+  /** Provider argument of the ACL's region, if it is not the root's own. */
+  private get provider(): { readonly provider?: GlobalProvider } {
+    const { protects } = this.props;
+    return protects.scope === "CLOUDFRONT" ? { provider: protects.globalProvider } : {};
   }
 
   private createAcl(): Wafv2WebAcl {
-    const { before, name, description, mode, rules } = this.props;
+    const { protects, name, description, mode, rules } = this.props;
     return new Wafv2WebAcl(this, "acl", {
       ...this.provider,
-      scope: before.scope,
+      scope: protects.scope,
       name,
       description,
       defaultAction: { allow: {} },
@@ -120,4 +119,40 @@ export class WebAcl extends Construct {
       },
     });
   }
+}
+
+/** Checks that no two rules of an ACL have one name or one priority. @returns every problem at once, `[]` when there is none */
+export function ruleProblems(rules: readonly FirewallRule[]): string[] {
+  return [
+    ...duplicates(rules, "name", "each rule needs a name of its own"),
+    ...duplicates(rules, "priority", "each rule needs a priority of its own"),
+  ];
+}
+
+function duplicates(rules: readonly FirewallRule[], field: "name" | "priority", remedy: string): string[] {
+  return [...new Set(rules.map((rule) => rule[field]))].flatMap((value) => {
+    const users = rules.filter((rule) => rule[field] === value);
+    if (users.length < 2) return [];
+    const names = users.map(({ name }) => name).join(" and ");
+    return [`rules: must not use a ${field} twice, got ${JSON.stringify(value)} in ${names}; ${remedy}`];
+  });
+}
+
+/** Rule in the form of the bindings; with `count` it blocks nothing. */
+function aclRule({ name, priority, statement }: FirewallRule, mode: "block" | "count", metricPrefix: string) {
+  const isGroup = "managed_rule_group_statement" in statement;
+  const decision = isGroup
+    ? { overrideAction: mode === "block" ? { none: {} } : { count: {} } }
+    : { action: mode === "block" ? { block: {} } : { count: {} } };
+  return {
+    name,
+    priority,
+    ...decision,
+    statement,
+    visibilityConfig: {
+      metricName: `${metricPrefix}-${name}`,
+      cloudwatchMetricsEnabled: true,
+      sampledRequestsEnabled: true,
+    },
+  };
 }

@@ -1,9 +1,9 @@
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Annotations, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { Keys, SecondRegion, Topics } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
+import type { GlobalProvider } from "../../foundation/regions";
 import { type NotificationSettings, notificationProblems } from "../settings";
 import { PagerDuty } from "./pager-duty";
 import { Slack } from "./slack";
@@ -14,8 +14,7 @@ export interface NotificationsProps {
   readonly recovery: "none" | Pick<SecondRegion, "alerts" | "provider">;
   readonly keys: Pick<Keys, "logs">;
   readonly site: Site;
-  /** Of us-east-1, where Amazon Q Developer writes its logs. */
-  readonly globalProvider: AwsProvider;
+  readonly globalProvider: GlobalProvider;
   readonly settings: NotificationSettings;
   readonly logRetentionDays: number;
 }

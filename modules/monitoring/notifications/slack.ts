@@ -1,13 +1,11 @@
 import { ChatbotSlackChannelConfiguration } from "@cdktf/provider-aws/lib/chatbot-slack-channel-configuration";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
-import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
 import type { Arn, SecondRegion, Topics } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
 import { type PolicyStatement, policyDocument } from "../../foundation/policy-document";
-import { globalProviderProblems } from "../../foundation/regions";
+import type { GlobalProvider } from "../../foundation/regions";
 import { ServiceRole } from "../../foundation/service-role";
 import type { SlackSettings } from "../settings";
 
@@ -16,8 +14,7 @@ export interface SlackProps {
   readonly recovery: "none" | Pick<SecondRegion, "alerts" | "provider">;
   /** Encrypts the logs of the channels; in us-east-1. */
   readonly logsKey: Arn;
-  /** Of us-east-1, where Amazon Q Developer writes its logs. */
-  readonly globalProvider: AwsProvider;
+  readonly globalProvider: GlobalProvider;
   readonly site: Pick<Site, "prefix">;
   readonly settings: SlackSettings;
   readonly logRetentionDays: number;
@@ -46,9 +43,6 @@ export class Slack extends Construct {
     private readonly props: SlackProps,
   ) {
     super(scope, id);
-    for (const problem of globalProviderProblems(props.globalProvider, "Amazon Q Developer writes logs to")) {
-      Annotations.of(this).addError(problem);
-    }
     const role = this.createRole();
     const guardrail = this.createGuardrail();
     this.createChannel("critical", role, guardrail);

@@ -102,7 +102,7 @@ describe.each([
     expect(edgeRoot(environment).resources("aws_cloudwatch_metric_alarm")).toEqual({
       dns_origin_health_alarm: alarm(
         "origin",
-        "The load balancer does not answer from outside: CloudFront serves from its cache and the maintenance page.",
+        "The load balancer does not answer health checks: visitors get cached files and the maintenance page.",
       ),
       dns_site_health_alarm: alarm("site", `https://${domain} does not answer: learners see an error or nothing.`),
     });
@@ -133,6 +133,6 @@ describe("a recovery region", () => {
 it("names a continent that does not exist", () => {
   const continents = ["EU", "US"] as unknown as ["EU"];
   expect(problemsOf({ edge: { continents } })).toEqual([
-    'prod-edge/dns: continents: must be codes of Route 53 (AF, AN, AS, EU, NA, OC, SA), got "US"; correct it',
+    'prod-edge/dns: continents: must be one of AF, AN, AS, EU, NA, OC, SA, got "US"; use the code that Route 53 has',
   ]);
 });

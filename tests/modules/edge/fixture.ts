@@ -1,16 +1,15 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { AlertTopics } from "../../../modules/alerting/alert-topics";
 import { Certificates } from "../../../modules/edge/certificates";
 import { type AliasTarget, DnsRecords } from "../../../modules/edge/dns-records";
-import type { EdgeSettings } from "../../../modules/edge/edge-settings";
 import { Firewall } from "../../../modules/edge/firewall/firewall";
 import { HostedZone } from "../../../modules/edge/hosted-zone";
 import { LoadBalancer } from "../../../modules/edge/load-balancer";
 import { OriginVerify } from "../../../modules/edge/origin-verify";
+import type { EdgeSettings } from "../../../modules/edge/settings";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { siteOf } from "../../../modules/foundation/names";
 import type { Route } from "../../../modules/foundation/routes";
@@ -26,8 +25,6 @@ export interface EdgeCase {
   readonly edge: EdgeSettings;
   /** Region of everything that is not global. */
   readonly region: string;
-  /** Region of the provider that must be one of us-east-1. */
-  readonly globalRegion: string;
   readonly recoveryOrigin: "none" | AliasTarget;
   readonly routes?: readonly Route[];
 }
@@ -48,7 +45,6 @@ export const PROD: EdgeCase = {
     },
   },
   region: "us-east-1",
-  globalRegion: "us-east-1",
   recoveryOrigin: "none",
 };
 
@@ -88,7 +84,7 @@ const DEV: EdgeCase = {
 
 /** A root with an edge and what it stands on. */
 export class EdgeRoot extends Root {
-  constructor(scope: Construct, environment: TestEnvironment, { edge, region, globalRegion, ...rest }: EdgeCase) {
+  constructor(scope: Construct, environment: TestEnvironment, { edge, region, ...rest }: EdgeCase) {
     super(scope, `${environment.name}-edge`, { ...environment, region });
     const { dataProtection, logRetentionDays } = environment;
     const site = siteOf({ ...environment, region });
@@ -97,7 +93,7 @@ export class EdgeRoot extends Root {
     const settings = { ...environment.network, zones };
     const network = new Network(this, "network", { keys, site, settings, logRetentionDays });
     const alarmTopic = new AlertTopics(this, "alerts", { keys, site }).critical;
-    const globalProvider = new AwsProvider(this, "aws-global", { alias: "global", region: globalRegion });
+    const globalProvider = this.providerIn("us-east-1", "global");
     const logs = new LogBucket(this, "logs", {
       site,
       bucketName: `${site.prefix}-logs`,
@@ -113,7 +109,7 @@ export class EdgeRoot extends Root {
       dataProtection,
     });
     const certificates = new Certificates(this, "certificates", { zone, site, globalProvider });
-    const originVerify = new OriginVerify(this, "origin-verify", { versions: edge.originVerifyVersions });
+    const originVerify = new OriginVerify(this, "origin-verify", { settings: edge });
     const firewall = new Firewall(this, "firewall", {
       settings: edge.firewall,
       keys,
@@ -140,7 +136,7 @@ export class EdgeRoot extends Root {
       globalProvider,
       alarmTopic,
       site,
-      continents: edge.continents,
+      settings: edge,
     });
     this.publish("given_to_cloudfront", "What the distribution takes", {
       certificate: certificates.global.arn,

@@ -174,7 +174,7 @@ describe("the origin-verify value", () => {
     "has no versions %j",
     (versions) => {
       expect(problemsOf({ edge: { originVerifyVersions: versions } })).toContain(
-        `prod-edge/origin-verify: versions: must be one or 2 rising whole numbers from 1, got ${JSON.stringify(versions)}; ` +
+        `prod-edge/origin-verify: originVerifyVersions: must be one or 2 rising whole numbers from 1, got ${JSON.stringify(versions)}; ` +
           "add the next number, deploy, and remove the old one",
       );
     },

@@ -190,8 +190,8 @@ describe("a setting of the firewall", () => {
   it("is named when it is wrong", () => {
     expect(problemsOf({ edge: { firewall: { blockedCountries: ["10.0.0.0/8"], loginsPerAddress: 1 } } })).toEqual([
       "prod-edge/firewall: blockedCountries: must be ISO 3166-1 codes of two capital letters such as KP, " +
-        'got "10.0.0.0/8"; an address range is no country; it belongs into an IP set',
-      "prod-edge/firewall: loginsPerAddress: must be a whole number of at least 10, got 1; AWS refuses it",
+        'got "10.0.0.0/8"; address ranges belong into an IP set',
+      "prod-edge/firewall: loginsPerAddress: must be a whole number from 10, got 1; AWS WAF takes no lower rate",
     ]);
   });
 });
@@ -201,7 +201,7 @@ class AclRoot extends Root {
     super(app, "prod-acl", prod);
     const rule = (name: string, priority: number) => ({ name, priority, statement: hasMethod("POST") });
     new WebAcl(this, "acl", {
-      before: { scope: "REGIONAL", region: "us-east-1" },
+      protects: { scope: "REGIONAL", region: "us-east-1" },
       logsKey: { arn: "arn:aws:kms:us-east-1:333333333333:key/logs" },
       name: "lms-prod-acl",
       description: "An ACL",

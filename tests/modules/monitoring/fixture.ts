@@ -17,6 +17,7 @@ import { Cluster } from "../../../modules/eks/cluster";
 import { Redis } from "../../../modules/elasticache/redis";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { type Site, siteOf } from "../../../modules/foundation/names";
+import type { GlobalProvider } from "../../../modules/foundation/regions";
 import { functionMetrics, scheduleFailures } from "../../../modules/lambda/metrics";
 import { PrivateQueue, Queue, ServiceQueues } from "../../../modules/messaging";
 import { Alarms, type AlarmsProps } from "../../../modules/monitoring/alarms/alarms";
@@ -59,7 +60,7 @@ class AlarmsRoot extends Root {
     const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData: second !== "none" });
     const common = { site, keys, dataProtection, logRetentionDays };
     const alerts = new AlertTopics(this, "alerts", { site, keys });
-    const globalProvider = new AwsProvider(this, "aws-global", { alias: "global", region: "us-east-1" });
+    const globalProvider = this.providerIn("us-east-1", "global");
     const network = new Network(this, "network", { keys, site, settings: environment.network, logRetentionDays });
     const recovery = this.createRecovery(environment, keys);
     const edge = this.createEdge(environment, { ...common, network, alerts, globalProvider, recovery });
@@ -141,7 +142,7 @@ class AlarmsRoot extends Root {
       dataProtection,
     });
     const certificates = new Certificates(this, "certificates", { zone, site, globalProvider });
-    const originVerify = new OriginVerify(this, "origin-verify", { versions: edge.originVerifyVersions });
+    const originVerify = new OriginVerify(this, "origin-verify", { settings: edge });
     const firewall = new Firewall(this, "firewall", {
       keys,
       globalLogsKey: keys.logs,
@@ -186,7 +187,7 @@ class AlarmsRoot extends Root {
       distribution,
       recoveryOrigin: "none",
       alarmTopic,
-      continents: edge.continents,
+      settings: edge,
     });
     return { certificates, firewall, storage, distribution, loadBalancer, dns };
   }
@@ -200,7 +201,7 @@ interface EdgeParts {
   readonly logRetentionDays: number;
   readonly network: Network;
   readonly alerts: AlertTopics;
-  readonly globalProvider: AwsProvider;
+  readonly globalProvider: GlobalProvider;
   readonly recovery: ReturnType<AlarmsRoot["createRecovery"]>;
 }
 

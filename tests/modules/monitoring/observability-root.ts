@@ -1,5 +1,4 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
 import { AlertTopics } from "../../../modules/alerting/alert-topics";
@@ -25,8 +24,6 @@ export interface ObservabilityCase {
   readonly budget: BudgetSettings;
   readonly tracing: TracingSettings;
   readonly queries: readonly SavedQuery[];
-  /** Region of the provider that must be one of us-east-1. */
-  readonly globalRegion: string;
   /** Whether there are topics in a second region. */
   readonly recovery: boolean;
 }
@@ -45,7 +42,6 @@ export const FULL: ObservabilityCase = {
   },
   tracing: { reservoirPerSecond: 1, learnerRate: 0.05, otherRate: 0.01 },
   queries: SAVED_QUERIES,
-  globalRegion: "us-east-1",
   recovery: false,
 };
 
@@ -67,19 +63,13 @@ const SETTINGS = {
 
 /** A root with all that observes a platform but alarms and dashboards. */
 export class ObservabilityRoot extends Root {
-  constructor(
-    scope: Construct,
-    { notifications, budget, tracing, queries, globalRegion, recovery }: ObservabilityCase,
-  ) {
+  constructor(scope: Construct, { notifications, budget, tracing, queries, recovery }: ObservabilityCase) {
     super(scope, "observability", SETTINGS);
     const site = siteOf(SETTINGS);
     const keys = new EncryptionKeys(this, "keys", { site, dataProtection: "disposable", multiRegionData: false });
     const logRetentionDays = 30;
     const alerts = new AlertTopics(this, "alerts", { site, keys });
-    const globalProvider =
-      globalRegion === "us-east-1"
-        ? this.providerIn(globalRegion, "global")
-        : new AwsProvider(this, "aws-global", { alias: "global", region: globalRegion });
+    const globalProvider = this.providerIn("us-east-1", "global");
     new Notifications(this, "notifications", {
       keys,
       site,

@@ -1,5 +1,4 @@
 import { generateKeyPairSync } from "node:crypto";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { siteOf } from "../../../modules/foundation/names";
@@ -23,7 +22,6 @@ export interface TestDistribution extends DistributionSettings {
   readonly certificateArn: string;
   readonly webAclArn: "none" | string;
   readonly originDomain: string;
-  readonly globalRegion: string;
 }
 
 /** As in dev. */
@@ -37,7 +35,6 @@ export const small: TestDistribution = {
   certificateArn: "arn:aws:acm:us-east-1:777777777777:certificate/c",
   webAclArn: "none",
   originDomain: "origin.dev.lms.example.com",
-  globalRegion: "us-east-1",
 };
 /** As in staging. */
 export const medium: TestDistribution = {
@@ -69,7 +66,6 @@ export class DistributionRoot extends Root {
       dataProtection,
       multiRegionData: recovery !== "none",
     });
-    const provider = (alias: string, region: string) => new AwsProvider(this, `aws-${alias}`, { alias, region });
     const storage = new Storage(this, "storage", {
       site: siteOf(ACCOUNT),
       keys,
@@ -82,7 +78,7 @@ export class DistributionRoot extends Root {
           ? "none"
           : {
               region: recovery,
-              provider: provider("recovery", recovery),
+              provider: this.providerIn(recovery, "recovery"),
               key: { arn: "arn:aws:kms:eu-west-1:7:key/r" },
             },
     });
@@ -96,7 +92,7 @@ export class DistributionRoot extends Root {
         domainName: settings.originDomain,
         originVerify: { headerName: "x-origin-verify", value: "not-a-real-value" },
       },
-      globalProvider: provider("global", settings.globalRegion),
+      globalProvider: this.providerIn("us-east-1", "global"),
       site: siteOf(ACCOUNT),
     });
     this.publish("cloudfront_url", "URL", cdn.url);

@@ -31,7 +31,7 @@ it("is built from variables as it is from values", () => {
         domainName: root.text("origin_domain_name"),
         originVerify: { headerName: "x-origin-verify", value: root.text("origin_verify_value") },
       },
-      globalProvider: new AwsProvider(root, "aws-global", { alias: "global", region: "us-east-1" }),
+      globalProvider: root.globalProvider(),
       aliases: [root.text("domain")],
       certificateArn: root.text("certificate_arn"),
       webAclArn: root.text("web_acl_arn"),

@@ -127,13 +127,6 @@ describe("Slack", () => {
     }
     expect(own("aws_iam_policy").notifications_slack_guardrail?.name).toBe("lms-test-slack-guardrail");
   });
-
-  it("is told in which region its logs are", () => {
-    expect(problemsOf({ globalRegion: "eu-west-1" })).toEqual([
-      "observability/notifications/slack: globalProvider: must be one of us-east-1, the only region that " +
-        'Amazon Q Developer writes logs to, got "eu-west-1"; give the provider of that region',
-    ]);
-  });
 });
 
 describe("mail", () => {

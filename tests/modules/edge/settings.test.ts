@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { continentProblems } from "../../../modules/edge/continents";
-import { domainProblems } from "../../../modules/edge/domain-names";
-import { countryProblems } from "../../../modules/edge/firewall/countries";
-import { firewallProblems, ruleProblems } from "../../../modules/edge/firewall/rules";
+import { firewallProblems } from "../../../modules/edge/firewall/settings";
 import { hasMethod } from "../../../modules/edge/firewall/statements";
-import { globalProviderProblems } from "../../../modules/foundation/regions";
+import { ruleProblems } from "../../../modules/edge/firewall/web-acl";
+import { continentProblems, siteProblems } from "../../../modules/edge/settings";
 import { ROUTES, routeProblems } from "../../../modules/foundation/routes";
 import { LMS_SERVICE_NAMES } from "../../../modules/foundation/services";
 
-describe("domainProblems", () => {
+const problemsOf = (domain: string, zone: string) => siteProblems({ domain, zone: { kind: "looked-up", name: zone } });
+
+describe("siteProblems", () => {
   it.each([
     ["lms.example.com", "lms.example.com"],
     ["lms.example.com", "example.com"],
     ["a-1.b.xn--p1ai.example", "b.xn--p1ai.example"],
   ])("accepts %s in the zone %s", (domain, zone) => {
-    expect(domainProblems(domain, zone)).toEqual([]);
+    expect(problemsOf(domain, zone)).toEqual([]);
   });
 
   it.each([
@@ -28,28 +28,31 @@ describe("domainProblems", () => {
     "10.0.0.1",
     "",
   ])("refuses %j, which is no domain", (domain) => {
-    expect(domainProblems(domain, "example.com")).toEqual([
-      `domain: must be a domain name in lower case such as lms.example.com, got ${JSON.stringify(domain)}; correct it`,
+    expect(problemsOf(domain, "example.com")).toEqual([
+      `domain: must be a domain name in lower case such as lms.example.com, got ${JSON.stringify(domain)}; ` +
+        "write the name without scheme, path or trailing dot",
     ]);
   });
 
   it("refuses a zone that is no domain", () => {
-    expect(domainProblems("lms.example.com", "Z0123456789")).toEqual([
-      'zone.name: must be a domain name in lower case such as example.com, got "Z0123456789"; correct it',
+    expect(problemsOf("lms.example.com", "Z0123456789")).toEqual([
+      'zone.name: must be a domain name in lower case such as example.com, got "Z0123456789"; ' +
+        "write the name without scheme, path or trailing dot",
     ]);
   });
 
   it.each(["lms.example.com", "badexample.org"])("refuses %s outside its zone", (domain) => {
-    expect(domainProblems(domain, "example.org")).toEqual([
-      `domain: must be the zone example.org or inside it, got ${JSON.stringify(domain)}; correct one of the two`,
+    expect(problemsOf(domain, "example.org")).toEqual([
+      `domain: must be the zone example.org or inside it, got ${JSON.stringify(domain)}; ` +
+        "name the zone that the domain belongs to",
     ]);
   });
 
   it("refuses a domain that no certificate can begin with", () => {
     const domain = `${"a".repeat(53)}.example.com`;
     expect(domain).toHaveLength(65);
-    expect(domainProblems(domain, "example.com")).toEqual([
-      `domain: must have at most 64 characters for its certificate, got "${domain}" (65); shorten it`,
+    expect(problemsOf(domain, "example.com")).toEqual([
+      `domain: must have at most 64 characters for its certificate, got "${domain}"; choose a shorter name`,
     ]);
   });
 });
@@ -62,39 +65,13 @@ describe("continentProblems", () => {
 
   it.each(["US", "eu", "Europe", "toString"])("refuses %s", (continent) => {
     expect(continentProblems([continent])).toEqual([
-      `continents: must be codes of Route 53 (AF, AN, AS, EU, NA, OC, SA), got "${continent}"; correct it`,
+      `continents: must be one of AF, AN, AS, EU, NA, OC, SA, got "${continent}"; use the code that Route 53 has`,
     ]);
   });
 
   it("refuses a continent named twice", () => {
     expect(continentProblems(["EU", "EU"])).toEqual([
-      'continents: must name each continent once, got ["EU","EU"]; remove the repeated one',
-    ]);
-  });
-});
-
-describe("countryProblems", () => {
-  it("accepts none, and ISO codes", () => {
-    expect(countryProblems("none")).toEqual([]);
-    expect(countryProblems(["KP", "XK"])).toEqual([]);
-  });
-
-  it.each(["10.0.0.0/8", "2001:db8::/32", "192.0.2.1"])("refuses the address %s", (address) => {
-    expect(countryProblems([address])).toEqual([
-      "blockedCountries: must be ISO 3166-1 codes of two capital letters such as KP, " +
-        `got "${address}"; an address range is no country; it belongs into an IP set`,
-    ]);
-  });
-
-  it.each(["kp", "UK", "USA", ""])("refuses %j", (country) => {
-    expect(countryProblems([country])).toEqual([
-      `blockedCountries: must be ISO 3166-1 codes of two capital letters such as KP, got "${country}"; correct the code`,
-    ]);
-  });
-
-  it("refuses a list without a country", () => {
-    expect(countryProblems([])).toEqual([
-      'blockedCountries: must name a country or be "none", got []; a rule without one is refused by AWS',
+      'continents: must name each continent once, got "EU"; remove the repetition',
     ]);
   });
 });
@@ -114,25 +91,46 @@ describe("firewallProblems", () => {
 
   it.each([9, 10.5, Number.NaN])("refuses %d logins", (loginsPerAddress) => {
     expect(firewallProblems({ ...settings, loginsPerAddress })).toEqual([
-      `loginsPerAddress: must be a whole number of at least 10, got ${loginsPerAddress}; AWS refuses it`,
+      `loginsPerAddress: must be a whole number from 10, got ${loginsPerAddress}; AWS WAF takes no lower rate`,
     ]);
   });
 
   it("refuses too few requests", () => {
     expect(firewallProblems({ ...settings, requestsPerAddress: 1 })).toEqual([
-      "requestsPerAddress: must be a whole number of at least 10, got 1; AWS refuses it",
-      "loginsPerAddress: must be stricter than requestsPerAddress 1, got 10; lower it",
+      "requestsPerAddress: must be a whole number from 10, got 1; AWS WAF takes no lower rate",
+      "loginsPerAddress: must be lower than requestsPerAddress 1, got 10; lower it",
     ]);
   });
 
   it("refuses as many logins as requests", () => {
     expect(firewallProblems({ ...settings, loginsPerAddress: 1000 })).toEqual([
-      "loginsPerAddress: must be stricter than requestsPerAddress 1000, got 1000; lower it",
+      "loginsPerAddress: must be lower than requestsPerAddress 1000, got 1000; lower it",
     ]);
   });
 
-  it("refuses an address among the countries", () => {
-    expect(firewallProblems({ ...settings, blockedCountries: ["10.0.0.0/8"] })).toHaveLength(1);
+  it("accepts ISO codes of countries", () => {
+    expect(firewallProblems({ ...settings, blockedCountries: ["KP", "XK"] })).toEqual([]);
+  });
+
+  it.each([
+    ["10.0.0.0/8", "address ranges belong into an IP set"],
+    ["2001:db8::/32", "address ranges belong into an IP set"],
+    ["192.0.2.1", "address ranges belong into an IP set"],
+    ["kp", "look up the code of the country"],
+    ["UK", "look up the code of the country"],
+    ["USA", "look up the code of the country"],
+    ["", "look up the code of the country"],
+  ])("refuses the country %j", (country, remedy) => {
+    expect(firewallProblems({ ...settings, blockedCountries: ["KP", country] })).toEqual([
+      "blockedCountries: must be ISO 3166-1 codes of two capital letters such as KP, " +
+        `got ${JSON.stringify(country)}; ${remedy}`,
+    ]);
+  });
+
+  it("refuses a list without a country", () => {
+    expect(firewallProblems({ ...settings, blockedCountries: [] })).toEqual([
+      'blockedCountries: must name a country or be "none", got []; a geo rule without one is invalid',
+    ]);
   });
 });
 
@@ -172,19 +170,6 @@ describe("the routes", () => {
       ]),
     ).toEqual([
       "routes: must not use a priority twice, got 100 for courses and media; give each a priority of its own",
-    ]);
-  });
-});
-
-describe("globalProviderProblems", () => {
-  it("accepts a provider of us-east-1", () => {
-    expect(globalProviderProblems({ region: "us-east-1" }, "CloudFront takes certificates from")).toEqual([]);
-  });
-
-  it("refuses any other", () => {
-    expect(globalProviderProblems({ region: "eu-west-1" }, "CloudFront takes certificates from")).toEqual([
-      "globalProvider: must be one of us-east-1, the only region that CloudFront takes certificates from, " +
-        'got "eu-west-1"; give the provider of that region',
     ]);
   });
 });
