@@ -45,7 +45,7 @@ async function prepareTools({ port }: SandboxArguments, signal: AbortSignal): Pr
   const python = await findMoto(process.env, signal);
   const source = await chooseProviderSource(process.env, { folder: sandboxFolder() });
   const terraform = found.with({ env: { ...found.env, ...source.env } });
-  return { terraform, downloads: source.kind === "registry", python, signal };
+  return { terraform, providers: source, python, signal };
 }
 
 async function runEnvironment(
@@ -62,7 +62,7 @@ async function runEnvironment(
   });
   const end = (more: Pick<EnvironmentResult, "ok" | "error" | "endpoint">): EnvironmentResult => {
     const seconds = (performance.now() - start) / 1000;
-    return { environment: name, account, ...more, seconds, roots: cycle.roots };
+    return { environment: name, account, ...more, seconds, providers: cycle.providers, roots: cycle.roots };
   };
   try {
     const endpoint = destroy ? await cycle.destroyKept() : await cycle.run({ port, keep });

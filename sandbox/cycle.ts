@@ -2,7 +2,8 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AccountSettings } from "../environments";
 import { describeFailure, Failure, Interrupted } from "../scripts/failure";
-import { pluginCache } from "../scripts/provider-source";
+import { type ProviderSource, pluginCache } from "../scripts/provider-source";
+import { providersText, unlockMissing } from "../scripts/providers-at-hand";
 import {
   readSynthesis,
   type SynthesizedEnvironment,
@@ -24,8 +25,7 @@ const GRACE_MS = 15_000;
 /** What the environments of one run share. */
 export interface Tools {
   readonly terraform: Terraform;
-  /** Whether Terraform downloads its providers. */
-  readonly downloads: boolean;
+  readonly providers: ProviderSource;
   /** The Python that runs moto. */
   readonly python: string;
   readonly signal: AbortSignal;
@@ -36,6 +36,7 @@ export class SandboxCycle {
   private readonly bootstrapped: RootCycle[] = [];
   private readonly applied: RootCycle[] = [];
   private readonly notApplied: RootResult[] = [];
+  private providersUsed = "";
 
   constructor(
     private readonly environment: AccountSettings,
@@ -46,6 +47,11 @@ export class SandboxCycle {
   /** What became of the roots so far, in the order in which they were applied. */
   get roots(): readonly RootResult[] {
     return [...this.bootstrapped, ...this.applied].map(({ result }) => result).concat(this.notApplied);
+  }
+
+  /** The releases of the providers that run here, and why these; empty before Terraform has installed them. */
+  get providers(): string {
+    return this.providersUsed;
   }
 
   /**
@@ -114,6 +120,10 @@ export class SandboxCycle {
     lease: Lease,
     keep: boolean,
   ): Promise<void> {
+    const missing = unlockMissing(
+      [state, ...roots].map(({ folder }) => folder),
+      this.tools.providers,
+    );
     const stop = new AbortController();
     const bootstrap = new RootCycle(this.terraform(endpoint, stop.signal), state, this.listener);
     this.bootstrapped.push(bootstrap);
@@ -123,12 +133,18 @@ export class SandboxCycle {
       bucketReady = resolve;
     });
     const bootstrapping = bootstrap.bootstrap(this.environment, join(lease.folder, "terraform.tfstate"), bucketReady);
-    const validating = inTurn(this.applied, (cycle) => cycle.validate());
+    const validating = inTurn(this.applied, (cycle) => cycle.validate()).then(() => this.tellProviders(missing));
     const living = Promise.all([Promise.race([ready, bootstrapping]), validating]).then(async () => {
       await inTurn(this.applied, (cycle) => cycle.apply());
       if (!keep) await this.destroy(endpoint, false);
     });
     await allOrNone([bootstrapping, validating, living], () => stop.abort());
+  }
+
+  private tellProviders(missing: readonly string[]): void {
+    const folders = this.applied.map(({ root }) => root.folder);
+    this.providersUsed = providersText(folders, this.tools.providers, missing);
+    this.listener.line(`providers  ${this.providersUsed}`);
   }
 
   /** Sorts out the roots that can be applied here. */
@@ -154,12 +170,12 @@ export class SandboxCycle {
   }
 
   private terraform(endpoint: string, stop?: AbortSignal): Terraform {
-    const { terraform, downloads, signal } = this.tools;
+    const { terraform, providers, signal } = this.tools;
     const { name, region } = this.environment;
     const env = emulatorEnvironment(terraform.env, endpoint, region);
     const log = join(sandboxFolder(), name, "terraform.log");
     return terraform.with({
-      env: downloads ? { ...env, ...pluginCache(env, join(sandboxFolder(), name, PLUGINS)) } : env,
+      env: providers.kind === "registry" ? { ...env, ...pluginCache(env, join(sandboxFolder(), name, PLUGINS)) } : env,
       signal: stop === undefined ? signal : AbortSignal.any([signal, stop]),
       graceMs: GRACE_MS,
       log: (line) => appendFileSync(log, `${line}\n`),
