@@ -11,6 +11,8 @@ import {
   synthesizeEnvironment,
 } from "../scripts/synth";
 import type { Terraform } from "../scripts/terraform";
+import { readAcceptances, riskProblems } from "../security/acceptances";
+import type { Checkov } from "../security/checkov";
 import { emulatorEnvironment } from "./aws-environment";
 import { reasonNotToApply, regionsOf } from "./configuration";
 import { Emulator, endpointOf, isListening, stopKept } from "./emulator-process";
@@ -29,6 +31,8 @@ export interface Tools {
   /** The Python that runs moto. */
   readonly python: string;
   readonly signal: AbortSignal;
+  /** The judge of the plans, or why there is none. */
+  readonly checkov: Promise<Checkov | string>;
 }
 
 /** The life of one environment's sandbox: everything is applied in an emulator, looked at, and destroyed. */
@@ -120,14 +124,14 @@ export class SandboxCycle {
     lease: Lease,
     keep: boolean,
   ): Promise<void> {
-    const missing = unlockMissing(
-      [state, ...roots].map(({ folder }) => folder),
-      this.tools.providers,
-    );
     const stop = new AbortController();
     const bootstrap = new RootCycle(this.terraform(endpoint, stop.signal), state, this.listener);
     this.bootstrapped.push(bootstrap);
     this.prepare(roots, endpoint, stop.signal);
+    const missing = unlockMissing(
+      [bootstrap, ...this.applied].map(({ root }) => root.folder),
+      this.tools.providers,
+    );
     let bucketReady = () => {};
     const ready = new Promise<void>((resolve) => {
       bucketReady = resolve;
@@ -136,7 +140,13 @@ export class SandboxCycle {
     const validating = inTurn(this.applied, (cycle) => cycle.validate()).then(() => this.tellProviders(missing));
     const living = Promise.all([Promise.race([ready, bootstrapping]), validating]).then(async () => {
       await inTurn(this.applied, (cycle) => cycle.apply());
-      if (!keep) await this.destroy(endpoint, false);
+      await bootstrapping;
+      // Now every value is known, and a destroy would plan anew.
+      const plans = new Map<string, string>();
+      await inTurn([bootstrap, ...this.applied], async ({ root }) => {
+        plans.set(root.name, await root.exportPlan());
+      });
+      await allOrNone([this.judge(plans), ...(keep ? [] : [this.destroy(endpoint, false)])], () => {});
     });
     await allOrNone([bootstrapping, validating, living], () => stop.abort());
   }
@@ -158,6 +168,24 @@ export class SandboxCycle {
         this.listener.line(`${root.name}  is not applied here: ${reason}`);
       }
     }
+  }
+
+  /** Has Checkov judge the plans, while others wait for AWS. @throws Failure with all that is neither mended nor accepted */
+  private async judge(plans: ReadonlyMap<string, string>): Promise<void> {
+    const checkov = await this.tools.checkov;
+    if (typeof checkov === "string") {
+      this.listener.line(checkov);
+      return;
+    }
+    const acceptances = readAcceptances();
+    const today = new Date().toISOString().slice(0, 10);
+    const problems: string[] = [];
+    for (const [root, file] of plans) {
+      const { passed, failed } = await checkov.judge(file, "terraform_plan");
+      problems.push(...riskProblems(root, failed, acceptances, today));
+      this.listener.line(`${root}  judged by Checkov: ${passed} checks passed, ${failed.length} failed`);
+    }
+    if (problems.length > 0) throw new Failure(problems.join("\n"));
   }
 
   private async destroy(endpoint: string, refresh: boolean): Promise<void> {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LOCK_FILE } from "../stacks/provider-locks";
 import type { Change, PlanDocument } from "./drift";
@@ -84,6 +84,13 @@ export class TerraformRoot {
   /** The plan that `plan` wrote, as text for a reader. */
   async planText(): Promise<string> {
     return (await this.run(["show", "-no-color", "plan"])).stdout;
+  }
+
+  /** Writes the plan that `plan` wrote as JSON, with every value that is known. @returns the file */
+  async exportPlan(): Promise<string> {
+    const file = join(this.folder, "plan.json");
+    writeFileSync(file, (await this.run(["show", "-json", "plan"])).stdout);
+    return file;
   }
 
   /** The differences that the plan which `plan` wrote would apply. */
