@@ -4,6 +4,7 @@ import { describeFailure, Failure, Interrupted, runProgram } from "../scripts/fa
 import { Progress } from "../scripts/progress";
 import { chooseProviderSource } from "../scripts/provider-source";
 import { Terraform } from "../scripts/terraform";
+import { Checkov } from "../security/checkov";
 import { HELP, readArguments, type SandboxArguments } from "./arguments";
 import { SandboxCycle, type Tools } from "./cycle";
 import { isListening } from "./emulator-process";
@@ -35,7 +36,7 @@ void runProgram(async (signal) => {
   if (failed.length > 0) throw new Failure(failed.map(failureText).join("\n"));
 });
 
-async function prepareTools({ port }: SandboxArguments, signal: AbortSignal): Promise<Tools> {
+async function prepareTools({ port, destroy }: SandboxArguments, signal: AbortSignal): Promise<Tools> {
   if (port !== 0 && (await isListening(port))) {
     throw new Failure(
       `sandbox: --port must be free, got ${port}, where another program listens; choose another or none`,
@@ -45,7 +46,10 @@ async function prepareTools({ port }: SandboxArguments, signal: AbortSignal): Pr
   const python = await findMoto(process.env, signal);
   const source = await chooseProviderSource(process.env, { folder: sandboxFolder() });
   const terraform = found.with({ env: { ...found.env, ...source.env } });
-  return { terraform, downloads: source.kind === "registry", python, signal };
+  // It is needed at the end of a cycle, and its installation may take a minute.
+  const checkov = destroy ? Promise.resolve("") : Checkov.installOrNotice(process.env, signal);
+  checkov.catch(() => {});
+  return { terraform, providers: source, python, signal, checkov };
 }
 
 async function runEnvironment(
@@ -62,7 +66,7 @@ async function runEnvironment(
   });
   const end = (more: Pick<EnvironmentResult, "ok" | "error" | "endpoint">): EnvironmentResult => {
     const seconds = (performance.now() - start) / 1000;
-    return { environment: name, account, ...more, seconds, roots: cycle.roots };
+    return { environment: name, account, ...more, seconds, providers: cycle.providers, roots: cycle.roots };
   };
   try {
     const endpoint = destroy ? await cycle.destroyKept() : await cycle.run({ port, keep });

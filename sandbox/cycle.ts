@@ -2,7 +2,8 @@ import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AccountSettings } from "../environments";
 import { describeFailure, Failure, Interrupted } from "../scripts/failure";
-import { pluginCache } from "../scripts/provider-source";
+import { type ProviderSource, pluginCache } from "../scripts/provider-source";
+import { providersText, unlockMissing } from "../scripts/providers-at-hand";
 import {
   readSynthesis,
   type SynthesizedEnvironment,
@@ -10,6 +11,8 @@ import {
   synthesizeEnvironment,
 } from "../scripts/synth";
 import type { Terraform } from "../scripts/terraform";
+import { readAcceptances, riskProblems } from "../security/acceptances";
+import type { Checkov } from "../security/checkov";
 import { emulatorEnvironment } from "./aws-environment";
 import { reasonNotToApply, regionsOf } from "./configuration";
 import { Emulator, endpointOf, isListening, stopKept } from "./emulator-process";
@@ -24,11 +27,12 @@ const GRACE_MS = 15_000;
 /** What the environments of one run share. */
 export interface Tools {
   readonly terraform: Terraform;
-  /** Whether Terraform downloads its providers. */
-  readonly downloads: boolean;
+  readonly providers: ProviderSource;
   /** The Python that runs moto. */
   readonly python: string;
   readonly signal: AbortSignal;
+  /** The judge of the plans, or why there is none. */
+  readonly checkov: Promise<Checkov | string>;
 }
 
 /** The life of one environment's sandbox: everything is applied in an emulator, looked at, and destroyed. */
@@ -36,6 +40,7 @@ export class SandboxCycle {
   private readonly bootstrapped: RootCycle[] = [];
   private readonly applied: RootCycle[] = [];
   private readonly notApplied: RootResult[] = [];
+  private providersUsed = "";
 
   constructor(
     private readonly environment: AccountSettings,
@@ -46,6 +51,11 @@ export class SandboxCycle {
   /** What became of the roots so far, in the order in which they were applied. */
   get roots(): readonly RootResult[] {
     return [...this.bootstrapped, ...this.applied].map(({ result }) => result).concat(this.notApplied);
+  }
+
+  /** The releases of the providers that run here, and why these; empty before Terraform has installed them. */
+  get providers(): string {
+    return this.providersUsed;
   }
 
   /**
@@ -118,17 +128,33 @@ export class SandboxCycle {
     const bootstrap = new RootCycle(this.terraform(endpoint, stop.signal), state, this.listener);
     this.bootstrapped.push(bootstrap);
     this.prepare(roots, endpoint, stop.signal);
+    const missing = unlockMissing(
+      [bootstrap, ...this.applied].map(({ root }) => root.folder),
+      this.tools.providers,
+    );
     let bucketReady = () => {};
     const ready = new Promise<void>((resolve) => {
       bucketReady = resolve;
     });
     const bootstrapping = bootstrap.bootstrap(this.environment, join(lease.folder, "terraform.tfstate"), bucketReady);
-    const validating = inTurn(this.applied, (cycle) => cycle.validate());
+    const validating = inTurn(this.applied, (cycle) => cycle.validate()).then(() => this.tellProviders(missing));
     const living = Promise.all([Promise.race([ready, bootstrapping]), validating]).then(async () => {
       await inTurn(this.applied, (cycle) => cycle.apply());
-      if (!keep) await this.destroy(endpoint, false);
+      await bootstrapping;
+      // Now every value is known, and a destroy would plan anew.
+      const plans = new Map<string, string>();
+      await inTurn([bootstrap, ...this.applied], async ({ root }) => {
+        plans.set(root.name, await root.exportPlan());
+      });
+      await allOrNone([this.judge(plans), ...(keep ? [] : [this.destroy(endpoint, false)])], () => {});
     });
     await allOrNone([bootstrapping, validating, living], () => stop.abort());
+  }
+
+  private tellProviders(missing: readonly string[]): void {
+    const folders = this.applied.map(({ root }) => root.folder);
+    this.providersUsed = providersText(folders, this.tools.providers, missing);
+    this.listener.line(`providers  ${this.providersUsed}`);
   }
 
   /** Sorts out the roots that can be applied here. */
@@ -144,6 +170,24 @@ export class SandboxCycle {
     }
   }
 
+  /** Has Checkov judge the plans, while others wait for AWS. @throws Failure with all that is neither mended nor accepted */
+  private async judge(plans: ReadonlyMap<string, string>): Promise<void> {
+    const checkov = await this.tools.checkov;
+    if (typeof checkov === "string") {
+      this.listener.line(checkov);
+      return;
+    }
+    const acceptances = readAcceptances();
+    const today = new Date().toISOString().slice(0, 10);
+    const problems: string[] = [];
+    for (const [root, file] of plans) {
+      const { passed, failed } = await checkov.judge(file, "terraform_plan");
+      problems.push(...riskProblems(root, failed, acceptances, today));
+      this.listener.line(`${root}  judged by Checkov: ${passed} checks passed, ${failed.length} failed`);
+    }
+    if (problems.length > 0) throw new Failure(problems.join("\n"));
+  }
+
   private async destroy(endpoint: string, refresh: boolean): Promise<void> {
     await inTurn([...this.applied].reverse(), async (cycle) => {
       await cycle.destroy(refresh);
@@ -154,12 +198,12 @@ export class SandboxCycle {
   }
 
   private terraform(endpoint: string, stop?: AbortSignal): Terraform {
-    const { terraform, downloads, signal } = this.tools;
+    const { terraform, providers, signal } = this.tools;
     const { name, region } = this.environment;
     const env = emulatorEnvironment(terraform.env, endpoint, region);
     const log = join(sandboxFolder(), name, "terraform.log");
     return terraform.with({
-      env: downloads ? { ...env, ...pluginCache(env, join(sandboxFolder(), name, PLUGINS)) } : env,
+      env: providers.kind === "registry" ? { ...env, ...pluginCache(env, join(sandboxFolder(), name, PLUGINS)) } : env,
       signal: stop === undefined ? signal : AbortSignal.any([signal, stop]),
       graceMs: GRACE_MS,
       log: (line) => appendFileSync(log, `${line}\n`),

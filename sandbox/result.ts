@@ -18,6 +18,8 @@ export interface EnvironmentResult {
   /** Where the kept local AWS listens. */
   readonly endpoint?: string;
   readonly seconds: number;
+  /** The releases of the providers that ran, and why these; empty when no root was reached. */
+  readonly providers: string;
   readonly roots: readonly RootResult[];
 }
 

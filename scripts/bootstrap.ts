@@ -5,6 +5,7 @@ import { ACCOUNTS, type AccountSettings } from "../environments";
 import { Failure, Interrupted, runProgram } from "./failure";
 import { Progress } from "./progress";
 import { chooseProviderSource } from "./provider-source";
+import { unlockMissing } from "./providers-at-hand";
 import { bootstrapStateBucket } from "./state-bucket";
 import { PROJECT, synthesizeEnvironment } from "./synth";
 import { Terraform } from "./terraform";
@@ -35,6 +36,11 @@ void runProgram(async (signal) => {
   const source = await chooseProviderSource(process.env, { folder: outdir });
   const terraform = found.with({ env: { ...found.env, ...source.env } });
   const progress = new Progress(process.stdout, [environment.name]);
+  const missing = unlockMissing([state.folder], source);
+  if (missing.length > 0) {
+    const text = `takes the provider ${source.description}, which lacks the locked ${missing.join(" and ")}`;
+    progress.line(environment.name, `${state.name}: ${text}`);
+  }
   await bootstrapStateBucket({
     environment,
     root: new TerraformRoot(terraform, state.name, state.folder, (at) => progress.status(state.name, progressText(at))),

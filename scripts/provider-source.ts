@@ -9,6 +9,8 @@ export interface ProviderSource {
   /** In words, for the log. */
   readonly description: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Folders that hold all providers there are; none where Terraform downloads them. */
+  readonly mirrors: readonly string[];
 }
 
 /** Inputs of the choice besides the environment; tests replace them. */
@@ -37,11 +39,13 @@ export async function chooseProviderSource(
   const { folder, home = homedir(), isRegistryReachable = registryAnswers } = options;
   const configured = userConfigurations(env, home).find(hasProviderInstallation);
   if (configured !== undefined) {
-    return { kind: "own-configuration", description: `as ${configured} says`, env: {} };
+    const mirrors = mirrorsOf(readFileSync(configured, "utf8"));
+    return { kind: "own-configuration", description: `as ${configured} says`, env: {}, mirrors };
   }
   const mirrorNamed = env.LMS_PROVIDER_MIRROR !== undefined;
   if (!mirrorNamed && (await isRegistryReachable())) {
-    return { kind: "registry", description: "from the registry", env: { ...withoutMissingConfiguration(env) } };
+    const variables = withoutMissingConfiguration(env);
+    return { kind: "registry", description: "from the registry", env: variables, mirrors: [] };
   }
   const mirror = findMirror(
     env,
@@ -49,8 +53,8 @@ export async function chooseProviderSource(
     options.searchBelow ?? ["/opt", "/usr/local", "/usr/share", "/var/lib", "/srv", home],
   );
   if (mirror !== undefined) {
-    const file = writeMirrorConfiguration(folder, mirror);
-    return { kind: "mirror", description: `from the mirror ${mirror}`, env: { TF_CLI_CONFIG_FILE: file } };
+    const variables = { TF_CLI_CONFIG_FILE: writeMirrorConfiguration(folder, mirror) };
+    return { kind: "mirror", description: `from the mirror ${mirror}`, env: variables, mirrors: [mirror] };
   }
   throw new Failure(
     `terraform providers: must come from the registry or from a filesystem mirror, got neither ${REGISTRY} nor a folder ` +
@@ -88,6 +92,14 @@ function userConfigurations(env: NodeJS.ProcessEnv, home: string): readonly stri
 
 function hasProviderInstallation(file: string): boolean {
   return /^\s*provider_installation\s*\{/m.test(readFileSync(file, "utf8"));
+}
+
+/** The filesystem mirrors of a CLI configuration; none when it has Terraform ask elsewhere, too. */
+function mirrorsOf(configuration: string): readonly string[] {
+  if (/^\s*(direct|network_mirror)\s*\{/m.test(configuration)) return [];
+  return [...configuration.matchAll(/^\s*filesystem_mirror\s*\{[^}]*?\bpath\s*=\s*"([^"]+)"/gm)].flatMap(
+    ([, path]) => path ?? [],
+  );
 }
 
 /** A TF_CLI_CONFIG_FILE that does not exist makes Terraform warn with each command. */

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { LOCK_FILE } from "../stacks/provider-locks";
 import type { Change, PlanDocument } from "./drift";
 import { driftOf } from "./drift";
 import type { Terraform, TerraformResult } from "./terraform";
@@ -49,14 +50,17 @@ export class TerraformRoot {
     return JSON.parse(readFileSync(join(this.folder, "cdk.tf.json"), "utf8")) as RootConfiguration;
   }
 
-  /** Installs the providers and connects the backend that the folder names, whatever it was before. */
+  /**
+   * Installs the providers, the locked ones where the folder has a lock file, and connects the backend that the folder
+   * names, whatever it was before.
+   */
   async init(): Promise<void> {
-    await this.run(["init", "-json", "-input=false", "-reconfigure"]);
+    await this.install("-reconfigure");
   }
 
   /** Checks the configuration against the providers' schemas; needs no backend. */
   async validate(): Promise<void> {
-    await this.run(["init", "-json", "-input=false", "-backend=false"]);
+    await this.install("-backend=false");
     await this.run(["validate"]);
   }
 
@@ -82,6 +86,13 @@ export class TerraformRoot {
     return (await this.run(["show", "-no-color", "plan"])).stdout;
   }
 
+  /** Writes the plan that `plan` wrote as JSON, with every value that is known. @returns the file */
+  async exportPlan(): Promise<string> {
+    const file = join(this.folder, "plan.json");
+    writeFileSync(file, (await this.run(["show", "-json", "plan"])).stdout);
+    return file;
+  }
+
   /** The differences that the plan which `plan` wrote would apply. */
   async plannedChanges(): Promise<readonly Change[]> {
     return driftOf(JSON.parse((await this.run(["show", "-json", "plan"])).stdout) as PlanDocument);
@@ -95,6 +106,11 @@ export class TerraformRoot {
   /** Writes a state file into the backend; Terraform refuses to replace a state of another lineage or a newer one. */
   async pushState(file: string): Promise<void> {
     await this.run(["state", "push", file]);
+  }
+
+  private async install(backend: string): Promise<void> {
+    const locked = existsSync(join(this.folder, LOCK_FILE)) ? ["-lockfile=readonly"] : [];
+    await this.run(["init", "-json", "-input=false", backend, ...locked]);
   }
 
   private run(args: readonly string[], expect: readonly number[] = [0]): Promise<TerraformResult> {

@@ -1,7 +1,9 @@
 import { PROJECT } from "../modules/foundation/names";
+import type { RequiredProviders } from "./provider-locks";
 
 /** A root as Terraform reads it, `resource.<type>.<name>`. */
 export interface TerraformConfiguration {
+  readonly terraform?: { readonly required_providers?: RequiredProviders };
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
   readonly [block: string]: unknown;
 }

@@ -4,6 +4,7 @@ import type { Construct, IConstruct } from "constructs";
 import { type AccountSettings, defaultTags } from "../environments/environment";
 import { addressOf } from "./address";
 import { configurationProblems, type TerraformConfiguration } from "./guardrails";
+import type { RequiredProviders } from "./provider-locks";
 
 /**
  * The AWS provider versions that a root may run with. The bindings are made from 6.x; the platform uses only
@@ -22,6 +23,7 @@ export type Output = readonly [description: string, value: unknown];
  */
 export abstract class Root extends TerraformStack {
   private found: readonly string[] = [];
+  private required: RequiredProviders = {};
 
   /** @param id the root's name, `<environment>-<part>`: the folder in cdktf.out and the key of its state */
   constructor(
@@ -84,6 +86,11 @@ export abstract class Root extends TerraformStack {
     return this.found;
   }
 
+  /** The providers that the last synth required. */
+  get requiredProviders(): RequiredProviders {
+    return this.required;
+  }
+
   /**
    * Here cdktf would resolve everything once more, a quarter of a synth's time, to find references to other stacks and
    * whether there is a backend. A root has one, and is alone in its app.
@@ -93,6 +100,7 @@ export abstract class Root extends TerraformStack {
   override toTerraform(): TerraformConfiguration {
     const configuration = super.toTerraform() as TerraformConfiguration;
     this.found = configurationProblems(configuration);
+    this.required = configuration.terraform?.required_providers ?? {};
     return configuration;
   }
 

@@ -1,8 +1,9 @@
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { AnnotationMetadataEntryType, App, Aspects, DataResource } from "cdktf";
 import { ConfigurationError } from "../environments/configuration-error";
+import { LOCK_FILE, lockFileOf, projectLocks } from "./provider-locks";
 import type { Root } from "./root";
 
 /** Builds one root in an app. */
@@ -36,7 +37,7 @@ export function synthesize(builders: () => readonly RootBuilder[], outdir?: stri
     withOwnTokens(() => {
       const app = new App(options);
       const root = attempt(() => build(app), found.thrown)[0];
-      synthesizeRoot(app, found);
+      synthesizeRoot(app, root, found);
       warnings.push(...annotations(app, AnnotationMetadataEntryType.WARN));
       if (root === undefined) return;
       const { id } = root.node;
@@ -60,15 +61,25 @@ interface Problems {
   readonly annotated: string[];
 }
 
-/** Writes what is in an app, unless it is invalid. */
-function synthesizeRoot(app: App, { thrown, invalid, annotated }: Problems): void {
+/** Writes a root and its lock file, unless something in its app is invalid. */
+function synthesizeRoot(app: App, root: Root | undefined, { thrown, invalid, annotated }: Problems): void {
   const wrong = validationProblems(app);
   if (Aspects.of(app).all.length > 0) {
     wrong.unshift("app: must have no aspects, cdktf ignores them there; attach them to each root");
   }
-  if (wrong.length === 0) attempt(() => app.synth(), thrown);
+  if (wrong.length === 0) {
+    attempt(() => {
+      app.synth();
+      if (root !== undefined) writeLockFile(app, root);
+    }, thrown);
+  }
   invalid.push(...wrong);
   annotated.push(...annotations(app, AnnotationMetadataEntryType.ERROR));
+}
+
+function writeLockFile(app: App, root: Root): void {
+  const lockFile = lockFileOf(root.node.id, root.requiredProviders, projectLocks());
+  writeFileSync(join(app.outdir, app.manifest.forStack(root).workingDirectory, LOCK_FILE), lockFile);
 }
 
 /** The value of an action in a list, or its error among the problems. */

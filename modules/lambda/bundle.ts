@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { crc32 } from "node:zlib";
 import { buildSync } from "esbuild";
+import { projectFolder } from "../foundation/project-folder";
 
 /** Code of a function as Lambda takes it. */
 export interface Bundle {
@@ -64,11 +65,6 @@ function keep(archive: Buffer, project: string, digest: string, source: string):
   writeFileSync(temporary, archive);
   renameSync(temporary, file);
   return file;
-}
-
-/** The folder with the project's cdktf.json: a bundled program does not lie where its sources do. */
-function projectFolder(from: string): string {
-  return existsSync(join(from, "cdktf.json")) ? from : projectFolder(dirname(from));
 }
 
 /** 1980-01-01 00:00, the first moment that a zip can name, as DOS date and time. */

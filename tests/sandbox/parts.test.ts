@@ -193,6 +193,7 @@ describe("the summary", () => {
     ok: true,
     endpoint: "http://127.0.0.1:4566",
     seconds: 71.2,
+    providers: "hashicorp/aws 6.28.0 from the registry, as locked",
     roots: [
       { root: "state-dev", resources: 9, seconds: { bootstrap: 61.04 }, outputs: { state_bucket: "b" } },
       { root: "dev-platform", resources: 66, seconds: { init: 0.6, apply: 23.31 }, outputs: { vpc_id: "vpc-1" } },

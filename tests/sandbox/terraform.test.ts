@@ -102,3 +102,23 @@ test.concurrent("Terraform's errors are told with the resource and its place", {
     ].join("\n"),
   );
 });
+
+test.concurrent("a root with a lock file gets the provider that is locked, or none", { timeout: 60_000 }, async () => {
+  const root = writeRoot(bench.terraform, "pinned", { aws_sqs_queue: { jobs: { name: "jobs" } } });
+  await root.init();
+  const file = join(root.folder, ".terraform.lock.hcl");
+  const chosen = readFileSync(file, "utf8");
+  const hash = `h1:${"A".repeat(43)}=`;
+  // The lock file of a synth names no constraints.
+  const others = chosen
+    .replace(/^.*constraints.*\n/m, "")
+    .replace(/"(h1|zh):[^"]+",\s*/g, "")
+    .replace("[", `["${hash}"`);
+  writeFileSync(file, others);
+  await expect(root.init()).rejects.toThrow(/pinned: terraform init must succeed, got 1 error:[\s\S]*checksums/);
+  expect(readFileSync(file, "utf8")).toBe(others);
+  const written = chosen.replace(/^.*constraints.*\n/m, "");
+  writeFileSync(file, written);
+  await root.init();
+  expect(readFileSync(file, "utf8")).toBe(written);
+});

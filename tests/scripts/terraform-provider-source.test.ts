@@ -39,8 +39,17 @@ test("a CLI configuration of the user's that says where providers come from is l
     kind: "own-configuration",
     description: `as ${file} says`,
     env: {},
+    mirrors: ["/x"],
   });
 });
+
+test.each(["direct {", "network_mirror {"])(
+  "what it names besides mirrors, %s, may have every release",
+  async (block) => {
+    const file = write(join(home, "own.tfrc"), `${MIRROR}"/x"\n  }\n  ${block}\n  }\n}\n`);
+    expect((await choose({ TF_CLI_CONFIG_FILE: file }, true)).mirrors).toEqual([]);
+  },
+);
 
 test.each([".terraformrc", ".terraform.d/mirror.tfrc"])("so is ~/%s", async (name) => {
   write(join(home, name), `${MIRROR}"/x"\n  }\n}\n`);
@@ -53,6 +62,7 @@ test("a CLI configuration that says nothing about it does not keep from the regi
     kind: "registry",
     description: "from the registry",
     env: {},
+    mirrors: [],
   });
 });
 
@@ -65,8 +75,9 @@ test.each(["", "a", "a/b/c"])(
   "without the registry a mirror is found below a conventional folder, at %j",
   async (path) => {
     const mirror = makeMirror(join(elsewhere, path));
-    const { kind, env } = await choose({}, false);
-    expect({ kind, env }).toEqual({ kind: "mirror", env: { TF_CLI_CONFIG_FILE: join(folder, "terraform.tfrc") } });
+    const { kind, env, mirrors } = await choose({}, false);
+    const variables = { TF_CLI_CONFIG_FILE: join(folder, "terraform.tfrc") };
+    expect({ kind, env, mirrors }).toEqual({ kind: "mirror", env: variables, mirrors: [mirror] });
     expect(readFileSync(join(folder, "terraform.tfrc"), "utf8")).toBe(`${MIRROR}"${mirror}"\n  }\n}\n`);
   },
 );

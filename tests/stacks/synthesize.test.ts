@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
@@ -26,10 +26,14 @@ function run(...builders: RootBuilder[]): Synthesis {
 }
 
 describe("synthesize", () => {
-  it("writes every root", () => {
+  it("writes every root, with a lock file of the providers that it requires", () => {
     const { outdir, problems } = run(build("one"), build("two"));
     expect(problems).toEqual([]);
-    for (const id of ["one", "two"]) expect(existsSync(join(outdir, "stacks", id, "cdk.tf.json"))).toBe(true);
+    for (const id of ["one", "two"]) {
+      expect(existsSync(join(outdir, "stacks", id, "cdk.tf.json"))).toBe(true);
+      const lockFile = readFileSync(join(outdir, "stacks", id, ".terraform.lock.hcl"), "utf8");
+      expect(lockFile.match(/^provider .*$/gm)).toEqual(['provider "registry.terraform.io/hashicorp/aws" {']);
+    }
   });
 
   it("reports the problems of all roots, whether thrown, annotated or found by a validation", () => {
