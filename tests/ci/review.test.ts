@@ -77,7 +77,7 @@ test("what was approved is applied; the same review is not applied again", { tim
   expect(await apply(unchanged)).toEqual({ exitCode: 0, stdout: "dev-platform: nothing to change\n", stderr: "" });
 });
 
-test("the review shows what is destroyed and replaced first, and no sensitive value", { timeout: 60_000 }, async () => {
+test("the review shows what a plan does, and no sensitive value", { timeout: 60_000 }, async () => {
   const [kept, gone, changed] = [{ input: "kept" }, { input: "gone" }, { input: "before" }];
   synthesize({ kept, gone, changed, moved: { triggers_replace: 1 } });
   await apply(await review());
@@ -92,35 +92,59 @@ test("the review shows what is destroyed and replaced first, and no sensitive va
 
 Commit \`${head}\`, digest \`${digest}\`.
 
+- state-dev: changed, an administrator applies it
+
 ## dev: dev-platform
 
-**1 DESTROYED, 1 DESTROYED AND CREATED ANEW, 1 changed, 1 created**
+**loses data: no; opens access: no; interrupts: nothing; cost: +$0 a month**
 
-### DESTROYED (1)
+### REST (4)
 
-- \`terraform_data.gone\`
+- \`terraform_data.changed\`: changed: input: (sensitive)
+- \`terraform_data.gone\`: DESTROYED
+- \`terraform_data.moved\`: replaced: triggers_replace: 1 -> 2 (forces replacement)
+- \`terraform_data.new\`: created
 
-### DESTROYED AND CREATED ANEW (1)
+- The first deployment of dev-platform, as far as Git knows
 
-- \`terraform_data.moved\`
-  - \`id: ${markdown.match(/id: ("[0-9a-f-]+")/)?.[1]} -> (known after apply)\`
-  - \`triggers_replace: 1 -> 2 (forces replacement)\`
+<details><summary>Every change (4)</summary>
 
-### changed (1)
-
-- \`terraform_data.changed\`
+- \`terraform_data.changed\`: changed
   - \`input: (sensitive)\`
-  - \`output: "before" -> (known after apply)\`
+- \`terraform_data.gone\`: DESTROYED
+- \`terraform_data.moved\`: replaced
+  - \`triggers_replace: 1 -> 2 (forces replacement)\`
+- \`terraform_data.new\`: created
 
-### created (1)
-
-- \`terraform_data.new\`
-
-## Applied by an administrator
-
-- \`state-dev\`
+</details>
 `);
+  expect(readFileSync(join(folder, "reviews", "review.html"), "utf8")).not.toContain("hunter2");
+  expect(readFileSync(reviewed("verdict.txt"), "utf8")).toBe(
+    "loses data: no; opens access: no; interrupts: nothing; cost: +$0 a month\n",
+  );
   expect(readFileSync(reviewed("review.json"), "utf8")).not.toContain("hunter2");
+});
+
+test("a rename is applied, though no resource changes", { timeout: 60_000 }, async () => {
+  synthesize({ other: {}, old: { input: "kept" } });
+  await apply(await review());
+  const addresses = () => bench.terraform.run("dev", reviewed("root"), ["state", "list"]).then(({ stdout }) => stdout);
+  expect(await addresses()).toBe("terraform_data.old\nterraform_data.other");
+
+  synthesize(
+    { other: {}, renamed: { input: "kept" } },
+    { moved: [{ from: "terraform_data.old", to: "terraform_data.renamed" }] },
+  );
+  const digest = await review();
+  expect(readFileSync(reviewed("verdict.txt"), "utf8")).toBe(
+    "loses data: no; opens access: no; interrupts: nothing; cost: +$0 a month; 1 moved\n",
+  );
+  expect((await apply(digest)).stdout).toBe("dev-platform: 1 moved\ndev-platform: 0 created, 0 changed, 0 removed\n");
+  expect(await addresses()).toBe("terraform_data.other\nterraform_data.renamed");
+
+  synthesize({ other: {} }, { removed: [{ from: "terraform_data.renamed", lifecycle: { destroy: false } }] });
+  expect((await apply(await review())).stdout).toContain("dev-platform: 1 forgotten\n");
+  expect(await addresses()).toBe("terraform_data.other");
 });
 
 describe("what was not approved is refused:", () => {

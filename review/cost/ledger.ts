@@ -1,0 +1,63 @@
+import { monthlyPrice } from "../facts/prices";
+import { ALSO_BY_USE, BY_USE, FREE, type PricedResource, RULES } from "./rules";
+
+/** What a part of an environment costs in a month, in US dollars. */
+export interface CostLine {
+  /** The construct that it is of, such as `database`. */
+  readonly part: string;
+  readonly address: string;
+  readonly what: string;
+  /** At the smallest scale that the settings allow, and at the largest. */
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+/** What a set of resources costs in a month. */
+export interface Ledger {
+  readonly lines: readonly CostLine[];
+  readonly minimum: number;
+  readonly maximum: number;
+  /** What has a price that no table knows, as `db.r7g.large in eu-west-1`, with how many. It is in no sum. */
+  readonly unknown: ReadonlyMap<string, number>;
+  /** What comes on top by use, by type. */
+  readonly byUse: ReadonlyMap<string, string>;
+}
+
+/** Adds up what resources cost. */
+export function ledgerOf(resources: readonly PricedResource[]): Ledger {
+  const lines: CostLine[] = [];
+  const unknown = new Map<string, number>();
+  const byUse = new Map<string, string>();
+  const miss = (what: string, count: number) => unknown.set(what, (unknown.get(what) ?? 0) + count);
+  for (const resource of resources) {
+    const { type, address, region } = resource;
+    const use = own(BY_USE, type) ?? own(ALSO_BY_USE, type);
+    if (use !== undefined) byUse.set(type, use);
+    const rule = own(RULES, type);
+    if (rule === undefined) {
+      if (use === undefined && !FREE.has(type) && type.startsWith("aws_")) miss(type, 1);
+      continue;
+    }
+    for (const { what, minimum, maximum } of rule(resource)) {
+      if (maximum === 0) continue;
+      const price = monthlyPrice(what, region);
+      if (price === undefined) miss(`${what || type} in ${region}`, maximum);
+      else lines.push({ part: partOf(address), address, what, minimum: minimum * price, maximum: maximum * price });
+    }
+  }
+  return { lines, minimum: sum(lines, "minimum"), maximum: sum(lines, "maximum"), unknown, byUse };
+}
+
+/** The construct that an address is of: `database` of `aws_rds_cluster.database_home_cluster`. */
+export function partOf(address: string): string {
+  const name = address.split(".").at(-1) ?? address;
+  return name.split("_")[0] || name;
+}
+
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+function sum(lines: readonly CostLine[], key: "minimum" | "maximum"): number {
+  return lines.reduce((total, line) => total + line[key], 0);
+}
