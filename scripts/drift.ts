@@ -84,7 +84,9 @@ export function formatDifference({ path, before, after, unknown, sensitive, forc
 
 /** Every attribute in which an object differs before and after. JSON inside a string is compared as JSON. */
 export function differencesOf(change: ChangeDocument): readonly Difference[] {
-  const forced = new Set((change.replace_paths ?? []).map((path) => pathText(path)));
+  const forced = (change.replace_paths ?? []).map((path) => pathText(path));
+  const isForced = (path: string) =>
+    forced.some((other) => path === other || path.startsWith(`${other}[`) || path.startsWith(`${other}.`));
   const found: Difference[] = [];
   const visit = (path: string, before: unknown, after: unknown, unknown: unknown, sensitive: unknown): void => {
     if (unknown !== true && equal(before, after) && !hasTrue(unknown)) return;
@@ -112,7 +114,7 @@ export function differencesOf(change: ChangeDocument): readonly Difference[] {
       ...(hidden ? {} : { before, after }),
       unknown: unknown === true,
       sensitive: hidden,
-      forced: forced.has(path),
+      forced: isForced(path),
     });
   };
   const sensitive = mergeMarks(change.before_sensitive, change.after_sensitive);
@@ -153,7 +155,8 @@ function mergeMarks(a: unknown, b: unknown): unknown {
   if (a === true || b === true) return true;
   if (!isContainer(a)) return b;
   if (!isContainer(b)) return a;
-  return Object.fromEntries([...Object.keys(a), ...Object.keys(b)].map((key) => [key, mergeMarks(a[key], b[key])]));
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return Object.fromEntries([...keys].map((key) => [key, mergeMarks(a[key], b[key])]));
 }
 
 function hasTrue(mark: unknown): boolean {

@@ -81,9 +81,19 @@ function attempt<T>(action: () => T, thrown: string[]): T[] {
   }
 }
 
-/** `synthesize` for a program: prints what is wrong as one list and sets the exit code. */
-export function synthesizeOrReport(builders: () => readonly RootBuilder[]): void {
-  const { problems, warnings } = synthesize(builders);
+/**
+ * `synthesize` for a program: prints what is wrong as one list and sets the exit code.
+ * @param check finds what is wrong with the whole of it, once nothing is wrong with any root
+ */
+export function synthesizeOrReport(
+  builders: () => readonly RootBuilder[],
+  check: (synthesis: Synthesis) => readonly string[] = () => [],
+): void {
+  const synthesis = synthesize(builders);
+  const { warnings, outdir } = synthesis;
+  const found = synthesis.problems.length > 0 ? [] : check(synthesis);
+  if (found.length > 0) removeConfigurations(outdir);
+  const problems = [...synthesis.problems, ...found];
   for (const warning of warnings) console.error(`warning: ${warning}`);
   if (problems.length === 0) return;
   console.error(`The platform was not synthesized: ${problems.length} problem${problems.length === 1 ? "" : "s"}.`);

@@ -30,7 +30,7 @@ export function ledgerOf(resources: readonly PricedResource[]): Ledger {
   const byUse = new Map<string, string>();
   const miss = (what: string, count: number) => unknown.set(what, (unknown.get(what) ?? 0) + count);
   for (const resource of resources) {
-    const { type, address, region } = resource;
+    const { type, address, part, region } = resource;
     const use = own(BY_USE, type) ?? own(ALSO_BY_USE, type);
     if (use !== undefined) byUse.set(type, use);
     const rule = own(RULES, type);
@@ -42,16 +42,10 @@ export function ledgerOf(resources: readonly PricedResource[]): Ledger {
       if (maximum === 0) continue;
       const price = monthlyPrice(what, region);
       if (price === undefined) miss(`${what || type} in ${region}`, maximum);
-      else lines.push({ part: partOf(address), address, what, minimum: minimum * price, maximum: maximum * price });
+      else lines.push({ part, address, what, minimum: minimum * price, maximum: maximum * price });
     }
   }
   return { lines, minimum: sum(lines, "minimum"), maximum: sum(lines, "maximum"), unknown, byUse };
-}
-
-/** The construct that an address is of: `database` of `aws_rds_cluster.database_home_cluster`. */
-export function partOf(address: string): string {
-  const name = address.split(".").at(-1) ?? address;
-  return name.split("_")[0] || name;
 }
 
 function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {

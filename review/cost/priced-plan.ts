@@ -6,7 +6,7 @@ import type { PricedResource } from "./rules";
 export function pricedPlan({ resources, references }: Plan, when: "before" | "after"): readonly PricedResource[] {
   const byAddress = new Map<string, PricedResource>();
   const known = (addresses: readonly string[]) => addresses.flatMap((address) => byAddress.get(address) ?? []);
-  for (const { address, type, action, before, after, region } of resources) {
+  for (const { address, type, name, action, before, after, region } of resources) {
     // What a plan leaves alone stands in it once; what is destroyed or forgotten has no `after`.
     // An argument that only the apply knows counts as it was.
     const values = action !== "none" && when === "before" ? before : { ...before, ...after };
@@ -16,6 +16,7 @@ export function pricedPlan({ resources, references }: Plan, when: "before" | "af
     byAddress.set(address, {
       address,
       type,
+      part: name.split("_")[0] ?? name,
       region: textAt(values, "region") || region || "us-east-1",
       values,
       references: (argument) => known(references.of(address, argument)),

@@ -1,4 +1,5 @@
 import type { RootConfiguration } from "../../scripts/terraform-root";
+import { textAt } from "../plan/values";
 import type { PricedResource } from "./rules";
 
 /** The resources of a synthesized root, to be priced. */
@@ -17,6 +18,7 @@ export function pricedSynth({ resource = {}, provider = {} }: RootConfiguration)
       priced.set(address, {
         address,
         type,
+        part: partOf(values),
         region: regions.get(String(values.provider ?? "aws")) ?? home,
         values,
         references: (argument) => known(referencesIn(values[argument])),
@@ -25,6 +27,15 @@ export function pricedSynth({ resource = {}, provider = {} }: RootConfiguration)
     }
   }
   return [...priced.values()];
+}
+
+/**
+ * The construct right below the root, as cdktf writes its path: `load-balancer` of
+ * `dev-platform/load-balancer/http`. What holds the state is one part.
+ */
+function partOf(values: Readonly<Record<string, unknown>>): string {
+  const [root = "", part = ""] = textAt(values, "//.metadata.path").split("/");
+  return root.startsWith("state-") ? "state" : part;
 }
 
 /** The addresses in a value's templates, such as `aws_x.y` of `${aws_x.y.id}`. */

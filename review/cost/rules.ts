@@ -4,6 +4,8 @@ import { at, listAt, numberAt, textAt, textsAt, type Values } from "../plan/valu
 export interface PricedResource {
   readonly address: string;
   readonly type: string;
+  /** The part of the environment that it is of, such as `database`. */
+  readonly part: string;
   readonly region: string;
   readonly values: Values;
   /** The resources that an argument refers to. */

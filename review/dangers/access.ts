@@ -129,7 +129,8 @@ function firewallTexts({ type, action, before, after }: PlannedChange): string[]
     if (next === undefined) return [`the rule ${name} is gone`];
     return blocks(rule as Values) && !blocks(next) ? [`the rule ${name} counts instead of blocking`] : [];
   });
-  const allows = isEmpty(listAt(before, "default_action.allow")) && listAt(after, "default_action.allow").length > 0;
+  const allows =
+    listAt(before, "default_action.allow").length === 0 && listAt(after, "default_action.allow").length > 0;
   return [
     ...(gone.length > 3
       ? [`${gone.length} rules block no longer: ${gone.map((text) => text.split(" ")[2]).join(", ")}`]

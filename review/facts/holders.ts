@@ -47,7 +47,6 @@ export const HOLDERS: Readonly<Record<string, Holder>> = {
     ],
   },
   aws_efs_file_system: { holds: "the files" },
-  aws_eip: { holds: "the public address, which others may have allowed" },
   aws_eks_cluster: {
     holds: "the cluster with all that runs in it",
     guards: [PROTECTED, UNPROTECTED],

@@ -157,6 +157,13 @@ export const OUTAGES: readonly Outage[] = [
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-working-with.html",
   },
   {
+    type: "aws_eip",
+    on: GONE,
+    says: "the public address is given up: whoever has allowed it must allow another one",
+    duration: "until they do",
+    source: "https://docs.aws.amazon.com/vpc/latest/userguide/WorkWithEIPs.html",
+  },
+  {
     type: "aws_lb",
     on: GONE,
     says: "the load balancer is away, and its name changes",

@@ -1,6 +1,7 @@
 import { DANGERS, type Danger, type Finding } from "../finding";
 import { type FoldedLine, fold, typesText } from "../fold";
 import type { Gate } from "../gate";
+import { brief } from "../plan/values";
 import type { PlanReview } from "../plan-review";
 
 /** What a reader sees before unfolding anything: never more lines than these. */
@@ -33,7 +34,11 @@ export function screenOf(
     const more = Math.max(0, Math.min(spare, lines.length - share));
     spare -= more;
     const count = review.findings.filter((finding) => finding.danger === danger).length;
-    return { danger, title: `${danger.toUpperCase()} (${count})`, lines: cut(lines, share + more) };
+    return {
+      danger,
+      title: `${danger.toUpperCase()} (${count})`,
+      lines: cut(lines, share + more).map((line) => (danger === "rest" ? brief(line, 200) : line)),
+    };
   });
   return { head, sections };
 }

@@ -83,6 +83,7 @@ export function remove({ resource, output }: Configuration, ...addresses: readon
       }
     }
   }
+  for (const [type, named] of Object.entries(resource)) if (Object.keys(named).length === 0) delete resource[type];
   const outputs = output as Record<string, unknown>;
   for (const [name, value] of Object.entries(outputs)) {
     if ([...gone].some((address) => JSON.stringify(value).includes(`\${${address}.`))) delete outputs[name];

@@ -65,7 +65,7 @@ export const OUTAGE_EDITS: Readonly<Record<string, Edit>> = {
     environment: "prod",
     about: "more nodes are demanded",
     settings: (environment) => {
-      nodeGroup(environment, "general").minSize = 6;
+      Object.assign(nodeGroup(environment, "general"), { minSize: 6, desiredSize: 6 });
     },
     says: [],
   },
