@@ -13,20 +13,27 @@ import { PlatformStack } from "../stacks/platform-stack";
 import { synthesize } from "../stacks/synthesize";
 import { EDITS } from "./review/edits";
 import type { Configuration, Edit, Writable } from "./review/edits/edit";
+import { reviewOfEdit } from "./review/expected";
 import { PLANS, packPlan } from "./review/plan-file";
 
 /** The plans in which nothing changes, which hold what all plans of an environment have in common. */
 const BASES: Readonly<Record<string, string>> = { dev: "nothing", prod: "nothing-in-prod" };
 
-const HELP = `node scripts/run.js tests/record-plans.ts [<edit>...]
+const HELP = `node scripts/run.js tests/record-plans.ts [--expect | <edit>...]
 
 Plans each edit of tests/review/edits on a kept sandbox of its environment, and writes what a review reads of the plan to
-tests/review/plans. Without names it records the edits that have no plan yet, those of \`nothing\` first. First: npm run sandbox -- dev prod --keep`;
+tests/review/plans. Without names it records the edits that have no plan yet. Before: npm run sandbox -- dev prod --keep
+
+  --expect   plans nothing, and writes the review of each recorded plan anew: read the diff before you commit it`;
 
 void runProgram(async (signal) => {
   const names = process.argv.slice(2);
   if (names.includes("--help")) {
     console.log(HELP);
+    return;
+  }
+  if (names.includes("--expect")) {
+    for (const name of Object.keys(EDITS)) writeFileSync(join(PLANS, `${name}.txt`), reviewOfEdit(name).screen);
     return;
   }
   mkdirSync(PLANS, { recursive: true });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENVIRONMENTS } from "../../environments";
 import { comparedWith } from "../../review/compare";
@@ -12,7 +12,7 @@ import { gateLines } from "../../review/render/screen";
 import { strictnessOf } from "../../review/strictness";
 import { Failure } from "../../scripts/failure";
 import { commitsSinceDeployment } from "./review/change-log";
-import { REVIEWS, type Review, readReview, reviewDigest, reviewedEnvironments, reviewFolder } from "./review/review";
+import { REVIEWS, type Review, readReview, reviewDigest, reviewedEnvironments } from "./review/review";
 import { type ChangedRoots, waitingTexts } from "./roots/changed-roots";
 import { runCommand } from "./shared/command";
 import { Git } from "./shared/git";
@@ -20,7 +20,7 @@ import { Git } from "./shared/git";
 runCommand({
   name: "plan-review",
   about: `Puts the reviews of all environments into reviews/review.md and reviews/review.html, the worst first, and the
-verdict of each into reviews/<environment>/verdict.txt; tells the pull request, where there is one. Prints on stdout the
+verdicts into reviews/verdict.txt, for the approvals and for Slack; tells the pull request, where there is one. Prints on stdout the
 digest of them all: what is approved, and what apply-reviewed.ts asks for.`,
   options: {
     changes: { value: "<file>", default: "changed-roots.json", about: "What changed-roots.ts wrote." },
@@ -34,14 +34,12 @@ digest of them all: what is approved, and what apply-reviewed.ts asks for.`,
     const git = new Git(signal);
     const digest = reviewDigest();
     const reviews = inOrder(reviewedEnvironments().map(readReview));
+    mkdirSync(REVIEWS, { recursive: true });
     const sections = await Promise.all(reviews.map((review, index) => sectionOf(review, reviews.slice(0, index), git)));
-    for (const { review, gate } of sections) {
-      const [environment = ""] = review.root.split("-");
-      writeFileSync(
-        join(reviewFolder(environment), "verdict.txt"),
-        `${[review.verdict.line, ...gateLines(gate)].join(". ")}\n`,
-      );
-    }
+    const verdicts = sections.map(({ review, gate }) =>
+      [`${review.root}: ${review.verdict.line}`, ...gateLines(gate)].join(". "),
+    );
+    writeFileSync(join(REVIEWS, "verdict.txt"), `${[...verdicts, ...waitingTexts(changed)].join("\n")}\n`);
     const commit = reviews[0]?.commit;
     const intro = [
       ...(commit === undefined

@@ -1,4 +1,5 @@
 import { monthlyPrice } from "../facts/prices";
+import { entryOf } from "../plan/values";
 import { ALSO_BY_USE, BY_USE, FREE, type PricedResource, RULES } from "./rules";
 
 /** What a part of an environment costs in a month, in US dollars. */
@@ -31,9 +32,9 @@ export function ledgerOf(resources: readonly PricedResource[]): Ledger {
   const miss = (what: string, count: number) => unknown.set(what, (unknown.get(what) ?? 0) + count);
   for (const resource of resources) {
     const { type, address, part, region } = resource;
-    const use = own(BY_USE, type) ?? own(ALSO_BY_USE, type);
+    const use = entryOf(BY_USE, type) ?? entryOf(ALSO_BY_USE, type);
     if (use !== undefined) byUse.set(type, use);
-    const rule = own(RULES, type);
+    const rule = entryOf(RULES, type);
     if (rule === undefined) {
       if (use === undefined && !FREE.has(type) && type.startsWith("aws_")) miss(type, 1);
       continue;
@@ -46,10 +47,6 @@ export function ledgerOf(resources: readonly PricedResource[]): Ledger {
     }
   }
   return { lines, minimum: sum(lines, "minimum"), maximum: sum(lines, "maximum"), unknown, byUse };
-}
-
-function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 function sum(lines: readonly CostLine[], key: "minimum" | "maximum"): number {

@@ -2,7 +2,7 @@ import { GUARDS, POLICIES, SAFEGUARDS } from "../facts/safeguards";
 import type { Finding } from "../finding";
 import type { Causes } from "../plan/causes";
 import type { Plan, PlannedChange } from "../plan/planned-change";
-import { isEmpty, listAt, textAt, type Values } from "../plan/values";
+import { entryOf, isEmpty, listAt, textAt, type Values } from "../plan/values";
 import { comparePolicies, principalText } from "./iam-policy";
 import { openedTexts } from "./network-access";
 
@@ -17,7 +17,7 @@ export function accessFindings(change: PlannedChange, plan: Plan, causes: Causes
     details,
   });
   if (action === "delete") {
-    const gone = GUARDS[type];
+    const gone = entryOf(GUARDS, type);
     const deny = policyTexts(change, plan).wider;
     if (causes.causeOf(change) !== undefined) return [];
     return gone === undefined ? deny.map((text) => finding(text)) : [finding(`is removed: ${gone}`)];
@@ -36,7 +36,7 @@ export function accessFindings(change: PlannedChange, plan: Plan, causes: Causes
 /** The rights that a resource's policies give and take, as one line each. */
 export function policyTexts({ address, type, action, before, after }: PlannedChange, plan: Plan) {
   const account = accountOf(plan);
-  const changes = (POLICIES[type] ?? []).map((attribute) => {
+  const changes = (entryOf(POLICIES, type) ?? []).map((attribute) => {
     const gone = action === "delete";
     const now = gone ? undefined : (after[attribute] ?? resolved(plan, address, attribute));
     return comparePolicies(before[attribute], now, account);

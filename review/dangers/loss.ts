@@ -2,14 +2,14 @@ import { GUARDIANS, HOLDERS, SAFETIES } from "../facts/holders";
 import type { Finding } from "../finding";
 import { argumentOf, type Causes } from "../plan/causes";
 import type { PlannedChange } from "../plan/planned-change";
-import { at, brief, listAt, type Values } from "../plan/values";
+import { at, brief, entryOf, listAt, type Values } from "../plan/values";
 
 /** What a change loses: data, or what keeps data from being lost. */
 export function lossFindings(change: PlannedChange, causes: Causes): Finding[] {
   const { address, type, action } = change;
   const gone = action === "delete" || action === "replace";
-  if (gone && HOLDERS[type] !== undefined) return [destruction(change, causes)];
-  if (gone && action === "delete" && GUARDIANS[type] !== undefined && causes.causeOf(change) === undefined) {
+  if (gone && entryOf(HOLDERS, type) !== undefined) return [destruction(change, causes)];
+  if (gone && action === "delete" && entryOf(GUARDIANS, type) !== undefined && causes.causeOf(change) === undefined) {
     return [{ danger: "loss", address, text: `is removed: ${GUARDIANS[type]}`, details: [] }];
   }
   if (action !== "update") return [];
@@ -22,7 +22,7 @@ export function lossFindings(change: PlannedChange, causes: Causes): Finding[] {
 
 function destruction(change: PlannedChange, causes: Causes): Finding {
   const { address, type, before, action, createdFirst } = change;
-  const { holds, guards = [] } = HOLDERS[type] ?? { holds: "" };
+  const { holds, guards = [] } = entryOf(HOLDERS, type) ?? { holds: "" };
   const replaced = createdFirst
     ? "REPLACED, its successor is made before"
     : "REPLACED, destroyed BEFORE its successor is made";
@@ -40,7 +40,8 @@ function destruction(change: PlannedChange, causes: Causes): Finding {
 export function reasonOf(change: PlannedChange, causes: Causes): string {
   const forced = change.differences.filter(({ forced }) => forced);
   const known = forced.find(({ unknown }) => !unknown) ?? forced[0];
-  if (known === undefined) return REASONS[change.reason ?? ""] ?? change.reason ?? "Terraform does not say why";
+  if (known === undefined)
+    return entryOf(REASONS, change.reason ?? "") ?? change.reason ?? "Terraform does not say why";
   const [source] = causes.sourcesOf(change, known.path);
   if (known.unknown && source !== undefined) return `${argumentOf(known.path)} comes from ${source.address}`;
   const values = known.sensitive

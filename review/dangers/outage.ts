@@ -3,6 +3,7 @@ import { OUTAGES, type Outage } from "../facts/outages";
 import type { Finding } from "../finding";
 import { argumentOf, type Causes } from "../plan/causes";
 import type { Plan, PlannedChange } from "../plan/planned-change";
+import { entryOf } from "../plan/values";
 import { reasonOf } from "./loss";
 import { closedTexts } from "./network-access";
 
@@ -47,7 +48,7 @@ function once(findings: readonly Finding[]): Finding[] {
 function closings(change: PlannedChange, plan: Plan, causes: Causes): Finding[] {
   if (change.action !== "delete" && change.action !== "update") return [];
   const owner = causes.causeOf(change);
-  if (owner !== undefined && HOLDERS[owner.type] === undefined && owner.action === "delete") return [];
+  if (owner !== undefined && entryOf(HOLDERS, owner.type) === undefined && owner.action === "delete") return [];
   return closedTexts(change, plan).map((text) => ({
     danger: "outage",
     address: change.address,

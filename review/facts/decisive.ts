@@ -1,4 +1,4 @@
-import { brief, isEmpty, textAt, type Values } from "../plan/values";
+import { brief, entryOf, isEmpty, textAt, type Values } from "../plan/values";
 
 /** What a reader must know of a created resource, by its type. */
 const DECISIVE: Readonly<Record<string, readonly string[]>> = {
@@ -45,7 +45,7 @@ const COMMON = ["name", "name_prefix", "identifier", "description", "type"];
 
 /** The decisive attributes of a created resource as `key value`, as far as the plan knows them. */
 export function decisiveText(type: string, after: Values): string {
-  const keys = DECISIVE[type] ?? COMMON.filter((key) => textAt(after, key) !== "").slice(0, 1);
+  const keys = entryOf(DECISIVE, type) ?? COMMON.filter((key) => textAt(after, key) !== "").slice(0, 1);
   return keys
     .flatMap((key) => {
       const value = key.split(".").length > 1 ? textAt(after, key) : after[key];

@@ -1,3 +1,5 @@
+import { entryOf } from "../plan/values";
+
 /** One list price of AWS. */
 export interface Price {
   readonly usd: number;
@@ -93,8 +95,7 @@ export const PRICES: PriceTable = {
 
 /** The price of something in a region for a month; undefined when no table has it. */
 export function monthlyPrice(what: string, region: string): number | undefined {
-  const tables: Readonly<Record<string, Readonly<Record<string, Price>>>> = PRICES;
-  const own = Object.hasOwn(tables, region) ? tables[region] : undefined;
-  const price = PRICES.everywhere[what] ?? own?.[what];
+  const price =
+    entryOf(PRICES.everywhere, what) ?? entryOf(entryOf<PriceTable["everywhere"]>(PRICES, region) ?? {}, what);
   return price === undefined ? undefined : price.usd * (price.per === "hour" ? HOURS_PER_MONTH : 1);
 }

@@ -51,3 +51,8 @@ export function brief(value: unknown, length = 80): string {
   const line = text.replaceAll(/\s+/g, " ");
   return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }
+
+/** The entry of a table, for a key that comes from a plan: `constructor` is none. */
+export function entryOf<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}

@@ -11,6 +11,7 @@ let head = "";
 
 const rootFolder = () => join(folder, "cdktf.out", "stacks", "dev-platform");
 const reviewed = (...path: string[]) => join(folder, "reviews", "dev", ...path);
+const verdict = () => readFileSync(join(folder, "reviews", "verdict.txt"), "utf8");
 const run = (name: string, ...args: string[]) => runScript(name, args, { cwd: folder, env: bench.terraform.env });
 const apply = (digest: string, environment = "dev") =>
   run("apply-reviewed", "--environment", environment, "--digest", digest);
@@ -119,8 +120,9 @@ Commit \`${head}\`, digest \`${digest}\`.
 </details>
 `);
   expect(readFileSync(join(folder, "reviews", "review.html"), "utf8")).not.toContain("hunter2");
-  expect(readFileSync(reviewed("verdict.txt"), "utf8")).toBe(
-    "loses data: no; opens access: no; interrupts: nothing; cost: +$0 a month\n",
+  expect(verdict()).toBe(
+    "dev-platform: loses data: no; opens access: no; interrupts: nothing; cost: +$0 a month\n" +
+      "state-dev: changed, an administrator applies it\n",
   );
   expect(readFileSync(reviewed("review.json"), "utf8")).not.toContain("hunter2");
 });
@@ -136,8 +138,8 @@ test("a rename is applied, though no resource changes", { timeout: 60_000 }, asy
     { moved: [{ from: "terraform_data.old", to: "terraform_data.renamed" }] },
   );
   const digest = await review();
-  expect(readFileSync(reviewed("verdict.txt"), "utf8")).toBe(
-    "loses data: no; opens access: no; interrupts: nothing; cost: +$0 a month; 1 moved\n",
+  expect(verdict()).toContain(
+    "dev-platform: loses data: no; opens access: no; interrupts: nothing; cost: +$0 a month; 1 moved\n",
   );
   expect((await apply(digest)).stdout).toBe("dev-platform: 1 moved\ndev-platform: 0 created, 0 changed, 0 removed\n");
   expect(await addresses()).toBe("terraform_data.other\nterraform_data.renamed");

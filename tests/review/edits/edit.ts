@@ -76,7 +76,7 @@ export function remove({ resource, output }: Configuration, ...addresses: readon
       for (const [name, block] of Object.entries(named)) {
         const address = `${type}.${name}`;
         const text = JSON.stringify({ ...block, "//": undefined, depends_on: undefined });
-        if (!gone.has(address) && ![...gone].some((other) => text.includes(`\${${other}.`))) continue;
+        if (!gone.has(address) && ![...gone].some((other) => text.includes(`${other}.`))) continue;
         gone.add(address);
         delete named[name];
         found = true;
@@ -86,7 +86,7 @@ export function remove({ resource, output }: Configuration, ...addresses: readon
   for (const [type, named] of Object.entries(resource)) if (Object.keys(named).length === 0) delete resource[type];
   const outputs = output as Record<string, unknown>;
   for (const [name, value] of Object.entries(outputs)) {
-    if ([...gone].some((address) => JSON.stringify(value).includes(`\${${address}.`))) delete outputs[name];
+    if ([...gone].some((address) => JSON.stringify(value).includes(`${address}.`))) delete outputs[name];
   }
   for (const named of Object.values(resource)) {
     for (const block of Object.values(named)) {
