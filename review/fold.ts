@@ -1,3 +1,4 @@
+import { ONLY_TAGS } from "./dangers/rest";
 import type { Danger, Finding } from "./finding";
 
 /** One line of a review: a finding, or several that say the same. */
@@ -24,7 +25,7 @@ export function fold(danger: Danger, findings: readonly Finding[]): readonly Fol
   const followers = groupsBy(own.filter(follows), ({ cause = "" }) => cause);
   const alike = groupsBy(
     own.filter((finding) => !follows(finding)),
-    ({ address, text }) => (address === "" ? text : `${typeOf(address)}\0${text}`),
+    ({ address, text }) => (address === "" || text.startsWith(ONLY_TAGS) ? text : `${typeOf(address)}\0${text}`),
   );
   const causes = new Set(followers.keys());
   const lines = [...withManyOfAType([...alike.values()])].flatMap((group): FoldedLine[] => {
@@ -81,7 +82,9 @@ function severalText(group: readonly Finding[]): string {
   const same = group.every(({ text }) => text === first?.text);
   const names = group.map(({ address }) => address.split(".").at(-1) ?? address);
   const shown = names.slice(0, NAMED).join(", ");
-  return `${group.length} ${typeOf(first?.address ?? "")} (${shown}${names.length > NAMED ? ", …" : ""}): ${same ? first?.text : `${first?.text}, …`}`;
+  const types = new Set(group.map(({ address }) => typeOf(address)));
+  const what = types.size === 1 ? [...types][0] : `resources of ${types.size} types`;
+  return `${group.length} ${what} (${shown}${names.length > NAMED ? ", …" : ""}): ${same ? first?.text : `${first?.text}, …`}`;
 }
 
 function groupsBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {

@@ -71,8 +71,9 @@ export function reviewOf(root: string, document: PlanDocument, surroundings: Sur
   };
 }
 
+/** The addresses of which a danger says what happens to them; a price does not. */
 function addressesIn(findings: readonly Finding[]): ReadonlySet<string> {
-  return new Set(findings.map(({ address }) => address));
+  return new Set(findings.flatMap(({ danger, address }) => (danger === "cost" ? [] : [address])));
 }
 
 function toldChange(change: PlannedChange, causes: Causes): ToldChange {

@@ -109,6 +109,7 @@ export function differencesOf(change: ChangeDocument): readonly Difference[] {
     }
     // A mark further down, in a value that is told as a whole, hides the whole.
     const hidden = hasTrue(sensitive);
+    if (hidden && unknown !== true && !hasValue(before) && !hasValue(after)) return;
     found.push({
       path,
       ...(hidden ? {} : { before, after }),
@@ -157,6 +158,13 @@ function mergeMarks(a: unknown, b: unknown): unknown {
   if (!isContainer(b)) return a;
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
   return Object.fromEntries([...keys].map((key) => [key, mergeMarks(a[key], b[key])]));
+}
+
+/** Whether there is anything in a value: null and an empty list are two ways to write nothing. */
+function hasValue(value: unknown): boolean {
+  return isContainer(value)
+    ? Object.values(value).some(hasValue)
+    : value !== null && value !== undefined && value !== "";
 }
 
 function hasTrue(mark: unknown): boolean {

@@ -2,7 +2,7 @@ import { GUARDS, POLICIES, SAFEGUARDS } from "../facts/safeguards";
 import type { Finding } from "../finding";
 import type { Causes } from "../plan/causes";
 import type { Plan, PlannedChange } from "../plan/planned-change";
-import { entryOf, isEmpty, listAt, textAt, type Values } from "../plan/values";
+import { entryOf, isEmpty, isTag, listAt, textAt, type Values } from "../plan/values";
 import { comparePolicies, principalText } from "./iam-policy";
 import { openedTexts } from "./network-access";
 
@@ -69,9 +69,9 @@ export function accountOf({ resources }: Plan): string | undefined {
 }
 
 /** Rights that stand in no policy document: attachments, the cluster's own access, pods, callers of functions. */
-function grantTexts({ address, type, action, before, after }: PlannedChange, plan: Plan): string[] {
+function grantTexts({ address, type, action, before, after, differences }: PlannedChange, plan: Plan): string[] {
   const name = (key: string) => textAt(after, key) || plan.references.of(address, key)[0] || "someone";
-  const changed = action === "create" || JSON.stringify(before) !== JSON.stringify(after);
+  const changed = action === "create" || differences.some(({ path }) => !isTag(path));
   const renewed = action === "replace" && sameKnown(before, after);
   if (!changed || renewed) return [];
   const account = accountOf(plan);

@@ -75,7 +75,7 @@ export function costOf(plan: Plan): { readonly cost: PlanCost; readonly findings
 /** A difference as text, with that at the largest scale where it is another one. */
 export function moreText(minimum: number, maximum: number): string {
   const least = dollars(minimum);
-  return dollars(maximum) === least ? least : `${least} to ${dollars(maximum)}`;
+  return dollars(maximum) === least ? least : `${least} at least, ${dollars(maximum)} at most`;
 }
 
 /** An amount with its sign, in whole dollars from ten on. */

@@ -4,6 +4,7 @@ import { POLICIES } from "../facts/safeguards";
 import type { Finding } from "../finding";
 import type { Causes } from "../plan/causes";
 import type { Plan, PlannedChange } from "../plan/planned-change";
+import { isTag } from "../plan/values";
 import { policyTexts } from "./access";
 import { renamesIn, renameText } from "./renames";
 
@@ -62,6 +63,8 @@ function restText(change: PlannedChange, plan: Plan): string | undefined {
       return WORDS.delete;
     default: {
       const lines = allDifferences(change);
+      const tags = tagLines(change);
+      if (tags !== undefined) return `${ONLY_TAGS}: ${tags}`;
       const { narrower } = policyTexts(change, plan);
       if (narrower.length > 0) return `${WORDS[action]}: ${narrower.join("; ")}`;
       if (isPolicy(change) && lines.length > 0 && lines.every((line) => /^(policy|assume_role_policy)/.test(line))) {
@@ -71,6 +74,19 @@ function restText(change: PlannedChange, plan: Plan): string | undefined {
       return `${WORDS[action]}${suffix(lines.slice(0, MOST_SHOWN).join("; ") + more)}`;
     }
   }
+}
+
+/** Begins the text of a change of tags alone, which is folded over all types. */
+export const ONLY_TAGS = "only tags change";
+
+/** The tags that differ; undefined when something else does, too. */
+function tagLines({ action, differences }: PlannedChange): string | undefined {
+  if (action !== "update" || differences.length === 0 || !differences.every(({ path }) => isTag(path)))
+    return undefined;
+  const lines = differences.map((difference) =>
+    formatDifference({ ...difference, path: difference.path.replace(/^tags(_all)?\.?/, "") }),
+  );
+  return [...new Set(lines)].join("; ");
 }
 
 function isPolicy({ type }: PlannedChange): boolean {

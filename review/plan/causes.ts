@@ -1,4 +1,5 @@
 import type { Plan, PlannedChange } from "./planned-change";
+import { isTag } from "./values";
 
 /** Finds out which changes follow from which: what a reader must look at, and what comes along. */
 export class Causes {
@@ -59,7 +60,7 @@ export class Causes {
       return renewed ?? (change.differences.some(({ forced, unknown }) => forced && !unknown) ? undefined : sources[0]);
     }
     const configured = change.differences.filter(
-      ({ path }) => !/^tags(_all)?\b/.test(path) && references.sets(change.address, argumentOf(path)),
+      ({ path }) => !isTag(path) && references.sets(change.address, argumentOf(path)),
     );
     if (configured.length === 0 || configured.some(({ unknown }) => !unknown)) return undefined;
     const sources = configured.flatMap(({ path }) => this.sourcesOf(change, path));

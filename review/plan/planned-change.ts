@@ -102,7 +102,9 @@ function plannedChange(
 
 /** Whether a difference says anything: Terraform writes what is left out in several ways. */
 function says({ before, after, unknown, sensitive, forced }: Difference): boolean {
-  return unknown || sensitive || forced || !(isEmpty(before) && isEmpty(after));
+  const nothing = [before, after].some((value) => value === null || value === undefined);
+  const silent = (value: unknown) => isEmpty(value) || (nothing && (value === 0 || value === false));
+  return unknown || sensitive || forced || !(silent(before) && silent(after));
 }
 
 function redacted(difference: Difference, redaction: Redaction): Difference {

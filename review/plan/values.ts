@@ -44,6 +44,11 @@ export function isEmpty(value: unknown): boolean {
   return false;
 }
 
+/** Whether a path is that of a tag, which changes nothing but a bill. */
+export function isTag(path: string): boolean {
+  return /^tags(_all)?\b/.test(path);
+}
+
 /** A value in few words. */
 export function brief(value: unknown, length = 80): string {
   if (value === undefined || value === null) return "nothing";
