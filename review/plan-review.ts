@@ -71,9 +71,11 @@ export function reviewOf(root: string, document: PlanDocument, surroundings: Sur
   };
 }
 
-/** The addresses of which a danger says what happens to them; a price does not. */
+/** The addresses of which a danger says what happens to them; a price and a move do not. */
 function addressesIn(findings: readonly Finding[]): ReadonlySet<string> {
-  return new Set(findings.flatMap(({ danger, address }) => (danger === "cost" ? [] : [address])));
+  return new Set(
+    findings.flatMap(({ danger, address }) => (danger === "cost" || danger === "unseen" ? [] : [address])),
+  );
 }
 
 function toldChange(change: PlannedChange, causes: Causes): ToldChange {

@@ -75,7 +75,7 @@ async function record(name: string, edit: Edit, terraform: Terraform): Promise<v
     cpSync(join(initialized, ".terraform.lock.hcl"), join(folder, ".terraform.lock.hcl"));
     const env = emulatorEnvironment(terraform.env, endpoint, environment.region);
     const root = new TerraformRoot(terraform.with({ env }), `${environment.name}-platform`, folder);
-    await root.plan("-lock=false", ...(undo === undefined ? ["-refresh=false"] : []));
+    await root.plan("-lock=false", ...(edit.refresh ? [] : ["-refresh=false"]));
     const base = BASES[environment.name];
     const packed = packPlan(await root.planDocument(), base === name ? undefined : base);
     writeFileSync(planFile(name), packed);

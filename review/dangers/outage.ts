@@ -10,7 +10,8 @@ import { closedTexts } from "./network-access";
 /** What a change interrupts, and for how long, as the table of outages says. */
 export function outageFindings(change: PlannedChange, plan: Plan, causes: Causes): Finding[] {
   const { address, type, name, action } = change;
-  const cause = causes.rootOf(change)?.address;
+  // What goes together with another one that goes is an outage of its own.
+  const cause = action === "delete" ? undefined : causes.rootOf(change)?.address;
   const found = OUTAGES.filter((outage) => outage.type === type && isCaused(outage, change)).map((outage): Finding => {
     const replaced = action === "replace" && outage.on !== undefined;
     const why = replaced ? ` (${reasonOf(change, causes)})` : "";

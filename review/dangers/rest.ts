@@ -55,6 +55,7 @@ function restText(change: PlannedChange, plan: Plan): string | undefined {
   switch (action) {
     case "none":
     case "move":
+    case "import":
     case "forget":
       return undefined;
     case "create":

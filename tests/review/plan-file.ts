@@ -157,11 +157,15 @@ function referencesIn(expression: unknown): string[] {
 }
 
 function withCanaries(value: unknown, marks: unknown, path = "value"): unknown {
-  if (marks === true) return value === null || value === undefined ? value : `${CANARY}${path}`;
+  if (marks === true) return isNothing(value) ? value : `${CANARY}${path}`;
   if (typeof value !== "object" || value === null || typeof marks !== "object" || marks === null) return value;
   const marked = (key: string, item: unknown) => withCanaries(item, (marks as Record<string, unknown>)[key], key);
   if (Array.isArray(value)) return value.map((item, index) => marked(String(index), item));
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, marked(key, item)]));
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || (typeof value === "object" && Object.keys(value).length === 0);
 }
 
 function pick<T extends object, Key extends keyof T>(from: T, keys: readonly Key[]): Pick<T, Key> {

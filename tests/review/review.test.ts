@@ -235,6 +235,15 @@ describe("what no diff shows:", () => {
     expect(review.applyable).toBe(true);
   });
 
+  test("a move with a change in it tells both", () => {
+    const change = { before: { delay: 1 }, after: { delay: 2 } };
+    const texts = reviewOf(
+      "dev-platform",
+      plan([["aws_sqs_queue.b", change, { previous_address: "aws_sqs_queue.a" }]]),
+    ).findings;
+    expect(texts.map(({ text }) => text)).toEqual(["moved from aws_sqs_queue.a", "changed: delay: 1 -> 2"]);
+  });
+
   test("what someone changed by hand is of the arguments that the code sets, and what is left empty is none", () => {
     const drift = (before: object, after: object) => ({
       address: "aws_sqs_queue.q",

@@ -29,6 +29,8 @@ export interface Edit {
   readonly configuration?: (root: Configuration) => void;
   /** Changes what runs, behind Terraform's back, at this endpoint of the local AWS; gives how to take it back. */
   readonly byHand?: (endpoint: string) => Promise<() => Promise<void>>;
+  /** Asks AWS for what runs before planning; what has changed by hand is in no plan otherwise. */
+  readonly refresh?: true;
   /** What must stand on the first screen of the review. */
   readonly says: readonly string[];
 }

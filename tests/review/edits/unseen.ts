@@ -5,15 +5,15 @@ const QUEUE = "lms-dev-notifications-outbound";
 
 /** Edits whose effect no diff of a resource shows, and edits that follow from nothing else. */
 export const UNSEEN_EDITS: Readonly<Record<string, Edit>> = {
-  nothing: { about: "nothing is edited", says: [] },
-  "nothing-in-prod": { environment: "prod", about: "nothing is edited", says: [] },
+  nothing: { about: "nothing is edited", says: ["dev-platform: nothing to change"] },
+  "nothing-in-prod": { environment: "prod", about: "nothing is edited", says: ["prod-platform: nothing to change"] },
   "moved-only": {
     about: "a construct is renamed, with a move",
     configuration: (root) => {
       rename(root, "aws_sqs_queue.video_failures", "video_failed");
       Object.assign(root, { moved: [{ from: "aws_sqs_queue.video_failures", to: "aws_sqs_queue.video_failed" }] });
     },
-    says: [],
+    says: ["1 moved", "moved from aws_sqs_queue.video_failures, nothing else"],
   },
   "moved-and-changed": {
     about: "a construct is renamed with a move, and changed",
@@ -22,7 +22,7 @@ export const UNSEEN_EDITS: Readonly<Record<string, Edit>> = {
       at(root, "aws_sqs_queue.video_failed").visibility_timeout_seconds = 99;
       Object.assign(root, { moved: [{ from: "aws_sqs_queue.video_failures", to: "aws_sqs_queue.video_failed" }] });
     },
-    says: [],
+    says: ["moved from aws_sqs_queue.video_failures", "visibility_timeout_seconds: 30 -> 99"],
   },
   "forgotten-only": {
     about: "Terraform forgets a dashboard without destroying it",
@@ -31,7 +31,7 @@ export const UNSEEN_EDITS: Readonly<Record<string, Edit>> = {
       remove(root, `aws_cloudwatch_dashboard.${name}`);
       Object.assign(root, { removed: [{ from: `aws_cloudwatch_dashboard.${name}`, lifecycle: { destroy: false } }] });
     },
-    says: [],
+    says: ["1 forgotten", "forgotten: it stays in AWS, and nothing looks after it"],
   },
   "imported-only": {
     about: "a queue that someone made comes under Terraform",
@@ -53,7 +53,7 @@ export const UNSEEN_EDITS: Readonly<Record<string, Edit>> = {
         await client.send(new DeleteQueueCommand({ QueueUrl }));
       };
     },
-    says: [],
+    says: ["1 imported", "comes under Terraform: https://sqs.us-east-1.amazonaws.com/111111111111/made-by-hand"],
   },
   "check-fails": {
     about: "a check of the configuration fails",
@@ -71,10 +71,11 @@ export const UNSEEN_EDITS: Readonly<Record<string, Edit>> = {
         },
       });
     },
-    says: [],
+    says: ["1 check fails", "check.site fails: the certificate of the site is about to expire"],
   },
   "changed-by-hand": {
     about: "someone made a queue forget its messages sooner",
+    refresh: true,
     byHand: async (endpoint) => {
       const client = queues(endpoint);
       const QueueUrl = `${endpoint}/111111111111/${QUEUE}`;
@@ -85,39 +86,41 @@ export const UNSEEN_EDITS: Readonly<Record<string, Edit>> = {
         await set("345600");
       };
     },
-    says: [],
+    says: ["1 changed by hand", "was changed by hand: message_retention_seconds: 345600 -> 60"],
   },
   "noise-of-refreshes": {
     about: "nothing is edited, and AWS fills in what Terraform left out",
-    byHand: async () => async () => {},
-    says: [],
+    refresh: true,
+    says: ["dev-platform: nothing to change"],
   },
   "looks-like-a-rename": {
     about: "a log group's construct is renamed, without a move",
     configuration: (root) =>
       rename(root, "aws_cloudwatch_log_group.monitoring_workload_logs_argocd", "monitoring_workload_logs_argo_cd"),
-    says: [],
+    says: [
+      'looks like a rename to aws_cloudwatch_log_group.monitoring_workload_logs_argo_cd: .moveFromId("aws_cloudwatch_log_group.monitoring_workload_logs_argocd")',
+    ],
   },
   "log-retention": {
     about: "logs are kept for a day",
     settings: (environment) => {
       environment.logRetentionDays = 1;
     },
-    says: [],
+    says: ["24 aws_cloudwatch_log_group", "retention_in_days: 30 -> 1"],
   },
   "alarm-threshold": {
     about: "an alarm goes off later",
     configuration: (root) => {
       at(root, "aws_cloudwatch_metric_alarm.monitoring_alarms_cache_cpu").threshold = 95;
     },
-    says: [],
+    says: ["threshold: 80 -> 95"],
   },
   "output-only": {
     about: "an output has another value",
     configuration: (root) => {
       (root.output as Record<string, { value: unknown }>).note = { value: "hello" };
     },
-    says: [],
+    says: ["output.note: created"],
   },
   "secret-in-user-data": {
     about: "a sensitive value goes into user data, a policy and a function",
@@ -132,7 +135,7 @@ export const UNSEEN_EDITS: Readonly<Record<string, Edit>> = {
       submit.environment.variables.API_PASSWORD = ref("var.password");
       at(root, "aws_sqs_queue.video_failures").tags = { Note: ref(`nonsensitive(join(" ", ["uses", var.password]))`) };
     },
-    says: [],
+    says: ["user_data: (sensitive)", "nodes roll: nodes_general"],
   },
   "new-service": {
     about: "a function with its role, queue and log group is added",
@@ -155,7 +158,11 @@ export const UNSEEN_EDITS: Readonly<Record<string, Edit>> = {
         role: ref("aws_iam_role.reports.arn"),
       });
     },
-    says: [],
+    says: [
+      "aws_lambda_function.reports: created: function_name lms-dev-reports",
+      "aws_sqs_queue.reports: created: name lms-dev-reports",
+      "aws_iam_role.reports: created: name lms-dev-reports",
+    ],
   },
 };
 
