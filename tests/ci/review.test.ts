@@ -1,4 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ACCOUNT, BUCKET, request, startWorkbench, type Workbench } from "../sandbox/support";
@@ -227,6 +229,89 @@ describe("what was not approved is refused:", () => {
     );
     expect(existsSync(join(folder, "reviews"))).toBe(false);
   });
+});
+
+test("what the gate refuses is not applied, and what must be named takes an approval that names it", {
+  timeout: 60_000,
+}, async () => {
+  cpSync(rootFolder(), join(folder, "cdktf.out", "stacks", "prod-platform"), { recursive: true });
+  const environments = { prod: { root: "prod-platform", later: [] } };
+  writeFileSync(
+    join(folder, "changed-roots.json"),
+    JSON.stringify({ head, environments, byAdministrator: [], gone: [] }),
+  );
+  expect(await run("plan", "--environment", "prod")).toMatchObject({ exitCode: 0 });
+  const file = join(folder, "reviews", "prod", "review.json");
+  const planned = JSON.parse(readFileSync(file, "utf8"));
+  const reviewWith = async (loses: readonly string[]) => {
+    const findings = [{ danger: "access", address: "aws_iam_role.r", text: "opens", details: [] }];
+    const verdict = { ...planned.plan.verdict, loses };
+    writeFileSync(file, JSON.stringify({ ...planned, plan: { ...planned.plan, findings, verdict } }));
+    return (await run("plan-review")).stdout.trim();
+  };
+
+  expect(await apply(await reviewWith(["aws_s3_bucket.b"]), "prod")).toEqual(
+    refused(
+      "prod-platform: a loss must have an override, got no override for aws_s3_bucket.b; prevent it, or write it into environments/overrides.json\n" +
+        'prod: the approval must name access 1, got ""; read the review, and approve anew',
+    ),
+  );
+  expect(verdict()).toMatch(/^prod-platform: .*\. REFUSED: .*\. Who approves must name: access 1\n$/);
+  const digest = await reviewWith([]);
+  const named = (words: string) => run("apply-reviewed", "--environment", "prod", "--digest", digest, "--named", words);
+  expect((await named("access 2")).stderr).toBe(
+    'prod: the approval must name access 1, got "access 2"; read the review, and approve anew\n',
+  );
+  expect(await named("access 1")).toMatchObject({ exitCode: 0, stderr: "" });
+});
+
+test("the review tells the pull request, and what has come since the last deployment", {
+  timeout: 60_000,
+}, async () => {
+  await run("mark-deployed", "--root", "dev-platform");
+  head = await commitAll(folder, "Add a queue (#12)");
+  writeChanges();
+  await run("plan", "--environment", "dev");
+  const told: string[] = [];
+  const server = createServer((incoming, response) => {
+    let body = "";
+    incoming.on("data", (data) => {
+      body += data;
+    });
+    incoming.on("end", () => {
+      told.push(`${incoming.method} ${incoming.url} ${body}`);
+      response.end(incoming.method === "GET" ? "[]" : JSON.stringify({ html_url: "https://github.com/c" }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const token = join(folder, "token");
+  writeFileSync(token, "t0ken\n");
+  const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const options = (repository: string, number: string, file = token) =>
+    ["--api", api, "--token-file", file, "--repository", repository, "--pull-request", number] as const;
+  try {
+    const { exitCode, stderr } = await run("plan-review", ...options("lms/platform", "7"));
+    expect([exitCode, stderr.split("\n")[0]]).toEqual([0, "told https://github.com/c"]);
+    expect(told.map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual([
+      "GET /repos/lms/platform/issues/7/comments?per_page=100&page=1",
+      "POST /repos/lms/platform/issues/7/comments",
+      `POST /repos/lms/platform/statuses/${head}`,
+    ]);
+    expect(told[1]).toContain("Since deployed/dev-platform: 1 commit by Test, of pull requests \\\\#12");
+    expect(told[2]).toContain('"state":"success"');
+    expect(told.join("")).not.toContain("t0ken");
+  } finally {
+    server.close();
+  }
+  expect(await run("plan-review", ...options("lms", "7"))).toEqual(
+    refused('plan-review: --repository must be owner/name, got "lms"; see --help'),
+  );
+  expect(await run("plan-review", ...options("lms/platform", "main"))).toEqual(
+    refused('plan-review: --pull-request must be a number, got "main"; see --help'),
+  );
+  expect(await run("plan-review", ...options("lms/platform", "7", "none"))).toEqual(
+    refused("plan-review: --token-file must be a file, got no none; bind the credential as a file"),
+  );
 });
 
 test("mark-deployed moves the tag of a root, here and in origin", { timeout: 60_000 }, async () => {
