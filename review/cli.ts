@@ -56,7 +56,7 @@ void runProgram(async (signal) => {
   if (gate.refusals.length > 0) process.exitCode = 2;
 });
 
-/** What is to be done; undefined when only the help is wanted. */
+/** The wish of the command line; undefined when only the help is wanted. */
 function readArguments(args: readonly string[]): Arguments | undefined {
   const { values, positionals } = parse(args);
   const { help, ...options } = values;

@@ -1,7 +1,7 @@
 import type { PlanReview, ToldChange } from "./plan-review";
 
 /**
- * How a plan compares with the one of an environment that comes before it: what that one has in common with it has been
+ * Compares a plan with the one of an environment that comes before it: what both have in common has been
  * tried there.
  * @returns one line; undefined when the two have nothing in common
  */

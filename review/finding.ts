@@ -1,4 +1,4 @@
-/** Why a reader must look at a change, the worst first. */
+/** Reasons to look at a change, the worst first. */
 export const DANGERS = ["loss", "access", "outage", "cost", "unseen", "rest"] as const;
 export type Danger = (typeof DANGERS)[number];
 
@@ -7,11 +7,11 @@ export interface Finding {
   readonly danger: Danger;
   /** The resource, or `output.name`, or empty when it is of the whole plan. */
   readonly address: string;
-  /** What happens, in one line; findings of one type with the same words are folded. */
+  /** The event in one line; findings of one type with the same words are folded. */
   readonly text: string;
-  /** What is behind it, shown when the reader unfolds it. */
+  /** Particulars, shown when the reader unfolds it. */
   readonly details: readonly string[];
-  /** How long an interruption lasts, for one. */
+  /** Length of an interruption, for one. */
   readonly duration?: string;
   /** The address of the change that it follows from. */
   readonly cause?: string;

@@ -43,7 +43,7 @@ export function typeOf(address: string): string {
   return address.split(".").at(-2) ?? address;
 }
 
-/** What follows from a change, by type: `aws_vpc.x -> 92 others: 12 aws_subnet, …`. */
+/** The changes that follow from another, by type: `aws_vpc.x -> 92 others: 12 aws_subnet, …`. */
 function followersLine(cause: string, findings: readonly Finding[]): FoldedLine {
   const count = findings.length === 1 ? "1 other follows" : `${findings.length} others follow`;
   const where = cause === "" ? "  " : `${cause} `;

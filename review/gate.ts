@@ -15,16 +15,16 @@ export interface Override {
   readonly until: string;
 }
 
-/** How strict a root's gate is: what holds learners' data is, and so is what all environments share. */
+/** Strictness of a root's gate: what holds learners' data is, and so is what all environments share. */
 export type Strictness = "retained" | "disposable";
 
-/** Whether a plan may be applied, and what it takes. */
+/** Decision on a plan: whether it may be applied, and what it takes. */
 export interface Gate {
-  /** Why it may not; empty when it may. */
+  /** Reasons that it may not be applied; empty when it may. */
   readonly refusals: readonly string[];
-  /** What whoever approves must name, such as `access 3`: they have read it then. */
+  /** Words that whoever approves must name, such as `access 3`: they have read it then. */
   readonly mustName: readonly string[];
-  /** What there is to know besides: losses that an override lets through, and overrides that nothing needs. */
+  /** Things to know besides: losses that an override lets through, and overrides that nothing needs. */
   readonly notes: readonly string[];
 }
 
@@ -72,7 +72,7 @@ export function gateOf(
 }
 
 /**
- * What an approval leaves unnamed.
+ * Words that an approval leaves unnamed.
  * @param approval what whoever approves has typed, such as `access 3, outage 1`
  */
 export function unnamed({ mustName }: Gate, approval: string): readonly string[] {

@@ -16,7 +16,7 @@ export interface ToldChange {
   readonly address: string;
   readonly type: string;
   readonly action: PlannedChange["action"];
-  /** What differs, attribute by attribute, or what decides about a created resource. */
+  /** Differences attribute by attribute, or what decides about a created resource. */
   readonly lines: readonly string[];
   /** The change that it follows from. */
   readonly cause?: string;
@@ -25,10 +25,10 @@ export interface ToldChange {
 /** All that a review knows of a plan. It holds no sensitive value, so it may be kept and shown. */
 export interface PlanReview {
   readonly root: string;
-  /** Whether an apply would do anything. */
+  /** Tells whether an apply would do anything. */
   readonly applyable: boolean;
   readonly verdict: Verdict;
-  /** What a reader must know, the worst first. */
+  /** Things that a reader must know, the worst first. */
   readonly findings: readonly Finding[];
   /** Every change, in the plan's order. */
   readonly changes: readonly ToldChange[];

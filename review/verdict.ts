@@ -7,13 +7,13 @@ import type { Plan, PlannedChange } from "./plan/planned-change";
 export interface Verdict {
   /** The addresses that lose data, or the guard of it. */
   readonly loses: readonly string[];
-  /** How many ways in are opened, and guards taken away. */
+  /** Number of ways in that are opened, and of guards that are taken away. */
   readonly opens: number;
-  /** What is interrupted, and for how long. */
+  /** Interruptions, with their length. */
   readonly interrupts: readonly { readonly address: string; readonly duration: string }[];
   /** The node groups whose nodes are replaced. */
   readonly rolls: readonly string[];
-  /** What else there is that no list of changes shows, such as `1 moved`. */
+  /** Things besides that no list of changes shows, such as `1 moved`. */
   readonly unseen: readonly string[];
   /** All of it in one line: for Slack, the approval and the commit status. */
   readonly line: string;
@@ -46,7 +46,7 @@ export function verdictOf(findings: readonly Finding[], plan: Plan, cost: PlanCo
   return { loses, opens, interrupts, rolls, unseen, line };
 }
 
-/** How many resources a plan creates, changes, replaces and destroys. */
+/** Numbers of the resources that a plan creates, changes, replaces and destroys. */
 export function countsText(changes: readonly { readonly action: PlannedChange["action"] }[]): string {
   const words: Partial<Record<PlannedChange["action"], string>> = {
     delete: "DESTROYED",

@@ -1,9 +1,9 @@
 import type { ChangeDocument, PlanDocument } from "./plan-document";
 
-/** What Terraform would do. A `move`, an `import` and a `forget` change the state alone. */
+/** An action of Terraform. A `move`, an `import` and a `forget` change the state alone. */
 export type Action = "create" | "update" | "replace" | "delete" | "read" | "move" | "import" | "forget";
 
-/** What a plan would do to one resource or output. */
+/** Effect of a plan on one resource or output. */
 export interface Change {
   readonly address: string;
   readonly action: Action;
@@ -57,7 +57,7 @@ export function formatChanges(changes: readonly Change[]): string {
 }
 
 /**
- * What is done to an object; undefined when nothing is.
+ * The action on an object; undefined when nothing is.
  * @param previousAddress where it was, when it moves
  */
 export function actionOf({ actions, importing }: ChangeDocument, previousAddress?: string): Action | undefined {
@@ -160,7 +160,7 @@ function mergeMarks(a: unknown, b: unknown): unknown {
   return Object.fromEntries([...keys].map((key) => [key, mergeMarks(a[key], b[key])]));
 }
 
-/** Whether there is anything in a value: null and an empty list are two ways to write nothing. */
+/** Tells whether there is anything in a value: null and an empty list are two ways to write nothing. */
 function hasValue(value: unknown): boolean {
   return isContainer(value)
     ? Object.values(value).some(hasValue)

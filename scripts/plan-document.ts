@@ -1,12 +1,12 @@
 /** Marks of values: `true` for a whole value, else containers with the marks of what is in them. */
 export type Marks = unknown;
 
-/** How one object is before and after. */
+/** One object before and after. */
 export interface ChangeDocument {
   readonly actions: readonly string[];
   readonly before: unknown;
   readonly after: unknown;
-  /** What only the apply will tell. */
+  /** Marks of what only the apply will tell. */
   readonly after_unknown?: Marks;
   readonly before_sensitive?: Marks;
   readonly after_sensitive?: Marks;
@@ -23,9 +23,9 @@ export interface ResourceChangeDocument {
   readonly mode?: string;
   readonly type?: string;
   readonly name?: string;
-  /** Where it was before it moved. */
+  /** Its address before it moved. */
   readonly previous_address?: string;
-  /** Why Terraform acts, where the values do not tell, such as `replace_because_tainted`. */
+  /** Terraform's reason, where the values do not tell it, such as `replace_because_tainted`. */
   readonly action_reason?: string;
 }
 
@@ -33,11 +33,11 @@ export interface ResourceChangeDocument {
 export interface ConfiguredResource {
   readonly address: string;
   readonly provider_config_key?: string;
-  /** What each argument is made of; nested blocks are lists of the same. */
+  /** Expression of each argument; nested blocks are lists of the same. */
   readonly expressions?: Readonly<Record<string, unknown>>;
 }
 
-/** What a `check` block came to. */
+/** Result of a `check` block. */
 export interface CheckDocument {
   readonly address?: { readonly to_display?: string };
   readonly status?: string;
@@ -49,11 +49,11 @@ export interface CheckDocument {
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
 export interface PlanDocument {
-  /** Whether an apply of it would do anything; Terraform knows, also of moves, and of outputs alone. */
+  /** Tells whether an apply of it would do anything; Terraform knows, also of moves, and of outputs alone. */
   readonly applyable?: boolean;
   readonly resource_changes?: readonly ResourceChangeDocument[];
   readonly output_changes?: Readonly<Record<string, ChangeDocument>>;
-  /** What has changed since the last apply, not by Terraform. */
+  /** Changes since the last apply, not by Terraform. */
   readonly resource_drift?: readonly ResourceChangeDocument[];
   readonly checks?: readonly CheckDocument[];
   readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;

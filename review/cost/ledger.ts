@@ -2,7 +2,7 @@ import { monthlyPrice } from "../facts/prices";
 import { entryOf } from "../plan/values";
 import { ALSO_BY_USE, BY_USE, FREE, type PricedResource, RULES } from "./rules";
 
-/** What a part of an environment costs in a month, in US dollars. */
+/** Cost of a thing in a month, in US dollars. */
 export interface CostLine {
   /** The construct that it is of, such as `database`. */
   readonly part: string;
@@ -13,14 +13,14 @@ export interface CostLine {
   readonly maximum: number;
 }
 
-/** What a set of resources costs in a month. */
+/** Cost of a set of resources in a month. */
 export interface Ledger {
   readonly lines: readonly CostLine[];
   readonly minimum: number;
   readonly maximum: number;
-  /** What has a price that no table knows, as `db.r7g.large in eu-west-1`, with how many. It is in no sum. */
+  /** Things whose price no table knows, as `db.r7g.large in eu-west-1`, with their number. They are in no sum. */
   readonly unknown: ReadonlyMap<string, number>;
-  /** What comes on top by use, by type. */
+  /** Costs that come on top by use, by type. */
   readonly byUse: ReadonlyMap<string, string>;
 }
 

@@ -14,19 +14,19 @@ export interface PricedResource {
   readonly users: () => readonly PricedResource[];
 }
 
-/** So many of something that has a price, at the smallest and at the largest scale. */
+/** A number of something that has a price, at the smallest and at the largest scale. */
 export interface Item {
   readonly what: string;
   readonly minimum: number;
   readonly maximum: number;
 }
 
-/** What a resource of a type is made of. */
+/** Splits a resource into what has a price. */
 type Rule = (resource: PricedResource) => readonly Item[];
 
 const fixed = (what: string, count = 1): Item => ({ what, minimum: count, maximum: count });
 
-/** What has a fixed price, by type. */
+/** Rules of the types with a fixed price. */
 export const RULES: Readonly<Record<string, Rule>> = {
   aws_cloudfront_monitoring_subscription: () => [fixed("custom metric", 8)],
   aws_cloudwatch_composite_alarm: () => [fixed("composite alarm")],
@@ -109,7 +109,7 @@ function readers({ users }: PricedResource): readonly Item[] {
   return [{ what: textAt(instance.values, "instance_class"), minimum: 0, maximum: most }];
 }
 
-/** What a type costs by use alone. */
+/** Units of the types that cost by use alone. */
 export const BY_USE: Readonly<Record<string, string>> = {
   aws_backup_vault: "GiB of recovery points, copies to another region",
   aws_cloudfront_distribution: "requests and GiB to viewers",
@@ -130,7 +130,7 @@ export const BY_USE: Readonly<Record<string, string>> = {
   helm_release: "volumes that its pods claim (gp3)",
 };
 
-/** What costs by use besides its fixed price. */
+/** Units of the types that cost by use besides their fixed price. */
 export const ALSO_BY_USE: Readonly<Record<string, string>> = {
   aws_lb: "capacity units (LCU)",
   aws_nat_gateway: "GiB through it",

@@ -32,7 +32,7 @@ export function costTable(environments: readonly EnvironmentCost[]): string {
   return [line(head), rule, ...body.map(line)].join("\n");
 }
 
-/** What is in no sum: what no table has a price of. */
+/** Names what is in no sum, since no table has its price. */
 export function unknownText(environments: readonly EnvironmentCost[]): string {
   const all = environments.flatMap(({ environment, ledger }) =>
     [...ledger.unknown].map(([what, count]) => `${count} ${what} (${environment})`),
@@ -40,7 +40,7 @@ export function unknownText(environments: readonly EnvironmentCost[]): string {
   return all.length === 0 ? "Every price is known." : `Without a known price, and in no sum: ${all.join(", ")}.`;
 }
 
-/** What comes on top by use, by type of resource. */
+/** Lists what comes on top by use, by type of resource. */
 export function byUseText(environments: readonly EnvironmentCost[]): string {
   const all = new Map(environments.flatMap(({ ledger }) => [...ledger.byUse]));
   return [...all]

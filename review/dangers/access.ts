@@ -6,7 +6,7 @@ import { entryOf, isEmpty, isTag, listAt, textAt, type Values } from "../plan/va
 import { comparePolicies, principalText } from "./iam-policy";
 import { openedTexts } from "./network-access";
 
-/** Who can do or reach what that could not before, and which guard goes. */
+/** Finds who can do or reach what that could not before, and which guard goes. */
 export function accessFindings(change: PlannedChange, plan: Plan, causes: Causes): Finding[] {
   const { address, type, action } = change;
   if (action === "read" || action === "forget" || action === "move" || action === "import") return [];
@@ -112,7 +112,7 @@ function grantTexts({ address, type, action, before, after, differences }: Plann
   }
 }
 
-/** Whether what the plan knows of the new one is as it was: only ids are new. */
+/** Tells whether what the plan knows of the new one is as it was: only ids are new. */
 function sameKnown(before: Values, after: Values): boolean {
   return Object.entries(after).every(
     ([key, value]) => isEmpty(value) || JSON.stringify(value) === JSON.stringify(before[key]),

@@ -4,17 +4,17 @@ import type { Finding } from "../finding";
 import type { Plan } from "../plan/planned-change";
 import { numberAt } from "../plan/values";
 
-/** What a plan costs, in US dollars a month. */
+/** Cost of a plan, in US dollars a month. */
 export interface PlanCost {
-  /** How much more the fixed cost is, at the smallest scale and at the largest. */
+  /** Difference of the fixed cost, at the smallest scale and at the largest. */
   readonly minimumMore: number;
   readonly maximumMore: number;
   /** The fixed cost after the apply. */
   readonly minimum: number;
   readonly maximum: number;
-  /** What the environment may cost, by its AWS budget; undefined when the root has none. */
+  /** Limit of the environment's AWS budget; undefined when the root has none. */
   readonly budget: number | undefined;
-  /** What has a price that no table knows, with how many more of it there are. */
+  /** Things whose price no table knows, with how many more of them there are. */
   readonly unknown: Readonly<Record<string, number>>;
 }
 

@@ -8,7 +8,7 @@ export interface Grant {
   readonly condition: string;
 }
 
-/** How two policies differ in what they let happen. */
+/** Difference of two policies in what they let happen. */
 export interface PolicyChange {
   /** Rights that are given now and were not, or that nothing denies any more. */
   readonly wider: readonly string[];
@@ -69,7 +69,7 @@ export function grantsOf(policy: unknown): readonly Grant[] {
   return grants;
 }
 
-/** Whether a grant holds all that another one does, by its wildcards and with the same conditions or none. */
+/** Tells whether a grant holds all that another one does, by its wildcards and with the same conditions or none. */
 function covers(wide: Grant, narrow: Grant): boolean {
   const sameWhen =
     wide.effect === "Allow"
@@ -83,7 +83,7 @@ function covers(wide: Grant, narrow: Grant): boolean {
   );
 }
 
-/** Whether a pattern of IAM, with `*` and `?`, holds a text, which may be a pattern itself. */
+/** Tells whether a pattern of IAM, with `*` and `?`, holds a text, which may be a pattern itself. */
 function matches(pattern: string, text: string): boolean {
   if (pattern === text || pattern === "*") return true;
   if (!/[*?]/.test(pattern) || pattern.startsWith("all but ") || text.startsWith("all but ")) return false;
@@ -156,7 +156,7 @@ function principalsOf(statement: unknown): string[] {
   );
 }
 
-/** What a statement names, or everything but what it names. A trust policy names no resource. */
+/** The actions or resources that a statement names, or everything but those. A trust policy names no resource. */
 function either(statement: unknown, name: "Action" | "Resource"): string[] {
   const except = property(statement, `Not${name}`);
   if (except !== undefined) return [`all but ${stableJson(except)}`];

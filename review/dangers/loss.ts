@@ -4,7 +4,7 @@ import { argumentOf, type Causes } from "../plan/causes";
 import type { PlannedChange } from "../plan/planned-change";
 import { at, brief, entryOf, listAt, type Values } from "../plan/values";
 
-/** What a change loses: data, or what keeps data from being lost. */
+/** Finds what a change loses: data, or what keeps data from being lost. */
 export function lossFindings(change: PlannedChange, causes: Causes): Finding[] {
   const { address, type, action } = change;
   const gone = action === "delete" || action === "replace";

@@ -12,7 +12,7 @@ export interface Opening {
 
 const EVERYWHERE = new Set(["0.0.0.0/0", "::/0"]);
 
-/** Who can reach what that could not before, by security groups, network ACLs and public endpoints. */
+/** Tells who can reach what that could not before, by security groups, network ACLs and public endpoints. */
 export function openedTexts(change: PlannedChange, plan: Plan): string[] {
   const { type, before, after } = change;
   if (type === "aws_eks_cluster") {
@@ -34,7 +34,7 @@ export function openedTexts(change: PlannedChange, plan: Plan): string[] {
     .map((opening) => `${openingText(opening, change, plan)}${directionOf(change)}${targetText(change, plan)}`);
 }
 
-/** What a rule lets through no longer, when it goes or becomes narrower. */
+/** Tells what a rule lets through no longer, when it goes or becomes narrower. */
 export function closedTexts(change: PlannedChange, plan: Plan): string[] {
   const { type, before, after } = change;
   const [old, now] = [openingsOf(type, before), openingsOf(type, after)];
@@ -96,7 +96,7 @@ function opening(values: Values, sources: readonly string[], protocol: string): 
   };
 }
 
-/** Whether an opening lets a source through on the ports of another. */
+/** Tells whether an opening lets a source through on the ports of another. */
 function lets(was: Opening, { protocol, firstPort, lastPort }: Opening, source: string): boolean {
   const known = was.from.includes(source) || was.from.some((from) => EVERYWHERE.has(from)) || isRenewed(was, source);
   const ports = was.protocol === "every protocol" || (was.firstPort <= firstPort && lastPort <= was.lastPort);
@@ -145,7 +145,7 @@ function directionOf({ type, after, before }: PlannedChange): string {
   return type === "aws_security_group_rule" && direction === "egress" ? " (outwards)" : "";
 }
 
-/** What stands behind the group or the ACL that a rule is of: who uses it. */
+/** Users of the group or the ACL that a rule is of. */
 function targetText({ address, type }: PlannedChange, { references }: Plan): string {
   const owner = type.endsWith("security_group")
     ? address

@@ -7,7 +7,7 @@ import { entryOf } from "../plan/values";
 import { reasonOf } from "./loss";
 import { closedTexts } from "./network-access";
 
-/** What a change interrupts, and for how long, as the table of outages says. */
+/** Finds what a change interrupts, and for how long, as the table of outages says. */
 export function outageFindings(change: PlannedChange, plan: Plan, causes: Causes): Finding[] {
   const { address, type, name, action } = change;
   // What goes together with another one that goes is an outage of its own.

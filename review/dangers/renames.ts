@@ -7,7 +7,7 @@ export interface Rename {
   readonly to: PlannedChange;
 }
 
-/** How many of the settings that the plan knows must be the same. */
+/** Part of the known settings that must be the same. */
 const ALIKE = 0.8;
 
 /** Arguments that say what a thing is called, and not what it is. */

@@ -37,7 +37,7 @@ export function restFindings(plan: Plan, causes: Causes, told: ReadonlySet<strin
   return [...resources, ...outputs];
 }
 
-/** How an action is called. */
+/** Words for the actions. */
 export const WORDS: Readonly<Record<PlannedChange["action"], string>> = {
   create: "created",
   update: "changed",
@@ -95,7 +95,7 @@ function isPolicy({ type }: PlannedChange): boolean {
 }
 
 /**
- * What differs of a change, or what decides about a created resource. What only the apply knows is left out, unless it
+ * Lines of what differs, or of what decides about a created resource. What only the apply knows is left out, unless it
  * forces something or nothing else is known.
  */
 export function allDifferences({ type, action, differences, after }: PlannedChange): string[] {

@@ -4,7 +4,7 @@ import { argumentOf } from "../plan/causes";
 import type { Plan, PlannedChange } from "../plan/planned-change";
 import { isEmpty } from "../plan/values";
 
-/** What else there is to know about a run, besides its plan. */
+/** Things to know about a run besides its plan. */
 export interface Surroundings {
   /** Warnings that Terraform gave while it planned. */
   readonly warnings?: readonly string[];
@@ -12,7 +12,7 @@ export interface Surroundings {
   readonly vanishedRoots?: readonly string[];
 }
 
-/** What no list of created and destroyed resources shows. */
+/** Finds what no list of created and destroyed resources shows. */
 export function unseenFindings(plan: Plan, { warnings = [], vanishedRoots = [] }: Surroundings): Finding[] {
   const finding = (address: string, text: string, details: readonly string[] = []): Finding => ({
     danger: "unseen",
@@ -52,7 +52,7 @@ function movedText({ action, previousAddress, address }: PlannedChange): string[
 }
 
 /**
- * What someone changed by hand: of the arguments that the code sets. The rest is what AWS fills in, and what
+ * Lines of what someone changed by hand: of the arguments that the code sets. The rest is what AWS fills in, and what
  * begins with nothing is AWS's default.
  */
 function driftOf(change: PlannedChange, { references }: Plan): string[] {

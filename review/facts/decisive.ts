@@ -1,6 +1,6 @@
 import { brief, entryOf, isEmpty, textAt, type Values } from "../plan/values";
 
-/** What a reader must know of a created resource, by its type. */
+/** Attributes that decide about a created resource, by its type. */
 const DECISIVE: Readonly<Record<string, readonly string[]>> = {
   aws_backup_plan: ["name"],
   aws_cloudwatch_log_group: ["name", "retention_in_days"],
@@ -40,7 +40,7 @@ const DECISIVE: Readonly<Record<string, readonly string[]>> = {
   helm_release: ["name", "version"],
 };
 
-/** What most types call what they are. */
+/** Attributes in which most types say what they are. */
 const COMMON = ["name", "name_prefix", "identifier", "description", "type"];
 
 /** The decisive attributes of a created resource as `key value`, as far as the plan knows them. */

@@ -1,6 +1,6 @@
-/** What is gone with a resource that is destroyed. */
+/** A loss that comes with the end of a resource. */
 export interface Holder {
-  /** What it holds, such as `the database`. */
+  /** The thing that is lost, such as `the database`. */
   readonly holds: string;
   /** Arguments that decide whether it is gone for good, with what their values mean. */
   readonly guards?: readonly Guard[];
@@ -84,7 +84,7 @@ export const HOLDERS: Readonly<Record<string, Holder>> = {
 export interface Safety {
   readonly type: string;
   readonly path: string;
-  /** Whether the change makes it worse. */
+  /** Tells whether the change makes it worse. */
   readonly worse: (before: unknown, after: unknown) => boolean;
   readonly says: string;
 }

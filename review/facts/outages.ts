@@ -1,6 +1,6 @@
 import { at, textAt, type Values } from "../plan/values";
 
-/** What a change interrupts, and for how long. */
+/** An interruption by a change, and its length. */
 export interface Outage {
   readonly type: string;
   /** The argument whose change it is; absent when it is the resource's end, or its replacement. */
@@ -10,7 +10,7 @@ export interface Outage {
   /** Only some changes of the argument. */
   readonly when?: (before: unknown, after: unknown) => boolean;
   readonly says: string;
-  /** How long; `none` when it only has to be known. */
+  /** Its length; `none` when it only has to be known. */
   readonly duration: string;
   /** The page that says so. */
   readonly source: string;
@@ -23,7 +23,7 @@ const NODE_UPDATE = "https://docs.aws.amazon.com/eks/latest/userguide/managed-no
 const REDIS_SCALE = "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/redis-cluster-vertical-scaling.html";
 const GONE: readonly ("replace" | "delete")[] = ["replace", "delete"];
 
-/** How long a node group takes to be rolled: each node is drained for 15 minutes at most. */
+/** Length of a node group's roll: each node is drained for 15 minutes at most. */
 const ROLL = "up to 15 min a node";
 
 /** Changes that interrupt something, with what AWS says of them. */
@@ -270,7 +270,7 @@ export const OUTAGES: readonly Outage[] = [
   },
 ];
 
-/** Whether a parameter that takes a reboot has another value. */
+/** Tells whether a parameter that takes a reboot has another value. */
 function isPending(before: unknown, after: unknown): boolean {
   const pending = (list: unknown) =>
     JSON.stringify(

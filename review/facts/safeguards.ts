@@ -3,9 +3,9 @@ import { at, textAt, textsAt, type Values } from "../plan/values";
 /** A setting that keeps someone out, or that tells who was in. */
 export interface Safeguard {
   readonly type: string;
-  /** Whether it holds; undefined when the plan does not tell. */
+  /** Tells whether it holds; undefined when the plan does not tell. */
   readonly holds: (values: Values) => boolean | undefined;
-  /** What it means that it does not hold. */
+  /** Meaning of its not holding. */
   readonly says: string;
 }
 
@@ -128,7 +128,7 @@ export const GUARDS: Readonly<Record<string, string>> = {
   aws_guardduty_detector: "threats are not looked for any more",
 };
 
-/** Where a resource keeps a policy, and whether the policy says who may come in. */
+/** Arguments that hold a resource's policy. */
 export const POLICIES: Readonly<Record<string, readonly string[]>> = {
   aws_backup_vault_policy: ["policy"],
   aws_cloudwatch_log_resource_policy: ["policy_document"],

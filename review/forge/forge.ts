@@ -1,4 +1,4 @@
-/** Where a team talks about a change: it takes a review and a verdict. */
+/** A place where a team talks about a change: it takes a review and a verdict. */
 export interface Forge {
   /** Shows a review on the change: one comment, which the next review of it replaces. @returns where it stands */
   comment(markdown: string): Promise<string>;

@@ -3,7 +3,7 @@ import { type Forge, MARKER } from "./forge";
 
 /** The pull request that a review is of, and how GitHub is asked. */
 export interface GitHubSettings {
-  /** Where its API is, such as `https://api.github.com`. */
+  /** Address of its API, such as `https://api.github.com`. */
   readonly api: string;
   /** `owner/name`. */
   readonly repository: string;

@@ -4,7 +4,7 @@ import { isTag } from "./values";
 /** Finds out which changes follow from which: what a reader must look at, and what comes along. */
 export class Causes {
   private readonly changes: ReadonlyMap<string, PlannedChange>;
-  /** Who holds the ids that a destroyed resource names. */
+  /** Holders of the ids that a destroyed resource names. */
   private readonly destroyedIds = new Map<string, string>();
 
   constructor(private readonly plan: Plan) {
@@ -67,7 +67,7 @@ export class Causes {
     return sources.find(({ action }) => action === "replace") ?? sources[0];
   }
 
-  /** What a destroyed resource was a part of, when that is destroyed too: a bucket's policy goes with the bucket. */
+  /** The thing that a destroyed resource was a part of, when that is destroyed too: a bucket's policy goes with the bucket. */
   private ownerOf({ address, before }: PlannedChange): PlannedChange | undefined {
     for (const [key, value] of Object.entries(before)) {
       if (typeof value !== "string" || key === "id" || key === "arn" || key === "name") continue;

@@ -4,12 +4,12 @@ import { Redaction } from "./redaction";
 import { References } from "./references";
 import { isEmpty, type Values } from "./values";
 
-/** What a plan does to one resource, without any sensitive value. */
+/** Effect of a plan on one resource, without any sensitive value. */
 export interface PlannedChange {
   readonly address: string;
   readonly type: string;
   readonly name: string;
-  /** What is done to it; `none` for one that stays as it is. */
+  /** The action on it; `none` for one that stays as it is. */
   readonly action: Action | "none";
   /** A replacement whose successor is there before the old one goes. */
   readonly createdFirst: boolean;
@@ -19,9 +19,9 @@ export interface PlannedChange {
   readonly after: Values;
   /** Every attribute that differs, for an update or a replacement. */
   readonly differences: readonly Difference[];
-  /** Why Terraform acts, where the values do not tell, such as `replace_because_tainted`. */
+  /** Terraform's reason, where the values do not tell it, such as `replace_because_tainted`. */
   readonly reason: string | undefined;
-  /** Where it was before it moved. */
+  /** Its address before it moved. */
   readonly previousAddress: string | undefined;
   /** The id at AWS under which it comes under Terraform. */
   readonly importedId: string | undefined;
@@ -33,13 +33,13 @@ export interface Plan {
   readonly changes: readonly PlannedChange[];
   /** Every managed resource after the apply, changed or not. */
   readonly resources: readonly PlannedChange[];
-  /** What someone changed by hand since the last apply. */
+  /** Changes that someone made by hand since the last apply. */
   readonly drift: readonly PlannedChange[];
   readonly outputs: readonly { readonly name: string; readonly action: Action }[];
-  /** What the configuration's checks complain about. */
+  /** Complaints of the configuration's checks. */
   readonly failedChecks: readonly string[];
   readonly references: References;
-  /** Whether an apply would do anything. */
+  /** Tells whether an apply would do anything. */
   readonly applyable: boolean;
 }
 
@@ -100,7 +100,7 @@ function plannedChange(
   ];
 }
 
-/** Whether a difference says anything: Terraform writes what is left out in several ways. */
+/** Tells whether a difference says anything: Terraform writes what is left out in several ways. */
 function says({ before, after, unknown, sensitive, forced }: Difference): boolean {
   const nothing = [before, after].some((value) => value === null || value === undefined);
   const silent = (value: unknown) => isEmpty(value) || (nothing && (value === 0 || value === false));

@@ -1,6 +1,6 @@
 import type { ChangeDocument, PlanDocument } from "../../scripts/plan-document";
 
-/** What a reader sees in place of a sensitive value. */
+/** Text in place of a sensitive value. */
 export const SENSITIVE = "(sensitive)";
 
 /** Shorter values are words that stand elsewhere by chance. */
@@ -57,7 +57,7 @@ export class Redaction {
     return this.secrets.reduce((left, secret) => left.replaceAll(secret, SENSITIVE), text);
   }
 
-  /** Whether the value at a path is never shown, whatever its marks. */
+  /** Tells whether the value at a path is never shown, whatever its marks. */
   hides(path: string): boolean {
     return path.split(/[.[]/).some((key) => NEVER_SHOWN.has(key));
   }

@@ -1,6 +1,6 @@
 import type { ConfiguredResource, PlanDocument } from "../../scripts/plan-document";
 
-/** Who refers to whom in a root's configuration, argument by argument. */
+/** References between the resources of a root, argument by argument. */
 export class References {
   private readonly resources: ReadonlyMap<string, ConfiguredResource>;
   private readonly regions: Readonly<Record<string, string>>;
@@ -20,12 +20,12 @@ export class References {
     }
   }
 
-  /** Whether the configuration sets an argument of a resource. */
+  /** Tells whether the configuration sets an argument of a resource. */
   sets(address: string, argument: string): boolean {
     return Object.hasOwn(this.resources.get(address)?.expressions ?? {}, argument);
   }
 
-  /** Whether the configuration is known at all. */
+  /** Tells whether the configuration is known at all. */
   knows(address: string): boolean {
     return this.resources.has(address);
   }

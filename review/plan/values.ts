@@ -37,14 +37,14 @@ export function textsAt(values: Values | undefined, path: string): readonly stri
   return listAt(values, path).map(String);
 }
 
-/** Whether a value is there at all: Terraform writes what is left out as null, or as an empty list, text or block. */
+/** Tells whether a value is there at all: Terraform writes what is left out as null, or as an empty list, text or block. */
 export function isEmpty(value: unknown): boolean {
   if (value === null || value === undefined || value === "") return true;
   if (typeof value === "object") return Object.values(value).every(isEmpty);
   return false;
 }
 
-/** Whether a path is that of a tag, which changes nothing but a bill. */
+/** Tells whether a path is that of a tag, which changes nothing but a bill. */
 export function isTag(path: string): boolean {
   return /^tags(_all)?\b/.test(path);
 }

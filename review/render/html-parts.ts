@@ -1,4 +1,4 @@
-/** How the page of a review looks. */
+/** Looks of the page of a review. */
 export const HTML_STYLE = `
 body { font: 14px/1.45 system-ui, sans-serif; margin: 1.5rem; color: #1b1f24; }
 h1 { font-size: 1.3rem; } h2 { font-size: 1.1rem; border-top: 1px solid #ccd; padding-top: 1rem; } h3 { font-size: 1rem; margin: .8rem 0 .2rem; }
@@ -12,7 +12,7 @@ ul { margin: .2rem 0; } code { font: 12px ui-monospace, monospace; } [hidden] { 
 svg .lit { stroke: #a40e26; fill: #a40e26; }
 `;
 
-/** What the page of a review does: it filters, and lights up what a resource in the graph is connected with. */
+/** Behaviour of the page of a review: it filters, and lights up what a resource in the graph is connected with. */
 export const HTML_SCRIPT = `
 const field = (id) => document.getElementById(id);
 const filter = () => {

@@ -8,7 +8,7 @@ export interface ReviewSection {
   readonly title: string;
   readonly review: PlanReview;
   readonly gate: Gate;
-  /** What else is told of it, such as the commits since the last deployment. */
+  /** Things told of it besides, such as the commits since the last deployment. */
   readonly notes?: readonly string[];
 }
 

@@ -4,10 +4,10 @@ import type { Gate } from "../gate";
 import { brief } from "../plan/values";
 import type { PlanReview } from "../plan-review";
 
-/** What a reader sees before unfolding anything: never more lines than these. */
+/** Length of the first screen, before anything is unfolded: never more lines than these. */
 export const SCREEN_LINES = 40;
 
-/** How many lines a danger has when there are more than fit; the rest of its lines are one, by types. */
+/** Lines of a danger when there are more than fit; the rest of its lines are one, by types. */
 const SHARE: Readonly<Record<Danger, number>> = { loss: 8, access: 8, outage: 5, cost: 3, unseen: 4, rest: 2 };
 
 /** A danger on the first screen. */
@@ -43,7 +43,7 @@ export function screenOf(
   return { head, sections };
 }
 
-/** What the gate says, in few lines. */
+/** The gate's words, in few lines. */
 export function gateLines({ refusals, mustName, notes }: Gate): string[] {
   const [first, ...others] = refusals;
   const more = others.length > 2 ? [`and ${others.length} more refusals`] : others;
@@ -54,7 +54,7 @@ export function gateLines({ refusals, mustName, notes }: Gate): string[] {
   ];
 }
 
-/** So many lines, the last of which tells the types of what does not fit. */
+/** Cuts to so many lines, the last of which tells the types of what does not fit. */
 function cut(lines: readonly FoldedLine[], count: number): string[] {
   if (lines.length <= count) return lines.map(({ text }) => text);
   const left: Finding[] = lines.slice(count - 1).flatMap(({ findings }) => [...findings]);

@@ -6,7 +6,7 @@ import type { Gate } from "../gate";
 import type { PlanReview } from "../plan-review";
 import { screenOf } from "./screen";
 
-/** How a review is shown in a terminal. */
+/** Settings of a review in a terminal. */
 export interface TerminalOptions {
   /** Shows every finding and every difference, unfolded. */
   readonly all?: boolean;

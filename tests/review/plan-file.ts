@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import type { ChangeDocument, ConfiguredResource, PlanDocument } from "../../scripts/plan-document";
 import { PROJECT } from "../../scripts/synth";
 
-/** Where the recorded plans are, each with the review that is expected of it. */
+/** Folder of the recorded plans, each with the review that is expected of it. */
 export const PLANS = join(PROJECT, "tests", "review", "plans");
 
 /** A recorded plan, as it was recorded. @param name of the edit */
@@ -75,7 +75,7 @@ function pack(plan: object): Buffer {
   return gzipSync(JSON.stringify(plan), { level: 9 });
 }
 
-/** What stands for a sensitive value in a recorded plan. */
+/** Beginning of what stands for a sensitive value in a recorded plan. */
 export const CANARY = "canary-of-";
 
 function reduced(plan: PlanDocument) {

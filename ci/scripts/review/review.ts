@@ -21,7 +21,7 @@ export interface Review {
   readonly root: string;
   readonly commit: string;
   readonly state: StateVersion;
-  /** What the plan would do; sensitive values are left out. */
+  /** Its review, which holds no sensitive value. */
   readonly plan: PlanReview;
   /** The digest of each file of the root, the plan's among them. */
   readonly files: Fingerprint;

@@ -21,7 +21,7 @@ export interface Configuration {
 export interface Edit {
   /** The environment that is edited; dev by default. */
   readonly environment?: "dev" | "prod";
-  /** What the edit is, for whoever reads the plans. */
+  /** The edit in words, for whoever reads the plans. */
   readonly about: string;
   /** Changes the environment's settings. */
   readonly settings?: (environment: Writable<Environment>) => void;
@@ -31,7 +31,7 @@ export interface Edit {
   readonly byHand?: (endpoint: string) => Promise<() => Promise<void>>;
   /** Asks AWS for what runs before planning; what has changed by hand is in no plan otherwise. */
   readonly refresh?: true;
-  /** What must stand on the first screen of the review. */
+  /** Texts that must stand on the first screen of the review. */
   readonly says: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export function editPolicy(block: Block | undefined, attribute: string, edit: (s
   block[attribute] = JSON.stringify(policy);
 }
 
-/** What Terraform is to fill in, such as the id of a resource. */
+/** A template for Terraform to fill in, such as the id of a resource. */
 export function ref(expression: string): string {
   return `$\{${expression}}`;
 }
