@@ -223,6 +223,6 @@ export const OUTAGE_EDITS: Readonly<Record<string, Edit>> = {
     configuration: (root) => {
       at(root, "aws_lambda_function.video_functions_submit_function").memory_size = 1024;
     },
-    says: ["memory_size: 512 -> 1024"],
+    says: ["memory_size: 256 -> 1024"],
   },
 };
