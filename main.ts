@@ -1,5 +1,6 @@
 import { selectAccounts } from "./environments";
+import { synthesizedBudgetProblems } from "./review/cost/budget";
 import { buildRoots } from "./stacks";
 import { synthesizeOrReport } from "./stacks/synthesize";
 
-synthesizeOrReport(() => buildRoots(selectAccounts(process.env.LMS_ENVIRONMENTS)));
+synthesizeOrReport(() => buildRoots(selectAccounts(process.env.LMS_ENVIRONMENTS)), synthesizedBudgetProblems);

@@ -1,25 +1,27 @@
-/** What a plan would do to one resource or output. */
+import type { ChangeDocument, PlanDocument } from "./plan-document";
+
+/** An action of Terraform. A `move`, an `import` and a `forget` change the state alone. */
+export type Action = "create" | "update" | "replace" | "delete" | "read" | "move" | "import" | "forget";
+
+/** Effect of a plan on one resource or output. */
 export interface Change {
   readonly address: string;
-  readonly action: "create" | "update" | "replace" | "delete" | "read";
+  readonly action: Action;
   /** Each attribute that differs, as `path: before -> after`; empty for what is created or deleted as a whole. */
   readonly attributes: readonly string[];
 }
 
-interface ChangeDocument {
-  readonly actions: readonly string[];
-  readonly before: unknown;
-  readonly after: unknown;
-  readonly after_unknown?: unknown;
-  readonly before_sensitive?: unknown;
-  readonly after_sensitive?: unknown;
-  readonly replace_paths?: readonly (readonly (string | number)[])[];
-}
-
-/** The parts of `terraform show -json <plan>` that tell what would change. */
-export interface PlanDocument {
-  readonly resource_changes?: readonly { readonly address: string; readonly change: ChangeDocument }[];
-  readonly output_changes?: Readonly<Record<string, ChangeDocument>>;
+/** One attribute that differs. Of a sensitive one the values are left out. */
+export interface Difference {
+  /** Such as `rule[0].days`, or empty for the whole value. */
+  readonly path: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+  /** Only the apply will tell the value after it. */
+  readonly unknown: boolean;
+  readonly sensitive: boolean;
+  /** It forces a replacement. */
+  readonly forced: boolean;
 }
 
 /** Longer values are cut: a policy document fills the screen otherwise. */
@@ -27,17 +29,19 @@ const MAX_VALUE_LENGTH = 200;
 
 /** Everything that a plan would change, attribute by attribute. JSON inside a string is compared as JSON. */
 export function driftOf(plan: PlanDocument): readonly Change[] {
-  const changes: [string, ChangeDocument][] = [
-    ...(plan.resource_changes ?? []).map(({ address, change }): [string, ChangeDocument] => [address, change]),
-    ...Object.entries(plan.output_changes ?? {}).map(([name, change]): [string, ChangeDocument] => [
-      `output.${name}`,
-      change,
-    ]),
-  ];
-  return changes.flatMap(([address, change]) => {
-    const action = actionOf(change.actions);
+  const resources = (plan.resource_changes ?? []).map(({ address, change, previous_address }) => ({
+    address,
+    change,
+    action: actionOf(change, previous_address),
+  }));
+  const outputs = Object.entries(plan.output_changes ?? {}).map(([name, change]) => ({
+    address: `output.${name}`,
+    change,
+    action: actionOf(change),
+  }));
+  return [...resources, ...outputs].flatMap(({ address, change, action }) => {
     if (action === undefined) return [];
-    const attributes = action === "update" || action === "replace" ? differences(change) : [];
+    const attributes = action === "update" || action === "replace" ? differencesOf(change).map(formatDifference) : [];
     return [{ address, action, attributes }];
   });
 }
@@ -52,15 +56,38 @@ export function formatChanges(changes: readonly Change[]): string {
     .join("\n");
 }
 
-function actionOf(actions: readonly string[]): Change["action"] | undefined {
-  if (actions.length === 2) return "replace";
+/**
+ * The action on an object; undefined when nothing is.
+ * @param previousAddress where it was, when it moves
+ */
+export function actionOf({ actions, importing }: ChangeDocument, previousAddress?: string): Action | undefined {
+  if (actions.includes("create") && actions.length === 2) return "replace";
   const [action] = actions;
-  return action === "create" || action === "update" || action === "delete" || action === "read" ? action : undefined;
+  switch (action) {
+    case "create":
+    case "update":
+    case "delete":
+    case "read":
+    case "forget":
+      return action;
+    default:
+      if (importing !== undefined) return "import";
+      return previousAddress === undefined ? undefined : "move";
+  }
 }
 
-function differences(change: ChangeDocument): string[] {
-  const forced = new Set((change.replace_paths ?? []).map((path) => pathText(path)));
-  const lines: string[] = [];
+/** One difference as text, such as `days: 1 -> 2`. */
+export function formatDifference({ path, before, after, unknown, sensitive, forced }: Difference): string {
+  const values = sensitive ? "(sensitive)" : `${show(before)} -> ${unknown ? "(known after apply)" : show(after)}`;
+  return `${path || "value"}: ${values}${forced ? " (forces replacement)" : ""}`;
+}
+
+/** Every attribute in which an object differs before and after. JSON inside a string is compared as JSON. */
+export function differencesOf(change: ChangeDocument): readonly Difference[] {
+  const forced = (change.replace_paths ?? []).map((path) => pathText(path));
+  const isForced = (path: string) =>
+    forced.some((other) => path === other || path.startsWith(`${other}[`) || path.startsWith(`${other}.`));
+  const found: Difference[] = [];
   const visit = (path: string, before: unknown, after: unknown, unknown: unknown, sensitive: unknown): void => {
     if (unknown !== true && equal(before, after) && !hasTrue(unknown)) return;
     const [left, right] = parsedTogether(before, after);
@@ -80,15 +107,20 @@ function differences(change: ChangeDocument): string[] {
       }
       return;
     }
-    const values =
-      sensitive === true
-        ? "(sensitive)"
-        : `${show(before)} -> ${unknown === true ? "(known after apply)" : show(after)}`;
-    lines.push(`${path || "value"}: ${values}${forced.has(path) ? " (forces replacement)" : ""}`);
+    // A mark further down, in a value that is told as a whole, hides the whole.
+    const hidden = hasTrue(sensitive);
+    if (hidden && unknown !== true && !hasValue(before) && !hasValue(after)) return;
+    found.push({
+      path,
+      ...(hidden ? {} : { before, after }),
+      unknown: unknown === true,
+      sensitive: hidden,
+      forced: isForced(path),
+    });
   };
   const sensitive = mergeMarks(change.before_sensitive, change.after_sensitive);
   visit("", change.before, change.after, change.after_unknown, sensitive);
-  return lines;
+  return found;
 }
 
 function pathText(path: readonly (string | number)[]): string {
@@ -124,7 +156,15 @@ function mergeMarks(a: unknown, b: unknown): unknown {
   if (a === true || b === true) return true;
   if (!isContainer(a)) return b;
   if (!isContainer(b)) return a;
-  return Object.fromEntries([...Object.keys(a), ...Object.keys(b)].map((key) => [key, mergeMarks(a[key], b[key])]));
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return Object.fromEntries([...keys].map((key) => [key, mergeMarks(a[key], b[key])]));
+}
+
+/** Tells whether there is anything in a value: null and an empty list are two ways to write nothing. */
+function hasValue(value: unknown): boolean {
+  return isContainer(value)
+    ? Object.values(value).some(hasValue)
+    : value !== null && value !== undefined && value !== "";
 }
 
 function hasTrue(mark: unknown): boolean {

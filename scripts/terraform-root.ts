@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LOCK_FILE } from "../stacks/provider-locks";
-import type { Change, PlanDocument } from "./drift";
-import { driftOf } from "./drift";
+import { type Change, driftOf } from "./drift";
+import type { PlanDocument } from "./plan-document";
 import type { Terraform, TerraformResult } from "./terraform";
 import type { Progress } from "./terraform-messages";
 
@@ -19,7 +19,10 @@ export interface RootConfiguration {
     readonly required_providers: Readonly<Record<string, { readonly source?: string }>>;
   };
   readonly provider?: Readonly<
-    Record<string, readonly { readonly region?: string; readonly allowed_account_ids?: readonly string[] }[]>
+    Record<
+      string,
+      readonly { readonly alias?: string; readonly region?: string; readonly allowed_account_ids?: readonly string[] }[]
+    >
   >;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 }
@@ -93,9 +96,14 @@ export class TerraformRoot {
     return file;
   }
 
+  /** The plan that `plan` wrote, as JSON. It holds every value, the sensitive ones too. */
+  async planDocument(): Promise<PlanDocument> {
+    return JSON.parse((await this.run(["show", "-json", "plan"])).stdout) as PlanDocument;
+  }
+
   /** The differences that the plan which `plan` wrote would apply. */
   async plannedChanges(): Promise<readonly Change[]> {
-    return driftOf(JSON.parse((await this.run(["show", "-json", "plan"])).stdout) as PlanDocument);
+    return driftOf(await this.planDocument());
   }
 
   /** The state that the backend holds. */

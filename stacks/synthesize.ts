@@ -17,6 +17,9 @@ export interface Synthesis {
   readonly warnings: readonly string[];
 }
 
+/** Finds problems of all roots together, in what was written of them. */
+export type WholeCheck = (written: Pick<Synthesis, "outdir" | "roots">) => readonly string[];
+
 /**
  * Builds and writes all roots, one after the other, each in an app of its own: only one of them is in memory at a time. A
  * problem in one does not hide those of the others, and when there is any, no configuration is left behind that could be
@@ -24,7 +27,11 @@ export interface Synthesis {
  * @param builders gives the roots; what it throws is a problem too
  * @param outdir where to write; cdktf's own choice by default (`CDKTF_OUTDIR`, else cdktf.out)
  */
-export function synthesize(builders: () => readonly RootBuilder[], outdir?: string): Synthesis {
+export function synthesize(
+  builders: () => readonly RootBuilder[],
+  outdir?: string,
+  check: WholeCheck = () => [],
+): Synthesis {
   withoutTokenStackTraces();
   // Errors are collected here, from all roots; cdktf would stop at the first root with one and print a trace.
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = "1";
@@ -47,10 +54,12 @@ export function synthesize(builders: () => readonly RootBuilder[], outdir?: stri
     });
   }
   const { thrown, invalid, spoiled, annotated } = found;
-  const problems = [...new Set([...thrown, ...invalid, ...spoiled, ...annotated])];
+  const own = [...new Set([...thrown, ...invalid, ...spoiled, ...annotated])];
+  const written = { outdir: whole.outdir, roots: Object.keys(stacks) };
+  const problems = own.length > 0 ? own : check(written);
   if (problems.length > 0) removeConfigurations(whole.outdir);
   else whole.manifest.writeToFile();
-  return { outdir: whole.outdir, roots: Object.keys(stacks), problems, warnings };
+  return { ...written, problems, warnings };
 }
 
 /** Problems in the order in which they are reported. */
@@ -93,8 +102,8 @@ function attempt<T>(action: () => T, thrown: string[]): T[] {
 }
 
 /** `synthesize` for a program: prints what is wrong as one list and sets the exit code. */
-export function synthesizeOrReport(builders: () => readonly RootBuilder[]): void {
-  const { problems, warnings } = synthesize(builders);
+export function synthesizeOrReport(builders: () => readonly RootBuilder[], check?: WholeCheck): void {
+  const { problems, warnings } = synthesize(builders, undefined, check);
   for (const warning of warnings) console.error(`warning: ${warning}`);
   if (problems.length === 0) return;
   console.error(`The platform was not synthesized: ${problems.length} problem${problems.length === 1 ? "" : "s"}.`);

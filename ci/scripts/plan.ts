@@ -1,10 +1,10 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { reviewOf } from "../../review/plan-review";
 import { Failure } from "../../scripts/failure";
 import { Terraform } from "../../scripts/terraform";
 import { TerraformRoot } from "../../scripts/terraform-root";
 import { type Review, reviewedRoot, reviewFolder, stateVersion } from "./review/review";
-import { countsText } from "./review/review-text";
 import type { ChangedRoots } from "./roots/changed-roots";
 import { fingerprintOf } from "./roots/files";
 import { ENVIRONMENT_OPTION } from "./shared/choices";
@@ -14,7 +14,7 @@ import { Git } from "./shared/git";
 runCommand({
   name: "plan",
   about: `Plans the root of an environment that changed, with the AWS credentials at hand. Writes reviews/<environment>:
-the root with the plan in it, and review.json with what it would change and the digest of every file.`,
+the root with the plan in it, and review.json with what it would do and the digest of every file.`,
   options: {
     environment: ENVIRONMENT_OPTION,
     changes: { value: "<file>", default: "changed-roots.json", about: "What changed-roots.ts wrote." },
@@ -30,17 +30,20 @@ the root with the plan in it, and review.json with what it would change and the 
 
     const root = new TerraformRoot(await Terraform.find(process.env, signal), name, folder);
     await root.init();
-    await root.plan();
+    const { diagnostics } = await root.plan();
+    const warnings = diagnostics.map(({ summary, address }) =>
+      address === undefined ? summary : `${address}: ${summary}`,
+    );
     const review: Review = {
       environment,
       root: name,
       commit,
       state: await stateVersion(root),
-      changes: await root.plannedChanges(),
+      plan: reviewOf(name, await root.planDocument(), { warnings }),
       files: fingerprintOf(folder),
     };
     writeFileSync(join(reviewFolder(environment), "review.json"), `${JSON.stringify(review, undefined, 2)}\n`);
-    console.log(`${name}: ${countsText(review.changes)}`);
+    console.log(`${name}: ${review.plan.verdict.line}`);
   },
 });
 

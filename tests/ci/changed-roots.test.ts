@@ -56,7 +56,7 @@ test("roots that were never deployed are planned, the first of each environment 
   const head = await commitRoots(content(1));
   expect(await run()).toEqual({
     exitCode: 0,
-    stdout: "dev prod again\n",
+    stdout: "dev prod again others\n",
     stderr:
       "dev: plans dev-platform; dev-addons in the next run\nprod: plans prod-platform\n" +
       "shared-registry: changed, an administrator applies it\n",
@@ -103,7 +103,7 @@ test("a root that left the code is told of, and nothing is planned for it", { ti
   const { "dev-addons": _, ...others } = content(1);
   await commitRoots(others);
   expect(await run()).toMatchObject({
-    stdout: "none\n",
+    stdout: "others\n",
     stderr: "dev-addons: is not in the code any more; destroy it from the commit of its tag, and delete the tag\n",
   });
   expect(written()).toMatchObject({ environments: {}, gone: ["dev-addons"] });

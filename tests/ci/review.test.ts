@@ -1,4 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ACCOUNT, BUCKET, request, startWorkbench, type Workbench } from "../sandbox/support";
@@ -11,6 +13,7 @@ let head = "";
 
 const rootFolder = () => join(folder, "cdktf.out", "stacks", "dev-platform");
 const reviewed = (...path: string[]) => join(folder, "reviews", "dev", ...path);
+const verdict = () => readFileSync(join(folder, "reviews", "verdict.txt"), "utf8");
 const run = (name: string, ...args: string[]) => runScript(name, args, { cwd: folder, env: bench.terraform.env });
 const apply = (digest: string, environment = "dev") =>
   run("apply-reviewed", "--environment", environment, "--digest", digest);
@@ -77,7 +80,7 @@ test("what was approved is applied; the same review is not applied again", { tim
   expect(await apply(unchanged)).toEqual({ exitCode: 0, stdout: "dev-platform: nothing to change\n", stderr: "" });
 });
 
-test("the review shows what is destroyed and replaced first, and no sensitive value", { timeout: 60_000 }, async () => {
+test("the review shows what a plan does, and no sensitive value", { timeout: 60_000 }, async () => {
   const [kept, gone, changed] = [{ input: "kept" }, { input: "gone" }, { input: "before" }];
   synthesize({ kept, gone, changed, moved: { triggers_replace: 1 } });
   await apply(await review());
@@ -92,35 +95,60 @@ test("the review shows what is destroyed and replaced first, and no sensitive va
 
 Commit \`${head}\`, digest \`${digest}\`.
 
+- state-dev: changed, an administrator applies it
+
 ## dev: dev-platform
 
-**1 DESTROYED, 1 DESTROYED AND CREATED ANEW, 1 changed, 1 created**
+**loses data: no; opens access: no; interrupts: nothing; cost: +$0 a month**
 
-### DESTROYED (1)
+### REST (4)
 
-- \`terraform_data.gone\`
+- \`terraform_data.changed\`: changed: input: (sensitive)
+- \`terraform_data.gone\`: DESTROYED
+- \`terraform_data.moved\`: replaced: triggers_replace: 1 -> 2 (forces replacement)
+- \`terraform_data.new\`: created
 
-### DESTROYED AND CREATED ANEW (1)
+- The first deployment of dev-platform, as far as Git knows
 
-- \`terraform_data.moved\`
-  - \`id: ${markdown.match(/id: ("[0-9a-f-]+")/)?.[1]} -> (known after apply)\`
-  - \`triggers_replace: 1 -> 2 (forces replacement)\`
+<details><summary>Every change (4)</summary>
 
-### changed (1)
-
-- \`terraform_data.changed\`
+- \`terraform_data.changed\`: changed
   - \`input: (sensitive)\`
-  - \`output: "before" -> (known after apply)\`
+- \`terraform_data.gone\`: DESTROYED
+- \`terraform_data.moved\`: replaced
+  - \`triggers_replace: 1 -> 2 (forces replacement)\`
+- \`terraform_data.new\`: created
 
-### created (1)
-
-- \`terraform_data.new\`
-
-## Applied by an administrator
-
-- \`state-dev\`
+</details>
 `);
+  expect(readFileSync(join(folder, "reviews", "review.html"), "utf8")).not.toContain("hunter2");
+  expect(verdict()).toBe(
+    "dev-platform: loses data: no; opens access: no; interrupts: nothing; cost: +$0 a month\n" +
+      "state-dev: changed, an administrator applies it\n",
+  );
   expect(readFileSync(reviewed("review.json"), "utf8")).not.toContain("hunter2");
+});
+
+test("a rename is applied, though no resource changes", { timeout: 60_000 }, async () => {
+  synthesize({ other: {}, old: { input: "kept" } });
+  await apply(await review());
+  const addresses = () => bench.terraform.run("dev", reviewed("root"), ["state", "list"]).then(({ stdout }) => stdout);
+  expect(await addresses()).toBe("terraform_data.old\nterraform_data.other");
+
+  synthesize(
+    { other: {}, renamed: { input: "kept" } },
+    { moved: [{ from: "terraform_data.old", to: "terraform_data.renamed" }] },
+  );
+  const digest = await review();
+  expect(verdict()).toContain(
+    "dev-platform: loses data: no; opens access: no; interrupts: nothing; cost: +$0 a month; 1 moved\n",
+  );
+  expect((await apply(digest)).stdout).toBe("dev-platform: 1 moved\ndev-platform: 0 created, 0 changed, 0 removed\n");
+  expect(await addresses()).toBe("terraform_data.other\nterraform_data.renamed");
+
+  synthesize({ other: {} }, { removed: [{ from: "terraform_data.renamed", lifecycle: { destroy: false } }] });
+  expect((await apply(await review())).stdout).toContain("dev-platform: 1 forgotten\n");
+  expect(await addresses()).toBe("terraform_data.other");
 });
 
 describe("what was not approved is refused:", () => {
@@ -201,6 +229,89 @@ describe("what was not approved is refused:", () => {
     );
     expect(existsSync(join(folder, "reviews"))).toBe(false);
   });
+});
+
+test("what the gate refuses is not applied, and what must be named takes an approval that names it", {
+  timeout: 60_000,
+}, async () => {
+  cpSync(rootFolder(), join(folder, "cdktf.out", "stacks", "prod-platform"), { recursive: true });
+  const environments = { prod: { root: "prod-platform", later: [] } };
+  writeFileSync(
+    join(folder, "changed-roots.json"),
+    JSON.stringify({ head, environments, byAdministrator: [], gone: [] }),
+  );
+  expect(await run("plan", "--environment", "prod")).toMatchObject({ exitCode: 0 });
+  const file = join(folder, "reviews", "prod", "review.json");
+  const planned = JSON.parse(readFileSync(file, "utf8"));
+  const reviewWith = async (loses: readonly string[]) => {
+    const findings = [{ danger: "access", address: "aws_iam_role.r", text: "opens", details: [] }];
+    const verdict = { ...planned.plan.verdict, loses };
+    writeFileSync(file, JSON.stringify({ ...planned, plan: { ...planned.plan, findings, verdict } }));
+    return (await run("plan-review")).stdout.trim();
+  };
+
+  expect(await apply(await reviewWith(["aws_s3_bucket.b"]), "prod")).toEqual(
+    refused(
+      "prod-platform: a loss must have an override, got no override for aws_s3_bucket.b; prevent it, or write it into environments/overrides.json\n" +
+        'prod: the approval must name access 1, got ""; read the review, and approve anew',
+    ),
+  );
+  expect(verdict()).toMatch(/^prod-platform: .*\. REFUSED: .*\. Who approves must name: access 1\n$/);
+  const digest = await reviewWith([]);
+  const named = (words: string) => run("apply-reviewed", "--environment", "prod", "--digest", digest, "--named", words);
+  expect((await named("access 2")).stderr).toBe(
+    'prod: the approval must name access 1, got "access 2"; read the review, and approve anew\n',
+  );
+  expect(await named("access 1")).toMatchObject({ exitCode: 0, stderr: "" });
+});
+
+test("the review tells the pull request, and what has come since the last deployment", {
+  timeout: 60_000,
+}, async () => {
+  await run("mark-deployed", "--root", "dev-platform");
+  head = await commitAll(folder, "Add a queue (#12)");
+  writeChanges();
+  await run("plan", "--environment", "dev");
+  const told: string[] = [];
+  const server = createServer((incoming, response) => {
+    let body = "";
+    incoming.on("data", (data) => {
+      body += data;
+    });
+    incoming.on("end", () => {
+      told.push(`${incoming.method} ${incoming.url} ${body}`);
+      response.end(incoming.method === "GET" ? "[]" : JSON.stringify({ html_url: "https://github.com/c" }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const token = join(folder, "token");
+  writeFileSync(token, "t0ken\n");
+  const api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const options = (repository: string, number: string, file = token) =>
+    ["--api", api, "--token-file", file, "--repository", repository, "--pull-request", number] as const;
+  try {
+    const { exitCode, stderr } = await run("plan-review", ...options("lms/platform", "7"));
+    expect([exitCode, stderr.split("\n")[0]]).toEqual([0, "told https://github.com/c"]);
+    expect(told.map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual([
+      "GET /repos/lms/platform/issues/7/comments?per_page=100&page=1",
+      "POST /repos/lms/platform/issues/7/comments",
+      `POST /repos/lms/platform/statuses/${head}`,
+    ]);
+    expect(told[1]).toContain("Since deployed/dev-platform: 1 commit by Test, of pull requests \\\\#12");
+    expect(told[2]).toContain('"state":"success"');
+    expect(told.join("")).not.toContain("t0ken");
+  } finally {
+    server.close();
+  }
+  expect(await run("plan-review", ...options("lms", "7"))).toEqual(
+    refused('plan-review: --repository must be owner/name, got "lms"; see --help'),
+  );
+  expect(await run("plan-review", ...options("lms/platform", "main"))).toEqual(
+    refused('plan-review: --pull-request must be a number, got "main"; see --help'),
+  );
+  expect(await run("plan-review", ...options("lms/platform", "7", "none"))).toEqual(
+    refused("plan-review: --token-file must be a file, got no none; bind the credential as a file"),
+  );
 });
 
 test("mark-deployed moves the tag of a root, here and in origin", { timeout: 60_000 }, async () => {

@@ -36,6 +36,16 @@ describe("synthesize", () => {
     }
   });
 
+  it("lets all roots together be checked once each is right, and leaves nothing behind when they are not", () => {
+    const outdir = mkdtempSync(join(tmpdir(), "lms-synth-"));
+    const file = join(outdir, "stacks", "one", "cdk.tf.json");
+    const check = ({ roots }: { readonly roots: readonly string[] }) => [`${roots.join("+")} ${existsSync(file)}`];
+    expect(synthesize(() => [build("one"), build("two")], outdir, check).problems).toEqual(["one+two true"]);
+    expect([existsSync(file), existsSync(join(outdir, "manifest.json"))]).toEqual([false, false]);
+    const wrong = build("one", (root) => Annotations.of(root).addError("must be right"));
+    expect(synthesize(() => [wrong], outdir, check).problems).toEqual(["one: must be right"]);
+  });
+
   it("reports the problems of all roots, whether thrown, annotated or found by a validation", () => {
     const { problems } = run(
       () => {

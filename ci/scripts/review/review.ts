@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Change } from "../../../scripts/drift";
+import type { PlanReview } from "../../../review/plan-review";
 import { Failure } from "../../../scripts/failure";
 import type { State, TerraformRoot } from "../../../scripts/terraform-root";
 import type { Fingerprint } from "../roots/changed-roots";
@@ -21,8 +21,8 @@ export interface Review {
   readonly root: string;
   readonly commit: string;
   readonly state: StateVersion;
-  /** What the plan would change; sensitive values are left out. */
-  readonly changes: readonly Change[];
+  /** Its review, which holds no sensitive value. */
+  readonly plan: PlanReview;
   /** The digest of each file of the root, the plan's among them. */
   readonly files: Fingerprint;
 }

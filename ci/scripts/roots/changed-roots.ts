@@ -41,25 +41,36 @@ export function findChangedRoots(
   };
 }
 
-/** The words for the pipeline: the environments to plan, or `none`, and `again` when roots wait for the next run. */
-export function changedWords({ environments }: ChangedRoots): string {
+/**
+ * The words for the pipeline: the environments to plan, or `none`, `again` when roots wait for the next run, and `others`
+ * when there are roots that no plan is made of and a person must know of.
+ */
+export function changedWords({ environments, byAdministrator, gone }: ChangedRoots): string {
   const again = Object.values(environments).some(({ later }) => later.length > 0);
-  return [...Object.keys(environments), ...(again ? ["again"] : [])].join(" ") || "none";
+  const others = byAdministrator.length + gone.length > 0;
+  return [...Object.keys(environments), ...(again ? ["again"] : []), ...(others ? ["others"] : [])].join(" ") || "none";
 }
 
 /** The same for a reader. */
-export function changedText({ environments, byAdministrator, gone }: ChangedRoots): string {
+export function changedText(changed: ChangedRoots): string {
   const lines = [
-    ...Object.entries(environments).map(
+    ...Object.entries(changed.environments).map(
       ([name, { root, later }]) =>
         `${name}: plans ${root}${later.length > 0 ? `; ${later.join(", ")} in the next run` : ""}`,
     ),
+    ...waitingTexts(changed),
+  ];
+  return lines.length > 0 ? lines.join("\n") : "nothing changed";
+}
+
+/** What no pipeline applies, and who must. */
+export function waitingTexts({ byAdministrator, gone }: Pick<ChangedRoots, "byAdministrator" | "gone">): string[] {
+  return [
     ...byAdministrator.map((root) => `${root}: changed, an administrator applies it`),
     ...gone.map(
       (root) => `${root}: is not in the code any more; destroy it from the commit of its tag, and delete the tag`,
     ),
   ];
-  return lines.length > 0 ? lines.join("\n") : "nothing changed";
 }
 
 /** The tag that says which commit of a root is deployed. */

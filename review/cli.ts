@@ -1,0 +1,129 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ACCOUNTS } from "../environments";
+import { Failure, runProgram } from "../scripts/failure";
+import type { PlanDocument } from "../scripts/plan-document";
+import { PROJECT, synthesizeEnvironment } from "../scripts/synth";
+import { Terraform } from "../scripts/terraform";
+import { progressText } from "../scripts/terraform-messages";
+import { TerraformRoot } from "../scripts/terraform-root";
+import { gateOf, readOverrides } from "./gate";
+import { reviewOf } from "./plan-review";
+import { htmlText } from "./render/html";
+import { terminalText } from "./render/terminal";
+import { strictnessOf } from "./strictness";
+
+const HELP = `npm run plan -- <root> [--all] [--html <file>] [--json <file>] [--from <file>]
+
+Plans a Terraform root with the AWS credentials at hand, such as the planner's, and reviews the plan: what it loses, whom
+it lets in, what it interrupts, what it costs, and what no diff shows. Nothing is applied, and no sensitive value is shown.
+The plan stays in cdktf.out/stacks/<root>/plan, where \`terraform apply plan\` takes exactly that.
+
+  <root>           such as dev-platform or state-prod
+  --all            shows everything unfolded, instead of a screen of it
+  --html <file>    writes the review as a page, with filters and a graph of what is affected
+  --json <file>    writes the review for machines
+  --from <file>    reviews what \`terraform show -json\` printed, instead of planning; - is stdin
+  --help           this text
+
+Exit code 0 when the gate lets the plan pass, 2 when it refuses it, 1 when anything failed, 130 after Ctrl-C.`;
+
+interface Arguments {
+  readonly root: string;
+  readonly all: boolean;
+  readonly html?: string | undefined;
+  readonly json?: string | undefined;
+  readonly from?: string | undefined;
+}
+
+void runProgram(async (signal) => {
+  const wanted = readArguments(process.argv.slice(2));
+  if (wanted === undefined) {
+    console.log(HELP);
+    return;
+  }
+  const { root, all, html, json, from } = wanted;
+  const { document, warnings } =
+    from === undefined ? await planned(root, signal) : { document: read(from), warnings: [] };
+  const review = reviewOf(root, document, { warnings });
+  const gate = gateOf(review, strictnessOf(root), readOverrides(), new Date().toISOString().slice(0, 10));
+  if (html !== undefined) writeFileSync(html, htmlText(`Plan of ${root}`, [{ title: root, review, gate }]));
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify({ ...review, gate }, undefined, 2)}\n`);
+  process.stdout.write(
+    terminalText(review, gate, { all, color: process.stdout.isTTY === true && !process.env.NO_COLOR }),
+  );
+  if (gate.refusals.length > 0) process.exitCode = 2;
+});
+
+/** The wish of the command line; undefined when only the help is wanted. */
+function readArguments(args: readonly string[]): Arguments | undefined {
+  const { values, positionals } = parse(args);
+  const { help, ...options } = values;
+  if (help) return undefined;
+  const [root] = positionals;
+  if (root === undefined || positionals.length > 1) {
+    throw new Failure(`plan: must name one root, got ${positionals.length}; such as dev-platform`);
+  }
+  return { root, ...options };
+}
+
+function parse(args: readonly string[]) {
+  const file = { type: "string" } as const;
+  const flag = { type: "boolean", default: false } as const;
+  try {
+    const options = { all: flag, html: file, json: file, from: file, help: flag } as const;
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new Failure(`plan: ${(error as Error).message}; see --help`);
+  }
+}
+
+async function planned(
+  name: string,
+  signal: AbortSignal,
+): Promise<{ readonly document: PlanDocument; readonly warnings: readonly string[] }> {
+  const account = ACCOUNTS.find(
+    (candidate) => name.startsWith(`${candidate.name}-`) || name === `state-${candidate.name}`,
+  );
+  const terraform = await Terraform.find(process.env, signal);
+  const say = (text: string) => process.stderr.isTTY && process.stderr.write(`\r\u001b[K${text}`);
+  say(`${name}: synth`);
+  const names = ACCOUNTS.map((candidate) => candidate.name).join(", ");
+  if (account === undefined) {
+    throw new Failure(`plan: must name a root of ${names}, got ${JSON.stringify(name)}; such as dev-platform`);
+  }
+  const { state, roots } = await synthesizeEnvironment(account.name, join(PROJECT, "cdktf.out"), process.env, signal);
+  const found = [state, ...roots].find((candidate) => candidate.name === name);
+  if (found === undefined) {
+    const known = [state, ...roots].map((candidate) => candidate.name).join(", ");
+    throw new Failure(`plan: must name a root of ${account.name}, got ${JSON.stringify(name)}; choose from ${known}`);
+  }
+  const root = new TerraformRoot(terraform, name, found.folder, (progress) =>
+    say(`${name}: ${progressText(progress)}`),
+  );
+  say(`${name}: init`);
+  await root.init();
+  say(`${name}: plan`);
+  const { diagnostics } = await root.plan();
+  const document = await root.planDocument();
+  say("");
+  return { document, warnings: diagnostics.map(({ summary }) => summary) };
+}
+
+function read(file: string): PlanDocument {
+  let document: unknown;
+  try {
+    document = JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8"));
+  } catch (error) {
+    throw new Failure(
+      `plan: --from must be what \`terraform show -json\` prints, got ${(error as Error).message}; write it anew`,
+    );
+  }
+  if (typeof document === "object" && document !== null && "resource_changes" in document) {
+    return document as PlanDocument;
+  }
+  throw new Failure(
+    "plan: --from must be what `terraform show -json <plan>` prints, got JSON of something else; write it anew",
+  );
+}

@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ENVIRONMENTS, type Environment } from "../environments";
+import { Failure, runProgram } from "../scripts/failure";
+import { PROJECT, synthesizeEnvironment } from "../scripts/synth";
+import { environmentLedger } from "./cost/budget";
+import { byUseText, costTable, type EnvironmentCost, unknownText } from "./cost/table";
+
+const KNOWN = ENVIRONMENTS.map(({ name }) => name).join(", ");
+
+const HELP = `npm run cost [-- [<environment>...] [--json | --write]]
+
+Tells what environments cost in a month, part by part: the fixed cost by AWS's on-demand list prices, at the smallest and
+at the largest scale that the settings allow, beside the AWS budget; what has no known price; and what comes on top by use.
+Spot nodes count as on-demand ones. The prices, with their dates and sources, are in review/facts/prices.ts.
+
+  <environment>  any of ${KNOWN}; all of them by default
+  --json         prints every line of the reckoning as JSON
+  --write        writes the table into README.md instead
+  --help         this text`;
+
+const FILE = "README.md";
+const BLOCK = /(<!-- reckoned by npm run cost -->\n)[\s\S]*?(<!-- end of the reckoning -->)/;
+
+void runProgram(async (signal) => {
+  const { values, positionals } = parse(process.argv.slice(2));
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const costs: EnvironmentCost[] = [];
+  for (const environment of wanted(positionals)) costs.push(await costOf(environment, signal));
+  if (values.json) {
+    console.log(JSON.stringify(costs.map(plain), undefined, 2));
+  } else if (values.write) {
+    const path = join(PROJECT, FILE);
+    const before = readFileSync(path, "utf8");
+    if (!BLOCK.test(before)) {
+      throw new Failure(`${FILE}: must hold the two lines that the table goes between, got none; take them from Git`);
+    }
+    const text = `\n${costTable(costs)}\n\n${unknownText(costs)}\n\n`;
+    writeFileSync(
+      path,
+      before.replace(BLOCK, (_, begin: string, end: string) => `${begin}${text}${end}`),
+    );
+  } else {
+    console.log(`${costTable(costs)}\n\n${unknownText(costs)}\n\nOn top, by use:\n${byUseText(costs)}`);
+  }
+});
+
+async function costOf(environment: Environment, signal: AbortSignal): Promise<EnvironmentCost> {
+  const folder = mkdtempSync(join(tmpdir(), "lms-cost-"));
+  try {
+    await synthesizeEnvironment(environment.name, folder, process.env, signal);
+    const ledger = environmentLedger(environment.name, folder);
+    return { environment: environment.name, ledger, budget: environment.monitoring.budget.monthlyUsd };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function wanted(names: readonly string[]): readonly Environment[] {
+  if (names.length === 0) return ENVIRONMENTS;
+  return names.map((name) => {
+    const environment = ENVIRONMENTS.find((candidate) => candidate.name === name);
+    if (environment !== undefined) return environment;
+    throw new Failure(`cost: must name known environments, got ${JSON.stringify(name)}; choose from ${KNOWN}`);
+  });
+}
+
+function plain({ ledger, ...cost }: EnvironmentCost) {
+  return { ...cost, ...ledger, unknown: Object.fromEntries(ledger.unknown), byUse: Object.fromEntries(ledger.byUse) };
+}
+
+function parse(args: readonly string[]) {
+  const flag = { type: "boolean", default: false } as const;
+  try {
+    return parseArgs({ args: [...args], options: { json: flag, write: flag, help: flag }, allowPositionals: true });
+  } catch (error) {
+    throw new Failure(`cost: ${(error as Error).message}; see --help`);
+  }
+}

@@ -1,0 +1,42 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ENVIRONMENTS, type Environment } from "../../environments";
+import type { RootConfiguration } from "../../scripts/terraform-root";
+import { type Ledger, ledgerOf } from "./ledger";
+import { pricedSynth } from "./priced-synth";
+
+/** Reckons what the roots of an environment cost, from what a synth wrote. */
+export function environmentLedger(environment: string, outdir: string): Ledger {
+  const roots = [`state-${environment}`, `${environment}-platform`, `${environment}-addons`];
+  const resources = roots.flatMap((root) => {
+    const file = join(outdir, "stacks", root, "cdk.tf.json");
+    return existsSync(file) ? pricedSynth(JSON.parse(readFileSync(file, "utf8")) as RootConfiguration) : [];
+  });
+  return ledgerOf(resources);
+}
+
+/**
+ * Compares what an environment costs with its AWS budget.
+ * @returns what is wrong: a fixed cost that is above the budget even at the smallest scale
+ */
+export function budgetProblems({ name, monitoring }: Environment, { minimum }: Ledger): string[] {
+  const { monthlyUsd } = monitoring.budget;
+  if (minimum <= monthlyUsd) return [];
+  return [
+    `${name}.monitoring.budget.monthlyUsd: must be at least what the environment costs at its smallest scale, ` +
+      `${Math.ceil(minimum)}, got ${monthlyUsd}; make it cheaper, or raise the budget (npm run cost)`,
+  ];
+}
+
+/** `budgetProblems` of every environment whose platform was just synthesized. */
+export function synthesizedBudgetProblems({
+  outdir,
+  roots,
+}: {
+  readonly outdir: string;
+  readonly roots: readonly string[];
+}) {
+  return ENVIRONMENTS.filter(({ name }) => roots.includes(`${name}-platform`)).flatMap((environment) =>
+    budgetProblems(environment, environmentLedger(environment.name, outdir)),
+  );
+}

@@ -1,0 +1,45 @@
+import type { RootConfiguration } from "../../scripts/terraform-root";
+import { textAt } from "../plan/values";
+import type { PricedResource } from "./rules";
+
+/** The resources of a synthesized root, to be priced. */
+export function pricedSynth({ resource = {}, provider = {} }: RootConfiguration): readonly PricedResource[] {
+  const regions = new Map(
+    (provider.aws ?? []).map(({ alias, region }) => [alias === undefined ? "aws" : `aws.${alias}`, region]),
+  );
+  const home = regions.get("aws") ?? "us-east-1";
+  const priced = new Map<string, PricedResource>();
+  const users = new Map<string, string[]>();
+  const known = (addresses: readonly string[]) => addresses.flatMap((address) => priced.get(address) ?? []);
+  for (const [type, named] of Object.entries(resource)) {
+    for (const [name, values] of Object.entries(named)) {
+      const address = `${type}.${name}`;
+      for (const used of new Set(referencesIn(values))) users.set(used, [...(users.get(used) ?? []), address]);
+      priced.set(address, {
+        address,
+        type,
+        part: partOf(values),
+        region: regions.get(String(values.provider ?? "aws")) ?? home,
+        values,
+        references: (argument) => known(referencesIn(values[argument])),
+        users: () => known(users.get(address) ?? []),
+      });
+    }
+  }
+  return [...priced.values()];
+}
+
+/**
+ * The construct right below the root, as cdktf writes its path: `load-balancer` of
+ * `dev-platform/load-balancer/http`. What holds the state is one part.
+ */
+function partOf(values: Readonly<Record<string, unknown>>): string {
+  const [root = "", part = ""] = textAt(values, "//.metadata.path").split("/");
+  return root.startsWith("state-") ? "state" : part;
+}
+
+/** The addresses in a value's templates, such as `aws_x.y` of `${aws_x.y.id}`. */
+function referencesIn(value: unknown): string[] {
+  const text = JSON.stringify(value) ?? "";
+  return [...text.matchAll(/\$\{(\w+\.\w+)\./g)].flatMap(([, address]) => address ?? []);
+}
