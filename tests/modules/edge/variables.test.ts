@@ -20,7 +20,7 @@ it("is built from variables as it is from values", () => {
         blockedCountries: [root.text("blocked_country")],
         botControl: "common",
         requestsPerAddress: root.number("requests_per_address"),
-        loginsPerAddress: root.number("logins_per_address"),
+        loginsPerAddress: 100,
       },
     };
     const zone = new HostedZone(root, "zone", {
