@@ -107,7 +107,7 @@ describe("the AWS Load Balancer Controller", () => {
       "ReadUserPoolClients",
       "AttachWebAcl",
       "ShieldProtection",
-      "OpenNodesToTargets",
+      "ChangeRulesOfOwnSecurityGroups",
       "CreateSecurityGroup",
       "TagNewSecurityGroup",
       "TagOwnSecurityGroups",
@@ -232,15 +232,13 @@ describe("the AWS Load Balancer Controller", () => {
     });
   });
 
-  it("open nodes to targets", () => {
-    expect(statement("OpenNodesToTargets")).toEqual({
-      Sid: "OpenNodesToTargets",
+  it("changes rules of its own security groups", () => {
+    expect(statement("ChangeRulesOfOwnSecurityGroups")).toEqual({
+      Sid: "ChangeRulesOfOwnSecurityGroups",
       Effect: "Allow",
       Action: ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
-      Resource: [
-        "arn:aws:ec2:us-east-1:333333333333:security-group/*",
-        "arn:aws:ec2:us-east-1:333333333333:security-group-rule/*",
-      ],
+      Resource: ["arn:aws:ec2:us-east-1:333333333333:security-group/*"],
+      Condition: { StringEquals: { "aws:ResourceTag/elbv2.k8s.aws/cluster": "lms-prod" } },
     });
   });
 
