@@ -30,7 +30,7 @@ the root with the plan in it, and review.json with what it would change and the 
 
     const root = new TerraformRoot(await Terraform.find(process.env, signal), name, folder);
     await root.init();
-    await root.plan();
+    await root.plan(...flagsOf(root));
     const review: Review = {
       environment,
       root: name,
@@ -43,6 +43,16 @@ the root with the plan in it, and review.json with what it would change and the 
     console.log(`${name}: ${countsText(review.changes)}`);
   },
 });
+
+/**
+ * A root in the cluster is compared with its state and not with the cluster itself: to read Helm's releases there is to
+ * read secrets, so the planner is not let in.
+ * @see https://helm.sh/docs/topics/advanced/#storage-backends
+ */
+function flagsOf(root: TerraformRoot): string[] {
+  const isInCluster = "helm" in (root.configuration().provider ?? {});
+  return isInCluster ? ["-refresh=false"] : [];
+}
 
 function rootToPlan(environment: string, commit: string, file: string): string {
   if (!existsSync(file))

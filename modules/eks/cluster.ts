@@ -7,13 +7,13 @@ import type { Keys, Vpc } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { ServiceRole } from "../foundation/service-role";
-import { allowFrom, SecurityGroup } from "../vpc";
+import { allowFrom, allowFromOutside, SecurityGroup } from "../vpc";
 import { AccessEntries, accessEntryProblems, type ClusterAccess } from "./access";
+import { privateAccessProblems, publicAccessProblems } from "./api-access";
 import type { ClusterSettings } from "./cluster-settings";
 import type { KubernetesVersion } from "./kubernetes-versions";
 import { ManagedAddon } from "./managed-addon";
 import { type ClusterMetrics, clusterMetrics } from "./metrics";
-import { publicAccessProblems } from "./public-access";
 import { versionSupport } from "./version-support";
 
 export interface ClusterProps {
@@ -21,7 +21,7 @@ export interface ClusterProps {
   readonly network: Vpc;
   /** Its prefix is the name of the cluster. */
   readonly site: Pick<Site, "prefix">;
-  readonly settings: Pick<ClusterSettings, "kubernetesVersion" | "publicAccess">;
+  readonly settings: Pick<ClusterSettings, "kubernetesVersion" | "privateAccess" | "publicAccess">;
   /** Who may do what in the cluster, by a short name. */
   readonly access: Readonly<Record<string, ClusterAccess>>;
   readonly logRetentionDays: number;
@@ -92,12 +92,16 @@ export class Cluster extends Construct {
 
   private checkProps(): void {
     const { settings, access, today = new Date() } = this.props;
-    const { kubernetesVersion, publicAccess } = settings;
+    const { kubernetesVersion, privateAccess, publicAccess } = settings;
     const annotations = Annotations.of(this);
     const { error, warning } = versionSupport(kubernetesVersion, today);
-    for (const problem of [error ?? [], publicAccessProblems(publicAccess), accessEntryProblems(access)].flat()) {
-      annotations.addError(problem);
-    }
+    const problems = [
+      error ?? [],
+      publicAccessProblems(publicAccess),
+      privateAccessProblems(privateAccess, publicAccess),
+      accessEntryProblems(access),
+    ].flat();
+    for (const problem of problems) annotations.addError(problem);
     if (warning !== undefined) annotations.addWarning(warning);
   }
 
@@ -120,7 +124,7 @@ export class Cluster extends Construct {
   }
 
   private createSecurityGroup(): SecurityGroup {
-    const { network, site } = this.props;
+    const { network, site, settings } = this.props;
     const { workloads } = network.securityGroups;
     const group = new SecurityGroup(this, "control-plane", {
       vpcId: network.id,
@@ -128,6 +132,7 @@ export class Cluster extends Construct {
       description: "EKS control plane",
     });
     allowFrom(group, workloads, PORTS.https, "Kubernetes API");
+    for (const peer of settings.privateAccess) allowFromOutside(group, peer, PORTS.https, "Kubernetes API");
     for (const [port, what] of CONTROL_PLANE_TO_NODES) allowFrom(workloads, group, port, what);
     return group;
   }

@@ -179,7 +179,9 @@ describe.each([
           ].join(" "),
         )
         .sort();
+    const fromOutside = environment === "dev" ? [] : ["control_plane 10.200.0.0/24 443 443"];
     expect(ways("aws_vpc_security_group_ingress_rule")).toEqual([
+      ...fromOutside,
       "control_plane workloads 443 443",
       "database_home_postgresql workloads 5432 5432",
       "endpoints workloads 443 443",
