@@ -21,6 +21,14 @@ export interface KeyUse {
   readonly byCloudFront?: boolean;
   /** Lets identities of the account use the key directly when their own policy allows it, as an EKS cluster's role does. */
   readonly byIdentities?: boolean;
+  /** Roles of the account that must not change the key, but may use it as the rest says. */
+  readonly keptFrom?: KeptFrom;
+}
+
+/** A pattern of role ARNs, and the one among them that is meant to change the key. */
+interface KeptFrom {
+  readonly roles: string;
+  readonly except: string;
 }
 
 /** What managing a key takes, without the right to use it. */
@@ -70,7 +78,8 @@ export function keyPolicy(use: KeyUse): PolicyStatement[] {
       Sid: "UseThroughServices",
       Effect: "Allow",
       Principal: accountRoot,
-      Action: USE,
+      // A backup vault takes back the grant that it was made with.
+      Action: [...USE, "kms:RetireGrant"],
       Resource: "*",
       Condition: { StringEquals: { "kms:ViaService": ViaService } },
     });
@@ -110,6 +119,7 @@ export function keyPolicy(use: KeyUse): PolicyStatement[] {
     });
   }
   if (use.byEventBridge) statements.push(eventBridgeStatement());
+  if (use.keptFrom !== undefined) statements.push(keptFromStatement(use.keptFrom));
   if (use.byCloudWatchLogs) {
     statements.push({
       Sid: "UseByCloudWatchLogs",
@@ -123,6 +133,18 @@ export function keyPolicy(use: KeyUse): PolicyStatement[] {
     });
   }
   return statements;
+}
+
+/** A deny by ARN holds for roles that do not exist yet, and whatever their policies say. */
+function keptFromStatement({ roles, except }: KeptFrom): PolicyStatement {
+  return {
+    Sid: "KeepFromChange",
+    Effect: "Deny",
+    Principal: "*",
+    NotAction: [...USE, "kms:Get*", "kms:List*"],
+    Resource: "*",
+    Condition: { ArnLike: { "aws:PrincipalArn": roles }, ArnNotEquals: { "aws:PrincipalArn": except } },
+  };
 }
 
 /**

@@ -40,10 +40,11 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
       Condition: inRegions,
     },
     {
-      // A new secret, a backup vault and an object use their key on behalf of who creates them.
+      // A new secret, a backup vault and an object use their key on behalf of who creates them; a vault takes a grant back.
+      // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html
       Sid: "UseKeysThroughServices",
       Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Action: ["kms:Decrypt", "kms:GenerateDataKey", "kms:RetireGrant"],
       Resource: [own("kms", "key/*")],
       Condition: {
         StringEquals: {
@@ -72,6 +73,15 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
         "secretsmanager:UpdateSecret*",
       ],
       Resource: [own("secretsmanager", `secret:${path}/*`)],
+      Condition: inRegions,
+    },
+    {
+      // RDS makes the secret of a master user in the name of who makes the cluster, and names it itself.
+      // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html
+      Sid: "LetRdsManageMasterPassword",
+      Effect: "Allow",
+      Action: ["secretsmanager:CreateSecret", "secretsmanager:RotateSecret", "secretsmanager:TagResource"],
+      Resource: [own("secretsmanager", "secret:rds!cluster-*")],
       Condition: inRegions,
     },
     {

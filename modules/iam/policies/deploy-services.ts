@@ -167,6 +167,7 @@ export function deployServices(scope: BoundaryScope): PolicyStatement[] {
         "cloudfront:*KeyGroup",
         "cloudfront:*MonitoringSubscription",
         "cloudfront:*PublicKey",
+        "cloudfront:CreateOriginAccessControl",
         "cloudfront:List*",
         "route53:CreateHealthCheck",
         "route53:CreateHostedZone",

@@ -57,6 +57,7 @@ export function readPlatform(scope: Site): PolicyStatement[] {
         "lambda:Get*",
         "lambda:List*",
         "logs:Describe*",
+        "logs:GetDelivery*",
         "logs:ListTags*",
         "mediaconvert:DescribeEndpoints",
         "mediaconvert:GetQueue",

@@ -199,6 +199,7 @@ describe("the deployer and services", () => {
         "cloudfront:*KeyGroup",
         "cloudfront:*MonitoringSubscription",
         "cloudfront:*PublicKey",
+        "cloudfront:CreateOriginAccessControl",
         "cloudfront:List*",
         "route53:CreateHealthCheck",
         "route53:CreateHostedZone",
@@ -217,6 +218,7 @@ describe("the deployer and data", () => {
       "ManageKeys",
       "UseKeysThroughServices",
       "ManageSecrets",
+      "LetRdsManageMasterPassword",
       "ManageBuckets",
       "PutMaintenancePage",
       "KeepStateBucket",
@@ -252,7 +254,7 @@ describe("the deployer and data", () => {
     expect(statement("UseKeysThroughServices")).toEqual({
       Sid: "UseKeysThroughServices",
       Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Action: ["kms:Decrypt", "kms:GenerateDataKey", "kms:RetireGrant"],
       Resource: ["arn:aws:kms:*:333333333333:key/*"],
       Condition: {
         StringEquals: {
@@ -468,13 +470,13 @@ describe("the deployer and IAM", () => {
       Condition: {
         StringEquals: {
           "iam:AWSServiceName": [
-            "autoscaling.amazonaws.com",
             "backup.amazonaws.com",
             "eks-nodegroup.amazonaws.com",
             "eks.amazonaws.com",
             "elasticache.amazonaws.com",
             "elasticloadbalancing.amazonaws.com",
             "management.chatbot.amazonaws.com",
+            "mrk.kms.amazonaws.com",
             "rds.amazonaws.com",
             "rds.application-autoscaling.amazonaws.com",
             "wafv2.amazonaws.com",

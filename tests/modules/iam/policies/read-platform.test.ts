@@ -76,6 +76,7 @@ describe("who sees how the platform is built", () => {
         "lambda:Get*",
         "lambda:List*",
         "logs:Describe*",
+        "logs:GetDelivery*",
         "logs:ListTags*",
         "mediaconvert:DescribeEndpoints",
         "mediaconvert:GetQueue",
