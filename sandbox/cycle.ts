@@ -10,9 +10,10 @@ import {
   synthesizeEnvironment,
 } from "../scripts/synth";
 import type { Terraform } from "../scripts/terraform";
-import { emulatorEnvironment } from "./aws-environment";
+import { type Credentials, emulatorEnvironment } from "./aws-environment";
 import { reasonNotToApply, regionsOf } from "./configuration";
 import { Emulator, endpointOf, isListening, stopKept } from "./emulator-process";
+import { outsidersOf, takeRoles } from "./identities";
 import { Lease, PLUGINS, sandboxFolder } from "./lease";
 import { taggedLeftovers } from "./leftovers";
 import type { RootResult } from "./result";
@@ -62,7 +63,13 @@ export class SandboxCycle {
       listener.status(name, "synth, emulator");
       const [synthesized, started] = await Promise.allSettled([
         synthesizeEnvironment(name, outdir(lease), process.env, tools.signal),
-        Emulator.start({ python: tools.python, account, port, folder: lease.folder }),
+        Emulator.start({
+          python: tools.python,
+          account,
+          port,
+          folder: lease.folder,
+          outsiders: outsidersOf(environment),
+        }),
       ]);
       listener.status(name, "");
       if (started.status === "rejected") throw started.reason;
@@ -91,6 +98,7 @@ export class SandboxCycle {
       const { roots } = readSynthesis(environment.name, outdir(lease));
       this.prepare(roots, endpoint);
       try {
+        await this.workAsDeployers(endpoint);
         await this.destroy(endpoint, true);
       } catch (error) {
         const hint = `the sandbox still runs at ${endpoint}; try again, or drop it with: kill ${pid}`;
@@ -125,6 +133,7 @@ export class SandboxCycle {
     const bootstrapping = bootstrap.bootstrap(this.environment, join(lease.folder, "terraform.tfstate"), bucketReady);
     const validating = inTurn(this.applied, (cycle) => cycle.validate());
     const living = Promise.all([Promise.race([ready, bootstrapping]), validating]).then(async () => {
+      await this.workAsDeployers(endpoint, stop.signal);
       await inTurn(this.applied, (cycle) => cycle.apply());
       if (!keep) await this.destroy(endpoint, false);
     });
@@ -144,6 +153,16 @@ export class SandboxCycle {
     }
   }
 
+  /** Lets the identities that change an environment take over from its administrator. */
+  private async workAsDeployers(endpoint: string, stop?: AbortSignal): Promise<void> {
+    const { planner, deployer } = await takeRoles(this.environment, endpoint);
+    const identities = {
+      planner: this.terraform(endpoint, stop, planner),
+      deployer: this.terraform(endpoint, stop, deployer),
+    };
+    for (const cycle of this.applied) cycle.workAs(identities);
+  }
+
   private async destroy(endpoint: string, refresh: boolean): Promise<void> {
     await inTurn([...this.applied].reverse(), async (cycle) => {
       await cycle.destroy(refresh);
@@ -153,10 +172,10 @@ export class SandboxCycle {
     });
   }
 
-  private terraform(endpoint: string, stop?: AbortSignal): Terraform {
+  private terraform(endpoint: string, stop?: AbortSignal, credentials?: Credentials): Terraform {
     const { terraform, downloads, signal } = this.tools;
     const { name, region } = this.environment;
-    const env = emulatorEnvironment(terraform.env, endpoint, region);
+    const env = emulatorEnvironment(terraform.env, endpoint, region, credentials);
     const log = join(sandboxFolder(), name, "terraform.log");
     return terraform.with({
       env: downloads ? { ...env, ...pluginCache(env, join(sandboxFolder(), name, PLUGINS)) } : env,
