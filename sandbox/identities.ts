@@ -1,5 +1,5 @@
 import type { AccountSettings } from "../environments";
-import type { AccessSettings, PipelineTrust } from "../modules/iam/access-settings";
+import type { AccessSettings, PipelineTrust } from "../modules/iam";
 import { Failure } from "../scripts/failure";
 import { ADMINISTRATOR, type Credentials } from "./aws-environment";
 import { elementAt, parseXml, textAt } from "./gateway/xml";

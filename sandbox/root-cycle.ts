@@ -128,11 +128,13 @@ export class RootCycle {
 
   /**
    * Destroys the root and looks for what is left in its state. What the code protects must first be refused, and is
-   * then given free as an operator would do it. @param refresh whether something may have changed since the last plan
+   * then given free and destroyed as an administrator would do it. @param refresh whether something may have changed since the last plan
    */
   async destroy(refresh: boolean): Promise<void> {
-    const { root, planner, deployer } = this;
+    const { root } = this;
     const release = releaseOverride(root.configuration());
+    // Who deploys may not delete what is protected: that is the administrator's.
+    const destroyer = release === undefined ? this.deployer : root;
     const file = join(root.folder, "release_override.tf.json");
     try {
       if (release !== undefined) {
@@ -143,13 +145,13 @@ export class RootCycle {
         );
         writeFileSync(file, JSON.stringify(release, undefined, 2));
         await this.step("release", async () => {
-          if (!(await planner.plan("-refresh=false")).empty) await deployer.apply(PARALLELISM);
+          if (!(await root.plan("-refresh=false")).empty) await root.apply(PARALLELISM);
         });
       }
       const flags = [PARALLELISM, ...(refresh ? [] : ["-refresh=false"])];
       const { counts } = await this.step(
         "destroy",
-        () => deployer.destroy(...flags),
+        () => destroyer.destroy(...flags),
         ({ counts }) => `${counts.remove} destroyed`,
       );
       this.resources ||= counts.remove;
