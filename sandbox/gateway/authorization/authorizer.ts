@@ -7,7 +7,7 @@ import { hasEnded } from "./ended-calls";
 import { type Access, decide, type Policies, type Principal, type Verdict } from "./evaluator/decide";
 import type { Policy } from "./evaluator/document";
 import type { RequestContext } from "./evaluator/patterns";
-import { onBehalf } from "./on-behalf";
+import { onBehalf } from "./on-behalf/index";
 import { Principals, roleOf, servicePrincipal } from "./principals";
 import { refusal } from "./refusal";
 import { tables } from "./services/index";

@@ -153,8 +153,15 @@ describe("a role", () => {
     const create = rest("lambda", "POST /2015-03-31/functions", JSON.stringify({ FunctionName: "f", Role: role }));
     const passing = (service: string) =>
       allow("iam:PassRole", role, { Condition: { StringEquals: { "iam:PassedToService": service } } });
-    const rights = (service: string) => ({ allowed: [allow("lambda:CreateFunction"), passing(service)] });
+    const trusting = (Service: string) => [{ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" }];
+    const rights = (service: string, trusted = "lambda.amazonaws.com") => ({
+      allowed: [allow("lambda:CreateFunction"), passing(service)],
+      policies: { [role]: trusting(trusted) },
+    });
     expect(await ask(await authorizerOf(rights("lambda.amazonaws.com")), create)).toBe("allowed");
+    expect(await ask(await authorizerOf(rights("lambda.amazonaws.com", "ec2.amazonaws.com")), create)).toBe(
+      "InvalidParameterValueException: The role defined for the function cannot be assumed by Lambda.",
+    );
     expect(await ask(await authorizerOf(rights("ec2.amazonaws.com")), create)).toBe(
       `AccessDeniedException: User: ${SESSION} is not authorized to perform: iam:PassRole on resource: ${role} because no identity-based policy allows the iam:PassRole action`,
     );
@@ -246,6 +253,37 @@ describe("on behalf of the caller", () => {
     ).toBe("allowed");
     expect(await ask(await authorizerOf(account("sqs:ReceiveMessage", "sqs:GetQueueAttributes")), attach)).toBe(
       "InvalidParameterValueException: The function execution role does not have permissions to call DeleteMessage on SQS",
+    );
+  });
+
+  it("a load balancer tries the bucket of its logs", async () => {
+    const attributes = {
+      "Attributes.member.1.Key": "access_logs.s3.enabled",
+      "Attributes.member.1.Value": "true",
+      "Attributes.member.2.Key": "access_logs.s3.bucket",
+      "Attributes.member.2.Value": "logs",
+      "Attributes.member.3.Key": "access_logs.s3.prefix",
+      "Attributes.member.3.Value": "alb",
+    };
+    const LoadBalancerArn = "arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/app/lb/1";
+    const modify = query("elasticloadbalancing", {
+      Action: "ModifyLoadBalancerAttributes",
+      LoadBalancerArn,
+      ...attributes,
+    });
+    const write = (prefix: string) => ({
+      Effect: "Allow",
+      Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+      Action: "s3:PutObject",
+      Resource: `arn:aws:s3:::logs/${prefix}AWSLogs/${ACCOUNT}/*`,
+    });
+    const account = (prefix: string) => ({
+      allowed: [allow("elasticloadbalancing:*")],
+      policies: { "arn:aws:s3:::logs": [write(prefix)] },
+    });
+    expect(await ask(await authorizerOf(account("alb/")), modify)).toBe("allowed");
+    expect(await ask(await authorizerOf(account("")), modify)).toBe(
+      "InvalidConfigurationRequest: Access Denied for bucket: logs. Please check S3bucket permission",
     );
   });
 
