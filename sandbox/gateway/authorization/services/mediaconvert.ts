@@ -1,7 +1,9 @@
-import { all, any, arn, arnIn, each, ifGiven, on, passes, serviceTable, whenTagged } from "../table";
+import { all, any, arn, arnIn, each, ifGiven, on, passes, serviceTable, type Target, whenTagged } from "../table";
 
 const queue = arn("queues/{name}");
 const job = arn("jobs/{id}");
+// Jobs are looked for in one queue, or in all.
+const jobQueue: Target = (call) => [call.text("queue") ?? "*"];
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselementalmediaconvert.html */
 export const mediaConvert = serviceTable(
@@ -11,7 +13,7 @@ export const mediaConvert = serviceTable(
     ...each(on(queue), "DeleteQueue", "GetQueue", "UpdateQueue"),
     CreateJob: all(on(ifGiven("queue", arnIn("queue"))), passes("mediaconvert.amazonaws.com", "role")),
     ...each(on(job), "CancelJob", "GetJob"),
-    ListJobs: on(any),
+    ...each(on(jobQueue), "ListJobs", "SearchJobs"),
     ...each(on(any), "DescribeEndpoints", "ListQueues", "Probe"),
     ListTagsForResource: on(arnIn("arn")),
     TagResource: on(arnIn("arn")),
@@ -26,6 +28,7 @@ export const mediaConvert = serviceTable(
     "POST /2017-08-29/jobs": "CreateJob",
     "GET /2017-08-29/jobs": "ListJobs",
     "GET /2017-08-29/jobs/{id}": "GetJob",
+    "GET /2017-08-29/search": "SearchJobs",
     "DELETE /2017-08-29/jobs/{id}": "CancelJob",
     "POST /2017-08-29/endpoints": "DescribeEndpoints",
     "POST /2017-08-29/probe": "Probe",
