@@ -21,14 +21,8 @@ export interface KeyUse {
   readonly byCloudFront?: boolean;
   /** Lets identities of the account use the key directly when their own policy allows it, as an EKS cluster's role does. */
   readonly byIdentities?: boolean;
-  /** Roles of the account that must not change the key, but may use it as the rest says. */
-  readonly keptFrom?: KeptFrom;
-}
-
-/** A pattern of role ARNs, and the one among them that is meant to change the key. */
-interface KeptFrom {
-  readonly roles: string;
-  readonly except: string;
+  /** Roles, by a pattern of ARNs, that must not change the key, and the one among them that is meant to. */
+  readonly keptFrom?: { readonly roles: string; readonly except: string };
 }
 
 /** What managing a key takes, without the right to use it. */
@@ -136,7 +130,7 @@ export function keyPolicy(use: KeyUse): PolicyStatement[] {
 }
 
 /** A deny by ARN holds for roles that do not exist yet, and whatever their policies say. */
-function keptFromStatement({ roles, except }: KeptFrom): PolicyStatement {
+function keptFromStatement({ roles, except }: NonNullable<KeyUse["keptFrom"]>): PolicyStatement {
   return {
     Sid: "KeepFromChange",
     Effect: "Deny",

@@ -109,15 +109,6 @@ export function loadBalancerController({ site, clusterName }: ClusterScope): Pol
       ["shield:CreateProtection", "shield:DeleteProtection", "shield:DescribeProtection"],
       [`arn:aws:shield::${account}:protection/*`, elb("loadbalancer/app/*/*")],
     ),
-    // Its own groups alone, unlike upstream: which ports of the nodes are open to the load balancer is Terraform's to say.
-    {
-      ...allow(
-        "ChangeRulesOfOwnSecurityGroups",
-        ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
-        [securityGroups],
-      ),
-      Condition: { StringEquals: ofCluster },
-    },
     allow("CreateSecurityGroup", ["ec2:CreateSecurityGroup"], [securityGroups, ec2("vpc/*")]),
     {
       ...allow("TagNewSecurityGroup", ["ec2:CreateTags"], [securityGroups]),
@@ -128,7 +119,12 @@ export function loadBalancerController({ site, clusterName }: ClusterScope): Pol
       Condition: tagsOfCluster,
     },
     {
-      ...allow("DeleteOwnSecurityGroups", ["ec2:DeleteSecurityGroup"], [securityGroups]),
+      // Unlike upstream no other groups: which ports of the nodes are open to the load balancer is Terraform's to say.
+      ...allow(
+        "ChangeOwnSecurityGroups",
+        ["ec2:AuthorizeSecurityGroupIngress", "ec2:DeleteSecurityGroup", "ec2:RevokeSecurityGroupIngress"],
+        [securityGroups],
+      ),
       Condition: { StringEquals: ofCluster },
     },
     {

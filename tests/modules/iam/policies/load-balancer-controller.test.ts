@@ -107,11 +107,10 @@ describe("the AWS Load Balancer Controller", () => {
       "ReadUserPoolClients",
       "AttachWebAcl",
       "ShieldProtection",
-      "ChangeRulesOfOwnSecurityGroups",
       "CreateSecurityGroup",
       "TagNewSecurityGroup",
       "TagOwnSecurityGroups",
-      "DeleteOwnSecurityGroups",
+      "ChangeOwnSecurityGroups",
       "CreateLoadBalancers",
       "TagNewLoadBalancers",
       "TagOwnLoadBalancers",
@@ -232,16 +231,6 @@ describe("the AWS Load Balancer Controller", () => {
     });
   });
 
-  it("changes rules of its own security groups", () => {
-    expect(statement("ChangeRulesOfOwnSecurityGroups")).toEqual({
-      Sid: "ChangeRulesOfOwnSecurityGroups",
-      Effect: "Allow",
-      Action: ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
-      Resource: ["arn:aws:ec2:us-east-1:333333333333:security-group/*"],
-      Condition: { StringEquals: { "aws:ResourceTag/elbv2.k8s.aws/cluster": "lms-prod" } },
-    });
-  });
-
   it("create security group", () => {
     expect(statement("CreateSecurityGroup")).toEqual({
       Sid: "CreateSecurityGroup",
@@ -276,11 +265,11 @@ describe("the AWS Load Balancer Controller", () => {
     });
   });
 
-  it("delete own security groups", () => {
-    expect(statement("DeleteOwnSecurityGroups")).toEqual({
-      Sid: "DeleteOwnSecurityGroups",
+  it("change own security groups", () => {
+    expect(statement("ChangeOwnSecurityGroups")).toEqual({
+      Sid: "ChangeOwnSecurityGroups",
       Effect: "Allow",
-      Action: ["ec2:DeleteSecurityGroup"],
+      Action: ["ec2:AuthorizeSecurityGroupIngress", "ec2:DeleteSecurityGroup", "ec2:RevokeSecurityGroupIngress"],
       Resource: ["arn:aws:ec2:us-east-1:333333333333:security-group/*"],
       Condition: { StringEquals: { "aws:ResourceTag/elbv2.k8s.aws/cluster": "lms-prod" } },
     });
