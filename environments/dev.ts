@@ -16,12 +16,12 @@ export const dev = {
     readonly: ["arn:aws:iam::444444444444:user/lms-auditor"],
     deployer: {
       kind: "external-id",
-      principal: "arn:aws:iam::444444444444:role/jenkins",
+      principal: "arn:aws:iam::444444444444:role/jenkins-deployer",
       externalId: "lms-dev-deployer",
     },
     planner: {
       kind: "external-id",
-      principal: "arn:aws:iam::444444444444:role/jenkins",
+      principal: "arn:aws:iam::444444444444:role/jenkins-planner",
       externalId: "lms-dev-planner",
     },
   },
@@ -34,6 +34,7 @@ export const dev = {
   cluster: {
     kubernetesVersion: "1.35",
     publicAccess: ["198.51.100.0/24"],
+    privateAccess: [],
     nodeGroups: {
       general: {
         instanceTypes: ["t3.large", "m6i.large"],

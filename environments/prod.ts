@@ -16,12 +16,12 @@ export const prod = {
     readonly: ["arn:aws:iam::444444444444:user/lms-auditor"],
     deployer: {
       kind: "external-id",
-      principal: "arn:aws:iam::444444444444:role/jenkins",
+      principal: "arn:aws:iam::444444444444:role/jenkins-deployer",
       externalId: "lms-prod-deployer",
     },
     planner: {
       kind: "external-id",
-      principal: "arn:aws:iam::444444444444:role/jenkins",
+      principal: "arn:aws:iam::444444444444:role/jenkins-planner",
       externalId: "lms-prod-planner",
     },
   },
@@ -47,6 +47,7 @@ export const prod = {
   cluster: {
     kubernetesVersion: "1.35",
     publicAccess: "none",
+    privateAccess: ["10.200.0.0/24"],
     nodeGroups: {
       general: {
         instanceTypes: ["t3.large"],

@@ -16,12 +16,12 @@ export const staging = {
     readonly: ["arn:aws:iam::444444444444:user/lms-auditor"],
     deployer: {
       kind: "external-id",
-      principal: "arn:aws:iam::444444444444:role/jenkins",
+      principal: "arn:aws:iam::444444444444:role/jenkins-deployer",
       externalId: "lms-staging-deployer",
     },
     planner: {
       kind: "external-id",
-      principal: "arn:aws:iam::444444444444:role/jenkins",
+      principal: "arn:aws:iam::444444444444:role/jenkins-planner",
       externalId: "lms-staging-planner",
     },
   },
@@ -34,6 +34,7 @@ export const staging = {
   cluster: {
     kubernetesVersion: "1.35",
     publicAccess: "none",
+    privateAccess: ["10.200.0.0/24"],
     nodeGroups: {
       general: {
         instanceTypes: ["t3.large"],

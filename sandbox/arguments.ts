@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ACCOUNTS, type AccountSettings } from "../environments";
 import { Failure } from "../scripts/failure";
 
@@ -6,14 +6,19 @@ const KNOWN = ACCOUNTS.map(({ name }) => name).join(", ");
 
 /** The text of `--help`. */
 export const HELP = `npm run sandbox -- <environment...> [--keep | --destroy] [--json] [--port N]
+npm run sandbox -- permissions <environment...> [--record <folder>]
 
 Tries an environment without an AWS account: starts a local AWS (moto behind the project's gateway), creates the state
-bucket, and then plans, applies, plans again and destroys every root, with the same Terraform JSON that is deployed.
+bucket, and then plans, applies, plans again and destroys every root, with the same Terraform JSON that is deployed. It
+plans as the planner and applies as the deployer, and every request is authorized as AWS does it.
+
+\`permissions\` tells what each role used in the last run of an environment, and what it is granted and did not use.
 
   <environment>  any of ${KNOWN}; at most three work at a time
   --keep         applies everything and leaves it running, to look around
   --destroy      destroys what --keep left running, and ends it
   --json         prints one JSON document on stdout, progress on stderr
+  --record       writes what planner and deployer used, for the tests that take it away, to <folder>/<environment>.json
   --port N       where the local AWS listens, for one environment; a free port by default
   --help         this text
 
@@ -30,28 +35,47 @@ export interface SandboxArguments {
   readonly port: number;
 }
 
+/** What `permissions` is asked for. */
+export interface PermissionsArguments {
+  readonly environments: readonly AccountSettings[];
+  /** The folder that is written to; none by default. */
+  readonly record: string | undefined;
+}
+
+/** Reads the command line of `permissions`. @returns undefined when it is not asked for @throws Failure with the first mistake */
+export function readPermissionsArguments(args: readonly string[]): PermissionsArguments | undefined {
+  if (args[0] !== "permissions") return undefined;
+  const options = { record: { type: "string" } } as const;
+  const { values, positionals } = parse(args.slice(1), options);
+  return { environments: environmentsOf(positionals), record: values.record };
+}
+
 /** Reads the command line. @returns undefined when only the help is wanted @throws Failure with the first mistake */
 export function readArguments(args: readonly string[]): SandboxArguments | undefined {
-  const { values, positionals } = parse(args);
+  const flag = { type: "boolean", default: false } as const;
+  const options = { keep: flag, destroy: flag, json: flag, help: flag, port: { type: "string" } } as const;
+  const { values, positionals } = parse(args, options);
   if (values.help) return undefined;
-  if (positionals.length === 0) {
-    throw new Failure(`sandbox: must name at least one environment, got none; choose from ${KNOWN}`);
-  }
-  const environments = [...new Set(positionals)].map((name) => {
-    const environment = ACCOUNTS.find((candidate) => candidate.name === name);
-    if (environment !== undefined) return environment;
-    throw new Failure(`sandbox: must name a known environment, got ${JSON.stringify(name)}; choose from ${KNOWN}`);
-  });
+  const environments = environmentsOf(positionals);
   const { keep, destroy, json } = values;
   if (keep && destroy)
     throw new Failure("sandbox: --keep and --destroy must not be given together, got both; choose one");
   return { environments, keep, destroy, json, port: readPort(values.port, environments.length) };
 }
 
-function parse(args: readonly string[]) {
-  const flag = { type: "boolean", default: false } as const;
+function environmentsOf(names: readonly string[]): AccountSettings[] {
+  if (names.length === 0) {
+    throw new Failure(`sandbox: must name at least one environment, got none; choose from ${KNOWN}`);
+  }
+  return [...new Set(names)].map((name) => {
+    const environment = ACCOUNTS.find((candidate) => candidate.name === name);
+    if (environment !== undefined) return environment;
+    throw new Failure(`sandbox: must name a known environment, got ${JSON.stringify(name)}; choose from ${KNOWN}`);
+  });
+}
+
+function parse<Options extends NonNullable<ParseArgsConfig["options"]>>(args: readonly string[], options: Options) {
   try {
-    const options = { keep: flag, destroy: flag, json: flag, help: flag, port: { type: "string" } } as const;
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     throw new Failure(`sandbox: ${(error as Error).message}; see --help`);

@@ -5,17 +5,23 @@ import { Progress } from "../scripts/progress";
 import { chooseProviderSource } from "../scripts/provider-source";
 import { Terraform } from "../scripts/terraform";
 import { Checkov } from "../security/checkov";
-import { HELP, readArguments, type SandboxArguments } from "./arguments";
+import { HELP, readArguments, readPermissionsArguments, type SandboxArguments } from "./arguments";
 import { SandboxCycle, type Tools } from "./cycle";
 import { isListening } from "./emulator-process";
 import { sandboxFolder } from "./lease";
 import { findMoto } from "./moto";
+import { permissionsText } from "./permissions";
 import { type EnvironmentResult, keptText, outputText, summaryTable } from "./result";
 
 /** An environment waits for AWS most of the time, and takes two gigabytes; more at a time only make each other slow. */
 const MAX_CONCURRENT = 3;
 
 void runProgram(async (signal) => {
+  const permissions = readPermissionsArguments(process.argv.slice(2));
+  if (permissions !== undefined) {
+    console.log(permissionsText(permissions.environments, permissions.record));
+    return;
+  }
   const options = readArguments(process.argv.slice(2));
   if (options === undefined) {
     console.log(HELP);

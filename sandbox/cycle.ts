@@ -13,9 +13,10 @@ import {
 import type { Terraform } from "../scripts/terraform";
 import { readAcceptances, riskProblems } from "../security/acceptances";
 import type { Checkov } from "../security/checkov";
-import { emulatorEnvironment } from "./aws-environment";
+import { type Credentials, emulatorEnvironment } from "./aws-environment";
 import { reasonNotToApply, regionsOf } from "./configuration";
 import { Emulator, endpointOf, isListening, stopKept } from "./emulator-process";
+import { outsidersOf, takeRoles } from "./identities";
 import { Lease, PLUGINS, sandboxFolder } from "./lease";
 import { taggedLeftovers } from "./leftovers";
 import type { RootResult } from "./result";
@@ -72,7 +73,13 @@ export class SandboxCycle {
       listener.status(name, "synth, emulator");
       const [synthesized, started] = await Promise.allSettled([
         synthesizeEnvironment(name, outdir(lease), process.env, tools.signal),
-        Emulator.start({ python: tools.python, account, port, folder: lease.folder }),
+        Emulator.start({
+          python: tools.python,
+          account,
+          port,
+          folder: lease.folder,
+          outsiders: outsidersOf(environment),
+        }),
       ]);
       listener.status(name, "");
       if (started.status === "rejected") throw started.reason;
@@ -101,6 +108,7 @@ export class SandboxCycle {
       const { roots } = readSynthesis(environment.name, outdir(lease));
       this.prepare(roots, endpoint);
       try {
+        await this.workAsDeployers(endpoint);
         await this.destroy(endpoint, true);
       } catch (error) {
         const hint = `the sandbox still runs at ${endpoint}; try again, or drop it with: kill ${pid}`;
@@ -139,6 +147,7 @@ export class SandboxCycle {
     const bootstrapping = bootstrap.bootstrap(this.environment, join(lease.folder, "terraform.tfstate"), bucketReady);
     const validating = inTurn(this.applied, (cycle) => cycle.validate()).then(() => this.tellProviders(missing));
     const living = Promise.all([Promise.race([ready, bootstrapping]), validating]).then(async () => {
+      await this.workAsDeployers(endpoint, stop.signal);
       await inTurn(this.applied, (cycle) => cycle.apply());
       await bootstrapping;
       // Now every value is known, and a destroy would plan anew.
@@ -188,6 +197,16 @@ export class SandboxCycle {
     if (problems.length > 0) throw new Failure(problems.join("\n"));
   }
 
+  /** Lets the identities that change an environment take over from its administrator. */
+  private async workAsDeployers(endpoint: string, stop?: AbortSignal): Promise<void> {
+    const { planner, deployer } = await takeRoles(this.environment, endpoint);
+    const identities = {
+      planner: this.terraform(endpoint, stop, planner),
+      deployer: this.terraform(endpoint, stop, deployer),
+    };
+    for (const cycle of this.applied) cycle.workAs(identities);
+  }
+
   private async destroy(endpoint: string, refresh: boolean): Promise<void> {
     await inTurn([...this.applied].reverse(), async (cycle) => {
       await cycle.destroy(refresh);
@@ -197,10 +216,10 @@ export class SandboxCycle {
     });
   }
 
-  private terraform(endpoint: string, stop?: AbortSignal): Terraform {
+  private terraform(endpoint: string, stop?: AbortSignal, credentials?: Credentials): Terraform {
     const { terraform, providers, signal } = this.tools;
     const { name, region } = this.environment;
-    const env = emulatorEnvironment(terraform.env, endpoint, region);
+    const env = emulatorEnvironment(terraform.env, endpoint, region, credentials);
     const log = join(sandboxFolder(), name, "terraform.log");
     return terraform.with({
       env: providers.kind === "registry" ? { ...env, ...pluginCache(env, join(sandboxFolder(), name, PLUGINS)) } : env,

@@ -21,6 +21,8 @@ export interface EmulatorOptions {
   readonly port: number;
   /** Where its logs go. */
   readonly folder: string;
+  /** ARNs of identities of other accounts, by the access key that each uses. */
+  readonly outsiders?: Readonly<Record<string, string>>;
 }
 
 /** The local AWS of one environment, a process that ends with this one unless it is kept. */
@@ -32,8 +34,9 @@ export class Emulator {
   ) {}
 
   /** Starts it and waits until it answers. @throws Failure with one line that says why it does not */
-  static async start({ python, account, port, folder }: EmulatorOptions): Promise<Emulator> {
+  static async start({ python, account, port, folder, outsiders = {} }: EmulatorOptions): Promise<Emulator> {
     const options = ["--python", python, "--account", account, "--port", String(port), "--folder", folder];
+    options.push("--outsiders", JSON.stringify(outsiders));
     const logFile = join(folder, "emulator.log");
     const log = openSync(logFile, "w");
     const child = spawn(process.execPath, [join("scripts", "run.js"), join("sandbox", "emulator.ts"), ...options], {

@@ -2,6 +2,7 @@ import { createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { describeFailure } from "../scripts/failure";
+import { DECISIONS, recorder } from "./decisions";
 import { startGateway } from "./gateway/gateway";
 import { startMoto } from "./moto";
 
@@ -12,8 +13,14 @@ import { startMoto } from "./moto";
  */
 async function main(): Promise<void> {
   const text = { type: "string" } as const;
-  const { values } = parseArgs({ options: { python: text, account: text, port: text, folder: text } });
-  const { python = "python3", account = "", port = "0", folder = "." } = values;
+  const options = { python: text, account: text, port: text, folder: text, outsiders: text } as const;
+  const {
+    python = "python3",
+    account = "",
+    port = "0",
+    folder = ".",
+    outsiders = "{}",
+  } = parseArgs({ options }).values;
 
   let kept = false;
   let stop: () => unknown = () => process.exit(0);
@@ -36,6 +43,10 @@ async function main(): Promise<void> {
     port: Number(port),
     account,
     log: (line) => log.write(`${line}\n`),
+    authorization: {
+      outsiders: JSON.parse(outsiders) as Record<string, string>,
+      record: recorder(createWriteStream(join(folder, DECISIONS))),
+    },
   });
   console.log(JSON.stringify({ port: gateway.port }));
 }

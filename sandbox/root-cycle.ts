@@ -25,6 +25,8 @@ const LIFECYCLE_RULES = /^aws_s3_bucket_lifecycle_configuration\./;
 /** Takes one root through its life, step by step, and keeps the time of each. */
 export class RootCycle {
   readonly root: TerraformRoot;
+  private planner: TerraformRoot;
+  private deployer: TerraformRoot;
   private readonly seconds: Record<string, number> = {};
   private resources = 0;
   private outputs: Readonly<Record<string, unknown>> = {};
@@ -40,6 +42,14 @@ export class RootCycle {
       listener.status(name, `${this.at} ${progressText(progress)}`);
       this.onProgress(progress);
     });
+    this.planner = this.root;
+    this.deployer = this.root;
+  }
+
+  /** Leaves all further steps to the identities that change an environment; until then its administrator works. */
+  workAs({ planner, deployer }: { readonly planner: Terraform; readonly deployer: Terraform }): void {
+    this.planner = this.root.with(planner);
+    this.deployer = this.root.with(deployer);
   }
 
   get result(): RootResult {
@@ -96,16 +106,16 @@ export class RootCycle {
 
   /** init, plan, apply, and a second plan that must be empty. @throws Failure with the drift if it is not */
   async apply(): Promise<void> {
-    const { root } = this;
-    await this.step("init", () => root.init());
+    const { planner, deployer } = this;
+    await this.step("init", () => planner.init());
     await this.step(
       "plan",
-      () => root.plan(),
+      () => planner.plan(),
       ({ counts }) => `${counts.add} to create`,
     );
     await this.step(
       "apply",
-      () => root.apply(PARALLELISM),
+      () => deployer.apply(PARALLELISM),
       ({ counts }) => `${counts.add} created`,
     );
     await this.step(
@@ -118,11 +128,13 @@ export class RootCycle {
 
   /**
    * Destroys the root and looks for what is left in its state. What the code protects must first be refused, and is
-   * then given free as an operator would do it. @param refresh whether something may have changed since the last plan
+   * then given free and destroyed as an administrator would do it. @param refresh whether something may have changed since the last plan
    */
   async destroy(refresh: boolean): Promise<void> {
     const { root } = this;
     const release = releaseOverride(root.configuration());
+    // Who deploys may not delete what is protected: that is the administrator's.
+    const destroyer = release === undefined ? this.deployer : root;
     const file = join(root.folder, "release_override.tf.json");
     try {
       if (release !== undefined) {
@@ -139,7 +151,7 @@ export class RootCycle {
       const flags = [PARALLELISM, ...(refresh ? [] : ["-refresh=false"])];
       const { counts } = await this.step(
         "destroy",
-        () => root.destroy(...flags),
+        () => destroyer.destroy(...flags),
         ({ counts }) => `${counts.remove} destroyed`,
       );
       this.resources ||= counts.remove;
@@ -154,10 +166,10 @@ export class RootCycle {
 
   /** Plans once more. @throws Failure with the drift if the plan is not empty */
   async planAgain(): Promise<void> {
-    const { root } = this;
-    if ((await root.plan(PARALLELISM)).empty) return;
-    const changes = formatChanges(await root.plannedChanges());
-    throw new Failure(`${root.name}: a second plan must change nothing, got:\n${changes}`);
+    const { planner } = this;
+    if ((await planner.plan(PARALLELISM)).empty) return;
+    const changes = formatChanges(await planner.plannedChanges());
+    throw new Failure(`${planner.name}: a second plan must change nothing, got:\n${changes}`);
   }
 
   /**
@@ -168,7 +180,7 @@ export class RootCycle {
     const { root } = this;
     const there = await this.stateAddresses();
     const addresses = protectedAddresses(root.configuration()).filter((address) => there.includes(address));
-    const refusal = await root.plan("-destroy", "-refresh=false").then(
+    const refusal = await this.planner.plan("-destroy", "-refresh=false").then(
       () => "",
       (error) => {
         if (error instanceof TerraformError) return error.message;
@@ -183,12 +195,12 @@ export class RootCycle {
   }
 
   private async stateAddresses(): Promise<readonly string[]> {
-    const { resources } = await this.root.pullState();
+    const { resources } = await this.planner.pullState();
     return resources.map(({ type, name }) => `${type}.${name}`);
   }
 
   private async readState(): Promise<void> {
-    const { resources, outputs } = await this.root.pullState();
+    const { resources, outputs } = await this.planner.pullState();
     const managed = resources.filter(({ mode }) => mode === "managed");
     this.resources = managed.reduce((sum, { instances }) => sum + instances.length, 0);
     this.outputs = Object.fromEntries(

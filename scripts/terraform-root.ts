@@ -48,6 +48,11 @@ export class TerraformRoot {
     private readonly onProgress: (progress: Progress) => void = () => {},
   ) {}
 
+  /** The same root, worked on by another Terraform, such as one with other credentials. */
+  with(terraform: Terraform): TerraformRoot {
+    return new TerraformRoot(terraform, this.name, this.folder, this.onProgress);
+  }
+
   /** The synthesized JSON of the root. */
   configuration(): RootConfiguration {
     return JSON.parse(readFileSync(join(this.folder, "cdk.tf.json"), "utf8")) as RootConfiguration;

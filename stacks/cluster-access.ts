@@ -1,15 +1,17 @@
 import type { ClusterAccess } from "../modules/eks";
 import { roleArn, type Site } from "../modules/foundation/names";
 
-/** What the roles of an environment's people and pipelines may do in its cluster. Nobody else has any access. */
+/**
+ * What the roles of an environment's people and pipelines may do in its cluster. Nobody else has any access: not the
+ * planner, for which Helm's releases would have to be secrets that it reads, and not who may only see how the platform is
+ * built, since a cluster cannot be looked at without its logs.
+ */
 export function clusterAccess(site: Site): Readonly<Record<string, ClusterAccess>> {
   const role = (name: string) => roleArn(site, name);
   return {
     admin: { principalArn: role("admin"), policy: "cluster-admin", namespaces: "all" },
-    developer: { principalArn: role("developer"), policy: "edit", namespaces: ["microservices"] },
-    readonly: { principalArn: role("readonly"), policy: "view", namespaces: "all" },
+    // What runs there comes from Git, by Argo CD, which would undo any other change.
+    developer: { principalArn: role("developer"), policy: "view", namespaces: ["microservices"] },
     deployer: { principalArn: role("deployer"), policy: "cluster-admin", namespaces: "all" },
-    // A plan of the add-ons reads Helm's releases, which are secrets.
-    planner: { principalArn: role("planner"), policy: "admin-view", namespaces: "all" },
   };
 }

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { AccountSettings, Environment } from "../environments/environment";
 import { EncryptionKey } from "../modules/encryption";
-import { siteOf } from "../modules/foundation/names";
+import { roleArn, siteOf } from "../modules/foundation/names";
 import { AccessRoles } from "../modules/iam";
 import { PrivateBucket } from "../modules/s3-cloudfront";
 import { Root } from "./root";
@@ -15,14 +15,17 @@ export class StateStack extends Root {
   constructor(scope: Construct, settings: AccountSettings | Environment) {
     super(scope, `state-${settings.name}`, settings);
     const { account, region, stateBucket } = settings;
+    const site = siteOf(settings);
     const key = new EncryptionKey(this, "key", {
       account,
       region,
-      alias: `${siteOf(settings).prefix}-terraform-state`,
+      alias: `${site.prefix}-terraform-state`,
       description: "Terraform state",
       // State is what the platform is managed by: it outlives even a disposable environment.
       dataProtection: "retained",
       throughServices: ["s3"],
+      // Whoever can spoil it spoils every version of every state: the deployer and what it makes cannot.
+      ...("access" in settings ? { keptFrom: { roles: roleArn(site, "*"), except: roleArn(site, "admin") } } : {}),
     });
     const state = new PrivateBucket(this, "state", {
       key,
@@ -34,7 +37,7 @@ export class StateStack extends Root {
 
     if ("access" in settings) {
       const roles = new AccessRoles(this, "access", {
-        site: { ...settings, ...siteOf(settings) },
+        site: { ...settings, ...site },
         access: settings.access,
       });
       this.publish("role_arns", "Roles of people and pipelines", roles.roleArns);

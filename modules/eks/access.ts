@@ -9,10 +9,7 @@ import { Construct } from "constructs";
  */
 export interface ClusterAccess {
   readonly principalArn: string;
-  /**
-   * `cluster-admin`: everything. `admin-view`: sees everything, secrets too. `edit`: changes workloads. `view`: sees
-   * all but secrets.
-   */
+  /** `cluster-admin`: everything. `view`: sees all but secrets, the logs of pods too. */
   readonly policy: keyof typeof ACCESS_POLICIES;
   /** The namespaces that the policy holds in, or all of them. */
   readonly namespaces: "all" | readonly string[];
@@ -20,8 +17,6 @@ export interface ClusterAccess {
 
 const ACCESS_POLICIES = {
   "cluster-admin": "AmazonEKSClusterAdminPolicy",
-  "admin-view": "AmazonEKSAdminViewPolicy",
-  edit: "AmazonEKSEditPolicy",
   view: "AmazonEKSViewPolicy",
 } as const;
 

@@ -7,20 +7,20 @@ import type { Keys, Vpc } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { ServiceRole } from "../foundation/service-role";
-import { allowFrom, SecurityGroup } from "../vpc";
+import { allowFrom, allowFromOutside, SecurityGroup } from "../vpc";
 import { AccessEntries, accessEntryProblems, type ClusterAccess } from "./access";
+import { privateAccessProblems, publicAccessProblems } from "./api-access";
 import type { ClusterSettings } from "./cluster-settings";
 import { type KubernetesVersion, versionSupport } from "./kubernetes-versions";
 import { ManagedAddon } from "./managed-addons";
 import { type ClusterMetrics, clusterMetrics } from "./metrics";
-import { publicAccessProblems } from "./public-access";
 
 export interface ClusterProps {
   readonly keys: Pick<Keys, "cluster" | "logs">;
   readonly network: Vpc;
   /** Its prefix is the name of the cluster. */
   readonly site: Pick<Site, "prefix">;
-  readonly settings: Pick<ClusterSettings, "kubernetesVersion" | "publicAccess">;
+  readonly settings: Pick<ClusterSettings, "kubernetesVersion" | "privateAccess" | "publicAccess">;
   /** Who may do what in the cluster, by a short name. */
   readonly access: Readonly<Record<string, ClusterAccess>>;
   readonly logRetentionDays: number;
@@ -91,12 +91,16 @@ export class Cluster extends Construct {
 
   private checkProps(): void {
     const { settings, access, today = new Date() } = this.props;
-    const { kubernetesVersion, publicAccess } = settings;
+    const { kubernetesVersion, privateAccess, publicAccess } = settings;
     const annotations = Annotations.of(this);
     const { error, warning } = versionSupport(kubernetesVersion, today);
-    for (const problem of [error ?? [], publicAccessProblems(publicAccess), accessEntryProblems(access)].flat()) {
-      annotations.addError(problem);
-    }
+    const problems = [
+      error ?? [],
+      publicAccessProblems(publicAccess),
+      privateAccessProblems(privateAccess, publicAccess),
+      accessEntryProblems(access),
+    ].flat();
+    for (const problem of problems) annotations.addError(problem);
     if (warning !== undefined) annotations.addWarning(warning);
   }
 
@@ -119,7 +123,7 @@ export class Cluster extends Construct {
   }
 
   private createSecurityGroup(): SecurityGroup {
-    const { network, site } = this.props;
+    const { network, site, settings } = this.props;
     const { workloads } = network.securityGroups;
     const group = new SecurityGroup(this, "control-plane", {
       vpcId: network.id,
@@ -127,6 +131,7 @@ export class Cluster extends Construct {
       description: "EKS control plane",
     });
     allowFrom(group, workloads, PORTS.https, "Kubernetes API");
+    for (const peer of settings.privateAccess) allowFromOutside(group, peer, PORTS.https, "Kubernetes API");
     for (const [port, what] of CONTROL_PLANE_TO_NODES) allowFrom(workloads, group, port, what);
     return group;
   }

@@ -21,6 +21,8 @@ export interface KeyUse {
   readonly byCloudFront?: boolean;
   /** Lets identities of the account use the key directly when their own policy allows it, as an EKS cluster's role does. */
   readonly byIdentities?: boolean;
+  /** Roles, by a pattern of ARNs, that must not change the key, and the one among them that is meant to. */
+  readonly keptFrom?: { readonly roles: string; readonly except: string };
 }
 
 /** Actions that manage a key, without any that uses it. */
@@ -72,6 +74,7 @@ export function keyPolicy(use: KeyUse): PolicyStatement[] {
     ...(use.byCloudFront ? [cloudFrontStatement(account)] : []),
     ...(byServices.length > 0 ? [servicesStatement(account, byServices)] : []),
     ...(use.byEventBridge ? [eventBridgeStatement()] : []),
+    ...(use.keptFrom !== undefined ? [keptFromStatement(use.keptFrom)] : []),
     ...(use.byCloudWatchLogs ? [cloudWatchLogsStatement(account, region)] : []),
   ];
 }
@@ -89,7 +92,8 @@ function throughServicesStatements(
       Sid: "UseThroughServices",
       Effect: "Allow",
       Principal: accountRoot,
-      Action: USE,
+      // A backup vault takes back the grant that it was made with.
+      Action: [...USE, "kms:RetireGrant"],
       Resource: "*",
       Condition: { StringEquals: viaService },
     },
@@ -137,6 +141,18 @@ function cloudWatchLogsStatement(account: string, region: string): PolicyStateme
     Action: ["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
     Resource: "*",
     Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:*` } },
+  };
+}
+
+/** A deny by ARN holds for roles that do not exist yet, and whatever their policies say. */
+function keptFromStatement({ roles, except }: NonNullable<KeyUse["keptFrom"]>): PolicyStatement {
+  return {
+    Sid: "KeepFromChange",
+    Effect: "Deny",
+    Principal: "*",
+    NotAction: [...USE, "kms:Get*", "kms:List*"],
+    Resource: "*",
+    Condition: { ArnLike: { "aws:PrincipalArn": roles }, ArnNotEquals: { "aws:PrincipalArn": except } },
   };
 }
 

@@ -1,13 +1,17 @@
 /** Who may assume the roles of an environment's people and pipelines. Nobody else can, not even the account's root. */
 export interface AccessSettings {
   /**
-   * ARNs of the IAM users or roles that may administer the account, with MFA. `arn:aws:iam::<account>:root` is taken
-   * when it is listed: it stands for every identity of that account whose own policy allows it.
+   * ARNs of those who may administer the account: IAM users, with MFA, or roles, such as those of IAM Identity Center,
+   * which asks for MFA itself. `arn:aws:iam::<account>:root` is taken when it is listed: it stands for every identity of
+   * that account whose own policy allows it and that has signed in with MFA.
    */
   readonly admin: readonly string[];
-  /** ARNs of those who develop the LMS: see the platform, its logs and traces, and work in the cluster's `microservices`. */
+  /**
+   * ARNs of those who develop the LMS: see the platform, its logs and traces, and what runs in the cluster's
+   * `microservices`, secrets left out.
+   */
   readonly developer: readonly string[];
-  /** ARNs of those who may see how the platform is built, but no data. */
+  /** ARNs of those who may see how the platform is built in AWS, but no data, and nothing in the cluster. */
   readonly readonly: readonly string[];
   /** The pipeline that applies a reviewed plan. */
   readonly deployer: PipelineTrust;
@@ -34,7 +38,10 @@ export interface ExternalIdTrust {
   readonly kind: "external-id";
   /** ARN of the IAM role or user of the pipeline. */
   readonly principal: string;
-  /** 2-1224 characters, letters, digits or `+=,.@:/_-`. It is not a secret, but do not give it to anyone else. */
+  /**
+   * 2-1224 characters, letters, digits or `+=,.@:/_-`. It keeps the pipeline from using the role for another; it is no
+   * secret, and tells no two pipelines of one principal apart.
+   */
   readonly externalId: string;
 }
 
@@ -119,18 +126,22 @@ function principalProblem(where: string, principal: string): string[] {
   ];
 }
 
-/** Who can propose a change must not be able to apply it: two roles for one identity are one role. */
+/**
+ * Who can propose a change must not be able to apply it: two roles for one identity are one role. An external id tells
+ * no one apart, since it is no secret.
+ */
 function samePipelineProblems(where: string, { deployer, planner }: AccessSettings): string[] {
-  const same =
-    deployer.kind === "oidc" && planner.kind === "oidc"
-      ? deployer.issuer === planner.issuer && deployer.subject === planner.subject
-      : deployer.kind === "external-id" &&
-        planner.kind === "external-id" &&
-        deployer.principal === planner.principal &&
-        deployer.externalId === planner.externalId;
-  if (!same) return [];
+  const [one, other] = [identityOf(deployer), identityOf(planner)];
+  // An account's root stands for every identity of the account.
+  const includes = (a: string, b: string) =>
+    a === b || (a.endsWith(":root") && b.startsWith(a.slice(0, -"root".length)));
+  if (!includes(one, other) && !includes(other, one)) return [];
   return [
-    `${where}.planner: must differ from ${where}.deployer, got ${JSON.stringify(planner)}; ` +
-      "give the plan a job, or an external id, of its own",
+    `${where}.planner: must be another identity than ${where}.deployer, got ${JSON.stringify(other)}; ` +
+      "give the plan a job, or an IAM role, of its own",
   ];
+}
+
+function identityOf(trust: PipelineTrust): string {
+  return trust.kind === "oidc" ? `${trust.issuer} ${trust.subject}` : trust.principal;
 }

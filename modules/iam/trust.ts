@@ -33,19 +33,22 @@ export function podIdentityTrust({ clusterArn, namespace, serviceAccount }: PodS
 }
 
 /**
- * Lets the named people assume a role, with MFA only. `Bool` and not `BoolIfExists`: a request that says nothing of MFA
- * is refused.
+ * Lets the named people assume a role: users with MFA only, and those who hold a role, as people of IAM Identity Center
+ * do, by what that role asks of them. `Bool` and not `BoolIfExists`: a user's request that says nothing of MFA is refused.
+ * The session of a role never says anything of it.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
  */
 export function peopleTrust(principals: readonly string[]): PolicyStatement[] {
+  const roles = principals.filter((principal) => principal.includes(":role/"));
+  const others = principals.filter((principal) => !roles.includes(principal));
+  const assume = (Sid: string, AWS: readonly string[]): PolicyStatement[] =>
+    AWS.length === 0 ? [] : [{ Sid, Effect: "Allow", Principal: { AWS }, Action: ["sts:AssumeRole"] }];
   return [
-    {
-      Sid: "PeopleWithMfa",
-      Effect: "Allow",
-      Principal: { AWS: principals },
-      Action: ["sts:AssumeRole"],
+    ...assume("PeopleWithMfa", others).map((statement) => ({
+      ...statement,
       Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
-    },
+    })),
+    ...assume("PeopleByTheirRole", roles),
   ];
 }
 

@@ -4,6 +4,12 @@ export { DataNetwork } from "./data-tier";
 export { FlowLogs, type FlowLogsProps } from "./flow-logs";
 export type { NatGatewayMetrics } from "./metrics";
 export { Network, type NetworkProps } from "./network";
-export { allowFrom, allowFromPrefixList, SecurityGroup, type SecurityGroupProps } from "./security-groups";
+export {
+  allowFrom,
+  allowFromOutside,
+  allowFromPrefixList,
+  SecurityGroup,
+  type SecurityGroupProps,
+} from "./security-groups";
 export { type NetworkSettings, networkProblems } from "./settings";
 export { tierCidr } from "./subnet-plan";

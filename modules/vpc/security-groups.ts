@@ -68,6 +68,18 @@ export function allowFromPrefixList(
   });
 }
 
+/** Lets a private IPv4 block, or a security group that another made, by its id, connect to members of a group on one TCP port. */
+export function allowFromOutside(group: SecurityGroupContract, peer: string, port: number, what: string): void {
+  new VpcSecurityGroupIngressRule(group, `from-${peer.replace(/[./]/g, "-")}-${port}`, {
+    securityGroupId: group.id,
+    ...(peer.startsWith("sg-") ? { referencedSecurityGroupId: peer } : { cidrIpv4: peer }),
+    ipProtocol: "tcp",
+    fromPort: port,
+    toPort: port,
+    description: what,
+  });
+}
+
 /** Lets members of a group talk to each other on every port. */
 export function allowAmongMembers(group: SecurityGroupContract, what: string): void {
   const rule = {

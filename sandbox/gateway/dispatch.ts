@@ -1,3 +1,4 @@
+import { type AuthorizationOptions, Authorizer } from "./authorization/authorizer";
 import { createContext } from "./context";
 import { type AwsRequest, type HttpRequest, parseRequest } from "./request";
 import { type Answer, AwsError, errorAnswer } from "./responses";
@@ -11,21 +12,45 @@ export type Dispatch = (request: HttpRequest) => Promise<Answer>;
 
 /** The request that empties moto, and with it all that the gateway remembers. */
 const RESET = "POST /moto-api/reset";
+/** What is moto's own, and not AWS's, needs no right. */
+const MOTO_API = "/moto-api/";
+
+/** What a dispatcher is made of. */
+export interface DispatcherOptions {
+  readonly upstream: Upstream;
+  readonly account: string;
+  /** Gets a line for each request. */
+  readonly log: (line: string) => void;
+  /** How requests are authorized; without it the handlers alone answer, as their own tests need it. */
+  readonly authorization?: AuthorizationOptions;
+}
 
 /** Makes the function that finds who answers a request. It owns the gateway's memory. */
-export function dispatcher(upstream: Upstream, account: string, log: (line: string) => void): Dispatch {
+export function dispatcher({ upstream, account, log, authorization }: DispatcherOptions): Dispatch {
   const store = new Store();
+  const contextOf = (request: AwsRequest) => createContext(request, { upstream, account, store });
+  const ask = async (http: HttpRequest) => {
+    const request = parseRequest(http);
+    const context = contextOf(request);
+    return (findHandler(request) ?? context.passOn)(request, context);
+  };
+  const authorizer = authorization === undefined ? undefined : new Authorizer(ask, account, authorization);
   return async (http) => {
     const request = parseRequest(http);
-    if (`${request.method} ${request.path}` === RESET) store.clear();
-    const context = createContext(request, { upstream, account, store });
+    if (`${request.method} ${request.path}` === RESET) {
+      store.clear();
+      authorizer?.clear();
+    }
+    const context = contextOf(request);
     const operation = request.protocol.startsWith("rest") ? `${request.method} ${request.url}` : request.action;
     const name = `${request.service || "-"} ${operation}`;
     let by = "gateway";
     try {
       const handler = findHandler(request);
       if (handler === undefined) by = "moto";
+      const done = request.path.startsWith(MOTO_API) ? undefined : await authorizer?.authorize(request);
       const answer = await (handler ?? context.passOn)(request, context);
+      done?.(answer);
       log(`${name} ${by} ${answer.status}${answer.status >= 400 ? ` ${excerpt(answer.body)}` : ""}`);
       return answer;
     } catch (cause) {

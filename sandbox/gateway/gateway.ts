@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { AuthorizationOptions } from "./authorization/authorizer";
 import { type Dispatch, dispatcher } from "./dispatch";
 import type { Answer } from "./responses";
 import type { Upstream } from "./upstream";
@@ -14,6 +15,8 @@ export interface GatewayOptions {
   readonly account: string;
   /** Gets one line for each request: service, operation, status, who answered and the error, if any. */
   readonly log?: (line: string) => void;
+  /** How requests are authorized; without it everything is allowed to everyone, as the tests of the handlers need it. */
+  readonly authorization?: AuthorizationOptions;
 }
 
 /** A running gateway. */
@@ -31,7 +34,7 @@ const LOCALHOST = "127.0.0.1";
  * @throws Error if the port is taken.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const dispatch = dispatcher(options.upstream, options.account, options.log ?? (() => {}));
+  const dispatch = dispatcher({ log: () => {}, ...options });
   const server = createServer((incoming, outgoing) => serve(incoming, outgoing, dispatch));
   await listen(server, options.port ?? 0);
   return {

@@ -34,8 +34,16 @@ const podOf = (file: string) => parse(readFileSync(join(FOLDER, file), "utf8")) 
 const DOCKERFILE = readFileSync(join(FOLDER, "tools.Dockerfile"), "utf8");
 const exact = /^[\w.-]+(\/[\w.-]+)*:(?!latest)[\w.-]*\d[\w.-]*(@sha256:[0-9a-f]{64})?$/;
 
-test("there is a pod for tools, and one that builds images", () => {
-  expect(PODS).toEqual(["build.yaml", "tools.yaml"]);
+const SERVICE_ACCOUNTS: Readonly<Record<string, string>> = {
+  "build.yaml": "jenkins-builder",
+  "deploy.yaml": "jenkins-deployer",
+  "tools.yaml": "jenkins-planner",
+};
+
+test("there is a pod for tools, the same for who deploys, and one that builds images", () => {
+  expect(PODS).toEqual(Object.keys(SERVICE_ACCOUNTS));
+  const { serviceAccountName, ...deploying } = podOf("deploy.yaml").spec;
+  expect({ ...deploying, serviceAccountName: "jenkins-planner" }).toEqual(podOf("tools.yaml").spec);
   expect(podOf("tools.yaml").spec.containers.map(({ name }) => name)).toEqual(["jnlp", "tools"]);
   expect(podOf("build.yaml").spec.containers.map(({ name }) => name)).toEqual(["jnlp", "tools", "buildkit", "skopeo"]);
 });
@@ -48,7 +56,7 @@ describe.each(PODS)("%s", (file) => {
   });
 
   test("has the service account of its purpose, and no user that could be root", () => {
-    expect(spec.serviceAccountName).toBe(file === "build.yaml" ? "jenkins-builder" : "jenkins-agent");
+    expect(spec.serviceAccountName).toBe(SERVICE_ACCOUNTS[file]);
     expect(spec.automountServiceAccountToken).toBe(false);
     expect(spec.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 1000 });
     for (const { securityContext } of spec.containers) {

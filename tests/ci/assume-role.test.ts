@@ -112,7 +112,7 @@ describe("refuses", () => {
     expect(ending).toEqual(
       refused(
         "assume-role: the agent must have a role, by EKS Pod Identity or by its service account, got neither; run in a " +
-          "pod of the service account that arn:aws:iam::444444444444:role/jenkins belongs to",
+          "pod of the service account that arn:aws:iam::444444444444:role/jenkins-planner belongs to",
       ),
     );
   });

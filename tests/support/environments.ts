@@ -40,6 +40,7 @@ export const prod: TestEnvironment = {
   cluster: {
     kubernetesVersion: "1.35",
     publicAccess: "none",
+    privateAccess: ["10.200.0.0/24"],
     nodeGroups: {
       general: {
         instanceTypes: ["t3.large"],

@@ -30,20 +30,19 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
         "kms:EnableKey",
         "kms:PutKeyPolicy",
         "kms:ReplicateKey",
-        "kms:RevokeGrant",
         "kms:TagResource",
         "kms:UntagResource",
         "kms:UpdateKeyDescription",
-        "kms:UpdatePrimaryRegion",
       ],
       Resource: [own("kms", "key/*"), own("kms", `alias/${prefix}-*`)],
       Condition: inRegions,
     },
     {
-      // A new secret, a backup vault and an object use their key on behalf of who creates them.
+      // A new secret, a backup vault and an object use their key on behalf of who creates them; a vault takes a grant back.
+      // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html
       Sid: "UseKeysThroughServices",
       Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Action: ["kms:Decrypt", "kms:GenerateDataKey", "kms:RetireGrant"],
       Resource: [own("kms", "key/*")],
       Condition: {
         StringEquals: {
@@ -60,18 +59,25 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
       Effect: "Allow",
       Action: [
         "secretsmanager:*ResourcePolicy",
-        "secretsmanager:*Rotate*",
         "secretsmanager:CreateSecret",
         "secretsmanager:DeleteSecret",
         "secretsmanager:PutSecretValue",
         "secretsmanager:RemoveRegionsFromReplication",
         "secretsmanager:ReplicateSecretToRegions",
-        "secretsmanager:RestoreSecret",
         "secretsmanager:TagResource",
         "secretsmanager:UntagResource",
         "secretsmanager:UpdateSecret*",
       ],
       Resource: [own("secretsmanager", `secret:${path}/*`)],
+      Condition: inRegions,
+    },
+    {
+      // RDS makes the secret of a master user in the name of who makes the cluster, and names it itself.
+      // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html
+      Sid: "LetRdsManageMasterPassword",
+      Effect: "Allow",
+      Action: ["secretsmanager:CreateSecret", "secretsmanager:RotateSecret", "secretsmanager:TagResource"],
+      Resource: [own("secretsmanager", "secret:rds!cluster-*")],
       Condition: inRegions,
     },
     {
@@ -81,13 +87,9 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
         "s3:CreateBucket",
         "s3:DeleteBucket",
         "s3:DeleteBucketPolicy",
-        "s3:PutAccelerateConfiguration",
         "s3:PutBucket*",
         "s3:PutEncryptionConfiguration",
-        "s3:PutIntelligentTieringConfiguration",
-        "s3:PutInventoryConfiguration",
         "s3:PutLifecycleConfiguration",
-        "s3:PutMetricsConfiguration",
         "s3:PutReplicationConfiguration",
       ],
       Resource: [buckets],

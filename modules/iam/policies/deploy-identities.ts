@@ -19,15 +19,18 @@ const PASSED_TO = [
   "vpc-flow-logs.amazonaws.com",
 ];
 
-/** AWS services whose service-linked role appears with their first resource in an account. */
+/**
+ * AWS services whose service-linked role appears with the deployer's first resource in an account. Those of Auto Scaling
+ * and of EC2 Spot are made by EKS and Auto Scaling, as themselves.
+ */
 const SERVICE_LINKED = [
-  "autoscaling.amazonaws.com",
   "backup.amazonaws.com",
   "eks-nodegroup.amazonaws.com",
   "eks.amazonaws.com",
   "elasticache.amazonaws.com",
   "elasticloadbalancing.amazonaws.com",
   "management.chatbot.amazonaws.com",
+  "mrk.kms.amazonaws.com",
   "rds.amazonaws.com",
   "rds.application-autoscaling.amazonaws.com",
   "wafv2.amazonaws.com",

@@ -9,7 +9,6 @@ const BY_ACCOUNT = [
   "backup",
   "cloudwatch",
   "ec2",
-  "ecr",
   "eks",
   "elasticache",
   "elasticloadbalancing",
@@ -22,14 +21,12 @@ const BY_ACCOUNT = [
 /** Services whose resources have names of the environment's: to manage them, not to send, receive, invoke or read logs. */
 const MANAGE_BY_NAME = [
   "events:*",
-  "lambda:*Alias",
   "lambda:*EventSourceMapping",
   "lambda:*Permission",
   "lambda:TagResource",
   "lambda:UntagResource",
   "lambda:CreateFunction",
   "lambda:DeleteFunction*",
-  "lambda:PublishVersion",
   "lambda:PutFunction*",
   "lambda:UpdateFunction*",
   "logs:*Delivery*",
@@ -37,12 +34,10 @@ const MANAGE_BY_NAME = [
   "logs:*LogGroup",
   "logs:*MetricFilter",
   "logs:*RetentionPolicy",
-  "logs:*SubscriptionFilter",
   "logs:TagResource",
   "logs:UntagResource",
   "scheduler:*",
   "sns:Subscribe",
-  "sns:Unsubscribe",
   "sns:TagResource",
   "sns:UntagResource",
   "sns:CreateTopic",
@@ -53,11 +48,6 @@ const MANAGE_BY_NAME = [
   "sqs:CreateQueue",
   "sqs:DeleteQueue",
   "sqs:SetQueueAttributes",
-  "ssm:AddTagsToResource",
-  "ssm:DeleteParameter",
-  "ssm:GetParameter*",
-  "ssm:PutParameter",
-  "ssm:RemoveTagsFromResource",
 ];
 
 /**
@@ -66,7 +56,7 @@ const MANAGE_BY_NAME = [
  * `deployData`'s.
  */
 export function deployServices(scope: BoundaryScope): PolicyStatement[] {
-  const { prefix, path, account } = scope;
+  const { prefix, account } = scope;
   const inRegions = { StringEquals: { "aws:RequestedRegion": regionsOf(scope) } };
   const own = (service: string, resource: string) => `arn:aws:${service}:*:${account}:${resource}`;
   return [
@@ -87,7 +77,6 @@ export function deployServices(scope: BoundaryScope): PolicyStatement[] {
       Effect: "Allow",
       Action: MANAGE_BY_NAME,
       Resource: [
-        own("events", "event-bus/default"),
         own("events", `rule/${prefix}-*`),
         own("lambda", "event-source-mapping:*"),
         own("lambda", `function:${prefix}-*`),
@@ -97,7 +86,6 @@ export function deployServices(scope: BoundaryScope): PolicyStatement[] {
         own("scheduler", `schedule/${prefix}-*/*`),
         own("sns", `${prefix}-*`),
         own("sqs", `${prefix}-*`),
-        own("ssm", `parameter/${path}/*`),
       ],
       Condition: inRegions,
     },
@@ -108,14 +96,7 @@ export function deployServices(scope: BoundaryScope): PolicyStatement[] {
       Action: [
         "acm:RequestCertificate",
         "backup-storage:MountCapsule",
-        "cloudwatch:*AnomalyDetector",
         "cloudwatch:PutCompositeAlarm",
-        "ec2:*EbsDefaultKmsKeyId",
-        "ec2:*EbsEncryptionByDefault",
-        "ec2:*SnapshotBlockPublicAccess",
-        "ecr:*RepositoryCreationTemplate*",
-        "ecr:PutRegistry*",
-        "ecr:PutReplicationConfiguration",
         "eks:CreateCluster",
         "kms:CreateKey",
         "lambda:CreateEventSourceMapping",
@@ -124,8 +105,8 @@ export function deployServices(scope: BoundaryScope): PolicyStatement[] {
         "logs:DeleteQueryDefinition",
         "logs:PutQueryDefinition",
         "mediaconvert:CreateQueue",
-        "mediaconvert:DescribeEndpoints",
         "secretsmanager:GetRandomPassword",
+        "sns:Unsubscribe",
         "xray:PutEncryptionConfig",
       ],
       Resource: "*",
@@ -167,6 +148,7 @@ export function deployServices(scope: BoundaryScope): PolicyStatement[] {
         "cloudfront:*KeyGroup",
         "cloudfront:*MonitoringSubscription",
         "cloudfront:*PublicKey",
+        "cloudfront:CreateOriginAccessControl",
         "cloudfront:List*",
         "route53:CreateHealthCheck",
         "route53:CreateHostedZone",

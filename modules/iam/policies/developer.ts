@@ -3,7 +3,7 @@ import type { PolicyStatement } from "../../foundation/policy-document";
 
 /**
  * What developers may do beyond seeing how the platform is built: read the logs of the cluster's workloads and of the
- * functions, and traces. What they may do in the cluster is its access entry's.
+ * functions, and traces. What they may see in the cluster is its access entry's.
  */
 export function developer({ prefix, account, region }: Site): PolicyStatement[] {
   const group = (prefix: string) => `arn:aws:logs:${region}:${account}:log-group:${prefix}`;

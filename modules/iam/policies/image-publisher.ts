@@ -1,8 +1,7 @@
 import type { PolicyStatement } from "../../foundation/policy-document";
 
 /**
- * What the image publisher may do: push images to the given repositories, and read them and what the scan found, which
- * the pipeline waits for. It cannot delete an image or change a repository.
+ * What the image publisher may do: push images to the given repositories, and read them. It cannot delete an image or change a repository.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
  */
 export function imagePublisher(repositoryArns: readonly string[]): PolicyStatement[] {
@@ -15,7 +14,6 @@ export function imagePublisher(repositoryArns: readonly string[]): PolicyStateme
         "ecr:BatchCheckLayerAvailability",
         "ecr:BatchGetImage",
         "ecr:CompleteLayerUpload",
-        "ecr:DescribeImageScanFindings",
         "ecr:DescribeImages",
         "ecr:GetDownloadUrlForLayer",
         "ecr:InitiateLayerUpload",

@@ -109,12 +109,6 @@ export function loadBalancerController({ site, clusterName }: ClusterScope): Pol
       ["shield:CreateProtection", "shield:DeleteProtection", "shield:DescribeProtection"],
       [`arn:aws:shield::${account}:protection/*`, elb("loadbalancer/app/*/*")],
     ),
-    // Without a tag condition as upstream: the rules go into the node groups' security groups, which are not its own.
-    allow(
-      "OpenNodesToTargets",
-      ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
-      [securityGroups, ec2("security-group-rule/*")],
-    ),
     allow("CreateSecurityGroup", ["ec2:CreateSecurityGroup"], [securityGroups, ec2("vpc/*")]),
     {
       ...allow("TagNewSecurityGroup", ["ec2:CreateTags"], [securityGroups]),
@@ -125,7 +119,12 @@ export function loadBalancerController({ site, clusterName }: ClusterScope): Pol
       Condition: tagsOfCluster,
     },
     {
-      ...allow("DeleteOwnSecurityGroups", ["ec2:DeleteSecurityGroup"], [securityGroups]),
+      // Unlike upstream no other groups: which ports of the nodes are open to the load balancer is Terraform's to say.
+      ...allow(
+        "ChangeOwnSecurityGroups",
+        ["ec2:AuthorizeSecurityGroupIngress", "ec2:DeleteSecurityGroup", "ec2:RevokeSecurityGroupIngress"],
+        [securityGroups],
+      ),
       Condition: { StringEquals: ofCluster },
     },
     {

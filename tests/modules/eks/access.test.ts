@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { accessEntryProblems } from "../../../modules/eks/access";
-import { publicAccessProblems } from "../../../modules/eks/public-access";
+import { privateAccessProblems, publicAccessProblems } from "../../../modules/eks/api-access";
 
 it.each([
   "lms-dev-admin",
@@ -43,4 +43,29 @@ it.each<[string, readonly string[], string]>([
 it("accepts no public access, and an explicit list", () => {
   expect(publicAccessProblems("none")).toEqual([]);
   expect(publicAccessProblems(["198.51.100.0/24", "203.0.113.7/32"])).toEqual([]);
+});
+
+it.each(["0.0.0.0/0", "198.51.100.0/24", "10.0.0.0/7", "10.200.0.1/24", "sg-xyz", "office"])(
+  "refuses %s as who may reach the API from within",
+  (peer) => {
+    expect(privateAccessProblems([peer], "none")).toEqual([
+      `privateAccess: must hold private IPv4 blocks such as 10.200.0.0/24 or security group ids, got "${peer}"; list what a peering, transit gateway or VPN leads to`,
+    ]);
+  },
+);
+
+it("accepts private networks and security groups from within", () => {
+  expect(
+    privateAccessProblems(
+      ["10.200.0.0/24", "172.31.0.0/16", "192.168.7.0/24", "100.64.0.0/10", "sg-0123456789abcdef0"],
+      "none",
+    ),
+  ).toEqual([]);
+  expect(privateAccessProblems([], ["198.51.100.0/24"])).toEqual([]);
+});
+
+it("wants somebody to reach the API", () => {
+  expect(privateAccessProblems([], "none")).toEqual([
+    "privateAccess: must name who may reach the Kubernetes API where the internet may not, got []; list the network of the pipeline and of the VPN",
+  ]);
 });

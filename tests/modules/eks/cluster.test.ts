@@ -49,7 +49,7 @@ describe.each([
   it("lets these roles in and no one else", () => {
     const entries = Object.values(platform().resources("aws_eks_access_entry"));
     expect(entries.map(({ principal_arn, type }) => [principal_arn, type])).toEqual(
-      ["admin", "deployer", "developer", "planner", "readonly"].map((role) => [
+      ["admin", "deployer", "developer"].map((role) => [
         `arn:aws:iam::${account}:role/lms-${environment}-${role}`,
         "STANDARD",
       ]),
@@ -66,11 +66,9 @@ describe.each([
       [`lms-${environment}-deployer`, accessPolicy("AmazonEKSClusterAdminPolicy"), { type: "cluster" }],
       [
         `lms-${environment}-developer`,
-        accessPolicy("AmazonEKSEditPolicy"),
+        accessPolicy("AmazonEKSViewPolicy"),
         { type: "namespace", namespaces: ["microservices"] },
       ],
-      [`lms-${environment}-planner`, accessPolicy("AmazonEKSAdminViewPolicy"), { type: "cluster" }],
-      [`lms-${environment}-readonly`, accessPolicy("AmazonEKSViewPolicy"), { type: "cluster" }],
     ]);
   });
 

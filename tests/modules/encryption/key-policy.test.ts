@@ -25,6 +25,28 @@ describe("keyPolicy", () => {
     }
   });
 
+  it("keeps those who may use a key from changing it, whatever their own policies say", () => {
+    const roles = "arn:aws:iam::111111111111:role/lms-dev-*";
+    const except = "arn:aws:iam::111111111111:role/lms-dev-admin";
+    const [, statement] = keyPolicy({ ...where, keptFrom: { roles, except } });
+    expect(statement).toEqual({
+      Sid: "KeepFromChange",
+      Effect: "Deny",
+      Principal: "*",
+      NotAction: [
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey*",
+        "kms:ReEncrypt*",
+        "kms:Get*",
+        "kms:List*",
+      ],
+      Resource: "*",
+      Condition: { ArnLike: { "aws:PrincipalArn": roles }, ArnNotEquals: { "aws:PrincipalArn": except } },
+    });
+  });
+
   it("lets identities use a key through the named services only", () => {
     const statements = keyPolicy({ ...where, throughServices: ["rds", "s3"] });
     const viaServices = { "kms:ViaService": ["rds.us-east-1.amazonaws.com", "s3.us-east-1.amazonaws.com"] };
@@ -33,7 +55,14 @@ describe("keyPolicy", () => {
         Sid: "UseThroughServices",
         Effect: "Allow",
         Principal: accountRoot,
-        Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+        Action: [
+          "kms:Decrypt",
+          "kms:DescribeKey",
+          "kms:Encrypt",
+          "kms:GenerateDataKey*",
+          "kms:ReEncrypt*",
+          "kms:RetireGrant",
+        ],
         Resource: "*",
         Condition: { StringEquals: viaServices },
       },

@@ -91,9 +91,8 @@ describe("the trust", () => {
 
   it.each([
     { role: "admin", principals: ["arn:aws:iam::444444444444:user/alice", "arn:aws:iam::444444444444:user/bob"] },
-    { role: "developer", principals: ["arn:aws:iam::444444444444:role/developers"] },
     { role: "readonly", principals: ["arn:aws:iam::444444444444:root"] },
-  ])("of $role is those who are listed, with MFA", ({ role, principals }) => {
+  ])("of $role is the users who are listed, with MFA", ({ role, principals }) => {
     expect(trust("prod-iam", role)).toEqual([
       {
         Sid: "PeopleWithMfa",
@@ -101,6 +100,17 @@ describe("the trust", () => {
         Principal: { AWS: principals },
         Action: ["sts:AssumeRole"],
         Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+      },
+    ]);
+  });
+
+  it("of developer is those who hold the role that is listed", () => {
+    expect(trust("prod-iam", "developer")).toEqual([
+      {
+        Sid: "PeopleByTheirRole",
+        Effect: "Allow",
+        Principal: { AWS: ["arn:aws:iam::444444444444:role/developers"] },
+        Action: ["sts:AssumeRole"],
       },
     ]);
   });

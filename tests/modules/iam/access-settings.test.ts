@@ -80,17 +80,27 @@ describe("access settings", () => {
     ]);
   });
 
-  it("refuse one identity that plans and applies", () => {
+  it("refuse one identity that plans and applies, whatever external ids it has", () => {
     expect(problems({ planner: WITH_OIDC.deployer })).toEqual([
-      'prod.access.planner: must differ from prod.access.deployer, got {"kind":"oidc","issuer":"https://jenkins.example.edu/oidc",' +
-        '"audience":"sts.amazonaws.com","subject":"https://jenkins.example.edu/job/platform-deploy/"}; ' +
-        "give the plan a job, or an external id, of its own",
+      "prod.access.planner: must be another identity than prod.access.deployer, got " +
+        '"https://jenkins.example.edu/oidc https://jenkins.example.edu/job/platform-deploy/"; ' +
+        "give the plan a job, or an IAM role, of its own",
     ]);
-    expect(problems({ deployer: WITH_EXTERNAL_ID.deployer, planner: WITH_EXTERNAL_ID.deployer })).toEqual([
-      'prod.access.planner: must differ from prod.access.deployer, got {"kind":"external-id",' +
-        '"principal":"arn:aws:iam::444444444444:role/jenkins","externalId":"deploy-7d1f"}; ' +
-        "give the plan a job, or an external id, of its own",
+    const { deployer } = WITH_EXTERNAL_ID;
+    expect(problems({ deployer, planner: { ...deployer, externalId: "plan-93ac" } })).toEqual([
+      "prod.access.planner: must be another identity than prod.access.deployer, got " +
+        '"arn:aws:iam::444444444444:role/jenkins-deployer"; give the plan a job, or an IAM role, of its own',
     ]);
+  });
+
+  it.each([
+    ["arn:aws:iam::444444444444:root", "arn:aws:iam::444444444444:role/planner", 1],
+    ["arn:aws:iam::444444444444:role/deployer", "arn:aws:iam::444444444444:root", 1],
+    ["arn:aws:iam::444444444444:role/deployer", "arn:aws:iam::555555555555:root", 0],
+    ["arn:aws:iam::444444444444:role/deployer", "arn:aws:iam::444444444444:role/deployer-2", 0],
+  ])("know that the root of an account is everyone in it: %s and %s", (deployer, planner, count) => {
+    const external = (principal: string) => ({ kind: "external-id", principal, externalId: "lms" }) as const;
+    expect(problems({ deployer: external(deployer), planner: external(planner) })).toHaveLength(count);
   });
 
   it("tell all problems at once", () => {

@@ -32,8 +32,16 @@ export const WITH_OIDC = {
 /** Pipelines that prove themselves by an external id. */
 export const WITH_EXTERNAL_ID = {
   ...WITH_OIDC,
-  deployer: { kind: "external-id", principal: "arn:aws:iam::444444444444:role/jenkins", externalId: "deploy-7d1f" },
-  planner: { kind: "external-id", principal: "arn:aws:iam::444444444444:role/jenkins", externalId: "plan-93ac" },
+  deployer: {
+    kind: "external-id",
+    principal: "arn:aws:iam::444444444444:role/jenkins-deployer",
+    externalId: "deploy-7d1f",
+  },
+  planner: {
+    kind: "external-id",
+    principal: "arn:aws:iam::444444444444:role/jenkins-planner",
+    externalId: "plan-93ac",
+  },
 } as const satisfies AccessSettings;
 
 class IamRoot extends Root {

@@ -159,8 +159,6 @@ describe("the deployer", () => {
     ["logs:CreateLogGroup", "arn:aws:logs:us-east-1:333333333333:log-group:/aws/eks/lms-prod/cluster"],
     ["cloudwatch:PutDashboard", "arn:aws:cloudwatch::333333333333:dashboard/lms-prod"],
     ["xray:CreateGroup", "arn:aws:xray:us-east-1:333333333333:group/*/*"],
-    ["ecr:CreateRepository", "arn:aws:ecr:us-east-1:333333333333:repository/lms/web"],
-    ["ssm:PutParameter", "arn:aws:ssm:us-east-1:333333333333:parameter/lms/prod/cluster"],
     ["s3:CreateBucket", "arn:aws:s3:::lms-prod-media-333333333333"],
     ["s3:PutBucketPolicy", "arn:aws:s3:::lms-prod-media-333333333333"],
     ["cloudfront:CreateDistribution", "arn:aws:cloudfront::333333333333:distribution/*"],

@@ -37,6 +37,28 @@ it("asks people for MFA, and refuses a request that says nothing of it", () => {
   ]);
 });
 
+it("lets people in by a role that they hold, whose sessions say nothing of MFA", () => {
+  const role =
+    "arn:aws:iam::444444444444:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Administrator_0123456789abcdef";
+  const byRole = {
+    Sid: "PeopleByTheirRole",
+    Effect: "Allow",
+    Principal: { AWS: [role] },
+    Action: ["sts:AssumeRole"],
+  };
+  expect(peopleTrust([role])).toEqual([byRole]);
+  expect(peopleTrust([role, "arn:aws:iam::444444444444:user/alice"])).toEqual([
+    {
+      Sid: "PeopleWithMfa",
+      Effect: "Allow",
+      Principal: { AWS: ["arn:aws:iam::444444444444:user/alice"] },
+      Action: ["sts:AssumeRole"],
+      Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } },
+    },
+    byRole,
+  ]);
+});
+
 it("takes the token of one job of a pipeline", () => {
   expect(
     pipelineTrust(

@@ -107,11 +107,10 @@ describe("the AWS Load Balancer Controller", () => {
       "ReadUserPoolClients",
       "AttachWebAcl",
       "ShieldProtection",
-      "OpenNodesToTargets",
       "CreateSecurityGroup",
       "TagNewSecurityGroup",
       "TagOwnSecurityGroups",
-      "DeleteOwnSecurityGroups",
+      "ChangeOwnSecurityGroups",
       "CreateLoadBalancers",
       "TagNewLoadBalancers",
       "TagOwnLoadBalancers",
@@ -232,18 +231,6 @@ describe("the AWS Load Balancer Controller", () => {
     });
   });
 
-  it("open nodes to targets", () => {
-    expect(statement("OpenNodesToTargets")).toEqual({
-      Sid: "OpenNodesToTargets",
-      Effect: "Allow",
-      Action: ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
-      Resource: [
-        "arn:aws:ec2:us-east-1:333333333333:security-group/*",
-        "arn:aws:ec2:us-east-1:333333333333:security-group-rule/*",
-      ],
-    });
-  });
-
   it("create security group", () => {
     expect(statement("CreateSecurityGroup")).toEqual({
       Sid: "CreateSecurityGroup",
@@ -278,11 +265,11 @@ describe("the AWS Load Balancer Controller", () => {
     });
   });
 
-  it("delete own security groups", () => {
-    expect(statement("DeleteOwnSecurityGroups")).toEqual({
-      Sid: "DeleteOwnSecurityGroups",
+  it("change own security groups", () => {
+    expect(statement("ChangeOwnSecurityGroups")).toEqual({
+      Sid: "ChangeOwnSecurityGroups",
       Effect: "Allow",
-      Action: ["ec2:DeleteSecurityGroup"],
+      Action: ["ec2:AuthorizeSecurityGroupIngress", "ec2:DeleteSecurityGroup", "ec2:RevokeSecurityGroupIngress"],
       Resource: ["arn:aws:ec2:us-east-1:333333333333:security-group/*"],
       Condition: { StringEquals: { "aws:ResourceTag/elbv2.k8s.aws/cluster": "lms-prod" } },
     });

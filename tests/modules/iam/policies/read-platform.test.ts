@@ -22,7 +22,6 @@ describe("who sees how the platform is built", () => {
       "DescribeQueues",
       "DescribeSecrets",
       "ReadMaintenancePage",
-      "ReadPublicParameters",
     ]);
   });
 
@@ -45,7 +44,6 @@ describe("who sees how the platform is built", () => {
         "ce:GetAnomalySubscriptions",
         "ce:ListTagsForResource",
         "chatbot:DescribeSlackChannelConfigurations",
-        "chatbot:ListTagsForResource",
         "cloudfront:DescribeFunction",
         "cloudfront:Get*",
         "cloudfront:List*",
@@ -53,14 +51,7 @@ describe("who sees how the platform is built", () => {
         "cloudwatch:Get*",
         "cloudwatch:List*",
         "ec2:Describe*",
-        "ec2:GetEbs*",
         "ec2:GetManagedPrefixListEntries",
-        "ec2:GetSnapshotBlockPublicAccessState",
-        "ecr:Describe*",
-        "ecr:GetLifecyclePolicy",
-        "ecr:GetRegistry*",
-        "ecr:GetRepositoryPolicy",
-        "ecr:ListTagsForResource",
         "eks:Describe*",
         "eks:List*",
         "elasticache:Describe*",
@@ -76,8 +67,8 @@ describe("who sees how the platform is built", () => {
         "lambda:Get*",
         "lambda:List*",
         "logs:Describe*",
+        "logs:GetDelivery*",
         "logs:ListTags*",
-        "mediaconvert:DescribeEndpoints",
         "mediaconvert:GetQueue",
         "mediaconvert:List*",
         "rds:Describe*",
@@ -94,7 +85,6 @@ describe("who sees how the platform is built", () => {
         "sns:List*",
         "sqs:List*",
         "ssm:DescribeParameters",
-        "sts:GetCallerIdentity",
         "tag:Get*",
         "wafv2:Get*",
         "wafv2:List*",
@@ -115,10 +105,7 @@ describe("who sees how the platform is built", () => {
         "s3:GetAccelerateConfiguration",
         "s3:GetBucket*",
         "s3:GetEncryptionConfiguration",
-        "s3:GetIntelligentTieringConfiguration",
-        "s3:GetInventoryConfiguration",
         "s3:GetLifecycleConfiguration",
-        "s3:GetMetricsConfiguration",
         "s3:GetReplicationConfiguration",
         "s3:ListBucket",
       ],
@@ -154,15 +141,6 @@ describe("who sees how the platform is built", () => {
       Effect: "Allow",
       Action: ["s3:GetObject", "s3:GetObjectTagging"],
       Resource: ["arn:aws:s3:::lms-prod-static-assets-333333333333/maintenance/*"],
-    });
-  });
-
-  it("read public parameters", () => {
-    expect(statement("ReadPublicParameters")).toEqual({
-      Sid: "ReadPublicParameters",
-      Effect: "Allow",
-      Action: ["ssm:GetParameter", "ssm:GetParameters"],
-      Resource: ["arn:aws:ssm:*::parameter/aws/service/*"],
     });
   });
 });

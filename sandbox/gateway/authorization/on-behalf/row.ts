@@ -1,0 +1,29 @@
+import type { Call } from "../call";
+import type { Need } from "../table";
+
+/** Something that AWS does for a call besides what the call says, and the rights that it takes. */
+export interface OnBehalf {
+  /** The operations, each `<signing name> <operation>`. */
+  readonly of: readonly string[];
+  readonly needs: (call: Call) => readonly Need[] | Promise<readonly Need[]>;
+  /** Where AWS says so. */
+  readonly source: string;
+}
+
+/** What a service does with a key of the account in the name of the caller. */
+export async function useKey(
+  call: Call,
+  key: string | undefined,
+  via: string | undefined,
+  actions: readonly string[],
+  context = {},
+): Promise<Need[]> {
+  const resource = key === undefined || key === "" ? undefined : await call.facts.keyArn(key, call.region);
+  if (resource === undefined) return [];
+  return actions.map((action) => ({
+    action: `kms:${action}`,
+    resource,
+    context: action === "CreateGrant" ? { ...context, "kms:grantisforawsresource": "true" } : context,
+    ...(via === undefined ? {} : { via }),
+  }));
+}
