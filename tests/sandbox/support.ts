@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { emulatorEnvironment } from "../../sandbox/aws-environment";
 import { Emulator } from "../../sandbox/emulator-process";
 import { findMoto } from "../../sandbox/moto";
-import { chooseProviderSource } from "../../scripts/provider-source";
+import { chooseProviderSource, type ProviderSource } from "../../scripts/provider-source";
 import { PROJECT } from "../../scripts/synth";
 import { Terraform } from "../../scripts/terraform";
 import { TerraformRoot } from "../../scripts/terraform-root";
@@ -90,6 +90,7 @@ export const BUCKET = "state-of-the-test";
 export interface Workbench {
   readonly emulator: Emulator;
   readonly terraform: Terraform;
+  readonly providers: ProviderSource;
 }
 
 /** Starts the local AWS of an account; the test ends it with `stop()`. */
@@ -104,7 +105,7 @@ export async function startWorkbench(): Promise<Workbench> {
   const found = await Terraform.find(process.env, new AbortController().signal);
   const source = await chooseProviderSource(process.env, { folder: temporaryFolder() });
   const env = emulatorEnvironment({ ...found.env, ...source.env }, emulator.endpoint, "us-east-1");
-  return { emulator, terraform: found.with({ env }) };
+  return { emulator, terraform: found.with({ env }), providers: source };
 }
 
 /** A root in a folder of its own, with the S3 backend of the test, and the AWS provider if it has AWS resources. */

@@ -5,7 +5,7 @@ import { root } from "../support/synthesized";
 /** A reference in Terraform's syntax. */
 const ref = (expression: string) => `\${${expression}}`;
 
-describe.each(ENVIRONMENTS)("the network of $name", ({ name, network: { zones } }) => {
+describe.each(ENVIRONMENTS)("the network of $name", ({ name, network: { zones }, cluster: { privateAccess } }) => {
   const platform = () => root(`${name}-platform`);
 
   it("opens nothing between security groups but these ways", () => {
@@ -24,6 +24,7 @@ describe.each(ENVIRONMENTS)("the network of $name", ({ name, network: { zones } 
         )
         .sort();
     expect(ways("aws_vpc_security_group_ingress_rule")).toEqual([
+      ...privateAccess.map((peer) => `control_plane ${peer} 443 443`),
       "control_plane workloads 443 443",
       "database_home_postgresql workloads 5432 5432",
       "endpoints workloads 443 443",

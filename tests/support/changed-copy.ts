@@ -11,6 +11,8 @@ const SOURCES = [
   "functions",
   "gitops",
   "modules",
+  "providers",
+  "review",
   "scripts",
   "stacks",
   "main.ts",

@@ -133,7 +133,14 @@ describe("the key of the images", () => {
       Sid: "UseThroughServices",
       Effect: "Allow",
       Principal: { AWS: "arn:aws:iam::555555555555:root" },
-      Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+      Action: [
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey*",
+        "kms:ReEncrypt*",
+        "kms:RetireGrant",
+      ],
       Resource: "*",
       Condition: { StringEquals: { "kms:ViaService": ["ecr.us-east-1.amazonaws.com"] } },
     });

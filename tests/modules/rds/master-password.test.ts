@@ -5,6 +5,7 @@ import type { Construct } from "constructs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { siteOf } from "../../../modules/foundation/names";
 import { MasterPassword } from "../../../modules/rds/master-password";
+import { unlockMissing } from "../../../scripts/providers-at-hand";
 import { TerraformRoot } from "../../../scripts/terraform-root";
 import { Root } from "../../../stacks/root";
 import { synthesize } from "../../../stacks/synthesize";
@@ -83,6 +84,7 @@ async function apply(folder: string, version: number): Promise<string> {
   const { problems } = synthesize(() => [(app) => new PasswordRoot(app, version)], folder);
   expect(problems).toEqual([]);
   const root = new TerraformRoot(bench.terraform, "passwords", join(folder, "stacks", "passwords"));
+  unlockMissing([root.folder], bench.providers);
   await root.init();
   await root.plan();
   const planned = await bench.terraform.run("passwords", root.folder, ["show", "-json", "plan"]);
