@@ -18,7 +18,7 @@ plans as the planner and applies as the deployer, and every request is authorize
   --keep         applies everything and leaves it running, to look around
   --destroy      destroys what --keep left running, and ends it
   --json         prints one JSON document on stdout, progress on stderr
-  --record       writes what planner and deployer used, for the tests that take it away, to <folder>/<environment>.json
+  --record       writes what planner and deployer used, for the tests that take it away, to <folder>/<environment>.jsonl
   --port N       where the local AWS listens, for one environment; a free port by default
   --help         this text
 

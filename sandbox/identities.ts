@@ -1,4 +1,5 @@
 import type { AccountSettings } from "../environments";
+import { roleArn, siteOf } from "../modules/foundation/names";
 import type { AccessSettings, PipelineTrust } from "../modules/iam";
 import { Failure } from "../scripts/failure";
 import { ADMINISTRATOR, type Credentials } from "./aws-environment";
@@ -38,10 +39,11 @@ export async function takeRoles(environment: AccountSettings, endpoint: string):
 
 async function assumeRole(
   endpoint: string,
-  { name, account, region }: AccountSettings,
+  environment: AccountSettings,
   role: Pipeline,
   ExternalId: string,
 ): Promise<Credentials> {
+  const { name, region } = environment;
   const scope = `${accessKey(role)}/20250101/${region}/sts/aws4_request`;
   const response = await fetch(endpoint, {
     method: "POST",
@@ -52,7 +54,7 @@ async function assumeRole(
     body: new URLSearchParams({
       Action: "AssumeRole",
       Version: "2011-06-15",
-      RoleArn: `arn:aws:iam::${account}:role/lms-${name}-${role}`,
+      RoleArn: roleArn(siteOf(environment), role),
       RoleSessionName: "sandbox",
       ExternalId,
     }),
@@ -61,7 +63,10 @@ async function assumeRole(
   const document = parseXml(await response.text());
   if (!response.ok) {
     const message = textAt(elementAt(document, "ErrorResponse", "Error"), "Message");
-    throw new Failure(`${name}: the pipeline must be let into the role ${role}, got ${message}`);
+    throw new Failure(
+      `${name}: the pipeline must be let into the role ${role}, got ${message}; ` +
+        `compare access in environments/${name}.ts with the role's trust`,
+    );
   }
   const found = elementAt(document, "AssumeRoleResponse", "AssumeRoleResult", "Credentials");
   return {

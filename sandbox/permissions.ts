@@ -94,7 +94,7 @@ function distinct(grants: readonly Grant[]): Grant[] {
 export function permissionsText(environments: readonly AccountSettings[], record: string | undefined): string {
   const uses = environments.map((environment) => {
     const run = recordedRun(environment.name);
-    if (record !== undefined) writeFileSync(join(record, `${environment.name}.json`), recordedUseText(run));
+    if (record !== undefined) writeFileSync(join(record, `${environment.name}.jsonl`), recordedUseText(run));
     return usesOf(run, environment);
   });
   return mergedUses(uses).map(useText).join("\n");

@@ -2,11 +2,12 @@ import type { RecordedRun } from "./decisions";
 import { type Access, matching } from "./gateway/authorization/evaluator/decide";
 import type { RequestContext } from "./gateway/authorization/evaluator/patterns";
 
-/** What the pipeline's roles used in a run: each action once, with its resource and what a policy may ask of it. */
-export type RecordedUse = Readonly<Record<"planner" | "deployer", readonly Use[]>>;
+/** The roles of a pipeline. */
+export const PIPELINE_ROLES = ["planner", "deployer"] as const;
+export type PipelineRole = (typeof PIPELINE_ROLES)[number];
 
-/** Action, resource and condition keys; the region is left out where it is us-east-1. */
-type Use = readonly [action: string, resource: string, context: RequestContext];
+/** What a role used in a run; condition keys without the region where it is us-east-1. */
+type Use = readonly [role: PipelineRole, action: string, resource: string, context: RequestContext];
 
 const REGION = "aws:requestedregion";
 const HOME = "us-east-1";
@@ -14,32 +15,34 @@ const HOME = "us-east-1";
 const LEFT_OUT =
   /^aws:(?:requesttag\/|resourcetag\/|tagkeys$|calledvia$|principalarn$|principalisawsservice$|securetransport$|viaawsservice$)/;
 
-/** The first use of each action by planner and deployer, by each statement that grants it, as a file. */
+/** The first use of each action by planner and deployer, by each statement that grants it: the lines of a file. */
 export function recordedUseText({ decisions, grants }: RecordedRun): string {
-  const lines = (["planner", "deployer"] as const).map((role) => {
-    const own = decisions.filter(
-      ({ identity, allowed }) => allowed && identity.endsWith(`-${role}`) && grants.has(identity),
-    );
+  const uses = PIPELINE_ROLES.flatMap((role) => {
+    const own = decisions.filter((decision) => decision.allowed && decision.identity.endsWith(`-${role}`));
     const first = new Map<string, Use>();
     for (const { identity, access } of own) {
       const granting = matching(grants.get(identity) ?? [], access).map(({ sid }) => sid);
       const key = [access.action, ...granting].join(" ");
-      if (!first.has(key)) first.set(key, useOf(access));
+      if (granting.length > 0 && !first.has(key)) first.set(key, useOf(role, access));
     }
-    const uses = [...first].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, use]) => JSON.stringify(use));
-    return `"${role}": [\n${uses.join(",\n")}\n]`;
+    return [...first].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, use]) => use);
   });
-  return `{\n${lines.join(",\n")}\n}\n`;
+  return uses.map((use) => `${JSON.stringify(use)}\n`).join("");
 }
 
-function useOf({ action, resource, context }: Access): Use {
-  const kept = Object.entries(context).filter(
-    ([key, value]) => !LEFT_OUT.test(key) && !(key === REGION && value === HOME),
-  );
-  return [action, resource, Object.fromEntries(kept)];
+function useOf(role: PipelineRole, { action, resource, context }: Access): Use {
+  const isKept = (key: string, value: unknown) => !LEFT_OUT.test(key) && !(key === REGION && value === HOME);
+  const kept = Object.entries(context).filter(([key, value]) => isKept(key, value));
+  return [role, action, resource, Object.fromEntries(kept)];
 }
 
-/** The accesses that a file holds, as they were asked for. */
-export function accessesOf(uses: RecordedUse[keyof RecordedUse]): Access[] {
-  return uses.map(([action, resource, context]) => ({ action, resource, context: { [REGION]: HOME, ...context } }));
+/** What a role asked for in the run of which a file tells. */
+export function recordedAccesses(text: string, role: PipelineRole): Access[] {
+  const uses = text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Use);
+  return uses
+    .filter(([own]) => own === role)
+    .map(([, action, resource, context]) => ({ action, resource, context: { [REGION]: HOME, ...context } }));
 }

@@ -1,3 +1,4 @@
+/** Prod is destroyed by its administrator: there the deployer takes parts away by edits only. */
 const EDIT = "an edit of what is there takes it, and a run edits nothing";
 const PEOPLE = "people look around with it";
 
@@ -26,6 +27,7 @@ export const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "kms:updatekeydescription": EDIT,
   },
   ManageSecrets: {
+    "secretsmanager:removeregionsfromreplication": EDIT,
     "secretsmanager:replicatesecrettoregions": EDIT,
     "secretsmanager:untagresource": EDIT,
     "secretsmanager:updatesecret*": EDIT,
@@ -62,7 +64,11 @@ export const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "sns:untagresource": EDIT,
     "sqs:untagqueue": EDIT,
   },
-  GlobalServices: { "ce:tagresource": EDIT, "ce:untagresource": EDIT, "chatbot:untagresource": EDIT },
+  GlobalServices: {
+    "ce:tagresource": EDIT,
+    "ce:untagresource": EDIT,
+    "chatbot:untagresource": EDIT,
+  },
 };
 
 /** The reason for which something unused stays granted; `*` in `REASONS` is for the whole statement. */

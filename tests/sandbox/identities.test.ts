@@ -1,0 +1,76 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, describe, expect, it } from "vitest";
+import { dev } from "../../environments/dev";
+import { shared } from "../../environments/shared";
+import { outsidersOf, takeRoles } from "../../sandbox/identities";
+
+let server: Server | undefined;
+
+afterEach(() => {
+  server?.close();
+  server = undefined;
+});
+
+/** A stand-in for STS: keeps what it was asked and answers with one text. */
+async function sts(status: number, body: string): Promise<{ endpoint: string; asked: Record<string, string>[] }> {
+  const asked: Record<string, string>[] = [];
+  const listening = createServer(async (incoming, outgoing) => {
+    let text = "";
+    for await (const chunk of incoming) text += chunk;
+    const [, key = ""] = /Credential=([^/]+)/.exec(incoming.headers.authorization ?? "") ?? [];
+    asked.push({ key, ...Object.fromEntries(new URLSearchParams(text)) });
+    outgoing.writeHead(status).end(body);
+  });
+  server = listening;
+  await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
+  return { endpoint: `http://127.0.0.1:${(listening.address() as AddressInfo).port}`, asked };
+}
+
+const CREDENTIALS =
+  "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA1</AccessKeyId>" +
+  "<SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken></Credentials></AssumeRoleResult></AssumeRoleResponse>";
+
+describe("the identities that change an environment", () => {
+  it("are the pipeline's, of another account", () => {
+    expect(outsidersOf(dev)).toEqual({
+      "planner-pipeline": "arn:aws:iam::444444444444:role/jenkins-planner",
+      "deployer-pipeline": "arn:aws:iam::444444444444:role/jenkins-deployer",
+    });
+  });
+
+  it("take the roles by STS, each with its external id", async () => {
+    const { endpoint, asked } = await sts(200, CREDENTIALS);
+    const credentials = { AWS_ACCESS_KEY_ID: "ASIA1", AWS_SECRET_ACCESS_KEY: "s", AWS_SESSION_TOKEN: "t" };
+    expect(await takeRoles(dev, endpoint)).toEqual({ planner: credentials, deployer: credentials });
+    const told = asked.map(({ key, Action, RoleArn, ExternalId }) => [key, Action, RoleArn, ExternalId]).sort();
+    expect(told).toEqual([
+      ["deployer-pipeline", "AssumeRole", "arn:aws:iam::111111111111:role/lms-dev-deployer", "lms-dev-deployer"],
+      ["planner-pipeline", "AssumeRole", "arn:aws:iam::111111111111:role/lms-dev-planner", "lms-dev-planner"],
+    ]);
+  });
+
+  it("are its administrator where an account has no such roles", async () => {
+    expect(outsidersOf(shared)).toEqual({});
+    const administrator = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+    expect(await takeRoles(shared, "")).toEqual({ planner: administrator, deployer: administrator });
+  });
+
+  it("that are not let in say why", async () => {
+    const { endpoint } = await sts(
+      403,
+      "<ErrorResponse><Error><Message>no role trust policy</Message></Error></ErrorResponse>",
+    );
+    await expect(takeRoles(dev, endpoint)).rejects.toThrow(
+      /^dev: the pipeline must be let into the role (planner|deployer), got no role trust policy; compare access in environments\/dev\.ts with the role's trust$/,
+    );
+  });
+
+  it("must be told apart by external ids here", () => {
+    const token = { kind: "oidc", issuer: "https://i", audience: "a", subject: "s" } as const;
+    const environment = { ...dev, access: { ...dev.access, planner: token } };
+    expect(() => outsidersOf(environment)).toThrow(
+      "dev.access.planner: must be trusted by an external id to be tried in the sandbox, got oidc; teach sandbox/identities.ts to take a role by a token",
+    );
+  });
+});
