@@ -137,7 +137,8 @@ function isContainer(value: unknown): value is Record<string, unknown> {
 }
 
 function child(value: unknown, key: string): unknown {
-  return isContainer(value) ? value[key] : value === true ? true : undefined;
+  if (!isContainer(value)) return value === true ? true : undefined;
+  return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 /** Two JSON documents in strings as their values, so that the differing part shows; other values as they are. */
@@ -157,7 +158,7 @@ function mergeMarks(a: unknown, b: unknown): unknown {
   if (!isContainer(a)) return b;
   if (!isContainer(b)) return a;
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return Object.fromEntries([...keys].map((key) => [key, mergeMarks(a[key], b[key])]));
+  return Object.fromEntries([...keys].map((key) => [key, mergeMarks(child(a, key), child(b, key))]));
 }
 
 /** Tells whether there is anything in a value: null and an empty list are two ways to write nothing. */
@@ -174,7 +175,7 @@ function hasTrue(mark: unknown): boolean {
 function equal(a: unknown, b: unknown): boolean {
   if (!isContainer(a) || !isContainer(b)) return a === b;
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return Array.isArray(a) === Array.isArray(b) && [...keys].every((key) => equal(a[key], b[key]));
+  return Array.isArray(a) === Array.isArray(b) && [...keys].every((key) => equal(child(a, key), child(b, key)));
 }
 
 function show(value: unknown): string {

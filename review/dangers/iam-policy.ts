@@ -1,3 +1,5 @@
+import { textOf } from "../plan/values";
+
 /** One right that a policy gives or denies: one action on one resource for one principal. */
 export interface Grant {
   readonly effect: "Allow" | "Deny";
@@ -150,9 +152,9 @@ function principalsOf(statement: unknown): string[] {
   if (except !== undefined) return [`all but ${stableJson(except)}`];
   const principal = property(statement, "Principal");
   if (principal === undefined) return [""];
-  if (typeof principal !== "object" || principal === null) return [String(principal)];
+  if (typeof principal !== "object" || principal === null) return [textOf(principal)];
   return Object.entries(principal).flatMap(([kind, values]) =>
-    list(values).map((value) => (kind === "AWS" ? String(value) : `${kind} ${value}`)),
+    list(values).map((value) => (kind === "AWS" ? textOf(value) : `${kind} ${textOf(value)}`)),
   );
 }
 
@@ -161,7 +163,7 @@ function either(statement: unknown, name: "Action" | "Resource"): string[] {
   const except = property(statement, `Not${name}`);
   if (except !== undefined) return [`all but ${stableJson(except)}`];
   const named = property(statement, name);
-  return named === undefined ? [name === "Resource" ? "it" : "nothing"] : list(named).map(String);
+  return named === undefined ? [name === "Resource" ? "it" : "nothing"] : list(named).map(textOf);
 }
 
 function keyOf({ principal, action, resource, condition }: Grant): string {

@@ -2,7 +2,7 @@ import { GUARDIANS, HOLDERS, SAFETIES } from "../facts/holders";
 import type { Finding } from "../finding";
 import { argumentOf, type Causes } from "../plan/causes";
 import type { PlannedChange } from "../plan/planned-change";
-import { at, brief, entryOf, listAt, type Values } from "../plan/values";
+import { at, brief, entryOf, listAt, numberAt, type Values } from "../plan/values";
 
 /** Finds what a change loses: data, or what keeps data from being lost. */
 export function lossFindings(change: PlannedChange, causes: Causes): Finding[] {
@@ -62,7 +62,7 @@ function shorterKeeping({ type, before, after }: PlannedChange): string[] {
     return sooner(daysOf(before, "rule", expiries), daysOf(after, "rule", expiries), "deletes objects sooner");
   }
   if (type === "aws_backup_plan") {
-    const days = (rule: Values) => [["delete_after", Number(at(rule, "lifecycle.delete_after"))] as const];
+    const days = (rule: Values) => [["delete_after", numberAt(rule, "lifecycle.delete_after") ?? 0] as const];
     return sooner(
       daysOf(before, "rule", days, "rule_name"),
       daysOf(after, "rule", days, "rule_name"),
@@ -76,8 +76,8 @@ type Days = ReadonlyMap<string, number>;
 
 function expiries(rule: Values): (readonly [string, number])[] {
   return [
-    ["expiration", Number(at(rule, "expiration.days"))] as const,
-    ["noncurrent_version_expiration", Number(at(rule, "noncurrent_version_expiration.noncurrent_days"))] as const,
+    ["expiration", numberAt(rule, "expiration.days") ?? 0] as const,
+    ["noncurrent_version_expiration", numberAt(rule, "noncurrent_version_expiration.noncurrent_days") ?? 0] as const,
   ];
 }
 

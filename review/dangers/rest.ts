@@ -1,5 +1,5 @@
 import { formatDifference } from "../../scripts/drift";
-import { decisiveText } from "../facts/decisive";
+import { decisiveText, isDecided } from "../facts/decisive";
 import { POLICIES } from "../facts/safeguards";
 import type { Finding } from "../finding";
 import type { Causes } from "../plan/causes";
@@ -23,8 +23,9 @@ export function restFindings(plan: Plan, causes: Causes, told: ReadonlySet<strin
   );
   const successors = new Set(renames.map(({ to }) => to.address));
   const resources = plan.changes.flatMap((change): Finding[] => {
-    const { address } = change;
-    if (told.has(address) || successors.has(address)) return [];
+    const { address, type, action } = change;
+    const isTold = told.has(address) && !(action === "create" && isDecided(type));
+    if (isTold || successors.has(address)) return [];
     const text = renamed.get(address) ?? restText(change, plan);
     const cause = causes.rootOf(change)?.address;
     return text === undefined
@@ -84,7 +85,9 @@ export const ONLY_TAGS = "only tags change";
 function tagLines({ action, differences }: PlannedChange): string | undefined {
   if (action !== "update" || differences.length === 0 || !differences.every(({ path }) => isTag(path)))
     return undefined;
-  const lines = differences.map((difference) =>
+  // The tags that AWS sees are the code's own and those of the provider.
+  const all = differences.filter(({ path }) => path.startsWith("tags_all"));
+  const lines = (all.length > 0 ? all : differences).map((difference) =>
     formatDifference({ ...difference, path: difference.path.replace(/^tags(_all)?\.?/, "") }),
   );
   return [...new Set(lines)].join("; ");

@@ -40,6 +40,11 @@ const DECISIVE: Readonly<Record<string, readonly string[]>> = {
   helm_release: ["name", "version"],
 };
 
+/** Tells whether a type has attributes of its own that decide about it. */
+export function isDecided(type: string): boolean {
+  return Object.hasOwn(DECISIVE, type);
+}
+
 /** Attributes in which most types say what they are. */
 const COMMON = ["name", "name_prefix", "identifier", "description", "type"];
 

@@ -1,3 +1,5 @@
+import { textOf } from "../plan/values";
+
 /** A loss that comes with the end of a resource. */
 export interface Holder {
   /** The thing that is lost, such as `the database`. */
@@ -89,9 +91,11 @@ export interface Safety {
   readonly says: string;
 }
 
-const turnedOff = (before: unknown, after: unknown) => String(before) === "true" && String(after) !== "true";
-const turnedOn = (before: unknown, after: unknown) => String(before) !== "true" && String(after) === "true";
-const smaller = (before: unknown, after: unknown) => Number(after) < Number(before) && Number(before) > 0;
+const isTrue = (value: unknown) => value === true || value === "true";
+const turnedOff = (before: unknown, after: unknown) => isTrue(before) && !isTrue(after);
+const turnedOn = (before: unknown, after: unknown) => !isTrue(before) && isTrue(after);
+const smaller = (before: unknown, after: unknown) =>
+  Number(textOf(after)) < Number(textOf(before)) && Number(textOf(before)) > 0;
 
 /** Settings that keep what a resource holds from being lost later. */
 export const SAFETIES: readonly Safety[] = [

@@ -1,4 +1,4 @@
-import { at, textAt, type Values } from "../plan/values";
+import { at, textAt, textOf, type Values } from "../plan/values";
 
 /** An interruption by a change, and its length. */
 export interface Outage {
@@ -137,7 +137,7 @@ export const OUTAGES: readonly Outage[] = [
   {
     type: "aws_elasticache_replication_group",
     path: "num_cache_clusters",
-    when: (before, after) => Number(after) < Number(before),
+    when: (before, after) => Number(textOf(after)) < Number(textOf(before)),
     says: "a replica less can take over",
     duration: "none",
     source: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Replication.RemoveReadReplica.html",

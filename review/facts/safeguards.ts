@@ -1,4 +1,4 @@
-import { at, textAt, textsAt, type Values } from "../plan/values";
+import { at, textAt, textOf, textsAt, type Values } from "../plan/values";
 
 /** A setting that keeps someone out, or that tells who was in. */
 export interface Safeguard {
@@ -11,7 +11,7 @@ export interface Safeguard {
 
 const is = (path: string, safe: unknown) => (values: Values) => {
   const value = at(values, path);
-  return value === undefined || value === null ? undefined : String(value) === String(safe);
+  return value === undefined || value === null ? undefined : textOf(value) === textOf(safe);
 };
 const tls = (path: string) => (values: Values) => {
   const version = /^(?:ELBSecurityPolicy-TLS13-|TLSv)(\d)(?:[.-](\d))?/.exec(textAt(values, path));

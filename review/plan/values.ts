@@ -34,7 +34,12 @@ export function listAt(values: Values | undefined, path: string): readonly unkno
 
 /** A list's items as texts. */
 export function textsAt(values: Values | undefined, path: string): readonly string[] {
-  return listAt(values, path).map(String);
+  return listAt(values, path).map(textOf);
+}
+
+/** A value as text, an object as its JSON: what comes from a plan may have a `toString` of its own. */
+export function textOf(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /** Tells whether a value is there at all: Terraform writes what is left out as null, or as an empty list, text or block. */

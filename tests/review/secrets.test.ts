@@ -37,7 +37,7 @@ const types = fc.constantFrom(
     "aws_backup_plan",
     "aws_s3_bucket_lifecycle_configuration",
     "helm_release",
-    "x_y",
+    "constructor",
   ],
 );
 const keys = fc.constantFrom(
@@ -50,6 +50,7 @@ const keys = fc.constantFrom(
     "kms_key_id",
     "engine_version",
     "__proto__",
+    "toString",
   ],
 );
 const scalars = fc.oneof(

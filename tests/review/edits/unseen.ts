@@ -113,7 +113,7 @@ export const UNSEEN_EDITS: Readonly<Record<string, Edit>> = {
     configuration: (root) => {
       at(root, "aws_cloudwatch_metric_alarm.monitoring_alarms_cache_cpu").threshold = 95;
     },
-    says: ["threshold: 80 -> 95"],
+    says: ["threshold: 45 -> 95"],
   },
   "output-only": {
     about: "an output has another value",
