@@ -38,6 +38,8 @@ void runProgram(async (signal) => {
   );
   if (signal.aborted) throw new Interrupted();
   report(results, options);
+  const checkov = await tools.checkov.catch(() => "");
+  if (typeof checkov === "string" && checkov !== "") console.error(checkov);
   const failed = results.filter(({ ok }) => !ok);
   if (failed.length > 0) throw new Failure(failed.map(failureText).join("\n"));
 });

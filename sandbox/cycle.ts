@@ -149,15 +149,12 @@ export class SandboxCycle {
     const living = Promise.all([Promise.race([ready, bootstrapping]), validating]).then(async () => {
       await this.workAsDeployers(endpoint, stop.signal);
       await inTurn(this.applied, (cycle) => cycle.apply());
-      await bootstrapping;
       // Now every value is known, and a destroy would plan anew.
-      const plans = new Map<string, string>();
-      await inTurn([bootstrap, ...this.applied], async ({ root }) => {
-        plans.set(root.name, await root.exportPlan());
-      });
+      const plans = await exportPlans(this.applied);
       await allOrNone([this.judge(plans), ...(keep ? [] : [this.destroy(endpoint, false)])], () => {});
     });
-    await allOrNone([bootstrapping, validating, living], () => stop.abort());
+    const judging = bootstrapping.then(async () => this.judge(await exportPlans([bootstrap])));
+    await allOrNone([judging, validating, living], () => stop.abort());
   }
 
   private tellProviders(missing: readonly string[]): void {
@@ -182,10 +179,7 @@ export class SandboxCycle {
   /** Has Checkov judge the plans, while others wait for AWS. @throws Failure with all that is neither mended nor accepted */
   private async judge(plans: ReadonlyMap<string, string>): Promise<void> {
     const checkov = await this.tools.checkov;
-    if (typeof checkov === "string") {
-      this.listener.line(checkov);
-      return;
-    }
+    if (typeof checkov === "string") return;
     const acceptances = readAcceptances();
     const today = new Date().toISOString().slice(0, 10);
     const problems: string[] = [];
@@ -232,6 +226,15 @@ export class SandboxCycle {
 
 async function inTurn(cycles: readonly RootCycle[], action: (cycle: RootCycle) => Promise<void>): Promise<void> {
   for (const cycle of cycles) await action(cycle);
+}
+
+/** The last plan of each root as a file of JSON, by the root's name. */
+async function exportPlans(cycles: readonly RootCycle[]): Promise<ReadonlyMap<string, string>> {
+  const plans = new Map<string, string>();
+  await inTurn(cycles, async ({ root }) => {
+    plans.set(root.name, await root.exportPlan());
+  });
+  return plans;
 }
 
 /** Waits until all have ended. The first that fails stops the others, and its error is the one that counts. */
