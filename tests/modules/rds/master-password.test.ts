@@ -19,19 +19,18 @@ const SETTINGS = {
   owner: "tests",
   costCenter: "tests",
 };
-const KEY = { arn: `arn:aws:kms:us-east-1:${ACCOUNT}:key/a1b2c3d4-0000-0000-0000-000000000000` };
 
 /** The master password with a parameter that takes it in place of a database, which would take minutes. */
 class PasswordRoot extends Root {
-  constructor(scope: Construct, version: number) {
+  constructor(scope: Construct, version: number, key: { readonly arn: string }) {
     super(scope, "passwords", SETTINGS);
     const password = new MasterPassword(this, "master", {
       site: siteOf(SETTINGS),
-      keys: { data: KEY },
+      keys: { data: key },
       username: "lms_admin",
       version,
       dataProtection: "disposable",
-      replica: { region: "eu-west-1", key: KEY },
+      replica: { region: "eu-west-1", key },
     });
     const { masterPasswordWo, masterPasswordWoVersion } = password.writerArguments;
     const writer = new SsmParameter(this, "writer", {
@@ -45,16 +44,57 @@ class PasswordRoot extends Root {
 }
 
 let bench: Workbench;
+/** Access key of the administrator's role: the secret's policy keeps even the account's root from its value. */
+let adminKey: string;
+/** The key that encrypts the secret. */
+let keyArn: string;
 
 beforeAll(async () => {
   bench = await startWorkbench();
   await request(bench.emulator, "s3", "PUT", `/${BUCKET}`);
+  const statement = { Effect: "Allow", Principal: { AWS: ACCOUNT }, Action: "sts:AssumeRole" };
+  await query("iam", {
+    Action: "CreateRole",
+    RoleName: "lms-test-admin",
+    AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
+  });
+  await query("iam", {
+    Action: "PutRolePolicy",
+    RoleName: "lms-test-admin",
+    PolicyName: "all",
+    PolicyDocument: JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+    }),
+  });
+  const RoleArn = `arn:aws:iam::${ACCOUNT}:role/lms-test-admin`;
+  const taken = await query("sts", { Action: "AssumeRole", RoleArn, RoleSessionName: "test" });
+  const value = (tag: string) => new RegExp(`<${tag}>([^<]+)`).exec(taken)?.[1] ?? "";
+  adminKey = value("AccessKeyId");
+  const credentials = {
+    AWS_ACCESS_KEY_ID: adminKey,
+    AWS_SECRET_ACCESS_KEY: value("SecretAccessKey"),
+    AWS_SESSION_TOKEN: value("SessionToken"),
+  };
+  const { KeyMetadata } = await call("kms", "TrentService.CreateKey", {});
+  keyArn = (KeyMetadata as { Arn: string }).Arn;
+  bench = { ...bench, terraform: bench.terraform.with({ env: { ...bench.terraform.env, ...credentials } }) };
 }, 60_000);
 
 afterAll(() => bench.emulator.stop());
 
-async function call(service: string, target: string, parameters: object): Promise<Record<string, unknown>> {
+async function query(service: "iam" | "sts", parameters: Readonly<Record<string, string>>): Promise<string> {
   const scope = `test/20250101/us-east-1/${service}/aws4_request`;
+  const response = await fetch(bench.emulator.endpoint, {
+    method: "POST",
+    headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=test` },
+    body: new URLSearchParams({ Version: service === "iam" ? "2010-05-08" : "2011-06-15", ...parameters }),
+  });
+  return response.text();
+}
+
+async function call(service: string, target: string, parameters: object): Promise<Record<string, unknown>> {
+  const scope = `${adminKey}/20250101/us-east-1/${service}/aws4_request`;
   const response = await fetch(bench.emulator.endpoint, {
     method: "POST",
     headers: {
@@ -81,7 +121,7 @@ async function passwords() {
 
 /** Applies a version of the password, and gives every text that Terraform left: the plan and the state. */
 async function apply(folder: string, version: number): Promise<string> {
-  const { problems } = synthesize(() => [(app) => new PasswordRoot(app, version)], folder);
+  const { problems } = synthesize(() => [(app) => new PasswordRoot(app, version, { arn: keyArn })], folder);
   expect(problems).toEqual([]);
   const root = new TerraformRoot(bench.terraform, "passwords", join(folder, "stacks", "passwords"));
   unlockMissing([root.folder], bench.providers);

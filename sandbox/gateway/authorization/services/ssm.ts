@@ -2,6 +2,7 @@ import { any, arnOf, created, each, on, serviceTable, type Target } from "../tab
 
 /** A parameter's name begins with a slash, its ARN has one; AWS's own parameters are in no account. */
 const parameter: Target = (call) => [nameToArn(call.required("Name"))(call)];
+const taggedParameter: Target = (call) => [nameToArn(call.required("ResourceId"))(call)];
 const parameters: Target = (call) => call.texts("Names").map((name) => nameToArn(name)(call));
 
 function nameToArn(name: string) {
@@ -17,5 +18,6 @@ export const ssm = serviceTable(
     ...each(on(parameter), "DeleteParameter", "GetParameter"),
     GetParameters: on(parameters),
     DescribeParameters: on(any),
+    ...each(on(taggedParameter), "AddTagsToResource", "ListTagsForResource", "RemoveTagsFromResource"),
   },
 );
