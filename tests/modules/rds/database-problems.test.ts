@@ -59,7 +59,7 @@ describe("the database of an environment", () => {
 
   it("must have windows that do not meet", () => {
     expect(problemsOf({ backupWindow: "08:00-08:30" })).toEqual([
-      "backupWindow: must not overlap maintenanceWindow, got 08:00-08:30 and sun:08:00-sun:09:00; move one of them",
+      'backupWindow: must not overlap maintenanceWindow sun:08:00-sun:09:00, got "08:00-08:30"; move one of them',
     ]);
   });
 
