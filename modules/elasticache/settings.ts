@@ -17,7 +17,7 @@ export interface CacheSettings {
 /** Nodes of one store. */
 export interface StoreSettings {
   readonly nodeType: NodeType;
-  /** Copies of the primary, 0 to 5, each in a zone of its own. With one or more, Redis fails over by itself. */
+  /** Copies of the primary, 0 to 5, each in another zone. With one or more, Redis fails over automatically. */
   readonly replicas: number;
 }
 

@@ -2,14 +2,14 @@ import type { DatabaseCapacity } from "./settings";
 
 /** Facts of an Aurora instance class. */
 export interface InstanceClassFacts {
-  /** Whether it is memory-optimized, the only kind that a global database takes. */
+  /** `true` for the memory-optimized classes, the only ones that a global database takes. */
   readonly memoryOptimized: boolean;
   readonly memoryGib: number;
 }
 
 /**
  * Instance classes of Aurora PostgreSQL that the platform may use, all Graviton: cheaper for the same work than x86.
- * The versions in `ENGINE_VERSIONS` run on each of them. Serverless v2 (`db.serverless`) is a capacity of its own.
+ * The versions in `ENGINE_VERSIONS` run on each of them. Serverless v2 (`db.serverless`) is `ServerlessCapacity`.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.SupportAurora.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.Summary.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.configuration.requirements.html
