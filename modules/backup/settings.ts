@@ -1,6 +1,6 @@
 import { check, isReference, wholeNumber } from "../foundation/checks";
 
-/** The backups of an environment: how often they are made, and how long each is kept. */
+/** Backups of an environment: their rules by frequency, each with its retention. */
 export interface BackupSettings {
   /** Every day. */
   readonly daily: BackupRetention;
@@ -10,7 +10,7 @@ export interface BackupSettings {
   readonly monthly: "none" | MonthlyBackupRetention;
 }
 
-/** How long backups of one rule are kept. */
+/** Retention of the backups of one rule. */
 export interface BackupRetention {
   /** Days until a backup is deleted, 1 to 36500. */
   readonly retentionDays: number;
@@ -18,7 +18,7 @@ export interface BackupRetention {
   readonly copyRetentionDays: "none" | number;
 }
 
-/** How long monthly backups are kept, and where. */
+/** Retention and storage of monthly backups. */
 export interface MonthlyBackupRetention extends BackupRetention {
   /**
    * Days until a backup moves to cold storage, at least 90 before it is deleted; only monthly ones of volumes can.
@@ -27,7 +27,7 @@ export interface MonthlyBackupRetention extends BackupRetention {
   readonly coldStorageAfterDays: "never" | number;
 }
 
-/** How often a rule makes backups. */
+/** Frequency of a rule. */
 export type BackupFrequency = keyof BackupSettings;
 
 /** The rules that are set, by their frequency, the most frequent first. */

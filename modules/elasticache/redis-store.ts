@@ -14,37 +14,36 @@ import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { ENGINE, STORE_USES, type StoreUse, storeName } from "../foundation/store-uses";
 import { allowFrom, SecurityGroup } from "../vpc";
-import type { CacheSettings, StoreSettings } from "./cache-settings";
 import { type RedisNodeMetrics, redisNodeMetrics } from "./metrics";
-import { NODE_TYPES, type NodeTypeFacts } from "./node-types";
+import { type CacheSettings, NODE_TYPES, type NodeTypeFacts, type StoreSettings } from "./settings";
 
 export interface RedisStoreProps {
   readonly keys: Pick<Keys, "data" | "logs">;
   readonly network: DataTier;
   readonly subnetGroup: ElasticacheSubnetGroup;
-  /** The user `default` that cannot log in; every user group must have one. */
+  /** User `default`, disabled; every user group must have one. */
   readonly disabledUser: ElasticacheUser;
   readonly use: StoreUse;
   readonly site: Pick<Site, "prefix">;
   readonly settings: StoreSettings;
   readonly windows: Pick<CacheSettings, "maintenanceWindow" | "snapshotWindow">;
-  /** `none`: what the store holds can be computed again, so it goes without a trace. */
+  /** `none`: the data can be computed again, so it is deleted without a snapshot. */
   readonly snapshots: "none" | { readonly retentionDays: number; readonly dataProtection: DataProtection };
   readonly logRetentionDays: number;
 }
 
-/** Everything but what endangers the store: no FLUSHALL, KEYS, CONFIG. Clients begin with INFO. */
+/** All commands but those that endanger the store, such as FLUSHALL, KEYS and CONFIG. Clients begin with INFO. */
 const APPLICATION_RIGHTS = "on ~* &* +@all -@dangerous +info";
 
 /**
- * One replication group of Redis: a primary and its replicas in zones of their own, with failover where there is a
- * replica. TLS only, encrypted at rest, and its one user logs in with an IAM token: there is no password to lose.
+ * One replication group of Redis: a primary and its replicas, each in another zone, with failover where there is a replica.
+ * TLS only, encrypted at rest, and its one user logs in with an IAM token: there is no password to lose.
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/BestPractices.html
  */
 export class RedisStore extends Construct {
   readonly group: ElasticacheReplicationGroup;
   readonly securityGroup: SecurityGroup;
-  /** What an application logs in as, with rights to data only. */
+  /** User of applications, with rights to data only. */
   readonly user: ElasticacheUser;
   /** Facts of the node type, for alarms. */
   readonly nodeFacts: NodeTypeFacts;
@@ -112,7 +111,7 @@ export class RedisStore extends Construct {
   private createParameterGroup(): ElasticacheParameterGroup {
     const { description, parameters } = STORE_USES[this.props.use];
     return new ElasticacheParameterGroup(this, "parameters", {
-      // With the family in its name, the group of the next one can exist beside it during an upgrade.
+      // With the family in its name, it can exist together with the group of the next family during an upgrade.
       name: `${this.storeName}-${ENGINE.parameterFamily}`,
       family: ENGINE.parameterFamily,
       description,
@@ -124,7 +123,7 @@ export class RedisStore extends Construct {
   private deliverLog(logType: "slow-log" | "engine-log"): ElasticacheReplicationGroupLogDeliveryConfiguration {
     const { keys, logRetentionDays } = this.props;
     const logGroup = new CloudwatchLogGroup(this, logType, {
-      // Below this prefix, deliveries do not add up in the account's log policy, which is limited in size.
+      // With this prefix, deliveries take no space in the account's log resource policy, whose size is limited.
       name: `/aws/vendedlogs/elasticache/${this.storeName}/${logType}`,
       kmsKeyId: keys.logs.arn,
       retentionInDays: logRetentionDays,
@@ -162,10 +161,10 @@ export class RedisStore extends Construct {
       userGroupIds: [users.userGroupId],
       logDeliveryConfiguration: logs,
       maintenanceWindow: windows.maintenanceWindow,
-      // Also without snapshots: AWS would choose a window, and refuse the group when it hits that of the maintenance.
+      // Set even without snapshots: a window that AWS chooses may overlap the maintenance, and AWS then refuses the group.
       snapshotWindow: windows.snapshotWindow,
       snapshotRetentionLimit: snapshots === "none" ? 0 : snapshots.retentionDays,
-      // A change takes effect when someone applies it and watches, not in a night to come.
+      // Changes take effect while someone applies and watches them, not some night later.
       applyImmediately: true,
       ...(retained ? { finalSnapshotIdentifier: `${this.storeName}-final`, lifecycle: { preventDestroy: true } } : {}),
     });

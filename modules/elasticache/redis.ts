@@ -1,27 +1,26 @@
 import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group";
 import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { report } from "../foundation/checks";
 import type { DataProtection, DataTier, Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { ENGINE } from "../foundation/store-uses";
-import { cacheProblems } from "./cache-checks";
-import type { CacheSettings } from "./cache-settings";
 import { RedisStore } from "./redis-store";
+import { type CacheSettings, cacheProblems } from "./settings";
 
 export interface RedisProps {
   readonly keys: Pick<Keys, "data" | "logs">;
   readonly network: DataTier;
   readonly site: Pick<Site, "prefix">;
   readonly settings: CacheSettings;
-  /** `retained`: the sessions cannot be destroyed by accident, and leave a final snapshot when they are on purpose. */
+  /** `retained`: the sessions cannot be destroyed by accident, and a deletion on purpose leaves a final snapshot. */
   readonly dataProtection: DataProtection;
   readonly logRetentionDays: number;
 }
 
 /**
- * The Redis of an environment, in the data tier: a store for sessions that evicts nothing and keeps snapshots, and one
- * that is a cache. Closed to everyone until `sessions.allowFrom` or `cache.allowFrom` opens it.
+ * Redis of an environment, in the data tier: a store for sessions, which evicts nothing and keeps snapshots, and a cache.
+ * No one can connect until `sessions.allowFrom` or `cache.allowFrom` opens a store.
  */
 export class Redis extends Construct {
   readonly sessions: RedisStore;
@@ -33,8 +32,8 @@ export class Redis extends Construct {
     private readonly props: RedisProps,
   ) {
     super(scope, id);
-    this.checkProps();
     const { keys, network, site, settings, dataProtection, logRetentionDays } = props;
+    report(this, cacheProblems(settings, { zones: network.zones, dataProtection }));
     const { sessions, cache, maintenanceWindow, snapshotWindow } = settings;
     const common = {
       keys,
@@ -54,12 +53,6 @@ export class Redis extends Construct {
     this.cache = new RedisStore(this, "cache", { ...common, use: "cache", settings: cache, snapshots: "none" });
   }
 
-  private checkProps(): void {
-    const { network, settings, dataProtection } = this.props;
-    for (const problem of cacheProblems(settings, { zones: network.zones, dataProtection }))
-      Annotations.of(this).addError(problem);
-  }
-
   private createSubnetGroup(): ElasticacheSubnetGroup {
     const { network, site } = this.props;
     return new ElasticacheSubnetGroup(this, "subnets", {
@@ -70,8 +63,8 @@ export class Redis extends Construct {
   }
 
   /**
-   * Every user group must have a user named `default`, which is who a client is that does not log in. AWS's own one may
-   * do everything; this one is off.
+   * Every user group must have a user named `default`, the user of clients that do not log in. AWS's own has all rights;
+   * this one is disabled.
    * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html
    */
   private createDisabledUser(): ElasticacheUser {

@@ -16,7 +16,7 @@ interface KeyProps extends KeyUse {
 }
 
 export interface EncryptionKeyProps extends KeyProps {
-  /** Whether the key can be replicated to other regions, `false` by default. A later change replaces the key. */
+  /** Makes the key a multi-Region key, which has replicas; `false` by default. A later change replaces the key. */
   readonly multiRegion?: boolean;
 }
 

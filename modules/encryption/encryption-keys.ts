@@ -7,7 +7,7 @@ import type { KeyUse } from "./key-policy";
 
 export interface EncryptionKeysProps {
   readonly dataProtection: DataProtection;
-  /** Whether learners' data is also kept in a second region, which needs a replica of its key there. */
+  /** Makes the data key a multi-Region key, for a second region that keeps learners' data. */
   readonly multiRegionData: boolean;
   readonly site: Site;
 }

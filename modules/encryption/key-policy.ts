@@ -67,7 +67,7 @@ export function keyPolicy(use: KeyUse): PolicyStatement[] {
   const { account, region, throughServices = [], byServices = [] } = use;
   const accountRoot = { AWS: `arn:aws:iam::${account}:root` };
   return [
-    { Sid: "Administration", Effect: "Allow", Principal: accountRoot, Action: ADMINISTRATION, Resource: "*" },
+    allow("Administration", accountRoot, ADMINISTRATION),
     ...(throughServices.length > 0 ? throughServicesStatements(accountRoot, throughServices, region) : []),
     ...(use.byIdentities ? identityStatements(accountRoot) : []),
     ...(use.byAutoScaling ? autoScalingStatements(account) : []),
@@ -79,69 +79,53 @@ export function keyPolicy(use: KeyUse): PolicyStatement[] {
   ];
 }
 
-type Principal = Readonly<Record<"AWS", string>>;
+/** A statement that allows actions on the key, the only resource of its policy. */
+function allow(
+  Sid: string,
+  Principal: NonNullable<PolicyStatement["Principal"]>,
+  Action: string | readonly string[],
+  Condition?: NonNullable<PolicyStatement["Condition"]>,
+): PolicyStatement {
+  const statement = { Sid, Effect: "Allow", Principal, Action, Resource: "*" } as const;
+  return Condition === undefined ? statement : { ...statement, Condition };
+}
+
+type AccountRoot = Readonly<Record<"AWS", string>>;
 
 function throughServicesStatements(
-  accountRoot: Principal,
+  accountRoot: AccountRoot,
   services: readonly string[],
   region: string,
 ): PolicyStatement[] {
   const viaService = { "kms:ViaService": services.map((service) => `${service}.${region}.amazonaws.com`) };
   return [
-    {
-      Sid: "UseThroughServices",
-      Effect: "Allow",
-      Principal: accountRoot,
-      // A backup vault takes back the grant that it was made with.
-      Action: [...USE, "kms:RetireGrant"],
-      Resource: "*",
-      Condition: { StringEquals: viaService },
-    },
-    {
-      Sid: "GrantsThroughServices",
-      Effect: "Allow",
-      Principal: accountRoot,
-      Action: "kms:CreateGrant",
-      Resource: "*",
-      Condition: { StringEquals: viaService, ...GRANTS_FOR_AWS_RESOURCES },
-    },
+    // A backup vault takes back the grant that it was made with.
+    allow("UseThroughServices", accountRoot, [...USE, "kms:RetireGrant"], { StringEquals: viaService }),
+    allow("GrantsThroughServices", accountRoot, "kms:CreateGrant", {
+      StringEquals: viaService,
+      ...GRANTS_FOR_AWS_RESOURCES,
+    }),
   ];
 }
 
-function identityStatements(accountRoot: Principal): PolicyStatement[] {
+function identityStatements(accountRoot: AccountRoot): PolicyStatement[] {
   return [
-    { Sid: "UseByIdentities", Effect: "Allow", Principal: accountRoot, Action: USE, Resource: "*" },
-    {
-      Sid: "GrantsForAwsResources",
-      Effect: "Allow",
-      Principal: accountRoot,
-      Action: "kms:CreateGrant",
-      Resource: "*",
-      Condition: GRANTS_FOR_AWS_RESOURCES,
-    },
+    allow("UseByIdentities", accountRoot, USE),
+    allow("GrantsForAwsResources", accountRoot, "kms:CreateGrant", GRANTS_FOR_AWS_RESOURCES),
   ];
 }
 
 function servicesStatement(account: string, services: readonly string[]): PolicyStatement {
-  return {
-    Sid: "UseByServices",
-    Effect: "Allow",
-    Principal: { Service: services },
-    Action: MESSAGES,
-    Resource: "*",
-    Condition: { StringEquals: { "aws:SourceAccount": account } },
-  };
+  return allow("UseByServices", { Service: services }, MESSAGES, { StringEquals: { "aws:SourceAccount": account } });
 }
 
 function cloudWatchLogsStatement(account: string, region: string): PolicyStatement {
-  return {
-    Sid: "UseByCloudWatchLogs",
-    Effect: "Allow",
-    Principal: { Service: `logs.${region}.amazonaws.com` },
-    Action: ["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
-    Resource: "*",
-    Condition: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:*` } },
-  };
+  return allow(
+    "UseByCloudWatchLogs",
+    { Service: `logs.${region}.amazonaws.com` },
+    ["kms:Decrypt", "kms:Describe*", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+    { ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:log-group:*` } },
+  );
 }
 
 /** A deny by ARN holds for roles that do not exist yet, and whatever their policies say. */
@@ -162,8 +146,7 @@ function keptFromStatement({ roles, except }: NonNullable<KeyUse["keptFrom"]>): 
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
  */
 function eventBridgeStatement(): PolicyStatement {
-  const Principal = { Service: "events.amazonaws.com" };
-  return { Sid: "UseByEventBridge", Effect: "Allow", Principal, Action: MESSAGES, Resource: "*" };
+  return allow("UseByEventBridge", { Service: "events.amazonaws.com" }, MESSAGES);
 }
 
 /**
@@ -178,22 +161,11 @@ function autoScalingStatements(account: string): PolicyStatement[] {
     ArnEquals: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/${role}` },
   };
   return [
-    {
-      Sid: "UseByAutoScaling",
-      Effect: "Allow",
-      Principal: { AWS: "*" },
-      Action: USE,
-      Resource: "*",
-      Condition: serviceLinkedRole,
-    },
-    {
-      Sid: "GrantsByAutoScaling",
-      Effect: "Allow",
-      Principal: { AWS: "*" },
-      Action: "kms:CreateGrant",
-      Resource: "*",
-      Condition: { ...serviceLinkedRole, ...GRANTS_FOR_AWS_RESOURCES },
-    },
+    allow("UseByAutoScaling", { AWS: "*" }, USE, serviceLinkedRole),
+    allow("GrantsByAutoScaling", { AWS: "*" }, "kms:CreateGrant", {
+      ...serviceLinkedRole,
+      ...GRANTS_FOR_AWS_RESOURCES,
+    }),
   ];
 }
 
@@ -203,12 +175,7 @@ function autoScalingStatements(account: string): PolicyStatement[] {
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
 function cloudFrontStatement(account: string): PolicyStatement {
-  return {
-    Sid: "DecryptByCloudFront",
-    Effect: "Allow",
-    Principal: { Service: "cloudfront.amazonaws.com" },
-    Action: "kms:Decrypt",
-    Resource: "*",
-    Condition: { ArnLike: { "aws:SourceArn": `arn:aws:cloudfront::${account}:distribution/*` } },
-  };
+  return allow("DecryptByCloudFront", { Service: "cloudfront.amazonaws.com" }, "kms:Decrypt", {
+    ArnLike: { "aws:SourceArn": `arn:aws:cloudfront::${account}:distribution/*` },
+  });
 }

@@ -9,6 +9,11 @@ export function times(value: number, factor: number): number {
   return isReference(value) ? Token.asNumber(Op.mul(value, factor)) : value * factor;
 }
 
+/** Sum of a number and another one that is known. */
+export function plus(value: number, addend: number): number {
+  return isReference(value) ? Token.asNumber(Op.add(value, addend)) : value + addend;
+}
+
 /** Number as text. */
 export function textOf(value: number): string {
   return isReference(value) ? Token.asString(value) : String(value);

@@ -1,12 +1,14 @@
-// The times at which AWS maintains and backs up databases and caches, pure.
+import { check } from "./checks";
 
-/** A recurring time in UTC: minutes from the start of the day, or of the week on Monday at 00:00, and how long it lasts. */
+// Times at which AWS maintains and backs up databases and caches.
+
+/** Recurring time in UTC: minutes from the start of the day, or of the week on Monday at 00:00, and its length. */
 export interface RecurringWindow {
   readonly start: number;
   readonly minutes: number;
 }
 
-/** A window as it is written in the settings, with the name of its setting. */
+/** Window as the settings have it, with the name of its setting. */
 export interface NamedWindow {
   readonly field: string;
   readonly window: string;
@@ -50,16 +52,18 @@ export function windowsOverlap(weekly: RecurringWindow, daily: RecurringWindow):
 export function windowProblems(weekly: NamedWindow, daily: NamedWindow, leastMinutes: number): string[] {
   const maintenance = parseWeeklyWindow(weekly.window);
   const backup = parseDailyWindow(daily.window);
-  const problems = [
+  const overlap = maintenance !== undefined && backup !== undefined && windowsOverlap(maintenance, backup);
+  return [
     ...singleProblems(weekly, maintenance, "a weekly window in UTC such as sun:09:00-sun:10:00", leastMinutes),
     ...singleProblems(daily, backup, "a daily window in UTC such as 06:00-07:00", leastMinutes),
+    ...check(
+      !overlap,
+      daily.field,
+      `must not overlap ${weekly.field} ${weekly.window}`,
+      daily.window,
+      "move one of them",
+    ),
   ];
-  if (maintenance !== undefined && backup !== undefined && windowsOverlap(maintenance, backup)) {
-    problems.push(
-      `${daily.field}: must not overlap ${weekly.field}, got ${daily.window} and ${weekly.window}; move one of them`,
-    );
-  }
-  return problems;
 }
 
 function singleProblems(
@@ -68,13 +72,18 @@ function singleProblems(
   form: string,
   leastMinutes: number,
 ): string[] {
-  if (parsed === undefined) return [`${field}: must be ${form}, got ${JSON.stringify(window)}; correct it`];
-  if (parsed.minutes > MINUTES_OF_DAY) {
-    return [`${field}: must last at most a day, got ${window} of ${parsed.minutes} minutes; shorten it`];
-  }
-  if (parsed.minutes >= leastMinutes) return [];
+  if (parsed === undefined)
+    return check(false, field, `must be ${form}`, window, "write its start and end with a hyphen");
+  const { minutes } = parsed;
   return [
-    `${field}: must last at least ${leastMinutes} minutes, got ${window} of ${parsed.minutes} minutes; lengthen it`,
+    ...check(minutes <= MINUTES_OF_DAY, field, "must last at most a day", window, `shorten its ${minutes} minutes`),
+    ...check(
+      minutes >= leastMinutes,
+      field,
+      `must last at least ${leastMinutes} minutes`,
+      window,
+      `lengthen its ${minutes} minutes`,
+    ),
   ];
 }
 
@@ -89,7 +98,7 @@ function minuteOfWeek(text: string): number | undefined {
   return day < 0 || minute === undefined ? undefined : day * MINUTES_OF_DAY + minute;
 }
 
-/** How many minutes after `from` the next `to` is, in a period that repeats. */
+/** Minutes from `from` to the next `to`, in a period that repeats. */
 function distance(from: number, to: number, period: number): number {
   return (to - from + period) % period;
 }

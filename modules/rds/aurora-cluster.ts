@@ -10,27 +10,26 @@ import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { allowFrom, SecurityGroup } from "../vpc";
 import { DatabaseLogs } from "./database-logs";
-import type { DatabaseInstances, DatabaseSettings, InstanceRole } from "./database-settings";
-import { engineVersionFacts } from "./engine-versions";
 import { type AuroraMetrics, auroraMetrics, instanceLoad } from "./metrics";
 import { ParameterGroups } from "./parameter-groups";
+import { type DatabaseInstances, type DatabaseSettings, engineVersionFacts, type InstanceRole } from "./settings";
 
 export interface AuroraClusterProps {
   readonly network: DataTier;
   readonly keys: Pick<Keys, "data" | "logs">;
   readonly settings: DatabaseSettings;
-  /** The instances of this region; those of the settings' capacity are the home region's. */
+  /** Instances in this region; those of `settings.capacity` are the home region's. */
   readonly instances: DatabaseInstances;
   readonly dataProtection: DataProtection;
   readonly logRetentionDays: number;
   readonly identity: ClusterIdentity;
-  /** What must exist before the cluster and be deleted after it: the writer of its global database. */
+  /** Resources to create before the cluster and to delete after it, such as the writer of its global database. */
   readonly after?: readonly ITerraformDependable[];
   /** Its prefix is the identifier of the cluster, unique in the region. */
   readonly site: Site;
 }
 
-/** What makes a cluster the one that it is: its credentials, or its place in a global database. */
+/** Arguments that differ between clusters: credentials, or the membership of a global database. */
 export type ClusterIdentity = Pick<
   RdsClusterConfig,
   | "databaseName"
@@ -44,7 +43,7 @@ export type ClusterIdentity = Pick<
 >;
 
 /**
- * Who takes over from a writer: the lowest number that is left. Readers that autoscaling adds have 15.
+ * Priority in a failover: the lowest number becomes the writer. Readers that autoscaling adds have 15.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html
  */
 const PROMOTION_TIERS: Readonly<Record<InstanceRole, number>> = { writer: 0, standby: 1, reader: 2 };
@@ -52,15 +51,15 @@ const PROMOTION_TIERS: Readonly<Record<InstanceRole, number>> = { writer: 0, sta
 /** Valid until 2061. @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/UsingWithRDS.SSL.html */
 const CERTIFICATE_AUTHORITY = "rds-ca-rsa2048-g1";
 
-/** How often instances send the metrics of their operating system, in seconds. */
+/** Interval of enhanced monitoring, in seconds. */
 const MONITORING_SECONDS = 60;
 
-/** The retention of Performance Insights that costs nothing, in days. */
+/** Retention of Performance Insights that is free of charge, in days. */
 const INSIGHTS_DAYS = 7;
 
 /**
  * An Aurora PostgreSQL cluster in one region: in the data subnets, closed until `allowFrom` opens it, over TLS only,
- * encrypted, with IAM authentication, an instance in each zone that is named, its logs and metrics kept.
+ * encrypted, with IAM authentication, an instance in each named zone, and its logs and metrics in CloudWatch.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_BestPractices.html
  */
 export class AuroraCluster extends Construct {
@@ -85,16 +84,8 @@ export class AuroraCluster extends Construct {
       name: `${site.prefix}-postgresql`,
       description: "Aurora PostgreSQL",
     });
-    const parameters = new ParameterGroups(this, "parameters", {
-      site,
-      engineVersion: settings.engineVersion,
-    });
-    this.logs = new DatabaseLogs(this, "logs", {
-      keys,
-      site,
-      logRetentionDays,
-      exports: this.exportedLogs,
-    });
+    const parameters = new ParameterGroups(this, "parameters", { site, engineVersion: settings.engineVersion });
+    this.logs = new DatabaseLogs(this, "logs", { keys, site, capacity: settings.capacity, logRetentionDays });
     this.cluster = this.createCluster(parameters);
     this.instances = this.createInstances(parameters);
     this.metrics = auroraMetrics(this.cluster.clusterIdentifier);
@@ -106,12 +97,6 @@ export class AuroraCluster extends Construct {
   /** Lets members of a security group connect. */
   allowFrom(peer: SecurityGroupContract): void {
     allowFrom(this.securityGroup, peer, PORTS.postgresql, "PostgreSQL");
-  }
-
-  /** Beside the PostgreSQL log: why IAM authentication failed, and why a serverless instance did not pause. */
-  private get exportedLogs(): string[] {
-    const { capacity } = this.props.settings;
-    return ["iam-db-auth-error", ...(capacity.kind === "serverless" ? ["instance"] : [])];
   }
 
   private createCluster(parameters: ParameterGroups): RdsCluster {
@@ -126,7 +111,7 @@ export class AuroraCluster extends Construct {
     return new RdsCluster(this, "cluster", {
       clusterIdentifier: site.prefix,
       engine: "aurora-postgresql",
-      // Where AWS raises the minor version, only the major one can stay what it is here.
+      // Where AWS raises the minor version, the configuration can only name the major one.
       engineVersion: minorUpgrades === "automatic" ? engineVersionFacts(engineVersion).major : engineVersion,
       ...credentials,
       port: PORTS.postgresql,
@@ -136,13 +121,13 @@ export class AuroraCluster extends Construct {
       iamDatabaseAuthenticationEnabled: true,
       storageEncrypted: true,
       kmsKeyId: keys.data.arn,
-      enabledCloudwatchLogsExports: ["postgresql", ...this.exportedLogs],
+      enabledCloudwatchLogsExports: [...this.logs.exports],
       backupRetentionPeriod: settings.backupRetentionDays,
       preferredBackupWindow: settings.backupWindow,
       preferredMaintenanceWindow: settings.maintenanceWindow,
       copyTagsToSnapshot: true,
       ...protection(site.prefix, dataProtection),
-      // What restarts a database waits for its maintenance window where learners depend on it.
+      // Where learners depend on the database, changes that restart it wait for the maintenance window.
       applyImmediately: dataProtection === "disposable",
       ...(capacity.kind === "serverless"
         ? {
@@ -162,7 +147,7 @@ export class AuroraCluster extends Construct {
     const byRole = Object.entries(this.props.instances).sort(([, a], [, b]) => PROMOTION_TIERS[a] - PROMOTION_TIERS[b]);
     const instances: Record<string, RdsClusterInstance> = {};
     for (const [zone, role] of byRole) {
-      // The first instance of a cluster takes the writes; the recovery region's have no writer among them.
+      // The first instance of a cluster becomes its writer, so the others wait for it. The recovery region has none.
       const writer = Object.values(instances).slice(0, byRole[0]?.[1] === "writer" ? 1 : 0);
       instances[zone] = this.createInstance(zone, role, parameters, writer);
     }
@@ -201,7 +186,7 @@ export class AuroraCluster extends Construct {
   }
 }
 
-/** What stands between a `retained` cluster and its deletion, and what is left of it afterwards. */
+/** Protection from deletion, and the backups that remain after it. */
 function protection(identifier: string, dataProtection: DataProtection) {
   return dataProtection === "retained"
     ? {

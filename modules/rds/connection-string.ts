@@ -1,4 +1,4 @@
-/** What it takes to reach a database. Every value may be a cdktf token. */
+/** Parts of a connection. Every value may be a cdktf token. */
 export interface Connection {
   readonly host: string;
   readonly port: number;
@@ -9,8 +9,8 @@ export interface Connection {
 }
 
 /**
- * The URL of a database with the name of its password where the password would be: a dynamic reference, which
- * CloudFormation, ECS and people know to look up in Secrets Manager.
+ * URL of a database with a dynamic reference in place of the password, which CloudFormation, ECS and people look up in
+ * Secrets Manager.
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
  * @see https://www.postgresql.org/docs/17/libpq-connect.html#LIBPQ-CONNSTRING-URIS
  */

@@ -11,8 +11,8 @@ export interface DatabaseEventsProps {
 }
 
 /**
- * Reports what happens to a cluster: a failover or failure wakes someone up, maintenance waits for the morning, and so
- * do the instances, which the cluster survives.
+ * Subscriptions to the events of a cluster: failovers and failures go to the `critical` topic, maintenance and events of
+ * single instances, which the cluster survives, to `warning`.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Events.Messages.html
  */
 export class DatabaseEvents extends Construct {
@@ -31,7 +31,7 @@ export class DatabaseEvents extends Construct {
       snsTopic: topics.warning.arn,
       eventCategories: ["maintenance", "notification"],
     });
-    // Without identifiers: readers that autoscaling adds are meant, too, and the account has no other databases.
+    // Without identifiers, to include the readers that autoscaling adds; the account has no other databases.
     new DbEventSubscription(this, "instances", {
       name: `${site.prefix}-database-instances`,
       snsTopic: topics.warning.arn,

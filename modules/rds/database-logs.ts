@@ -3,28 +3,30 @@ import { Construct } from "constructs";
 import type { Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
+import type { DatabaseCapacity } from "./settings";
 
 export interface DatabaseLogsProps {
   readonly keys: Pick<Keys, "logs">;
   /** Its prefix is also the cluster's identifier. */
   readonly site: Site;
+  readonly capacity: DatabaseCapacity;
   readonly logRetentionDays: number;
-  /** The logs that the cluster exports beside `postgresql`. */
-  readonly exports: readonly string[];
 }
 
 /**
- * Where a cluster's logs and its operating system's metrics go: log groups that exist before the cluster does, so that
- * RDS does not make them itself, without a key and kept for ever.
+ * Log groups of a cluster and of its operating systems' metrics. They exist before the cluster: those that RDS would create
+ * itself have no key and no end of retention.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.CloudWatch.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html
  */
 export class DatabaseLogs extends Construct {
-  /** The PostgreSQL log. */
+  /** Types of logs that the cluster exports. */
+  readonly exports: readonly string[];
+  /** Group of the PostgreSQL log. */
   readonly postgresql: CloudwatchLogGroup;
-  /** All groups, which must be there before the cluster. */
+  /** All groups, which must exist before the cluster. */
   readonly groups: readonly CloudwatchLogGroup[];
-  /** The role with which instances send the metrics of enhanced monitoring. */
+  /** Role of the instances for the metrics of enhanced monitoring. */
   readonly monitoringRole: ServiceRole;
 
   constructor(
@@ -34,11 +36,14 @@ export class DatabaseLogs extends Construct {
   ) {
     super(scope, id);
     const exported = (log: string) => this.createGroup(log, `/aws/rds/cluster/${props.site.prefix}/${log}`);
+    // With reasons why IAM authentication failed, and why a serverless instance did not pause.
+    const others = ["iam-db-auth-error", ...(props.capacity.kind === "serverless" ? ["instance"] : [])];
+    this.exports = ["postgresql", ...others];
     this.postgresql = exported("postgresql");
     this.groups = [
       this.postgresql,
-      ...props.exports.map(exported),
-      // RDS knows one group of this name in an account and region, and the account is the environment's alone.
+      ...others.map(exported),
+      // RDS uses one group of this name in an account and region; the account is the environment's alone.
       this.createGroup("os-metrics", "RDSOSMetrics"),
     ];
     this.monitoringRole = this.createMonitoringRole();

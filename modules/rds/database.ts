@@ -1,16 +1,17 @@
-import { Annotations, type ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { report } from "../foundation/checks";
 import type { DataProtection, DataTier, Keys, SecondRegion, SecurityGroup, Topics } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { AuroraCluster, type ClusterIdentity } from "./aurora-cluster";
+import { databaseProblems } from "./checks";
 import { connectionString } from "./connection-string";
 import { DatabaseEvents } from "./database-events";
-import { type DatabaseLimits, databaseLimits } from "./database-limits";
-import { databaseProblems } from "./database-problems";
-import type { DatabaseSettings, GlobalDatabaseSettings } from "./database-settings";
 import { GlobalDatabase } from "./global-database";
+import { type DatabaseLimits, databaseLimits } from "./instance-classes";
 import { ReaderScaling } from "./reader-scaling";
+import type { DatabaseSettings, GlobalDatabaseSettings } from "./settings";
 
 export interface DatabaseProps {
   readonly keys: Keys;
@@ -29,17 +30,17 @@ export interface DatabaseProps {
 }
 
 /**
- * The Aurora PostgreSQL database of an environment, by itself or in two regions. Nobody can connect until `allowFrom`
- * says who, and no password of it is in code, plan or state.
+ * The Aurora PostgreSQL database of an environment, in one region or two. No one can connect until `allowFrom` opens it,
+ * and its passwords are in no code, plan or state.
  */
 export class Database extends Construct {
   /** Host name that takes writes. */
   readonly endpoint: string;
-  /** The URL for the master user, with the name of the secret in place of the password. */
+  /** URL for the master user, with the name of the secret in place of the password. */
   readonly connectionString: string;
-  /** The cluster in the environment's own region. */
+  /** Cluster in the environment's own region. */
   readonly home: AuroraCluster;
-  /** The cluster in the recovery region, where there is one. */
+  /** Cluster in the recovery region, where there is one. */
   readonly recovery: AuroraCluster | undefined;
 
   private readonly databaseName: string;
@@ -53,7 +54,7 @@ export class Database extends Construct {
     super(scope, id);
     this.databaseName = props.databaseName ?? "lms";
     this.masterUsername = props.masterUsername ?? "lms_admin";
-    this.checkSettings();
+    report(this, this.problems());
     const { home, recovery, host, secretArn } =
       props.recovery === "none" ? this.inOneRegion() : this.inTwoRegions(props.recovery);
     this.home = home;
@@ -70,7 +71,7 @@ export class Database extends Construct {
     this.reportEvents();
   }
 
-  /** What an instance of it has. */
+  /** Limits of an instance, for alarms. */
   get limits(): DatabaseLimits {
     return databaseLimits(this.props.settings.capacity);
   }
@@ -80,24 +81,22 @@ export class Database extends Construct {
     this.home.allowFrom(peer);
   }
 
-  private checkSettings(): void {
+  private problems(): string[] {
     const { site, network, settings, recovery } = this.props;
-    const problems = databaseProblems({
+    const { databaseName, masterUsername } = this;
+    const second = ({ region, settings }: Exclude<DatabaseProps["recovery"], "none">) => ({
+      region: region.site.region,
+      zones: region.network.zones,
+      settings,
+    });
+    return databaseProblems({
       settings,
       region: site.region,
       zones: network.zones,
-      databaseName: this.databaseName,
-      masterUsername: this.masterUsername,
-      recovery:
-        recovery === "none"
-          ? "none"
-          : {
-              region: recovery.region.site.region,
-              zones: recovery.region.network.zones,
-              settings: recovery.settings,
-            },
+      databaseName,
+      masterUsername,
+      recovery: recovery === "none" ? "none" : second(recovery),
     });
-    for (const problem of problems) Annotations.of(this).addError(problem);
   }
 
   private inOneRegion() {
@@ -153,7 +152,7 @@ export class Database extends Construct {
     });
   }
 
-  /** What the clusters of both regions have in common. */
+  /** Props that the clusters of both regions have in common. */
   private common() {
     const { settings, dataProtection, logRetentionDays } = this.props;
     return { settings, dataProtection, logRetentionDays };
@@ -163,13 +162,13 @@ export class Database extends Construct {
     const { capacity } = this.props.settings;
     if (capacity.kind !== "provisioned" || capacity.readerScaling === "none") return;
     new ReaderScaling(this, "readers", {
-      ...capacity.readerScaling,
+      settings: capacity.readerScaling,
       clusterIdentifier: this.home.cluster.clusterIdentifier,
       after: Object.values(this.home.instances),
     });
   }
 
-  /** To the topics of each cluster's own region: AWS takes no others. */
+  /** Reports to topics of each cluster's own region: AWS takes no others. */
   private reportEvents(): void {
     const { site, alerts, recovery } = this.props;
     new DatabaseEvents(this, "events", {

@@ -3,10 +3,10 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { DataProtection, Keys, Replica } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
+import { plus, times } from "../foundation/numbers";
 import type { AuroraCluster, ClusterIdentity } from "./aurora-cluster";
-import type { RegionRole } from "./database-settings";
-import type { EngineVersion } from "./engine-versions";
 import { MasterPassword } from "./master-password";
+import type { EngineVersion, RegionRole } from "./settings";
 
 export interface GlobalDatabaseProps {
   /** Its prefix is the identifier of the global cluster, unique in the account. */
@@ -16,36 +16,35 @@ export interface GlobalDatabaseProps {
   readonly databaseName: string;
   readonly masterUsername: string;
   readonly masterPasswordVersion: number;
-  /** The region whose cluster takes the writes. */
+  /** Region whose cluster takes the writes. */
   readonly activeRegion: RegionRole;
   readonly dataProtection: DataProtection;
-  /** Where the master password is copied to. */
+  /** Region and key of the copy of the master password. */
   readonly replica: Pick<Replica, "region" | "key">;
 }
 
-/** Makes the cluster of a region. */
+/** Creates the cluster of a region; `after` lists its dependencies. */
 type CreateCluster = (identity: ClusterIdentity, after: readonly ITerraformDependable[]) => AuroraCluster;
 
 /**
- * What Terraform must not look at in the clusters of a global database, for after a failover AWS has changed it and to
- * put it back would detach a cluster or make it anew.
+ * Attributes to ignore: a failover changes them, and reverting would detach or replace a cluster.
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/rds_global_cluster
  */
 const CHANGED_BY_FAILOVER = [
-  // Empty or not as the roles are; without it in the configuration Terraform takes the cluster out of the database.
+  // Depends on the role; without it in the configuration Terraform removes the cluster from the global database.
   "global_cluster_identifier",
   "replication_source_identifier",
   "snapshot_identifier",
   // The global cluster raises the version of its members.
   "engine_version",
-  // Only the first writer is given them, and every member has them: a difference would replace the cluster.
+  // Set for the first writer alone, though every member has them: a difference would replace the cluster.
   "database_name",
   "master_username",
 ];
 
 /**
- * A database in two regions: one cluster takes the writes, the other follows it within a second and can take over. Its
- * endpoint leads to whichever writes. Both have the same addresses in Terraform whoever it is.
+ * A database in two regions: one cluster takes the writes, the other follows it within a second and can take over. The
+ * endpoint leads to the current writer. Terraform addresses do not depend on which one is the writer.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.html
  */
 export class GlobalDatabase extends Construct {
@@ -76,7 +75,7 @@ export class GlobalDatabase extends Construct {
     });
   }
 
-  /** Host name that leads to the writer, in whichever region it is. */
+  /** Host name of the writer, in either region. */
   get endpoint(): string {
     return this.cluster.endpoint;
   }
@@ -87,8 +86,8 @@ export class GlobalDatabase extends Construct {
   }
 
   /**
-   * Makes the clusters in order: the first becomes the writer, and must be the last to be deleted.
-   * @param create makes the cluster of each region, after something and before nothing
+   * Creates the clusters in order: the first becomes the writer, and must be the last to be deleted.
+   * @param create creates the cluster of a region; `after` lists its dependencies
    */
   createClusters(create: Readonly<Record<RegionRole, CreateCluster>>): Readonly<Record<RegionRole, AuroraCluster>> {
     const { activeRegion } = this.props;
@@ -105,7 +104,7 @@ export class GlobalDatabase extends Construct {
     return { ...this.readerIdentity(), databaseName, masterUsername, ...this.password.writerArguments };
   }
 
-  /** Without credentials: a reader has those of the writer, and AWS refuses any other. */
+  /** Identity without credentials: a reader has those of the writer, and AWS refuses any other. */
   private readerIdentity(): ClusterIdentity {
     return {
       globalClusterIdentifier: this.cluster.id,
@@ -115,9 +114,9 @@ export class GlobalDatabase extends Construct {
 }
 
 /**
- * The number of a password that is set through a region's cluster. It differs for the regions, so that a change of the
- * active region, too, sets the password in the database and in its secret alike.
+ * Number of the password that is set through the cluster of a region. It differs between the regions, so a change of the
+ * active region also sets a new password, in the database and in its secret alike.
  */
 function passwordNumber({ masterPasswordVersion, activeRegion }: GlobalDatabaseProps): number {
-  return masterPasswordVersion * 2 + (activeRegion === "home" ? 0 : 1);
+  return plus(times(masterPasswordVersion, 2), activeRegion === "home" ? 0 : 1);
 }

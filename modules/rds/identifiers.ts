@@ -1,5 +1,7 @@
+import { check, matches } from "../foundation/checks";
+
 /**
- * The words that PostgreSQL 16 and 17 reserve.
+ * Words that PostgreSQL 16 and 17 reserve.
  * @see https://www.postgresql.org/docs/17/sql-keywords-appendix.html
  */
 const RESERVED_BY_POSTGRESQL = new Set(
@@ -13,7 +15,7 @@ const RESERVED_BY_POSTGRESQL = new Set(
   ).split(" "),
 );
 
-/** What exists in a new cluster already, or belongs to RDS. */
+/** Databases that exist in every new cluster, or belong to RDS. */
 const RESERVED_DATABASES = new Set(["postgres", "rdsadmin", "template0", "template1"]);
 
 /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html */
@@ -32,15 +34,21 @@ export function databaseNameProblems(name: string): string[] {
  * @returns the problem, `[]` when there is none
  */
 export function masterUsernameProblems(name: string): string[] {
-  // PostgreSQL keeps names that begin so for itself.
+  // PostgreSQL reserves names that begin with pg_.
   return problems("masterUsername", name, RESERVED_USERS.has(name) || name.startsWith("pg_"));
 }
 
 function problems(where: string, name: string, reservedByRds: boolean): string[] {
-  const got = `got ${JSON.stringify(name)}`;
-  if (!/^[a-z][a-z0-9_]{0,62}$/.test(name)) {
-    return [`${where}: must be 1-63 lower-case letters, digits or underscores, a letter first, ${got}; rename it`];
-  }
-  if (RESERVED_BY_POSTGRESQL.has(name)) return [`${where}: must not be a word of SQL, ${got}; rename it`];
-  return reservedByRds ? [`${where}: must not be a name that RDS or PostgreSQL uses itself, ${got}; rename it`] : [];
+  const form = matches(
+    where,
+    name,
+    /^[a-z][a-z0-9_]{0,62}$/,
+    "1-63 lower-case letters, digits or underscores, a letter first",
+    "rename it",
+  );
+  if (form.length > 0) return form;
+  return [
+    ...check(!RESERVED_BY_POSTGRESQL.has(name), where, "must not be a word of SQL", name, "rename it"),
+    ...check(!reservedByRds, where, "must not be a name that RDS or PostgreSQL uses itself", name, "rename it"),
+  ];
 }

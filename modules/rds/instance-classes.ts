@@ -1,13 +1,15 @@
-/** What the platform needs to know of an Aurora instance class. */
+import type { DatabaseCapacity } from "./settings";
+
+/** Facts of an Aurora instance class. */
 export interface InstanceClassFacts {
-  /** Whether it is for work that fits in memory, the only kind that a global database takes. */
+  /** `true` for the memory-optimized classes, the only ones that a global database takes. */
   readonly memoryOptimized: boolean;
   readonly memoryGib: number;
 }
 
 /**
- * The instance classes of Aurora PostgreSQL that the platform may use, all Graviton: cheaper for the same work than x86.
- * The versions in `ENGINE_VERSIONS` run on each of them. Serverless v2 (`db.serverless`) is a capacity of its own.
+ * Instance classes of Aurora PostgreSQL that the platform may use, all Graviton: cheaper for the same work than x86.
+ * The versions in `ENGINE_VERSIONS` run on each of them. Serverless v2 (`db.serverless`) is `ServerlessCapacity`.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.SupportAurora.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.Summary.html
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-global-database.configuration.requirements.html
@@ -38,5 +40,50 @@ export const INSTANCE_CLASSES = {
   "db.r8g.16xlarge": { memoryOptimized: true, memoryGib: 512 },
 } as const satisfies Record<string, InstanceClassFacts>;
 
-/** An instance class that the platform may use. */
+/** Instance class that the platform may use. */
 export type DatabaseInstanceClass = keyof typeof INSTANCE_CLASSES;
+
+/** Limits of an instance of the database, for alarms. */
+export interface DatabaseLimits {
+  readonly kind: DatabaseCapacity["kind"];
+  /** Sessions that an instance can have, about the default of `max_connections`. */
+  readonly maxConnections: number;
+  /** Memory of an instance; of a serverless one at its maximum capacity. */
+  readonly memoryGib: number;
+}
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Managing.html */
+const MEMORY_BYTES_PER_CONNECTION = 9_531_392;
+const MAX_CONNECTIONS = 5000;
+
+/** `max_connections` is derived from DBInstanceClassMemory, which is about 10^9 bytes per GiB of the class. */
+const BYTES_PER_GIB = 1_000_000_000;
+
+/**
+ * Connections of a serverless instance by its maximum capacity, in ACU.
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html#aurora-serverless-v2.max-connections
+ */
+const CONNECTIONS_BY_ACU: readonly (readonly [acu: number, connections: number])[] = [
+  [1, 189],
+  [4, 823],
+  [8, 1669],
+  [16, 3360],
+  [32, MAX_CONNECTIONS],
+];
+const MAX_CONNECTIONS_OF_SMALL_MINIMUM = 2000;
+const SMALL_MINIMUM_ACU = 0.5;
+const GIB_PER_ACU = 2;
+
+/** Limits of an instance of a capacity; the parameter groups leave them at Aurora's defaults. */
+export function databaseLimits(capacity: DatabaseCapacity): DatabaseLimits {
+  const { kind } = capacity;
+  if (kind === "serverless") {
+    const { minCapacityAcu, maxCapacityAcu } = capacity;
+    const [, connections] = CONNECTIONS_BY_ACU.findLast(([acu]) => acu <= maxCapacityAcu) ?? [0, 0];
+    const limit = minCapacityAcu <= SMALL_MINIMUM_ACU ? MAX_CONNECTIONS_OF_SMALL_MINIMUM : MAX_CONNECTIONS;
+    return { kind, maxConnections: Math.min(connections, limit), memoryGib: maxCapacityAcu * GIB_PER_ACU };
+  }
+  const { memoryGib } = INSTANCE_CLASSES[capacity.instanceClass];
+  const connections = Math.floor((memoryGib * BYTES_PER_GIB) / MEMORY_BYTES_PER_CONNECTION);
+  return { kind, maxConnections: Math.min(connections, MAX_CONNECTIONS), memoryGib };
+}

@@ -9,21 +9,21 @@ export interface MasterPasswordProps {
   readonly site: Site;
   readonly keys: Pick<Keys, "data">;
   readonly username: string;
-  /** Another number sets another password; Terraform looks at nothing else. */
+  /** Number of the password: a change, and nothing else, makes Terraform set a new one. */
   readonly version: number;
   readonly dataProtection: DataProtection;
   readonly replica: Pick<Replica, "region" | "key">;
 }
 
 /**
- * The master password of a global database, which AWS does not manage as it does for other clusters: random, handed to
- * the writer and to Secrets Manager in one apply, and kept nowhere else. Administrators alone can read it.
+ * The master password of a global database, which RDS cannot manage as it does for other clusters: random, passed to the
+ * writer and to Secrets Manager in one apply, and stored nowhere else. Only administrators can read it.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html#rds-secrets-manager-limitations
  */
 export class MasterPassword extends Construct {
-  /** Holds `{"username": ..., "password": ...}`. */
+  /** Secret with `{"username": ..., "password": ...}`. */
   readonly secret: Secret;
-  /** What the writer's cluster takes. */
+  /** Arguments of the writer's cluster. */
   readonly writerArguments: { readonly masterPasswordWo: string; readonly masterPasswordWoVersion: number };
   private readonly password: EphemeralPassword;
 
@@ -48,8 +48,8 @@ export class MasterPassword extends Construct {
   }
 
   /**
-   * Writes the password into the secret, after the database has taken it: one that it refused must not be there. Should
-   * this fail after that, the secret does not know the password, and a higher version sets a new one in both places.
+   * Writes the password into the secret after the database has taken it, so that the secret never has one that the database
+   * refused. If this step fails, the secret has the old password, and a higher version sets a new one in both places.
    */
   storeAfter(writer: ITerraformDependable): void {
     const { username, version } = this.props;

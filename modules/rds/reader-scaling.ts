@@ -2,29 +2,30 @@ import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-pol
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { ReaderScalingSettings } from "./database-settings";
+import type { ReaderScalingSettings } from "./settings";
 
-export interface ReaderScalingProps extends ReaderScalingSettings {
+export interface ReaderScalingProps {
   /** Identifier of the cluster. */
   readonly clusterIdentifier: string;
-  /** The instances that are always there: without a writer nothing can be scaled. */
+  /** Fixed instances, created first: a cluster without a writer cannot scale. */
   readonly after: readonly ITerraformDependable[];
+  readonly settings: ReaderScalingSettings;
 }
 
 /**
- * Adds readers to a cluster when those it has are busy, and takes away what it added when they are not.
+ * Adds readers to a cluster when its readers are busy, and removes those it added when they are idle.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Integrating.AutoScaling.html
  */
 export class ReaderScaling extends Construct {
-  constructor(scope: Construct, id: string, props: ReaderScalingProps) {
+  constructor(scope: Construct, id: string, { clusterIdentifier, after, settings }: ReaderScalingProps) {
     super(scope, id);
     const target = new AppautoscalingTarget(this, "target", {
       serviceNamespace: "rds",
       scalableDimension: "rds:cluster:ReadReplicaCount",
-      resourceId: `cluster:${props.clusterIdentifier}`,
-      minCapacity: props.minReaders,
-      maxCapacity: props.maxReaders,
-      dependsOn: [...props.after],
+      resourceId: `cluster:${clusterIdentifier}`,
+      minCapacity: settings.minReaders,
+      maxCapacity: settings.maxReaders,
+      dependsOn: [...after],
     });
     new AppautoscalingPolicy(this, "cpu", {
       name: "reader-cpu",
@@ -34,9 +35,9 @@ export class ReaderScaling extends Construct {
       resourceId: target.resourceId,
       targetTrackingScalingPolicyConfiguration: {
         predefinedMetricSpecification: { predefinedMetricType: "RDSReaderAverageCPUUtilization" },
-        targetValue: props.targetCpuPercent,
-        scaleInCooldown: props.scaleInCooldownSeconds,
-        scaleOutCooldown: props.scaleOutCooldownSeconds,
+        targetValue: settings.targetCpuPercent,
+        scaleInCooldown: settings.scaleInCooldownSeconds,
+        scaleOutCooldown: settings.scaleOutCooldownSeconds,
       },
     });
   }

@@ -21,7 +21,7 @@ export const PLATFORM_SECRETS = {
   alertmanager: {
     service: "monitoring",
     keys: ["slack-url", "pagerduty-routing-key"],
-    description: "Where Alertmanager sends alerts: Slack's incoming webhook and PagerDuty's routing key",
+    description: "Destinations of Alertmanager: Slack's incoming webhook and PagerDuty's routing key",
   },
   "grafana-admin": {
     service: "monitoring",
@@ -31,17 +31,17 @@ export const PLATFORM_SECRETS = {
   notifications: {
     service: "argocd",
     keys: ["slack-token"],
-    description: "Token of the Slack app that tells of deployments",
+    description: "Token of the Slack app that reports deployments",
   },
   repository: {
     service: "argocd",
     keys: ["username", "password"],
-    description: "Who reads the Git repository of what runs",
+    description: "Credentials of the Git repository that Argo CD deploys from",
   },
   "sign-on": {
     service: "argocd",
     keys: ["client-secret"],
-    description: "Argo CD's secret with the OpenID Connect provider",
+    description: "Client secret of Argo CD at the OpenID Connect provider",
   },
 } as const satisfies Record<string, PlatformSecret>;
 

@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import type { CacheSettings } from "../../../modules/elasticache/cache-settings";
 import { Redis } from "../../../modules/elasticache/redis";
+import type { CacheSettings } from "../../../modules/elasticache/settings";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { siteOf } from "../../../modules/foundation/names";
 import { Network } from "../../../modules/vpc/network";

@@ -2,7 +2,9 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { Redis } from "../../../modules/elasticache/redis";
 import { synthesize } from "../../../stacks/synthesize";
+import { buildFromVariables } from "../../support/variables";
 import { groups, large, ref, root, TestRoot, type TestSettings } from "./fixture";
 
 describe("Redis", () => {
@@ -117,9 +119,47 @@ describe("Redis", () => {
     const broken: TestSettings = { ...large, sessions: { ...large.sessions, replicas: 0 }, snapshotWindow: "never" };
     const outdir = mkdtempSync(join(tmpdir(), "lms-synth-"));
     expect(synthesize(() => [(app) => new TestRoot(app, broken)], outdir).problems).toEqual([
-      'test-redis/redis: snapshotWindow: must be a daily window in UTC such as 06:00-07:00, got "never"; correct it',
+      'test-redis/redis: snapshotWindow: must be a daily window in UTC such as 06:00-07:00, got "never"; write its start and end with a hyphen',
       "test-redis/redis: sessions.replicas: must be at least 1 where data is retained, got 0; " +
         "a single node's failure loses all sessions since the last snapshot",
     ]);
   });
+});
+
+it("is made from variables", () => {
+  const { errors, spoiltNumbers, resources } = buildFromVariables(
+    (root) =>
+      new Redis(root, "redis", {
+        keys: { data: root.arn("data_key"), logs: root.arn("logs_key") },
+        network: {
+          id: root.text("vpc_id"),
+          zones: ["us-east-1a", "us-east-1b"],
+          subnetIds: { "private-data": [root.text("subnet_a"), root.text("subnet_b")] },
+        },
+        site: root.site(),
+        settings: {
+          maintenanceWindow: root.text("maintenance_window"),
+          snapshotWindow: root.text("snapshot_window"),
+          sessions: {
+            nodeType: "cache.r7g.large",
+            replicas: 1,
+            snapshotRetentionDays: root.number("snapshot_retention_days"),
+          },
+          cache: { nodeType: "cache.t4g.micro", replicas: 0 },
+        },
+        dataProtection: "retained",
+        logRetentionDays: root.number("log_retention_days"),
+      }),
+  );
+  expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
+  const stores = Object.values(resources.aws_elasticache_replication_group ?? {});
+  expect(
+    stores.map(({ replication_group_id, snapshot_retention_limit }) => [
+      replication_group_id,
+      snapshot_retention_limit,
+    ]),
+  ).toEqual([
+    [`lms-${ref("var.environment")}-sessions`, ref("var.snapshot_retention_days")],
+    [`lms-${ref("var.environment")}-cache`, 0],
+  ]);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { textOf, times } from "../../../modules/foundation/numbers";
+import { plus, textOf, times } from "../../../modules/foundation/numbers";
 import { resolved } from "../../support/variables";
 
 const ref = (expression: string) => `\${${expression}}`;
@@ -7,6 +7,11 @@ const ref = (expression: string) => `\${${expression}}`;
 it("multiplies a number at once, and leaves a variable to Terraform", () => {
   expect(times(4, 86_400)).toBe(345_600);
   expect(resolved((root) => times(root.number("days"), 86_400))).toBe(ref("(var.days * 86400)"));
+});
+
+it("adds a number at once, and leaves a variable to Terraform", () => {
+  expect(plus(4, 1)).toBe(5);
+  expect(resolved((root) => plus(times(root.number("version"), 2), 1))).toBe(ref("((var.version * 2) + 1)"));
 });
 
 it("writes a number, or the reference to one", () => {

@@ -116,31 +116,31 @@ describe("windowProblems", () => {
       "a weekly window that is none",
       "sunday",
       "06:00-07:00",
-      'maintenanceWindow: must be a weekly window in UTC such as sun:09:00-sun:10:00, got "sunday"; correct it',
+      'maintenanceWindow: must be a weekly window in UTC such as sun:09:00-sun:10:00, got "sunday"; write its start and end with a hyphen',
     ],
     [
       "a daily window that is none",
       "sun:09:00-sun:10:00",
       "6-7",
-      'backupWindow: must be a daily window in UTC such as 06:00-07:00, got "6-7"; correct it',
+      'backupWindow: must be a daily window in UTC such as 06:00-07:00, got "6-7"; write its start and end with a hyphen',
     ],
     [
       "a short weekly window",
       "sun:09:00-sun:09:59",
       "06:00-07:00",
-      "maintenanceWindow: must last at least 60 minutes, got sun:09:00-sun:09:59 of 59 minutes; lengthen it",
+      'maintenanceWindow: must last at least 60 minutes, got "sun:09:00-sun:09:59"; lengthen its 59 minutes',
     ],
     [
       "a daily window without an end",
       "sun:09:00-sun:10:00",
       "06:00-06:00",
-      "backupWindow: must last at least 60 minutes, got 06:00-06:00 of 0 minutes; lengthen it",
+      'backupWindow: must last at least 60 minutes, got "06:00-06:00"; lengthen its 0 minutes',
     ],
     [
       "windows that overlap",
       "sun:06:30-sun:07:30",
       "06:00-07:00",
-      "backupWindow: must not overlap maintenanceWindow, got 06:00-07:00 and sun:06:30-sun:07:30; move one of them",
+      'backupWindow: must not overlap maintenanceWindow sun:06:30-sun:07:30, got "06:00-07:00"; move one of them',
     ],
   ])("refuses %s", (_, weekly, daily, problem) => {
     expect(problems(weekly, daily)).toEqual([problem]);
@@ -154,6 +154,6 @@ describe("windowProblems", () => {
 it("refuses a maintenance of more than a day", () => {
   const weekly = { field: "maintenanceWindow", window: "sun:08:00-mon:08:01" };
   expect(windowProblems(weekly, { field: "backupWindow", window: "07:00-07:30" }, 30)).toContain(
-    "maintenanceWindow: must last at most a day, got sun:08:00-mon:08:01 of 1441 minutes; shorten it",
+    'maintenanceWindow: must last at most a day, got "sun:08:00-mon:08:01"; shorten its 1441 minutes',
   );
 });

@@ -1,4 +1,8 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { Construct } from "constructs";
 import { describe, expect, it } from "vitest";
+import { Database } from "../../../modules/rds/database";
+import { buildFromVariables } from "../../support/variables";
 import { dataOf, problemsOf } from "./root";
 import { SETTINGS } from "./settings";
 
@@ -377,7 +381,7 @@ describe("a mistake", () => {
   it("is reported with the construct's path, all of them at once", () => {
     const settings = { ...SETTINGS.dev.database, backupRetentionDays: 0, engineVersion: "9.6" as "17.7" };
     expect(problemsOf("dev", { database: { settings, databaseName: "postgres" } })).toEqual([
-      'dev-data/database: engineVersion: must be one of 16.8, 17.7, got "9.6"; add its facts to engine-versions.ts',
+      'dev-data/database: engineVersion: must be one of 16.8, 17.7, got "9.6"; add its facts to ENGINE_VERSIONS',
       "dev-data/database: backupRetentionDays: must be a whole number from 1 to 35, got 0; keep longer backups in AWS Backup",
       'dev-data/database: databaseName: must not be a name that RDS or PostgreSQL uses itself, got "postgres"; rename it',
     ]);
@@ -385,7 +389,70 @@ describe("a mistake", () => {
 
   it("in the recovery region, too", () => {
     expect(problemsOf("prod", { global: { instances: { "eu-west-1a": "reader" } } })).toEqual([
-      'prod-data/database: recovery.instances: must have a standby, which takes over, and no writer, got ["reader"]; correct the roles',
+      'prod-data/database: recovery.instances: must have a standby, which takes over, and no writer, got ["reader"]; give one instance the role standby, the others reader',
     ]);
   });
+});
+
+it("is made from variables, in two regions", () => {
+  const { errors, spoiltNumbers, resources } = buildFromVariables((root) => {
+    const network = (region: string) => ({
+      id: root.text(`vpc_of_${region}`),
+      zones: ["a", "b"].map((zone) => `${region}${zone}`),
+      subnetIds: { "private-data": [root.text(`subnet_a_of_${region}`), root.text(`subnet_b_of_${region}`)] },
+    });
+    const topic = (name: string) => ({ arn: root.text(`${name}_topic`), name });
+    const topics = { critical: topic("critical"), warning: topic("warning") };
+    const keys = { data: root.arn("data_key"), logs: root.arn("logs_key"), messages: root.arn("messages_key") };
+    const site = root.site();
+    const second = Object.assign(new Construct(root, "second"), {
+      site: { ...site, region: root.text("recovery_region"), prefix: `${site.prefix}-recovery` },
+      provider: new AwsProvider(root, "aws", { alias: "recovery" }),
+      network: network("eu-west-1"),
+      keys,
+      alerts: topics,
+    });
+    return new Database(root, "database", {
+      keys: { ...keys, cluster: root.arn("cluster_key") },
+      network: network("us-east-1"),
+      alerts: topics,
+      site,
+      recovery: {
+        region: second,
+        settings: {
+          activeRegion: "recovery",
+          instances: { "eu-west-1a": "standby" },
+          masterPasswordVersion: root.number("password_version"),
+        },
+      },
+      settings: {
+        ...SETTINGS.prod.database,
+        backupRetentionDays: root.number("backup_retention_days"),
+        backupWindow: root.text("backup_window"),
+        maintenanceWindow: root.text("maintenance_window"),
+        capacity: {
+          kind: "provisioned",
+          instanceClass: "db.r7g.large",
+          instances: { "us-east-1a": "writer", "us-east-1b": "standby" },
+          readerScaling: {
+            minReaders: root.number("min_readers"),
+            maxReaders: root.number("max_readers"),
+            targetCpuPercent: root.number("target_cpu_percent"),
+            scaleInCooldownSeconds: root.number("scale_in_cooldown_seconds"),
+            scaleOutCooldownSeconds: root.number("scale_out_cooldown_seconds"),
+          },
+        },
+      },
+      dataProtection: "retained",
+      logRetentionDays: root.number("log_retention_days"),
+      databaseName: root.text("database_name"),
+      masterUsername: root.text("master_username"),
+    });
+  });
+  expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
+  expect(Object.keys(resources.aws_rds_cluster ?? {})).toHaveLength(2);
+  const [password] = Object.values(resources.aws_secretsmanager_secret_version ?? {});
+  expect(password?.secret_string_wo_version).toBe(ref("((var.password_version * 2) + 1)"));
+  const [target] = Object.values(resources.aws_appautoscaling_target ?? {});
+  expect(target).toMatchObject({ min_capacity: ref("var.min_readers"), max_capacity: ref("var.max_readers") });
 });

@@ -9,7 +9,7 @@ import { RecoveryRegion } from "../../../modules/disaster-recovery/recovery-regi
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { siteOf } from "../../../modules/foundation/names";
 import { Database, type DatabaseProps } from "../../../modules/rds/database";
-import type { GlobalDatabaseSettings } from "../../../modules/rds/database-settings";
+import type { GlobalDatabaseSettings } from "../../../modules/rds/settings";
 import { ApplicationSecrets } from "../../../modules/secrets/application-secrets";
 import { Network } from "../../../modules/vpc/network";
 import { Root } from "../../../stacks/root";

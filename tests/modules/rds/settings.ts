@@ -1,4 +1,4 @@
-import type { DatabaseSettings, GlobalDatabaseSettings } from "../../../modules/rds/database-settings";
+import type { DatabaseSettings, GlobalDatabaseSettings } from "../../../modules/rds/settings";
 
 /** The databases of the three environments, as literal values. */
 export const SETTINGS = {

@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
-import type { DatabasePlan } from "../../../modules/rds/database-problems";
-import { databaseProblems } from "../../../modules/rds/database-problems";
+import { type DatabasePlan, databaseProblems } from "../../../modules/rds/checks";
 import type {
   DatabaseSettings,
   GlobalDatabaseSettings,
   ProvisionedCapacity,
   ReaderScalingSettings,
   ServerlessCapacity,
-} from "../../../modules/rds/database-settings";
+} from "../../../modules/rds/settings";
 import { SETTINGS } from "./settings";
 
 const PLAN: DatabasePlan = {
@@ -42,7 +41,7 @@ describe("the database of an environment", () => {
 
   it("must have a known version", () => {
     expect(problemsOf({ engineVersion: "15.4" as "17.7" })).toEqual([
-      'engineVersion: must be one of 16.8, 17.7, got "15.4"; add its facts to engine-versions.ts',
+      'engineVersion: must be one of 16.8, 17.7, got "15.4"; add its facts to ENGINE_VERSIONS',
     ]);
   });
 
@@ -59,7 +58,7 @@ describe("the database of an environment", () => {
 
   it("must have windows that do not meet", () => {
     expect(problemsOf({ backupWindow: "08:00-08:30" })).toEqual([
-      "backupWindow: must not overlap maintenanceWindow, got 08:00-08:30 and sun:08:00-sun:09:00; move one of them",
+      'backupWindow: must not overlap maintenanceWindow sun:08:00-sun:09:00, got "08:00-08:30"; move one of them',
     ]);
   });
 
@@ -81,7 +80,7 @@ describe("the instances", () => {
   it("must be of a class that Aurora offers", () => {
     expect(provisioned({ instanceClass: "db.m7g.large" as "db.r7g.large" })).toEqual([
       'capacity.instanceClass: must be a class that Aurora PostgreSQL offers, got "db.m7g.large"; ' +
-        "choose from instance-classes.ts",
+        "choose from INSTANCE_CLASSES",
     ]);
   });
 
@@ -115,13 +114,13 @@ describe("the instances", () => {
 
   it.each([-1, 0.3, 256.5])("must not scale down to %d ACU", (minCapacityAcu) => {
     expect(serverless({ minCapacityAcu })).toEqual([
-      `capacity.minCapacityAcu: must be from 0 to 256 in steps of 0.5, got ${minCapacityAcu}; correct it`,
+      `capacity.minCapacityAcu: must be from 0 to 256 in steps of 0.5, got ${minCapacityAcu}; choose a capacity that Aurora Serverless v2 has`,
     ]);
   });
 
   it.each([0, 0.5, 1.2, 257])("must not scale up to %d ACU", (maxCapacityAcu) => {
     expect(serverless({ maxCapacityAcu })).toEqual([
-      `capacity.maxCapacityAcu: must be from 1 to 256 in steps of 0.5, got ${maxCapacityAcu}; correct it`,
+      `capacity.maxCapacityAcu: must be from 1 to 256 in steps of 0.5, got ${maxCapacityAcu}; choose a capacity that Aurora Serverless v2 has`,
     ]);
   });
 
@@ -153,10 +152,10 @@ describe("the scaling of readers", () => {
 
   it.each(["scaleInCooldownSeconds", "scaleOutCooldownSeconds"])("has limits of %s", (field) => {
     expect(scaling({ [field]: 3601 })).toEqual([
-      `capacity.readerScaling.${field}: must be a whole number from 0 to 3600, got 3601; correct it`,
+      `capacity.readerScaling.${field}: must be a whole number from 0 to 3600, got 3601; wait an hour at most`,
     ]);
     expect(scaling({ [field]: -1 })).toEqual([
-      `capacity.readerScaling.${field}: must be a whole number from 0 to 3600, got -1; correct it`,
+      `capacity.readerScaling.${field}: must be a whole number from 0 to 3600, got -1; wait an hour at most`,
     ]);
   });
 });
@@ -182,7 +181,7 @@ describe("a database in two regions", () => {
     [{ "eu-west-1a": "standby", "eu-west-1b": "writer" }, '["standby","writer"]'],
   ] as const)("must have a standby there, and no writer: %j", (instances, got) => {
     expect(global({ instances })).toEqual([
-      `recovery.instances: must have a standby, which takes over, and no writer, got ${got}; correct the roles`,
+      `recovery.instances: must have a standby, which takes over, and no writer, got ${got}; give one instance the role standby, the others reader`,
     ]);
   });
 

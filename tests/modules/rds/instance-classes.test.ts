@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
-import { databaseLimits } from "../../../modules/rds/database-limits";
-import type { DatabaseInstanceClass } from "../../../modules/rds/instance-classes";
+import { type DatabaseInstanceClass, databaseLimits } from "../../../modules/rds/instance-classes";
 
 const instances = { "us-east-1a": "writer" } as const;
 

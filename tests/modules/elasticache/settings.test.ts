@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { cacheProblems } from "../../../modules/elasticache/cache-checks";
-import type { CacheSettings, SessionStoreSettings, StoreSettings } from "../../../modules/elasticache/cache-settings";
-import type { NodeType } from "../../../modules/elasticache/node-types";
+import {
+  type CacheSettings,
+  cacheProblems,
+  type NodeType,
+  type SessionStoreSettings,
+  type StoreSettings,
+} from "../../../modules/elasticache/settings";
 
 const settings: CacheSettings = {
   maintenanceWindow: "sun:09:00-sun:10:00",
@@ -25,32 +29,32 @@ describe("cacheProblems", () => {
 
   it("tells what is wrong with the windows", () => {
     expect(problems({ snapshotWindow: "09:30-10:30" })).toEqual([
-      "snapshotWindow: must not overlap maintenanceWindow, got 09:30-10:30 and sun:09:00-sun:10:00; move one of them",
+      'snapshotWindow: must not overlap maintenanceWindow sun:09:00-sun:10:00, got "09:30-10:30"; move one of them',
     ]);
   });
 
   it("refuses a window of half an hour", () => {
     expect(problems({ maintenanceWindow: "sun:09:00-sun:09:30" })).toEqual([
-      "maintenanceWindow: must last at least 60 minutes, got sun:09:00-sun:09:30 of 30 minutes; lengthen it",
+      'maintenanceWindow: must last at least 60 minutes, got "sun:09:00-sun:09:30"; lengthen its 30 minutes',
     ]);
   });
 
   it("refuses a node type without facts", () => {
     const problem = (store: string) =>
-      `${store}.nodeType: must be one of ${NODE_TYPES}, got "cache.x1.large"; add its facts to node-types.ts`;
+      `${store}.nodeType: must be one of ${NODE_TYPES}, got "cache.x1.large"; add its facts to NODE_TYPES`;
     expect(sessions({ nodeType: "cache.x1.large" as NodeType })).toEqual([problem("sessions")]);
     expect(cache({ nodeType: "cache.x1.large" as NodeType })).toEqual([problem("cache")]);
   });
 
   it.each([-1, 6, 1.5, Number.NaN])("refuses %d replicas", (replicas) => {
     expect(cache({ replicas })).toEqual([
-      `cache.replicas: must be a whole number from 0 to 5, got ${replicas}; correct it`,
+      `cache.replicas: must be a whole number from 0 to 5, got ${replicas}; ElastiCache takes at most five replicas of a node`,
     ]);
   });
 
   it("refuses more nodes than zones", () => {
     expect(sessions({ replicas: 3 })).toEqual([
-      "sessions.replicas: must leave a zone for each node, got 4 nodes in 3 zones; lower it or add zones to the network",
+      "sessions.replicas: must be at most 2 in 3 zones, one node a zone, got 3; lower it or add zones to the network",
     ]);
   });
 
