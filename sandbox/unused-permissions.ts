@@ -16,7 +16,7 @@ export const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
   DescribeQueues: { "sqs:getqueueurl": PEOPLE },
   DescribeSecrets: {
-    "secretsmanager:listsecretversionids": "the AWS provider reads a secret's version by it from 6.28.0 on",
+    "secretsmanager:listsecretversionids": "the locked AWS provider reads a version by it: see PROVIDER_DIFFERENCES",
   },
   ReadPagerDutyUrl: { "ssm:getparameter": "a plan reads it where PagerDuty is on, and the deployer may plan too" },
   ManageKeys: {

@@ -1,32 +1,17 @@
+import { isAtLeast } from "../../../scripts/terraform";
+import { PROVIDER_DIFFERENCES } from "../../../stacks/provider-differences";
 import type { Call } from "./call";
 
-/** A call of a provider's release that later ones do not make. */
-interface EndedCall {
-  /** `<signing name> <operation>`. */
-  readonly call: string;
-  /** What the releases that make it say of themselves in the header `User-Agent`. */
-  readonly madeBy: RegExp;
-  /** The first release without it. */
-  readonly endedBy: string;
-  readonly source: string;
-}
+/** Rights that an AWS provider older than the locked one needs, and that nobody is given: they would give data away. */
+const WITHHELD: readonly string[] = ["secretsmanager:GetSecretValue"];
 
 /**
- * Calls that the AWS provider at hand makes and that the release which deployments lock does not: nobody is given a right
- * for them, and here they are let through. All rows of a release go with it.
+ * Whether a call is one that the provider at hand makes and the one that deployments lock does not, for which nobody has a
+ * right: it is let through here. `PROVIDER_DIFFERENCES` says which release ends it.
  */
-export const ENDED_CALLS: readonly EndedCall[] = [
-  {
-    // It reads back the value of a secret's version, also of a write-only one.
-    call: "secretsmanager GetSecretValue",
-    madeBy: /terraform-provider-aws\/5\.100\.0/,
-    endedBy: "6.28.0",
-    source: "https://github.com/hashicorp/terraform-provider-aws/pull/44876",
-  },
-];
-
-/** Whether a call is one that a deployment does not make any more. */
-export function hasEnded({ request, operation }: Call): boolean {
-  const name = `${request.service} ${operation}`;
-  return ENDED_CALLS.some(({ call, madeBy }) => call === name && madeBy.test(request.headers["user-agent"] ?? ""));
+export function hasEnded({ request, prefix, operation }: Call): boolean {
+  const action = `${prefix}:${operation}`;
+  const [, release] = /terraform-provider-aws\/(\d[\w.]*)/.exec(request.headers["user-agent"] ?? "") ?? [];
+  if (release === undefined || !WITHHELD.includes(action)) return false;
+  return PROVIDER_DIFFERENCES.some((row) => row.until.includes(action) && !isAtLeast(release, row.release));
 }

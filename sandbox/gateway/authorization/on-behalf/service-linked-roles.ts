@@ -78,9 +78,13 @@ export const SERVICE_LINKED_ROLES: readonly OnBehalf[] = [
     source: "https://docs.aws.amazon.com/chatbot/latest/adminguide/using-service-linked-roles.html",
   },
   {
+    // For CloudWatch Logs and S3 it writes a policy of the destination instead.
     of: ["wafv2 PutLoggingConfiguration"],
-    needs: linkedRole("wafv2.amazonaws.com", "AWSServiceRoleForWAFV2Logging"),
-    source: "https://docs.aws.amazon.com/waf/latest/developerguide/using-service-linked-roles.html",
+    needs: (call) =>
+      call.texts("LoggingConfiguration", "LogDestinationConfigs").some((arn) => arn.startsWith("arn:aws:firehose:"))
+        ? linkedRole("wafv2.amazonaws.com", "AWSServiceRoleForWAFV2Logging")(call)
+        : [],
+    source: "https://docs.aws.amazon.com/waf/latest/APIReference/API_PutLoggingConfiguration.html",
   },
   {
     of: ["ecr PutReplicationConfiguration"],
