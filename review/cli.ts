@@ -7,7 +7,7 @@ import type { PlanDocument } from "../scripts/plan-document";
 import { PROJECT, synthesizeEnvironment } from "../scripts/synth";
 import { Terraform } from "../scripts/terraform";
 import { progressText } from "../scripts/terraform-messages";
-import { TerraformRoot } from "../scripts/terraform-root";
+import { planFlags, TerraformRoot } from "../scripts/terraform-root";
 import { gateOf, readOverrides } from "./gate";
 import { reviewOf } from "./plan-review";
 import { htmlText } from "./render/html";
@@ -105,7 +105,7 @@ async function planned(
   say(`${name}: init`);
   await root.init();
   say(`${name}: plan`);
-  const { diagnostics } = await root.plan();
+  const { diagnostics } = await root.plan(...planFlags(root));
   const document = await root.planDocument();
   say("");
   return { document, warnings: diagnostics.map(({ summary }) => summary) };

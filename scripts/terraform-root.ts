@@ -130,3 +130,13 @@ export class TerraformRoot {
     return this.terraform.run(this.name, this.folder, args, { expect, onProgress: this.onProgress });
   }
 }
+
+/**
+ * Flags of a root's plan. What is in the cluster is compared with its state and not with the cluster itself: to read Helm's
+ * releases there is to read secrets, so the planner is not let in.
+ * @see https://helm.sh/docs/topics/advanced/#storage-backends
+ */
+export function planFlags(root: TerraformRoot): readonly string[] {
+  const isInCluster = "helm" in (root.configuration().provider ?? {});
+  return isInCluster ? ["-refresh=false"] : [];
+}

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { reviewOf } from "../../review/plan-review";
 import { Failure } from "../../scripts/failure";
 import { Terraform } from "../../scripts/terraform";
-import { TerraformRoot } from "../../scripts/terraform-root";
+import { planFlags, TerraformRoot } from "../../scripts/terraform-root";
 import { type Review, reviewedRoot, reviewFolder, stateVersion } from "./review/review";
 import type { ChangedRoots } from "./roots/changed-roots";
 import { fingerprintOf } from "./roots/files";
@@ -30,7 +30,7 @@ the root with the plan in it, and review.json with what it would do and the dige
 
     const root = new TerraformRoot(await Terraform.find(process.env, signal), name, folder);
     await root.init();
-    const { diagnostics } = await root.plan(...flagsOf(root));
+    const { diagnostics } = await root.plan(...planFlags(root));
     const warnings = diagnostics.map(({ summary, address }) =>
       address === undefined ? summary : `${address}: ${summary}`,
     );
@@ -46,16 +46,6 @@ the root with the plan in it, and review.json with what it would do and the dige
     console.log(`${name}: ${review.plan.verdict.line}`);
   },
 });
-
-/**
- * A root in the cluster is compared with its state and not with the cluster itself: to read Helm's releases there is to
- * read secrets, so the planner is not let in.
- * @see https://helm.sh/docs/topics/advanced/#storage-backends
- */
-function flagsOf(root: TerraformRoot): string[] {
-  const isInCluster = "helm" in (root.configuration().provider ?? {});
-  return isInCluster ? ["-refresh=false"] : [];
-}
 
 function rootToPlan(environment: string, commit: string, file: string): string {
   if (!existsSync(file))

@@ -314,6 +314,16 @@ test("the review tells the pull request, and what has come since the last deploy
   );
 });
 
+test("what no pipeline applies is told, though no environment has a plan", async () => {
+  const changed = { head, environments: {}, byAdministrator: ["state-prod"], gone: ["dev-old"] };
+  writeFileSync(join(folder, "changed-roots.json"), JSON.stringify(changed));
+  expect(await run("plan-review")).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^[0-9a-f]{64}\n$/) });
+  expect(verdict()).toBe(
+    "state-prod: changed, an administrator applies it\n" +
+      "dev-old: is not in the code any more; destroy it from the commit of its tag, and delete the tag\n",
+  );
+});
+
 test("mark-deployed moves the tag of a root, here and in origin", { timeout: 60_000 }, async () => {
   await review();
   const tag = () => real(folder, "git", "ls-remote", "origin", "refs/tags/deployed/*");
