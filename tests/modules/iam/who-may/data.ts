@@ -56,11 +56,14 @@ const SECRETS: Promised[] = [
   ["secretsmanager:PutSecretValue", secret("prod/web/session"), ["deployer"]],
   ["secretsmanager:PutSecretValue", secret("prod/web/session"), [], abroad],
   ["secretsmanager:PutSecretValue", secret("dev/web/session"), []],
+  ["secretsmanager:CreateSecret", us("secretsmanager", "secret:rds!cluster-1"), ["deployer"]],
+  ["secretsmanager:CreateSecret", us("secretsmanager", "secret:rds!cluster-1"), [], abroad],
+  ["secretsmanager:CreateSecret", us("secretsmanager", "secret:another"), []],
   ["secretsmanager:ListSecrets", "*", READERS],
   ["ssm:GetParameter", us("ssm", "parameter/lms/prod/pagerduty-integration-url"), ["planner", "deployer"]],
-  ["ssm:GetParameter", us("ssm", "parameter/lms/prod/another"), ["deployer"]],
+  ["ssm:GetParameter", us("ssm", "parameter/lms/prod/another"), []],
   ["ssm:GetParameter", us("ssm", "parameter/lms/dev/another"), []],
-  ["ssm:GetParameter", "arn:aws:ssm:us-east-1::parameter/aws/service/eks/a", READERS],
+  ["ssm:GetParameter", "arn:aws:ssm:us-east-1::parameter/aws/service/eks/a", []],
 ];
 
 const DATA = us("kms", "key/data");
