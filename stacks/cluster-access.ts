@@ -2,7 +2,7 @@ import type { ClusterAccess } from "../modules/eks";
 import { roleArn, type Site } from "../modules/foundation/names";
 
 /**
- * What the roles of an environment's people and pipelines may do in its cluster. Nobody else has any access: not the
+ * Rights of an environment's people and pipelines in its cluster. Nobody else has any access: not the
  * planner, for which Helm's releases would have to be secrets that it reads, and not who may only see how the platform is
  * built, since a cluster cannot be looked at without its logs.
  */

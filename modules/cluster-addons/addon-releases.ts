@@ -14,7 +14,7 @@ const MONITOR_DEFINITIONS = "prometheus-operator-crds";
 const MONITORS = /^(service|pod)monitor$|^prometheusrule$/i;
 
 /**
- * What is wrong with a set of add-ons: a namespace that is not declared or not that of the identity, a missing or circular
+ * Checks a set of add-ons: a namespace that is not declared or not that of the identity, a missing or circular
  * dependency, monitors before their definitions.
  * @returns one line a problem, `[]` when there is none
  */

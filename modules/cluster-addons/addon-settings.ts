@@ -1,8 +1,8 @@
-/** What runs inside the cluster of an environment. */
+/** Settings of what runs inside the cluster of an environment. */
 export interface AddonsSettings {
   /** `zone-redundant`: what the platform rests on has a pod in two zones and survives the loss of one. `single`: one pod each. */
   readonly availability: Availability;
-  /** Where Argo CD takes from what to run. */
+  /** Git repository that Argo CD deploys from. */
   readonly gitops: GitOpsSettings;
   /** Who signs in to Argo CD; with `none` the built-in administrator alone does. */
   readonly signOn: "none" | SignOnSettings;
@@ -52,7 +52,7 @@ export interface MetricsSettings {
 }
 
 /**
- * What types cannot say of the settings.
+ * Checks what types cannot.
  * @returns one line a problem, `[]` when there is none
  */
 export function addonsSettingsProblems(settings: AddonsSettings): string[] {

@@ -4,7 +4,7 @@ import type { PodIdentityName } from "../iam";
 import type { AddonsSettings } from "./addon-settings";
 import type { NamespaceName } from "./namespaces";
 
-/** Where an add-on runs: a declared namespace, or Kubernetes' own. */
+/** Namespace of an add-on: a declared namespace, or Kubernetes' own. */
 export type AddonNamespace = NamespaceName | "kube-system";
 
 /** The values of a chart, as its values.yaml has them. */
@@ -44,7 +44,7 @@ export interface Addon {
 /** Add-ons by the name of their release. */
 export type Addons = Readonly<Record<string, Addon>>;
 
-/** What an add-on's values may depend on. */
+/** Facts that an add-on's values may depend on. */
 export interface AddonContext {
   readonly site: Site;
   readonly clusterName: string;

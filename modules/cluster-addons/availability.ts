@@ -1,6 +1,6 @@
 import type { Availability } from "./addon-settings";
 
-/** How many pods something has that must survive the loss of a zone. */
+/** Number of pods of a program that must survive the loss of a zone. */
 export function replicas(availability: Availability): 1 | 2 {
   return availability === "zone-redundant" ? 2 : 1;
 }
@@ -26,7 +26,7 @@ export function zoneSpread(matchLabels?: Readonly<Record<string, string>>) {
   ];
 }
 
-/** What a pod asks for and may use. Memory is capped, the processor is not: a cap would only slow it down. */
+/** Requests and limits of a pod. Memory is capped, the processor is not: a cap would only slow it down. */
 export function resources(cpu: string, memory: string, memoryLimit: string) {
   return { requests: { cpu, memory }, limits: { memory: memoryLimit } };
 }

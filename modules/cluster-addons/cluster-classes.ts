@@ -3,7 +3,7 @@ import { StorageClassV1 } from "@cdktf/provider-kubernetes/lib/storage-class-v1"
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-/** Who comes first when a node is full. Pods of a higher class take the place of lower ones. */
+/** Priority of pods when a node is full. Pods of a higher class take the place of lower ones. */
 export interface PriorityClass {
   readonly name: string;
   readonly value: number;
@@ -31,7 +31,7 @@ export interface ClusterClassesProps {
 }
 
 /**
- * What pods choose from: priorities, and the one class of volumes. A volume is made in the zone of its pod, encrypted
+ * Priority classes, and the one storage class. A volume is made in the zone of its pod, encrypted
  * with the environment's key, and can be grown.
  * @see https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/parameters.md
  */

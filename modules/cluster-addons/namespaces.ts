@@ -13,10 +13,10 @@ export type LoggedNamespace = NamespaceName | "kube-system";
 /** The namespaces that have a log group, and so the only ones whose logs Fluent Bit can send. */
 export const LOGGED_NAMESPACES: readonly LoggedNamespace[] = [...NAMESPACE_NAMES, "kube-system"];
 
-/** How strict Kubernetes is with the pods of a namespace. @see https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
+/** Pod Security Standard of a namespace. @see https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
 export type PodSecurityLevel = "privileged" | "baseline" | "restricted";
 
-/** What a namespace is for and what its pods may be. */
+/** Purpose of a namespace and the rules for its pods. */
 export interface NamespaceFacts {
   readonly purpose: string;
   readonly podSecurity: PodSecurityLevel;
@@ -73,13 +73,13 @@ export const NAMESPACES: Readonly<Record<NamespaceName, NamespaceFacts>> = {
   argocd: { purpose: "Delivery of everything else", podSecurity: "baseline", behindLoadBalancer: false, quota: "none" },
 };
 
-/** What a container has that asks for nothing, so that a quota has something to add up. */
+/** Requests and limits of containers that set none, so that a quota has something to add up. */
 export const CONTAINER_DEFAULTS = {
   request: { cpu: "50m", memory: "64Mi" },
   limit: { memory: "256Mi" },
 } as const;
 
-/** How many times the quotas of the table an environment has: room for every service at its most, and one release of each. */
+/** Factor that multiplies the quotas of the table: room for every service at its most, and one release of each. */
 export const QUOTA_FACTORS = { single: 1, "zone-redundant": 4 } as const;
 
 /** The labels by which Kubernetes holds a namespace to its level, and tells of what would break the strictest. */

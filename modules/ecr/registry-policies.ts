@@ -17,7 +17,7 @@ const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDo
 const PUSH = ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"];
 
 /**
- * Who may use a repository: the environments' accounts pull, one role pushes, and nobody else of any account does,
+ * Policy of a repository: the environments' accounts pull, one role pushes, and nobody else of any account does,
  * whatever its own policy says. An account is named by its root, which stands for the identities of that account whose
  * own policy allows the pull: the nodes of its cluster.
  * @param publisherArn the role that pushes; `none` for a copy, which only ECR itself writes to
@@ -44,7 +44,7 @@ export function repositoryPolicy(pullAccounts: readonly string[], publisherArn: 
   ];
 }
 
-/** What ECR deletes by itself. */
+/** Images that ECR's lifecycle rules keep. */
 export interface ImageRetention {
   /** Days after which an image that no tag points to is deleted. */
   readonly untaggedDays: number;
@@ -105,7 +105,7 @@ export function replicationTrust(): PolicyStatement[] {
 }
 
 /**
- * What ECR may do with that role: make repositories of the platform in the other region, with tags and its key.
+ * Policy of that role: ECR may make repositories of the platform in the other region, with tags and its key.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-custom.html
  */
 export function replicationRights(replica: { account: string; region: string }, keyArn: string): PolicyStatement[] {
@@ -127,7 +127,7 @@ export function replicationRights(replica: { account: string; region: string }, 
 }
 
 /**
- * How a registry scans: the platform's images by Amazon Inspector when they come and again whenever a new vulnerability
+ * Scanning of a registry: the platform's images by Amazon Inspector when they come and again whenever a new vulnerability
  * becomes known, anything else when it comes. Holds for a whole account and region.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-enhanced-enabling.html
  */

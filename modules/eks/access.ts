@@ -4,7 +4,7 @@ import type { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { Construct } from "constructs";
 
 /**
- * What an IAM role may do in the cluster, by the access policies that EKS defines.
+ * Rights of an IAM role in the cluster, by the access policies that EKS defines.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policy-permissions.html
  */
 export interface ClusterAccess {
@@ -36,7 +36,7 @@ export function accessEntryProblems(access: Readonly<Record<string, ClusterAcces
     );
 }
 
-/** Who may do what in a cluster: one access entry for each name, and nobody else, not even who created the cluster. */
+/** Access to a cluster: one access entry for each name, and nobody else, not even who created the cluster. */
 export class AccessEntries extends Construct {
   constructor(scope: Construct, id: string, cluster: EksCluster, access: Readonly<Record<string, ClusterAccess>>) {
     super(scope, id);

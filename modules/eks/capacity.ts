@@ -1,6 +1,6 @@
 import { type NodeGroupSettings, TAINT_EFFECTS } from "./cluster-settings";
 
-/** What the platform needs to know of an EC2 instance type to plan a node group. */
+/** Facts of an EC2 instance type that planning a node group needs. */
 export interface InstanceTypeFacts {
   readonly vcpus: number;
   readonly memoryGib: number;
@@ -55,16 +55,16 @@ const ADDRESSES_RESERVED_BY_AWS = 5;
 const ADDRESSES_FOR_CONTROL_PLANE = 16;
 
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html */
-const MOST_NODES_PER_GROUP = 450;
+const MAX_NODES_PER_GROUP = 450;
 
-/** How many pods a node of a type can hold when interfaces get prefixes instead of single addresses. */
+/** Number of pods that a node of a type can hold when interfaces get prefixes instead of single addresses. */
 export function maxPods({ vcpus, networkInterfaces, slotsPerInterface }: InstanceTypeFacts): number {
   const addresses = networkInterfaces * (slotsPerInterface - 1) * PREFIX_SIZE;
   const recommended = vcpus < RECOMMENDED_PODS.largeFromVcpus ? RECOMMENDED_PODS.small : RECOMMENDED_PODS.large;
   return Math.min(addresses + 2, recommended);
 }
 
-/** How many addresses a full node takes from its subnet: its interfaces, its pods' prefixes, and the warm ones. */
+/** Number of addresses that a full node takes from its subnet: its interfaces, its pods' prefixes, and the warm ones. */
 export function addressesPerNode(facts: InstanceTypeFacts): number {
   const prefixes = Math.ceil(maxPods(facts) / PREFIX_SIZE) + WARM_PREFIXES;
   const interfaces = Math.min(facts.networkInterfaces, Math.ceil(prefixes / (facts.slotsPerInterface - 1)));
@@ -115,9 +115,9 @@ function groupProblems(where: string, group: NodeGroupSettings): string[] {
     "correct the sizes",
   );
   check(
-    maxSize >= 1 && maxSize <= MOST_NODES_PER_GROUP,
+    maxSize >= 1 && maxSize <= MAX_NODES_PER_GROUP,
     "maxSize",
-    `must be from 1 to ${MOST_NODES_PER_GROUP}`,
+    `must be from 1 to ${MAX_NODES_PER_GROUP}`,
     maxSize,
     "split the group",
   );

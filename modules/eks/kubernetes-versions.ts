@@ -1,4 +1,4 @@
-/** What the platform needs to know of a Kubernetes minor version on EKS. */
+/** Facts of a Kubernetes minor version on EKS. */
 export interface KubernetesVersionFacts {
   /** Last day of standard support, `YYYY-MM-DD`. */
   readonly standardSupportEnds: string;
@@ -64,7 +64,7 @@ const WARN_DAYS = 60;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Whether EKS still supports a version on a day. With the platform's STANDARD support policy EKS upgrades a cluster by
+ * Checks that EKS still supports a version on a day. With the platform's STANDARD support policy EKS upgrades a cluster by
  * itself once it does not, which is not how a platform should meet its next version.
  * @returns an error once support has ended, a warning within 60 days of its end, neither before
  */

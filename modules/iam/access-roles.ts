@@ -47,9 +47,9 @@ export class AccessRoles extends Construct {
     const { site, access } = props;
     this.boundary = this.createPolicy("boundary", permissionsBoundary(site));
     const read = this.createPolicy("read-platform", readPlatform(site));
-    const developing = this.createPolicy("developer", developer(site));
-    const planning = this.createPolicy("plan-state", planState(site));
-    const applying = this.createPolicy("apply-state", applyState(site));
+    const developerPolicy = this.createPolicy("developer", developer(site));
+    const planPolicy = this.createPolicy("plan-state", planState(site));
+    const applyPolicy = this.createPolicy("apply-state", applyState(site));
     const services = this.createPolicy("deploy-services", deployServices(site));
     const data = this.createPolicy("deploy-data", deployData(site));
     const identities = this.createPolicy("deploy-identities", deployIdentities(site));
@@ -63,13 +63,13 @@ export class AccessRoles extends Construct {
     });
     const roles = {
       admin,
-      developer: this.createRole("developer", "Developers", peopleTrust(access.developer), 8, [read, developing]),
+      developer: this.createRole("developer", "Developers", peopleTrust(access.developer), 8, [read, developerPolicy]),
       readonly: this.createRole("readonly", "Who may look", peopleTrust(access.readonly), 8, [read]),
-      planner: this.createRole("planner", "Plans", this.pipelineTrust(planner), 1, [read, planning]),
+      planner: this.createRole("planner", "Plans", this.pipelineTrust(planner), 1, [read, planPolicy]),
       // The first apply of an environment takes more than an hour.
       deployer: this.createRole("deployer", "Applies", this.pipelineTrust(deployer), 4, [
         read,
-        applying,
+        applyPolicy,
         services,
         data,
         identities,
@@ -77,7 +77,7 @@ export class AccessRoles extends Construct {
     };
     this.roleArns = Object.fromEntries(Object.entries(roles).map(([name, role]) => [name, role.arn]));
     this.policies = Object.fromEntries(
-      [this.boundary, read, developing, planning, applying, services, data, identities].map((policy) => [
+      [this.boundary, read, developerPolicy, planPolicy, applyPolicy, services, data, identities].map((policy) => [
         policy.node.id.replace(/-policy$/, ""),
         policy.arn,
       ]),

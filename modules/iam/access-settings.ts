@@ -1,4 +1,4 @@
-/** Who may assume the roles of an environment's people and pipelines. Nobody else can, not even the account's root. */
+/** Principals that may assume the roles of an environment's people and pipelines. Nobody else can, not even the account's root. */
 export interface AccessSettings {
   /**
    * ARNs of those who may administer the account: IAM users, with MFA, or roles, such as those of IAM Identity Center,
@@ -19,7 +19,7 @@ export interface AccessSettings {
   readonly planner: PipelineTrust;
 }
 
-/** How a pipeline proves who it is. */
+/** Proof of a pipeline's identity. */
 export type PipelineTrust = OidcTrust | ExternalIdTrust;
 
 /** By a token of the pipeline's own identity provider: no key is kept anywhere. */

@@ -9,8 +9,8 @@ const IDENTITY = "cluster-autoscaler";
 const IMAGE_TAGS: Readonly<Record<KubernetesVersion, string>> = { "1.35": "v1.35.2", "1.36": "v1.36.1" };
 
 /**
- * What it watches since 1.35, of which the chart's own role lacks a part. It scales nothing before it has seen all that it
- * watches, and only its log says so.
+ * Resources watched since 1.35 that the chart's ClusterRole omits. Without them it never fills its caches and does not
+ * scale; only its log shows it.
  * @see https://github.com/kubernetes/autoscaler/issues/9244
  */
 const WATCHED = [

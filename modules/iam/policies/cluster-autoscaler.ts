@@ -2,7 +2,7 @@ import type { PolicyStatement } from "../../foundation/policy-document";
 import type { ClusterScope } from "./scope";
 
 /**
- * What the Cluster Autoscaler may do: see all scaling groups, and resize those that carry its two discovery tags.
+ * Policy of the Cluster Autoscaler: see all scaling groups, and resize those that carry its two discovery tags.
  * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
  */
 export function clusterAutoscaler({ site, clusterName }: ClusterScope): PolicyStatement[] {

@@ -9,7 +9,7 @@ export interface DeployScope extends BoundaryScope {
 }
 
 /**
- * What the deployer may do with what protects and holds data: manage keys, secrets and buckets without reading what is
+ * Policy of the deployer for keys, secrets and buckets: manage them without reading what is
  * in them. It deletes objects only where the environment's data is `disposable`, and never the Terraform state.
  */
 export function deployData(scope: DeployScope): PolicyStatement[] {

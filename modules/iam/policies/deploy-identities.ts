@@ -37,7 +37,7 @@ const SERVICE_LINKED = [
 ];
 
 /**
- * What the deployer may do in IAM: make roles and policies named `lms-<environment>-*`, each role with the permissions
+ * Policy of the deployer for IAM: make roles and policies named `lms-<environment>-*`, each role with the permissions
  * boundary. It cannot take a boundary off, change the boundary, its own role or a person's, or make users and keys: what
  * it deploys can never do more than the boundary says.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate

@@ -51,7 +51,7 @@ const MANAGE_BY_NAME = [
 ];
 
 /**
- * What the deployer may do with the platform's services, in its regions: those whose things have names of the
+ * Policy of the deployer for the platform's services, in its regions: those whose things have names of the
  * environment's (functions, queues, topics ...) by those names, the others by account. Keys, secrets and buckets are
  * `deployData`'s.
  */

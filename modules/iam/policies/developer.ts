@@ -2,7 +2,7 @@ import type { Site } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 
 /**
- * What developers may do beyond seeing how the platform is built: read the logs of the cluster's workloads and of the
+ * Policy of developers beyond `readPlatform`: read the logs of the cluster's workloads and of the
  * functions, and traces. What they may see in the cluster is its access entry's.
  */
 export function developer({ prefix, account, region }: Site): PolicyStatement[] {

@@ -2,7 +2,7 @@ import type { PolicyStatement } from "../../foundation/policy-document";
 import type { ZoneScope } from "./scope";
 
 /**
- * What cert-manager may do: answer DNS-01 challenges in the environment's zone, TXT records named `_acme-challenge.*`.
+ * Policy of cert-manager: answer DNS-01 challenges in the environment's zone, TXT records named `_acme-challenge.*`.
  * Its issuer must name the zone's id: looking the zone up by name would take a list of all zones.
  * @see https://cert-manager.io/docs/configuration/acme/dns01/route53/
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/specifying-conditions-route53.html
@@ -31,7 +31,7 @@ export function certManager({ hostedZoneArn }: ZoneScope): PolicyStatement[] {
 }
 
 /**
- * What ExternalDNS may do: the address, alias and ownership records of the environment's zone. It cannot touch NS, SOA,
+ * Policy of ExternalDNS: change the address, alias and ownership records of the environment's zone. It cannot touch NS, SOA,
  * MX or CAA records, which are not its own.
  * @see https://kubernetes-sigs.github.io/external-dns/latest/docs/tutorials/aws/
  */

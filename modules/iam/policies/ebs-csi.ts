@@ -5,7 +5,7 @@ import type { ClusterScope } from "./scope";
 const DRIVER_TAG = "ebs.csi.aws.com/cluster";
 
 /**
- * What the EBS CSI driver may do: make volumes and snapshots that carry its tag, change only those, attach them only to
+ * Policy of the EBS CSI driver: make volumes and snapshots that carry its tag, change only those, attach them only to
  * the cluster's nodes, and use the environment's key for them. Narrower than the managed policy AmazonEBSCSIDriverPolicyV2,
  * from which it is built: no in-tree volumes, and no node of another cluster.
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEBSCSIDriverPolicyV2.html

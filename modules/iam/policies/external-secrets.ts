@@ -2,7 +2,7 @@ import type { PolicyStatement } from "../../foundation/policy-document";
 import type { ClusterScope } from "./scope";
 
 /**
- * What the External Secrets Operator may do: read the secrets of this environment, and nothing else of Secrets Manager.
+ * Policy of the External Secrets Operator: read the secrets of this environment, and nothing else of Secrets Manager.
  * It cannot list: a store that finds secrets by name or tag would see those of everyone.
  * @see https://external-secrets.io/latest/provider/aws-secrets-manager/
  */

@@ -1,7 +1,7 @@
 import type { PolicyStatement } from "../../foundation/policy-document";
 
 /**
- * What the image publisher may do: push images to the given repositories, and read them. It cannot delete an image or change a repository.
+ * Policy of the image publisher: push images to the given repositories, and read them. It cannot delete an image or change a repository.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
  */
 export function imagePublisher(repositoryArns: readonly string[]): PolicyStatement[] {

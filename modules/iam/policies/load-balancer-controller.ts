@@ -39,7 +39,7 @@ const DESCRIBE_LOAD_BALANCERS = [
 ];
 
 /**
- * What the AWS Load Balancer Controller v3.5.0 may do: every action of its published policy, held tighter to this
+ * Policy of the AWS Load Balancer Controller v3.5.0: every action of its published policy, held tighter to this
  * account, this region and, where the policy asks for any cluster's tag, to this cluster's.
  * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/docs/install/iam_policy.json
  */

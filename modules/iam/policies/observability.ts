@@ -3,7 +3,7 @@ import type { PolicyStatement } from "../../foundation/policy-document";
 import type { ClusterScope } from "./scope";
 
 /**
- * What Fluent Bit may do: write events to the log groups of the cluster's namespaces. Terraform owns the groups, so it
+ * Policy of Fluent Bit: write events to the log groups of the cluster's namespaces. Terraform owns the groups, so it
  * can neither create one nor change how long it keeps events.
  * @see https://docs.fluentbit.io/manual/pipeline/outputs/cloudwatch
  */
@@ -20,7 +20,7 @@ export function fluentBit({ site, clusterName }: ClusterScope): PolicyStatement[
 }
 
 /**
- * What the OpenTelemetry collector may do: put traces into X-Ray and ask which to sample.
+ * Policy of the OpenTelemetry collector: put traces into X-Ray and ask which to sample.
  * @see https://docs.aws.amazon.com/xray/latest/devguide/security_iam_id-based-policy-examples.html
  */
 export function openTelemetryCollector(): PolicyStatement[] {
@@ -41,7 +41,7 @@ export function openTelemetryCollector(): PolicyStatement[] {
 }
 
 /**
- * What the CloudWatch agent may do: look up the nodes' volumes and tags, and write measurements as events that CloudWatch
+ * Policy of the CloudWatch agent: look up the nodes' volumes and tags, and write measurements as events that CloudWatch
  * makes metrics of. Terraform owns their log group, so the agent can neither create one nor change how long it keeps events.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-reference-performance-logs-EKS.html
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/CloudWatchAgentServerPolicy.html
@@ -65,7 +65,7 @@ export function cloudWatchAgent({ site, clusterName }: ClusterScope): PolicyStat
 }
 
 /**
- * What Grafana may do: read metrics, traces, tags and the logs of the cluster's containers. It shows the logs of no other group.
+ * Policy of Grafana: read metrics, traces, tags and the logs of the cluster's containers. It shows the logs of no other group.
  * @see https://grafana.com/docs/grafana/latest/datasources/aws-cloudwatch/
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonGrafanaCloudWatchAccess.html
  */

@@ -2,7 +2,7 @@ import { bucketName, type Site } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 
 /**
- * How the platform is built, and no data: what `terraform plan` reads to compare the account with the state. No object
+ * Policy of readers: the platform's configuration and no data, which is what `terraform plan` reads to compare the account with the state. No object
  * of a bucket, value of a secret, message, log event, trace or decryption.
  */
 export function readPlatform(scope: Site): PolicyStatement[] {

@@ -1,6 +1,6 @@
 import type { Site } from "../../foundation/names";
 
-/** What the policies of pods refer to. Every value may be a cdktf token. */
+/** Facts that the policies of pods refer to. Every value may be a cdktf token. */
 export interface ClusterScope {
   readonly site: Site;
   readonly clusterName: string;

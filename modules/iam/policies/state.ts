@@ -7,7 +7,7 @@ export interface StateScope extends Site {
 }
 
 /**
- * What a plan needs beyond how the platform is built: read the state, hold its lock, and read the one secret that a plan
+ * Policy of a plan beyond `readPlatform`: read the state, hold its lock, and read the one secret that a plan
  * puts there. The planner may write and delete the lock because a plan
  * without one reads the state in the middle of an apply; a lock holds no data. It can only create it where there is
  * none, so it cannot take over the lock of a running apply.
@@ -43,7 +43,7 @@ export function planState(scope: StateScope): PolicyStatement[] {
   ];
 }
 
-/** What an apply needs of the state beyond `planState`: write it. It cannot delete it. */
+/** Policy of an apply beyond `planState`: write the state. It cannot delete it. */
 export function applyState(scope: StateScope): PolicyStatement[] {
   return [
     ...planState(scope),
@@ -64,7 +64,7 @@ function lockObject(scope: StateScope): string {
   return stateObject(scope, `${scope.name}-*/terraform.tfstate.tflock`);
 }
 
-/** The key is made with the bucket and has no name to know before: it is told by the bucket that it is used for. */
+/** The key's id is unknown here, so it is matched by the bucket in the encryption context. */
 function stateKey({ account, region, stateBucket }: StateScope, Action: readonly string[]): PolicyStatement {
   return {
     Sid: "UseStateKey",

@@ -5,7 +5,7 @@ import { type StoreUse, storeName } from "../../foundation/store-uses";
 import type { ClusterScope } from "./scope";
 
 /**
- * What the pods of an LMS service may do: the prefixes, secrets, Redis stores and queues that its entry in `LMS_SERVICES` names, and
+ * Policy of the pods of an LMS service: the prefixes, secrets, Redis stores and queues that its entry in `LMS_SERVICES` names, and
  * use of their keys through those services only.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/security_iam_service-with-iam.html
  */
@@ -117,7 +117,7 @@ function pascalCase(words: string): string {
 }
 
 /**
- * What an identity needs to log in to stores of an environment: it signs a token that is good for 15 minutes, as the
+ * Statement that lets an identity log in to stores of an environment: it signs a token that is good for 15 minutes, as the
  * user with the store's name. Without this statement no one can, since there is no password.
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
  */

@@ -7,199 +7,107 @@ import {
   repositoryArn,
   repositoryPolicy,
 } from "../../../modules/ecr/registry-policies";
+import type { PolicyStatement } from "../../../modules/foundation/policy-document";
+import { allows } from "../iam/evaluate";
 
 const PUBLISHER = "arn:aws:iam::555555555555:role/lms-shared-image-publisher";
 
+const REPOSITORY = "arn:aws:ecr:us-east-1:555555555555:repository/lms/web";
+const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+const PUSH = ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"];
+
+/** Actions that a resource's policy allows an identity, named as the policy names it: by its ARN or its account's root. */
+function allowed(statements: readonly PolicyStatement[], identity: string, { actions, context }: Asked): string[] {
+  const about = statements.filter(
+    ({ Principal }) =>
+      Principal === "*" ||
+      Object.values(Principal ?? {})
+        .flat()
+        .includes(identity),
+  );
+  const identityPolicy = about.map(({ Principal: _, ...statement }) => ({ Resource: "*", ...statement }));
+  return actions.filter((action) =>
+    allows(identityPolicy, { action, resource: REPOSITORY, context: { "aws:PrincipalArn": identity, ...context } }),
+  );
+}
+
+interface Asked {
+  readonly actions: readonly string[];
+  readonly context?: Readonly<Record<string, string>>;
+}
+
 describe("a repository", () => {
-  const statements = repositoryPolicy(["111111111111", "333333333333"], PUBLISHER);
-  const statement = (sid: string) => statements.find(({ Sid }) => Sid === sid);
+  const actions = [...PULL, ...PUSH, "ecr:BatchDeleteImage", "ecr:SetRepositoryPolicy"];
+  const original = repositoryPolicy(["111111111111", "333333333333"], PUBLISHER);
+  const copy = repositoryPolicy(["111111111111"], "none");
 
-  it("has these statements and no other", () => {
-    expect(statements.map(({ Sid }) => Sid)).toEqual(["PullByEnvironments", "PushByPublisher", "NoOtherPush"]);
+  it("is pulled from by the accounts of environments, and by nobody else", () => {
+    expect(allowed(original, "arn:aws:iam::111111111111:root", { actions })).toEqual(PULL);
+    expect(allowed(original, "arn:aws:iam::333333333333:root", { actions })).toEqual(PULL);
+    expect(allowed(original, "arn:aws:iam::444444444444:root", { actions })).toEqual([]);
+    expect(allowed(copy, "arn:aws:iam::111111111111:root", { actions })).toEqual(PULL);
+    expect(allowed(copy, "arn:aws:iam::333333333333:root", { actions })).toEqual([]);
   });
 
-  it("pull by environments", () => {
-    expect(statement("PullByEnvironments")).toEqual({
-      Sid: "PullByEnvironments",
+  it("is pushed to by the publisher, and a copy by nobody, whatever their own policies allow", () => {
+    const everything: PolicyStatement = {
+      Sid: "Everything",
       Effect: "Allow",
-      Principal: { AWS: ["arn:aws:iam::111111111111:root", "arn:aws:iam::333333333333:root"] },
-      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-    });
-  });
-
-  it("push by publisher", () => {
-    expect(statement("PushByPublisher")).toEqual({
-      Sid: "PushByPublisher",
-      Effect: "Allow",
-      Principal: { AWS: ["arn:aws:iam::555555555555:role/lms-shared-image-publisher"] },
-      Action: [
-        "ecr:BatchCheckLayerAvailability",
-        "ecr:BatchGetImage",
-        "ecr:GetDownloadUrlForLayer",
-        "ecr:CompleteLayerUpload",
-        "ecr:InitiateLayerUpload",
-        "ecr:PutImage",
-        "ecr:UploadLayerPart",
-      ],
-    });
-  });
-
-  it("no other push", () => {
-    expect(statement("NoOtherPush")).toEqual({
-      Sid: "NoOtherPush",
-      Effect: "Deny",
       Principal: "*",
-      Action: ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"],
-      Condition: { ArnNotEquals: { "aws:PrincipalArn": "arn:aws:iam::555555555555:role/lms-shared-image-publisher" } },
-    });
-  });
-});
-
-describe("a copy of a repository", () => {
-  const statements = repositoryPolicy(["111111111111"], "none");
-  const statement = (sid: string) => statements.find(({ Sid }) => Sid === sid);
-
-  it("has these statements and no other", () => {
-    expect(statements.map(({ Sid }) => Sid)).toEqual(["PullByEnvironments", "NoPush"]);
-  });
-
-  it("pull by environments", () => {
-    expect(statement("PullByEnvironments")).toEqual({
-      Sid: "PullByEnvironments",
-      Effect: "Allow",
-      Principal: { AWS: ["arn:aws:iam::111111111111:root"] },
-      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
-    });
-  });
-
-  it("no push", () => {
-    expect(statement("NoPush")).toEqual({
-      Sid: "NoPush",
-      Effect: "Deny",
-      Principal: "*",
-      Action: ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"],
-    });
+      Action: "*",
+      Resource: "*",
+    };
+    expect(allowed(original, PUBLISHER, { actions })).toEqual([...PULL, ...PUSH]);
+    for (const identity of ["arn:aws:iam::111111111111:root", "arn:aws:iam::555555555555:role/lms-shared-admin"]) {
+      expect(allowed([...original, everything], identity, { actions: PUSH })).toEqual([]);
+      expect(allowed([...copy, everything], identity, { actions: PUSH })).toEqual([]);
+    }
+    expect(allowed([...copy, everything], PUBLISHER, { actions: PUSH })).toEqual([]);
   });
 });
 
 describe("the key of the images", () => {
-  const statements = registryKeyPolicy({ account: "555555555555", region: "us-east-1" });
-  const statement = (sid: string) => statements.find(({ Sid }) => Sid === sid);
+  const root = "arn:aws:iam::555555555555:root";
+  const key = registryKeyPolicy({ account: "555555555555", region: "us-east-1" });
+  const actions = ["kms:Decrypt", "kms:GenerateDataKey", "kms:CreateGrant", "kms:RetireGrant"];
 
-  it("has these statements and no other", () => {
-    expect(statements.map(({ Sid }) => Sid)).toEqual([
-      "Administration",
-      "UseThroughServices",
-      "GrantsThroughServices",
-      "RetireGrantsThroughEcr",
-    ]);
+  it("is used through ECR of its region only, and by this account's identities only", () => {
+    const context = { "kms:ViaService": "ecr.us-east-1.amazonaws.com" };
+    const forAws = { ...context, "kms:GrantIsForAWSResource": "true" };
+    expect(allowed(key, root, { actions, context: forAws })).toEqual(actions);
+    expect(allowed(key, root, { actions, context })).toEqual(actions.filter((action) => action !== "kms:CreateGrant"));
+    expect(allowed(key, root, { actions })).toEqual([]);
+    expect(allowed(key, root, { actions, context: { "kms:ViaService": "ecr.eu-west-1.amazonaws.com" } })).toEqual([]);
+    expect(allowed(key, "arn:aws:iam::444444444444:root", { actions, context: forAws })).toEqual([]);
   });
 
-  it("administration", () => {
-    expect(statement("Administration")).toEqual({
-      Sid: "Administration",
-      Effect: "Allow",
-      Principal: { AWS: "arn:aws:iam::555555555555:root" },
-      Action: [
-        "kms:CancelKeyDeletion",
-        "kms:CreateAlias",
-        "kms:DeleteAlias",
-        "kms:DescribeKey",
-        "kms:DisableKey",
-        "kms:EnableKey",
-        "kms:EnableKeyRotation",
-        "kms:GetKeyPolicy",
-        "kms:GetKeyRotationStatus",
-        "kms:ListAliases",
-        "kms:ListGrants",
-        "kms:ListKeyRotations",
-        "kms:ListResourceTags",
-        "kms:PutKeyPolicy",
-        "kms:ReplicateKey",
-        "kms:RevokeGrant",
-        "kms:ScheduleKeyDeletion",
-        "kms:TagResource",
-        "kms:UntagResource",
-        "kms:UpdateAlias",
-        "kms:UpdateKeyDescription",
-        "kms:UpdatePrimaryRegion",
-      ],
-      Resource: "*",
-    });
-  });
-
-  it("use through services", () => {
-    expect(statement("UseThroughServices")).toEqual({
-      Sid: "UseThroughServices",
-      Effect: "Allow",
-      Principal: { AWS: "arn:aws:iam::555555555555:root" },
-      Action: [
-        "kms:Decrypt",
-        "kms:DescribeKey",
-        "kms:Encrypt",
-        "kms:GenerateDataKey*",
-        "kms:ReEncrypt*",
-        "kms:RetireGrant",
-      ],
-      Resource: "*",
-      Condition: { StringEquals: { "kms:ViaService": ["ecr.us-east-1.amazonaws.com"] } },
-    });
-  });
-
-  it("grants through services", () => {
-    expect(statement("GrantsThroughServices")).toEqual({
-      Sid: "GrantsThroughServices",
-      Effect: "Allow",
-      Principal: { AWS: "arn:aws:iam::555555555555:root" },
-      Action: "kms:CreateGrant",
-      Resource: "*",
-      Condition: {
-        StringEquals: { "kms:ViaService": ["ecr.us-east-1.amazonaws.com"] },
-        Bool: { "kms:GrantIsForAWSResource": "true" },
-      },
-    });
-  });
-
-  it("retire grants through ecr", () => {
-    expect(statement("RetireGrantsThroughEcr")).toEqual({
-      Sid: "RetireGrantsThroughEcr",
-      Effect: "Allow",
-      Principal: { AWS: "arn:aws:iam::555555555555:root" },
-      Action: "kms:RetireGrant",
-      Resource: "*",
-      Condition: { StringEquals: { "kms:ViaService": "ecr.us-east-1.amazonaws.com" } },
-    });
+  it("is administered, and not used, without ECR", () => {
+    expect(allowed(key, root, { actions: ["kms:PutKeyPolicy", "kms:Encrypt"] })).toEqual(["kms:PutKeyPolicy"]);
   });
 });
 
 describe("the role of the replication", () => {
-  const statements = replicationRights(
-    { account: "555555555555", region: "eu-west-1" },
-    "arn:aws:kms:eu-west-1:555555555555:key/mrk-1",
-  );
-  const statement = (sid: string) => statements.find(({ Sid }) => Sid === sid);
+  const KEY = "arn:aws:kms:eu-west-1:555555555555:key/mrk-1";
+  const rights = replicationRights({ account: "555555555555", region: "eu-west-1" }, KEY);
+  const may = (action: string, resource: string, context = {}) => allows(rights, { action, resource, context });
 
-  it("has these statements and no other", () => {
-    expect(statements.map(({ Sid }) => Sid)).toEqual(["MakeRepositories", "UseKey"]);
+  it("makes the platform's repositories in the other region", () => {
+    for (const action of ["ecr:CreateRepository", "ecr:ReplicateImage", "ecr:TagResource"]) {
+      expect(may(action, "arn:aws:ecr:eu-west-1:555555555555:repository/lms/web")).toBe(true);
+      expect(may(action, "arn:aws:ecr:eu-west-1:555555555555:repository/another")).toBe(false);
+      expect(may(action, REPOSITORY)).toBe(false);
+    }
+    expect(may("ecr:DeleteRepository", "arn:aws:ecr:eu-west-1:555555555555:repository/lms/web")).toBe(false);
   });
 
-  it("make repositories", () => {
-    expect(statement("MakeRepositories")).toEqual({
-      Sid: "MakeRepositories",
-      Effect: "Allow",
-      Action: ["ecr:CreateRepository", "ecr:ReplicateImage", "ecr:TagResource"],
-      Resource: ["arn:aws:ecr:eu-west-1:555555555555:repository/lms/*"],
-    });
-  });
-
-  it("use key", () => {
-    expect(statement("UseKey")).toEqual({
-      Sid: "UseKey",
-      Effect: "Allow",
-      Action: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
-      Resource: ["arn:aws:kms:eu-west-1:555555555555:key/mrk-1"],
-      Condition: { StringEquals: { "kms:ViaService": "ecr.eu-west-1.amazonaws.com" } },
-    });
+  it("uses that region's key through ECR", () => {
+    const via = (service: string) => ({ "kms:ViaService": `${service}.eu-west-1.amazonaws.com` });
+    for (const action of ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"]) {
+      expect(may(action, KEY, via("ecr"))).toBe(true);
+      expect(may(action, KEY, via("s3"))).toBe(false);
+      expect(may(action, `${KEY}0`, via("ecr"))).toBe(false);
+    }
+    expect(may("kms:Decrypt", KEY, via("ecr"))).toBe(false);
   });
 });
 

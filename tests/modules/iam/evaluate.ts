@@ -12,9 +12,16 @@ export interface Request {
 const ROLE = "arn:aws:iam::333333333333:role/lms-prod-role";
 const PRINCIPAL = { kind: "role", arn: ROLE, id: ROLE, account: "333333333333" } as const;
 
-/** Whether identity policies of these statements allow a request, as the local AWS judges it. */
-export function allows(statements: readonly PolicyStatement[], { action, resource, context = {} }: Request): boolean {
-  const lowered = Object.fromEntries(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
+/** Judge of requests by identity policies of these statements, as the local AWS judges them. */
+export function judge(statements: readonly PolicyStatement[]): (request: Request) => boolean {
   const identity = [readPolicy("statements", policyDocument(statements))];
-  return decide({ action, resource, context: lowered }, PRINCIPAL, { identity }).allowed;
+  return ({ action, resource, context = {} }) => {
+    const lowered = Object.fromEntries(Object.entries(context).map(([key, value]) => [key.toLowerCase(), value]));
+    return decide({ action, resource, context: lowered }, PRINCIPAL, { identity }).allowed;
+  };
+}
+
+/** Whether identity policies of these statements allow a request. */
+export function allows(statements: readonly PolicyStatement[], request: Request): boolean {
+  return judge(statements)(request);
 }
