@@ -13,8 +13,8 @@ export interface ProviderDifference {
 }
 
 /**
- * What the platform grants or puts up with because the AWS provider at hand may be older than the one that is locked, by
- * the release that ends it. When the floor in `root.ts` reaches a release, its row goes, and with it what is granted for it.
+ * Permissions and limits that exist because the AWS provider at hand may be older than the locked one, by the release that
+ * ends each. When the floor in `root.ts` reaches a release, its row goes, and with it what is granted for it.
  */
 export const PROVIDER_DIFFERENCES: readonly ProviderDifference[] = [
   {

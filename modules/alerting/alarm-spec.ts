@@ -37,7 +37,7 @@ export const RUNBOOK_SECTIONS = [
 /** The anchor of a section of docs/runbooks.md. */
 export type RunbookSection = (typeof RUNBOOK_SECTIONS)[number];
 
-/** What an alarm tells whom it reaches: its meaning, and where to read on. */
+/** Description of an alarm: its meaning, and the section of the runbook. */
 export function description(meaning: string, runbook: RunbookSection): string {
   return `${meaning} Runbook: docs/runbooks.md#${runbook}`;
 }
@@ -113,7 +113,7 @@ export function countOf(unit: string): Range {
  */
 export type Threshold = { readonly above: number } | { readonly below: number } | { readonly aboveUsual: number };
 
-/** How long it must be bad: in `breaching` of the last `periods`, all of them by default. */
+/** Periods that must breach before the alarm: `breaching` of the last `periods`, all of them by default. */
 export interface Window {
   readonly periodSeconds: number;
   readonly periods: number;
@@ -130,11 +130,11 @@ export function fiveMinutes(periods: number, breaching = periods): Window {
   return { periodSeconds: 300, periods, breaching };
 }
 
-/** How an alarm takes it that nothing was measured. */
+/** Meaning of a gap in a metric. */
 export type MissingData = keyof typeof MISSING_DATA;
 
 /**
- * What a gap in a metric tells, and what CloudWatch makes of it therefore.
+ * Meanings of a gap in a metric, and how CloudWatch treats each.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html
  */
 export const MISSING_DATA = {

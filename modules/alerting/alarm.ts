@@ -33,7 +33,7 @@ const VALUE = "value";
 const USUAL = "usual";
 
 /**
- * What an alarm is told of what to measure. One metric against a fixed number stays what it is; everything else is a
+ * Arguments of an alarm that say what it measures. One metric against a fixed number stays what it is; everything else is a
  * list of queries, of which only what is compared is returned.
  */
 export function measurement({ signal, threshold, window, missingData }: AlarmSpec): Measurement {

@@ -13,8 +13,8 @@ export interface AlertTopicsProps {
 }
 
 /**
- * Where everything that goes wrong is reported: `critical` wakes someone up, `warning` waits for the morning. Encrypted,
- * and only services of AWS can publish. An alarm reaches topics of its own region only.
+ * SNS topics for alerts: `critical` wakes someone up, `warning` waits for the morning. They are encrypted, and only AWS
+ * services can publish. An alarm reaches topics of its own region only.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html#eb-no-messages-published-sns
  */

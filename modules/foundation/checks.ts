@@ -4,7 +4,7 @@ import type { IConstruct } from "constructs";
 // One way to judge a value and to report it. A value that only Terraform will know, a reference or a variable, is never
 // judged: every check below lets it pass.
 
-/** Whether Terraform alone will know the value, or a part of it. */
+/** Tells whether only Terraform will know the value, or a part of it. */
 export function isReference(value: unknown): boolean {
   if (typeof value === "string") return value.includes("${") || Token.isUnresolved(value);
   return Token.isUnresolved(value);

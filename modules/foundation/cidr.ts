@@ -25,12 +25,12 @@ export function formatCidr({ base, prefix }: CidrBlock): string {
   return `${octets.join(".")}/${prefix}`;
 }
 
-/** How many addresses the block has. */
+/** Number of addresses in a block. */
 export function cidrSize({ prefix }: CidrBlock): number {
   return 2 ** (32 - prefix);
 }
 
-/** Whether the two blocks share an address. */
+/** Tells whether two blocks share an address. */
 export function cidrsOverlap(one: CidrBlock, other: CidrBlock): boolean {
   return one.base < other.base + cidrSize(other) && other.base < one.base + cidrSize(one);
 }

@@ -7,7 +7,7 @@ const LONGEST_DOMAIN = 253;
 const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 const DOMAIN = new RegExp(`^(?:${LABEL}\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$`);
 
-/** Whether a text is a DNS name such as `lms.example.com`: two labels or more, in lower case. */
+/** Tells whether a text is a DNS name such as `lms.example.com`: two labels or more, in lower case. */
 export function isDomainName(text: string): boolean {
   return text.length <= LONGEST_DOMAIN && DOMAIN.test(text);
 }
@@ -55,7 +55,7 @@ export function mailProblems(where: string, address: string): string[] {
 
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d$/;
 
-/** Whether a text has the form of an AWS region such as `us-east-1`. */
+/** Tells whether a text has the form of an AWS region such as `us-east-1`. */
 export function isRegion(text: string): boolean {
   return REGION.test(text);
 }

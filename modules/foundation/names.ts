@@ -20,7 +20,7 @@ export function siteOf({ name, account, region }: Pick<Site, "name" | "account" 
   return { name, account, region, prefix: `${PROJECT}-${name}`, path: `${PROJECT}/${name}` };
 }
 
-/** What the buckets of an environment are for. */
+/** Purpose of a bucket of an environment, part of its name. */
 export type BucketPurpose = "static-assets" | "media" | "backups" | "logs";
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

@@ -1,4 +1,4 @@
-/** What a store of Redis is for. */
+/** Purpose of a Redis store. */
 export type StoreUse = "sessions" | "cache";
 
 /**
@@ -7,7 +7,7 @@ export type StoreUse = "sessions" | "cache";
  */
 export const ENGINE = { name: "redis", version: "7.1", parameterFamily: "redis7" } as const;
 
-/** What the use of a store decides. */
+/** Facts that the purpose of a store decides. */
 export interface StoreUseFacts {
   readonly description: string;
   /** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Redis.html */

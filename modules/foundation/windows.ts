@@ -32,7 +32,7 @@ export function parseWeeklyWindow(text: string): RecurringWindow | undefined {
   return { start: from, minutes: distance(from, to, MINUTES_OF_WEEK) };
 }
 
-/** Whether a daily window is ever open while a weekly one is. Windows that only touch do not overlap. */
+/** Tells whether a daily window is ever open while a weekly one is. Windows that only touch do not overlap. */
 export function windowsOverlap(weekly: RecurringWindow, daily: RecurringWindow): boolean {
   return DAYS.some((_, day) => {
     const start = day * MINUTES_OF_DAY + daily.start;

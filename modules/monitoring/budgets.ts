@@ -21,8 +21,7 @@ const REPORTED = [
 ] as const;
 
 /**
- * What the environment costs: a budget of the month, and a report of what any service costs beyond its usual. Money wakes
- * no one up: both are warnings. Reports every problem of the settings. Cost Explorer must be turned on in the account,
+ * Monthly budget of the account, and reports of unusual costs of any service. Both are warnings: money wakes no one up. Reports every problem of the settings. Cost Explorer must be turned on in the account,
  * which takes a day.
  * @see https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-best-practices.html
  */

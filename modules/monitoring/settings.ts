@@ -1,7 +1,7 @@
 import { GLOBAL_REGION } from "../foundation/regions";
 import { availabilityProblems } from "./alarms/error-budget";
 
-/** How an environment is watched, as far as that differs from one to another. */
+/** Monitoring settings that differ from one environment to another. */
 export interface MonitoringSettings {
   readonly notifications: NotificationSettings;
   readonly alarms: AlarmSettings;
@@ -32,7 +32,7 @@ export function alarmSettingsProblems({ availabilityPercent }: AlarmSettings, re
   return problems;
 }
 
-/** Who hears of alerts. An environment in which no one needs to act has none of it. */
+/** Receivers of alerts. An environment in which no one needs to act has none. */
 export interface NotificationSettings {
   /**
    * `on`: wakes someone up for what is critical, by the integration `Amazon CloudWatch` of a service in PagerDuty. Put its
@@ -85,7 +85,7 @@ function slackProblems({ workspaceId, channelIds }: SlackSettings): string[] {
   return problems;
 }
 
-/** What an environment may cost, and what is out of the ordinary. The account is the environment's alone. */
+/** Monthly budget of an environment's account, and the size of an unusual cost. The account is the environment's alone. */
 export interface BudgetSettings {
   /** US dollars a month, before credits: 1 or more. */
   readonly monthlyUsd: number;
@@ -155,7 +155,7 @@ export function mailProblems(field: string, addresses: readonly string[]): strin
   return [...malformed, ...repeated];
 }
 
-/** How many requests X-Ray keeps a trace of. A trace costs money; a sample of them finds what is slow. */
+/** Sampling of requests by X-Ray. A trace costs money; a sample of them finds what is slow. */
 export interface TracingSettings {
   /** Requests that are traced each second whatever their number, for each rule: a whole number, 0 or more. */
   readonly reservoirPerSecond: number;

@@ -66,7 +66,7 @@ export interface TraceGroup {
 /** A learner notices a page that takes longer, in seconds. */
 const SLOW_SECONDS = 2;
 
-/** What someone who looks into an incident asks first. */
+/** X-Ray groups: the traces that an incident's first questions are about. */
 export const TRACE_GROUPS: readonly TraceGroup[] = [
   { id: "faults", filterExpression: "fault", insights: true },
   { id: "slow", filterExpression: `ok AND responsetime > ${SLOW_SECONDS}`, insights: false },

@@ -9,7 +9,7 @@ import type { WatchedParts } from "../watched-parts";
 const MOST_READINGS = 5;
 
 /**
- * What is watched of the cluster's nodes and pods, through Container Insights with enhanced observability.
+ * Alarms on the cluster's nodes and pods, through Container Insights with enhanced observability.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-enhanced-EKS.html
  */
 export function clusterAlarms({
@@ -121,7 +121,7 @@ export function clusterAlarms({
 }
 
 /**
- * What is watched of the NAT gateways, the application tier's only way out.
+ * Alarms on the NAT gateways, the application tier's only way out.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html
  */
 export function networkAlarms({ metrics }: WatchedParts["network"]): AlarmTable<"nat-ports" | "nat-drops"> {

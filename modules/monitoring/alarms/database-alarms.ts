@@ -10,8 +10,8 @@ const FREE_MEMORY_SHARE = 0.05;
 const BYTES_PER_GIB = 1024 ** 3;
 
 /**
- * What is watched of the database in its home region. A metric of the cluster covers every instance in it, those that
- * autoscaling adds too.
+ * Alarms on the database in its home region. A metric of the cluster covers all of its instances, including those that
+ * autoscaling adds.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
  */
 export function databaseAlarms({
@@ -101,8 +101,8 @@ export function databaseAlarms({
 }
 
 /**
- * What is watched of a cluster that follows another region's. Only the one that follows writes the metric, so both have
- * the alarm, whichever of them it is.
+ * Alarms on a cluster that replicates another region's. Only the replica writes the metric; both clusters have the alarm,
+ * because a switchover swaps them.
  */
 export function followerAlarms({ metrics }: Pick<WatchedAurora, "metrics">): AlarmTable<"global-lag"> {
   return {

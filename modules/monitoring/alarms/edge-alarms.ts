@@ -8,7 +8,7 @@ const DAYS_OF_A_CERTIFICATE = 30;
 const DAY: Window = { periodSeconds: 86_400, periods: 1 };
 
 /**
- * What is watched of the distribution: what it answers learners with.
+ * Alarms on the distribution's answers to learners.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
  */
 export function distributionAlarms({ metrics }: WatchedParts["distribution"]): AlarmTable<"errors" | "client-errors"> {
@@ -38,7 +38,7 @@ export function distributionAlarms({ metrics }: WatchedParts["distribution"]): A
 }
 
 /**
- * What is watched of a web ACL.
+ * Alarms on a web ACL.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
  */
 export function firewallAlarms({ metrics }: Pick<WatchedWebAcl, "metrics">): AlarmTable<"blocked"> {
@@ -57,8 +57,8 @@ export function firewallAlarms({ metrics }: Pick<WatchedWebAcl, "metrics">): Ala
 }
 
 /**
- * What is watched of the certificates, which renew themselves as long as their record is in the zone. ACM writes twice a
- * day, and no more once a certificate has ended.
+ * Alarms on certificates that are about to expire. They renew themselves as long as their record is in the zone. ACM
+ * writes the metric twice a day, and stops once a certificate has expired.
  * @see https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html
  */
 export function certificateAlarms({ daysToExpiry }: WatchedParts["certificates"]): AlarmTable<"expiry"> {

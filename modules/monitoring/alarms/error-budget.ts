@@ -6,7 +6,7 @@ import type { WatchedParts } from "../watched-parts";
 import { allOf, anyOf, Composite, raised } from "./incidents";
 import { FAILED_PERCENT, requestMetrics } from "./load-balancer-alarms";
 
-/** How fast an error budget may be used up before someone is told. */
+/** Speed at which an error budget may be used up before an alarm. */
 export interface BurnRate {
   /** `fast`: someone must act now. `slow`: in the morning is soon enough. */
   readonly pace: "fast" | "slow";
@@ -64,7 +64,7 @@ function rounded(value: number): number {
   return Number(value.toFixed(6));
 }
 
-/** What is promised to succeed: the share of failures among requests, and how many they are. */
+/** Service level indicator: the share of failures among requests, and the number of requests. */
 export interface Indicator {
   /** Who fails whom, such as `answers that learners get`. */
   readonly what: string;

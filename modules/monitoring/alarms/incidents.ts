@@ -81,7 +81,7 @@ export interface IncidentsProps {
 }
 
 /**
- * What pages. What learners notice comes before its cause: as long as the site pages, the others do not. Whoever is awake
+ * Composite alarms that page. Symptoms come before causes: while the site pages, the others do not, and whoever is awake
  * finds them among the warnings.
  */
 export class Incidents extends Construct {

@@ -4,7 +4,7 @@ import { type Metric, overAll } from "../../foundation/metrics";
 import type { WatchedParts } from "../watched-parts";
 
 /**
- * What is watched of the load balancer.
+ * Alarms on the load balancer.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export function loadBalancerAlarms(
@@ -62,8 +62,8 @@ export function loadBalancerAlarms(
 }
 
 /**
- * That a service has someone to answer, by service: with no healthy pod at all its part of the site is down. Pods that are
- * not ready are taken out of their group, and an empty group has no metric: a gap is what is looked for.
+ * Alarms on services without a healthy pod, by service: its part of the site is down. Pods that are not ready are taken
+ * out of their group, and an empty group has no metric, so a gap in the metric sets off the alarm.
  */
 export function targetAlarms({ metrics }: WatchedParts["loadBalancer"]): Readonly<Record<string, AlarmSpec>> {
   return Object.fromEntries(

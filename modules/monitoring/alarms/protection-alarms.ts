@@ -10,7 +10,7 @@ const REPLICATION_SECONDS = 900;
 const SECONDS_PER_DAY = 86_400;
 
 /**
- * What is watched of the backups: that some are made, and that none fails.
+ * Alarms on backups that failed, and on days without any.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
  */
 export function backupAlarms({ metrics }: WatchedParts["backups"]): AlarmTable<"missing" | "failed"> {
@@ -39,7 +39,7 @@ export function backupAlarms({ metrics }: WatchedParts["backups"]): AlarmTable<"
 }
 
 /**
- * What is watched of replication where the originals are. S3 writes failures there.
+ * Alarms on replication in the region of the originals, where S3 writes its failures.
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/repl-metrics.html
  */
 export function replicationAlarms(rules: readonly ReplicationMetrics[]): AlarmTable<"failed"> {
@@ -60,7 +60,7 @@ export function replicationAlarms(rules: readonly ReplicationMetrics[]): AlarmTa
   };
 }
 
-/** What is watched of replication where the copies are. S3 writes there how far behind they are. */
+/** Alarms on replication in the region of the copies, where S3 writes how far they are behind. */
 export function replicaAlarms(rules: readonly ReplicationMetrics[]): AlarmTable<"late"> {
   return {
     late: {
@@ -80,7 +80,7 @@ export function replicaAlarms(rules: readonly ReplicationMetrics[]): AlarmTable<
 }
 
 /**
- * That what is reported arrives: nobody else would tell. It is reported to the other topic.
+ * Alarms on notifications that a topic could not deliver, reported to the other topic.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html
  */
 export function alertAlarms({ name }: Topic): AlarmTable<"undelivered"> {

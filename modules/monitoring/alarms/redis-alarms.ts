@@ -8,7 +8,7 @@ const VCPUS_WITH_ENGINE_METRIC = 4;
 const BUSY_PERCENT = 90;
 
 /**
- * What is watched of the store of sessions, over all its nodes: a full one refuses writes.
+ * Alarms on the store of sessions, over all its nodes: a full one refuses writes.
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.WhichShouldIMonitor.html
  */
 export function sessionsAlarms(store: WatchedStore): AlarmTable<"cpu" | "memory" | "evictions", "replica-lag"> {
@@ -39,7 +39,7 @@ export function sessionsAlarms(store: WatchedStore): AlarmTable<"cpu" | "memory"
   };
 }
 
-/** What is watched of the cache, over all its nodes. It is full by design, so only more evictions than usual tell. */
+/** Alarms on the cache, over all its nodes. It is full by design, so only unusually many evictions count. */
 export function cacheAlarms(store: WatchedStore): AlarmTable<"cpu" | "evictions", "replica-lag"> {
   return {
     cpu: cpu(store, "the cache"),

@@ -12,7 +12,7 @@ const MILLISECONDS = 1000;
 const OLDEST_MESSAGE_SECONDS = 900;
 
 /**
- * What is watched of functions, all together.
+ * Alarms on functions, all together.
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
 export function functionAlarms(
@@ -47,7 +47,7 @@ export function functionAlarms(
   };
 }
 
-/** That a function ends before it is cut off, by function. */
+/** Alarms on functions that run for almost as long as their timeout, by function. */
 export function durationAlarms(
   functions: Readonly<Record<string, Pick<WatchedFunction, "metrics" | "timeoutSeconds">>>,
 ): Readonly<Record<string, AlarmSpec>> {
@@ -69,7 +69,7 @@ export function durationAlarms(
 }
 
 /**
- * What is watched of a queue and its dead letters.
+ * Alarms on a queue and its dead letters.
  * @see https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  */
 export function queueAlarms(name: string, { queue, deadLetters }: WatchedQueue): AlarmTable<"age" | "dead-letters"> {
@@ -88,7 +88,7 @@ export function queueAlarms(name: string, { queue, deadLetters }: WatchedQueue):
   };
 }
 
-/** What is watched of a queue that should be empty. */
+/** Alarms on a queue that should be empty. */
 export function deadLetterAlarms(event: string, deadLetters: WatchedQueue["deadLetters"]): AlarmTable<"dead-letters"> {
   return {
     "dead-letters": {
@@ -105,7 +105,7 @@ export function deadLetterAlarms(event: string, deadLetters: WatchedQueue["deadL
 }
 
 /**
- * What is watched of the schedules of a group: that each has started its job.
+ * Alarms on the schedules of a group that failed to start their job.
  * @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html
  */
 export function scheduleAlarms({ scheduleFailures }: Pick<WatchedVideo, "scheduleFailures">): AlarmTable<"failures"> {

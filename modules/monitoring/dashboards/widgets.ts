@@ -13,7 +13,7 @@ export interface Widget {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** What most graphs do not need to say. */
+/** Options of a graph that differ from the defaults. */
 export interface GraphOptions {
   /** A third of the dashboard by default. */
   readonly width?: number;

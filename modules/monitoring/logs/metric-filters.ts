@@ -22,7 +22,7 @@ export const METRIC_NAMESPACE = "LMS";
 /** What anyone may ask of the API server without saying who they are. */
 const PUBLIC_PATHS = ["/healthz*", "/livez*", "/readyz*", "/version*"];
 
-/** What no metric of AWS tells. */
+/** Metrics that AWS does not write, counted from log events. */
 export const METRIC_FILTERS = {
   applicationErrors: {
     id: "application-errors",

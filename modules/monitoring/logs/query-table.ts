@@ -14,7 +14,7 @@ const VIDEO_FUNCTIONS = ["video-submit", "video-record"] as const;
 const FIREWALLS = ["site-firewall", "load-balancer-firewall"] as const;
 const AUDIT = "filter @logStream like /^kube-apiserver-audit/";
 
-/** What an operator asks, by the order of an incident: what broke, where, since when, and who did what. */
+/** Saved queries in the order of an incident: what broke, where, since when, and who did what. */
 export const SAVED_QUERIES: readonly SavedQuery[] = [
   {
     name: "services/errors-by-service",
