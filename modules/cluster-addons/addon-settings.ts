@@ -1,3 +1,6 @@
+import { check, matches, wholeNumber } from "../foundation/checks";
+import { mailProblems } from "../foundation/formats";
+
 /** Settings of what runs inside the cluster of an environment. */
 export interface AddonsSettings {
   /** `zone-redundant`: what the platform rests on has a pod in two zones and survives the loss of one. `single`: one pod each. */
@@ -57,61 +60,53 @@ export interface MetricsSettings {
  */
 export function addonsSettingsProblems(settings: AddonsSettings): string[] {
   const { gitops, signOn, alerts, metrics, traceSamplingPercent, certificateContact } = settings;
-  const rules: readonly (readonly [holds: boolean, what: string, rule: string, value: unknown, remedy: string])[] = [
-    [
+  return [
+    ...check(
       isHttps(gitops.repositoryUrl),
       "gitops.repositoryUrl",
       "must be an https:// URL without a user",
       gitops.repositoryUrl,
       "pods leave the network on port 443 only, and the credentials are a secret",
-    ],
-    [gitops.revision !== "", "gitops.revision", "must name a branch, tag or commit", gitops.revision, "name one"],
-    [
-      signOn === "none" || isHttps(signOn.issuer),
-      "signOn.issuer",
-      "must be an https:// URL",
-      signOn === "none" ? signOn : signOn.issuer,
-      "copy it from the provider",
-    ],
-    [
-      /^#[a-z0-9_-]{1,80}$/.test(alerts.slackChannel),
+    ),
+    ...check(
+      gitops.revision !== "",
+      "gitops.revision",
+      "must name a branch, tag or commit",
+      gitops.revision,
+      "name one",
+    ),
+    ...(signOn === "none"
+      ? []
+      : check(
+          isHttps(signOn.issuer),
+          "signOn.issuer",
+          "must be an https:// URL",
+          signOn.issuer,
+          "copy it from the provider",
+        )),
+    ...matches(
       "alerts.slackChannel",
-      "must be # and up to 80 lower-case letters, digits, hyphens or underscores",
       alerts.slackChannel,
+      /^#[a-z0-9_-]{1,80}$/,
+      "# and up to 80 lower-case letters, digits, hyphens or underscores",
       "copy the channel's name",
-    ],
-    [
-      Number.isInteger(metrics.retentionDays) && metrics.retentionDays >= 1,
+    ),
+    ...wholeNumber(
       "metrics.retentionDays",
-      "must be a whole number from 1",
       metrics.retentionDays,
+      [1, Number.POSITIVE_INFINITY],
       "keep at least a day",
-    ],
-    [
-      Number.isInteger(metrics.volumeGib) && metrics.volumeGib >= 10,
-      "metrics.volumeGib",
-      "must be a whole number from 10",
-      metrics.volumeGib,
-      "give Prometheus room",
-    ],
-    [
+    ),
+    ...wholeNumber("metrics.volumeGib", metrics.volumeGib, [10, Number.POSITIVE_INFINITY], "give Prometheus room"),
+    ...check(
       traceSamplingPercent >= 1 && traceSamplingPercent <= 100,
       "traceSamplingPercent",
       "must be from 1 to 100",
       traceSamplingPercent,
       "choose the share of traces to keep",
-    ],
-    [
-      /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(certificateContact),
-      "certificateContact",
-      "must be a mail address",
-      certificateContact,
-      "name one that is read",
-    ],
+    ),
+    ...mailProblems("certificateContact", certificateContact),
   ];
-  return rules
-    .filter(([holds]) => !holds)
-    .map(([, what, rule, value, remedy]) => `${what}: ${rule}, got ${JSON.stringify(value)}; ${remedy}`);
 }
 
 function isHttps(url: string): boolean {

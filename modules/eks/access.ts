@@ -2,6 +2,7 @@ import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import type { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { Construct } from "constructs";
+import { principalProblems } from "../foundation/formats";
 
 /**
  * Rights of an IAM role in the cluster, by the access policies that EKS defines.
@@ -20,20 +21,14 @@ const ACCESS_POLICIES = {
   view: "AmazonEKSViewPolicy",
 } as const;
 
-const PRINCIPAL = /^arn:aws:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/;
-
 /**
  * Checks that each access names one IAM role or user.
  * @returns every problem at once, `[]` when there is none
  */
 export function accessEntryProblems(access: Readonly<Record<string, ClusterAccess>>): string[] {
-  return Object.entries(access)
-    .filter(([, { principalArn }]) => !PRINCIPAL.test(principalArn))
-    .map(
-      ([name, { principalArn }]) =>
-        `access.${name}: must be the ARN of an IAM role or user, got ${JSON.stringify(principalArn)}; ` +
-        "write it as arn:aws:iam::<account>:role/<name>",
-    );
+  return Object.entries(access).flatMap(([name, { principalArn }]) =>
+    principalProblems(`access.${name}`, principalArn, "refused"),
+  );
 }
 
 /** Access to a cluster: one access entry for each name, and nobody else, not even who created the cluster. */

@@ -1,3 +1,4 @@
+import { check } from "../foundation/checks";
 import { cidrsOverlap, parseCidr } from "../foundation/cidr";
 
 /** Blocks wider than a /8 are no allow-list but a large part of the internet. */
@@ -14,17 +15,22 @@ export function publicAccessProblems(publicAccess: "none" | readonly string[]): 
   }
   return publicAccess.flatMap((cidr) => {
     const block = parseCidr(cidr);
-    if (block === undefined) {
-      return [
-        `publicAccess: must hold IPv4 blocks such as 198.51.100.0/24, got ${JSON.stringify(cidr)}; correct the address or the prefix`,
-      ];
-    }
-    return block.prefix >= WIDEST_PREFIX
-      ? []
-      : [
-          `publicAccess: must not open the Kubernetes API to the internet, got ${JSON.stringify(cidr)}; ` +
-            "list the networks of those who may connect",
-        ];
+    return [
+      ...check(
+        block !== undefined,
+        "publicAccess",
+        "must hold IPv4 blocks such as 198.51.100.0/24",
+        cidr,
+        "write each with the first address of the block and its prefix",
+      ),
+      ...check(
+        block === undefined || block.prefix >= WIDEST_PREFIX,
+        "publicAccess",
+        "must not open the Kubernetes API to the internet",
+        cidr,
+        "list the networks of those who may connect",
+      ),
+    ];
   });
 }
 
@@ -46,13 +52,15 @@ export function privateAccessProblems(
         "list the network of the pipeline and of the VPN",
     ];
   }
-  return privateAccess
-    .filter((peer) => !SECURITY_GROUP.test(peer) && !isPrivate(peer))
-    .map(
-      (peer) =>
-        `privateAccess: must hold private IPv4 blocks such as 10.200.0.0/24 or security group ids, got ${JSON.stringify(peer)}; ` +
-        "list what a peering, transit gateway or VPN leads to",
-    );
+  return privateAccess.flatMap((peer) =>
+    check(
+      SECURITY_GROUP.test(peer) || isPrivate(peer),
+      "privateAccess",
+      "must hold private IPv4 blocks such as 10.200.0.0/24 or security group ids",
+      peer,
+      "list what a peering, transit gateway or VPN leads to",
+    ),
+  );
 }
 
 function isPrivate(cidr: string): boolean {

@@ -1,3 +1,4 @@
+import { check, isReference, oneOf } from "../foundation/checks";
 import { type NodeGroupSettings, TAINT_EFFECTS } from "./cluster-settings";
 
 /** Facts of an EC2 instance type that planning a node group needs. */
@@ -89,44 +90,41 @@ export function nodeGroupProblems(
 
 function groupProblems(where: string, group: NodeGroupSettings): string[] {
   const { instanceTypes, minSize, desiredSize, maxSize, diskGib, taints } = group;
-  const problems: string[] = [];
-  const check = (ok: boolean, field: string, rule: string, value: unknown, remedy: string) => {
-    if (!ok) problems.push(`${where}.${field}: ${rule}, got ${JSON.stringify(value)}; ${remedy}`);
-  };
-  check(instanceTypes.length > 0, "instanceTypes", "must name at least one type", instanceTypes, "add one");
-  for (const type of instanceTypes) {
-    const facts: InstanceTypeFacts | undefined = INSTANCE_TYPES[type];
-    const known = Object.keys(INSTANCE_TYPES).join(", ");
-    check(facts !== undefined, "instanceTypes", `must be one of ${known}`, type, "add its facts to capacity.ts");
-    if (facts === undefined) continue;
-    check(
-      maxPods(facts) >= PODS_OF_THE_PLATFORM,
-      "instanceTypes",
-      `must have room for the ${PODS_OF_THE_PLATFORM} pods that the platform runs on every node`,
-      `${type} with ${maxPods(facts)}`,
-      "choose a larger type",
-    );
-  }
-  check(
-    Number.isInteger(minSize) && minSize >= 0 && minSize <= desiredSize && desiredSize <= maxSize,
-    "desiredSize",
-    "must be between minSize and maxSize",
-    `${minSize} <= ${desiredSize} <= ${maxSize}`,
-    "correct the sizes",
+  const sizes = `${minSize} <= ${desiredSize} <= ${maxSize}`;
+  const ordered = Number.isInteger(minSize) && minSize >= 0 && minSize <= desiredSize && desiredSize <= maxSize;
+  const known = [minSize, desiredSize, maxSize].every((size) => !isReference(size));
+  const types = `${where}.instanceTypes`;
+  const remedy = "choose whole numbers of nodes in this order";
+  return [
+    ...check(instanceTypes.length > 0, types, "must name at least one type", instanceTypes, "add one"),
+    ...instanceTypes.flatMap((type) => typeProblems(types, type)),
+    ...(known ? check(ordered, `${where}.desiredSize`, "must be between minSize and maxSize", sizes, remedy) : []),
+    ...check(
+      maxSize >= 1 && maxSize <= MAX_NODES_PER_GROUP,
+      `${where}.maxSize`,
+      `must be from 1 to ${MAX_NODES_PER_GROUP}`,
+      maxSize,
+      "split the group",
+    ),
+    ...check(diskGib >= 20, `${where}.diskGib`, "must be at least 20 GiB, the size of the AMI", diskGib, "enlarge it"),
+    ...taints.flatMap(({ effect }) => {
+      const effects = Object.keys(TAINT_EFFECTS);
+      const rule = `must have an effect of ${effects.join(", ")}`;
+      return check(effects.includes(effect), `${where}.taints`, rule, effect, "write it as the EKS API does");
+    }),
+  ];
+}
+
+function typeProblems(where: string, type: InstanceType): string[] {
+  const facts: InstanceTypeFacts | undefined = INSTANCE_TYPES[type];
+  if (facts === undefined) return oneOf(where, type, Object.keys(INSTANCE_TYPES), "add its facts to capacity.ts");
+  return check(
+    maxPods(facts) >= PODS_OF_THE_PLATFORM,
+    where,
+    `must have room for the ${PODS_OF_THE_PLATFORM} pods that the platform runs on every node`,
+    `${type} with ${maxPods(facts)}`,
+    "choose a larger type",
   );
-  check(
-    maxSize >= 1 && maxSize <= MAX_NODES_PER_GROUP,
-    "maxSize",
-    `must be from 1 to ${MAX_NODES_PER_GROUP}`,
-    maxSize,
-    "split the group",
-  );
-  check(diskGib >= 20, "diskGib", "must be at least 20 GiB, the size of the AMI", diskGib, "enlarge it");
-  for (const { effect } of taints) {
-    const known = Object.keys(TAINT_EFFECTS);
-    check(known.includes(effect), "taints", `must have an effect of ${known.join(", ")}`, effect, "correct it");
-  }
-  return problems;
 }
 
 function subnetProblems(
@@ -136,7 +134,9 @@ function subnetProblems(
   subnetSize: number,
 ): string[] {
   const perNode = ({ instanceTypes }: NodeGroupSettings) =>
-    Math.max(...instanceTypes.map((type: InstanceType) => addressesPerNode(INSTANCE_TYPES[type])));
+    Math.max(
+      ...instanceTypes.filter((type) => !isReference(type)).map((type) => addressesPerNode(INSTANCE_TYPES[type])),
+    );
   const needed = nodeGroups.reduce((sum, group) => sum + Math.ceil(group.maxSize / zones) * perNode(group), 0);
   const usable = subnetSize - ADDRESSES_RESERVED_BY_AWS - ADDRESSES_FOR_CONTROL_PLANE;
   if (needed <= usable) return [];

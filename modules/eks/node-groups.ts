@@ -1,8 +1,9 @@
 import { AutoscalingGroupTagA } from "@cdktf/provider-aws/lib/autoscaling-group-tag";
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { Annotations, type ITerraformDependable, Token } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { isReference, report } from "../foundation/checks";
 import type { Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
@@ -82,14 +83,7 @@ export class NodeGroups extends Construct {
     const { cluster, settings } = this.props;
     const { network } = cluster;
     const zones = network.subnetIds["private-app"].length;
-    for (const problem of nodeGroupProblems(
-      "nodeGroups",
-      settings.nodeGroups,
-      zones,
-      network.subnetSizes["private-app"],
-    )) {
-      Annotations.of(this).addError(problem);
-    }
+    report(this, nodeGroupProblems("nodeGroups", settings.nodeGroups, zones, network.subnetSizes["private-app"]));
   }
 
   private createGroup(name: string, settings: NodeGroupSettings, role: ServiceRole): EksNodeGroup {
@@ -161,7 +155,8 @@ export class NodeGroups extends Construct {
   private tagAutoScalingGroup(name: string, settings: NodeGroupSettings, group: EksNodeGroup): void {
     const autoscalingGroupName = group.resources.get(0).autoscalingGroups.get(0).name;
     for (const [key, value] of Object.entries(autoscalerTags(this.props.site.prefix, name, settings))) {
-      new AutoscalingGroupTagA(group, `tag-${key}`, {
+      // A name that only Terraform knows has no place in an address.
+      new AutoscalingGroupTagA(group, isReference(key) ? "tag-of-cluster" : `tag-${key}`, {
         autoscalingGroupName,
         tag: { key, value, propagateAtLaunch: false },
       });

@@ -1,3 +1,6 @@
+import { check } from "../foundation/checks";
+import { principalProblems } from "../foundation/formats";
+
 /** Principals that may assume the roles of an environment's people and pipelines. Nobody else can, not even the account's root. */
 export interface AccessSettings {
   /**
@@ -45,7 +48,6 @@ export interface ExternalIdTrust {
   readonly externalId: string;
 }
 
-const PRINCIPAL = /^arn:aws:iam::\d{12}:(root|(user|role)\/[\w+=,.@/-]+)$/;
 const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
 const ISSUER = /^https:\/\/[a-z0-9.-]+(:\d+)?(\/[\w./~-]*[\w.~-])?$/i;
 
@@ -57,7 +59,7 @@ const ISSUER = /^https:\/\/[a-z0-9.-]+(:\d+)?(\/[\w./~-]*[\w.~-])?$/i;
 export function accessProblems(where: string, settings: AccessSettings): string[] {
   return [
     ...(["admin", "developer", "readonly"] as const).flatMap((role) =>
-      principalProblems(`${where}.${role}`, settings[role]),
+      peopleProblems(`${where}.${role}`, settings[role]),
     ),
     ...pipelineProblems(`${where}.deployer`, settings.deployer),
     ...pipelineProblems(`${where}.planner`, settings.planner),
@@ -65,64 +67,47 @@ export function accessProblems(where: string, settings: AccessSettings): string[
   ];
 }
 
-/** The rules of one pipeline's trust, as `accessProblems` has them. */
+/** Checks one pipeline's trust, as `accessProblems` does. */
 export function pipelineProblems(where: string, trust: PipelineTrust): string[] {
-  const problems: string[] = [];
-  const check = (ok: boolean, field: string, rule: string, value: string, remedy: string) => {
-    if (!ok) problems.push(`${where}.${field}: ${rule}, got ${JSON.stringify(value)}; ${remedy}`);
-  };
   if (trust.kind === "external-id") {
-    problems.push(...principalProblem(`${where}.principal`, trust.principal));
-    check(
-      EXTERNAL_ID.test(trust.externalId),
-      "externalId",
-      "must have 2-1224 letters, digits or +=,.@:/_-",
-      trust.externalId,
-      "agree on a random value with the pipeline's owner",
-    );
-    return problems;
-  }
-  check(
-    ISSUER.test(trust.issuer),
-    "issuer",
-    "must be an https:// URL without a slash at the end",
-    trust.issuer,
-    "copy `issuer` from its /.well-known/openid-configuration",
-  );
-  check(
-    trust.audience !== "" && !/[*?]/.test(trust.audience),
-    "audience",
-    "must be one exact audience",
-    trust.audience,
-    "copy the `aud` of a token of the pipeline",
-  );
-  check(
-    trust.subject !== "" && !/[*?]/.test(trust.subject),
-    "subject",
-    "must be one exact subject",
-    trust.subject,
-    "copy the `sub` of a token of the job",
-  );
-  return problems;
-}
-
-function principalProblems(where: string, principals: readonly string[]): string[] {
-  if (principals.length === 0) {
-    return [`${where}: must name at least one principal, got []; a role that no one may assume cannot exist`];
-  }
-  return principals.flatMap((principal) => principalProblem(where, principal));
-}
-
-function principalProblem(where: string, principal: string): string[] {
-  if (principal.includes("*")) {
     return [
-      `${where}: must name principals, not wildcards, got ${JSON.stringify(principal)}; list each user or role by its ARN`,
+      ...principalProblems(`${where}.principal`, trust.principal, "allowed"),
+      ...check(
+        EXTERNAL_ID.test(trust.externalId),
+        `${where}.externalId`,
+        "must have 2-1224 letters, digits or +=,.@:/_-",
+        trust.externalId,
+        "agree on a random value with the pipeline's owner",
+      ),
     ];
   }
-  if (PRINCIPAL.test(principal)) return [];
+  const { issuer, audience, subject } = trust;
+  const exact = (text: string) => text !== "" && !/[*?]/.test(text);
+  const copyAudience = "copy the `aud` of a token of the pipeline";
   return [
-    `${where}: must be the ARN of an IAM user, role or account root, got ${JSON.stringify(principal)}; ` +
-      "write it as arn:aws:iam::<account>:role/<name>",
+    ...check(
+      ISSUER.test(issuer),
+      `${where}.issuer`,
+      "must be an https:// URL without a slash at the end",
+      issuer,
+      "copy `issuer` from its /.well-known/openid-configuration",
+    ),
+    ...check(exact(audience), `${where}.audience`, "must be one exact audience", audience, copyAudience),
+    ...check(
+      exact(subject),
+      `${where}.subject`,
+      "must be one exact subject",
+      subject,
+      "copy the `sub` of a token of the job",
+    ),
+  ];
+}
+
+function peopleProblems(where: string, principals: readonly string[]): string[] {
+  const remedy = "a role that no one may assume cannot exist";
+  return [
+    ...check(principals.length > 0, where, "must name at least one principal", principals, remedy),
+    ...principals.flatMap((principal) => principalProblems(where, principal, "allowed")),
   ];
 }
 

@@ -59,7 +59,8 @@ it.each<[string, Partial<AddonsSettings>, string]>([
   [
     "no contact",
     { certificateContact: "team" },
-    'certificateContact: must be a mail address, got "team"; name one that is read',
+    'certificateContact: must be a mail address such as team@example.com, got "team"; ' +
+      "name one address, without a display name",
   ],
 ])("refuses %s", (_, changes, problem) => {
   expect(addonsSettingsProblems({ ...SETTINGS, ...changes })).toEqual([problem]);

@@ -9,7 +9,7 @@ it.each([
   "arn:aws:iam::111111111111:role/*",
 ])("refuses an access entry for %s", (principalArn) => {
   expect(accessEntryProblems({ admin: { principalArn, policy: "view", namespaces: "all" } })).toEqual([
-    `access.admin: must be the ARN of an IAM role or user, got "${principalArn}"; write it as arn:aws:iam::<account>:role/<name>`,
+    `access.admin: must be the ARN of an IAM user or role, got "${principalArn}"; write it as arn:aws:iam::<account>:role/<name>, without wildcards`,
   ]);
 });
 
@@ -34,7 +34,7 @@ it.each<[string, readonly string[], string]>([
   [
     "what is no CIDR",
     ["198.51.100.7"],
-    'publicAccess: must hold IPv4 blocks such as 198.51.100.0/24, got "198.51.100.7"; correct the address or the prefix',
+    'publicAccess: must hold IPv4 blocks such as 198.51.100.0/24, got "198.51.100.7"; write each with the first address of the block and its prefix',
   ],
 ])("refuses public access for %s", (_what, cidrs, message) => {
   expect(publicAccessProblems(cidrs)).toEqual([message]);

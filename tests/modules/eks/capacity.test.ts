@@ -71,17 +71,17 @@ describe("nodeGroupProblems", () => {
     [
       "fewer nodes at the start than at least",
       { minSize: 3 },
-      'nodeGroups.general.desiredSize: must be between minSize and maxSize, got "3 <= 2 <= 3"; correct the sizes',
+      'nodeGroups.general.desiredSize: must be between minSize and maxSize, got "3 <= 2 <= 3"; choose whole numbers of nodes in this order',
     ],
     [
       "more nodes at the start than at most",
       { desiredSize: 4 },
-      'nodeGroups.general.desiredSize: must be between minSize and maxSize, got "1 <= 4 <= 3"; correct the sizes',
+      'nodeGroups.general.desiredSize: must be between minSize and maxSize, got "1 <= 4 <= 3"; choose whole numbers of nodes in this order',
     ],
     [
       "a negative number of nodes",
       { minSize: -1 },
-      'nodeGroups.general.desiredSize: must be between minSize and maxSize, got "-1 <= 2 <= 3"; correct the sizes',
+      'nodeGroups.general.desiredSize: must be between minSize and maxSize, got "-1 <= 2 <= 3"; choose whole numbers of nodes in this order',
     ],
     [
       "no node at all",
@@ -96,7 +96,7 @@ describe("nodeGroupProblems", () => {
     [
       "a taint effect that does not exist",
       { taints: [{ key: "workload", value: "compute", effect: "NoSchedule" as "NO_SCHEDULE" }] },
-      'nodeGroups.general.taints: must have an effect of NO_SCHEDULE, NO_EXECUTE, PREFER_NO_SCHEDULE, got "NoSchedule"; correct it',
+      'nodeGroups.general.taints: must have an effect of NO_SCHEDULE, NO_EXECUTE, PREFER_NO_SCHEDULE, got "NoSchedule"; write it as the EKS API does',
     ],
   ])("refuses %s", (_what, change, message) => {
     expect(problemsOf(change)).toEqual([message]);

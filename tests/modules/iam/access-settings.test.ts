@@ -20,7 +20,8 @@ describe("access settings", () => {
     "refuse the wildcard %s",
     (principal) => {
       expect(problems({ admin: [principal] })).toEqual([
-        `prod.access.admin: must name principals, not wildcards, got "${principal}"; list each user or role by its ARN`,
+        `prod.access.admin: must be the ARN of an IAM user, role or account root, got "${principal}"; ` +
+          "write it as arn:aws:iam::<account>:role/<name>, without wildcards",
       ]);
     },
   );
@@ -37,7 +38,7 @@ describe("access settings", () => {
   ])("refuse the malformed ARN %j", (principal) => {
     expect(problems({ developer: [principal] })).toEqual([
       `prod.access.developer: must be the ARN of an IAM user, role or account root, got "${principal}"; ` +
-        "write it as arn:aws:iam::<account>:role/<name>",
+        "write it as arn:aws:iam::<account>:role/<name>, without wildcards",
     ]);
   });
 
@@ -50,7 +51,8 @@ describe("access settings", () => {
 
   it("refuse a pipeline that is everyone", () => {
     expect(problems({ deployer: { ...WITH_EXTERNAL_ID.deployer, principal: "*" } })).toEqual([
-      'prod.access.deployer.principal: must name principals, not wildcards, got "*"; list each user or role by its ARN',
+      'prod.access.deployer.principal: must be the ARN of an IAM user, role or account root, got "*"; ' +
+        "write it as arn:aws:iam::<account>:role/<name>, without wildcards",
     ]);
   });
 

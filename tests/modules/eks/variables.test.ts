@@ -1,0 +1,74 @@
+import { Construct } from "constructs";
+import { expect, it } from "vitest";
+import { Cluster } from "../../../modules/eks/cluster";
+import { ContainerInsights, NodeAddons } from "../../../modules/eks/managed-addons";
+import { NodeGroups } from "../../../modules/eks/node-groups";
+import type { SecurityGroup, Vpc } from "../../../modules/foundation/contracts";
+import { buildFromVariables, type VariablesRoot } from "../../support/variables";
+
+class GivenGroup extends Construct implements SecurityGroup {
+  readonly id: string;
+
+  constructor(root: VariablesRoot, name: string) {
+    super(root, name);
+    this.id = root.text(`${name}_id`);
+  }
+}
+
+/** A VPC of somebody else, known by its ids. */
+function givenVpc(root: VariablesRoot): Vpc {
+  const ids = (tier: string) => [root.text(`${tier}_subnet_a`), root.text(`${tier}_subnet_b`)];
+  return {
+    id: root.text("vpc"),
+    zones: ["us-east-1a", "us-east-1b"],
+    subnetIds: { public: ids("public"), "private-app": ids("app"), "private-data": ids("data") },
+    subnetSizes: { public: 256, "private-app": 4096, "private-data": 256 },
+    internetAccess: [],
+    securityGroups: {
+      loadBalancer: new GivenGroup(root, "load_balancer_group"),
+      workloads: new GivenGroup(root, "workloads_group"),
+    },
+  };
+}
+
+const ref = (value: string) => `\${${value}}`;
+
+it("is built from variables as it is from values", () => {
+  const { errors, spoiltNumbers, resources } = buildFromVariables((root) => {
+    const site = root.site();
+    const keys = { cluster: root.arn("cluster_key"), logs: root.arn("logs_key"), data: root.arn("data_key") };
+    const logRetentionDays = root.number("log_retention_days");
+    const cluster = new Cluster(root, "cluster", {
+      keys,
+      network: givenVpc(root),
+      site,
+      settings: { kubernetesVersion: "1.35", publicAccess: [root.text("office")], privateAccess: ["10.200.0.0/24"] },
+      access: { admin: { principalArn: root.text("admin_role"), policy: "cluster-admin", namespaces: "all" } },
+      logRetentionDays,
+      today: new Date("2026-11-01"),
+    });
+    const general = {
+      instanceTypes: ["t3.large"],
+      capacity: "on-demand",
+      minSize: root.number("min_size"),
+      desiredSize: root.number("desired_size"),
+      maxSize: root.number("max_size"),
+      diskGib: root.number("disk_gib"),
+      taints: [],
+    } as const;
+    const nodes = new NodeGroups(root, "nodes", {
+      cluster,
+      keys,
+      tags: { Owner: root.text("owner") },
+      identities: { associations: [] },
+      site,
+      settings: { nodeGroups: { general } },
+    });
+    new NodeAddons(root, "node-addons", { cluster, nodes });
+    return new ContainerInsights(root, "insights", { cluster, nodes, keys, logRetentionDays });
+  });
+  expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
+  expect(Object.values(resources.aws_eks_node_group ?? {})[0]).toMatchObject({
+    scaling_config: { min_size: ref("var.min_size"), max_size: ref("var.max_size") },
+  });
+});
