@@ -402,7 +402,7 @@ it("refuses settings that cannot work, all at once", () => {
   );
   expect(problems).toEqual([
     "staging-addons: staging.addons.traceSamplingPercent: must be from 1 to 100, got 0; choose the share of traces to keep",
-    'staging-addons: staging.addons.certificateContact: must be a mail address, got "team"; name one that is read',
+    'staging-addons: staging.addons.certificateContact: must be a mail address such as team@example.com, got "team"; name one address, without a display name',
   ]);
 });
 
