@@ -34,9 +34,9 @@ export function platformOutputs(platform: PublishedPlatform): Readonly<Record<st
   const { network, cluster, storage, distribution, loadBalancer, database, redis } = platform.parts;
   const { securityGroups } = network;
   return {
-    vpc_id: ["The VPC", network.id],
+    vpc_id: ["ID of the VPC", network.id],
     subnet_ids: [
-      "Subnets by tier, in the order of the zones",
+      "Subnet IDs by tier, in the order of the availability zones",
       {
         public: network.subnetIds.public,
         private_app: network.subnetIds["private-app"],
@@ -44,7 +44,7 @@ export function platformOutputs(platform: PublishedPlatform): Readonly<Record<st
       },
     ],
     security_group_ids: [
-      "Security groups by what they are of",
+      "Security group IDs by owner",
       {
         load_balancer: securityGroups.loadBalancer.id,
         workloads: securityGroups.workloads.id,
@@ -55,36 +55,42 @@ export function platformOutputs(platform: PublishedPlatform): Readonly<Record<st
         redis_cache: redis.cache.securityGroup.id,
       },
     ],
-    cluster_name: ["The EKS cluster", cluster.clusterName],
-    cluster_endpoint: ["The Kubernetes API", cluster.cluster.endpoint],
-    cluster_certificate_authority: ["Certificate of the Kubernetes API, base64", cluster.certificate],
-    oidc_provider: ["The cluster's OIDC provider", cluster.oidcProvider.arn],
-    node_groups: ["Node groups by name", nodes.names],
-    role_arns: ["Roles of pods, by their name in POD_IDENTITIES", identities.roleArns],
-    policies: ["Policies of those roles", identities.policies],
-    db_endpoint: ["Host that takes the database's writes", database.endpoint],
-    connection_string: ["The database's URL, with the name of its secret", database.connectionString],
+    cluster_name: ["Name of the EKS cluster", cluster.clusterName],
+    cluster_endpoint: ["URL of the Kubernetes API", cluster.cluster.endpoint],
+    cluster_certificate_authority: ["CA certificate of the Kubernetes API, in base64", cluster.certificate],
+    oidc_provider: ["ARN of the cluster's OIDC provider", cluster.oidcProvider.arn],
+    node_groups: ["Names of the node groups", nodes.names],
+    role_arns: ["ARNs of the pods' roles, by their name in POD_IDENTITIES", identities.roleArns],
+    policies: ["Policies of the pods' roles", identities.policies],
+    db_endpoint: ["Writer endpoint of the database", database.endpoint],
+    connection_string: [
+      "Connection URL of the database, with a reference to its secret in place of the password",
+      database.connectionString,
+    ],
     redis_endpoints: [
-      "Host and port of each Redis store, TLS only",
+      "Host and port of each Redis store; TLS only",
       { sessions: redis.sessions.primaryEndpoint, cache: redis.cache.primaryEndpoint },
     ],
-    bucket_names: ["Buckets by purpose", storage.bucketNames],
-    cloudfront_url: ["The distribution by its own name", distribution.url],
+    bucket_names: ["Bucket names by purpose", storage.bucketNames],
+    cloudfront_url: ["URL of the distribution by its CloudFront name", distribution.url],
     media_signing_key_ids: [
-      "Ids of the keys that media URLs are signed with, for lms/<environment>/media/cloudfront-signing-key",
+      "IDs of the public keys that verify signed media URLs; the private key is in the secret media/cloudfront-signing-key",
       distribution.signers.keyIds,
     ],
-    data_key_arn: ["The key of data at rest, such as volumes", keys.data.arn],
-    hosted_zone_id: ["The Route 53 zone of the site", zone.id],
-    name_servers: ["To be entered in the parent zone", zone.nameServers],
+    data_key_arn: ["ARN of the KMS key that encrypts data at rest, such as volumes", keys.data.arn],
+    hosted_zone_id: ["ID of the site's Route 53 hosted zone", zone.id],
+    name_servers: ["Name servers of the hosted zone, to enter in the parent zone", zone.nameServers],
     ...(zone.signing === undefined
       ? {}
       : { ds_record: ["DS record of the signed zone, to enter in the parent zone", zone.signing.dsRecord] as const }),
     target_groups: [
-      "Target groups by service, for TargetGroupBindings",
+      "Target group ARNs by service, for TargetGroupBindings",
       Object.fromEntries([...loadBalancer.targetGroups.byService].map(([service, group]) => [service, group.arn])),
     ],
-    dashboard_urls: ["Dashboards in the console, by name", monitoring.dashboards.urls],
-    sns_topics: ["Where alerts go, by severity", { critical: alerts.critical.arn, warning: alerts.warning.arn }],
+    dashboard_urls: ["URLs of the CloudWatch dashboards, by name", monitoring.dashboards.urls],
+    sns_topics: [
+      "ARNs of the SNS topics for alerts, by severity",
+      { critical: alerts.critical.arn, warning: alerts.warning.arn },
+    ],
   };
 }

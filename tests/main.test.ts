@@ -27,14 +27,10 @@ it("writes the roots of the environments that LMS_ENVIRONMENTS names", () => {
   const { status, stdout, stderr, outdir } = synth("dev,prod");
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
   const assets = files(outdir).filter((file) => file.includes("/assets/"));
+  const roots = ["dev-addons", "dev-platform", "prod-addons", "prod-platform", "state-dev", "state-prod"];
   expect(files(outdir).filter((file) => !assets.includes(file))).toEqual([
     "manifest.json",
-    "stacks/dev-addons/cdk.tf.json",
-    "stacks/dev-platform/cdk.tf.json",
-    "stacks/prod-addons/cdk.tf.json",
-    "stacks/prod-platform/cdk.tf.json",
-    "stacks/state-dev/cdk.tf.json",
-    "stacks/state-prod/cdk.tf.json",
+    ...roots.flatMap((root) => [`stacks/${root}/.terraform.lock.hcl`, `stacks/${root}/cdk.tf.json`]),
   ]);
   const { stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
   expect(stacks["dev-addons"].dependencies).toEqual(["dev-platform"]);

@@ -1,0 +1,19 @@
+import { expect, it } from "vitest";
+import { ChangedCopy } from "../support/changed-copy";
+
+it("renames everything in AWS with one line, the patterns of security policies included", () => {
+  const roots = new ChangedCopy([
+    { file: "modules/foundation/names.ts", from: 'PROJECT = "lms"', to: 'PROJECT = "school"' },
+    ...["dev", "staging", "prod", "shared"].map((name) => ({
+      file: `environments/${name}.ts`,
+      from: /\blms-/g,
+      to: "school-",
+    })),
+  ]).synthesize();
+  expect(Object.keys(roots)).toHaveLength(11);
+  const inAws = Object.entries(roots).filter(([name]) => !name.endsWith("-addons"));
+  const left = inAws.flatMap(([name, text]) => (text.match(/.{0,40}\blms[-/].{0,40}/g) ?? []).map((at) => [name, at]));
+  expect(left).toEqual([]);
+  expect(roots["state-prod"]).toContain("arn:aws:iam::333333333333:role/school-prod-*");
+  expect(roots["prod-platform"]).toContain('"name": "school/prod/web/session"');
+});
