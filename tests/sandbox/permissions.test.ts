@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ENVIRONMENTS, type Environment } from "../../environments";
 import { readRun, recorder } from "../../sandbox/decisions";
 import { type Access, decide, type Principal } from "../../sandbox/gateway/authorization/evaluator/decide";
 import { type Policy, readPolicy } from "../../sandbox/gateway/authorization/evaluator/document";
@@ -13,15 +14,21 @@ import { REASONS, reasonFor } from "../../sandbox/unused-permissions";
 import { root } from "../support/synthesized";
 import { temporaryFolder } from "./support";
 
-const ENVIRONMENTS = [
-  { name: "dev", account: "111111111111" },
-  { name: "staging", account: "222222222222" },
-  { name: "prod", account: "333333333333" },
-] as const;
+/** Accounts in which the runs were recorded. */
+const RECORDED_IN: Readonly<Record<string, string>> = {
+  dev: "111111111111",
+  staging: "222222222222",
+  prod: "333333333333",
+};
 
-/** What the roles used in a run; `npm run sandbox -- permissions dev staging prod --record tests/sandbox/recorded` writes it. */
+/**
+ * What the roles used in a run, told of the account that the environment has today;
+ * `npm run sandbox -- permissions dev staging prod --record tests/sandbox/recorded` writes it.
+ */
 function recorded(environment: string, role: PipelineRole): Access[] {
-  return recordedAccesses(readFileSync(join("tests", "sandbox", "recorded", `${environment}.jsonl`), "utf8"), role);
+  const text = readFileSync(join("tests", "sandbox", "recorded", `${environment}.jsonl`), "utf8");
+  const account = ENVIRONMENTS.find(({ name }) => name === environment)?.account ?? "";
+  return recordedAccesses(text.replaceAll(RECORDED_IN[environment] ?? "", account), role);
 }
 
 /** The policies that a role has today, as they are deployed. */
@@ -35,7 +42,7 @@ function policiesOf(environment: string, role: PipelineRole): Policy[] {
     });
 }
 
-function principal({ name, account }: (typeof ENVIRONMENTS)[number], role: PipelineRole): Principal {
+function principal({ name, account }: Environment, role: PipelineRole): Principal {
   const arn = `arn:aws:sts::${account}:assumed-role/lms-${name}-${role}/sandbox`;
   return { kind: "role", arn, id: `arn:aws:iam::${account}:role/lms-${name}-${role}`, account };
 }

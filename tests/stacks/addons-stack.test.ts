@@ -6,6 +6,7 @@ import { dev } from "../../environments/dev";
 import type { Environment } from "../../environments/environment";
 import { prod } from "../../environments/prod";
 import { staging } from "../../environments/staging";
+import { tierCidr } from "../../modules/vpc";
 import { AddonsStack } from "../../stacks/addons-stack";
 import { synthesize } from "../../stacks/synthesize";
 import { validateManifest } from "../support/kubernetes-schema";
@@ -73,18 +74,14 @@ describe("the connection", () => {
     }
   });
 
-  it.each([
-    ["dev", "111111111111"],
-    ["staging", "222222222222"],
-    ["prod", "333333333333"],
-  ] as const)("of %s reads the state of its own platform", (name, account) => {
+  it.each([dev, staging, prod])("of $name reads the state of its own platform", ({ name, account, stateBucket }) => {
     expect(addons(name).json).toMatchObject({
       data: {
         terraform_remote_state: {
           platform: {
             backend: "s3",
             config: {
-              bucket: `lms-${name}-terraform-state-${account}`,
+              bucket: stateBucket,
               key: `${name}-platform/terraform.tfstate`,
               region: "us-east-1",
               allowed_account_ids: [account],
@@ -203,9 +200,10 @@ it("limits what services may ask for, four times as much where they are in two z
 it("opens the data tier and the pods' subnets by the environment's own addresses", () => {
   const blocks = (name: (typeof ENVIRONMENTS)[number], id: string) =>
     JSON.stringify(addons(name).resources("kubernetes_network_policy_v1")[id]?.spec).match(/\d+\.\d+\.\d+\.\d+\/\d+/g);
-  expect(blocks("prod", "namespaces_data_databases")).toEqual(["10.0.160.0/19"]);
-  expect(blocks("dev", "namespaces_data_databases")).toEqual(["10.2.160.0/19"]);
-  expect(blocks("prod", "namespaces_security_webhooks")).toEqual(["10.0.0.0/17"]);
+  for (const { name, network } of [dev, staging, prod]) {
+    expect(blocks(name, "namespaces_data_databases")).toEqual([tierCidr(network.cidr, "private-data")]);
+    expect(blocks(name, "namespaces_security_webhooks")).toEqual([tierCidr(network.cidr, "private-app")]);
+  }
 });
 
 it("has one class of volumes, the default one, encrypted with the environment's key", () => {
@@ -343,7 +341,7 @@ it("tells charts what only the platform's state knows", () => {
   ]);
   expect(values("prod", "custom-resources").issuers.zone).toEqual({
     id: ref(platform("hosted_zone_id")),
-    name: "lms.example.com",
+    name: prod.edge.zone.name,
   });
 });
 

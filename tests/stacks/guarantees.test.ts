@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { ACCOUNTS, ENVIRONMENTS } from "../../environments";
 import { allRoots, type SynthesizedRoot } from "../support/synthesized";
 
-/** What holds for every root of every environment, whatever modules it is made of. */
-const ACCOUNTS: Record<string, string> = {
-  shared: "444444444444",
-  dev: "111111111111",
-  staging: "222222222222",
-  prod: "333333333333",
-};
+/** What holds for every root of every environment, whatever modules it is made of and whatever values it has. */
+const SETTINGS = new Map(ACCOUNTS.map((settings) => [settings.name, settings]));
+const SHARED_ACCOUNT = SETTINGS.get("shared")?.account;
+
 const ROOTS = [
   "dev-addons",
   "dev-platform",
@@ -36,7 +34,9 @@ it("covers every root of the platform", () => {
 
 describe.each(ROOTS)("%s", (name) => {
   const environment = name.replace(/^state-|-(addons|platform|registry)$/g, "");
-  const account = ACCOUNTS[environment];
+  const settings = SETTINGS.get(environment);
+  if (settings === undefined) throw new Error(environment);
+  const { account, stateBucket, owner, costCenter } = settings;
   const platformRoot = (): SynthesizedRoot => {
     const found = allRoots().get(name);
     if (found === undefined) throw new Error(name);
@@ -56,7 +56,7 @@ describe.each(ROOTS)("%s", (name) => {
   it("keeps its state in its environment's bucket under its own key, locked, and in no other account", () => {
     expect(platformRoot().json.terraform.backend).toEqual({
       s3: {
-        bucket: `lms-${environment}-terraform-state-${account}`,
+        bucket: stateBucket,
         key: `${name}/terraform.tfstate`,
         region: "us-east-1",
         use_lockfile: true,
@@ -84,8 +84,8 @@ describe.each(ROOTS)("%s", (name) => {
             tags: {
               Project: "lms",
               Environment: environment,
-              Owner: "lms-platform-team",
-              CostCenter: `lms-${environment}`,
+              Owner: owner,
+              CostCenter: costCenter,
               ManagedBy: "terraform",
               TerraformRoot: name,
             },
@@ -108,10 +108,9 @@ describe.each(ROOTS)("%s", (name) => {
       expect(rule.cidr_ipv6).toBeUndefined();
       if (rule.cidr_ipv4 !== undefined) {
         // The network of Jenkins and of the VPN, which is not routed on the internet, to the Kubernetes API.
-        expect([rule.cidr_ipv4, rule.security_group_id]).toEqual([
-          "10.200.0.0/24",
-          "$" + "{aws_security_group.cluster_control_plane.id}",
-        ]);
+        const { cluster } = ENVIRONMENTS.find((each) => each.name === environment) ?? {};
+        expect(cluster?.privateAccess).toContain(rule.cidr_ipv4);
+        expect(rule.security_group_id).toBe("$" + "{aws_security_group.cluster_control_plane.id}");
         continue;
       }
       // Beside groups, only the lists that AWS keeps of its own: CloudFront and Route 53's health checkers.
@@ -133,7 +132,7 @@ describe.each(ROOTS)("%s", (name) => {
       // A key is good for its own region only.
       const key = name.startsWith("recovery_") ? "recovery_logs_key" : "keys_logs";
       expect(group.kms_key_id).toBe(`\${aws_kms_key.${key}.arn}`);
-      expect(group.retention_in_days).toBe({ dev: 30, staging: 90, prod: 365 }[environment]);
+      expect(group.retention_in_days).toBe(ENVIRONMENTS.find((each) => each.name === environment)?.logRetentionDays);
     }
   });
 
@@ -159,7 +158,7 @@ describe.each(ROOTS)("%s", (name) => {
         if (Principal !== undefined) {
           expect(Principal, `${address} ${Sid}`).not.toBe("*");
           // The registry is there for every account; an environment is for itself and the pipelines of the shared one.
-          const known = environment === "shared" ? Object.values(ACCOUNTS) : [account, ACCOUNTS.shared];
+          const known = environment === "shared" ? ACCOUNTS.map((each) => each.account) : [account, SHARED_ACCOUNT];
           for (const principal of [Principal.AWS ?? []].flat()) {
             // A reference is to a role of the same root, and so of the same account.
             if (principal.startsWith("$")) continue;

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { prod } from "../../environments/prod";
 import { ChangedCopy } from "../support/changed-copy";
 
 it("renames everything in AWS with one line, the patterns of security policies included", () => {
@@ -14,6 +15,6 @@ it("renames everything in AWS with one line, the patterns of security policies i
   const inAws = Object.entries(roots).filter(([name]) => !name.endsWith("-addons"));
   const left = inAws.flatMap(([name, text]) => (text.match(/.{0,40}\blms[-/].{0,40}/g) ?? []).map((at) => [name, at]));
   expect(left).toEqual([]);
-  expect(roots["state-prod"]).toContain("arn:aws:iam::333333333333:role/school-prod-*");
+  expect(roots["state-prod"]).toContain(`arn:aws:iam::${prod.account}:role/school-prod-*`);
   expect(roots["prod-platform"]).toContain('"name": "school/prod/web/session"');
 });

@@ -1,12 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { ACCOUNTS } from "../../environments";
 import { root } from "../support/synthesized";
 
-describe.each([
-  { environment: "dev", account: "111111111111" },
-  { environment: "staging", account: "222222222222" },
-  { environment: "prod", account: "333333333333" },
-  { environment: "shared", account: "444444444444" },
-])("the state root of $environment", ({ environment, account }) => {
+describe.each(ACCOUNTS)("the state root of $name", ({ name: environment, stateBucket }) => {
   const state = () => root(`state-${environment}`);
   const only = (type: string) => {
     const resources = Object.values(state().resources(type));
@@ -16,7 +12,7 @@ describe.each([
 
   it("creates the bucket that every root's backend names, and lets nothing destroy it", () => {
     expect(only("aws_s3_bucket")).toEqual({
-      bucket: `lms-${environment}-terraform-state-${account}`,
+      bucket: stateBucket,
       force_destroy: false,
       lifecycle: { prevent_destroy: true },
     });

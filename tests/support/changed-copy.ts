@@ -34,9 +34,11 @@ export interface Edit {
 export class ChangedCopy {
   readonly folder = mkdtempSync(join(tmpdir(), "lms-copy-"));
 
-  constructor(edits: readonly Edit[]) {
+  /** @param more folders and files that are copied beside the sources of a synth */
+  constructor(edits: readonly Edit[], more: readonly string[] = []) {
     onTestFinished(() => rmSync(this.folder, { recursive: true, force: true }));
-    for (const source of SOURCES) cpSync(join(PROJECT, source), join(this.folder, source), { recursive: true });
+    for (const source of [...SOURCES, ...more])
+      cpSync(join(PROJECT, source), join(this.folder, source), { recursive: true });
     mkdirSync(join(this.folder, "node_modules"));
     for (const name of readdirSync(join(PROJECT, "node_modules")).filter((entry) => !entry.startsWith("."))) {
       symlinkSync(join(PROJECT, "node_modules", name), join(this.folder, "node_modules", name));

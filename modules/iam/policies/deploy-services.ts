@@ -73,6 +73,14 @@ export function deployServices(scope: BoundaryScope): PolicyStatement[] {
       Condition: inRegions,
     },
     {
+      // To manage the stores takes every other action of ElastiCache; this one reads and writes what is in them.
+      // https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
+      Sid: "NoDataInStores",
+      Effect: "Deny",
+      Action: "elasticache:Connect",
+      Resource: "*",
+    },
+    {
       Sid: "ServicesByName",
       Effect: "Allow",
       Action: MANAGE_BY_NAME,

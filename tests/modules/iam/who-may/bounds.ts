@@ -34,5 +34,7 @@ export const BOUNDS_LET: readonly Promised[] = [
   ["ec2:RunInstances", "*", BOTH, { "aws:RequestedRegion": "eu-west-1" }],
   ["ec2:RunInstances", "*", DEPLOYER, abroad],
   ["route53:ChangeResourceRecordSets", ZONE, BOTH, abroad],
+  // Services log in to their stores; whoever deploys them does not.
+  ["elasticache:Connect", "arn:aws:elasticache:us-east-1:333333333333:user:lms-prod-sessions", BOTH.slice(1)],
   ["organizations:LeaveOrganization", "*", DEPLOYER],
 ];

@@ -124,14 +124,13 @@ const QUEUES_AND_STORES: Promised[] = [
   ["sqs:GetQueueAttributes", queue("lms-dev-media-transcoded"), []],
   ["sqs:SendMessage", queue("lms-dev-analytics-learning-events"), []],
   ["sqs:ReceiveMessage", queue("lms-dev-media-transcoded"), []],
-  // The deployer manages all of ElastiCache; in the network it has no way to a store.
   ...["replicationgroup", "user"].flatMap((kind): Promised[] => [
-    ["elasticache:Connect", us("elasticache", `${kind}:lms-prod-sessions`), ["deployer", "web", "identity"]],
+    ["elasticache:Connect", us("elasticache", `${kind}:lms-prod-sessions`), ["web", "identity"]],
     [
       ...(["elasticache:Connect", us("elasticache", `${kind}:lms-prod-cache`)] as const),
-      ["deployer", "web", "courses", "enrolments", "assessments"],
+      ["web", "courses", "enrolments", "assessments"],
     ],
-    ["elasticache:Connect", us("elasticache", `${kind}:lms-dev-cache`), ["deployer"]],
+    ["elasticache:Connect", us("elasticache", `${kind}:lms-dev-cache`), []],
   ]),
   ["rds-db:connect", us("rds-db", "dbuser:cluster-1/admin"), []],
 ];

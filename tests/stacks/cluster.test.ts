@@ -1,24 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { root } from "../../support/synthesized";
+import { ENVIRONMENTS } from "../../environments";
+import { root } from "../support/synthesized";
 
-describe.each([
-  { environment: "dev", account: "111111111111", retention: 30, publicAccess: ["198.51.100.0/24"] },
-  { environment: "staging", account: "222222222222", retention: 90, publicAccess: "none" },
-  { environment: "prod", account: "333333333333", retention: 365, publicAccess: "none" },
-])("the cluster of $environment", ({ environment, account, retention, publicAccess }) => {
+describe.each(ENVIRONMENTS)("the cluster of $name", ({ name: environment, account, cluster: settings, ...rest }) => {
+  const { publicAccess, kubernetesVersion } = settings;
   const platform = () => root(`${environment}-platform`);
-  const zones = ["a", "b", "c"];
+  const zones = rest.network.zones.map((zone) => zone.replaceAll("-", "_"));
 
-  it("is Kubernetes 1.35 in the private subnets, closed but for what the environment opens", () => {
+  it("is of its Kubernetes version, in the private subnets, closed but for what the environment opens", () => {
     const { depends_on, ...cluster } = platform().resources("aws_eks_cluster").cluster_cluster ?? {};
     expect(cluster).toEqual({
       name: `lms-${environment}`,
-      version: "1.35",
+      version: kubernetesVersion,
       role_arn: ref("aws_iam_role.cluster_role.arn"),
       enabled_cluster_log_types: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
       encryption_config: { provider: { key_arn: ref("aws_kms_key.keys_cluster.arn") }, resources: ["secrets"] },
       vpc_config: {
-        subnet_ids: zones.map((zone) => ref(`aws_subnet.network_private_app_us_east_1${zone}.id`)),
+        subnet_ids: zones.map((zone) => ref(`aws_subnet.network_private_app_${zone}.id`)),
         security_group_ids: [ref("aws_security_group.cluster_control_plane.id")],
         endpoint_private_access: true,
         ...(publicAccess === "none"
@@ -42,7 +40,7 @@ describe.each([
     expect(platform().resources("aws_cloudwatch_log_group").cluster_logs).toEqual({
       name: `/aws/eks/lms-${environment}/cluster`,
       kms_key_id: ref("aws_kms_key.keys_logs.arn"),
-      retention_in_days: retention,
+      retention_in_days: rest.logRetentionDays,
     });
   });
 
