@@ -1,4 +1,6 @@
+import { check, matches, oneOf, problem } from "../modules/foundation/checks";
 import { type CidrBlock, cidrsOverlap, parseCidr } from "../modules/foundation/cidr";
+import { isRegion, regionProblems } from "../modules/foundation/formats";
 import { GLOBAL_REGION } from "../modules/foundation/regions";
 import { accessProblems, pipelineProblems } from "../modules/iam";
 import { networkProblems } from "../modules/vpc";
@@ -42,86 +44,54 @@ export function validateEnvironments(environments: readonly Environment[], share
   ];
 }
 
-function problem(where: string, rule: string, value: unknown, remedy: string): string {
-  return `${where}: ${rule}, got ${JSON.stringify(value)}; ${remedy}`;
-}
-
 function accountProblems({ name, account, region, stateBucket }: AccountSettings): string[] {
-  const problems: string[] = [];
-  if (!/^[a-z][a-z0-9]{1,9}$/.test(name)) {
-    problems.push(
-      problem(
-        `${name}.name`,
-        "must be 2-10 lower-case letters or digits, a letter first",
-        name,
-        "shorten it; it is part of every resource's name",
-      ),
-    );
-  }
-  if (!/^\d{12}$/.test(account)) {
-    problems.push(
-      problem(`${name}.account`, "must be an AWS account id of 12 digits", account, "copy it from the console"),
-    );
-  }
-  if (!isRegion(region)) {
-    problems.push(problem(`${name}.region`, "must be an AWS region such as us-east-1", region, "correct it"));
-  }
-  if (!/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(stateBucket)) {
-    problems.push(
-      problem(
-        `${name}.stateBucket`,
-        "must be an S3 bucket name of 3-63 lower-case letters, digits or hyphens",
-        stateBucket,
-        "rename it before the bootstrap",
-      ),
-    );
-  }
-  return problems;
+  return [
+    ...matches(
+      `${name}.name`,
+      name,
+      /^[a-z][a-z0-9]{1,9}$/,
+      "2-10 lower-case letters or digits, a letter first",
+      "shorten it; it is part of every resource's name",
+    ),
+    ...matches(`${name}.account`, account, /^\d{12}$/, "an AWS account id of 12 digits", "copy it from the console"),
+    ...regionProblems(`${name}.region`, region),
+    ...matches(
+      `${name}.stateBucket`,
+      stateBucket,
+      /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+      "an S3 bucket name of 3-63 lower-case letters, digits or hyphens",
+      "rename it before the bootstrap",
+    ),
+  ];
 }
 
 function environmentProblems(environment: Environment): string[] {
   const { name, region, dataProtection, logRetentionDays, access, recovery } = environment;
-  const problems = accessProblems(`${name}.access`, access);
-  if (isRegion(region) && region !== GLOBAL_REGION) {
-    problems.push(
-      problem(
-        `${name}.region`,
-        `must be ${GLOBAL_REGION}, where CloudFront and Route 53 write logs and metrics`,
-        region,
-        "another one needs a logs key and alert topics there first",
-      ),
-    );
-  }
-  if (name === "prod" && dataProtection !== "retained") {
-    problems.push(
-      problem(`${name}.dataProtection`, 'must be "retained" in prod', dataProtection, "protect the learners' data"),
-    );
-  }
-  if (!LOG_RETENTION_DAYS.includes(logRetentionDays)) {
-    problems.push(
-      problem(
-        `${name}.logRetentionDays`,
-        `must be one of ${LOG_RETENTION_DAYS.join(", ")}`,
-        logRetentionDays,
-        "choose one that CloudWatch Logs knows",
-      ),
-    );
-  }
-  if (recovery !== "none" && recovery.region === region) {
-    problems.push(
-      problem(
-        `${name}.recovery.region`,
-        "must be another region than the environment's own",
-        recovery.region,
-        "choose a second region",
-      ),
-    );
-  }
-  return problems;
-}
-
-function isRegion(region: string): boolean {
-  return /^[a-z]{2}(-[a-z]+)+-\d$/.test(region);
+  return [
+    ...accessProblems(`${name}.access`, access),
+    ...check(
+      !isRegion(region) || region === GLOBAL_REGION,
+      `${name}.region`,
+      `must be ${GLOBAL_REGION}, where CloudFront and Route 53 write logs and metrics`,
+      region,
+      "another one needs a logs key and alert topics there first",
+    ),
+    ...check(
+      name !== "prod" || dataProtection === "retained",
+      `${name}.dataProtection`,
+      'must be "retained" in prod',
+      dataProtection,
+      "protect the learners' data",
+    ),
+    ...oneOf(`${name}.logRetentionDays`, logRetentionDays, LOG_RETENTION_DAYS, "choose one that CloudWatch Logs knows"),
+    ...check(
+      recovery === "none" || recovery.region !== region,
+      `${name}.recovery.region`,
+      "must be another region than the environment's own",
+      recovery === "none" ? recovery : recovery.region,
+      "choose a second region",
+    ),
+  ];
 }
 
 function networksOf({ name, region, network, recovery }: Environment): Network[] {

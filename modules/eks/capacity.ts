@@ -139,7 +139,7 @@ function subnetProblems(
     );
   const needed = nodeGroups.reduce((sum, group) => sum + Math.ceil(group.maxSize / zones) * perNode(group), 0);
   const usable = subnetSize - ADDRESSES_RESERVED_BY_AWS - ADDRESSES_FOR_CONTROL_PLANE;
-  if (needed <= usable) return [];
+  if (isReference(subnetSize) || needed <= usable) return [];
   return [
     `${where}: must fit into the private-app subnets at their largest, ` +
       `got ${needed} addresses for nodes and pods in a zone with ${usable}; lower maxSize or enlarge the network`,

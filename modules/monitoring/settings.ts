@@ -1,3 +1,5 @@
+import { check, unique } from "../foundation/checks";
+import { mailProblems } from "../foundation/formats";
 import { GLOBAL_REGION } from "../foundation/regions";
 import { availabilityProblems } from "./alarms/error-budget";
 
@@ -58,7 +60,7 @@ export interface SlackSettings {
  * @returns every problem at once, `[]` when there is none
  */
 export function notificationProblems({ slack, mail }: Pick<NotificationSettings, "slack" | "mail">): string[] {
-  return [...(slack === "none" ? [] : slackProblems(slack)), ...mailProblems("mail", mail)];
+  return [...(slack === "none" ? [] : slackProblems(slack)), ...mailListProblems("mail", mail)];
 }
 
 function slackProblems({ workspaceId, channelIds }: SlackSettings): string[] {
@@ -113,7 +115,7 @@ const MONITOR_ARN = /^arn:aws:ce::\d{12}:anomalymonitor\/[0-9a-f-]{36}$/;
 
 /** Checks what types cannot. @returns every problem at once, `[]` when there is none */
 export function budgetProblems({ monthlyUsd, mail, anomalies }: BudgetSettings): string[] {
-  const problems = [...amountProblems("monthlyUsd", monthlyUsd), ...mailProblems("mail", mail)];
+  const problems = [...amountProblems("monthlyUsd", monthlyUsd), ...mailListProblems("mail", mail)];
   if (mail.length > MOST_ADDRESSES) {
     problems.push(
       `mail: must have at most ${MOST_ADDRESSES} addresses, got ${mail.length}; give a mailing list instead`,
@@ -131,28 +133,17 @@ export function budgetProblems({ monthlyUsd, mail, anomalies }: BudgetSettings):
 }
 
 function amountProblems(field: string, usd: number): string[] {
-  if (Number.isFinite(usd) && usd >= 1) return [];
-  return [`${field}: must be US dollars, 1 or more, got ${usd}; correct it`];
+  const holds = Number.isFinite(usd) && usd >= 1;
+  return check(holds, field, "must be US dollars, 1 or more", usd, "give an amount of at least a dollar");
 }
-
-/** One `@`, a host with a dot, and nothing that a list of addresses would have. */
-const ADDRESS = /^[^\s@,;<>]+@[^\s@,;<>.]+(\.[^\s@,;<>.]+)+$/;
 
 /**
  * Checks the addresses of a list.
  * @param field the setting, which messages begin with
  * @returns every problem at once, `[]` when there is none
  */
-export function mailProblems(field: string, addresses: readonly string[]): string[] {
-  const malformed = addresses
-    .filter((address) => !ADDRESS.test(address))
-    .map(
-      (address) => `${field}: must be addresses such as team@example.com, got ${JSON.stringify(address)}; correct it`,
-    );
-  const repeated = [...new Set(addresses.filter((address, index) => addresses.indexOf(address) < index))].map(
-    (address) => `${field}: must name each address once, got ${JSON.stringify(address)} again; remove it`,
-  );
-  return [...malformed, ...repeated];
+export function mailListProblems(field: string, addresses: readonly string[]): string[] {
+  return [...addresses.flatMap((address) => mailProblems(field, address)), ...unique(field, addresses, "address")];
 }
 
 /** Sampling of requests by X-Ray. A trace costs money; a sample of them finds what is slow. */

@@ -30,7 +30,7 @@ describe("validateEnvironments", () => {
     [
       "no region",
       { ...withNetwork({ zones: ["us-easta", "us-eastb"] }), region: "us-east" },
-      'dev.region: must be an AWS region such as us-east-1, got "us-east"; correct it',
+      'dev.region: must be an AWS region such as us-east-1, got "us-east"; copy its code from the AWS documentation',
     ],
     [
       "another region than that of CloudFront's logs",

@@ -140,7 +140,7 @@ function rowProblems(where: string, row: Row): string[] {
   const malformed = row
     .flatMap(({ width, height }) => [width, height])
     .filter((size) => !(Number.isInteger(size) && size >= 1))
-    .map((size) => `${where} must have sizes of 1 and more whole units of the grid, got ${size}; correct it`);
+    .map((size) => `${where} must have sizes of 1 and more whole units of the grid, got ${size}; give a whole number`);
   const width = row.reduce((sum, widget) => sum + widget.width, 0);
   if (width <= GRID_WIDTH) return malformed;
   return [...malformed, `${where} must be at most ${GRID_WIDTH} units wide, got ${width}; begin another row`];

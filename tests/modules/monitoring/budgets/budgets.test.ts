@@ -92,16 +92,16 @@ describe("settings", () => {
 
   it.each([0, -100, 0.5, Number.NaN, Number.POSITIVE_INFINITY])("refuse %d dollars", (usd) => {
     expect(problems({ monthlyUsd: usd })).toEqual([
-      `monthlyUsd: must be US dollars, 1 or more, got ${usd}; correct it`,
+      `monthlyUsd: must be US dollars, 1 or more, got ${usd}; give an amount of at least a dollar`,
     ]);
     expect(problems({ anomalies: { monitor: "created", leastImpactUsd: usd } })).toEqual([
-      `anomalies.leastImpactUsd: must be US dollars, 1 or more, got ${usd}; correct it`,
+      `anomalies.leastImpactUsd: must be US dollars, 1 or more, got ${usd}; give an amount of at least a dollar`,
     ]);
   });
 
   it("refuse what is no address, and more than AWS takes", () => {
     expect(problems({ mail: ["finance"] })).toEqual([
-      'mail: must be addresses such as team@example.com, got "finance"; correct it',
+      'mail: must be a mail address such as team@example.com, got "finance"; name one address, without a display name',
     ]);
     const mail = Array.from({ length: 11 }, (_, index) => `finance-${index}@example.com`);
     expect(problems({ mail })).toEqual(["mail: must have at most 10 addresses, got 11; give a mailing list instead"]);
@@ -120,8 +120,8 @@ describe("settings", () => {
 
   it("are reported all at once, by the construct's path", () => {
     expect(problemsOf({ budget: { monthlyUsd: 0, mail: ["finance"], anomalies: "none" } })).toEqual([
-      "observability/budgets: monthlyUsd: must be US dollars, 1 or more, got 0; correct it",
-      'observability/budgets: mail: must be addresses such as team@example.com, got "finance"; correct it',
+      "observability/budgets: monthlyUsd: must be US dollars, 1 or more, got 0; give an amount of at least a dollar",
+      'observability/budgets: mail: must be a mail address such as team@example.com, got "finance"; name one address, without a display name',
     ]);
   });
 });

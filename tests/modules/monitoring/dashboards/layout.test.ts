@@ -111,7 +111,7 @@ describe("a layout", () => {
   });
 
   it.each([0, -1, 1.5])("must not have a size of %d", (amount) => {
-    const problem = `overview: row 1 must have sizes of 1 and more whole units of the grid, got ${amount}; correct it`;
+    const problem = `overview: row 1 must have sizes of 1 and more whole units of the grid, got ${amount}; give a whole number`;
     expect(problems([size(amount, 6)])).toEqual([problem]);
     expect(problems([size(6, amount)])).toEqual([problem]);
   });

@@ -49,14 +49,14 @@ describe("mail", () => {
     "must not go to %j",
     (address) => {
       expect(problems({ mail: [address] })).toEqual([
-        `mail: must be addresses such as team@example.com, got ${JSON.stringify(address)}; correct it`,
+        `mail: must be a mail address such as team@example.com, got ${JSON.stringify(address)}; name one address, without a display name`,
       ]);
     },
   );
 
   it("must go to each address once", () => {
     expect(problems({ mail: ["a@example.com", "b@example.com", "a@example.com"] })).toEqual([
-      'mail: must name each address once, got "a@example.com" again; remove it',
+      'mail: must name each address once, got "a@example.com"; remove the repetition',
     ]);
   });
 });

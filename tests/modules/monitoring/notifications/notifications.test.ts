@@ -188,6 +188,6 @@ it("tells all that is wrong with the settings, by its path", () => {
   expect(problemsOf({ notifications })).toEqual([
     'observability/notifications: slack.workspaceId: must be an id such as T0123ABCD, got "lms"; ' +
       "copy it from the console of Amazon Q Developer",
-    'observability/notifications: mail: must be addresses such as team@example.com, got "team"; correct it',
+    'observability/notifications: mail: must be a mail address such as team@example.com, got "team"; name one address, without a display name',
   ]);
 });
