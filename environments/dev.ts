@@ -1,6 +1,6 @@
 import type { Environment } from "./environment";
 
-/** Development: the platform's shape at the least price; holds no learners' data. */
+/** Development: the shape of the platform at the lowest price; holds no learners' data. */
 export const dev = {
   name: "dev",
   account: "111111111111",

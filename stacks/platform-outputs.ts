@@ -9,7 +9,7 @@ import type { Distribution, Storage } from "../modules/s3-cloudfront";
 import type { Network } from "../modules/vpc";
 import type { Output } from "./root";
 
-/** Platform as far as its outputs tell of it. */
+/** Parts of a platform that its outputs are read from. */
 export interface PublishedPlatform {
   readonly parts: {
     readonly network: Network;

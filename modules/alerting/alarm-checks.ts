@@ -5,10 +5,10 @@ import { type AlarmSpec, description, RUNBOOK_SECTIONS, type RunbookSection, typ
 const HIGH_RESOLUTION_SECONDS: readonly number[] = [10, 20, 30];
 const SECONDS_PER_HOUR = 3600;
 const SECONDS_PER_DAY = 86_400;
-const LONGEST_DESCRIPTION = 1024;
+const MAX_DESCRIPTION_LENGTH = 1024;
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html */
-const MOST_METRICS = 10;
+const MAX_METRICS = 10;
 
 /** An id of a metric in an expression, and a word of an expression that may be one. */
 const ID = /^[a-z][A-Za-z0-9_]*$/;
@@ -34,9 +34,9 @@ export function descriptionProblems(meaning: string, runbook: RunbookSection): s
     );
   }
   const { length } = description(meaning, runbook);
-  if (meaning === "" || length > LONGEST_DESCRIPTION) {
+  if (meaning === "" || length > MAX_DESCRIPTION_LENGTH) {
     problems.push(
-      `meaning: must say something, with the link at most ${LONGEST_DESCRIPTION} characters, got ${length}; ` +
+      `meaning: must say something, with the link at most ${MAX_DESCRIPTION_LENGTH} characters, got ${length}; ` +
         "say in a sentence what learners notice",
     );
   }
@@ -108,8 +108,8 @@ function expressionProblems(signal: Signal): string[] {
       (id) =>
         `signal: must have ids of a lower-case letter, then letters, digits or _, got ${JSON.stringify(id)}; rename it`,
     );
-  if (ids.length < 1 || ids.length > MOST_METRICS) {
-    problems.push(`signal: must be of 1 to ${MOST_METRICS} metrics, got ${ids.length}; make more than one alarm of it`);
+  if (ids.length < 1 || ids.length > MAX_METRICS) {
+    problems.push(`signal: must be of 1 to ${MAX_METRICS} metrics, got ${ids.length}; make more than one alarm of it`);
   }
   for (const id of used) {
     if (metrics[id] === undefined) {

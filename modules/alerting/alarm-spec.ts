@@ -55,11 +55,11 @@ export const INCIDENTS = {
     runbook: "incident-site",
   },
   database: {
-    meaning: "The database is about to refuse work: it runs out of connections or memory.",
+    meaning: "The database is running out of connections or memory, and is about to refuse work.",
     runbook: "incident-database",
   },
   sessions: {
-    meaning: "The store of sessions is about to refuse writes: learners could not sign in any more.",
+    meaning: "The session store is about to refuse writes: learners will no longer be able to sign in.",
     runbook: "incident-sessions",
   },
   cluster: {
@@ -71,7 +71,7 @@ export const INCIDENTS = {
 /** Name of an incident. */
 export type IncidentName = keyof typeof INCIDENTS;
 
-/** An alarm before it is made: what it looks at, from where on that is bad, what it means and who is to do what. */
+/** Definition of an alarm: signal, threshold, meaning and runbook. */
 export interface AlarmSpec {
   /** What it means to learners, or to the team where they notice nothing. */
   readonly meaning: string;
@@ -107,8 +107,8 @@ export function countOf(unit: string): Range {
 }
 
 /**
- * From where on a value is bad. `aboveUsual` learns what is usual at that hour of that weekday, and is so many standard
- * deviations above it: for what grows with the school year, where a fixed number would be a guess.
+ * Threshold of an alarm. `aboveUsual` uses anomaly detection: that many standard deviations above the usual value of the
+ * hour and weekday, for what grows with the school year, where a fixed number would be a guess.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Anomaly_Detection.html
  */
 export type Threshold = { readonly above: number } | { readonly below: number } | { readonly aboveUsual: number };

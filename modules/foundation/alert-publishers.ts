@@ -1,6 +1,6 @@
 /**
- * The services that report what happens to the environment's resources, and say for which account; EventBridge, which does
- * not, reports too. Each takes two rights to do so: to publish to the topics, and to use the key that encrypts them.
+ * Services that publish alerts and send `aws:SourceAccount`; EventBridge publishes too but does not send it. Each takes
+ * two rights to do so: to publish to the topics, and to use the key that encrypts them.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export const ALERT_PUBLISHERS = [

@@ -47,7 +47,7 @@ export interface SecurityGroup extends IConstruct {
   readonly id: string;
 }
 
-/** VPC as far as stores live in it. */
+/** Part of a VPC that data stores need. */
 export interface DataTier {
   readonly id: string;
   /** Availability zones, known at synth: each has one subnet per tier. */

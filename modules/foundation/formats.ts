@@ -3,13 +3,13 @@ import { check, matches } from "./checks";
 // The forms of values that several areas take, each with one rule.
 
 /** @see https://datatracker.ietf.org/doc/html/rfc1035#section-2.3.4 */
-const LONGEST_DOMAIN = 253;
+const MAX_DOMAIN_LENGTH = 253;
 const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 const DOMAIN = new RegExp(`^(?:${LABEL}\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$`);
 
 /** Tells whether a text is a DNS name such as `lms.example.com`: two labels or more, in lower case. */
 export function isDomainName(text: string): boolean {
-  return text.length <= LONGEST_DOMAIN && DOMAIN.test(text);
+  return text.length <= MAX_DOMAIN_LENGTH && DOMAIN.test(text);
 }
 
 /** Checks a DNS name. @param example what the message shows, such as `lms.example.com` */

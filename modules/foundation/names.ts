@@ -24,7 +24,7 @@ export function siteOf({ name, account, region }: Pick<Site, "name" | "account" 
 export type BucketPurpose = "static-assets" | "media" | "backups" | "logs";
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const LONGEST_ROLE_NAME = 64;
+const MAX_ROLE_NAME_LENGTH = 64;
 
 /**
  * Name of a role: `lms-<environment>-<role>`.
@@ -33,9 +33,9 @@ const LONGEST_ROLE_NAME = 64;
  */
 export function roleName(where: string, { prefix }: Pick<Site, "prefix">, role: string): string {
   const name = `${prefix}-${role}`;
-  if (name.length > LONGEST_ROLE_NAME) {
+  if (name.length > MAX_ROLE_NAME_LENGTH) {
     throw new RangeError(
-      `${where}: role name must have at most ${LONGEST_ROLE_NAME} characters, ` +
+      `${where}: role name must have at most ${MAX_ROLE_NAME_LENGTH} characters, ` +
         `got ${JSON.stringify(name)} (${name.length}); shorten ${JSON.stringify(role)}`,
     );
   }

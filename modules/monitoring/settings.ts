@@ -11,7 +11,7 @@ export interface MonitoringSettings {
   readonly budget: BudgetSettings;
 }
 
-/** From where on an environment is not well, as far as that differs from one to another. */
+/** Alarm thresholds that differ from one environment to another. */
 export interface AlarmSettings {
   /**
    * The share of requests that must succeed within 30 days, in percent above 90 and below 100. `none` where a handful of
@@ -109,16 +109,16 @@ export interface AnomalySettings {
 }
 
 /** @see https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_NotificationWithSubscribers.html */
-const MOST_ADDRESSES = 10;
+const MAX_ADDRESSES = 10;
 
 const MONITOR_ARN = /^arn:aws:ce::\d{12}:anomalymonitor\/[0-9a-f-]{36}$/;
 
 /** Checks what types cannot. @returns every problem at once, `[]` when there is none */
 export function budgetProblems({ monthlyUsd, mail, anomalies }: BudgetSettings): string[] {
   const problems = [...amountProblems("monthlyUsd", monthlyUsd), ...mailListProblems("mail", mail)];
-  if (mail.length > MOST_ADDRESSES) {
+  if (mail.length > MAX_ADDRESSES) {
     problems.push(
-      `mail: must have at most ${MOST_ADDRESSES} addresses, got ${mail.length}; give a mailing list instead`,
+      `mail: must have at most ${MAX_ADDRESSES} addresses, got ${mail.length}; give a mailing list instead`,
     );
   }
   if (anomalies === "none") return problems;

@@ -3,10 +3,10 @@ import { overAll } from "../../foundation/metrics";
 import type { WatchedParts } from "../watched-parts";
 
 /**
- * A container that was stopped says so once a minute for as long as its pod lives. Of a new one, most of the readings of
- * five minutes are within one period or the next; a reading that is early or late is no new one.
+ * Readings of a kill in a period. The metric repeats a kill every minute for as long as its pod lives, so the alarm looks
+ * at the increase: a new kill adds up to five readings to a period of five minutes; less than half of them is jitter.
  */
-const MOST_READINGS = 5;
+const MAX_READINGS = 5;
 
 /**
  * Alarms on the cluster's nodes and pods, through Container Insights with enhanced observability.
@@ -35,7 +35,7 @@ export function clusterAlarms({
   const ofPods = { range: countOf("pods"), missingData: "silent-when-idle" } as const;
   return {
     "failed-nodes": {
-      meaning: "A node is not ready and has not been replaced for ten minutes; its pods have moved or are down.",
+      meaning: "A node has not been ready for ten minutes, nor was it replaced; its pods have moved or are down.",
       runbook: "nodes",
       signal: metrics.failedNodes,
       range: countOf("nodes"),
@@ -46,7 +46,7 @@ export function clusterAlarms({
     },
     "node-cpu": {
       ...ofNodes,
-      meaning: "A node has had no processor time to spare for a quarter of an hour: its pods are slow.",
+      meaning: "A node has been at its CPU limit for 15 minutes: its pods are slow.",
       runbook: "nodes",
       signal: metrics.nodeCpu.fullest,
       threshold: { above: 90 },
@@ -60,14 +60,14 @@ export function clusterAlarms({
     },
     "node-disk": {
       ...ofNodes,
-      meaning: "A node's disk is filling up: beyond 85 percent Kubernetes deletes images, beyond 90 it evicts pods.",
+      meaning: "A node's disk is filling up: above 85 percent Kubernetes deletes images, above 90 it evicts pods.",
       runbook: "nodes",
       signal: metrics.nodeDisk.fullest,
       threshold: { above: 80 },
     },
     "pending-pods": {
       ...ofPods,
-      meaning: "Pods have waited for a quarter of an hour, and no node takes them: the cluster cannot grow.",
+      meaning: "Pods have been pending for 15 minutes: no node has room for them, and the cluster does not grow.",
       runbook: "pods",
       signal: metrics.pendingPods,
       threshold: { above: 0 },
@@ -76,7 +76,7 @@ export function clusterAlarms({
     },
     "crash-loops": {
       ...ofPods,
-      meaning: "A container stops again and again; the other pods of its service carry its load, if there are any.",
+      meaning: "A container keeps restarting; the other pods of its service carry its load, if there are any.",
       runbook: "pods",
       signal: metrics.crashLoops,
       threshold: { above: 0 },
@@ -84,21 +84,21 @@ export function clusterAlarms({
       incident: "none",
     },
     "out-of-memory": {
-      meaning: "A container was stopped for using more memory than it may.",
+      meaning: "A container was killed because it exceeded its memory limit.",
       runbook: "pods",
       signal: {
         expression: "DIFF(stopped)",
         metrics: { stopped: metrics.outOfMemory },
       },
       range: countOf("readings"),
-      threshold: { above: MOST_READINGS / 2 },
+      threshold: { above: MAX_READINGS / 2 },
       window: fiveMinutes(3, 1),
       missingData: "silent-when-idle",
       incident: "none",
     },
     "api-errors": {
       meaning:
-        "The Kubernetes API fails far more often than usual: deployments and scaling stall, running pods do not.",
+        "The Kubernetes API fails far more often than usual: deployments and scaling stall; running pods continue.",
       runbook: "nodes",
       signal: metrics.failedApiRequests,
       range: countOf("requests"),
@@ -108,7 +108,7 @@ export function clusterAlarms({
       incident: "none",
     },
     "no-metrics": {
-      meaning: "Container Insights has stopped: nobody watches nodes and pods any more.",
+      meaning: "Container Insights has stopped sending metrics: nodes and pods are no longer monitored.",
       runbook: "container-insights",
       signal: metrics.nodes,
       range: countOf("nodes"),
@@ -142,7 +142,7 @@ export function networkAlarms({ metrics }: WatchedParts["network"]): AlarmTable<
       incident: "none",
     },
     "nat-drops": {
-      meaning: "NAT gateways drop far more packets than usual: what pods send outside arrives late or not at all.",
+      meaning: "NAT gateways drop far more packets than usual: outbound traffic of pods is slow or lost.",
       runbook: "nat-gateways",
       signal: overAll(
         "SUM",

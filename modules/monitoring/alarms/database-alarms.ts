@@ -26,8 +26,7 @@ export function databaseAlarms({
   const memoryBytes = memoryGib * BYTES_PER_GIB;
   return {
     cpu: {
-      meaning:
-        "An instance of the database has had no processor time to spare for a quarter of an hour: pages are slow.",
+      meaning: "A database instance has been at its CPU limit for 15 minutes: pages are slow.",
       runbook: "database-load",
       signal: home.metrics.cpu,
       range: PERCENT,
@@ -37,7 +36,7 @@ export function databaseAlarms({
       incident: "none",
     },
     connections: {
-      meaning: `An instance of the database has few connections left of its ${maxConnections}; without one a service answers with errors.`,
+      meaning: `A database instance has few of its ${maxConnections} connections left; a service that gets none answers with errors.`,
       runbook: "database-connections",
       signal: home.metrics.connections,
       range: { unit: "connections", least: 0, most: maxConnections },
@@ -47,7 +46,7 @@ export function databaseAlarms({
       incident: "database",
     },
     memory: {
-      meaning: "An instance of the database is almost out of memory: PostgreSQL restarts when it has none left.",
+      meaning: "A database instance is almost out of memory: PostgreSQL restarts once none is left.",
       runbook: "database-memory",
       signal: home.metrics.freeMemory,
       range: { unit: "bytes", least: 0, most: memoryBytes },
@@ -57,8 +56,7 @@ export function databaseAlarms({
       incident: "database",
     },
     deadlocks: {
-      meaning:
-        "Transactions lock each other out again and again: some of what learners do fails and has to be repeated.",
+      meaning: "Transactions keep deadlocking: some of what learners do fails and has to be repeated.",
       runbook: "database-deadlocks",
       signal: home.metrics.deadlocks,
       range: countOf("a second"),
@@ -70,7 +68,7 @@ export function databaseAlarms({
     ...(limits.kind === "serverless"
       ? {
           capacity: {
-            meaning: "The database has grown to the most capacity that it may have: from here on it is slow.",
+            meaning: "The database has reached its maximum capacity: more load makes it slow.",
             runbook: "database-load",
             signal: home.metrics.capacity,
             range: PERCENT,
@@ -85,7 +83,7 @@ export function databaseAlarms({
       ? {
           "replica-lag": {
             meaning:
-              "Readers of the database are more than a second behind: learners do not see what they have just done.",
+              "Reader instances are more than a second behind the writer: learners do not see what they have just done.",
             runbook: "database-replicas",
             signal: home.metrics.replicaLag,
             range: countOf("milliseconds"),
@@ -107,7 +105,8 @@ export function databaseAlarms({
 export function followerAlarms({ metrics }: Pick<WatchedAurora, "metrics">): AlarmTable<"global-lag"> {
   return {
     "global-lag": {
-      meaning: "The second region is more than ten seconds behind: what a failover would lose.",
+      meaning:
+        "The database in the second region is more than ten seconds behind: a failover would lose the writes since then.",
       runbook: "database-replicas",
       signal: metrics.globalLag,
       range: countOf("milliseconds"),

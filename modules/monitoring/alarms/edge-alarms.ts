@@ -14,7 +14,7 @@ const DAY: Window = { periodSeconds: 86_400, periods: 1 };
 export function distributionAlarms({ metrics }: WatchedParts["distribution"]): AlarmTable<"errors" | "client-errors"> {
   return {
     errors: {
-      meaning: "More than one of twenty answers that learners get is an error of ours.",
+      meaning: "More than 5 percent of the responses to learners are 5xx errors.",
       runbook: "distribution",
       signal: metrics.errors5xx,
       range: PERCENT,
@@ -24,8 +24,7 @@ export function distributionAlarms({ metrics }: WatchedParts["distribution"]): A
       incident: "site",
     },
     "client-errors": {
-      meaning:
-        "Far more requests than usual are refused or ask for what is not there: a broken link, sign-in, or release.",
+      meaning: "Far more 4xx responses than usual: a broken link, sign-in or release.",
       runbook: "distribution",
       signal: metrics.errors4xx,
       range: PERCENT,
@@ -44,7 +43,7 @@ export function distributionAlarms({ metrics }: WatchedParts["distribution"]): A
 export function firewallAlarms({ metrics }: Pick<WatchedWebAcl, "metrics">): AlarmTable<"blocked"> {
   return {
     blocked: {
-      meaning: "The firewall blocks far more than usual: an attack, or a rule that has begun to refuse learners.",
+      meaning: "AWS WAF blocks far more requests than usual: an attack, or a rule that has begun to block learners.",
       runbook: "firewall",
       signal: metrics.blocked,
       range: countOf("requests"),
@@ -64,7 +63,7 @@ export function firewallAlarms({ metrics }: Pick<WatchedWebAcl, "metrics">): Ala
 export function certificateAlarms({ daysToExpiry }: WatchedParts["certificates"]): AlarmTable<"expiry"> {
   return {
     expiry: {
-      meaning: `A certificate has not renewed itself and ends in less than ${DAYS_OF_A_CERTIFICATE} days: then no browser opens the site.`,
+      meaning: `A certificate was not renewed and expires in less than ${DAYS_OF_A_CERTIFICATE} days; after that no browser opens the site.`,
       runbook: "certificates",
       signal: overAll("MIN", daysToExpiry),
       range: countOf("days"),

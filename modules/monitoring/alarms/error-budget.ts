@@ -59,7 +59,7 @@ export function availabilityProblems(availabilityPercent: number): string[] {
   ];
 }
 
-/** Without what binary fractions add. */
+/** Rounds floating-point noise away. */
 function rounded(value: number): number {
   return Number(value.toFixed(6));
 }
@@ -85,12 +85,12 @@ export interface ErrorBudgetProps {
   readonly availabilityPercent: number;
 }
 
-/** Fewer failures are no trend, however few the requests: at night a single one would be one in a hundred. */
-const LEAST_FAILURES = 10;
+/** Failures below which a burn rate is ignored: at night, one failure can be one of a hundred requests. */
+const MIN_FAILURES = 10;
 
 /**
- * Alarms of what uses up the failures that a promise allows: each over a long window, which shows that it matters, and a
- * short one, which shows that it goes on. By themselves they are silent; `fast` and `slow` tell.
+ * Multi-window burn-rate alarms of a service level objective: the long window shows that it matters, the short one that
+ * it still happens. They notify no one; the composites `fast` and `slow` do.
  * @see https://sre.google/workbook/alerting-on-slos/
  */
 export class ErrorBudget extends Construct {
@@ -118,14 +118,14 @@ export class ErrorBudget extends Construct {
       topic,
       behind: "none",
       name: `${name}-${pace}`,
-      meaning: `So many ${indicator.what} fail that ${when} the promise of ${availabilityPercent} percent is broken.`,
+      meaning: `So many ${indicator.what} fail that the objective of ${availabilityPercent} percent is missed ${when}.`,
       runbook: "error-budget",
     });
   }
 
   private watch({ longSeconds, shortSeconds, failedPercent }: BurnRate): string {
     const { failures, failedPercent: percent } = this.props.indicator;
-    const matters = this.createAlarm(longSeconds, failedPercent, `IF(${failures} >= ${LEAST_FAILURES}, ${percent}, 0)`);
+    const matters = this.createAlarm(longSeconds, failedPercent, `IF(${failures} >= ${MIN_FAILURES}, ${percent}, 0)`);
     const goesOn = this.createAlarm(shortSeconds, failedPercent, percent);
     return allOf([raised(matters), raised(goesOn)]);
   }

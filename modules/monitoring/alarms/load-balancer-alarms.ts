@@ -13,7 +13,7 @@ export function loadBalancerAlarms(
 ): AlarmTable<"errors" | "latency" | "rejected-connections" | "unhealthy-targets"> {
   return {
     errors: {
-      meaning: "More than one of twenty requests to the application fails.",
+      meaning: "More than 5 percent of the requests to the application fail.",
       runbook: "load-balancer",
       signal: {
         expression: FAILED_PERCENT,
@@ -26,7 +26,7 @@ export function loadBalancerAlarms(
       incident: "site",
     },
     latency: {
-      meaning: `One of a hundred requests waits longer than ${latencySeconds} seconds for the application.`,
+      meaning: `1 percent of requests wait longer than ${latencySeconds} seconds for the application.`,
       runbook: "load-balancer",
       signal: metrics.latency.p99,
       range: countOf("seconds"),
@@ -36,7 +36,7 @@ export function loadBalancerAlarms(
       incident: "none",
     },
     "rejected-connections": {
-      meaning: "The load balancer turns connections away: it has as many as it can hold.",
+      meaning: "The load balancer rejects connections: it has reached its maximum.",
       runbook: "load-balancer",
       signal: metrics.rejectedConnections,
       range: countOf("connections"),
@@ -46,7 +46,7 @@ export function loadBalancerAlarms(
       incident: "site",
     },
     "unhealthy-targets": {
-      meaning: "Pods of a service have failed their health checks for ten minutes; the others carry their load.",
+      meaning: "Pods of a service have failed their health checks for ten minutes; the other pods carry their load.",
       runbook: "targets",
       signal: overAll(
         "SUM",
@@ -83,7 +83,7 @@ export function targetAlarms({ metrics }: WatchedParts["loadBalancer"]): Readonl
   );
 }
 
-/** The share of failed requests, also of those that the load balancer answered itself for want of a pod. */
+/** Share of failed requests, including those that the load balancer answered itself because no pod was there. */
 export const FAILED_PERCENT = "100 * (FILL(failed, 0) + FILL(unserved, 0)) / (FILL(requests, 0) + FILL(unserved, 0))";
 
 /** Metrics of `FAILED_PERCENT`: requests that reached a pod, those of them that failed, those that reached none. */

@@ -16,7 +16,7 @@ const SECONDS_PER_DAY = 86_400;
 export function backupAlarms({ metrics }: WatchedParts["backups"]): AlarmTable<"missing" | "failed"> {
   return {
     missing: {
-      meaning: "No backup was made for two days: the plan does not run, or finds nothing with its tag.",
+      meaning: "No backup was made for two days: the backup plan does not run, or finds no resource with its tag.",
       runbook: "backups",
       signal: metrics.completed,
       range: countOf("backups"),
@@ -26,7 +26,7 @@ export function backupAlarms({ metrics }: WatchedParts["backups"]): AlarmTable<"
       incident: "none",
     },
     failed: {
-      meaning: "A backup has failed, was aborted, or did not start in time.",
+      meaning: "A backup job failed, was aborted, or did not start in time.",
       runbook: "backups",
       signal: overAll("SUM", [metrics.failed, metrics.aborted, metrics.expired]),
       range: countOf("backups"),
@@ -45,7 +45,7 @@ export function backupAlarms({ metrics }: WatchedParts["backups"]): AlarmTable<"
 export function replicationAlarms(rules: readonly ReplicationMetrics[]): AlarmTable<"failed"> {
   return {
     failed: {
-      meaning: "S3 could not copy an object to the second region: when this region is lost, it is lost.",
+      meaning: "S3 could not replicate an object to the second region: it would be lost with this region.",
       runbook: "replication",
       signal: overAll(
         "SUM",
@@ -64,7 +64,8 @@ export function replicationAlarms(rules: readonly ReplicationMetrics[]): AlarmTa
 export function replicaAlarms(rules: readonly ReplicationMetrics[]): AlarmTable<"late"> {
   return {
     late: {
-      meaning: "Copies are more than a quarter of an hour behind: what the loss of the first region would take.",
+      meaning:
+        "S3 replication is more than 15 minutes behind: the loss of the first region would lose the objects since then.",
       runbook: "replication",
       signal: overAll(
         "MAX",
@@ -86,7 +87,7 @@ export function replicaAlarms(rules: readonly ReplicationMetrics[]): AlarmTable<
 export function alertAlarms({ name }: Topic): AlarmTable<"undelivered"> {
   return {
     undelivered: {
-      meaning: "An alert could not be delivered: whoever should have been woken up sleeps.",
+      meaning: "An alert could not be delivered: the person on call was not paged.",
       runbook: "alerts",
       signal: undeliveredMessages(name),
       range: countOf("alerts"),

@@ -3,7 +3,7 @@ import type { RedisNodeMetrics } from "../../elasticache";
 import { type Metric, overAll, type Signal } from "../../foundation/metrics";
 import type { WatchedStore } from "../watched-parts";
 
-/** Redis works on one core. Where there are more, its own share is a metric; with two, the host's is near enough. */
+/** Redis is single-threaded. EngineCPUUtilization exists from 4 vCPUs; below that the host's CPUUtilization is close enough. */
 const VCPUS_WITH_ENGINE_METRIC = 4;
 const BUSY_PERCENT = 90;
 
@@ -15,7 +15,7 @@ export function sessionsAlarms(store: WatchedStore): AlarmTable<"cpu" | "memory"
   return {
     cpu: cpu(store, "learners' sessions"),
     memory: {
-      meaning: "The store of sessions is almost full. It evicts nothing: when it is full, no one can sign in.",
+      meaning: "The session store is almost full. It evicts nothing: once it is full, no one can sign in.",
       runbook: "redis-memory",
       signal: overNodes(store, ({ memory }) => memory),
       range: PERCENT,
@@ -26,7 +26,7 @@ export function sessionsAlarms(store: WatchedStore): AlarmTable<"cpu" | "memory"
     },
     evictions: {
       meaning:
-        "The store of sessions evicts, which it must never do: learners are signed out in the middle of their work.",
+        "The session store evicts keys, which it must never do: learners are signed out in the middle of their work.",
       runbook: "redis-memory",
       signal: overNodes(store, ({ evictions }) => evictions),
       range: countOf("keys"),
@@ -44,7 +44,7 @@ export function cacheAlarms(store: WatchedStore): AlarmTable<"cpu" | "evictions"
   return {
     cpu: cpu(store, "the cache"),
     evictions: {
-      meaning: "The cache evicts far more than usual: it is too small, and the database does the work twice.",
+      meaning: "The cache evicts far more keys than usual: it is too small, and the database does the work again.",
       runbook: "redis-memory",
       signal: overNodes(store, ({ evictions }) => evictions),
       range: countOf("keys"),
@@ -61,7 +61,7 @@ function cpu(store: WatchedStore, what: string): AlarmSpec {
   const { vcpus } = store.nodeFacts;
   const ofEngine = vcpus >= VCPUS_WITH_ENGINE_METRIC;
   return {
-    meaning: `The core that serves ${what} is busy all the time: every request waits for it.`,
+    meaning: `The Redis node that serves ${what} is out of CPU: every request waits for it.`,
     runbook: "redis-load",
     signal: overNodes(store, ({ engineCpu, hostCpu }) => (ofEngine ? engineCpu.average : hostCpu)),
     range: PERCENT,
@@ -76,7 +76,7 @@ function replicaLag(store: WatchedStore, what: string): AlarmTable<never, "repli
   if (store.metrics.length < 2) return {};
   return {
     "replica-lag": {
-      meaning: `A replica of ${what} is far behind: a failover now would lose what was written since.`,
+      meaning: `A Redis replica of ${what} is far behind: a failover now would lose the writes since then.`,
       runbook: "redis-replicas",
       signal: overNodes(store, ({ replicationLag }) => replicationLag),
       range: countOf("seconds"),

@@ -25,7 +25,7 @@ export function functionAlarms(
     );
   return {
     errors: {
-      meaning: "A function has failed: a video is not processed, or a nightly job has not run to its end.",
+      meaning: "A function has failed: a video is not processed, or a nightly job did not finish.",
       runbook: "functions",
       signal: sum(({ errors }) => errors),
       range: countOf("invocations"),
@@ -35,7 +35,7 @@ export function functionAlarms(
       incident: "none",
     },
     throttles: {
-      meaning: "Functions have been refused for half an hour for want of concurrency: uploads wait for their turn.",
+      meaning: "Functions have been throttled for 30 minutes because their concurrency is used up: uploads wait.",
       runbook: "functions",
       signal: sum(({ throttles }) => throttles),
       range: countOf("invocations"),
@@ -55,7 +55,7 @@ export function durationAlarms(
     Object.entries(functions).map(([name, { metrics, timeoutSeconds }]): [string, AlarmSpec] => [
       name,
       {
-        meaning: `The function ${name} takes almost all of its ${timeoutSeconds} seconds; beyond them it is cut off and its work is lost.`,
+        meaning: `The function ${name} takes almost as long as its timeout of ${timeoutSeconds} seconds; when it times out its work is lost.`,
         runbook: "functions",
         signal: metrics.duration,
         range: { unit: "milliseconds", least: 0, most: timeoutSeconds * MILLISECONDS },
@@ -75,7 +75,7 @@ export function durationAlarms(
 export function queueAlarms(name: string, { queue, deadLetters }: WatchedQueue): AlarmTable<"age" | "dead-letters"> {
   return {
     age: {
-      meaning: `The oldest message of the queue ${name} has waited for a quarter of an hour: no one works on it, or too few.`,
+      meaning: `The oldest message of the queue ${name} has waited for 15 minutes: its consumers have stopped, or are too few.`,
       runbook: "queues",
       signal: queue.metrics.age,
       range: countOf("seconds"),
@@ -92,7 +92,7 @@ export function queueAlarms(name: string, { queue, deadLetters }: WatchedQueue):
 export function deadLetterAlarms(event: string, deadLetters: WatchedQueue["deadLetters"]): AlarmTable<"dead-letters"> {
   return {
     "dead-letters": {
-      meaning: `${event}: what it asked for has not been done and will not be.`,
+      meaning: `${event}: its work was given up, and is not tried again.`,
       runbook: "queues",
       signal: deadLetters.metrics.messages,
       range: countOf("messages"),
@@ -111,7 +111,7 @@ export function deadLetterAlarms(event: string, deadLetters: WatchedQueue["deadL
 export function scheduleAlarms({ scheduleFailures }: Pick<WatchedVideo, "scheduleFailures">): AlarmTable<"failures"> {
   return {
     failures: {
-      meaning: "A schedule could not start its job, such as the nightly sweep of stuck videos.",
+      meaning: "A schedule could not start its job, such as the nightly sweep of stuck transcoding jobs.",
       runbook: "schedules",
       signal: overAll("SUM", scheduleFailures),
       range: countOf("invocations"),

@@ -53,7 +53,7 @@ export function video({ video: parts, queues: ofServices }: WatchedParts, region
         { axis: { label: "ms" } },
       ),
       graph(
-        "Refused for want of concurrency",
+        "Throttled: concurrency used up",
         region,
         ofFunctions(({ throttles }) => throttles),
       ),

@@ -101,9 +101,9 @@ export type Row = readonly Widget[];
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
 const GRID_WIDTH = 24;
-const MOST_WIDGETS = 500;
-const MOST_METRICS = 500;
-const MOST_ALARMS = 100;
+const MAX_WIDGETS = 500;
+const MAX_METRICS = 500;
+const MAX_ALARMS = 100;
 
 /** The body of a dashboard: its rows one below the other, the last three hours by default. */
 export function dashboardBody(rows: readonly Row[]): string {
@@ -129,8 +129,8 @@ export function dashboardBody(rows: readonly Row[]): string {
 export function layoutProblems(dashboard: string, rows: readonly Row[]): string[] {
   const widgets = rows.flat();
   const problems = rows.flatMap((row, index) => rowProblems(`${dashboard}: row ${index + 1}`, row));
-  if (widgets.length > MOST_WIDGETS) {
-    problems.push(`${dashboard}: must have at most ${MOST_WIDGETS} widgets, got ${widgets.length}; make a second one`);
+  if (widgets.length > MAX_WIDGETS) {
+    problems.push(`${dashboard}: must have at most ${MAX_WIDGETS} widgets, got ${widgets.length}; make a second one`);
   }
   return [...problems, ...widgets.flatMap((widget) => contentProblems(dashboard, widget))];
 }
@@ -149,12 +149,12 @@ function rowProblems(where: string, row: Row): string[] {
 function contentProblems(dashboard: string, { properties }: Widget): string[] {
   const { title, alarms, metrics } = properties;
   const where = `${dashboard}: ${JSON.stringify(title)}`;
-  if (Array.isArray(alarms)) return amountProblems(where, "alarms", alarms.length, MOST_ALARMS);
+  if (Array.isArray(alarms)) return amountProblems(where, "alarms", alarms.length, MAX_ALARMS);
   if (!Array.isArray(metrics)) return [];
   const ids = metrics.flatMap((row: unknown[]) => (row.at(-1) as { readonly id?: string }).id ?? []);
   const repeated = ids.filter((id, index) => ids.indexOf(id) < index);
   return [
-    ...amountProblems(where, "metrics", metrics.length, MOST_METRICS),
+    ...amountProblems(where, "metrics", metrics.length, MAX_METRICS),
     ...[...new Set(repeated)].map(
       (id) => `${where} must use an id once, got ${JSON.stringify(id)} again; rename it in one calculation`,
     ),

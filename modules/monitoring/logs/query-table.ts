@@ -152,8 +152,8 @@ export const SAVED_QUERIES: readonly SavedQuery[] = [
 ];
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutQueryDefinition.html */
-const LONGEST_QUERY = 10_000;
-const LONGEST_NAME = 255;
+const MAX_QUERY_LENGTH = 10_000;
+const MAX_NAME_LENGTH = 255;
 
 /** The query as Logs Insights reads it. */
 export function queryText({ lines }: Pick<SavedQuery, "lines">): string {
@@ -175,14 +175,14 @@ export function queryProblems(queries: readonly SavedQuery[]): string[] {
 function limitProblems(query: SavedQuery): string[] {
   const problems: string[] = [];
   const { length } = queryText(query);
-  if (length === 0 || length > LONGEST_QUERY) {
+  if (length === 0 || length > MAX_QUERY_LENGTH) {
     problems.push(
-      `queries: ${query.name} must have from 1 to ${LONGEST_QUERY} characters, got ${length}; shorten or write it`,
+      `queries: ${query.name} must have from 1 to ${MAX_QUERY_LENGTH} characters, got ${length}; shorten or write it`,
     );
   }
-  if (query.name.length > LONGEST_NAME) {
+  if (query.name.length > MAX_NAME_LENGTH) {
     problems.push(
-      `queries: a name must have at most ${LONGEST_NAME} characters, got ${query.name.length} of ` +
+      `queries: a name must have at most ${MAX_NAME_LENGTH} characters, got ${query.name.length} of ` +
         `${JSON.stringify(query.name.slice(0, 20))}...; shorten it`,
     );
   }

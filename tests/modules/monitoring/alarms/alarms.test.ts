@@ -175,7 +175,7 @@ describe("an alarm", () => {
     expect(alarm("prod", "database_connections")).toEqual({
       alarm_name: "lms-prod-database-connections",
       alarm_description:
-        "An instance of the database has few connections left of its 5000; without one a service answers with errors. " +
+        "A database instance has few of its 5000 connections left; a service that gets none answers with errors. " +
         "Runbook: docs/runbooks.md#database-connections",
       namespace: "AWS/RDS",
       metric_name: "DatabaseConnections",
