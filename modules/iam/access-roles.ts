@@ -19,7 +19,7 @@ import { peopleTrust, pipelineTrust } from "./trust";
 const HOURS = 3600;
 
 export interface AccessRolesProps {
-  /** An `Environment`. */
+  /** Names of the environment, with its state bucket, its second region, and whether its data may be deleted. */
   readonly site: DeployScope;
   readonly access: AccessSettings;
 }

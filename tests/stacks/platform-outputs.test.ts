@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { ENVIRONMENTS } from "../../environments";
 import { dev } from "../../environments/dev";
 import { PlatformStack } from "../../stacks/platform-stack";
 import { root, synthesizeRoots } from "../support/synthesized";
@@ -6,7 +7,8 @@ import { root, synthesizeRoots } from "../support/synthesized";
 /** A reference in Terraform's syntax. */
 const ref = (expression: string) => `\${${expression}}`;
 
-describe.each(["dev", "staging", "prod"] as const)("the platform of %s publishes", (name) => {
+describe.each(ENVIRONMENTS)("the platform of $name publishes", ({ name, edge: { zone } }) => {
+  const signed = "dnssec" in zone && zone.dnssec === "signed";
   const outputs = () => root(`${name}-platform`).json.output;
   const value = (output: string) => outputs()[output]?.value as Record<string, unknown>;
 
@@ -21,6 +23,7 @@ describe.each(["dev", "staging", "prod"] as const)("the platform of %s publishes
       "dashboard_urls",
       "data_key_arn",
       "db_endpoint",
+      ...(signed ? ["ds_record"] : []),
       "hosted_zone_id",
       "media_signing_key_ids",
       "name_servers",
