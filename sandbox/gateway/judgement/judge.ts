@@ -1,10 +1,10 @@
 import type { AwsRequest } from "../request";
 import { AwsError } from "../responses";
 import type { Context } from "../service";
+import type { Account } from "./account";
 import { violationsOf } from "./constraints";
 import { findOperation } from "./operation";
 import { parametersOf } from "./parameters";
-import type { Quotas } from "./quotas";
 import { rules } from "./rules/index";
 import { ServiceModels, shapeOf } from "./service-models";
 
@@ -12,8 +12,8 @@ import { ServiceModels, shapeOf } from "./service-models";
 export interface JudgementOptions {
   /** The folder `data` of botocore, with AWS's models of its services. */
   readonly models: string;
-  /** What the account may have of what AWS counts per account. */
-  readonly quotas: Quotas;
+  /** What the account may have. */
+  readonly owner: Account;
 }
 
 /**
@@ -22,11 +22,11 @@ export interface JudgementOptions {
  */
 export class Judge {
   readonly #models: ServiceModels;
-  readonly #quotas: Quotas;
+  readonly #owner: Account;
 
-  constructor({ models, quotas }: JudgementOptions) {
+  constructor({ models, owner }: JudgementOptions) {
     this.#models = new ServiceModels(models);
-    this.#quotas = quotas;
+    this.#owner = owner;
   }
 
   /** Judges a request before anybody answers it. @throws AwsError as AWS would refuse it */
@@ -39,9 +39,7 @@ export class Judge {
     const parameters = parametersOf(model, found, request);
     const violations = input === undefined ? [] : violationsOf(model, shapeOf(model, input), parameters);
     if (violations.length > 0) throw validationError(request, violations);
-    for (const rule of rules[request.service]?.[name] ?? []) {
-      await rule(parameters, { ...context, region: request.region, quotas: this.#quotas });
-    }
+    await rules[request.service]?.[name]?.(parameters, { ...context, request, owner: this.#owner });
   }
 }
 

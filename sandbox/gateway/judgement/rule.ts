@@ -1,17 +1,53 @@
 import type { JsonObject } from "../json";
+import type { AwsRequest } from "../request";
+import { AwsError } from "../responses";
 import type { Context } from "../service";
-import type { Quotas } from "./quotas";
+import { elementAt, elementsAt, type XmlElement } from "../xml";
+import type { Account } from "./account";
 
-/** What a rule may look at besides the parameters. */
+/** What a rule may look at besides the parameters: the local AWS as it is before the request. */
 export interface Scene extends Context {
-  /** The region of the request. */
-  readonly region: string;
-  /** What the account may have. */
-  readonly quotas: Quotas;
+  readonly request: AwsRequest;
+  /** What kind of account the local AWS is. */
+  readonly owner: Account;
 }
 
 /** Something that AWS refuses and its models do not tell. @throws AwsError in AWS's words */
 export type Rule = (parameters: JsonObject, scene: Scene) => void | Promise<void>;
 
 /** The rules of a service by operation. */
-export type Rules = Readonly<Record<string, readonly Rule[]>>;
+export type Rules = Readonly<Record<string, Rule>>;
+
+/** @throws AwsError always */
+export function refuse(code: string, message: string, status?: number): never {
+  throw new AwsError(code, message, status);
+}
+
+/** The items that a `Describe...` operation of EC2 lists. */
+export async function describeEc2(
+  scene: Context,
+  action: string,
+  list: string,
+  form: Readonly<Record<string, string>> = {},
+): Promise<XmlElement[]> {
+  const answer = await scene.callQuery("ec2", { Action: action, Version: "2016-11-15", ...form });
+  return elementsAt(elementAt(answer, `${action}Response`, list), "item");
+}
+
+/** The members that a `Describe...` operation of the query protocol lists. */
+export async function describeQuery(
+  scene: Context,
+  service: string,
+  action: string,
+  list: string,
+  member = "member",
+  form: Readonly<Record<string, string>> = {},
+): Promise<XmlElement[]> {
+  const answer = await scene.callQuery(service, { Action: action, ...form });
+  return elementsAt(elementAt(answer, `${action}Response`, `${action}Result`, list), member);
+}
+
+/** Parameters of EC2 that name things, such as `SubnetId.1`. */
+export function numbered(name: string, values: readonly string[]): Record<string, string> {
+  return Object.fromEntries(values.map((value, index) => [`${name}.${index + 1}`, value]));
+}

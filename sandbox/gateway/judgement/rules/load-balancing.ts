@@ -1,0 +1,69 @@
+import { objectAt, objectsAt, stringAt, stringsAt } from "../../json";
+import { elementAt, elementsAt, textAt } from "../../xml";
+import { describeQuery, type Rules, refuse } from "../rule";
+import { subnetsOf } from "./subnets";
+
+/** Quotas of an Application Load Balancer. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
+const MAX_RULES = 100;
+const MAX_CONDITION_VALUES = 5;
+
+const SERVICE = "elasticloadbalancing";
+
+/** Load balancers: their VPC, and the rules of their listeners. */
+export const loadBalancingRules: Rules = {
+  /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSubnets.html */
+  SetSubnets: async (parameters, scene) => {
+    const arn = stringAt(parameters, "LoadBalancerArn") ?? "";
+    const form = { "LoadBalancerArns.member.1": arn };
+    const [balancer = {}] = await describeQuery(
+      scene,
+      SERVICE,
+      "DescribeLoadBalancers",
+      "LoadBalancers",
+      "member",
+      form,
+    );
+    const mapped = objectsAt(parameters, "SubnetMappings").map((mapping) => stringAt(mapping, "SubnetId") ?? "");
+    const subnets = await subnetsOf([...stringsAt(parameters, "Subnets"), ...mapped], scene);
+    if (subnets.every(({ vpc }) => vpc === textAt(balancer, "VpcId"))) return;
+    refuse("InvalidConfigurationRequest", `The subnets must be in the VPC ${textAt(balancer, "VpcId")} of '${arn}'`);
+  },
+
+  CreateRule: async (parameters, scene) => {
+    const values = objectsAt(parameters, "Conditions").flatMap((condition) => {
+      const configured = Object.keys(condition).flatMap((name) => stringsAt(objectAt(condition, name) ?? {}, "Values"));
+      return [...stringsAt(condition, "Values"), ...configured];
+    });
+    if (values.length > MAX_CONDITION_VALUES) {
+      refuse("ValidationError", `A rule can have a maximum of '${MAX_CONDITION_VALUES}' condition values`);
+    }
+    const form = { ListenerArn: stringAt(parameters, "ListenerArn") ?? "" };
+    const rules = await describeQuery(scene, SERVICE, "DescribeRules", "Rules", "member", form);
+    const added = rules.filter((rule) => textAt(rule, "IsDefault") !== "true");
+    // @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/issues/2011
+    if (added.length >= MAX_RULES) {
+      refuse("TooManyRules", "The maximum number of rules on load balancer has been reached");
+    }
+  },
+
+  /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteLoadBalancer.html */
+  DeleteLoadBalancer: async (parameters, scene) => {
+    const arn = stringAt(parameters, "LoadBalancerArn") ?? "";
+    const document = await scene.callQuery(SERVICE, {
+      Action: "DescribeLoadBalancerAttributes",
+      LoadBalancerArn: arn,
+    });
+    const result = elementAt(
+      document,
+      "DescribeLoadBalancerAttributesResponse",
+      "DescribeLoadBalancerAttributesResult",
+      "Attributes",
+    );
+    const isProtected = elementsAt(result, "member").some(
+      (attribute) =>
+        textAt(attribute, "Key") === "deletion_protection.enabled" && textAt(attribute, "Value") === "true",
+    );
+    if (!isProtected) return;
+    refuse("OperationNotPermitted", `Load balancer '${arn}' cannot be deleted because deletion protection is enabled`);
+  },
+};
