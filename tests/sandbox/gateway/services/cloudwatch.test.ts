@@ -75,7 +75,7 @@ describe("composite alarms", () => {
       "Cannot delete site as there are composite alarm(s) depending on it.",
     );
     expect((await cloudwatch("DeleteAlarms", { "AlarmNames.member.1": "cpu" })).text).toContain(
-      "Cannot delete cpu: site depends on it",
+      "Cannot delete cpu as there are composite alarm(s) depending on it.",
     );
     for (const name of ["all", "site", "cpu"]) {
       expect((await cloudwatch("DeleteAlarms", { "AlarmNames.member.1": name })).status).toBe(200);
