@@ -92,16 +92,19 @@ export function expressionOf(pattern: string): RegExp | undefined {
 }
 
 function compile(pattern: string): RegExp | undefined {
-  const ignoresCase = pattern.includes("(?i)");
-  const hasClasses = pattern.includes("\\p{");
+  const ignoresCase = pattern.includes("(?i)") ? "i" : "";
   const text = pattern
     .replaceAll("(?i)", "")
     .replaceAll("\\p{Print}", "[\\x20-\\x7E]")
-    // Java reads a hyphen behind a class as one, JavaScript does so only without Unicode classes.
+    // Java reads a hyphen behind a class as one, JavaScript does not where it knows Unicode.
     .replace(/(\\p\{\w+\})-(?!\])/g, "$1\\-");
-  try {
-    return new RegExp(`^(?:${text})$`, `${ignoresCase ? "i" : ""}${hasClasses ? "u" : ""}`);
-  } catch {
-    return undefined;
+  const whole = `^(?:${text})$`;
+  // Without Unicode, JavaScript takes escapes of what needs none, as Java does, but knows no classes.
+  const flags = text.includes("\\p{") ? ["u"] : ["u", ""];
+  for (const unicode of flags) {
+    try {
+      return new RegExp(whole, ignoresCase + unicode);
+    } catch {}
   }
+  return undefined;
 }

@@ -7,7 +7,7 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach } from "vitest";
-import { type Gateway, startGateway } from "../../../sandbox/gateway/gateway";
+import { type Gateway, type GatewayOptions, startGateway } from "../../../sandbox/gateway/gateway";
 
 /** The account of every gateway in these tests. */
 export const ACCOUNT = "111111111111";
@@ -101,11 +101,16 @@ export class StubMoto {
   }
 }
 
+/** How the gateway is started, beside what all tests have in common. */
+export type MoreOptions = Pick<GatewayOptions, "judgement">;
+
 /** A gateway in front of a stub, fresh for each test. */
 export class Sandbox {
   moto = new StubMoto();
   log: string[] = [];
   private gateway: Gateway | undefined;
+
+  constructor(private readonly more: () => Promise<MoreOptions> = async () => ({})) {}
 
   get port(): number {
     return this.gateway?.port ?? 0;
@@ -115,7 +120,8 @@ export class Sandbox {
     this.moto = new StubMoto();
     this.log = [];
     const upstream = { host: "127.0.0.1", port: await this.moto.start() };
-    this.gateway = await startGateway({ upstream, account: ACCOUNT, log: (line) => this.log.push(line) });
+    const log = (line: string) => this.log.push(line);
+    this.gateway = await startGateway({ upstream, account: ACCOUNT, log, ...(await this.more()) });
   }
 
   async stop(): Promise<void> {
@@ -178,8 +184,8 @@ export interface TextReply {
 }
 
 /** A fresh sandbox for each test of the file or `describe` that calls this. */
-export function useSandbox(): Sandbox {
-  const sandbox = new Sandbox();
+export function useSandbox(more?: () => Promise<MoreOptions>): Sandbox {
+  const sandbox = new Sandbox(more);
   beforeEach(() => sandbox.start());
   afterEach(() => sandbox.stop());
   return sandbox;
