@@ -51,6 +51,7 @@ export const NOT_FOUND_PAGE = "<!doctype html>\n<html lang=en>\n<title>404 Not F
 export class StubMoto {
   readonly received: Received[] = [];
   private readonly answers = new Map<string, StubAnswer>();
+  private readonly turns = new Map<string, string[]>();
   private server: Server | undefined;
 
   /** Answers an operation: its name in the JSON and query protocols, `METHOD /path?query` in the REST ones. */
@@ -61,6 +62,11 @@ export class StubMoto {
   /** Answers an operation with JSON. */
   json(operation: string, body: unknown, status = 200): void {
     this.on(operation, { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  }
+
+  /** Answers an operation with one XML after the other; the last one stays. */
+  inTurn(operation: string, bodies: readonly string[]): void {
+    this.turns.set(operation, [...bodies]);
   }
 
   /** Answers an operation with XML. */
@@ -87,6 +93,8 @@ export class StubMoto {
       const { method = "", url = "", headers } = incoming;
       const received = { method, url, headers, body: Buffer.concat(chunks) };
       this.received.push(received);
+      const next = this.turns.get(operationOf(received))?.shift();
+      if (next !== undefined) this.xml(operationOf(received), next);
       const answer = this.answers.get(operationOf(received)) ?? { status: 404, body: NOT_FOUND_PAGE };
       outgoing.writeHead(answer.status ?? 200, answer.headers);
       outgoing.end(method === "HEAD" ? undefined : answer.body);
