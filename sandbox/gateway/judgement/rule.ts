@@ -23,6 +23,33 @@ export function refuse(code: string, message: string, status?: number): never {
   throw new AwsError(code, message, status);
 }
 
+/** Versions that moto must be told, because it has two services under one name. */
+const VERSIONS: Readonly<Record<string, string>> = { elasticloadbalancing: "2015-12-01" };
+
+/** The result of an operation of the query protocol. */
+export async function resultOf(
+  scene: Context,
+  service: string,
+  action: string,
+  form: Readonly<Record<string, string>> = {},
+): Promise<XmlElement> {
+  const version = VERSIONS[service] === undefined ? {} : { Version: VERSIONS[service] };
+  const answer = await scene.callQuery(service, { Action: action, ...version, ...form });
+  return elementAt(answer, `${action}Response`, `${action}Result`);
+}
+
+/** The members that an operation of the query protocol lists. */
+export async function describeQuery(
+  scene: Context,
+  service: string,
+  action: string,
+  list: string,
+  member = "member",
+  form: Readonly<Record<string, string>> = {},
+): Promise<XmlElement[]> {
+  return elementsAt(elementAt(await resultOf(scene, service, action, form), list), member);
+}
+
 /** The items that a `Describe...` operation of EC2 lists. */
 export async function describeEc2(
   scene: Context,
@@ -32,19 +59,6 @@ export async function describeEc2(
 ): Promise<XmlElement[]> {
   const answer = await scene.callQuery("ec2", { Action: action, Version: "2016-11-15", ...form });
   return elementsAt(elementAt(answer, `${action}Response`, list), "item");
-}
-
-/** The members that a `Describe...` operation of the query protocol lists. */
-export async function describeQuery(
-  scene: Context,
-  service: string,
-  action: string,
-  list: string,
-  member = "member",
-  form: Readonly<Record<string, string>> = {},
-): Promise<XmlElement[]> {
-  const answer = await scene.callQuery(service, { Action: action, ...form });
-  return elementsAt(elementAt(answer, `${action}Response`, `${action}Result`, list), member);
 }
 
 /** Parameters of EC2 that name things, such as `SubnetId.1`. */

@@ -1,6 +1,6 @@
 import { type JsonObject, stringAt } from "../../json";
 import { elementAt, textAt } from "../../xml";
-import { describeQuery, type Rules, refuse, type Scene } from "../rule";
+import { describeQuery, type Rules, refuse, resultOf, type Scene } from "../rule";
 
 /**
  * Sizes in characters without white space, and numbers.
@@ -33,8 +33,7 @@ export const iamRules: Rules = {
     let size = sizeOf(stringAt(parameters, "PolicyDocument"));
     for (const other of await inlinePolicies(role, scene)) {
       if (other === name) continue;
-      const form = { Action: "GetRolePolicy", RoleName: role, PolicyName: other };
-      const result = elementAt(await scene.callQuery("iam", form), "GetRolePolicyResponse", "GetRolePolicyResult");
+      const result = await resultOf(scene, "iam", "GetRolePolicy", { RoleName: role, PolicyName: other });
       size += sizeOf(decodeURIComponent(textAt(result, "PolicyDocument") ?? ""));
     }
     if (size <= MAX_INLINE_POLICIES) return;
@@ -74,8 +73,8 @@ function sizeOf(document = ""): number {
 }
 
 async function inlinePolicies(role: string, scene: Scene): Promise<readonly string[]> {
-  const document = await scene.callQuery("iam", { Action: "ListRolePolicies", RoleName: role });
-  const names = elementAt(document, "ListRolePoliciesResponse", "ListRolePoliciesResult", "PolicyNames").member;
+  const result = await resultOf(scene, "iam", "ListRolePolicies", { RoleName: role });
+  const names = elementAt(result, "PolicyNames").member;
   return Array.isArray(names) ? names.map(String) : [];
 }
 

@@ -1,6 +1,6 @@
 import { objectAt, objectsAt, stringAt, stringsAt } from "../../json";
 import { elementAt, elementsAt, textAt } from "../../xml";
-import { describeQuery, type Rules, refuse } from "../rule";
+import { describeQuery, type Rules, refuse, resultOf } from "../rule";
 import { subnetsOf } from "./subnets";
 
 /** Quotas of an Application Load Balancer. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
@@ -49,17 +49,8 @@ export const loadBalancingRules: Rules = {
   /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteLoadBalancer.html */
   DeleteLoadBalancer: async (parameters, scene) => {
     const arn = stringAt(parameters, "LoadBalancerArn") ?? "";
-    const document = await scene.callQuery(SERVICE, {
-      Action: "DescribeLoadBalancerAttributes",
-      LoadBalancerArn: arn,
-    });
-    const result = elementAt(
-      document,
-      "DescribeLoadBalancerAttributesResponse",
-      "DescribeLoadBalancerAttributesResult",
-      "Attributes",
-    );
-    const isProtected = elementsAt(result, "member").some(
+    const result = await resultOf(scene, SERVICE, "DescribeLoadBalancerAttributes", { LoadBalancerArn: arn });
+    const isProtected = elementsAt(elementAt(result, "Attributes"), "member").some(
       (attribute) =>
         textAt(attribute, "Key") === "deletion_protection.enabled" && textAt(attribute, "Value") === "true",
     );
