@@ -1,12 +1,14 @@
 import { type JsonObject, numberAt, stringAt, stringsAt } from "../../json";
 import { replicationGroups, subnetGroups } from "../../services/elasticache/model";
 import { type Rules, refuse } from "../rule";
+import { requireIdentifier } from "./identifiers";
 import { subnetsOf } from "./subnets";
 import { windowsOverlap } from "./windows";
 
 /** ElastiCache: names, nodes and windows of replication groups, and the VPC of subnet groups. */
 export const elastiCacheRules: Rules = {
   CreateReplicationGroup: (parameters) => {
+    // @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
     requireIdentifier("ReplicationGroupId", stringAt(parameters, "ReplicationGroupId") ?? "", 40);
     requireWindows(parameters, {});
     // @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Replication.Redis.Groups.html
@@ -33,14 +35,6 @@ export const elastiCacheRules: Rules = {
     refuse("InvalidSubnet", `The new subnets are not in the VPC ${vpc} of the cache subnet group ${name}.`);
   },
 };
-
-/** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html */
-function requireIdentifier(name: string, id: string, max: number): void {
-  if (/^[a-z](?!.*--)[a-z0-9-]*(?<!-)$/i.test(id) && id.length <= max) return;
-  invalid(
-    `The parameter ${name} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII letters, digits, and hyphens; must not end with a hyphen or contain two consecutive hyphens; and must not be longer than ${max} characters.`,
-  );
-}
 
 function requireWindows(asked: JsonObject, before: Readonly<Record<string, string>>): void {
   const daily = stringAt(asked, "SnapshotWindow") ?? before.SnapshotWindow ?? "";

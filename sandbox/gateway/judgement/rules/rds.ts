@@ -1,11 +1,14 @@
 import { type JsonObject, numberAt, objectAt, stringAt, stringsAt } from "../../json";
 import { elementAt, textAt, type XmlElement } from "../../xml";
 import { describeQuery, type Rules, refuse, type Scene } from "../rule";
+import { requireIdentifier } from "./identifiers";
 import { subnetsOf, zonesOf } from "./subnets";
 import { windowsOverlap } from "./windows";
 
 /** Aurora capacity units of a serverless cluster. @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html */
 const MAX_ACU = 256;
+
+const MAX_IDENTIFIER = 63;
 
 /** RDS: networks of subnet groups, windows, backups and capacity of clusters. */
 export const rdsRules: Rules = {
@@ -47,7 +50,13 @@ export const rdsRules: Rules = {
     );
   },
 
-  CreateDBCluster: (parameters) => judgeCluster(parameters, {}),
+  CreateDBCluster: (parameters) => {
+    requireIdentifier("DBClusterIdentifier", stringAt(parameters, "DBClusterIdentifier") ?? "", MAX_IDENTIFIER);
+    judgeCluster(parameters, {});
+  },
+
+  CreateDBInstance: (parameters) =>
+    requireIdentifier("DBInstanceIdentifier", stringAt(parameters, "DBInstanceIdentifier") ?? "", MAX_IDENTIFIER),
 
   ModifyDBCluster: async (parameters, scene) => {
     const id = stringAt(parameters, "DBClusterIdentifier");

@@ -141,6 +141,23 @@ describe("clusters", () => {
   });
 });
 
+describe("identifiers", () => {
+  it.each(["1-lms", "lms--a", "lms-", "lms_a", "l".repeat(64)])(
+    "are refused of clusters and instances: %s",
+    async (id) => {
+      const more = { Engine: "aurora-postgresql", DBInstanceClass: "db.serverless" };
+      for (const [action, name] of [
+        ["CreateDBCluster", "DBClusterIdentifier"],
+        ["CreateDBInstance", "DBInstanceIdentifier"],
+      ] as const) {
+        expect(await rds(action, { [name]: id, ...more })).toContain(
+          `<Code>InvalidParameterValue</Code><Message>The parameter ${name} is not a valid identifier.`,
+        );
+      }
+    },
+  );
+});
+
 describe("a daily and a weekly window", () => {
   it.each([
     ["07:00-07:30", "tue:07:29-tue:08:00", true],
