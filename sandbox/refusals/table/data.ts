@@ -15,7 +15,7 @@ export const DATA: Refusals = {
     ],
   ],
   aws_backup_plan: [
-    ["model", "backup CreateBackupPlan", "rule names and vault names with other signs than letters, digits, - _ ."],
+    ["model", "backup CreateBackupPlan", "rule names with other signs than letters, digits, - _ ."],
     [
       "rule",
       "backup CreateBackupPlan",
@@ -61,7 +61,7 @@ export const DATA: Refusals = {
     [
       "model",
       "ecr PutRegistryScanningConfiguration",
-      "scan types and frequencies that do not exist; more than 100 rules",
+      "scan types and frequencies that do not exist; more than 2 rules or 100 filters",
     ],
   ],
   aws_ecr_replication_configuration: [
@@ -151,7 +151,8 @@ export const DATA: Refusals = {
   ],
   aws_rds_global_cluster: [
     ["model", "rds CreateGlobalCluster", "ids that do not begin with a letter"],
-    ["handler", "rds DeleteGlobalCluster", "deletion while it has clusters, or is protected"],
+    ["moto", "rds DeleteGlobalCluster", "deletion while it has clusters"],
+    ["rule", "rds DeleteGlobalCluster", "deletion while it is protected"],
   ],
   aws_s3_bucket: [
     [
@@ -175,7 +176,7 @@ export const DATA: Refusals = {
   aws_s3_bucket_logging: [["handler", "s3 PutBucketLogging", "buckets that the log delivery may not write to"]],
   aws_s3_bucket_notification: [["model", "s3 PutBucketNotificationConfiguration", "events that do not exist"]],
   aws_s3_bucket_ownership_controls: [["model", "s3 PutBucketOwnershipControls", "owners that do not exist"]],
-  aws_s3_bucket_policy: [["moto", "s3 PutBucketPolicy", "documents that are no policy"]],
+  aws_s3_bucket_policy: [["rule", "s3 PutBucketPolicy", "documents that are no policy, or have more than 20 KB"]],
   aws_s3_bucket_public_access_block: [["model", "s3 PutPublicAccessBlock", "requests without a configuration"]],
   aws_s3_bucket_replication_configuration: [
     ["model", "s3 PutBucketReplication", "states and storage classes that do not exist; rules without a destination"],

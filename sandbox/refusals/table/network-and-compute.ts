@@ -25,9 +25,11 @@ export const NETWORK_AND_COMPUTE: Refusals = {
     ["handler", "eks CreateAccessEntry", "principals that have one already; types that do not exist"],
   ],
   aws_eks_access_policy_association: [
-    ["handler", "eks AssociateAccessPolicy", "policies that do not exist; principals without an entry"],
+    ["handler", "eks AssociateAccessPolicy", "ARNs that are none of an access policy; principals without an entry"],
   ],
-  aws_eks_addon: [["handler", "eks CreateAddon", "add-ons and versions that do not exist; one that is there already"]],
+  aws_eks_addon: [
+    ["handler", "eks CreateAddon", "add-ons that do not exist, versions that cannot be; one that is there already"],
+  ],
   aws_eks_cluster: [
     [
       "model",
@@ -119,7 +121,7 @@ export const NETWORK_AND_COMPUTE: Refusals = {
   ],
   aws_lb: [
     ["model", "elasticloadbalancing CreateLoadBalancer", "schemes, types and keys of tags that cannot be"],
-    ["moto", "elasticloadbalancing CreateLoadBalancer", "subnets in one zone"],
+    ["rule", "elasticloadbalancing CreateLoadBalancer", "subnets in one zone; names of more than 32 characters"],
     ["rule", "elasticloadbalancing SetSubnets", "a change of the VPC"],
     ["rule", "elasticloadbalancing DeleteLoadBalancer", "deletion while it is protected"],
   ],
@@ -160,11 +162,8 @@ export const NETWORK_AND_COMPUTE: Refusals = {
     ["rule", "ec2 DeleteSecurityGroup", "deletion while another group names it, or something has it"],
   ],
   aws_subnet: [
-    [
-      "moto",
-      "ec2 CreateSubnet",
-      "blocks outside of the VPC's, that meet another one, or not from /16 to /28; zones that do not exist",
-    ],
+    ["moto", "ec2 CreateSubnet", "blocks outside of the VPC's, that meet another one; zones that do not exist"],
+    ["rule", "ec2 CreateSubnet", "blocks that are not from /16 to /28"],
     [
       "rule",
       "ec2 DeleteSubnet",

@@ -6,7 +6,7 @@ export const OPERATIONS: Refusals = {
     [
       "model",
       "budgets CreateBudget",
-      "names of more than 100 characters; units, types and operators that do not exist; more than 11 subscribers",
+      "names of more than 100 characters; units, types and operators that do not exist; more than 10 notifications",
     ],
   ],
   aws_ce_anomaly_monitor: [["model", "ce CreateAnomalyMonitor", "types and dimensions that do not exist"]],

@@ -28,6 +28,13 @@ export const ec2Rules: Rules = {
   AuthorizeSecurityGroupIngress: respectsRuleLimit("false"),
   AuthorizeSecurityGroupEgress: respectsRuleLimit("true"),
 
+  /** Moto takes smaller ones. @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html */
+  CreateSubnet: (parameters) => {
+    const block = stringAt(parameters, "CidrBlock") ?? "";
+    const size = Number(block.split("/")[1]);
+    if (size < 16 || size > 28) refuse("InvalidSubnet.Range", `The CIDR '${block}' is invalid.`);
+  },
+
   DeleteSecurityGroup: async (parameters, scene) => {
     const id = stringAt(parameters, "GroupId") ?? "";
     const referring = await describeEc2(scene, "DescribeSecurityGroups", "securityGroupInfo");

@@ -1,16 +1,28 @@
-import { objectAt, objectsAt, stringAt, stringsAt } from "../../json";
+import { type JsonObject, objectAt, objectsAt, stringAt, stringsAt } from "../../json";
 import { elementAt, elementsAt, textAt } from "../../xml";
 import { describeQuery, type Rules, refuse, resultOf } from "../rule";
-import { subnetsOf } from "./subnets";
+import { subnetsOf, zonesOf } from "./subnets";
 
 /** Quotas of an Application Load Balancer. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const MAX_RULES = 100;
 const MAX_CONDITION_VALUES = 5;
+const MAX_NAME = 32;
 
 const SERVICE = "elasticloadbalancing";
 
 /** Load balancers: their VPC, and the rules of their listeners. */
 export const loadBalancingRules: Rules = {
+  /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html */
+  CreateLoadBalancer: async (parameters, scene) => {
+    const name = stringAt(parameters, "Name") ?? "";
+    if (name.length > MAX_NAME) {
+      refuse("ValidationError", `The load balancer name '${name}' cannot be longer than '${MAX_NAME}' characters`);
+    }
+    const zones = zonesOf(await subnetsOf(subnetIdsOf(parameters), scene));
+    if (zones.length >= 2) return;
+    refuse("ValidationError", "At least two subnets in two different Availability Zones must be specified");
+  },
+
   /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSubnets.html */
   SetSubnets: async (parameters, scene) => {
     const arn = stringAt(parameters, "LoadBalancerArn") ?? "";
@@ -23,8 +35,7 @@ export const loadBalancingRules: Rules = {
       "member",
       form,
     );
-    const mapped = objectsAt(parameters, "SubnetMappings").map((mapping) => stringAt(mapping, "SubnetId") ?? "");
-    const subnets = await subnetsOf([...stringsAt(parameters, "Subnets"), ...mapped], scene);
+    const subnets = await subnetsOf(subnetIdsOf(parameters), scene);
     if (subnets.every(({ vpc }) => vpc === textAt(balancer, "VpcId"))) return;
     refuse("InvalidConfigurationRequest", `The subnets must be in the VPC ${textAt(balancer, "VpcId")} of '${arn}'`);
   },
@@ -58,3 +69,8 @@ export const loadBalancingRules: Rules = {
     refuse("OperationNotPermitted", `Load balancer '${arn}' cannot be deleted because deletion protection is enabled`);
   },
 };
+
+function subnetIdsOf(parameters: JsonObject): readonly string[] {
+  const mapped = objectsAt(parameters, "SubnetMappings").map((mapping) => stringAt(mapping, "SubnetId") ?? "");
+  return [...stringsAt(parameters, "Subnets"), ...mapped];
+}

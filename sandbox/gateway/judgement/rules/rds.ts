@@ -63,6 +63,18 @@ export const rdsRules: Rules = {
     const before = (await clusters(scene)).find((cluster) => textAt(cluster, "DBClusterIdentifier") === id);
     judgeCluster(parameters, before ?? {});
   },
+
+  /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteGlobalCluster.html */
+  DeleteGlobalCluster: async (parameters, scene) => {
+    const form = { GlobalClusterIdentifier: stringAt(parameters, "GlobalClusterIdentifier") ?? "" };
+    const list = ["DescribeGlobalClusters", "GlobalClusters", "GlobalClusterMember"] as const;
+    const [cluster = {}] = await describeQuery(scene, "rds", ...list, form);
+    if (textAt(cluster, "DeletionProtection") !== "true") return;
+    refuse(
+      "InvalidParameterCombination",
+      "Cannot delete protected Cluster, please disable deletion protection and try again.",
+    );
+  },
 };
 
 function clusters(scene: Scene): Promise<XmlElement[]> {

@@ -1,4 +1,4 @@
-import { type JsonObject, numberAt, objectAt, objectsAt, stringAt } from "../../json";
+import { type JsonObject, numberAt, objectAt, objectsAt, parseObject, stringAt } from "../../json";
 import { type Rules, refuse } from "../rule";
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
@@ -7,6 +7,9 @@ const BUCKET_NAME =
 
 /** Days that an object must have been in S3 Standard. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html */
 const MIN_DAYS_BEFORE_IA = 30;
+/** Bytes of a bucket policy. @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html */
+const MAX_POLICY_BYTES = 20 * 1024;
+
 const INFREQUENT_ACCESS = ["STANDARD_IA", "ONEZONE_IA"];
 
 /** S3: names of buckets, which all of AWS shares, and the order of what a lifecycle does. */
@@ -21,6 +24,19 @@ export const s3Rules: Rules = {
       "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.",
       409,
     );
+  },
+
+  /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshooting-bucket-policy.html */
+  PutBucketPolicy: (parameters) => {
+    const text = stringAt(parameters, "Policy") ?? "";
+    const policy = parseObject(text);
+    if (policy === undefined) {
+      refuse("MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'");
+    }
+    if (policy?.Statement === undefined) refuse("MalformedPolicy", "Missing required field Statement");
+    if (Buffer.byteLength(text) > MAX_POLICY_BYTES) {
+      refuse("MalformedPolicy", "Policy exceeds the maximum allowed document size.");
+    }
   },
 
   PutBucketLifecycleConfiguration: (parameters) => {

@@ -140,6 +140,20 @@ describe("rules of a security group", () => {
   });
 });
 
+describe("the block of a subnet", () => {
+  it("is from /16 to /28", async () => {
+    sandbox.moto.xml("CreateSubnet", "<CreateSubnetResponse/>");
+    const create = (CidrBlock: string) => ec2("CreateSubnet", { VpcId: "vpc-1", CidrBlock });
+    expect((await create("10.0.0.0/28")).status).toBe(200);
+    expect((await create("10.0.0.0/16")).status).toBe(200);
+    for (const block of ["10.0.0.0/29", "10.0.0.0/15"]) {
+      expect((await create(block)).text).toContain(
+        `<Code>InvalidSubnet.Range</Code><Message>The CIDR '${block}' is invalid.</Message>`,
+      );
+    }
+  });
+});
+
 describe("Elastic IP addresses", () => {
   it("are five in a region", async () => {
     const addresses = (count: number) =>

@@ -7,6 +7,31 @@ const call = async (Action: string, form: Record<string, string>) =>
 const answer = (action: string) => sandbox.moto.xml(action, `<${action}Response/>`);
 
 describe("a load balancer", () => {
+  it("is in two zones, and has a name of 32 characters at most", async () => {
+    answer("CreateLoadBalancer");
+    const create = (Name: string) =>
+      call("CreateLoadBalancer", { Name, "Subnets.member.1": "subnet-1", "Subnets.member.2": "subnet-2" });
+    sandbox.moto.xml(
+      "DescribeSubnets",
+      describedSubnets([
+        ["subnet-1", "us-east-1a"],
+        ["subnet-2", "us-east-1b"],
+      ]),
+    );
+    expect(await create("l".repeat(32))).toBe("<CreateLoadBalancerResponse/>");
+    expect(await create("l".repeat(33))).toContain("cannot be longer than '32' characters");
+    sandbox.moto.xml(
+      "DescribeSubnets",
+      describedSubnets([
+        ["subnet-1", "us-east-1a"],
+        ["subnet-2", "us-east-1a"],
+      ]),
+    );
+    expect(await create("lms")).toContain(
+      "<Code>ValidationError</Code><Message>At least two subnets in two different Availability Zones must be specified</Message>",
+    );
+  });
+
   it("cannot leave its VPC", async () => {
     answer("SetSubnets");
     sandbox.moto.xml(

@@ -141,6 +141,29 @@ describe("clusters", () => {
   });
 });
 
+describe("global clusters", () => {
+  it("cannot be deleted while they are protected", async () => {
+    const described = (value: string) =>
+      queryList(
+        "DescribeGlobalClusters",
+        "GlobalClusters",
+        [`<DeletionProtection>${value}</DeletionProtection>`],
+        "GlobalClusterMember",
+      );
+    answer("DeleteGlobalCluster");
+    sandbox.moto.xml("DescribeGlobalClusters", described("true"));
+    const remove = () => rds("DeleteGlobalCluster", { GlobalClusterIdentifier: "lms" });
+    expect(await remove()).toContain(
+      error(
+        "InvalidParameterCombination",
+        "Cannot delete protected Cluster, please disable deletion protection and try again.",
+      ),
+    );
+    sandbox.moto.xml("DescribeGlobalClusters", described("false"));
+    expect(await remove()).not.toContain("InvalidParameterCombination");
+  });
+});
+
 describe("identifiers", () => {
   it.each(["1-lms", "lms--a", "lms-", "lms_a", "l".repeat(64)])(
     "are refused of clusters and instances: %s",

@@ -24,6 +24,26 @@ describe("names of buckets", () => {
   );
 });
 
+describe("a bucket policy", () => {
+  it.each([
+    ["not JSON", "Policies must be valid JSON and the first byte must be '{'"],
+    ["{}", "Missing required field Statement"],
+    [
+      JSON.stringify({ Statement: [{ Sid: "a".repeat(20 * 1024) }] }),
+      "Policy exceeds the maximum allowed document size.",
+    ],
+  ])("is refused: %s", async (policy, message) => {
+    expect((await sandbox.s3("PUT /lms-school-media?policy", policy)).text).toContain(
+      `<Code>MalformedPolicy</Code><Message>${message}</Message>`,
+    );
+  });
+
+  it("is taken", async () => {
+    sandbox.moto.on("PUT /lms-school-media?policy", { status: 204 });
+    expect((await sandbox.s3("PUT /lms-school-media?policy", '{"Statement":[]}')).status).toBe(204);
+  });
+});
+
 describe("a lifecycle", () => {
   const put = async (actions: string) => {
     const rule = `<Rule><ID>r</ID><Filter><Prefix>old/</Prefix></Filter><Status>Enabled</Status>${actions}</Rule>`;
