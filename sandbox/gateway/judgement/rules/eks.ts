@@ -130,9 +130,9 @@ async function vcpusOf(group: JsonObject, scene: Scene): Promise<number> {
   const types = stringsAt(group, "instanceTypes").filter((type) => STANDARD_FAMILY.test(type));
   const desired = numberAt(objectAt(group, "scalingConfig") ?? {}, "desiredSize") ?? 0;
   if (types.length === 0 || desired === 0) return 0;
-  const described = [...(await instanceTypes(types, scene)).values()];
-  const smallest = Math.min(...described.map((type) => Number(textAt(elementAt(type, "vCpuInfo"), "defaultVCpus"))));
-  return desired * smallest;
+  const described = await instanceTypes(types, scene);
+  const vcpus = types.map((type) => Number(textAt(elementAt(described.get(type) ?? {}, "vCpuInfo"), "defaultVCpus")));
+  return desired * Math.min(...vcpus);
 }
 
 /** What EC2 says of the types that exist, by name. */
