@@ -1,11 +1,12 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ACCOUNTS, type AccountSettings } from "../environments";
 import { Failure } from "../scripts/failure";
+import { ACCOUNTS as ACCOUNT_KINDS, type AccountKind } from "./gateway/judgement/account";
 
 const KNOWN = ACCOUNTS.map(({ name }) => name).join(", ");
 
 /** The text of `--help`. */
-export const HELP = `npm run sandbox -- <environment...> [--keep | --destroy] [--json] [--port N]
+export const HELP = `npm run sandbox -- <environment...> [--keep | --destroy] [--account KIND] [--json] [--port N]
 npm run sandbox -- permissions <environment...> [--record <folder>]
 
 Tries an environment without an AWS account: starts a local AWS (moto behind the project's gateway), creates the state
@@ -17,6 +18,7 @@ plans as the planner and applies as the deployer, and every request is authorize
   <environment>  any of ${KNOWN}; at most three work at a time
   --keep         applies everything and leaves it running, to look around
   --destroy      destroys what --keep left running, and ends it
+  --account      what AWS lets the account have: \`prepared\`, by default, what README says to ask for, or \`new\`
   --json         prints one JSON document on stdout, progress on stderr
   --record       writes what planner and deployer used, for the tests that take it away, to <folder>/<environment>.jsonl
   --port N       where the local AWS listens, for one environment; a free port by default
@@ -30,6 +32,8 @@ export interface SandboxArguments {
   readonly environments: readonly AccountSettings[];
   readonly keep: boolean;
   readonly destroy: boolean;
+  /** What AWS lets the accounts have. */
+  readonly account: AccountKind;
   readonly json: boolean;
   /** 0 takes a free port. */
   readonly port: number;
@@ -53,14 +57,16 @@ export function readPermissionsArguments(args: readonly string[]): PermissionsAr
 /** Reads the command line. @returns undefined when only the help is wanted @throws Failure with the first mistake */
 export function readArguments(args: readonly string[]): SandboxArguments | undefined {
   const flag = { type: "boolean", default: false } as const;
-  const options = { keep: flag, destroy: flag, json: flag, help: flag, port: { type: "string" } } as const;
+  const text = { type: "string" } as const;
+  const options = { keep: flag, destroy: flag, json: flag, help: flag, account: text, port: text } as const;
   const { values, positionals } = parse(args, options);
   if (values.help) return undefined;
   const environments = environmentsOf(positionals);
   const { keep, destroy, json } = values;
   if (keep && destroy)
     throw new Failure("sandbox: --keep and --destroy must not be given together, got both; choose one");
-  return { environments, keep, destroy, json, port: readPort(values.port, environments.length) };
+  const account = readAccount(values.account);
+  return { environments, keep, destroy, account, json, port: readPort(values.port, environments.length) };
 }
 
 function environmentsOf(names: readonly string[]): AccountSettings[] {
@@ -80,6 +86,13 @@ function parse<Options extends NonNullable<ParseArgsConfig["options"]>>(args: re
   } catch (error) {
     throw new Failure(`sandbox: ${(error as Error).message}; see --help`);
   }
+}
+
+function readAccount(text = "prepared"): AccountKind {
+  const kinds = Object.keys(ACCOUNT_KINDS) as AccountKind[];
+  const kind = kinds.find((known) => known === text);
+  if (kind !== undefined) return kind;
+  throw new Failure(`sandbox: --account must be one of ${kinds.join(", ")}, got ${JSON.stringify(text)}; choose one`);
 }
 
 function readPort(text: string | undefined, environments: number): number {

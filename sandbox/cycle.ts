@@ -16,6 +16,7 @@ import type { Checkov } from "../security/checkov";
 import { type Credentials, emulatorEnvironment } from "./aws-environment";
 import { reasonNotToApply, regionsOf } from "./configuration";
 import { Emulator, endpointOf, isListening, stopKept } from "./emulator-process";
+import type { AccountKind } from "./gateway/judgement/account";
 import { outsidersOf, takeRoles } from "./identities";
 import { Lease, PLUGINS, sandboxFolder } from "./lease";
 import { taggedLeftovers } from "./leftovers";
@@ -31,6 +32,8 @@ export interface Tools {
   readonly providers: ProviderSource;
   /** The Python that runs moto. */
   readonly python: string;
+  /** What AWS lets the accounts have. */
+  readonly kind: AccountKind;
   readonly signal: AbortSignal;
   /** The judge of the plans, or why there is none. */
   readonly checkov: Promise<Checkov | string>;
@@ -76,6 +79,7 @@ export class SandboxCycle {
         Emulator.start({
           python: tools.python,
           account,
+          kind: tools.kind,
           port,
           folder: lease.folder,
           outsiders: outsidersOf(environment),

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../scripts/failure";
 import { isAlive } from "../scripts/process";
 import { PROJECT } from "../scripts/synth";
+import type { AccountKind } from "./gateway/judgement/account";
 
 const STOP_TIMEOUT_MS = 5_000;
 
@@ -17,6 +18,8 @@ export interface EmulatorOptions {
   readonly python: string;
   /** The AWS account that it is. */
   readonly account: string;
+  /** What AWS lets the account have; by default what README says to ask for. */
+  readonly kind?: AccountKind;
   /** Port on 127.0.0.1; 0 takes a free one. */
   readonly port: number;
   /** Where its logs go. */
@@ -34,9 +37,10 @@ export class Emulator {
   ) {}
 
   /** Starts it and waits until it answers. @throws Failure with one line that says why it does not */
-  static async start({ python, account, port, folder, outsiders = {} }: EmulatorOptions): Promise<Emulator> {
+  static async start(given: EmulatorOptions): Promise<Emulator> {
+    const { python, account, kind = "prepared", port, folder, outsiders = {} } = given;
     const options = ["--python", python, "--account", account, "--port", String(port), "--folder", folder];
-    options.push("--outsiders", JSON.stringify(outsiders));
+    options.push("--kind", kind, "--outsiders", JSON.stringify(outsiders));
     const logFile = join(folder, "emulator.log");
     const log = openSync(logFile, "w");
     const child = spawn(process.execPath, [join("scripts", "run.js"), join("sandbox", "emulator.ts"), ...options], {

@@ -4,7 +4,8 @@ import { parseArgs } from "node:util";
 import { describeFailure } from "../scripts/failure";
 import { DECISIONS, recorder } from "./decisions";
 import { startGateway } from "./gateway/gateway";
-import { startMoto } from "./moto";
+import { ACCOUNTS, type AccountKind } from "./gateway/judgement/account";
+import { findModels, startMoto } from "./moto";
 
 /**
  * The process that holds the local AWS of one environment: moto and the gateway before it. It prints one line of
@@ -13,10 +14,11 @@ import { startMoto } from "./moto";
  */
 async function main(): Promise<void> {
   const text = { type: "string" } as const;
-  const options = { python: text, account: text, port: text, folder: text, outsiders: text } as const;
+  const options = { python: text, account: text, kind: text, port: text, folder: text, outsiders: text } as const;
   const {
     python = "python3",
     account = "",
+    kind = "prepared",
     port = "0",
     folder = ".",
     outsiders = "{}",
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => stop());
 
+  const searching = findModels(python, process.env, new AbortController().signal);
   const moto = await startMoto(python, account, join(folder, "moto.log"));
   // Without moto there is nothing to serve; and who waits for this process must not find moto still there.
   moto.child.once("exit", () => process.exit(0));
@@ -43,6 +46,7 @@ async function main(): Promise<void> {
     port: Number(port),
     account,
     log: (line) => log.write(`${line}\n`),
+    judgement: { models: await searching, owner: ACCOUNTS[kind as AccountKind] },
     authorization: {
       outsiders: JSON.parse(outsiders) as Record<string, string>,
       record: recorder(createWriteStream(join(folder, DECISIONS))),

@@ -36,6 +36,15 @@ export async function findMoto(env: NodeJS.ProcessEnv, signal: AbortSignal): Pro
   return python;
 }
 
+/** The folder of AWS's models of its services, which botocore has and moto is built on. */
+export async function findModels(python: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string> {
+  const code = "import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), 'data'))";
+  const { stdout } = await run({ command: python, args: ["-c", code], env, signal, graceMs: 0 });
+  const folder = stdout.trim();
+  if (folder === "") throw new Failure(`moto: must have botocore beside it, got none for ${python}; ${ADVICE}`);
+  return folder;
+}
+
 /**
  * Starts moto on a free port of 127.0.0.1, for one AWS account.
  * @param logFile gets a line per request

@@ -1,5 +1,6 @@
 import { type AuthorizationOptions, Authorizer } from "./authorization/authorizer";
 import { createContext } from "./context";
+import { Judge, type JudgementOptions } from "./judgement/judge";
 import { type AwsRequest, type HttpRequest, parseRequest } from "./request";
 import { type Answer, AwsError, errorAnswer } from "./responses";
 import type { Handler, Service } from "./service";
@@ -12,7 +13,7 @@ export type Dispatch = (request: HttpRequest) => Promise<Answer>;
 
 /** The request that empties moto, and with it all that the gateway remembers. */
 const RESET = "POST /moto-api/reset";
-/** What is moto's own, and not AWS's, needs no right. */
+/** What is moto's own, and not AWS's, needs no right and knows no model. */
 const MOTO_API = "/moto-api/";
 
 /** What a dispatcher is made of. */
@@ -23,10 +24,12 @@ export interface DispatcherOptions {
   readonly log: (line: string) => void;
   /** How requests are authorized; without it the handlers alone answer, as their own tests need it. */
   readonly authorization?: AuthorizationOptions;
+  /** What requests are judged by; left out by the same tests. */
+  readonly judgement?: JudgementOptions;
 }
 
 /** Makes the function that finds who answers a request. It owns the gateway's memory. */
-export function dispatcher({ upstream, account, log, authorization }: DispatcherOptions): Dispatch {
+export function dispatcher({ upstream, account, log, authorization, judgement }: DispatcherOptions): Dispatch {
   const store = new Store();
   const contextOf = (request: AwsRequest) => createContext(request, { upstream, account, store });
   const ask = async (http: HttpRequest) => {
@@ -35,6 +38,7 @@ export function dispatcher({ upstream, account, log, authorization }: Dispatcher
     return (findHandler(request) ?? context.passOn)(request, context);
   };
   const authorizer = authorization === undefined ? undefined : new Authorizer(ask, account, authorization);
+  const judge = judgement === undefined ? undefined : new Judge(judgement);
   return async (http) => {
     const request = parseRequest(http);
     if (`${request.method} ${request.path}` === RESET) {
@@ -48,7 +52,9 @@ export function dispatcher({ upstream, account, log, authorization }: Dispatcher
     try {
       const handler = findHandler(request);
       if (handler === undefined) by = "moto";
-      const done = request.path.startsWith(MOTO_API) ? undefined : await authorizer?.authorize(request);
+      const isForMoto = request.path.startsWith(MOTO_API);
+      const done = isForMoto ? undefined : await authorizer?.authorize(request);
+      if (!isForMoto) await judge?.judge(request, context);
       const answer = await (handler ?? context.passOn)(request, context);
       done?.(answer);
       log(`${name} ${by} ${answer.status}${answer.status >= 400 ? ` ${excerpt(answer.body)}` : ""}`);

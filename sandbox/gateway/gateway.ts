@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import type { AuthorizationOptions } from "./authorization/authorizer";
 import { type Dispatch, dispatcher } from "./dispatch";
+import type { JudgementOptions } from "./judgement/judge";
 import type { Answer } from "./responses";
 import type { Upstream } from "./upstream";
 
@@ -17,6 +18,8 @@ export interface GatewayOptions {
   readonly log?: (line: string) => void;
   /** How requests are authorized; without it everything is allowed to everyone, as the tests of the handlers need it. */
   readonly authorization?: AuthorizationOptions;
+  /** What requests are judged by; left out by the same tests. */
+  readonly judgement?: JudgementOptions;
 }
 
 /** A running gateway. */
@@ -30,7 +33,8 @@ export interface Gateway {
 const LOCALHOST = "127.0.0.1";
 
 /**
- * Starts a gateway in front of moto: it answers what moto lacks, corrects what moto gets wrong and passes on the rest.
+ * Starts a gateway in front of moto: it refuses what AWS refuses, answers what moto lacks, corrects what moto gets wrong
+ * and passes on the rest.
  * @throws Error if the port is taken.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {

@@ -97,5 +97,7 @@ describe("the sandbox refuses, in one line and with exit code 1,", () => {
 test("--help tells how it is used", async () => {
   const { exitCode, stdout, stderr } = await sandbox(["--help"]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  expect(stdout.split("\n")[0]).toBe("npm run sandbox -- <environment...> [--keep | --destroy] [--json] [--port N]");
+  expect(stdout.split("\n")[0]).toBe(
+    "npm run sandbox -- <environment...> [--keep | --destroy] [--account KIND] [--json] [--port N]",
+  );
 });

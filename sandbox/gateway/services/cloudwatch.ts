@@ -15,6 +15,9 @@ interface CompositeAlarm {
 
 const compositeAlarms = new Kind<CompositeAlarm>("CloudWatch composite alarm, by name");
 
+/** Alarms that a composite one may ask for their state. */
+const MAX_CHILDREN = 100;
+
 /** The settings that are one text each. */
 const TEXTS = [
   "AlarmRule",
@@ -36,7 +39,12 @@ export const cloudwatch: Service = {
     PutCompositeAlarm: async (request, context) => {
       const { action, form, region } = request;
       const { AlarmName: name = "", AlarmRule: rule = "", ActionsSuppressor: suppressor } = form;
-      await mustExist([...alarmsIn(rule), ...(suppressor === undefined ? [] : [suppressor])], context);
+      const children = new Set(alarmsIn(rule));
+      if (children.size > MAX_CHILDREN) {
+        const message = `AlarmRule must not contain more than ${MAX_CHILDREN} alarms, got ${children.size}`;
+        throw new AwsError("ValidationError", message);
+      }
+      await mustExist([...children, ...(suppressor === undefined ? [] : [suppressor])], context);
       const known = all(context).get(name);
       const tags = known?.tags ?? new Map(tagPairs(request));
       // Its ARNs do not have the name that requests are signed with.
@@ -54,8 +62,9 @@ export const cloudwatch: Service = {
     },
 
     DeleteAlarms: (request, context) => {
-      for (const name of formList(request.form, "AlarmNames.member.")) mustBeUnused(name, context);
       const own = ownNames(request, context);
+      if (own.length > 1) throw new AwsError("ValidationError", "Composite alarms must be deleted one at a time");
+      mustBeUnused(formList(request.form, "AlarmNames.member."), context);
       for (const name of own) all(context).delete(name);
       return own.length > 0 ? queryAnswer(request.action, "") : context.passOn(request);
     },
@@ -105,10 +114,18 @@ async function mustExist(names: readonly string[], context: Context): Promise<vo
     throw new AwsError("ValidationError", `Could not save the composite alarm: ${missing} does not exist`);
 }
 
-/** AWS refuses to delete an alarm that a composite one depends on. */
-function mustBeUnused(name: string, context: Context): void {
-  const user = [...all(context).values()].find(({ settings }) => alarmsIn(String(settings.AlarmRule)).includes(name));
-  if (user !== undefined) throw new AwsError("ValidationError", `Cannot delete ${name}: ${user.name} depends on it`);
+/**
+ * AWS refuses to delete alarms that a composite one depends on.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DeleteAlarms.html
+ */
+function mustBeUnused(names: readonly string[], context: Context): void {
+  const others = [...all(context).values()].filter(({ name }) => !names.includes(name));
+  const asked = others.flatMap(({ settings }) => alarmsIn(String(settings.AlarmRule)));
+  const children = names.filter((name) => asked.includes(name));
+  if (children.length === 0) return;
+  const them = children.length === 1 ? "it" : "them";
+  const message = `Cannot delete ${children.join(",")} as there are composite alarm(s) depending on ${them}.`;
+  throw new AwsError("ValidationError", message);
 }
 
 function settingsOf({ form }: AwsRequest): XmlElement {

@@ -7,7 +7,7 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach } from "vitest";
-import { type Gateway, startGateway } from "../../../sandbox/gateway/gateway";
+import { type Gateway, type GatewayOptions, startGateway } from "../../../sandbox/gateway/gateway";
 
 /** The account of every gateway in these tests. */
 export const ACCOUNT = "111111111111";
@@ -51,6 +51,7 @@ export const NOT_FOUND_PAGE = "<!doctype html>\n<html lang=en>\n<title>404 Not F
 export class StubMoto {
   readonly received: Received[] = [];
   private readonly answers = new Map<string, StubAnswer>();
+  private readonly turns = new Map<string, string[]>();
   private server: Server | undefined;
 
   /** Answers an operation: its name in the JSON and query protocols, `METHOD /path?query` in the REST ones. */
@@ -61,6 +62,11 @@ export class StubMoto {
   /** Answers an operation with JSON. */
   json(operation: string, body: unknown, status = 200): void {
     this.on(operation, { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  }
+
+  /** Answers an operation with one XML after the other; the last one stays. */
+  inTurn(operation: string, bodies: readonly string[]): void {
+    this.turns.set(operation, [...bodies]);
   }
 
   /** Answers an operation with XML. */
@@ -87,6 +93,8 @@ export class StubMoto {
       const { method = "", url = "", headers } = incoming;
       const received = { method, url, headers, body: Buffer.concat(chunks) };
       this.received.push(received);
+      const next = this.turns.get(operationOf(received))?.shift();
+      if (next !== undefined) this.xml(operationOf(received), next);
       const answer = this.answers.get(operationOf(received)) ?? { status: 404, body: NOT_FOUND_PAGE };
       outgoing.writeHead(answer.status ?? 200, answer.headers);
       outgoing.end(method === "HEAD" ? undefined : answer.body);
@@ -101,11 +109,16 @@ export class StubMoto {
   }
 }
 
+/** How the gateway is started, beside what all tests have in common. */
+export type MoreOptions = Pick<GatewayOptions, "judgement">;
+
 /** A gateway in front of a stub, fresh for each test. */
 export class Sandbox {
   moto = new StubMoto();
   log: string[] = [];
   private gateway: Gateway | undefined;
+
+  constructor(private readonly more: () => Promise<MoreOptions> = async () => ({})) {}
 
   get port(): number {
     return this.gateway?.port ?? 0;
@@ -115,7 +128,8 @@ export class Sandbox {
     this.moto = new StubMoto();
     this.log = [];
     const upstream = { host: "127.0.0.1", port: await this.moto.start() };
-    this.gateway = await startGateway({ upstream, account: ACCOUNT, log: (line) => this.log.push(line) });
+    const log = (line: string) => this.log.push(line);
+    this.gateway = await startGateway({ upstream, account: ACCOUNT, log, ...(await this.more()) });
   }
 
   async stop(): Promise<void> {
@@ -178,8 +192,8 @@ export interface TextReply {
 }
 
 /** A fresh sandbox for each test of the file or `describe` that calls this. */
-export function useSandbox(): Sandbox {
-  const sandbox = new Sandbox();
+export function useSandbox(more?: () => Promise<MoreOptions>): Sandbox {
+  const sandbox = new Sandbox(more);
   beforeEach(() => sandbox.start());
   afterEach(() => sandbox.stop());
   return sandbox;

@@ -72,10 +72,10 @@ describe("composite alarms", () => {
     await put("site", "ALARM(cpu)");
     await put("all", "ALARM(site) OR ALARM(cpu)");
     expect((await cloudwatch("DeleteAlarms", { "AlarmNames.member.1": "site" })).text).toContain(
-      "Cannot delete site: all depends on it",
+      "Cannot delete site as there are composite alarm(s) depending on it.",
     );
     expect((await cloudwatch("DeleteAlarms", { "AlarmNames.member.1": "cpu" })).text).toContain(
-      "Cannot delete cpu: site depends on it",
+      "Cannot delete cpu as there are composite alarm(s) depending on it.",
     );
     for (const name of ["all", "site", "cpu"]) {
       expect((await cloudwatch("DeleteAlarms", { "AlarmNames.member.1": name })).status).toBe(200);
