@@ -19,6 +19,10 @@ interface RestOperation {
   readonly query: readonly (readonly [name: string, value: string | undefined])[];
 }
 
+/** S3 tells a copy from an upload by a header alone. @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
+const COPY_SOURCE = "x-amz-copy-source";
+const COPIES = ["CopyObject", "UploadPartCopy"];
+
 const restOperations = new WeakMap<ServiceModel, readonly RestOperation[]>();
 
 /** Finds the operation of a request; undefined if the model has none that it could be. */
@@ -34,6 +38,7 @@ export function findOperation(model: ServiceModel, request: AwsRequest): FoundOp
     if (meant !== null && model.operations[meant] !== undefined && candidate.name !== meant) continue;
     const match = candidate.path.exec(request.path);
     if (match === null || !hasQuery(candidate, request)) continue;
+    if (COPIES.includes(candidate.name) && request.headers[COPY_SOURCE] === undefined) continue;
     const labels = candidate.labels.map((name, index) => [name, decodeURIComponent(match[index + 1] ?? "")]);
     return { ...candidate, labels: Object.fromEntries(labels) };
   }
