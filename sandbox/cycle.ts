@@ -152,7 +152,8 @@ export class SandboxCycle {
     const validating = inTurn(this.applied, (cycle) => cycle.validate()).then(() => this.tellProviders(missing));
     const living = Promise.all([Promise.race([ready, bootstrapping]), validating]).then(async () => {
       await this.workAsDeployers(endpoint, stop.signal);
-      await inTurn(this.applied, (cycle) => cycle.apply());
+      const { account, region } = this.environment;
+      await inTurn(this.applied, (cycle) => cycle.apply({ endpoint, account, region }));
       // Now every value is known, and a destroy would plan anew.
       const plans = await exportPlans(this.applied);
       await allOrNone([this.judge(plans), ...(keep ? [] : [this.destroy(endpoint, false)])], () => {});

@@ -8,6 +8,7 @@ import type { SynthesizedRoot } from "../scripts/synth";
 import { type Terraform, TerraformError } from "../scripts/terraform";
 import { type Progress, progressText } from "../scripts/terraform-messages";
 import { TerraformRoot } from "../scripts/terraform-root";
+import { checkDeliveries, type Place, type Standing } from "./deliveries";
 import { protectedAddresses, releaseOverride } from "./protection";
 import type { RootResult } from "./result";
 
@@ -104,8 +105,11 @@ export class RootCycle {
     await this.step("validate", () => this.root.validate());
   }
 
-  /** init, plan, apply, and a second plan that must be empty. @throws Failure with the drift if it is not */
-  async apply(): Promise<void> {
+  /**
+   * init, plan, apply, what services and roles do then, and a second plan that must be empty.
+   * @throws Failure with what is refused, or with the drift
+   */
+  async apply(place: Place): Promise<void> {
     const { planner, deployer } = this;
     await this.step("init", () => planner.init());
     await this.step(
@@ -118,12 +122,17 @@ export class RootCycle {
       () => deployer.apply(PARALLELISM),
       ({ counts }) => `${counts.add} created`,
     );
+    const standing = await this.readState();
+    await this.step(
+      "at work",
+      () => checkDeliveries(this.root.name, place, standing),
+      (count) => `${count} rights of services and roles`,
+    );
     await this.step(
       "plan again",
       () => this.planAgain(),
       () => "no changes",
     );
-    await this.readState();
   }
 
   /**
@@ -199,12 +208,13 @@ export class RootCycle {
     return resources.map(({ type, name }) => `${type}.${name}`);
   }
 
-  private async readState(): Promise<void> {
+  private async readState(): Promise<readonly Standing[]> {
     const { resources, outputs } = await this.planner.pullState();
     const managed = resources.filter(({ mode }) => mode === "managed");
     this.resources = managed.reduce((sum, { instances }) => sum + instances.length, 0);
     this.outputs = Object.fromEntries(
       Object.entries(outputs).map(([name, { value, sensitive }]) => [name, sensitive ? "(sensitive)" : value]),
     );
+    return managed.flatMap(({ type, instances }) => instances.map(({ attributes }) => ({ type, values: attributes })));
   }
 }

@@ -35,7 +35,7 @@ export interface State {
     readonly mode: "managed" | "data";
     readonly type: string;
     readonly name: string;
-    readonly instances: readonly unknown[];
+    readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
   }[];
 }
 

@@ -1,18 +1,29 @@
 import { type AuthorizationOptions, Authorizer } from "./authorization/authorizer";
+import type { Verdict } from "./authorization/evaluator/decide";
+import type { Need } from "./authorization/table";
 import { createContext } from "./context";
 import { Judge, type JudgementOptions } from "./judgement/judge";
 import { type AwsRequest, type HttpRequest, parseRequest } from "./request";
-import { type Answer, AwsError, errorAnswer } from "./responses";
+import { type Answer, AwsError, errorAnswer, jsonAnswer } from "./responses";
 import type { Handler, Service } from "./service";
 import { services } from "./services/index";
 import { Store } from "./store";
 import type { Upstream } from "./upstream";
+
+/** Whether a service or a role may have what it needs. */
+export interface Question {
+  readonly need: Need;
+  /** Where it happens, for a resource whose ARN has no region. */
+  readonly region: string;
+}
 
 /** Answers one request; never rejects. */
 export type Dispatch = (request: HttpRequest) => Promise<Answer>;
 
 /** The request that empties moto, and with it all that the gateway remembers. */
 const RESET = "POST /moto-api/reset";
+/** Asks whether AWS would allow what services and roles need at work; nothing is done. */
+const DECISIONS = "POST /gateway-api/decisions";
 /** What is moto's own, and not AWS's, needs no right and knows no model. */
 const MOTO_API = "/moto-api/";
 
@@ -35,7 +46,12 @@ export function dispatcher({ upstream, account, log, authorization, judgement }:
   const ask = async (http: HttpRequest) => {
     const request = parseRequest(http);
     const context = contextOf(request);
-    return (findHandler(request) ?? context.passOn)(request, context);
+    try {
+      return await (findHandler(request) ?? context.passOn)(request, context);
+    } catch (error) {
+      if (error instanceof AwsError) return errorAnswer(request, error);
+      throw error;
+    }
   };
   const authorizer = authorization === undefined ? undefined : new Authorizer(ask, account, authorization);
   const judge = judgement === undefined ? undefined : new Judge(judgement);
@@ -50,6 +66,7 @@ export function dispatcher({ upstream, account, log, authorization, judgement }:
     const name = `${request.service || "-"} ${operation}`;
     let by = "gateway";
     try {
+      if (`${request.method} ${request.path}` === DECISIONS) return await decisions(request, authorizer);
       const handler = findHandler(request);
       if (handler === undefined) by = "moto";
       const isForMoto = request.path.startsWith(MOTO_API);
@@ -65,6 +82,16 @@ export function dispatcher({ upstream, account, log, authorization, judgement }:
       return errorAnswer(request, error);
     }
   };
+}
+
+/** The verdicts on needs, in their order. */
+async function decisions({ body }: AwsRequest, authorizer: Authorizer | undefined): Promise<Answer> {
+  const questions = JSON.parse(body.toString()) as readonly Question[];
+  const verdicts: Verdict[] = [];
+  for (const { need, region } of questions) {
+    verdicts.push((await authorizer?.wouldAllow(need, region)) ?? { allowed: true });
+  }
+  return jsonAnswer(verdicts);
 }
 
 function findHandler(request: AwsRequest): Handler | undefined {

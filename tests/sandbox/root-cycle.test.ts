@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { taggedLeftovers } from "../../sandbox/leftovers";
 import { RootCycle } from "../../sandbox/root-cycle";
 import { Interrupted } from "../../scripts/failure";
-import { request, startWorkbench, type Workbench, writeRoot } from "./support";
+import { ACCOUNT, request, startWorkbench, type Workbench, writeRoot } from "./support";
 
 let bench: Workbench;
 
@@ -31,7 +31,7 @@ test("a root is planned, applied, planned again and destroyed; what the code pro
   const { cycle, folder, lines } = cycleOf("whole", { aws_s3_bucket: { b: bucket } }, outputs);
   const synthesized = readFileSync(join(folder, "cdk.tf.json"), "utf8");
   await cycle.validate();
-  await cycle.apply();
+  await cycle.apply({ endpoint: bench.emulator.endpoint, account: ACCOUNT, region: "us-east-1" });
   expect(cycle.result).toMatchObject({
     root: "whole",
     resources: 1,
@@ -47,6 +47,7 @@ test("a root is planned, applied, planned again and destroyed; what the code pro
     "whole  init",
     "whole  plan  1 to create",
     "whole  apply  1 created",
+    "whole  at work  0 rights of services and roles",
     "whole  plan again  no changes",
     "whole  protection  a destroy is refused for 1 resources",
     "whole  release",

@@ -1,13 +1,8 @@
 import { type JsonObject, objectAt, objectsAt, parseObject, stringAt } from "../json";
-import type { HttpRequest } from "../request";
-import type { Answer } from "../responses";
-import { isSuccess } from "../service";
 import { elementAt, elementsAt, parseXml, textAt, type XmlElement } from "../xml";
+import type { AccountClient } from "./account-client";
 import type { BucketKey, Facts } from "./call";
 import { type Policy, readPolicy } from "./evaluator/document";
-
-/** Asks the local AWS itself, without being authorized. */
-export type Ask = (request: HttpRequest) => Promise<Answer>;
 
 /** The policies that an identity has. */
 export interface IdentityPolicies {
@@ -23,7 +18,7 @@ export class AccountReader implements Facts {
   readonly #kept = new Map<string, Promise<unknown>>();
 
   constructor(
-    private readonly ask: Ask,
+    private readonly client: AccountClient,
     private readonly account: string,
   ) {}
 
@@ -43,12 +38,12 @@ export class AccountReader implements Facts {
     const identity = await this.keep("identity", roleArn, async () => {
       const role = { RoleName: name };
       const [inline, attached] = await Promise.all([
-        this.iam("ListRolePolicies", role),
-        this.iam("ListAttachedRolePolicies", role),
+        this.client.iam("ListRolePolicies", role),
+        this.client.iam("ListAttachedRolePolicies", role),
       ]);
       const inlineNames = members(elementAt(inline, "PolicyNames"));
       const inlinePolicies = inlineNames.map(async (PolicyName) => {
-        const policy = await this.iam("GetRolePolicy", { ...role, PolicyName });
+        const policy = await this.client.iam("GetRolePolicy", { ...role, PolicyName });
         return readPolicy(PolicyName, decodeURIComponent(textAt(policy, "PolicyDocument") ?? ""));
       });
       const arns = elementsAt(elementAt(attached, "AttachedPolicies"), "member").map(
@@ -73,13 +68,13 @@ export class AccountReader implements Facts {
     if (!key.includes("alias/")) return `arn:aws:kms:${region}:${this.account}:key/${key}`;
     // An alias can be pointed at another key, so it is asked for anew.
     const KeyId = key.slice(key.indexOf("alias/"));
-    const description = await this.json("kms", regionOf(key, region), "TrentService.DescribeKey", { KeyId });
+    const description = await this.client.json("kms", regionOf(key, region), "TrentService.DescribeKey", { KeyId });
     return stringAt(objectAt(description, "KeyMetadata") ?? {}, "Arn");
   }
 
   async bucketKey(bucket: string): Promise<BucketKey | undefined> {
     return this.keep("encryption", `arn:aws:s3:::${bucket}`, async () => {
-      const document = parseXml(await this.text("s3", "us-east-1", `/${bucket}?encryption`));
+      const document = parseXml(await this.client.text("s3", "us-east-1", `/${bucket}?encryption`));
       const rule = elementAt(document, "ServerSideEncryptionConfiguration", "Rule");
       const arn = textAt(elementAt(rule, "ApplyServerSideEncryptionByDefault"), "KMSMasterKeyID");
       return arn === undefined ? undefined : { arn, forBucket: textAt(rule, "BucketKeyEnabled") === "true" };
@@ -96,7 +91,7 @@ export class AccountReader implements Facts {
     const [, , , region = "", account = "", queue = ""] = arn.split(":");
     const QueueUrl = `http://sqs.${region}.amazonaws.com/${account}/${queue}`;
     const attributes = await this.keep("attributes", arn, () =>
-      this.json("sqs", region, "AmazonSQS.GetQueueAttributes", { QueueUrl, AttributeNames: ["All"] }),
+      this.client.json("sqs", region, "AmazonSQS.GetQueueAttributes", { QueueUrl, AttributeNames: ["All"] }),
     );
     return stringAt(objectAt(attributes, "Attributes") ?? {}, name);
   }
@@ -104,7 +99,7 @@ export class AccountReader implements Facts {
   /** An attribute of a topic, by its ARN. */
   async topicAttribute(TopicArn: string, name: string): Promise<string | undefined> {
     const attributes = await this.keep("attributes", TopicArn, () =>
-      this.query("sns", regionOf(TopicArn), "2010-03-31", "GetTopicAttributes", { TopicArn }),
+      this.client.query("sns", regionOf(TopicArn), "2010-03-31", "GetTopicAttributes", { TopicArn }),
     );
     const entries = elementsAt(elementAt(attributes, "Attributes"), "entry");
     return textAt(entries.find((entry) => textAt(entry, "key") === name) ?? {}, "value");
@@ -112,7 +107,7 @@ export class AccountReader implements Facts {
 
   async functionRole(name: string, region: string): Promise<string | undefined> {
     const path = `/2015-03-31/functions/${encodeURIComponent(name)}/configuration`;
-    return stringAt(parseObject(await this.text("lambda", region, path)) ?? {}, "Role");
+    return stringAt(parseObject(await this.client.text("lambda", region, path)) ?? {}, "Role");
   }
 
   /** The policy on a resource, by its ARN; undefined where there is none. */
@@ -123,24 +118,39 @@ export class AccountReader implements Facts {
     });
   }
 
-  /** The tags of a KMS key. */
-  async keyTags(arn: string): Promise<Readonly<Record<string, string>>> {
+  /** The tags of a resource; none where it does not exist. */
+  async tagsOf(arn: string): Promise<Readonly<Record<string, string>>> {
     return this.keep("tags", arn, async () => {
-      const answer = await this.json("kms", regionOf(arn), "TrentService.ListResourceTags", { KeyId: arn });
-      return Object.fromEntries(objectsAt(answer, "Tags").map((tag) => [String(tag.TagKey), String(tag.TagValue)]));
+      if (arn.startsWith("arn:aws:kms:")) {
+        const answer = await this.client.json("kms", regionOf(arn), "TrentService.ListResourceTags", { KeyId: arn });
+        return Object.fromEntries(objectsAt(answer, "Tags").map((tag) => [String(tag.TagKey), String(tag.TagValue)]));
+      }
+      if (arn.startsWith("arn:aws:autoscaling:")) {
+        const group = { "AutoScalingGroupNames.member.1": nameOf(arn) };
+        const [version, operation] = ["2011-01-01", "DescribeAutoScalingGroups"];
+        const result = await this.client.query("autoscaling", regionOf(arn), version, operation, group);
+        const [found = {}] = elementsAt(elementAt(result, "AutoScalingGroups"), "member");
+        const tags = elementsAt(elementAt(found, "Tags"), "member");
+        return Object.fromEntries(tags.map((tag) => [textAt(tag, "Key") ?? "", textAt(tag, "Value") ?? ""]));
+      }
+      const target = "ResourceGroupsTaggingAPI_20170126.GetResources";
+      const answer = await this.client.json("tagging", regionOf(arn), target, { ResourceARNList: [arn] });
+      const [found] = objectsAt(answer, "ResourceTagMappingList");
+      return Object.fromEntries(objectsAt(found ?? {}, "Tags").map((tag) => [String(tag.Key), String(tag.Value)]));
     });
   }
 
   private async policyText(arn: string): Promise<string | undefined> {
-    const [, , service = "", region = "", , resource = ""] = arn.split(":");
+    const [, , service = "", region = "", , ...rest] = arn.split(":");
+    const resource = rest.join(":");
     switch (service) {
       case "kms":
         return stringAt(
-          await this.json("kms", region, "TrentService.GetKeyPolicy", { KeyId: arn, PolicyName: "default" }),
+          await this.client.json("kms", region, "TrentService.GetKeyPolicy", { KeyId: arn, PolicyName: "default" }),
           "Policy",
         );
       case "s3":
-        return this.text("s3", "us-east-1", `/${resource}?policy`);
+        return this.client.text("s3", "us-east-1", `/${resource}?policy`);
       case "secretsmanager":
         return stringAt(await this.secret(arn, "GetResourcePolicy"), "ResourcePolicy");
       case "sqs":
@@ -150,9 +160,19 @@ export class AccountReader implements Facts {
       case "ecr": {
         const target = "AmazonEC2ContainerRegistry_V20150921.GetRepositoryPolicy";
         return stringAt(
-          await this.json("ecr", region, target, { repositoryName: resource.replace("repository/", "") }),
+          await this.client.json("ecr", region, target, { repositoryName: resource.replace("repository/", "") }),
           "policyText",
         );
+      }
+      case "lambda": {
+        const name = resource.replace("function:", "");
+        const path = `/2015-03-31/functions/${encodeURIComponent(name)}/policy`;
+        return stringAt(parseObject(await this.client.text("lambda", region, path)) ?? {}, "Policy");
+      }
+      case "backup": {
+        if (!resource.startsWith("backup-vault:")) return undefined;
+        const path = `/backup-vaults/${resource.replace("backup-vault:", "")}/access-policy`;
+        return stringAt(parseObject(await this.client.text("backup", region, path)) ?? {}, "Policy");
       }
       case "iam": {
         const trust = textAt(await this.role(nameOf(arn)), "AssumeRolePolicyDocument");
@@ -165,56 +185,24 @@ export class AccountReader implements Facts {
 
   private managedPolicy(PolicyArn: string): Promise<Policy> {
     return this.keep("managed", PolicyArn, async () => {
-      const policy = elementAt(await this.iam("GetPolicy", { PolicyArn }), "Policy");
+      const policy = elementAt(await this.client.iam("GetPolicy", { PolicyArn }), "Policy");
       const VersionId = textAt(policy, "DefaultVersionId") ?? "v1";
-      const version = elementAt(await this.iam("GetPolicyVersion", { PolicyArn, VersionId }), "PolicyVersion");
+      const version = elementAt(await this.client.iam("GetPolicyVersion", { PolicyArn, VersionId }), "PolicyVersion");
       return readPolicy(nameOf(PolicyArn), decodeURIComponent(textAt(version, "Document") ?? ""));
     });
   }
 
   private role(RoleName: string): Promise<XmlElement> {
     const arn = `arn:aws:iam::${this.account}:role/${RoleName}`;
-    return this.keep("role", arn, async () => elementAt(await this.iam("GetRole", { RoleName }), "Role"));
+    return this.keep("role", arn, async () => elementAt(await this.client.iam("GetRole", { RoleName }), "Role"));
   }
 
   private secret(arn: string, operation: string): Promise<JsonObject> {
     // A secret that is asked for by its name has no six characters at the end.
     const SecretId = arn.endsWith("-??????") ? (arn.split(":secret:")[1] ?? "").replace(/-\?+$/, "") : arn;
     return this.keep(operation, arn, () =>
-      this.json("secretsmanager", regionOf(arn), `secretsmanager.${operation}`, { SecretId }),
+      this.client.json("secretsmanager", regionOf(arn), `secretsmanager.${operation}`, { SecretId }),
     );
-  }
-
-  private iam(action: string, parameters: Readonly<Record<string, string>>): Promise<XmlElement> {
-    return this.query("iam", "us-east-1", "2010-05-08", action, parameters);
-  }
-
-  /** The result of an operation of the query protocol; empty when it is refused, as for what does not exist. */
-  private async query(
-    service: string,
-    region: string,
-    Version: string,
-    Action: string,
-    parameters: Readonly<Record<string, string>>,
-  ): Promise<XmlElement> {
-    const body = new URLSearchParams({ Action, Version, ...parameters }).toString();
-    const answer = await this.ask(
-      signed(service, region, "POST", "/", body, { "content-type": "application/x-www-form-urlencoded" }),
-    );
-    if (!isSuccess(answer)) return {};
-    return elementAt(parseXml(answer.body.toString()), `${Action}Response`, `${Action}Result`);
-  }
-
-  private async json(service: string, region: string, target: string, parameters: JsonObject): Promise<JsonObject> {
-    const type = service === "sqs" ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
-    const headers = { "content-type": type, "x-amz-target": target };
-    const answer = await this.ask(signed(service, region, "POST", "/", JSON.stringify(parameters), headers));
-    return isSuccess(answer) ? (parseObject(answer.body.toString()) ?? {}) : {};
-  }
-
-  private async text(service: string, region: string, url: string): Promise<string> {
-    const answer = await this.ask(signed(service, region, "GET", url, "", {}));
-    return isSuccess(answer) ? answer.body.toString() : "";
   }
 
   private keep<T>(kind: string, arn: string, read: () => Promise<T>): Promise<T> {
@@ -223,24 +211,6 @@ export class AccountReader implements Facts {
     this.#kept.set(key, kept);
     return kept as Promise<T>;
   }
-}
-
-function signed(
-  service: string,
-  region: string,
-  method: string,
-  url: string,
-  body: string,
-  headers: Readonly<Record<string, string>>,
-): HttpRequest {
-  const credential = `Credential=gateway/20250101/${region}/${service}/aws4_request`;
-  const authorization = `AWS4-HMAC-SHA256 ${credential}, SignedHeaders=host, Signature=0`;
-  return {
-    method,
-    url,
-    headers: { host: `${service}.${region}.amazonaws.com`, authorization, ...headers },
-    body: Buffer.from(body),
-  };
 }
 
 function members(list: XmlElement): string[] {

@@ -1,7 +1,8 @@
 import type { AwsRequest } from "../request";
 import type { Answer } from "../responses";
 import { elementAt, parseXml, textAt } from "../xml";
-import { AccountReader, type Ask } from "./account-reader";
+import { AccountClient, type Ask } from "./account-client";
+import { AccountReader } from "./account-reader";
 import type { Call } from "./call";
 import { hasEnded } from "./ended-calls";
 import { type Access, decide, type Policies, type Principal, type Verdict } from "./evaluator/decide";
@@ -46,7 +47,7 @@ export class Authorizer {
     private readonly account: string,
     private readonly options: AuthorizationOptions = {},
   ) {
-    this.reader = new AccountReader(ask, account);
+    this.reader = new AccountReader(new AccountClient(ask), account);
     this.principals = new Principals(account, options.outsiders);
   }
 
@@ -71,13 +72,22 @@ export class Authorizer {
     };
   }
 
+  /**
+   * Whether AWS would let a service, or a role at work, have what it needs when it delivers. Nothing is done.
+   * @param region where it happens, for a resource whose ARN has no region
+   */
+  async wouldAllow(need: Need, region: string): Promise<Verdict> {
+    const principal = principalOf(need);
+    return this.decide({ account: this.account, region, tags: {} }, need, principal);
+  }
+
   /** Forgets everything, as the local AWS has. */
   clear(): void {
     this.reader.clear();
     this.linkedRoles.clear();
   }
 
-  private async decide(call: Call, need: Need, principal: Principal): Promise<Verdict> {
+  private async decide(call: Asking, need: Need, principal: Principal): Promise<Verdict> {
     const policies = await this.policiesFor(need, principal);
     const context = {
       ...contextOf(call, need, principal),
@@ -92,7 +102,7 @@ export class Authorizer {
 
   private async policiesFor({ action, resource }: Need, principal: Principal): Promise<Policies> {
     const own = principal.kind === "role" ? await this.reader.identityOf(principal.id) : { identity: [] };
-    const isTrust = action.startsWith("sts:AssumeRole");
+    const isTrust = action.startsWith("sts:");
     // The policy of a resource that has no name yet does not exist, and IAM's own resources have none but for trust.
     const hasPolicy = !resource.includes("*") && (isTrust || !resource.startsWith("arn:aws:iam:"));
     const policy = hasPolicy ? await this.reader.resourcePolicy(policyHolder(resource)) : undefined;
@@ -104,11 +114,12 @@ export class Authorizer {
     };
   }
 
-  /** The tags of a key, where a policy asks for them. */
+  /** The tags of a resource, where a policy asks for them. */
   private async resourceTags(resource: string, { identity, resource: own }: Policies): Promise<RequestContext> {
     const asking = [...identity, ...(own === undefined ? [] : [own])].some(asksForTags);
-    if (!asking || !/^arn:aws:kms:[^:]*:[^:]*:key\/[^*]+$/.test(resource)) return {};
-    return tagContext("aws:resourcetag", await this.reader.keyTags(resource));
+    // In the place of an Auto Scaling group's UUID a star stands for the one that has the name.
+    if (!asking || resource.replace("autoScalingGroup:*:", "").includes("*")) return {};
+    return tagContext("aws:resourcetag", await this.reader.tagsOf(resource));
   }
 
   private succeeded(call: Call, needs: readonly Need[], answer: Answer): void {
@@ -128,23 +139,28 @@ export class Authorizer {
   }
 }
 
-function principalOf({ as, by }: Need, caller: Principal): Principal {
+/** What of a call decides besides its needs. */
+type Asking = Pick<Call, "account" | "region" | "tags">;
+
+function principalOf({ as, by }: Need, caller?: Principal): Principal {
   if (as !== undefined) return roleOf(as);
-  return by === undefined ? caller : servicePrincipal(by);
+  if (by !== undefined) return servicePrincipal(by);
+  if (caller !== undefined) return caller;
+  throw new Error("need: must name a service or a role that needs it, got neither");
 }
 
 /**
  * What every request says of itself.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-function contextOf(call: Call, { resource, via, as }: Need, { id, kind }: Principal): RequestContext {
+function contextOf(call: Asking, { resource, via, as }: Need, { id, kind }: Principal): RequestContext {
   const region = resource.split(":")[3] || call.region;
   const { account } = call;
   return {
     "aws:requestedregion": region,
     "aws:securetransport": "true",
     "aws:principalisawsservice": String(kind === "service"),
-    ...(kind === "service" ? { "aws:sourceaccount": account } : { "aws:principalarn": id }),
+    ...(kind === "service" ? sourceAccount(account, id, resource) : { "aws:principalarn": id }),
     ...(resource.startsWith("arn:aws:kms:") ? { "kms:calleraccount": account } : {}),
     "aws:viaawsservice": String(via !== undefined),
     ...(via === undefined
@@ -152,6 +168,15 @@ function contextOf(call: Call, { resource, via, as }: Need, { id, kind }: Princi
       : { "aws:calledvia": [`${via}.amazonaws.com`], "kms:viaservice": `${via}.${region}.amazonaws.com` }),
     ...(via === undefined && as === undefined ? requestTags(call.tags) : {}),
   };
+}
+
+/**
+ * The account that a service acts for. EventBridge tells it neither to a topic nor to KMS.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ */
+function sourceAccount(account: string, service: string, resource: string): RequestContext {
+  const isUntold = service === "events.amazonaws.com" && /^arn:aws:(?:kms|sns):/.test(resource);
+  return isUntold ? {} : { "aws:sourceaccount": account };
 }
 
 function requestTags(tags: Readonly<Record<string, string>>): RequestContext {

@@ -20,6 +20,8 @@ export interface Account {
   readonly policies?: Readonly<Record<string, readonly object[]>>;
   /** KMS keys of buckets, secrets and queues by their ARNs. */
   readonly keys?: Readonly<Record<string, string>>;
+  /** Tags by the ARN of what they are on. */
+  readonly tags?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The roles of functions by the functions' names. */
   readonly functions?: Readonly<Record<string, string>>;
 }
@@ -144,6 +146,22 @@ function answer({ url, headers, body }: HttpRequest, account: Account): Answer {
         "GetPolicyVersion",
         `<PolicyVersion><Document>${encodeURIComponent(document(account.boundary))}</Document></PolicyVersion>`,
       );
+    case "GetResources": {
+      const [arn] = parameters.ResourceARNList;
+      const tags = Object.entries(account.tags?.[arn] ?? {}).map(([Key, Value]) => ({ Key, Value }));
+      return jsonAnswer({ ResourceTagMappingList: [{ ResourceARN: arn, Tags: tags }] });
+    }
+    case "DescribeAutoScalingGroups": {
+      const name = form["AutoScalingGroupNames.member.1"];
+      const arn = `arn:aws:autoscaling:us-east-1:${ACCOUNT}:autoScalingGroup:*:autoScalingGroupName/${name}`;
+      const tags = Object.entries(account.tags?.[arn] ?? {}).map(
+        ([key, value]) => `<member><Key>${key}</Key><Value>${value}</Value></member>`,
+      );
+      return queryAnswer(
+        "DescribeAutoScalingGroups",
+        `<AutoScalingGroups><member><Tags>${tags.join("")}</Tags></member></AutoScalingGroups>`,
+      );
+    }
     case "GetKeyPolicy":
       return jsonAnswer({ Policy: policyOn(parameters.KeyId) });
     case "GetResourcePolicy":
@@ -165,6 +183,13 @@ function answer({ url, headers, body }: HttpRequest, account: Account): Answer {
       `<ServerSideEncryptionConfiguration><Rule>${byDefault}</Rule></ServerSideEncryptionConfiguration>`,
     );
   }
+  const [, invoked = ""] = /\/functions\/([^/]+)\/policy$/.exec(url) ?? [];
+  if (invoked !== "") {
+    return jsonAnswer({ Policy: policyOn(`arn:aws:lambda:us-east-1:${ACCOUNT}:function:${invoked}`) });
+  }
+  const [, vault = ""] = /\/backup-vaults\/([^/]+)\/access-policy$/.exec(url) ?? [];
+  if (vault !== "")
+    return jsonAnswer({ Policy: policyOn(`arn:aws:backup:us-east-1:${ACCOUNT}:backup-vault:${vault}`) });
   const [, name = ""] = /\/functions\/([^/]+)\/configuration$/.exec(url) ?? [];
   const role = account.functions?.[name];
   return role === undefined ? none : jsonAnswer({ Role: role });

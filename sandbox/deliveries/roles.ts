@@ -1,0 +1,76 @@
+import { ask, assume, blocks, type Delivery, text } from "./delivery";
+
+/** Roles that services take when they work, and what they do with keys then. */
+export const ROLES: readonly Delivery[] = [
+  {
+    of: "aws_eks_pod_identity_association",
+    needs: (values, account) => {
+      const cluster = text(account.find("aws_eks_cluster", "name", text(values, "cluster_name")), "arn");
+      const context = {
+        "aws:requesttag/eks-cluster-arn": cluster,
+        "aws:requesttag/kubernetes-namespace": text(values, "namespace"),
+        "aws:requesttag/kubernetes-service-account": text(values, "service_account"),
+      };
+      const actions = ["sts:AssumeRole", "sts:TagSession"];
+      return assume(account, "pods.eks.amazonaws.com", text(values, "role_arn"), context, actions);
+    },
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html",
+  },
+  {
+    // Auto Scaling starts the nodes, with volumes that a key of the account encrypts.
+    of: "aws_eks_node_group",
+    needs: (values, account) => {
+      const [used] = blocks(values, "launch_template");
+      const template = account.find("aws_launch_template", "id", text(used, "id"));
+      const disks = blocks(template, "block_device_mappings").flatMap((disk) => blocks(disk, "ebs"));
+      const service = "autoscaling.amazonaws.com";
+      const role = `arn:aws:iam::${account.id}:role/aws-service-role/${service}/AWSServiceRoleForAutoScaling`;
+      return [
+        ...assume(account, "ec2.amazonaws.com", text(values, "node_role_arn")),
+        ...disks.flatMap((disk) => {
+          const key = text(disk, "kms_key_id");
+          const use = ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom"];
+          return [
+            ...ask(account, { as: role }, key, use),
+            ...ask(account, { as: role }, key, ["kms:CreateGrant"], { "kms:grantisforawsresource": "true" }),
+          ];
+        }),
+      ];
+    },
+    source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html",
+  },
+  {
+    of: "aws_eks_cluster",
+    needs: (values, account) => assume(account, "eks.amazonaws.com", text(values, "role_arn")),
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html",
+  },
+  {
+    of: "aws_rds_cluster_instance",
+    needs: (values, account) =>
+      assume(account, "monitoring.rds.amazonaws.com", text(values, "monitoring_role_arn"), {
+        "aws:sourcearn": text(values, "arn"),
+      }),
+    source: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Monitoring.OS.Enabling.html",
+  },
+  {
+    of: "aws_backup_selection",
+    needs: (values, account) => assume(account, "backup.amazonaws.com", text(values, "iam_role_arn")),
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html",
+  },
+  {
+    // The role of the selection copies to the vaults of the plan's rules.
+    of: "aws_backup_plan",
+    needs: (values, account) => {
+      const role = text(account.find("aws_backup_selection", "plan_id", text(values, "id")), "iam_role_arn");
+      const copies = blocks(values, "rule").flatMap((rule) => blocks(rule, "copy_action"));
+      const vaults = new Set(copies.map((copy) => text(copy, "destination_vault_arn")));
+      return [...vaults].flatMap((vault) => ask(account, { as: role }, vault, ["backup:CopyIntoBackupVault"]));
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html",
+  },
+  {
+    of: "aws_chatbot_slack_channel_configuration",
+    needs: (values, account) => assume(account, "chatbot.amazonaws.com", text(values, "iam_role_arn")),
+    source: "https://docs.aws.amazon.com/chatbot/latest/adminguide/chatbot-iam-roles-policies.html",
+  },
+];
