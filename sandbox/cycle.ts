@@ -153,7 +153,9 @@ export class SandboxCycle {
     const living = Promise.all([Promise.race([ready, bootstrapping]), validating]).then(async () => {
       await this.workAsDeployers(endpoint, stop.signal);
       const { account, region } = this.environment;
-      await inTurn(this.applied, (cycle) => cycle.apply({ endpoint, account, region }));
+      const { python, signal } = this.tools;
+      const runtime = { place: { endpoint, account, region }, python, signal: AbortSignal.any([signal, stop.signal]) };
+      await inTurn(this.applied, (cycle) => cycle.apply(runtime));
       // Now every value is known, and a destroy would plan anew.
       const plans = await exportPlans(this.applied);
       await allOrNone([this.judge(plans), ...(keep ? [] : [this.destroy(endpoint, false)])], () => {});

@@ -1,7 +1,7 @@
 import type { AccountSettings } from "../environments";
 import { roleArn, siteOf } from "../modules/foundation/names";
 import type { AccessSettings, PipelineTrust } from "../modules/iam";
-import { Failure } from "../scripts/failure";
+import { describeFailure, Failure } from "../scripts/failure";
 import { ADMINISTRATOR, type Credentials } from "./aws-environment";
 import { elementAt, parseXml, textAt } from "./gateway/xml";
 
@@ -19,56 +19,73 @@ export function outsidersOf(environment: AccountSettings): Readonly<Record<strin
   const access = accessOf(environment);
   if (access === undefined) return {};
   return Object.fromEntries(
-    PIPELINES.map((name) => [accessKey(name), externalId(environment, access[name], name).principal]),
+    PIPELINES.flatMap((name) => {
+      const trust = access[name];
+      return trust.kind === "external-id" ? [[accessKey(name), trust.principal]] : [];
+    }),
   );
 }
 
 /**
- * Takes the roles that a pipeline has, as it does: by STS, with the external ids. An account without such roles is
+ * Takes the roles that a pipeline has, as it does: by STS, with an external id or a token. An account without such roles is
  * worked on by its administrator.
  * @throws Failure with the refusal when a trust policy does not let the pipeline in
  */
 export async function takeRoles(environment: AccountSettings, endpoint: string): Promise<Deployers> {
   const access = accessOf(environment);
   if (access === undefined) return { planner: ADMINISTRATOR, deployer: ADMINISTRATOR };
-  const take = (name: Pipeline) =>
-    assumeRole(endpoint, environment, name, externalId(environment, access[name], name).externalId);
+  const { name, region } = environment;
+  const take = async (pipeline: Pipeline) => {
+    const asked = { endpoint, region, accessKey: accessKey(pipeline), roleArn: roleArn(siteOf(environment), pipeline) };
+    return assumeRole({ ...asked, parameters: proofOf(access[pipeline]) }).catch((error) => {
+      throw new Failure(
+        `${name}: the pipeline must be let into the role ${pipeline}, got ${describeFailure(error)}; ` +
+          `compare access in environments/${name}.ts with the role's trust`,
+      );
+    });
+  };
   const [planner, deployer] = await Promise.all([take("planner"), take("deployer")]);
   return { planner, deployer };
 }
 
-async function assumeRole(
-  endpoint: string,
-  environment: AccountSettings,
-  role: Pipeline,
-  ExternalId: string,
-): Promise<Credentials> {
-  const { name, region } = environment;
-  const scope = `${accessKey(role)}/20250101/${region}/sts/aws4_request`;
+/** Who asks for the session of a role, and with what besides. */
+export interface AssumeRole {
+  readonly endpoint: string;
+  readonly region: string;
+  /** An access key of the local AWS, or the name of the AWS service that takes the role. */
+  readonly accessKey: string;
+  readonly roleArn: string;
+  /** More parameters of the request, such as `ExternalId`; `Action` for another way to take a role. */
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+/** Takes a role by STS. @throws Failure with AWS's refusal */
+export async function assumeRole(asked: AssumeRole): Promise<Credentials> {
+  const { endpoint, region, accessKey, roleArn, parameters = {} } = asked;
+  const scope = `${accessKey}/20250101/${region}/sts/aws4_request`;
+  const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=test`;
   const response = await fetch(endpoint, {
     method: "POST",
     headers: {
       "content-type": "application/x-www-form-urlencoded",
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=test`,
+      // A token is all that its bearer shows.
+      ...(parameters.WebIdentityToken === undefined ? { authorization } : {}),
     },
     body: new URLSearchParams({
       Action: "AssumeRole",
       Version: "2011-06-15",
-      RoleArn: roleArn(siteOf(environment), role),
+      RoleArn: roleArn,
       RoleSessionName: "sandbox",
-      ExternalId,
+      ...parameters,
     }),
     signal: AbortSignal.timeout(30_000),
   });
   const document = parseXml(await response.text());
   if (!response.ok) {
-    const message = textAt(elementAt(document, "ErrorResponse", "Error"), "Message");
-    throw new Failure(
-      `${name}: the pipeline must be let into the role ${role}, got ${message}; ` +
-        `compare access in environments/${name}.ts with the role's trust`,
-    );
+    throw new Failure(textAt(elementAt(document, "ErrorResponse", "Error"), "Message") ?? "no message");
   }
-  const found = elementAt(document, "AssumeRoleResponse", "AssumeRoleResult", "Credentials");
+  const { Action = "AssumeRole" } = parameters;
+  const found = elementAt(document, `${Action}Response`, `${Action}Result`, "Credentials");
   return {
     AWS_ACCESS_KEY_ID: textAt(found, "AccessKeyId") ?? "",
     AWS_SECRET_ACCESS_KEY: textAt(found, "SecretAccessKey") ?? "",
@@ -80,12 +97,15 @@ function accessOf(environment: AccountSettings): AccessSettings | undefined {
   return "access" in environment ? (environment.access as AccessSettings) : undefined;
 }
 
-function externalId({ name }: AccountSettings, trust: PipelineTrust, pipeline: Pipeline) {
-  if (trust.kind === "external-id") return trust;
-  throw new Failure(
-    `${name}.access.${pipeline}: must be trusted by an external id to be tried in the sandbox, got ${trust.kind}; ` +
-      "teach sandbox/identities.ts to take a role by a token",
-  );
+/** What a pipeline shows besides, or in place of, its own identity. */
+function proofOf(trust: PipelineTrust): Readonly<Record<string, string>> {
+  if (trust.kind === "external-id") return { ExternalId: trust.externalId };
+  const { issuer: iss, subject: sub, audience: aud } = trust;
+  const part = (content: object) => Buffer.from(JSON.stringify(content)).toString("base64url");
+  return {
+    Action: "AssumeRoleWithWebIdentity",
+    WebIdentityToken: [part({ alg: "none" }), part({ iss, sub, aud }), ""].join("."),
+  };
 }
 
 function accessKey(pipeline: Pipeline): string {

@@ -8,7 +8,10 @@ import type { SynthesizedRoot } from "../scripts/synth";
 import { type Terraform, TerraformError } from "../scripts/terraform";
 import { type Progress, progressText } from "../scripts/terraform-messages";
 import { TerraformRoot } from "../scripts/terraform-root";
-import { checkDeliveries, type Place, type Standing } from "./deliveries";
+import { checkDeliveries } from "./at-work/check";
+import type { Standing } from "./at-work/delivery";
+import type { Runtime } from "./at-work/lambda";
+import { walkUpload } from "./at-work/upload";
 import { protectedAddresses, releaseOverride } from "./protection";
 import type { RootResult } from "./result";
 
@@ -107,9 +110,10 @@ export class RootCycle {
 
   /**
    * init, plan, apply, what services and roles do then, and a second plan that must be empty.
+   * @param runtime what functions run on
    * @throws Failure with what is refused, or with the drift
    */
-  async apply(place: Place): Promise<void> {
+  async apply(runtime: Omit<Runtime, "folder">): Promise<void> {
     const { planner, deployer } = this;
     await this.step("init", () => planner.init());
     await this.step(
@@ -125,8 +129,8 @@ export class RootCycle {
     const standing = await this.readState();
     await this.step(
       "at work",
-      () => checkDeliveries(this.root.name, place, standing),
-      (count) => `${count} rights of services and roles`,
+      () => this.work(standing, { ...runtime, folder: this.root.folder }),
+      (told) => told,
     );
     await this.step(
       "plan again",
@@ -171,6 +175,13 @@ export class RootCycle {
     if (left.length > 0) {
       throw new Failure(`${root.name}: a destroy must leave nothing in the state, got ${left.join(", ")}`);
     }
+  }
+
+  /** Has services and roles do what the applied root is for. @returns what was done, in a few words */
+  private async work(standing: readonly Standing[], runtime: Runtime): Promise<string> {
+    const { name } = this.root;
+    const rights = `${await checkDeliveries(name, runtime.place, standing)} rights of services and roles`;
+    return [rights, await walkUpload(name, standing, runtime)].filter((told) => told !== undefined).join("; ");
   }
 
   /** Plans once more. @throws Failure with the drift if the plan is not empty */

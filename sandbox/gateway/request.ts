@@ -35,6 +35,7 @@ export interface AwsRequest extends HttpRequest {
 export type Form = Readonly<Record<string, string>>;
 
 const REST_XML_SERVICES = new Set(["s3", "cloudfront", "route53"]);
+const WITH_TOKEN = "AssumeRoleWithWebIdentity";
 const CREDENTIAL_SCOPE = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//;
 
 /** Finds service, region, protocol and operation of a request. */
@@ -51,7 +52,9 @@ export function parseRequest(http: HttpRequest): AwsRequest {
   const contentType = http.headers["content-type"] ?? "";
   if (contentType.includes("x-www-form-urlencoded")) {
     const form = Object.fromEntries(new URLSearchParams(http.body.toString()));
-    return { ...common, protocol: "query", action: form.Action ?? "", parameters: {}, form };
+    // Who brings a token has nothing to sign with.
+    const service = form.Action === WITH_TOKEN ? "sts" : common.service;
+    return { ...common, service, protocol: "query", action: form.Action ?? "", parameters: {}, form };
   }
   // What is not JSON has no parameters: moto answers the error.
   const parameters = contentType.includes("json") ? (parseObject(http.body.toString()) ?? {}) : {};

@@ -31,7 +31,8 @@ test("a root is planned, applied, planned again and destroyed; what the code pro
   const { cycle, folder, lines } = cycleOf("whole", { aws_s3_bucket: { b: bucket } }, outputs);
   const synthesized = readFileSync(join(folder, "cdk.tf.json"), "utf8");
   await cycle.validate();
-  await cycle.apply({ endpoint: bench.emulator.endpoint, account: ACCOUNT, region: "us-east-1" });
+  const place = { endpoint: bench.emulator.endpoint, account: ACCOUNT, region: "us-east-1" };
+  await cycle.apply({ place, python: "", signal: new AbortController().signal });
   expect(cycle.result).toMatchObject({
     root: "whole",
     resources: 1,

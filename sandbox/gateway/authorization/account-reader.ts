@@ -105,6 +105,11 @@ export class AccountReader implements Facts {
     return textAt(entries.find((entry) => textAt(entry, "key") === name) ?? {}, "value");
   }
 
+  async audiencesOf(OpenIDConnectProviderArn: string): Promise<readonly string[]> {
+    const provider = await this.client.iam("GetOpenIDConnectProvider", { OpenIDConnectProviderArn });
+    return members(elementAt(provider, "ClientIDList"));
+  }
+
   async functionRole(name: string, region: string): Promise<string | undefined> {
     const path = `/2015-03-31/functions/${encodeURIComponent(name)}/configuration`;
     return stringAt(parseObject(await this.client.text("lambda", region, path)) ?? {}, "Role");

@@ -128,8 +128,9 @@ export class Authorizer {
       if (!/:(?:Get|List|Describe)|^kms:(?:Decrypt|GenerateDataKey)$|^iam:PassRole$/.test(action))
         this.reader.forget(policyHolder(resource));
     }
-    if (call.operation !== "AssumeRole") return;
-    const result = elementAt(parseXml(answer.body.toString()), "AssumeRoleResponse", "AssumeRoleResult");
+    const { operation } = call;
+    if (operation !== "AssumeRole" && operation !== "AssumeRoleWithWebIdentity") return;
+    const result = elementAt(parseXml(answer.body.toString()), `${operation}Response`, `${operation}Result`);
     const accessKey = textAt(elementAt(result, "Credentials"), "AccessKeyId") ?? "";
     this.principals.addSession(
       accessKey,

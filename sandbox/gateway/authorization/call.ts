@@ -17,6 +17,8 @@ export interface Facts {
   queueAttribute(arn: string, name: string): Promise<string | undefined>;
   /** An attribute of a topic, by its ARN. */
   topicAttribute(arn: string, name: string): Promise<string | undefined>;
+  /** The audiences that an identity provider of the account knows, by its ARN; none where there is none. */
+  audiencesOf(providerArn: string): Promise<readonly string[]>;
   /** ARN of the role that a function works as, by the function's name or ARN. */
   functionRole(name: string, region: string): Promise<string | undefined>;
 }

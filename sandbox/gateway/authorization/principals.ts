@@ -1,3 +1,4 @@
+import { parseObject } from "../json";
 import type { AwsRequest } from "../request";
 import { AwsError } from "../responses";
 import type { Principal } from "./evaluator/decide";
@@ -10,7 +11,10 @@ export class Principals {
   readonly #known = new Map<string, Principal>();
 
   /** @param outsiders ARNs of identities of other accounts, such as a pipeline's, by the access key that each uses here */
-  constructor(account: string, outsiders: Readonly<Record<string, string>> = {}) {
+  constructor(
+    private readonly account: string,
+    outsiders: Readonly<Record<string, string>> = {},
+  ) {
     const root = `arn:aws:iam::${account}:root`;
     this.#known.set(ROOT_ACCESS_KEY, { kind: "account-root", arn: root, id: root, account });
     for (const [key, arn] of Object.entries(outsiders)) {
@@ -20,9 +24,12 @@ export class Principals {
 
   /** Who has signed a request. @throws AwsError for an access key that nobody has */
   of(request: AwsRequest): Principal {
+    if (request.form.WebIdentityToken !== undefined) return federated(readToken(request), this.account);
     const key = accessKeyOf(request);
     const principal = key === undefined ? undefined : this.#known.get(key);
     if (principal !== undefined) return principal;
+    // Who plays an AWS service here, signs with the service's name.
+    if (key?.endsWith(".amazonaws.com")) return servicePrincipal(key);
     throw new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", 403);
   }
 
@@ -42,6 +49,33 @@ export function roleOf(roleArn: string): Principal {
   const [, , , , account = "", resource = ""] = roleArn.split(":");
   const arn = `arn:aws:sts::${account}:assumed-role/${resource.slice(resource.lastIndexOf("/") + 1)}/aws`;
   return { kind: "role", arn, id: roleArn, account };
+}
+
+/** What a token of an identity provider says. Who signed it is not looked at: the tokens here come from nobody. */
+export interface Token {
+  /** The provider, without `https://`. */
+  readonly issuer: string;
+  readonly subject: string;
+  readonly audience: string;
+}
+
+/** Reads the token of a request. @throws AwsError for what is no token */
+export function readToken({ form }: AwsRequest): Token {
+  const [, payload = ""] = (form.WebIdentityToken ?? "").split(".");
+  const { iss, sub, aud } = parseObject(Buffer.from(payload, "base64url").toString()) ?? {};
+  if (typeof iss === "string" && typeof sub === "string" && typeof aud === "string") {
+    return { issuer: iss.replace("https://", ""), subject: sub, audience: aud };
+  }
+  throw new AwsError("InvalidIdentityToken", "The ID Token provided is not a valid JWT.");
+}
+
+/** ARN of an identity provider of an account. */
+export function providerArn(account: string, issuer: string): string {
+  return `arn:aws:iam::${account}:oidc-provider/${issuer}`;
+}
+
+function federated({ issuer, subject }: Token, account: string): Principal {
+  return { kind: "federated", arn: subject, id: providerArn(account, issuer), account };
 }
 
 function accessKeyOf({ headers, query }: AwsRequest): string | undefined {

@@ -16,8 +16,8 @@ export interface Principal {
   /** ARN as AWS's messages have it: of a user, of a role's session; the name of an AWS service. */
   readonly arn: string;
   /** `account-root` and whoever has no policies here is held by resource policies alone. */
-  readonly kind: "account-root" | "role" | "foreign" | "service";
-  /** ARN of the role whose session it is; for the other kinds the same as `arn`. */
+  readonly kind: "account-root" | "role" | "foreign" | "service" | "federated";
+  /** ARN of the role whose session it is, or of the identity provider; for the other kinds the same as `arn`. */
   readonly id: string;
   /** The account, 12 digits; empty for a service. */
   readonly account: string;
@@ -64,7 +64,7 @@ export function decide(access: Access, principal: Principal, policies: Policies)
   }
   const unallowed = (policy: string) => refusal(`because no ${policy} allows the ${access.action} action`);
   const granted = new Set(byResource.map(({ reach }) => reach));
-  if (principal.kind === "service" || principal.kind === "foreign") {
+  if (principal.kind === "service" || principal.kind === "foreign" || principal.kind === "federated") {
     // What another account gives its own identities is not known here: it is taken to allow this.
     return granted.size > 0 ? { allowed: true } : unallowed(own);
   }
@@ -101,6 +101,7 @@ function reachOf({ principals = {} }: Statement, principal: Principal): "princip
   const { kind, arn, id, account } = principal;
   if (kind === "service")
     return principals.Service?.includes(arn) || principals.AWS?.includes("*") ? "principal" : undefined;
+  if (kind === "federated") return principals.Federated?.includes(id) ? "principal" : undefined;
   const names = principals.AWS ?? [];
   const root = `arn:aws:iam::${account}:root`;
   if (names.some((name) => name === "*" || name === arn || name === id)) return "principal";

@@ -22,6 +22,8 @@ export interface Account {
   readonly keys?: Readonly<Record<string, string>>;
   /** Tags by the ARN of what they are on. */
   readonly tags?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The audiences of identity providers by the providers' ARNs. */
+  readonly audiences?: Readonly<Record<string, readonly string[]>>;
   /** The roles of functions by the functions' names. */
   readonly functions?: Readonly<Record<string, string>>;
 }
@@ -131,6 +133,11 @@ function answer({ url, headers, body }: HttpRequest, account: Account): Answer {
         "GetRole",
         `<Role><RoleName>x</RoleName><AssumeRolePolicyDocument>${encodeURIComponent(trust)}</AssumeRolePolicyDocument>${bounds}</Role>`,
       );
+    }
+    case "GetOpenIDConnectProvider": {
+      const audiences = account.audiences?.[form.OpenIDConnectProviderArn ?? ""] ?? [];
+      const list = audiences.map((audience) => `<member>${audience}</member>`).join("");
+      return queryAnswer("GetOpenIDConnectProvider", `<ClientIDList>${list}</ClientIDList>`);
     }
     case "ListRolePolicies":
       return queryAnswer("ListRolePolicies", "<PolicyNames><member>work</member></PolicyNames>");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ACCOUNT, allow, authorizerOf } from "./account";
+import { ACCOUNT, allow, ask, authorizerOf, query } from "./account";
 
 // What services and roles are allowed at work, when nobody's request is there to be refused.
 
@@ -94,5 +94,50 @@ describe("a role at work", () => {
     expect(await may("autoscaling:SetDesiredCapacity", group("theirs"))).toBe(false);
     expect(await may("ec2:DeleteVolume", volume("1"))).toBe(true);
     expect(await may("ec2:DeleteVolume", volume("2"))).toBe(false);
+  });
+});
+
+describe("who shows a token", () => {
+  const provider = `arn:aws:iam::${ACCOUNT}:oidc-provider/jenkins.example.com`;
+  const condition = { StringEquals: { "jenkins.example.com:aud": "sts", "jenkins.example.com:sub": "deploy" } };
+  const trust = {
+    Effect: "Allow",
+    Principal: { Federated: provider },
+    Action: "sts:AssumeRoleWithWebIdentity",
+    Condition: condition,
+  };
+  const account = { policies: { [`${ROLE}-deployer`]: [trust] }, audiences: { [provider]: ["sts"] } };
+  const withToken = (claims: object | undefined) => {
+    const payload = claims === undefined ? "" : Buffer.from(JSON.stringify(claims)).toString("base64url");
+    const Action = "AssumeRoleWithWebIdentity";
+    const form = { Action, RoleArn: `${ROLE}-deployer`, RoleSessionName: "s", WebIdentityToken: `e30.${payload}.` };
+    const { authorization: _, ...headers } = query("sts", form).headers;
+    return { ...query("sts", form), headers };
+  };
+  const claims = { iss: "https://jenkins.example.com", aud: "sts", sub: "deploy" };
+
+  it("gets the role whose trust names the provider, the audience and the subject", async () => {
+    expect(await ask(await authorizerOf(account), withToken(claims))).toBe("allowed");
+  });
+
+  it.each([
+    [
+      "another subject",
+      { ...claims, sub: "plan" },
+      `AccessDenied: User: plan is not authorized to perform: sts:AssumeRoleWithWebIdentity on resource: ${ROLE}-deployer because no role trust policy allows the sts:AssumeRoleWithWebIdentity action`,
+    ],
+    [
+      "an audience that the provider does not know",
+      { ...claims, aud: "x" },
+      "InvalidIdentityToken: Incorrect token audience",
+    ],
+    [
+      "a provider that the account does not have",
+      { ...claims, iss: "https://other.example.com" },
+      "InvalidIdentityToken: No OpenIDConnect provider found in your account for https://other.example.com",
+    ],
+    ["no token at all", undefined, "InvalidIdentityToken: The ID Token provided is not a valid JWT."],
+  ])("is refused with %s", async (_, shown, message) => {
+    expect(await ask(await authorizerOf(account), withToken(shown))).toBe(message);
   });
 });

@@ -2,7 +2,7 @@ import type { Question } from "../gateway/dispatch";
 import { type Account, ask, assume, blocks, type Delivery, regionOf, text, type Values } from "./delivery";
 
 /** How a bucket encrypts new objects: the key is empty with S3's own. */
-function encryptionOf(account: Account, bucket: string): { readonly key: string; readonly forBucket: boolean } {
+export function encryptionOf(account: Account, bucket: string): { readonly key: string; readonly forBucket: boolean } {
   const encryption = account.find("aws_s3_bucket_server_side_encryption_configuration", "bucket", bucket);
   const [rule] = blocks(encryption, "rule");
   const [byDefault] = blocks(rule, "apply_server_side_encryption_by_default");

@@ -6,8 +6,6 @@ import { FILES_AND_LOGS } from "./files-and-logs";
 import { MESSAGES } from "./messages";
 import { ROLES } from "./roles";
 
-export type { Standing } from "./delivery";
-
 const DELIVERIES: readonly Delivery[] = [...MESSAGES, ...FILES_AND_LOGS, ...ROLES];
 
 /** Where a root stands. */
@@ -26,12 +24,21 @@ export interface Place {
  * @returns how many rights were asked about
  * @throws Failure that names each identity, action and resource that is refused, with AWS's page
  */
-export async function checkDeliveries(
-  root: string,
-  { endpoint, account, region }: Place,
-  standing: readonly Standing[],
-): Promise<number> {
-  const asked = questionsOf(new Account(account, region, standing));
+export async function checkDeliveries(root: string, place: Place, standing: readonly Standing[]): Promise<number> {
+  const { account, region } = place;
+  return judge(root, place, questionsOf(new Account(account, region, standing)));
+}
+
+/** A right that is asked about, and why. */
+export interface Asked {
+  readonly question: Question;
+  /** The type of resource that takes it, or what is being done. */
+  readonly type: string;
+  readonly source: string;
+}
+
+/** Has the local AWS judge rights. @returns how many @throws Failure that names each that is refused */
+export async function judge(root: string, { endpoint }: Place, asked: readonly Asked[]): Promise<number> {
   const response = await fetch(`${endpoint}/gateway-api/decisions`, {
     method: "POST",
     body: JSON.stringify(asked.map(({ question }) => question)),
@@ -47,12 +54,6 @@ export async function checkDeliveries(
   throw new Failure(
     `${root}: what stands must be allowed to do its work, got ${refused.length} refusals:\n${refused.join("\n")}`,
   );
-}
-
-interface Asked {
-  readonly question: Question;
-  readonly type: string;
-  readonly source: string;
 }
 
 /** Each right that the work of the resources takes, once. */

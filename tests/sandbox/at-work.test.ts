@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkDeliveries, questionsOf, type Standing } from "../../sandbox/deliveries";
-import { Account } from "../../sandbox/deliveries/delivery";
+import { checkDeliveries, questionsOf } from "../../sandbox/at-work/check";
+import { Account, type Standing } from "../../sandbox/at-work/delivery";
 
 // What services and roles need at work, by the resources that have them work.
 
