@@ -18,6 +18,7 @@ import { reasonNotToApply, regionsOf } from "./configuration";
 import { Emulator, endpointOf, isListening, stopKept } from "./emulator-process";
 import type { AccountKind } from "./gateway/judgement/account";
 import { outsidersOf, takeRoles } from "./identities";
+import { judgingText, judgingTimes } from "./judging-time";
 import { Lease, PLUGINS, sandboxFolder } from "./lease";
 import { taggedLeftovers } from "./leftovers";
 import type { RootResult } from "./result";
@@ -89,7 +90,10 @@ export class SandboxCycle {
       if (started.status === "rejected") throw started.reason;
       emulator = started.value;
       if (synthesized.status === "rejected") throw synthesized.reason;
+      const start = performance.now();
       await this.cycle(synthesized.value, emulator.endpoint, lease, keep);
+      const seconds = (performance.now() - start) / 1000;
+      listener.line(`requests  ${judgingText(await judgingTimes(emulator.endpoint), seconds)}`);
       if (!keep) return undefined;
       await emulator.keep();
       lease.keep(emulator.pid, emulator.port);

@@ -1,12 +1,13 @@
-import { type AuthorizationOptions, Authorizer } from "./authorization/authorizer";
+import { type AuthorizationOptions, Authorizer, type Done } from "./authorization/authorizer";
 import type { Verdict } from "./authorization/evaluator/decide";
 import type { Need } from "./authorization/table";
 import { createContext } from "./context";
 import { Judge, type JudgementOptions } from "./judgement/judge";
 import { type AwsRequest, type HttpRequest, parseRequest } from "./request";
 import { type Answer, AwsError, errorAnswer, jsonAnswer } from "./responses";
-import type { Handler, Service } from "./service";
+import type { Context, Handler, Service } from "./service";
 import { services } from "./services/index";
+import { Stopwatch } from "./stopwatch";
 import { Store } from "./store";
 import type { Upstream } from "./upstream";
 
@@ -24,6 +25,8 @@ export type Dispatch = (request: HttpRequest) => Promise<Answer>;
 const RESET = "POST /moto-api/reset";
 /** Asks whether AWS would allow what services and roles need at work; nothing is done. */
 const DECISIONS = "POST /gateway-api/decisions";
+/** Tells how long the gateway has been judging. */
+const TIMES = "GET /gateway-api/times";
 /** What is moto's own, and not AWS's, needs no right and knows no model. */
 const MOTO_API = "/moto-api/";
 
@@ -55,6 +58,17 @@ export function dispatcher({ upstream, account, log, authorization, judgement }:
   };
   const authorizer = authorization === undefined ? undefined : new Authorizer(ask, account, authorization);
   const judge = judgement === undefined ? undefined : new Judge(judgement);
+  const stopwatch = new Stopwatch();
+  const check = async (request: AwsRequest, context: Context): Promise<Done | undefined> => {
+    const stop = stopwatch.start();
+    try {
+      const done = await authorizer?.authorize(request);
+      await judge?.judge(request, context);
+      return done;
+    } finally {
+      stop();
+    }
+  };
   return async (http) => {
     const request = parseRequest(http);
     if (`${request.method} ${request.path}` === RESET) {
@@ -67,11 +81,10 @@ export function dispatcher({ upstream, account, log, authorization, judgement }:
     let by = "gateway";
     try {
       if (`${request.method} ${request.path}` === DECISIONS) return await decisions(request, authorizer);
+      if (`${request.method} ${request.path}` === TIMES) return jsonAnswer({ ...stopwatch.times });
       const handler = findHandler(request);
       if (handler === undefined) by = "moto";
-      const isForMoto = request.path.startsWith(MOTO_API);
-      const done = isForMoto ? undefined : await authorizer?.authorize(request);
-      if (!isForMoto) await judge?.judge(request, context);
+      const done = request.path.startsWith(MOTO_API) ? undefined : await check(request, context);
       const answer = await (handler ?? context.passOn)(request, context);
       done?.(answer);
       log(`${name} ${by} ${answer.status}${answer.status >= 400 ? ` ${excerpt(answer.body)}` : ""}`);

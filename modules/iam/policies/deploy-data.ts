@@ -16,6 +16,8 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
   const { prefix, path, account, stateBucket } = scope;
   const inRegions = { StringEquals: { "aws:RequestedRegion": regionsOf(scope) } };
   const own = (service: string, resource: string) => `arn:aws:${service}:*:${account}:${resource}`;
+  const through = (...services: readonly string[]) =>
+    regionsOf(scope).flatMap((region) => services.map((service) => `${service}.${region}.amazonaws.com`));
   const buckets = `arn:aws:s3:::${prefix}-*`;
   return [
     {
@@ -38,21 +40,22 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
       Condition: inRegions,
     },
     {
-      // A new secret, a backup vault and an object use their key on behalf of who creates them; a vault takes a grant back.
+      // A new secret and a backup vault use their key on behalf of who creates them; a vault takes a grant back.
       // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html
       Sid: "UseKeysThroughServices",
       Effect: "Allow",
       Action: ["kms:Decrypt", "kms:GenerateDataKey", "kms:RetireGrant"],
       Resource: [own("kms", "key/*")],
-      Condition: {
-        StringEquals: {
-          "kms:ViaService": regionsOf(scope).flatMap((region) => [
-            `backup.${region}.amazonaws.com`,
-            `s3.${region}.amazonaws.com`,
-            `secretsmanager.${region}.amazonaws.com`,
-          ]),
-        },
-      },
+      Condition: { StringEquals: { "kms:ViaService": through("backup", "secretsmanager") } },
+    },
+    {
+      // To write an object takes no right to read one.
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+      Sid: "EncryptObjects",
+      Effect: "Allow",
+      Action: ["kms:GenerateDataKey"],
+      Resource: [own("kms", "key/*")],
+      Condition: { StringEquals: { "kms:ViaService": through("s3") } },
     },
     {
       Sid: "ManageSecrets",

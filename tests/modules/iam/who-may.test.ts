@@ -63,11 +63,9 @@ describe("the promises", () => {
     expect(unnoticed(IDENTITIES, Object.values(WHO_MAY).flat())).toEqual([
       // `DescribeBuckets` covers it as long as the bucket's name begins with the environment's.
       "planner: FindState removed",
-      // The deployer has more than the planner: it puts the page and uses keys through S3.
+      // The deployer has more than the planner: it puts the page.
       "deployer: ReadMaintenancePage removed",
       "deployer: FindState removed",
-      "deployer: UseStateKey removed",
-      "deployer: UseStateKey without kms:EncryptionContext:aws:s3:arn",
       // Nothing allows these; `BOUNDS_LET` holds them against whatever else is given.
       "deployer: KeepState removed",
       "deployer: NoRoleWithoutBoundary removed",
