@@ -6,7 +6,8 @@ import { ACCOUNTS as ACCOUNT_KINDS, type AccountKind } from "./gateway/judgement
 const KNOWN = ACCOUNTS.map(({ name }) => name).join(", ");
 
 /** The text of `--help`. */
-export const HELP = `npm run sandbox -- <environment...> [--keep | --destroy] [--account KIND] [--json] [--port N]
+export const HELP = `npm run sandbox -- <environment...> [--keep | --destroy] [--account KIND] [--taken-bucket NAME]...
+                        [--json] [--port N]
 npm run sandbox -- permissions <environment...> [--record <folder>]
 
 Tries an environment without an AWS account: starts a local AWS (moto behind the project's gateway), creates the state
@@ -19,6 +20,7 @@ plans as the planner and applies as the deployer, and every request is authorize
   --keep         applies everything and leaves it running, to look around
   --destroy      destroys what --keep left running, and ends it
   --account      what AWS lets the account have: \`prepared\`, by default, what README says to ask for, or \`new\`
+  --taken-bucket an S3 bucket that another account has, so that it cannot be made; may be given several times
   --json         prints one JSON document on stdout, progress on stderr
   --record       writes what planner and deployer used, for the tests that take it away, to <folder>/<environment>.jsonl
   --port N       where the local AWS listens, for one environment; a free port by default
@@ -34,6 +36,8 @@ export interface SandboxArguments {
   readonly destroy: boolean;
   /** What AWS lets the accounts have. */
   readonly account: AccountKind;
+  /** S3 buckets that other accounts have. */
+  readonly takenBuckets: readonly string[];
   readonly json: boolean;
   /** 0 takes a free port. */
   readonly port: number;
@@ -58,7 +62,11 @@ export function readPermissionsArguments(args: readonly string[]): PermissionsAr
 export function readArguments(args: readonly string[]): SandboxArguments | undefined {
   const flag = { type: "boolean", default: false } as const;
   const text = { type: "string" } as const;
-  const options = { keep: flag, destroy: flag, json: flag, help: flag, account: text, port: text } as const;
+  const taken = { type: "string", multiple: true, default: [] as string[] } as const;
+  const options = {
+    ...{ keep: flag, destroy: flag, json: flag, help: flag },
+    ...{ account: text, port: text, "taken-bucket": taken },
+  } as const;
   const { values, positionals } = parse(args, options);
   if (values.help) return undefined;
   const environments = environmentsOf(positionals);
@@ -66,7 +74,9 @@ export function readArguments(args: readonly string[]): SandboxArguments | undef
   if (keep && destroy)
     throw new Failure("sandbox: --keep and --destroy must not be given together, got both; choose one");
   const account = readAccount(values.account);
-  return { environments, keep, destroy, account, json, port: readPort(values.port, environments.length) };
+  const { "taken-bucket": takenBuckets } = values;
+  const port = readPort(values.port, environments.length);
+  return { environments, keep, destroy, account, takenBuckets, json, port };
 }
 
 function environmentsOf(names: readonly string[]): AccountSettings[] {

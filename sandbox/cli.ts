@@ -44,7 +44,10 @@ void runProgram(async (signal) => {
   if (failed.length > 0) throw new Failure(failed.map(failureText).join("\n"));
 });
 
-async function prepareTools({ port, destroy, account }: SandboxArguments, signal: AbortSignal): Promise<Tools> {
+async function prepareTools(
+  { port, destroy, account, takenBuckets }: SandboxArguments,
+  signal: AbortSignal,
+): Promise<Tools> {
   if (port !== 0 && (await isListening(port))) {
     throw new Failure(
       `sandbox: --port must be free, got ${port}, where another program listens; choose another or none`,
@@ -57,7 +60,7 @@ async function prepareTools({ port, destroy, account }: SandboxArguments, signal
   // It is needed at the end of a cycle, and its installation may take a minute.
   const checkov = destroy ? Promise.resolve("") : Checkov.installOrNotice(process.env, signal);
   checkov.catch(() => {});
-  return { terraform, providers: source, python, kind: account, signal, checkov };
+  return { terraform, providers: source, python, kind: account, takenBuckets, signal, checkov };
 }
 
 async function runEnvironment(

@@ -35,6 +35,8 @@ export interface Tools {
   readonly python: string;
   /** What AWS lets the accounts have. */
   readonly kind: AccountKind;
+  /** S3 buckets that other accounts have. */
+  readonly takenBuckets: readonly string[];
   readonly signal: AbortSignal;
   /** The judge of the plans, or why there is none. */
   readonly checkov: Promise<Checkov | string>;
@@ -81,6 +83,7 @@ export class SandboxCycle {
           python: tools.python,
           account,
           kind: tools.kind,
+          takenBuckets: tools.takenBuckets,
           port,
           folder: lease.folder,
           outsiders: outsidersOf(environment),

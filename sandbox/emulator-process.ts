@@ -20,6 +20,8 @@ export interface EmulatorOptions {
   readonly account: string;
   /** What AWS lets the account have; by default what README says to ask for. */
   readonly kind?: AccountKind;
+  /** S3 buckets that other accounts have; none by default. */
+  readonly takenBuckets?: readonly string[];
   /** Port on 127.0.0.1; 0 takes a free one. */
   readonly port: number;
   /** Where its logs go. */
@@ -38,9 +40,9 @@ export class Emulator {
 
   /** Starts it and waits until it answers. @throws Failure with one line that says why it does not */
   static async start(given: EmulatorOptions): Promise<Emulator> {
-    const { python, account, kind = "prepared", port, folder, outsiders = {} } = given;
+    const { python, account, kind = "prepared", takenBuckets = [], port, folder, outsiders = {} } = given;
     const options = ["--python", python, "--account", account, "--port", String(port), "--folder", folder];
-    options.push("--kind", kind, "--outsiders", JSON.stringify(outsiders));
+    options.push("--kind", kind, "--taken", takenBuckets.join(","), "--outsiders", JSON.stringify(outsiders));
     const logFile = join(folder, "emulator.log");
     const log = openSync(logFile, "w");
     const child = spawn(process.execPath, [join("scripts", "run.js"), join("sandbox", "emulator.ts"), ...options], {

@@ -14,11 +14,15 @@ import { findModels, startMoto } from "./moto";
  */
 async function main(): Promise<void> {
   const text = { type: "string" } as const;
-  const options = { python: text, account: text, kind: text, port: text, folder: text, outsiders: text } as const;
+  const options = {
+    ...{ python: text, account: text, kind: text, taken: text },
+    ...{ port: text, folder: text, outsiders: text },
+  } as const;
   const {
     python = "python3",
     account = "",
     kind = "prepared",
+    taken = "",
     port = "0",
     folder = ".",
     outsiders = "{}",
@@ -46,7 +50,7 @@ async function main(): Promise<void> {
     port: Number(port),
     account,
     log: (line) => log.write(`${line}\n`),
-    judgement: { models: await searching, owner: ACCOUNTS[kind as AccountKind] },
+    judgement: { models: await searching, owner: { ...ACCOUNTS[kind as AccountKind], takenBuckets: taken.split(",") } },
     authorization: {
       outsiders: JSON.parse(outsiders) as Record<string, string>,
       record: recorder(createWriteStream(join(folder, DECISIONS))),

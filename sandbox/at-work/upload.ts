@@ -1,4 +1,4 @@
-import { type Job, ListJobsCommand, MediaConvertClient } from "@aws-sdk/client-mediaconvert";
+import { CancelJobCommand, type Job, ListJobsCommand, MediaConvertClient } from "@aws-sdk/client-mediaconvert";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Failure } from "../../scripts/failure";
@@ -26,6 +26,7 @@ export async function walkUpload(
   runtime: Runtime,
 ): Promise<string | undefined> {
   const { place } = runtime;
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   const account = new Account(place.account, place.region, standing);
   const functions = standing.filter(({ type }) => type === "aws_lambda_function").map(({ values }) => values);
   const named = (ending: string) => {
@@ -63,6 +64,7 @@ export async function walkUpload(
   );
 
   await Promise.all([sweep?.invoke({}), report?.invoke({})]);
+  await mediaConvert(place).send(new CancelJobCommand({ Id: job.Id }));
   return "a video uploaded, submitted and told of";
 }
 
@@ -107,9 +109,13 @@ function asRecord({ MessageId = "", Body = "" }: Message) {
   return { messageId: MessageId, body: Body, attributes: { ApproximateReceiveCount: "1" } };
 }
 
+/** What plays MediaConvert: it lets no job run, and ends it afterwards, since a queue with jobs cannot be deleted. */
+function mediaConvert(place: Place): MediaConvertClient {
+  return new MediaConvertClient(client(place, ADMINISTRATOR));
+}
+
 async function jobOf(place: Place, Queue: string): Promise<Job | undefined> {
-  const mediaConvert = new MediaConvertClient(client(place, ADMINISTRATOR));
-  const { Jobs = [] } = await mediaConvert.send(new ListJobsCommand({ Queue }));
+  const { Jobs = [] } = await mediaConvert(place).send(new ListJobsCommand({ Queue }));
   return Jobs[0];
 }
 

@@ -98,6 +98,6 @@ test("--help tells how it is used", async () => {
   const { exitCode, stdout, stderr } = await sandbox(["--help"]);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
   expect(stdout.split("\n")[0]).toBe(
-    "npm run sandbox -- <environment...> [--keep | --destroy] [--account KIND] [--json] [--port N]",
+    "npm run sandbox -- <environment...> [--keep | --destroy] [--account KIND] [--taken-bucket NAME]...",
   );
 });

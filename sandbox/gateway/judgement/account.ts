@@ -8,7 +8,11 @@ export interface Account {
   readonly lambdaExecutions: number;
   /** Elastic IP addresses in a region, quota L-0263D0A3. */
   readonly elasticIps: number;
-  /** Names of S3 buckets that other accounts have. */
+  /** VPCs in a region, quota L-F678F1CE. */
+  readonly vpcs: number;
+  /** NAT gateways in a zone, quota L-FE5A380F. */
+  readonly natGatewaysPerZone: number;
+  /** S3 buckets that other accounts have. */
   readonly takenBuckets: readonly string[];
 }
 
@@ -18,9 +22,23 @@ export interface Account {
  * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
  */
 export const ACCOUNTS = {
-  new: { onDemandVcpus: 5, spotVcpus: 5, lambdaExecutions: 10, elasticIps: 5, takenBuckets: [] },
-  prepared: { onDemandVcpus: 128, spotVcpus: 32, lambdaExecutions: 1000, elasticIps: 5, takenBuckets: [] },
-} as const satisfies Readonly<Record<string, Account>>;
+  new: {
+    onDemandVcpus: 5,
+    spotVcpus: 5,
+    lambdaExecutions: 10,
+    elasticIps: 5,
+    vpcs: 5,
+    natGatewaysPerZone: 5,
+  },
+  prepared: {
+    onDemandVcpus: 128,
+    spotVcpus: 32,
+    lambdaExecutions: 1000,
+    elasticIps: 5,
+    vpcs: 5,
+    natGatewaysPerZone: 5,
+  },
+} as const satisfies Readonly<Record<string, Omit<Account, "takenBuckets">>>;
 
 /** The name of a kind of account. */
 export type AccountKind = keyof typeof ACCOUNTS;

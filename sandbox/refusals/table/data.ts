@@ -28,7 +28,8 @@ export const DATA: Refusals = {
       "the same in a change",
       "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html",
     ],
-    ["nobody", "backup CreateBackupPlan", "schedules that are no cron expression"],
+    ["rule", "backup CreateBackupPlan", "schedules that are no cron expression"],
+    ["rule", "backup UpdateBackupPlan", "the same in a change"],
   ],
   aws_backup_selection: [
     ["model", "backup CreateBackupSelection", "names of more than 50 characters; condition types that do not exist"],
@@ -95,7 +96,9 @@ export const DATA: Refusals = {
       "elasticache CreateReplicationGroup",
       "failover without a replica; user groups without TLS; what does not exist",
     ],
-    ["nobody", "elasticache CreateReplicationGroup", "node types and engine versions that do not exist"],
+    ["rule", "elasticache CreateReplicationGroup", "node types that do not exist"],
+    ["rule", "elasticache ModifyReplicationGroup", "the same in a change"],
+    ["nobody", "elasticache CreateReplicationGroup", "engine versions that do not exist; no setting names one"],
   ],
   aws_elasticache_subnet_group: [
     ["rule", "elasticache ModifyCacheSubnetGroup", "a change of the VPC"],
@@ -140,11 +143,12 @@ export const DATA: Refusals = {
     ],
     ["rule", "rds ModifyDBCluster", "the same after a change"],
     ["moto", "rds DeleteDBCluster", "deletion while it is protected"],
-    ["nobody", "rds CreateDBCluster", "engine versions that do not exist"],
+    ["nobody", "rds CreateDBCluster", "engine versions that do not exist; the setting takes those of its table only"],
   ],
   aws_rds_cluster_instance: [
     ["rule", "rds CreateDBInstance", "ids that cannot be"],
-    ["nobody", "rds CreateDBInstance", "instance classes that do not exist for the engine"],
+    ["rule", "rds CreateDBInstance", "instance classes that do not exist for the engine"],
+    ["rule", "rds ModifyDBInstance", "the same in a change"],
   ],
   aws_rds_cluster_parameter_group: [
     ["nobody", "rds ModifyDBClusterParameterGroup", "parameters that the family does not have"],

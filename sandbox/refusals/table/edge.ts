@@ -46,15 +46,19 @@ export const EDGE: Refusals = {
     ],
     ["handler", "cloudfront DeleteDistribution", "deletion while it is enabled"],
     [
-      "nobody",
+      "rule",
       "cloudfront UpdateDistribution",
-      "aliases that another account has, or that the certificate does not name",
+      "aliases that the certificate does not name",
+      "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html#alternate-domain-names-requirements",
     ],
+    ["nobody", "cloudfront UpdateDistribution", "aliases that another account has"],
   ],
   aws_cloudfront_function: [
     ["model", "cloudfront CreateFunction", "names of more than 64 characters; runtimes that do not exist"],
     ["handler", "cloudfront DeleteFunction", "deletion while a distribution uses it"],
-    ["nobody", "cloudfront CreateFunction", "code of more than 10 KB, or that does not compile"],
+    ["rule", "cloudfront CreateFunction", "code of more than 10 KB"],
+    ["rule", "cloudfront UpdateFunction", "the same in a change"],
+    ["nobody", "cloudfront CreateFunction", "code that does not compile; its tests run it"],
   ],
   aws_cloudfront_key_group: [
     [

@@ -56,7 +56,7 @@ export const NETWORK_AND_COMPUTE: Refusals = {
     [
       "rule",
       "eks CreateNodegroup",
-      "instance types that do not exist, or not for the AMI; more vCPUs than the account may have",
+      "instance types that do not exist, or not for the AMI; volumes smaller than the AMI's; more vCPUs than the account may have",
       "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html",
     ],
     [
@@ -117,7 +117,6 @@ export const NETWORK_AND_COMPUTE: Refusals = {
       "ec2 CreateLaunchTemplate",
       "names of less than 3 or more than 128 characters; volume types that do not exist",
     ],
-    ["nobody", "ec2 CreateLaunchTemplate", "volumes that are smaller than the AMI's"],
   ],
   aws_lb: [
     ["model", "elasticloadbalancing CreateLoadBalancer", "schemes, types and keys of tags that cannot be"],
@@ -151,7 +150,15 @@ export const NETWORK_AND_COMPUTE: Refusals = {
     ["moto", "elasticloadbalancing CreateTargetGroup", "names of more than 32 characters"],
     ["moto", "elasticloadbalancing DeleteTargetGroup", "deletion while a listener uses it"],
   ],
-  aws_nat_gateway: [["moto", "ec2 CreateNatGateway", "subnets and addresses that do not exist"]],
+  aws_nat_gateway: [
+    ["moto", "ec2 CreateNatGateway", "subnets and addresses that do not exist"],
+    [
+      "rule",
+      "ec2 CreateNatGateway",
+      "more than 5 in a zone",
+      "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
+    ],
+  ],
   aws_network_acl: [["moto", "ec2 DeleteNetworkAcl", "deletion while a subnet has it"]],
   aws_network_acl_rule: [["moto", "ec2 CreateNetworkAclEntry", "rule numbers that are taken"]],
   aws_route: [["moto", "ec2 CreateRoute", "route tables and gateways that do not exist; a block that has a route"]],
@@ -172,6 +179,18 @@ export const NETWORK_AND_COMPUTE: Refusals = {
   ],
   aws_vpc: [
     ["moto", "ec2 CreateVpc", "blocks that are not from /16 to /28"],
+    [
+      "rule",
+      "ec2 CreateVpc",
+      "more than 5 in a region; more than 50 tags",
+      "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
+    ],
+    [
+      "rule",
+      "ec2 CreateTags",
+      "more than 50 tags",
+      "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions",
+    ],
     ["moto", "ec2 DeleteVpc", "deletion while it has subnets or route tables"],
     ["rule", "ec2 DeleteVpc", "deletion while it has security groups or an internet gateway"],
   ],

@@ -32,6 +32,12 @@ export const OPERATIONS: Refusals = {
   aws_cloudwatch_dashboard: [["model", "monitoring PutDashboard", "requests without a body"]],
   aws_cloudwatch_event_rule: [
     ["model", "events PutRule", "names of more than 64 characters; patterns of more than 4,096"],
+    [
+      "rule",
+      "events PutRule",
+      "schedules that are no cron expression",
+      "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html",
+    ],
   ],
   aws_cloudwatch_event_target: [
     ["model", "events PutTargets", "ids of more than 64 characters; ARNs of more than 1,600"],
@@ -53,7 +59,12 @@ export const OPERATIONS: Refusals = {
   aws_cloudwatch_metric_alarm: [
     ["model", "monitoring PutMetricAlarm", "operators, statistics and units that do not exist; more than 5 actions"],
     ["handler", "monitoring DeleteAlarms", "deletion while a composite alarm asks for it"],
-    ["nobody", "monitoring PutMetricAlarm", "math expressions that cannot be reckoned; more than a week of periods"],
+    [
+      "rule",
+      "monitoring PutMetricAlarm",
+      "expressions with unknown names; more than a day of periods, a week of hours",
+    ],
+    ["nobody", "monitoring PutMetricAlarm", "other math expressions that cannot be reckoned"],
   ],
   aws_cloudwatch_query_definition: [
     ["model", "logs PutQueryDefinition", "names of more than 255 characters, queries of more than 10,000"],
@@ -90,13 +101,13 @@ export const OPERATIONS: Refusals = {
     [
       "rule",
       "iam CreateRole",
-      "trust of more than 2,048 characters; paths of service-linked roles",
+      "trust of more than 2,048 characters, or in roles of the account that do not exist; paths of service-linked roles",
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
     ],
     [
       "rule",
       "iam UpdateAssumeRolePolicy",
-      "trust of more than 2,048 characters",
+      "trust of more than 2,048 characters, or in roles of the account that do not exist",
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
     ],
     [
@@ -138,7 +149,7 @@ export const OPERATIONS: Refusals = {
     [
       "rule",
       "scheduler CreateSchedule",
-      "time zones that do not exist",
+      "schedules that are no cron expression; time zones that do not exist",
       "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html",
     ],
     [
@@ -147,7 +158,6 @@ export const OPERATIONS: Refusals = {
       "the same in a change",
       "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html",
     ],
-    ["nobody", "scheduler CreateSchedule", "schedules that are no cron expression"],
   ],
   aws_scheduler_schedule_group: [
     ["model", "scheduler CreateScheduleGroup", "names with other signs than letters, digits, - _ ."],

@@ -1,10 +1,11 @@
-import { type JsonObject, numberAt, objectAt, objectsAt } from "../../json";
+import { type JsonObject, numberAt, objectAt, objectsAt, stringAt } from "../../json";
 import { type Rules, refuse } from "../rule";
+import { isSchedule } from "./schedules";
 
 /** Days that a recovery point must stay in cold storage. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
 const MIN_COLD_DAYS = 90;
 
-/** Backup: how long recovery points are kept. */
+/** Backup: when backups are made, and how long they are kept. */
 export const backupRules: Rules = {
   CreateBackupPlan: judgePlan,
   UpdateBackupPlan: judgePlan,
@@ -24,6 +25,10 @@ export const backupRules: Rules = {
 
 function judgePlan(parameters: JsonObject): void {
   for (const rule of objectsAt(objectAt(parameters, "BackupPlan") ?? {}, "Rules")) {
+    const schedule = stringAt(rule, "ScheduleExpression");
+    if (schedule !== undefined && !isSchedule(schedule)) {
+      refuse("InvalidParameterValueException", `Invalid cron expression: ${schedule}`);
+    }
     judgeLifecycle(objectAt(rule, "Lifecycle") ?? {});
     for (const copy of objectsAt(rule, "CopyActions")) judgeLifecycle(objectAt(copy, "Lifecycle") ?? {});
   }

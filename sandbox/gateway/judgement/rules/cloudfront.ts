@@ -1,7 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { type JsonObject, objectAt, objectsAt, stringAt, stringsAt } from "../../json";
 import { keyGroups, publicKeys } from "../../services/cloudfront/keys";
-import { type Rules, refuse } from "../rule";
+import { type Rules, refuse, type Scene } from "../rule";
 
 /** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
 const MAX = {
@@ -13,6 +13,7 @@ const MAX = {
   publicKeys: 10,
   keyGroups: 10,
   contentSecurityPolicy: 1783,
+  functionBytes: 10_240,
 };
 
 /** CloudFront: quotas of distributions and of keys, and which keys it takes. */
@@ -34,11 +35,14 @@ export const cloudFrontRules: Rules = {
   },
   UpdateKeyGroup: requireKeys,
 
+  CreateFunction: requireShortCode,
+  UpdateFunction: requireShortCode,
+
   CreateResponseHeadersPolicy: requireShortPolicy,
   UpdateResponseHeadersPolicy: requireShortPolicy,
 };
 
-function judgeDistribution(parameters: JsonObject): void {
+async function judgeDistribution(parameters: JsonObject, scene: Scene): Promise<void> {
   const withTags = objectAt(parameters, "DistributionConfigWithTags") ?? parameters;
   const config = objectAt(withTags, "DistributionConfig") ?? {};
   const behaviors = objectsAt(objectAt(config, "CacheBehaviors") ?? {}, "Items");
@@ -51,6 +55,7 @@ function judgeDistribution(parameters: JsonObject): void {
   if (objectsAt(objectAt(config, "Origins") ?? {}, "Items").length > MAX.origins) {
     refuse("TooManyOrigins", "You cannot create more origins for the distribution.");
   }
+  await requireNamedAliases(config, scene);
   for (const behavior of [objectAt(config, "DefaultCacheBehavior") ?? {}, ...behaviors]) {
     if (itemsOf(behavior, "TrustedKeyGroups").length <= MAX.keyGroupsOfBehavior) continue;
     refuse(
@@ -58,6 +63,32 @@ function judgeDistribution(parameters: JsonObject): void {
       "The number of key groups referenced by this distribution is more than the maximum allowed.",
     );
   }
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html#alternate-domain-names-requirements */
+async function requireNamedAliases(config: JsonObject, scene: Scene): Promise<void> {
+  const CertificateArn = stringAt(objectAt(config, "ViewerCertificate") ?? {}, "ACMCertificateArn");
+  const aliases = itemsOf(config, "Aliases");
+  if (aliases.length === 0) return;
+  const described =
+    CertificateArn === undefined
+      ? {}
+      : await scene.callJson("acm", "us-east-1", "CertificateManager.DescribeCertificate", { CertificateArn });
+  const { DomainName, ...certificate } = objectAt(described, "Certificate") ?? {};
+  const names = [String(DomainName), ...stringsAt(certificate, "SubjectAlternativeNames")];
+  const isNamed = (alias: string) => names.includes(alias) || names.includes(alias.replace(/^[^.]+/, "*"));
+  if (aliases.every(isNamed)) return;
+  refuse(
+    "InvalidViewerCertificate",
+    "To add an alternate domain name (CNAME) to a CloudFront distribution, you must attach a trusted certificate that validates your authorization to use the domain name.",
+  );
+}
+
+/** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-functions */
+function requireShortCode(parameters: JsonObject): void {
+  const code = Buffer.from(stringAt(parameters, "FunctionCode") ?? "", "base64");
+  if (code.length <= MAX.functionBytes) return;
+  refuse("FunctionSizeLimitExceeded", "The function is too large. Functions can be at most 10 KB.", 413);
 }
 
 function itemsOf(parent: JsonObject, list: string): readonly string[] {

@@ -7,6 +7,9 @@ import { subnetsOf } from "./subnets";
 /** Rules of one direction in a security group. @see https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups */
 const MAX_RULES = 60;
 
+/** Tags of one resource. */
+const MAX_TAGS = 50;
+
 /**
  * What a prefix list of AWS weighs in a security group, by the end of its name; its entries count for lists of one's own.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
@@ -24,6 +27,27 @@ export const ec2Rules: Rules = {
     const addresses = await describeEc2(scene, "DescribeAddresses", "addressesSet");
     if (addresses.length < scene.owner.elasticIps) return;
     refuse("AddressLimitExceeded", "The maximum number of addresses has been reached.");
+  },
+  CreateVpc: async (parameters, scene) => {
+    const vpcs = await describeEc2(scene, "DescribeVpcs", "vpcSet");
+    if (vpcs.length >= scene.owner.vpcs) {
+      refuse("VpcLimitExceeded", "The maximum number of VPCs has been reached.");
+    }
+    requireFewTags(parameters);
+  },
+  CreateTags: requireFewTags,
+  CreateNatGateway: async (parameters, scene) => {
+    const [asked] = await subnetsOf([stringAt(parameters, "SubnetId") ?? ""], scene);
+    const gateways = await describeEc2(scene, "DescribeNatGateways", "natGatewaySet");
+    const living = gateways.filter((gateway) => textAt(gateway, "state") !== "deleted");
+    const others = await subnetsOf([...new Set(living.flatMap((gateway) => textAt(gateway, "subnetId") ?? []))], scene);
+    const zoneOf = new Map(others.map(({ id, zone }) => [id, zone]));
+    const inZone = living.filter((gateway) => zoneOf.get(textAt(gateway, "subnetId") ?? "") === asked?.zone);
+    if (inZone.length < scene.owner.natGatewaysPerZone) return;
+    refuse(
+      "NatGatewayLimitExceeded",
+      `The maximum number of NAT Gateways in the zone ${asked?.zone} has been reached.`,
+    );
   },
   AuthorizeSecurityGroupIngress: respectsRuleLimit("false"),
   AuthorizeSecurityGroupEgress: respectsRuleLimit("true"),
@@ -87,6 +111,13 @@ export const ec2Rules: Rules = {
     );
   },
 };
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions */
+function requireFewTags(parameters: JsonObject): void {
+  const specified = objectsAt(parameters, "TagSpecifications").flatMap((one) => objectsAt(one, "Tags"));
+  if (objectsAt(parameters, "Tags").length + specified.length <= MAX_TAGS) return;
+  refuse("TagLimitExceeded", `The maximum number of tags (${MAX_TAGS}) for this resource has been reached.`);
+}
 
 /** Moto counts addresses and groups, not prefix lists, which weigh as much as their entries. */
 function respectsRuleLimit(isEgress: "true" | "false"): Rule {

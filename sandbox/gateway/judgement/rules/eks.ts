@@ -1,6 +1,6 @@
 import { type JsonObject, numberAt, objectAt, stringAt, stringsAt } from "../../json";
 import { clusters } from "../../services/eks/model";
-import { elementAt, textAt, type XmlElement } from "../../xml";
+import { elementAt, elementsAt, textAt, type XmlElement } from "../../xml";
 import { describeEc2, numbered, type Rules, refuse, type Scene } from "../rule";
 import { type Subnet, subnetsOf, zonesOf } from "./subnets";
 
@@ -18,6 +18,9 @@ const RESERVED = /^(10\.|127\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|192\.168\.)/
 
 /** The families that share the quotas of standard instances. @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-on-demand-instances.html */
 const STANDARD_FAMILY = /^[acdhimrtz]\d/;
+
+/** Size of the root volume of EKS's Linux images, in GiB. @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
+const AMI_GIB = 20;
 
 /** EKS: zones and networks of control planes, and the machines of node groups. */
 export const eksRules: Rules = {
@@ -59,6 +62,7 @@ export const eksRules: Rules = {
     if (foreign.length > 0) {
       invalid(`[${foreign.join(", ")}] is not a valid instance type for requested amiType ${amiType}`);
     }
+    await requireVolume(parameters, scene);
     await requireVcpus({ ...parameters, instanceTypes: types }, "", scene);
   },
 
@@ -123,6 +127,24 @@ async function requireVcpus(group: JsonObject, except: string, scene: Scene): Pr
     isSpot
       ? `Could not launch Spot Instances. MaxSpotInstanceCountExceeded - Max spot instance count exceeded. Launching EC2 instance failed. (${needed} vCPUs of ${limit}, quota L-34B43A08)`
       : `Could not launch On-Demand Instances. VcpuLimitExceeded - You have requested more vCPU capacity than your current vCPU limit of ${limit} allows for the instance bucket that the specified instance type belongs to. Launching EC2 instance failed. (${needed} vCPUs, quota L-1216C47A)`,
+  );
+}
+
+/** As with vCPUs, AWS tells it twenty minutes later. @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateNodegroup.html */
+async function requireVolume(group: JsonObject, scene: Scene): Promise<void> {
+  const used = objectAt(group, "launchTemplate") ?? {};
+  const form = {
+    LaunchTemplateId: stringAt(used, "id") ?? "",
+    "LaunchTemplateVersion.1": stringAt(used, "version") ?? "",
+  };
+  if (form.LaunchTemplateId === "") return;
+  const [version = {}] = await describeEc2(scene, "DescribeLaunchTemplateVersions", "launchTemplateVersionSet", form);
+  const [disk = {}] = elementsAt(elementAt(version, "launchTemplateData", "blockDeviceMappingSet"), "item");
+  const size = Number(textAt(elementAt(disk, "ebs"), "volumeSize") ?? AMI_GIB);
+  if (size >= AMI_GIB) return;
+  refuse(
+    "AsgInstanceLaunchFailures",
+    `Could not launch On-Demand Instances. InvalidBlockDeviceMapping - Volume of size ${size}GB is smaller than snapshot, expect size >= ${AMI_GIB}GB. Launching EC2 instance failed.`,
   );
 }
 

@@ -2,6 +2,7 @@ import { type JsonObject, numberAt, stringAt, stringsAt } from "../../json";
 import { replicationGroups, subnetGroups } from "../../services/elasticache/model";
 import { type Rules, refuse } from "../rule";
 import { requireIdentifier } from "./identifiers";
+import { isCacheNodeType } from "./machine-sizes";
 import { subnetsOf } from "./subnets";
 import { windowsOverlap } from "./windows";
 
@@ -10,6 +11,7 @@ export const elastiCacheRules: Rules = {
   CreateReplicationGroup: (parameters) => {
     // @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
     requireIdentifier("ReplicationGroupId", stringAt(parameters, "ReplicationGroupId") ?? "", 40);
+    requireNodeType(parameters);
     requireWindows(parameters, {});
     // @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Replication.Redis.Groups.html
     const nodes = numberAt(parameters, "NumCacheClusters") ?? 1;
@@ -18,6 +20,7 @@ export const elastiCacheRules: Rules = {
 
   ModifyReplicationGroup: (parameters, scene) => {
     const id = (stringAt(parameters, "ReplicationGroupId") ?? "").toLowerCase();
+    requireNodeType(parameters);
     requireWindows(parameters, scene.remembered(replicationGroups).get(id)?.settings ?? {});
   },
 
@@ -35,6 +38,12 @@ export const elastiCacheRules: Rules = {
     refuse("InvalidSubnet", `The new subnets are not in the VPC ${vpc} of the cache subnet group ${name}.`);
   },
 };
+
+/** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheNodes.SupportedTypes.html */
+function requireNodeType(parameters: JsonObject): void {
+  const type = stringAt(parameters, "CacheNodeType");
+  if (type !== undefined && !isCacheNodeType(type)) invalid(`Invalid cache node type: ${type}`);
+}
 
 function requireWindows(asked: JsonObject, before: Readonly<Record<string, string>>): void {
   const daily = stringAt(asked, "SnapshotWindow") ?? before.SnapshotWindow ?? "";

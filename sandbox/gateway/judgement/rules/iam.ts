@@ -16,15 +16,21 @@ export const iamRules: Rules = {
   CreatePolicy: managedPolicySize,
   CreatePolicyVersion: managedPolicySize,
 
-  CreateRole: (parameters) => {
-    trustPolicySize(stringAt(parameters, "AssumeRolePolicyDocument"));
+  CreateRole: async (parameters, scene) => {
+    const trust = stringAt(parameters, "AssumeRolePolicyDocument");
+    trustPolicySize(trust);
+    await requirePrincipals(trust, scene);
     const path = stringAt(parameters, "Path") ?? "/";
     // @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
     if (path.startsWith("/aws-service-role/")) {
       refuse("ValidationError", `The path ${path} is reserved for service-linked roles`);
     }
   },
-  UpdateAssumeRolePolicy: (parameters) => trustPolicySize(stringAt(parameters, "PolicyDocument")),
+  UpdateAssumeRolePolicy: async (parameters, scene) => {
+    const trust = stringAt(parameters, "PolicyDocument");
+    trustPolicySize(trust);
+    await requirePrincipals(trust, scene);
+  },
 
   PutRolePolicy: async (parameters, scene) => {
     const role = stringAt(parameters, "RoleName") ?? "";
@@ -66,6 +72,22 @@ function managedPolicySize(parameters: JsonObject): void {
 function trustPolicySize(document: string | undefined): void {
   if (sizeOf(document) <= MAX_TRUST_POLICY) return;
   refuse("LimitExceeded", `Cannot exceed quota for ACLSizePerRole: ${MAX_TRUST_POLICY}`, 409);
+}
+
+/**
+ * A trust policy names roles and users that exist. Those of other accounts cannot be looked for here.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+async function requirePrincipals(document: string | undefined, scene: Scene): Promise<void> {
+  for (const arn of document?.match(/arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+/g) ?? []) {
+    const isOwn = arn.split(":")[4] === scene.account && !arn.includes("/aws-service-role/");
+    if (!isOwn || !new RegExp(`"AWS"[^}]*"${arn}"`).test(document ?? "")) continue;
+    const exists = await resultOf(scene, "iam", "GetRole", { RoleName: arn.slice(arn.lastIndexOf("/") + 1) }).then(
+      () => true,
+      () => false,
+    );
+    if (!exists) refuse("MalformedPolicyDocument", `Invalid principal in policy: "AWS":"${arn}"`);
+  }
 }
 
 function sizeOf(document = ""): number {

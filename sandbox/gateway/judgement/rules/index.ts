@@ -3,9 +3,11 @@ import { acmRules } from "./acm";
 import { autoScalingRules } from "./application-auto-scaling";
 import { backupRules } from "./backup";
 import { cloudFrontRules } from "./cloudfront";
+import { cloudWatchRules } from "./cloudwatch";
 import { ec2Rules } from "./ec2";
 import { eksRules } from "./eks";
 import { elastiCacheRules } from "./elasticache";
+import { eventsRules } from "./events";
 import { iamRules } from "./iam";
 import { kmsRules } from "./kms";
 import { lambdaRules } from "./lambda";
@@ -28,11 +30,13 @@ export const rules: Readonly<Record<string, Rules>> = {
   eks: eksRules,
   elasticache: elastiCacheRules,
   elasticloadbalancing: loadBalancingRules,
+  events: eventsRules,
   iam: iamRules,
   kms: kmsRules,
   lambda: lambdaRules,
   logs: logsRules,
   mediaconvert: mediaConvertRules,
+  monitoring: cloudWatchRules,
   rds: rdsRules,
   s3: s3Rules,
   scheduler: schedulerRules,

@@ -2,6 +2,7 @@ import { type JsonObject, numberAt, objectAt, stringAt, stringsAt } from "../../
 import { elementAt, textAt, type XmlElement } from "../../xml";
 import { describeQuery, type Rules, refuse, type Scene } from "../rule";
 import { requireIdentifier } from "./identifiers";
+import { isAuroraClass } from "./machine-sizes";
 import { subnetsOf, zonesOf } from "./subnets";
 import { windowsOverlap } from "./windows";
 
@@ -10,7 +11,7 @@ const MAX_ACU = 256;
 
 const MAX_IDENTIFIER = 63;
 
-/** RDS: networks of subnet groups, windows, backups and capacity of clusters. */
+/** RDS: networks of subnet groups, classes of instances, windows, backups and capacity of clusters. */
 export const rdsRules: Rules = {
   /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBSubnetGroup.html */
   CreateDBSubnetGroup: async (parameters, scene) => {
@@ -55,8 +56,11 @@ export const rdsRules: Rules = {
     judgeCluster(parameters, {});
   },
 
-  CreateDBInstance: (parameters) =>
-    requireIdentifier("DBInstanceIdentifier", stringAt(parameters, "DBInstanceIdentifier") ?? "", MAX_IDENTIFIER),
+  CreateDBInstance: (parameters) => {
+    requireIdentifier("DBInstanceIdentifier", stringAt(parameters, "DBInstanceIdentifier") ?? "", MAX_IDENTIFIER);
+    requireClass(parameters);
+  },
+  ModifyDBInstance: requireClass,
 
   ModifyDBCluster: async (parameters, scene) => {
     const id = stringAt(parameters, "DBClusterIdentifier");
@@ -76,6 +80,16 @@ export const rdsRules: Rules = {
     );
   },
 };
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.DBInstanceClass.SupportAurora.html */
+function requireClass(parameters: JsonObject): void {
+  const { DBInstanceClass: name, Engine: engine = "aurora-postgresql" } = parameters;
+  if (typeof name !== "string" || engine !== "aurora-postgresql" || isAuroraClass(name)) return;
+  refuse(
+    "InvalidParameterCombination",
+    `RDS does not support creating a DB instance with the following combination: DBInstanceClass=${name}, Engine=${engine}. For supported combinations of instance class and database engine version, see the documentation.`,
+  );
+}
 
 function clusters(scene: Scene): Promise<XmlElement[]> {
   return describeQuery(scene, "rds", "DescribeDBClusters", "DBClusters", "DBCluster");

@@ -20,7 +20,7 @@ export async function awsModels(): Promise<ServiceModels> {
 /** A fresh sandbox for each test that refuses what AWS refuses, to an account that was prepared or is otherwise. */
 export function useJudgingSandbox(differences: Partial<Account> = {}): Sandbox {
   return useSandbox(async () => ({
-    judgement: { models: await modelsFolder(), owner: { ...ACCOUNTS.prepared, ...differences } },
+    judgement: { models: await modelsFolder(), owner: { ...ACCOUNTS.prepared, takenBuckets: [], ...differences } },
   }));
 }
 

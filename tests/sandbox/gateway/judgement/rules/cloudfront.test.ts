@@ -89,3 +89,52 @@ describe("distributions", () => {
     expect(await create()).toContain(`<Code>${code}</Code>`);
   });
 });
+
+describe("functions", () => {
+  it("have 10 KB of code at most", async () => {
+    const create = (bytes: number) =>
+      post(
+        "function",
+        "<CreateFunctionRequest><Name>f</Name><FunctionConfig><Comment/><Runtime>cloudfront-js-2.0</Runtime></FunctionConfig>" +
+          `<FunctionCode>${Buffer.alloc(bytes, "a").toString("base64")}</FunctionCode></CreateFunctionRequest>`,
+      );
+    expect(await create(10_241)).toContain(
+      "<Code>FunctionSizeLimitExceeded</Code><Message>The function is too large. Functions can be at most 10 KB.</Message>",
+    );
+    expect(await create(10_240)).not.toContain("<Error>");
+  });
+});
+
+describe("aliases of a distribution", () => {
+  const distribution = (alias: string, certificate: string) =>
+    post(
+      "distribution",
+      "<DistributionConfig><CallerReference>d</CallerReference><Comment/><Enabled>true</Enabled>" +
+        `<Aliases><Quantity>1</Quantity><Items><CNAME>${alias}</CNAME></Items></Aliases>` +
+        "<Origins><Quantity>1</Quantity><Items><Origin><Id>o</Id><DomainName>o.example.com</DomainName></Origin></Items></Origins>" +
+        "<DefaultCacheBehavior><TargetOriginId>o</TargetOriginId><ViewerProtocolPolicy>https-only</ViewerProtocolPolicy></DefaultCacheBehavior>" +
+        `<ViewerCertificate>${certificate}</ViewerCertificate></DistributionConfig>`,
+    );
+  const refused = "<Code>InvalidViewerCertificate</Code>";
+  const own = "<ACMCertificateArn>arn:aws:acm:us-east-1:111111111111:certificate/1</ACMCertificateArn>";
+
+  it("are those that its certificate names", async () => {
+    const Certificate = {
+      DomainName: "lms.example.com",
+      SubjectAlternativeNames: ["lms.example.com", "*.lms.example.com"],
+    };
+    sandbox.moto.json("DescribeCertificate", { Certificate });
+    sandbox.moto.xml("POST /2020-05-31/distribution", "<Distribution><Id>E1</Id></Distribution>");
+    for (const named of ["lms.example.com", "media.lms.example.com"]) {
+      expect(await distribution(named, own)).toContain("<Id>E1</Id>");
+    }
+    for (const other of ["example.com", "a.media.lms.example.com"]) {
+      expect(await distribution(other, own)).toContain(refused);
+    }
+  });
+
+  it("take a certificate", async () => {
+    const byDefault = "<CloudFrontDefaultCertificate>true</CloudFrontDefaultCertificate>";
+    expect(await distribution("lms.example.com", byDefault)).toContain(refused);
+  });
+});

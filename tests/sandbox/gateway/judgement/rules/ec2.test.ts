@@ -170,4 +170,54 @@ describe("Elastic IP addresses", () => {
       "<Code>AddressLimitExceeded</Code><Message>The maximum number of addresses has been reached.</Message>",
     );
   });
+
+  it("are five VPCs in a region", async () => {
+    const vpcs = (count: number) =>
+      ec2List(
+        "DescribeVpcs",
+        "vpcSet",
+        Array.from({ length: count }, (_, index) => `<vpcId>vpc-${index}</vpcId>`),
+      );
+    sandbox.moto.xml("CreateVpc", "<CreateVpcResponse/>");
+    sandbox.moto.xml("DescribeVpcs", vpcs(4));
+    expect((await ec2("CreateVpc", { CidrBlock: "10.0.0.0/16" })).status).toBe(200);
+    sandbox.moto.xml("DescribeVpcs", vpcs(5));
+    expect((await ec2("CreateVpc", { CidrBlock: "10.0.0.0/16" })).text).toContain(
+      "<Code>VpcLimitExceeded</Code><Message>The maximum number of VPCs has been reached.</Message>",
+    );
+  });
+
+  it("are five NAT gateways in a zone", async () => {
+    const gateways = (count: number) =>
+      ec2List(
+        "DescribeNatGateways",
+        "natGatewaySet",
+        Array.from({ length: count }, () => "<subnetId>subnet-1</subnetId><state>available</state>").concat(
+          "<subnetId>subnet-1</subnetId><state>deleted</state>",
+        ),
+      );
+    sandbox.moto.xml("CreateNatGateway", "<CreateNatGatewayResponse/>");
+    sandbox.moto.xml("DescribeSubnets", describedSubnets([["subnet-1", "us-east-1a"]]));
+    sandbox.moto.xml("DescribeNatGateways", gateways(4));
+    expect((await ec2("CreateNatGateway", { SubnetId: "subnet-1" })).status).toBe(200);
+    sandbox.moto.xml("DescribeNatGateways", gateways(5));
+    expect((await ec2("CreateNatGateway", { SubnetId: "subnet-1" })).text).toContain(
+      "<Code>NatGatewayLimitExceeded</Code><Message>The maximum number of NAT Gateways in the zone us-east-1a has been reached.</Message>",
+    );
+  });
+
+  it("are 50 tags of a resource", async () => {
+    const tags = (count: number) =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          [`Tag.${index + 1}.Key`, `k${index}`],
+          [`Tag.${index + 1}.Value`, "v"],
+        ]).flat(),
+      );
+    sandbox.moto.xml("CreateTags", "<CreateTagsResponse/>");
+    expect((await ec2("CreateTags", { "ResourceId.1": "vpc-1", ...tags(50) })).status).toBe(200);
+    expect((await ec2("CreateTags", { "ResourceId.1": "vpc-1", ...tags(51) })).text).toContain(
+      "<Code>TagLimitExceeded</Code><Message>The maximum number of tags (50) for this resource has been reached.</Message>",
+    );
+  });
 });

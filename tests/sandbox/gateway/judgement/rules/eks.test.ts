@@ -140,6 +140,26 @@ describe("a node group", () => {
     );
   });
 
+  it("is refused with a disk that is smaller than its AMI's", async () => {
+    const version = (gib: number) => {
+      const disk = `<item><deviceName>/dev/xvda</deviceName><ebs><volumeSize>${gib}</volumeSize></ebs></item>`;
+      const data = `<launchTemplateData><blockDeviceMappingSet>${disk}</blockDeviceMappingSet></launchTemplateData>`;
+      return ec2List("DescribeLaunchTemplateVersions", "launchTemplateVersionSet", [data]);
+    };
+    const launchTemplate = { id: "lt-1", version: "1" };
+    const template = "<launchTemplateId>lt-1</launchTemplateId><latestVersionNumber>1</latestVersionNumber>";
+    sandbox.moto.xml("DescribeLaunchTemplates", ec2List("DescribeLaunchTemplates", "launchTemplates", [template]));
+    sandbox.moto.xml("DescribeLaunchTemplateVersions", version(19));
+    expect(await nodeGroup("a", { launchTemplate })).toEqual(
+      refusal(
+        "AsgInstanceLaunchFailures",
+        "Could not launch On-Demand Instances. InvalidBlockDeviceMapping - Volume of size 19GB is smaller than snapshot, expect size >= 20GB. Launching EC2 instance failed.",
+      ),
+    );
+    sandbox.moto.xml("DescribeLaunchTemplateVersions", version(20));
+    expect((await nodeGroup("a", { launchTemplate })).status).toBe(200);
+  });
+
   it("is refused with sizes out of order, and with an update that would bring them out of order", async () => {
     expect(await nodeGroup("a", scaling(3, 2, 4))).toEqual(
       invalid("Minimum capacity 3 can't be greater than desired size 2"),

@@ -20,6 +20,8 @@ describe("replication groups", () => {
     [{ ReplicationGroupId: "lms--cache" }, BAD_ID],
     [{ ReplicationGroupId: "lms-cache-" }, BAD_ID],
     [{ ReplicationGroupId: `a${"b".repeat(40)}` }, BAD_ID],
+    [{ CacheNodeType: "cache.r7g.medium" }, "Invalid cache node type: cache.r7g.medium"],
+    [{ CacheNodeType: "db.r7g.large" }, "Invalid cache node type: db.r7g.large"],
     [{ NumCacheClusters: "7" }, "The number of replicas per node group must be within 0 and 5, got 6."],
     [
       { SnapshotWindow: "09:30-10:30", PreferredMaintenanceWindow: "tue:09:00-tue:10:00" },
@@ -27,6 +29,14 @@ describe("replication groups", () => {
     ],
   ])("are refused: %j", async (form, message) => {
     expect(await create(form)).toContain(`<Code>InvalidParameterValue</Code><Message>${message}`);
+  });
+
+  it("are changed to nodes that exist only", async () => {
+    await create({ CacheNodeType: "cache.t4g.micro" });
+    const change = { ReplicationGroupId: "lms-cache", ApplyImmediately: "true", CacheNodeType: "cache.t4g.nano" };
+    expect(await call("ModifyReplicationGroup", change)).toContain(
+      "<Code>InvalidParameterValue</Code><Message>Invalid cache node type: cache.t4g.nano",
+    );
   });
 
   it("are judged as they would be after a change", async () => {

@@ -97,3 +97,19 @@ describe("service-linked roles", () => {
     expect(await iam("DeleteRole", { RoleName: "r" })).toBe("<DeleteRoleResponse/>");
   });
 });
+
+describe("trust", () => {
+  const trust = (AWS: string) =>
+    JSON.stringify({ Statement: [{ Effect: "Allow", Principal: { AWS }, Action: "sts:AssumeRole" }] });
+  const create = (AWS: string) => iam("CreateRole", { RoleName: "r", AssumeRolePolicyDocument: trust(AWS) });
+
+  it("names no role of the account that does not exist", async () => {
+    const role = "arn:aws:iam::111111111111:role/gone";
+    expect(await create(role)).toContain(
+      error("MalformedPolicyDocument", `Invalid principal in policy: "AWS":"${role}"`).replaceAll('"', "&quot;"),
+    );
+    expect(await create("arn:aws:iam::222222222222:role/theirs")).toBe("<CreateRoleResponse/>");
+    sandbox.moto.xml("GetRole", "<GetRoleResponse><GetRoleResult/></GetRoleResponse>");
+    expect(await create(role)).toBe("<CreateRoleResponse/>");
+  });
+});

@@ -195,3 +195,23 @@ describe("a daily and a weekly window", () => {
     expect(windowsOverlap(daily, weekly)).toBe(overlap);
   });
 });
+
+describe("classes of instances", () => {
+  const instance = (action: string, DBInstanceClass: string) =>
+    rds(action, { DBInstanceIdentifier: "writer", Engine: "aurora-postgresql", DBInstanceClass });
+
+  it.each(["CreateDBInstance", "ModifyDBInstance"])("are those that Aurora PostgreSQL runs on: %s", async (action) => {
+    answer(action);
+    for (const name of ["db.serverless", "db.t4g.medium", "db.r7g.2xlarge", "db.r8g.48xlarge"]) {
+      expect(await instance(action, name)).not.toContain("<Error>");
+    }
+    for (const name of ["db.m7g.large", "db.r7g.medium", "db.t4g.micro", "db.r7g"]) {
+      expect(await instance(action, name)).toContain(
+        error(
+          "InvalidParameterCombination",
+          `RDS does not support creating a DB instance with the following combination: DBInstanceClass=${name}, Engine=aurora-postgresql. For supported combinations of instance class and database engine version, see the documentation.`,
+        ),
+      );
+    }
+  });
+});

@@ -7,6 +7,13 @@ const NAME = `${"a".repeat(50)}.school.example.com`;
 describe("values that the models let pass", () => {
   it.each([
     [
+      "AWSEvents.PutRule",
+      "events",
+      { Name: "nightly", ScheduleExpression: "rate(1 days)" },
+      "ValidationException",
+      "Parameter ScheduleExpression is not valid.",
+    ],
+    [
       "Logs_20140328.PutRetentionPolicy",
       "logs",
       { logGroupName: "g", retentionInDays: 31 },
@@ -56,6 +63,12 @@ describe("values that the models let pass", () => {
     FlexibleTimeWindow: { Mode: "OFF" },
     Target: { Arn: "arn:aws:lambda:us-east-1:111111111111:function:f", RoleArn: "arn:aws:iam::111111111111:role/r" },
   });
+  const nightly = (ScheduleExpression: string) => ({
+    BackupPlan: {
+      BackupPlanName: "p",
+      Rules: [{ RuleName: "r", TargetBackupVaultName: "vault", ScheduleExpression }],
+    },
+  });
   const lifecycle = (DeleteAfterDays: number, MoveToColdStorageAfterDays: number) => ({
     BackupPlan: {
       BackupPlanName: "p",
@@ -71,6 +84,27 @@ describe("values that the models let pass", () => {
       schedule("America/Boston"),
       "ValidationException",
       "Invalid ScheduleExpressionTimezone America/Boston.",
+    ],
+    [
+      "scheduler",
+      "POST /schedules/s",
+      { ...schedule("UTC"), ScheduleExpression: "cron(30 4 * * *)" },
+      "ValidationException",
+      "Invalid Schedule Expression cron(30 4 * * *).",
+    ],
+    [
+      "scheduler",
+      "PUT /schedules/s",
+      { ...schedule("UTC"), ScheduleExpression: "at(tomorrow)" },
+      "ValidationException",
+      "Invalid Schedule Expression at(tomorrow).",
+    ],
+    [
+      "backup",
+      "PUT /backup/plans",
+      nightly("every night"),
+      "InvalidParameterValueException",
+      "Invalid cron expression: every night",
     ],
     [
       "mediaconvert",
