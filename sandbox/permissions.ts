@@ -112,7 +112,7 @@ function recordedRun(environment: string): RecordedRun {
 function useText({ name, used, unused }: RoleUse): string {
   const isPipeline = /-(?:planner|deployer)$/.test(name);
   const lines = unused.map(({ sid, pattern }) => {
-    const reason = isPipeline ? reasonFor(sid, pattern) : "for its own work, of which a run does nothing";
+    const reason = isPipeline ? reasonFor(sid, pattern) : "for work that a run does not do";
     return `  never used  ${sid}  ${pattern}  ${reason === undefined ? "WITHOUT A REASON" : `(${reason})`}`;
   });
   const counts = `${used.length} actions used, ${unused.length} grants never used`;

@@ -65,7 +65,7 @@ export async function walkUpload(
 
   await Promise.all([sweep?.invoke({}), report?.invoke({})]);
   await mediaConvert(place).send(new CancelJobCommand({ Id: job.Id }));
-  return "a video uploaded, submitted and told of";
+  return "a video uploaded, submitted and told of, with MediaConvert played";
 }
 
 function arnOf(functions: readonly Values[], ending: string): string {
