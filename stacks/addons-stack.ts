@@ -1,11 +1,10 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import { Annotations, DataTerraformRemoteStateS3, Fn, TerraformVariable } from "cdktf";
+import { DataTerraformRemoteStateS3, Fn, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
 import {
   AddonReleases,
-  addonsSettingsProblems,
   ClusterClasses,
   ClusterNamespaces,
   GrafanaDashboards,
@@ -38,9 +37,6 @@ export class AddonsStack extends Root {
   constructor(scope: Construct, environment: Environment) {
     super(scope, `${environment.name}-addons`, environment);
     const { region, network, cluster, edge, addons: settings } = environment;
-    for (const problem of addonsSettingsProblems(settings)) {
-      Annotations.of(this).addError(`${environment.name}.addons.${problem}`);
-    }
     const platform = this.readPlatform(environment);
     this.connect(platform, region);
 
