@@ -24,7 +24,7 @@ function exactClaim(claim: string, remedy: string): Rule<string> {
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const EXTERNAL_ID: Rule<string> = {
-  must: "have 2-1224 letters, digits or +=,.@:/_-",
+  must: "be 2-1224 letters, digits or +=,.@:/_-",
   holds: (text) => /^[\w+=,.@:/-]{2,1224}$/.test(text),
   remedy: "agree on a random value with the pipeline's owner",
 };

@@ -46,7 +46,7 @@ describe("access settings", () => {
   it.each(["", "x", "white space", "a".repeat(1225)])("refuse the external id %j", (externalId) => {
     const shown = externalId.length > 298 ? `"${"a".repeat(299)}... (1227 characters)` : `"${externalId}"`;
     expect(problems({ deployer: { ...WITH_EXTERNAL_ID.deployer, externalId } })).toEqual([
-      `prod.access.deployer.externalId: must have 2-1224 letters, digits or +=,.@:/_-, got ${shown}; ` +
+      `prod.access.deployer.externalId: must be 2-1224 letters, digits or +=,.@:/_-, got ${shown}; ` +
         "agree on a random value with the pipeline's owner",
     ]);
   });
