@@ -5,13 +5,16 @@ import type { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
 import {
   AddonReleases,
+  addonsSettings,
   ClusterClasses,
   ClusterNamespaces,
   GrafanaDashboards,
   NAMESPACE_NAMES,
   platformAddons,
 } from "../modules/cluster-addons";
+import { report } from "../modules/foundation/checks";
 import { siteOf } from "../modules/foundation/names";
+import { settingsProblems } from "../modules/foundation/schema";
 import { tierCidr } from "../modules/vpc";
 import { Root } from "./root";
 
@@ -37,6 +40,7 @@ export class AddonsStack extends Root {
   constructor(scope: Construct, environment: Environment) {
     super(scope, `${environment.name}-addons`, environment);
     const { region, network, cluster, edge, addons: settings } = environment;
+    report(this, settingsProblems(`${environment.name}.addons`, addonsSettings, settings));
     const platform = this.readPlatform(environment);
     this.connect(platform, region);
 
