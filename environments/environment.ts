@@ -1,76 +1,122 @@
-import type { BackupSettings } from "../modules/backup";
-import type { AddonsSettings } from "../modules/cluster-addons";
-import type { RecoveryRegionSettings } from "../modules/disaster-recovery";
-import type { EdgeSettings } from "../modules/edge";
-import type { ClusterSettings } from "../modules/eks";
-import type { CacheSettings } from "../modules/elasticache";
-import type { DataProtection } from "../modules/foundation/contracts";
+import { backupSettings } from "../modules/backup";
+import { addonsSettings } from "../modules/cluster-addons";
+import { recoveryPlace } from "../modules/disaster-recovery";
+import { edgeSettings } from "../modules/edge";
+import { clusterSettings } from "../modules/eks";
+import { cacheSettings } from "../modules/elasticache";
+import type { Rule } from "../modules/foundation/checks";
+import { ACCOUNT_ID, REGION } from "../modules/foundation/formats";
 import { PROJECT } from "../modules/foundation/names";
-import type { AccessSettings } from "../modules/iam";
-import type { MonitoringSettings } from "../modules/monitoring";
-import type { DatabaseSettings, GlobalDatabaseSettings } from "../modules/rds";
-import type { DistributionSettings, StorageSettings } from "../modules/s3-cloudfront";
-import type { VideoSettings } from "../modules/video-processing";
-import type { NetworkSettings } from "../modules/vpc";
+import { either, type GroupOf, group, type SettingsOf, text, word } from "../modules/foundation/schema";
+import { accessSettings } from "../modules/iam";
+import { monitoringSettings } from "../modules/monitoring";
+import { databaseSettings, globalDatabaseSettings } from "../modules/rds";
+import { distributionSettings, storageSettings } from "../modules/s3-cloudfront";
+import { videoSettings } from "../modules/video-processing";
+import { networkSettings } from "../modules/vpc";
 
-/** An AWS account that the platform uses, as every root in it needs to know it. */
-export interface AccountSettings {
-  /** Short lower-case name, 2-10 letters or digits; part of every root's and bucket's name. Never changes. */
-  readonly name: string;
-  /** The AWS account, 12 digits, used for nothing else. Terraform refuses to run in any other. */
-  readonly account: string;
-  /** The AWS region of the platform, such as `us-east-1`. */
-  readonly region: string;
-  /** The S3 bucket of the Terraform state: unique in all of AWS, created by `npm run bootstrap`. */
-  readonly stateBucket: string;
-  /** Team that answers for it; the tag `Owner`. */
-  readonly owner: string;
-  /** Account that its cost is booked on; the tag `CostCenter`. */
-  readonly costCenter: string;
-}
+const NAME: Rule<string> = {
+  must: "be 2-10 lower-case letters or digits, a letter first",
+  holds: (name) => /^[a-z][a-z0-9]{1,9}$/.test(name),
+  remedy: "shorten it; it is part of every resource's name",
+};
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const BUCKET_NAME: Rule<string> = {
+  must: "be an S3 bucket name of 3-63 lower-case letters, digits or hyphens",
+  holds: (name) =>
+    /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(name) &&
+    !/^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|--x-s3|--table-s3)$/.test(name),
+  remedy: "rename it before the bootstrap",
+};
+
+/** Rule of the value of a tag. @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
+const TAG_VALUE: Rule<string> = {
+  must: "be the value of a tag: 1-256 letters, digits, blanks or _.:/=+@-, not beginning with aws:",
+  holds: (text) => /^[\p{L}\p{N} _.:/=+@-]{1,256}$/u.test(text) && text.trim() === text && !/^aws:/i.test(text),
+  remedy: "leave out what is none of these",
+};
 
 /**
- * Environment of the platform: everything that dev, staging and prod may differ in, and nothing else.
- * What is equal everywhere is a default of its module. All values are concrete, so that a diff of two environment
- * files shows all that differs. `validateEnvironments` checks the rules that types cannot.
+ * The retention periods that CloudWatch Logs knows, in days.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
  */
-export interface Environment extends AccountSettings {
-  /** `retained`: nothing that holds learners' data can be deleted by accident. `disposable`: it can, for short-lived copies. */
-  readonly dataProtection: DataProtection;
-  /** Days that CloudWatch keeps log events; one of the values that CloudWatch Logs knows. */
-  readonly logRetentionDays: number;
-  /** Principals that may assume the roles of people and pipelines. */
-  readonly access: AccessSettings;
-  readonly network: NetworkSettings;
-  /** The EKS cluster. */
-  readonly cluster: ClusterSettings;
-  /** Add-ons: programs in the cluster for all services. */
-  readonly addons: AddonsSettings;
-  /** The S3 buckets. */
-  readonly storage: StorageSettings;
-  /** The site's name, its zone, and who may pass. */
-  readonly edge: EdgeSettings;
-  /** The CloudFront distribution. */
-  readonly distribution: DistributionSettings;
-  /** The Aurora PostgreSQL database. */
-  readonly database: DatabaseSettings;
-  /** The Redis stores. */
-  readonly cache: CacheSettings;
-  /** Processing of uploaded videos. */
-  readonly video: VideoSettings;
-  /** Notifications, alarm thresholds and budget. */
-  readonly monitoring: MonitoringSettings;
-  /** Retention of AWS Backup. */
-  readonly backup: BackupSettings;
-  /** Second region that data is kept in; `none` where the loss of a region is not planned for. */
-  readonly recovery: "none" | RecoverySettings;
-}
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** Schemas of what every root in an AWS account needs to know of it. */
+export const accountEntries = {
+  /** Short lower-case name, 2-10 letters or digits; part of every root's and bucket's name. Never changes. */
+  name: text(NAME),
+  /** The AWS account, 12 digits, used for nothing else. Terraform refuses to run in any other. */
+  account: text(ACCOUNT_ID),
+  /** The AWS region of the platform, such as `us-east-1`. */
+  region: text(REGION),
+  /** The S3 bucket of the Terraform state: unique in all of AWS, created by `npm run bootstrap`. */
+  stateBucket: text(BUCKET_NAME),
+  /** Team that answers for it; the tag `Owner`. */
+  owner: text(TAG_VALUE),
+  /** Account that its cost is booked on; the tag `CostCenter`. */
+  costCenter: text(TAG_VALUE),
+};
+
+/** An AWS account that the platform uses, as every root in it needs to know it. */
+export interface AccountSettings extends GroupOf<typeof accountEntries> {}
+
+const recoverySettings = group({
+  ...recoveryPlace,
+  /** The database's second cluster, and which of the two takes the writes. */
+  database: globalDatabaseSettings,
+});
 
 /** The second region of an environment. */
-export interface RecoverySettings extends RecoveryRegionSettings {
-  /** The database's second cluster, and which of the two takes the writes. */
-  readonly database: GlobalDatabaseSettings;
-}
+export interface RecoverySettings extends SettingsOf<typeof recoverySettings> {}
+
+/**
+ * Schema of an environment: everything that dev, staging and prod may differ in, and nothing else. It gives the type
+ * `Environment`, the check of each value (`validateEnvironments` adds the rules across several), and docs/settings.md.
+ */
+export const environmentSchema = group({
+  ...accountEntries,
+  /** `retained`: nothing that holds learners' data can be deleted by accident. `disposable`: it can, for short-lived copies. */
+  dataProtection: word(["disposable", "retained"]),
+  /** Days that CloudWatch keeps log events; one of the values that CloudWatch Logs knows. */
+  logRetentionDays: word<number>(LOG_RETENTION_DAYS, "choose one that CloudWatch Logs knows"),
+  /** Principals that may assume the roles of people and pipelines. */
+  access: accessSettings,
+  /** The VPC. */
+  network: networkSettings,
+  /** The EKS cluster. */
+  cluster: clusterSettings,
+  /** Add-ons: programs in the cluster for all services. */
+  addons: addonsSettings,
+  /** The S3 buckets. */
+  storage: storageSettings,
+  /** The site's name, its zone, and who may pass. */
+  edge: edgeSettings,
+  /** The CloudFront distribution. */
+  distribution: distributionSettings,
+  /** The Aurora PostgreSQL database. */
+  database: databaseSettings,
+  /** The Redis stores. */
+  cache: cacheSettings,
+  /** Processing of uploaded videos. */
+  video: videoSettings,
+  /** Notifications, alarm thresholds and budget. */
+  monitoring: monitoringSettings,
+  /** Retention of AWS Backup. */
+  backup: backupSettings,
+  /** Second region that data is kept in; `none` where the loss of a region is not planned for. */
+  recovery: either(["none"], recoverySettings),
+});
+
+/**
+ * Environment of the platform: everything that dev, staging and prod may differ in, and nothing else. What is equal
+ * everywhere is a default of its module. All values are concrete, so that a diff of two environment files shows all that
+ * differs.
+ */
+export interface Environment extends SettingsOf<typeof environmentSchema> {}
 
 /** The tags that every resource of a root carries, through the provider's `default_tags`. */
 export function defaultTags(settings: AccountSettings, root: string): Record<string, string> {

@@ -1,13 +1,19 @@
-import type { PipelineTrust } from "../modules/iam";
-import type { AccountSettings } from "./environment";
+import { REGION } from "../modules/foundation/formats";
+import { group, type SettingsOf, text } from "../modules/foundation/schema";
+import { pipelineIdentity } from "../modules/iam";
+import { accountEntries } from "./environment";
+
+/** Schema of the account that the environments share, with the registry of their images. */
+export const sharedSchema = group({
+  ...accountEntries,
+  /** The region that images are copied to, so that a lost region does not take them along. */
+  replicaRegion: text(REGION),
+  /** The pipeline that builds images and pushes them. */
+  imagePublisher: pipelineIdentity,
+});
 
 /** Account that the environments share, with the registry of their images. */
-export interface SharedSettings extends AccountSettings {
-  /** The region that images are copied to, so that a lost region does not take them along. */
-  readonly replicaRegion: string;
-  /** The pipeline that builds images and pushes them. */
-  readonly imagePublisher: PipelineTrust;
-}
+export interface SharedSettings extends SettingsOf<typeof sharedSchema> {}
 
 /** The shared account. */
 export const shared = {

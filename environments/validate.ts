@@ -1,19 +1,12 @@
-import { check, matches, oneOf, problem } from "../modules/foundation/checks";
+import { check, problem } from "../modules/foundation/checks";
 import { type CidrBlock, cidrsOverlap, parseCidr } from "../modules/foundation/cidr";
-import { isRegion, regionProblems } from "../modules/foundation/formats";
 import { GLOBAL_REGION } from "../modules/foundation/regions";
-import { accessProblems, pipelineProblems } from "../modules/iam";
+import { type Schema, settingsProblems } from "../modules/foundation/schema";
+import { accessProblems } from "../modules/iam";
 import { networkProblems } from "../modules/vpc";
-import type { AccountSettings, Environment } from "./environment";
-import type { SharedSettings } from "./shared";
-
-/**
- * The retention periods that CloudWatch Logs knows, in days.
- * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
- */
-const LOG_RETENTION_DAYS: readonly number[] = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
+import { type AccountSettings, type Environment, environmentSchema } from "./environment";
+import { plainCopy } from "./plain-data";
+import { type SharedSettings, sharedSchema } from "./shared";
 
 /** A network of an environment or of its recovery region, with the name that messages give it. */
 interface Network {
@@ -24,53 +17,49 @@ interface Network {
 }
 
 /**
- * Checks what types cannot: each environment and the shared account by itself, and all of them against each other.
- * What only a module knows, such as the capacity of a cluster, the module checks.
+ * Checks each environment and the shared account by its schema, and then those whose shape is right by the rules across
+ * settings and across environments. What only a module knows, such as the capacity of a cluster, the module checks.
  * @returns every problem at once, `[]` when there is none
  */
 export function validateEnvironments(environments: readonly Environment[], shared: SharedSettings): string[] {
-  const accounts = [...environments, shared];
-  const networks = environments.flatMap(networksOf);
+  const shapes = environments.map((environment, index) => ({
+    environment,
+    problems: shapeProblems(environment, environmentSchema, `environments[${index}]`),
+  }));
+  const sharedProblems = shapeProblems(shared, sharedSchema, "shared");
+  const valid = shapes.filter(({ problems }) => problems.length === 0).map(({ environment }) => environment);
+  const accounts: readonly AccountSettings[] = sharedProblems.length === 0 ? [...valid, shared] : valid;
+  const networks = valid.flatMap(networksOf);
   return [
-    ...accounts.flatMap(accountProblems),
-    ...environments.flatMap(environmentProblems),
+    ...shapes.flatMap(({ problems }) => problems),
+    ...sharedProblems,
+    ...valid.flatMap(environmentProblems),
     ...networks.flatMap((network) => networkProblems(network.where, network.region, network)),
-    ...pipelineProblems(`${shared.name}.imagePublisher`, shared.imagePublisher),
     ...duplicateProblems(accounts, "name", "give each a name of its own"),
     ...duplicateProblems(accounts, "account", "give each an AWS account of its own"),
     ...duplicateProblems(accounts, "stateBucket", "give each a state bucket of its own"),
-    ...sameDomainProblems(environments),
+    ...sameDomainProblems(valid),
     ...overlapProblems(networks),
   ];
 }
 
-function accountProblems({ name, account, region, stateBucket }: AccountSettings): string[] {
+/** Checks settings as they are read from a file: nothing is known of them. @param place where they are, if they have no name */
+function shapeProblems(settings: unknown, schema: Schema<unknown>, place: string): string[] {
+  const { copy, problems } = plainCopy(place, settings);
+  const { name } = (copy ?? {}) as { readonly name?: unknown };
+  const where = typeof name === "string" && /^[\w-]{1,30}$/.test(name) ? name : place;
   return [
-    ...matches(
-      `${name}.name`,
-      name,
-      /^[a-z][a-z0-9]{1,9}$/,
-      "2-10 lower-case letters or digits, a letter first",
-      "shorten it; it is part of every resource's name",
-    ),
-    ...matches(`${name}.account`, account, /^\d{12}$/, "an AWS account id of 12 digits", "copy it from the console"),
-    ...regionProblems(`${name}.region`, region),
-    ...matches(
-      `${name}.stateBucket`,
-      stateBucket,
-      /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-      "an S3 bucket name of 3-63 lower-case letters, digits or hyphens",
-      "rename it before the bootstrap",
-    ),
+    ...problems.map((each) => `${where}${each.slice(place.length)}`),
+    ...settingsProblems(where, schema, copy, "refused"),
   ];
 }
 
 function environmentProblems(environment: Environment): string[] {
-  const { name, region, dataProtection, logRetentionDays, access, recovery } = environment;
+  const { name, region, dataProtection, access, recovery } = environment;
   return [
     ...accessProblems(`${name}.access`, access),
     ...check(
-      !isRegion(region) || region === GLOBAL_REGION,
+      region === GLOBAL_REGION,
       `${name}.region`,
       `must be ${GLOBAL_REGION}, where CloudFront and Route 53 write logs and metrics`,
       region,
@@ -83,7 +72,6 @@ function environmentProblems(environment: Environment): string[] {
       dataProtection,
       "protect the learners' data",
     ),
-    ...oneOf(`${name}.logRetentionDays`, logRetentionDays, LOG_RETENTION_DAYS, "choose one that CloudWatch Logs knows"),
     ...check(
       recovery === "none" || recovery.region !== region,
       `${name}.recovery.region`,

@@ -1,18 +1,20 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import { Annotations, DataTerraformRemoteStateS3, Fn, TerraformVariable } from "cdktf";
+import { DataTerraformRemoteStateS3, Fn, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
 import {
   AddonReleases,
-  addonsSettingsProblems,
+  addonsSettings,
   ClusterClasses,
   ClusterNamespaces,
   GrafanaDashboards,
   NAMESPACE_NAMES,
   platformAddons,
 } from "../modules/cluster-addons";
+import { report } from "../modules/foundation/checks";
 import { siteOf } from "../modules/foundation/names";
+import { settingsProblems } from "../modules/foundation/schema";
 import { tierCidr } from "../modules/vpc";
 import { Root } from "./root";
 
@@ -38,9 +40,7 @@ export class AddonsStack extends Root {
   constructor(scope: Construct, environment: Environment) {
     super(scope, `${environment.name}-addons`, environment);
     const { region, network, cluster, edge, addons: settings } = environment;
-    for (const problem of addonsSettingsProblems(settings)) {
-      Annotations.of(this).addError(`${environment.name}.addons.${problem}`);
-    }
+    report(this, settingsProblems(`${environment.name}.addons`, addonsSettings, settings));
     const platform = this.readPlatform(environment);
     this.connect(platform, region);
 

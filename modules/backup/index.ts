@@ -2,4 +2,4 @@
 
 export { Backups, type BackupsProps } from "./backups";
 export type { VaultMetrics } from "./metrics";
-export type { BackupSettings } from "./settings";
+export { type BackupSettings, backupSettings } from "./settings";

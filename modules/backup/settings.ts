@@ -1,31 +1,45 @@
-import { check, isReference, wholeNumber } from "../foundation/checks";
+import { check, isReference } from "../foundation/checks";
+import { either, group, type SettingsOf, settingsProblems, whole } from "../foundation/schema";
 
-/** Backups of an environment: their rules by frequency, each with its retention. */
-export interface BackupSettings {
-  /** Every day. */
-  readonly daily: BackupRetention;
-  /** Every Sunday; kept longer than the daily ones. */
-  readonly weekly: "none" | BackupRetention;
-  /** On the first of the month; kept longer than all others. */
-  readonly monthly: "none" | MonthlyBackupRetention;
-}
+/** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
+const MAX_RETENTION_DAYS = 36_500;
+const MIN_COLD_STORAGE_DAYS = 90;
+
+const days = whole([1, MAX_RETENTION_DAYS], "AWS Backup keeps a backup for a day to 100 years");
+
+const retention = {
+  /** Days until a backup is deleted, 1 to 36500. */
+  retentionDays: days,
+  /** Days until its copy in the recovery region is deleted, 1 to 36500; `none` makes no copy. */
+  copyRetentionDays: either(["none"], days),
+};
+const backupRetention = group(retention);
 
 /** Retention of the backups of one rule. */
-export interface BackupRetention {
-  /** Days until a backup is deleted, 1 to 36500. */
-  readonly retentionDays: number;
-  /** Days until its copy in the recovery region is deleted, 1 to 36500; `none` makes no copy. */
-  readonly copyRetentionDays: "none" | number;
-}
+export interface BackupRetention extends SettingsOf<typeof backupRetention> {}
 
-/** Retention and storage of monthly backups. */
-export interface MonthlyBackupRetention extends BackupRetention {
-  /**
-   * Days until a backup moves to cold storage, at least 90 before it is deleted; only monthly ones of volumes can.
-   * Resources that have none, such as Aurora and S3, stay in warm storage.
-   */
-  readonly coldStorageAfterDays: "never" | number;
-}
+/** Schema of the backups of an environment: their rules by frequency, each with its retention. */
+export const backupSettings = group({
+  /** Every day. */
+  daily: backupRetention,
+  /** Every Sunday; kept longer than the daily ones. */
+  weekly: either(["none"], backupRetention),
+  /** On the first of the month; kept longer than all others. */
+  monthly: either(
+    ["none"],
+    group({
+      ...retention,
+      /**
+       * Days until a backup moves to cold storage, at least 90 before it is deleted; only monthly ones of volumes can.
+       * Resources that have none, such as Aurora and S3, stay in warm storage.
+       */
+      coldStorageAfterDays: either(["never"], days),
+    }),
+  ),
+});
+
+/** Backups of an environment: their rules by frequency, each with its retention. */
+export interface BackupSettings extends SettingsOf<typeof backupSettings> {}
 
 /** Frequency of a rule. */
 export type BackupFrequency = keyof BackupSettings;
@@ -40,19 +54,17 @@ export function namedRules({ daily, weekly, monthly }: BackupSettings): [BackupF
   return rules.flatMap(([name, rule]): [BackupFrequency, BackupRetention][] => (rule === "none" ? [] : [[name, rule]]));
 }
 
-/** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
-const MAX_RETENTION_DAYS = 36_500;
-const MIN_COLD_STORAGE_DAYS = 90;
-
 /**
- * Checks what types cannot: each retention, the order of the rules, cold storage and the copies.
+ * Checks each retention, the order of the rules, cold storage and the copies.
  * @param copies whether there is a recovery region to copy to
  * @returns every problem at once, `[]` when there is none
  */
 export function backupProblems(settings: BackupSettings, copies: boolean): string[] {
+  const problems = settingsProblems("", backupSettings, settings);
+  if (problems.length > 0) return problems;
   const rules = namedRules(settings);
   return [
-    ...rules.flatMap(([name, rule]) => ruleProblems(name, rule, copies)),
+    ...rules.flatMap(([name, rule]) => copyProblems(name, rule, copies)),
     ...orderProblems(rules),
     ...check(
       !copies || rules.some(([, { copyRetentionDays }]) => copyRetentionDays !== "none"),
@@ -65,23 +77,15 @@ export function backupProblems(settings: BackupSettings, copies: boolean): strin
   ];
 }
 
-function ruleProblems(name: string, { retentionDays, copyRetentionDays }: BackupRetention, copies: boolean): string[] {
-  const where = `${name}.copyRetentionDays`;
-  return [
-    ...daysProblems(`${name}.retentionDays`, retentionDays),
-    ...(copyRetentionDays === "none" || !copies ? [] : daysProblems(where, copyRetentionDays)),
-    ...check(
-      copyRetentionDays === "none" || copies,
-      where,
-      'must be "none" without a recovery region',
-      copyRetentionDays,
-      "there is nowhere to copy to",
-    ),
-  ];
-}
-
-function daysProblems(where: string, days: number): string[] {
-  return wholeNumber(where, days, [1, MAX_RETENTION_DAYS], "AWS Backup keeps a backup for a day to 100 years");
+/** Checks that a rule copies only where there is a region to copy to. */
+function copyProblems(name: string, { copyRetentionDays }: BackupRetention, copies: boolean): string[] {
+  return check(
+    copyRetentionDays === "none" || copies,
+    `${name}.copyRetentionDays`,
+    'must be "none" without a recovery region',
+    copyRetentionDays,
+    "there is nowhere to copy to",
+  );
 }
 
 /** Checks that a rule keeps its backups longer than the more frequent one before it. */
@@ -102,15 +106,11 @@ function orderProblems(rules: readonly [BackupFrequency, BackupRetention][]): st
 function coldStorageProblems(monthly: BackupSettings["monthly"]): string[] {
   if (monthly === "none" || monthly.coldStorageAfterDays === "never") return [];
   const { coldStorageAfterDays, retentionDays } = monthly;
-  const where = "monthly.coldStorageAfterDays";
-  return [
-    ...daysProblems(where, coldStorageAfterDays),
-    ...check(
-      isReference(retentionDays) || retentionDays - coldStorageAfterDays >= MIN_COLD_STORAGE_DAYS,
-      where,
-      `must be at least ${MIN_COLD_STORAGE_DAYS} days before monthly.retentionDays ${retentionDays}`,
-      coldStorageAfterDays,
-      `AWS bills cold storage for ${MIN_COLD_STORAGE_DAYS} days and refuses less`,
-    ),
-  ];
+  return check(
+    isReference(retentionDays) || retentionDays - coldStorageAfterDays >= MIN_COLD_STORAGE_DAYS,
+    "monthly.coldStorageAfterDays",
+    `must be at least ${MIN_COLD_STORAGE_DAYS} days before monthly.retentionDays ${retentionDays}`,
+    coldStorageAfterDays,
+    `AWS bills cold storage for ${MIN_COLD_STORAGE_DAYS} days and refuses less`,
+  );
 }

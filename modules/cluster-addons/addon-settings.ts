@@ -1,114 +1,95 @@
-import { check, matches, wholeNumber } from "../foundation/checks";
-import { mailProblems } from "../foundation/formats";
+import type { Rule } from "../foundation/checks";
+import { HTTPS_URL, MAIL_ADDRESS } from "../foundation/formats";
+import { either, group, number, type SettingsOf, text, whole, word } from "../foundation/schema";
 
-/** Settings of what runs inside the cluster of an environment. */
-export interface AddonsSettings {
+/** Rule of a name of a branch, tag or commit. @see https://git-scm.com/docs/git-check-ref-format */
+const REVISION: Rule<string> = {
+  must: "be a branch, tag or commit of at most 200 characters",
+  holds: (text) => /^[\w][\w./-]{0,199}$/.test(text) && !/\.\.|\/\/|[./]$|\.lock$/.test(text),
+  remedy: "write its name as git does",
+};
+
+/** @see https://www.rfc-editor.org/rfc/rfc6749#appendix-A.1 */
+const CLIENT_ID: Rule<string> = {
+  must: "be 1-200 printable characters without blanks",
+  holds: (text) => /^[!-~]{1,200}$/.test(text),
+  remedy: "copy it from the provider",
+};
+
+/** A group becomes a field of a line of Argo CD's policy, which commas and line ends divide. */
+const GROUP: Rule<string> = {
+  must: "be a name of 1-200 characters without commas, quotes or line ends",
+  holds: (text) => /^[^\s,"'](?:[^,"'\r\n\t]{0,198}[^\s,"'])?$/.test(text),
+  remedy: "copy it from the provider",
+};
+
+/** @see https://api.slack.com/methods/conversations.rename */
+const SLACK_CHANNEL: Rule<string> = {
+  must: "be # and up to 80 lower-case letters, digits, hyphens or underscores",
+  holds: (text) => /^#[a-z0-9_-]{1,80}$/.test(text),
+  remedy: "copy the channel's name",
+};
+
+/** @see https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html */
+const MAX_VOLUME_GIB = 16_384;
+
+/** Schema of what runs inside the cluster of an environment. */
+export const addonsSettings = group({
   /** `zone-redundant`: what the platform rests on has a pod in two zones and survives the loss of one. `single`: one pod each. */
-  readonly availability: Availability;
-  /** Git repository that Argo CD deploys from. */
-  readonly gitops: GitOpsSettings;
-  /** Who signs in to Argo CD; with `none` the built-in administrator alone does. */
-  readonly signOn: "none" | SignOnSettings;
+  availability: word(["single", "zone-redundant"]),
+  /** Git repository that Argo CD deploys from, which holds `gitops/`. */
+  gitops: group({
+    /** `https://`: the cluster has no way out but port 443. */
+    repositoryUrl: text({
+      ...HTTPS_URL,
+      remedy: "pods leave the network on port 443 only, and the credentials are a secret",
+    }),
+    /** Branch, tag or commit. */
+    revision: text(REVISION),
+  }),
+  /** Who signs in to Argo CD, by an OpenID Connect provider; with `none` the built-in administrator alone does. */
+  signOn: either(
+    ["none"],
+    group({
+      /** `https://` URL of the provider. */
+      issuer: text({ ...HTTPS_URL, remedy: "copy it from the provider" }),
+      /** Id of Argo CD at the provider. */
+      clientId: text(CLIENT_ID),
+      /** Group that may do everything in Argo CD. */
+      adminGroup: text(GROUP),
+      /** Group that may look at everything. */
+      readerGroup: text(GROUP),
+    }),
+  ),
   /** Where alerts from inside the cluster go. */
-  readonly alerts: ClusterAlertSettings;
+  alerts: group({
+    /** Name of the channel with its `#`, for alerts; deployments go where `gitops/apps/values.yaml` says. */
+    slackChannel: text(SLACK_CHANNEL),
+    /** Whether critical alerts also call a person, by PagerDuty. */
+    paging: word(["on", "off"]),
+  }),
   /** What Prometheus keeps. */
-  readonly metrics: MetricsSettings;
+  metrics: group({
+    /** Days, at least 1. */
+    retentionDays: whole([1, 3650], "keep a day at least"),
+    /** Volume of each Prometheus in GiB, at least 10. The oldest metrics go when it is nine tenths full, whatever their age. */
+    volumeGib: whole([10, MAX_VOLUME_GIB], "give Prometheus room"),
+  }),
   /** The share of traces that reach X-Ray, 1 to 100. */
-  readonly traceSamplingPercent: number;
+  traceSamplingPercent: number({
+    must: "be from 1 to 100",
+    holds: (percent) => percent >= 1 && percent <= 100,
+    remedy: "choose the share of traces to keep",
+  }),
   /** The address that Let's Encrypt writes to when a certificate is about to expire. */
-  readonly certificateContact: string;
-}
+  certificateContact: text(MAIL_ADDRESS),
+});
 
-export type Availability = "single" | "zone-redundant";
+/** Add-ons of an environment: programs in its cluster for all services. */
+export interface AddonsSettings extends SettingsOf<typeof addonsSettings> {}
 
-/** The Git repository that holds `gitops/`. */
-export interface GitOpsSettings {
-  /** `https://`: the cluster has no way out but port 443. */
-  readonly repositoryUrl: string;
-  /** Branch, tag or commit. */
-  readonly revision: string;
-}
+/** Pods that what the platform rests on has. */
+export type Availability = AddonsSettings["availability"];
 
-/** An OpenID Connect provider and two of its groups. */
-export interface SignOnSettings {
-  /** `https://` URL of the provider. */
-  readonly issuer: string;
-  readonly clientId: string;
-  /** May do everything in Argo CD. */
-  readonly adminGroup: string;
-  /** May look at everything. */
-  readonly readerGroup: string;
-}
-
-export interface ClusterAlertSettings {
-  /** Name of the channel with its `#`, for alerts; deployments go where `gitops/apps/values.yaml` says. */
-  readonly slackChannel: string;
-  /** Whether critical alerts also call a person, by PagerDuty. */
-  readonly paging: "on" | "off";
-}
-
-export interface MetricsSettings {
-  /** At least 1. */
-  readonly retentionDays: number;
-  /** Volume of each Prometheus, at least 10. The oldest metrics go when it is nine tenths full, whatever their age. */
-  readonly volumeGib: number;
-}
-
-/**
- * Checks what types cannot.
- * @returns one line a problem, `[]` when there is none
- */
-export function addonsSettingsProblems(settings: AddonsSettings): string[] {
-  const { gitops, signOn, alerts, metrics, traceSamplingPercent, certificateContact } = settings;
-  return [
-    ...check(
-      isHttps(gitops.repositoryUrl),
-      "gitops.repositoryUrl",
-      "must be an https:// URL without a user",
-      gitops.repositoryUrl,
-      "pods leave the network on port 443 only, and the credentials are a secret",
-    ),
-    ...check(
-      gitops.revision !== "",
-      "gitops.revision",
-      "must name a branch, tag or commit",
-      gitops.revision,
-      "name one",
-    ),
-    ...(signOn === "none"
-      ? []
-      : check(
-          isHttps(signOn.issuer),
-          "signOn.issuer",
-          "must be an https:// URL",
-          signOn.issuer,
-          "copy it from the provider",
-        )),
-    ...matches(
-      "alerts.slackChannel",
-      alerts.slackChannel,
-      /^#[a-z0-9_-]{1,80}$/,
-      "# and up to 80 lower-case letters, digits, hyphens or underscores",
-      "copy the channel's name",
-    ),
-    ...wholeNumber(
-      "metrics.retentionDays",
-      metrics.retentionDays,
-      [1, Number.POSITIVE_INFINITY],
-      "keep at least a day",
-    ),
-    ...wholeNumber("metrics.volumeGib", metrics.volumeGib, [10, Number.POSITIVE_INFINITY], "give Prometheus room"),
-    ...check(
-      traceSamplingPercent >= 1 && traceSamplingPercent <= 100,
-      "traceSamplingPercent",
-      "must be from 1 to 100",
-      traceSamplingPercent,
-      "choose the share of traces to keep",
-    ),
-    ...mailProblems("certificateContact", certificateContact),
-  ];
-}
-
-function isHttps(url: string): boolean {
-  return URL.canParse(url) && new URL(url).protocol === "https:" && new URL(url).username === "";
-}
+/** Sign-on of Argo CD by an OpenID Connect provider. */
+export type SignOnSettings = Exclude<AddonsSettings["signOn"], "none">;

@@ -3,19 +3,24 @@ import { Construct } from "constructs";
 import { AlertTopics } from "../alerting";
 import { EncryptionKey, MESSAGES_USE, ReplicaKey } from "../encryption";
 import type { DataProtection, Keys, Replica, SecondRegion, Topics } from "../foundation/contracts";
+import { REGION } from "../foundation/formats";
 import type { Site } from "../foundation/names";
 import { InRegion } from "../foundation/regions";
-import { DataNetwork, FlowLogs } from "../vpc";
+import { type GroupOf, text } from "../foundation/schema";
+import { DataNetwork, FlowLogs, networkZones, VPC_CIDR } from "../vpc";
+
+/** Schemas of the place of a second region. */
+export const recoveryPlace = {
+  /** Another region than the environment's own. */
+  region: text(REGION),
+  /** IPv4 block of the recovery VPC, disjoint from every other network. */
+  cidr: text(VPC_CIDR),
+  /** Availability zones of that region, at least two. */
+  zones: networkZones,
+};
 
 /** The second region of an environment. */
-export interface RecoveryRegionSettings {
-  /** Another region than the environment's own. */
-  readonly region: string;
-  /** IPv4 block of the recovery VPC, disjoint from every other network. */
-  readonly cidr: string;
-  /** Availability zones of that region, at least two. */
-  readonly zones: readonly string[];
-}
+export type RecoveryRegionSettings = GroupOf<typeof recoveryPlace>;
 
 export interface RecoveryRegionProps {
   /** Key of learners' data in the home region, which must be a multi-Region key. */

@@ -9,10 +9,11 @@ import { report } from "../foundation/checks";
 import type { Arn } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import type { GlobalProvider } from "../foundation/regions";
+import { settingsProblems } from "../foundation/schema";
 import { HealthCheck } from "./health-check";
 import type { HostedZone } from "./hosted-zone";
 import type { LoadBalancer } from "./load-balancer";
-import { continentProblems, type EdgeSettings } from "./settings";
+import { continents, type EdgeSettings } from "./settings";
 
 export interface DnsRecordsProps {
   readonly zone: HostedZone;
@@ -59,7 +60,7 @@ export class DnsRecords extends Construct {
   ) {
     super(scope, id);
     const { zone } = props;
-    report(this, continentProblems(props.settings.continents));
+    report(this, settingsProblems("continents", continents, props.settings.continents));
     this.originHealth = this.checkOrigin();
     this.pointOrigin();
     const site = this.pointToDistribution("site", zone.domain);

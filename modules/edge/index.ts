@@ -8,4 +8,4 @@ export { HostedZone, type HostedZoneProps } from "./hosted-zone";
 export { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
 export type { HealthCheckMetrics, LoadBalancerMetrics, WebAclMetrics } from "./metrics";
 export { OriginVerify, type OriginVerifyProps } from "./origin-verify";
-export type { EdgeSettings } from "./settings";
+export { type EdgeSettings, edgeSettings } from "./settings";

@@ -1,14 +1,12 @@
 import { DataResource, Fn } from "cdktf";
 import { Construct } from "constructs";
 import { check, report } from "../foundation/checks";
-import type { EdgeSettings } from "./settings";
+import { settingsProblems } from "../foundation/schema";
+import { type EdgeSettings, originVerifyVersions } from "./settings";
 
 export interface OriginVerifyProps {
   readonly settings: Pick<EdgeSettings, "originVerifyVersions">;
 }
-
-/** A rule of a listener takes five values in all, paths included. */
-const MAX_VERSIONS = 2;
 
 /**
  * Header by which the load balancer recognizes this environment's CloudFront. Its value is a random UUID that Terraform
@@ -45,11 +43,12 @@ export class OriginVerify extends Construct {
 }
 
 function versionProblems(versions: readonly number[]): string[] {
-  const rising = versions.every((version, index) => version > (versions[index - 1] ?? 0) && Number.isInteger(version));
+  const problems = settingsProblems("originVerifyVersions", originVerifyVersions, versions);
+  if (problems.length > 0) return problems;
   return check(
-    versions.length >= 1 && versions.length <= MAX_VERSIONS && rising,
+    versions.every((version, index) => version > (versions[index - 1] ?? 0)),
     "originVerifyVersions",
-    `must be one or ${MAX_VERSIONS} rising whole numbers from 1`,
+    "must rise",
     versions,
     "add the next number, deploy, and remove the old one",
   );

@@ -1,39 +1,7 @@
-import { check, isReference, oneOf, unique } from "../foundation/checks";
-import { domainProblems } from "../foundation/formats";
-import type { FirewallSettings } from "./firewall/settings";
-
-/** Entrance of an environment: its name, its DNS records and its firewall. */
-export interface EdgeSettings {
-  /** Name of the site, such as `lms.example.com`, lower case, at most 64 characters. `origin.` before it is the load balancer. */
-  readonly domain: string;
-  readonly zone: ZoneSettings;
-  /** Continents with DNS records of their own in addition to the default ones, so that one can be routed elsewhere by itself. */
-  readonly continents: readonly Continent[];
-  /**
-   * Versions of the header value by which the load balancer recognizes CloudFront; it accepts each, CloudFront sends the
-   * last. To rotate: deploy with the next number added, then with the old one removed.
-   */
-  readonly originVerifyVersions: readonly [number, ...number[]];
-  readonly firewall: FirewallSettings;
-}
-
-/**
- * Route 53 hosted zone of the site's records. The name servers of a created zone, output `name_servers`, must be entered in
- * the parent zone while the first apply waits for the certificate. `looked-up` takes one that exists.
- */
-export type ZoneSettings =
-  | {
-      readonly kind: "created";
-      /** The site's domain or one above it. */
-      readonly name: string;
-      /** `signed`: DNSSEC. Its DS record, output `ds_record`, must be entered in the parent zone, and removed there two days before signing ends. */
-      readonly dnssec: "none" | "signed";
-    }
-  | {
-      readonly kind: "looked-up";
-      /** The site's domain or one above it. */
-      readonly name: string;
-    };
+import { check, isReference, type Rule } from "../foundation/checks";
+import { domainName, isDomainName } from "../foundation/formats";
+import { choice, group, list, type SettingsOf, settingsProblems, text, whole, word } from "../foundation/schema";
+import { firewallSettings } from "./firewall/settings";
 
 /**
  * Continents of geolocation records, by their code in Route 53.
@@ -55,34 +23,84 @@ export type Continent = keyof typeof CONTINENTS;
 /** Length of a certificate's first name. @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
 const MAX_SITE_NAME = 64;
 
+const SITE_NAME: Rule<string> = {
+  must: `be a domain name in lower case of at most ${MAX_SITE_NAME} characters such as lms.example.com`,
+  holds: (name) => name.length <= MAX_SITE_NAME && isDomainName(name),
+  remedy: "write the name without scheme, path or trailing dot",
+};
+
+/** Schema of the site's name and of the zone of its records. */
+export const site = {
+  /** Name of the site, such as `lms.example.com`, lower case, at most 64 characters. `origin.` before it is the load balancer. */
+  domain: text(SITE_NAME),
+  /**
+   * Route 53 hosted zone of the site's records. The name servers of a created zone, output `name_servers`, must be entered
+   * in the parent zone while the first apply waits for the certificate. `looked-up` takes one that exists.
+   */
+  zone: choice("kind", {
+    created: group({
+      kind: word(["created"]),
+      /** The site's domain or one above it. */
+      name: text(domainName("example.com")),
+      /** `signed`: DNSSEC. Its DS record, output `ds_record`, must be entered in the parent zone, and removed there two days before signing ends. */
+      dnssec: word(["none", "signed"]),
+    }),
+    "looked-up": group({
+      kind: word(["looked-up"]),
+      /** The site's domain or one above it. */
+      name: text(domainName("example.com")),
+    }),
+  }),
+};
+
+/** Rotations of the header value in a lifetime, and more. */
+const MAX_VERSION = 100_000;
+
+/** A rule of a listener takes five values in all, paths included. */
+const MAX_VERSIONS = 2;
+
+/** Schema of the continents with DNS records of their own. */
+export const continents = list(word(Object.keys(CONTINENTS) as Continent[], "use the code that Route 53 has"), {
+  least: 0,
+  most: Object.keys(CONTINENTS).length,
+  each: "continent",
+  remedy: "remove some",
+});
+
+/** Schema of the versions of the header value. */
+export const originVerifyVersions = list(whole([1, MAX_VERSION], "count from 1"), {
+  least: 1,
+  most: MAX_VERSIONS,
+  each: "version",
+  remedy: "add the next number, deploy, and remove the old one",
+});
+
+/** Schema of the entrance of an environment: its name, its DNS records and its firewall. */
+export const edgeSettings = group({
+  ...site,
+  /** Continents with DNS records of their own in addition to the default ones, so that one can be routed elsewhere by itself. */
+  continents,
+  /**
+   * Versions of the header value by which the load balancer recognizes CloudFront; it accepts each, CloudFront sends the
+   * last. To rotate: deploy with the next number added, then with the old one removed.
+   */
+  originVerifyVersions,
+  /** Who may pass. */
+  firewall: firewallSettings,
+});
+
+/** Entrance of an environment: its name, its DNS records and its firewall. */
+export interface EdgeSettings extends SettingsOf<typeof edgeSettings> {}
+
 /** Checks the name of a site and that of the zone of its records. @returns every problem at once, `[]` when there is none */
 export function siteProblems({ domain, zone }: Pick<EdgeSettings, "domain" | "zone">): string[] {
-  const names = [...domainProblems("domain", domain), ...domainProblems("zone.name", zone.name, "example.com")];
-  const isInside = isReference(zone.name) || domain === zone.name || domain.endsWith(`.${zone.name}`);
-  return [
-    ...names,
-    ...check(
-      domain.length <= MAX_SITE_NAME,
-      "domain",
-      `must have at most ${MAX_SITE_NAME} characters for its certificate`,
-      domain,
-      "choose a shorter name",
-    ),
-    ...check(
-      names.length > 0 || isInside,
-      "domain",
-      `must be the zone ${zone.name} or inside it`,
-      domain,
-      "name the zone that the domain belongs to",
-    ),
-  ];
-}
-
-/** Checks the continents with records of their own. @returns every problem at once, `[]` when there is none */
-export function continentProblems(continents: readonly string[]): string[] {
-  const known = Object.keys(CONTINENTS);
-  return [
-    ...continents.flatMap((continent) => oneOf("continents", continent, known, "use the code that Route 53 has")),
-    ...unique("continents", continents, "continent"),
-  ];
+  const problems = settingsProblems("", group(site), { domain, zone });
+  if (problems.length > 0) return problems;
+  return check(
+    isReference(zone.name) || domain === zone.name || domain.endsWith(`.${zone.name}`),
+    "domain",
+    `must be the zone ${zone.name} or inside it`,
+    domain,
+    "name the zone that the domain belongs to",
+  );
 }

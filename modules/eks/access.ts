@@ -27,7 +27,7 @@ const ACCESS_POLICIES = {
  */
 export function accessEntryProblems(access: Readonly<Record<string, ClusterAccess>>): string[] {
   return Object.entries(access).flatMap(([name, { principalArn }]) =>
-    principalProblems(`access.${name}`, principalArn, "refused"),
+    principalProblems(`access.${name}`, principalArn),
   );
 }
 

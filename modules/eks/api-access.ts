@@ -1,75 +1,49 @@
-import { check } from "../foundation/checks";
-import { cidrsOverlap, parseCidr } from "../foundation/cidr";
+import { check, isReference } from "../foundation/checks";
+import { type CidrBlock, cidrsOverlap, parseCidr } from "../foundation/cidr";
+
+// Who may reach the Kubernetes API, from the internet and from within.
 
 /** Blocks wider than a /8 are no allow-list but a large part of the internet. */
 const WIDEST_PREFIX = 8;
 
-/**
- * Checks who may reach the Kubernetes API from the internet: an explicit list of networks, never all of it.
- * @returns every problem at once, `[]` when there is none
- */
-export function publicAccessProblems(publicAccess: "none" | readonly string[]): string[] {
-  if (publicAccess === "none") return [];
-  if (publicAccess.length === 0) {
-    return ['publicAccess: must list the CIDRs that may connect, got []; list them or say "none"'];
-  }
-  return publicAccess.flatMap((cidr) => {
-    const block = parseCidr(cidr);
-    return [
-      ...check(
-        block !== undefined,
-        "publicAccess",
-        "must hold IPv4 blocks such as 198.51.100.0/24",
-        cidr,
-        "write each with the first address of the block and its prefix",
-      ),
-      ...check(
-        block === undefined || block.prefix >= WIDEST_PREFIX,
-        "publicAccess",
-        "must not open the Kubernetes API to the internet",
-        cidr,
-        "list the networks of those who may connect",
-      ),
-    ];
-  });
-}
+const parsed = (blocks: readonly string[]) =>
+  blocks.map(parseCidr).filter((block): block is CidrBlock => block !== undefined);
 
 /** The IPv4 blocks that are not routed on the internet. @see https://www.rfc-editor.org/rfc/rfc1918 https://www.rfc-editor.org/rfc/rfc6598 */
-const PRIVATE_BLOCKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+const PRIVATE_BLOCKS = parsed(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"]);
+
+/** Blocks of which no one on the internet has an address. @see https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml */
+const UNUSABLE_BLOCKS = parsed(["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"]);
+
 const SECURITY_GROUP = /^sg-[0-9a-f]{8,17}$/;
 
 /**
- * Checks who may reach the Kubernetes API from within: private networks or security groups, and somebody at all.
- * @returns every problem at once, `[]` when there is none
+ * Tells whether a text is a block of the internet, and not all of it. EKS refuses reserved and private addresses.
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_VpcConfigRequest.html
  */
-export function privateAccessProblems(
+export function isPublicBlock(cidr: string): boolean {
+  const block = parseCidr(cidr);
+  if (block === undefined || block.prefix < WIDEST_PREFIX) return false;
+  return ![...PRIVATE_BLOCKS, ...UNUSABLE_BLOCKS].some((other) => cidrsOverlap(other, block));
+}
+
+/** Tells whether a text is a private block or the id of a security group. */
+export function isPrivatePeer(peer: string): boolean {
+  const block = parseCidr(peer);
+  if (block === undefined) return SECURITY_GROUP.test(peer);
+  return PRIVATE_BLOCKS.some((wide) => wide.prefix <= block.prefix && cidrsOverlap(wide, block));
+}
+
+/** Checks that somebody may reach the Kubernetes API at all. @returns every problem at once, `[]` when there is none */
+export function apiAccessProblems(
   privateAccess: readonly string[],
   publicAccess: "none" | readonly string[],
 ): string[] {
-  if (privateAccess.length === 0 && publicAccess === "none") {
-    return [
-      "privateAccess: must name who may reach the Kubernetes API where the internet may not, got []; " +
-        "list the network of the pipeline and of the VPN",
-    ];
-  }
-  return privateAccess.flatMap((peer) =>
-    check(
-      SECURITY_GROUP.test(peer) || isPrivate(peer),
-      "privateAccess",
-      "must hold private IPv4 blocks such as 10.200.0.0/24 or security group ids",
-      peer,
-      "list what a peering, transit gateway or VPN leads to",
-    ),
-  );
-}
-
-function isPrivate(cidr: string): boolean {
-  const block = parseCidr(cidr);
-  return (
-    block !== undefined &&
-    PRIVATE_BLOCKS.some((text) => {
-      const wide = parseCidr(text);
-      return wide !== undefined && wide.prefix <= block.prefix && cidrsOverlap(wide, block);
-    })
+  return check(
+    isReference(publicAccess) || publicAccess !== "none" || privateAccess.length > 0,
+    "privateAccess",
+    "must name who may reach the Kubernetes API where the internet may not",
+    privateAccess,
+    "list the network of the pipeline and of the VPN",
   );
 }

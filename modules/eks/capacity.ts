@@ -1,35 +1,7 @@
-import { check, isReference, oneOf } from "../foundation/checks";
-import { type NodeGroupSettings, TAINT_EFFECTS } from "./cluster-settings";
-
-/** Facts of an EC2 instance type that planning a node group needs. */
-export interface InstanceTypeFacts {
-  readonly vcpus: number;
-  readonly memoryGib: number;
-  /** Network interfaces, and the IPv4 addresses or /28 prefixes that each can hold. */
-  readonly networkInterfaces: number;
-  readonly slotsPerInterface: number;
-}
-
-/**
- * The instance types that node groups may use. All are x86-64, as the nodes' AMI is.
- * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AvailableIpPerENI.html
- */
-export const INSTANCE_TYPES = {
-  "t3.medium": { vcpus: 2, memoryGib: 4, networkInterfaces: 3, slotsPerInterface: 6 },
-  "t3.large": { vcpus: 2, memoryGib: 8, networkInterfaces: 3, slotsPerInterface: 12 },
-  "t3.xlarge": { vcpus: 4, memoryGib: 16, networkInterfaces: 4, slotsPerInterface: 15 },
-  "m6i.large": { vcpus: 2, memoryGib: 8, networkInterfaces: 3, slotsPerInterface: 10 },
-  "m6i.xlarge": { vcpus: 4, memoryGib: 16, networkInterfaces: 4, slotsPerInterface: 15 },
-  "c6i.xlarge": { vcpus: 4, memoryGib: 8, networkInterfaces: 4, slotsPerInterface: 15 },
-  "c6i.2xlarge": { vcpus: 8, memoryGib: 16, networkInterfaces: 4, slotsPerInterface: 15 },
-  "c6i.4xlarge": { vcpus: 16, memoryGib: 32, networkInterfaces: 8, slotsPerInterface: 30 },
-  "r6i.large": { vcpus: 2, memoryGib: 16, networkInterfaces: 3, slotsPerInterface: 10 },
-  "r6i.xlarge": { vcpus: 4, memoryGib: 32, networkInterfaces: 4, slotsPerInterface: 15 },
-  "r6i.2xlarge": { vcpus: 8, memoryGib: 64, networkInterfaces: 4, slotsPerInterface: 15 },
-} as const satisfies Record<string, InstanceTypeFacts>;
-
-/** An instance type that the platform has the facts of. */
-export type InstanceType = keyof typeof INSTANCE_TYPES;
+import { check, isReference } from "../foundation/checks";
+import { settingsProblems } from "../foundation/schema";
+import { type NodeGroupSettings, nodeGroups as nodeGroupSettings } from "./cluster-settings";
+import { INSTANCE_TYPES, type InstanceTypeFacts } from "./instance-types";
 
 /** Addresses of a /28 prefix, which is what the VPC CNI gives a network interface at a time. */
 const PREFIX_SIZE = 16;
@@ -54,9 +26,6 @@ const ADDRESSES_RESERVED_BY_AWS = 5;
  * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
  */
 const ADDRESSES_FOR_CONTROL_PLANE = 16;
-
-/** @see https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html */
-const MAX_NODES_PER_GROUP = 450;
 
 /** Number of pods that a node of a type can hold when interfaces get prefixes instead of single addresses. */
 export function maxPods({ vcpus, networkInterfaces, slotsPerInterface }: InstanceTypeFacts): number {
@@ -84,46 +53,51 @@ export function nodeGroupProblems(
   zones: number,
   subnetSize: number,
 ): string[] {
-  const problems = Object.entries(nodeGroups).flatMap(([name, group]) => groupProblems(`${where}.${name}`, group));
-  return problems.length > 0 ? problems : subnetProblems(where, Object.values(nodeGroups), zones, subnetSize);
-}
-
-function groupProblems(where: string, group: NodeGroupSettings): string[] {
-  const { instanceTypes, minSize, desiredSize, maxSize, diskGib, taints } = group;
-  const sizes = `${minSize} <= ${desiredSize} <= ${maxSize}`;
-  const ordered = Number.isInteger(minSize) && minSize >= 0 && minSize <= desiredSize && desiredSize <= maxSize;
-  const known = [minSize, desiredSize, maxSize].every((size) => !isReference(size));
-  const types = `${where}.instanceTypes`;
-  const remedy = "choose whole numbers of nodes in this order";
+  const invalid = settingsProblems(where, nodeGroupSettings, nodeGroups);
+  if (invalid.length > 0) return invalid;
   return [
-    ...check(instanceTypes.length > 0, types, "must name at least one type", instanceTypes, "add one"),
-    ...instanceTypes.flatMap((type) => typeProblems(types, type)),
-    ...(known ? check(ordered, `${where}.desiredSize`, "must be between minSize and maxSize", sizes, remedy) : []),
-    ...check(
-      maxSize >= 1 && maxSize <= MAX_NODES_PER_GROUP,
-      `${where}.maxSize`,
-      `must be from 1 to ${MAX_NODES_PER_GROUP}`,
-      maxSize,
-      "split the group",
-    ),
-    ...check(diskGib >= 20, `${where}.diskGib`, "must be at least 20 GiB, the size of the AMI", diskGib, "enlarge it"),
-    ...taints.flatMap(({ effect }) => {
-      const effects = Object.keys(TAINT_EFFECTS);
-      const rule = `must have an effect of ${effects.join(", ")}`;
-      return check(effects.includes(effect), `${where}.taints`, rule, effect, "write it as the EKS API does");
-    }),
+    ...Object.entries(nodeGroups).flatMap(([name, group]) => [
+      ...sizeProblems(`${where}.${name}`, group),
+      ...typeProblems(`${where}.${name}`, group),
+    ]),
+    ...untaintedProblems(where, nodeGroups),
+    ...subnetProblems(where, Object.values(nodeGroups), zones, subnetSize),
   ];
 }
 
-function typeProblems(where: string, type: InstanceType): string[] {
-  const facts: InstanceTypeFacts | undefined = INSTANCE_TYPES[type];
-  if (facts === undefined) return oneOf(where, type, Object.keys(INSTANCE_TYPES), "add its facts to capacity.ts");
+function sizeProblems(where: string, { minSize, desiredSize, maxSize }: NodeGroupSettings): string[] {
+  if ([minSize, desiredSize, maxSize].some(isReference)) return [];
+  const sizes = `${minSize} <= ${desiredSize} <= ${maxSize}`;
+  const ordered = minSize <= desiredSize && desiredSize <= maxSize;
+  const remedy = "choose numbers of nodes in this order";
+  return check(ordered, `${where}.desiredSize`, "must be between minSize and maxSize", sizes, remedy);
+}
+
+function typeProblems(where: string, { instanceTypes }: NodeGroupSettings): string[] {
+  return instanceTypes
+    .filter((type) => !isReference(type))
+    .flatMap((type) =>
+      check(
+        maxPods(INSTANCE_TYPES[type]) >= PODS_OF_THE_PLATFORM,
+        `${where}.instanceTypes`,
+        `must have room for the ${PODS_OF_THE_PLATFORM} pods that the platform runs on every node`,
+        `${type} with ${maxPods(INSTANCE_TYPES[type])}`,
+        "choose a larger type",
+      ),
+    );
+}
+
+/** Checks that the add-ons, which tolerate no taint, have a node to run on. */
+function untaintedProblems(where: string, nodeGroups: Readonly<Record<string, NodeGroupSettings>>): string[] {
+  const groups = Object.values(nodeGroups);
+  const runs = ({ taints, minSize }: NodeGroupSettings) =>
+    taints.length === 0 && (isReference(minSize) || minSize >= 1);
   return check(
-    maxPods(facts) >= PODS_OF_THE_PLATFORM,
+    groups.some(runs),
     where,
-    `must have room for the ${PODS_OF_THE_PLATFORM} pods that the platform runs on every node`,
-    `${type} with ${maxPods(facts)}`,
-    "choose a larger type",
+    "must have a group without taints and with a minSize of 1 or more",
+    Object.keys(nodeGroups),
+    "the add-ons tolerate no taint, and without them no node is added",
   );
 }
 

@@ -6,11 +6,12 @@ import { Construct } from "constructs";
 import type { Keys, Vpc } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
+import { settingsProblems } from "../foundation/schema";
 import { ServiceRole } from "../foundation/service-role";
 import { allowFrom, allowFromOutside, SecurityGroup } from "../vpc";
 import { AccessEntries, accessEntryProblems, type ClusterAccess } from "./access";
-import { privateAccessProblems, publicAccessProblems } from "./api-access";
-import type { ClusterSettings } from "./cluster-settings";
+import { apiAccessProblems } from "./api-access";
+import { apiAccess, type ClusterSettings } from "./cluster-settings";
 import { type KubernetesVersion, versionSupport } from "./kubernetes-versions";
 import { ManagedAddon } from "./managed-addons";
 import { type ClusterMetrics, clusterMetrics } from "./metrics";
@@ -96,8 +97,8 @@ export class Cluster extends Construct {
     const { error, warning } = versionSupport(kubernetesVersion, today);
     const problems = [
       error ?? [],
-      publicAccessProblems(publicAccess),
-      privateAccessProblems(privateAccess, publicAccess),
+      settingsProblems("", apiAccess, { publicAccess, privateAccess }),
+      apiAccessProblems(privateAccess, publicAccess),
       accessEntryProblems(access),
     ].flat();
     for (const problem of problems) annotations.addError(problem);

@@ -1,31 +1,7 @@
-import { check, oneOf, wholeNumber } from "../foundation/checks";
+import { check } from "../foundation/checks";
 import type { DataProtection } from "../foundation/contracts";
-import { windowProblems } from "../foundation/windows";
-
-/** Redis of an environment: one store for learners' sessions, one for data that can be computed again. */
-export interface CacheSettings {
-  /** Weekly time in UTC at which AWS may patch and restart nodes, such as `sun:09:00-sun:10:00`, 60 minutes or more. */
-  readonly maintenanceWindow: string;
-  /** Daily time in UTC of the snapshots, such as `06:00-07:00`, 60 minutes or more, apart from the maintenance. */
-  readonly snapshotWindow: string;
-  /** Learners' sessions: nothing is evicted, and snapshots are kept. */
-  readonly sessions: SessionStoreSettings;
-  /** Data that can be computed again: the least used is evicted when memory runs out. */
-  readonly cache: StoreSettings;
-}
-
-/** Nodes of one store. */
-export interface StoreSettings {
-  readonly nodeType: NodeType;
-  /** Copies of the primary, 0 to 5, each in another zone. With one or more, Redis fails over automatically. */
-  readonly replicas: number;
-}
-
-/** Nodes and snapshots of the sessions. */
-export interface SessionStoreSettings extends StoreSettings {
-  /** Days that a daily snapshot is kept, 1 to 35. */
-  readonly snapshotRetentionDays: number;
-}
+import { group, type SettingsOf, settingsProblems, text, whole, word } from "../foundation/schema";
+import { DAILY_WINDOW, WEEKLY_WINDOW, windowProblems } from "../foundation/windows";
 
 /** Facts of an ElastiCache node type, which alarms depend on. */
 export interface NodeTypeFacts {
@@ -62,6 +38,39 @@ const MAX_REPLICAS = 5;
 /** @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/maintenance-window.html */
 const MIN_WINDOW_MINUTES = 60;
 
+const store = {
+  /** Type of the nodes. */
+  nodeType: word(Object.keys(NODE_TYPES) as NodeType[], "add its facts to NODE_TYPES"),
+  /** Copies of the primary, 0 to 5, each in another zone. With one or more, Redis fails over automatically. */
+  replicas: whole([0, MAX_REPLICAS], "ElastiCache takes at most five replicas of a node"),
+};
+const storeSettings = group(store);
+
+/** Nodes of one store. */
+export interface StoreSettings extends SettingsOf<typeof storeSettings> {}
+
+/** Schema of the Redis of an environment: one store for learners' sessions, one for data that can be computed again. */
+export const cacheSettings = group({
+  /** Weekly time in UTC at which AWS may patch and restart nodes, such as `sun:09:00-sun:10:00`, 60 minutes or more. */
+  maintenanceWindow: text(WEEKLY_WINDOW),
+  /** Daily time in UTC of the snapshots, such as `06:00-07:00`, 60 minutes or more, apart from the maintenance. */
+  snapshotWindow: text(DAILY_WINDOW),
+  /** Learners' sessions: nothing is evicted, and snapshots are kept. */
+  sessions: group({
+    ...store,
+    /** Days that a daily snapshot is kept, 1 to 35. */
+    snapshotRetentionDays: whole([1, MAX_SNAPSHOT_DAYS], "without a snapshot a lost store logs everyone out"),
+  }),
+  /** Data that can be computed again: the least used is evicted when memory runs out. */
+  cache: storeSettings,
+});
+
+/** Redis of an environment: one store for learners' sessions, one for data that can be computed again. */
+export interface CacheSettings extends SettingsOf<typeof cacheSettings> {}
+
+/** Nodes and snapshots of the sessions. */
+export type SessionStoreSettings = CacheSettings["sessions"];
+
 /** Facts of the environment that the settings of a cache depend on. */
 export interface CacheSurroundings {
   /** Availability zones of the network. */
@@ -70,25 +79,21 @@ export interface CacheSurroundings {
 }
 
 /**
- * Checks what types cannot: the windows, and each store.
+ * Checks the settings, the windows, and each store in its zones.
  * @returns every problem at once, `[]` when there is none
  */
 export function cacheProblems(settings: CacheSettings, { zones, dataProtection }: CacheSurroundings): string[] {
   const { maintenanceWindow, snapshotWindow, sessions, cache } = settings;
+  const problems = settingsProblems("", cacheSettings, settings);
+  if (problems.length > 0) return problems;
   return [
     ...windowProblems(
       { field: "maintenanceWindow", window: maintenanceWindow },
       { field: "snapshotWindow", window: snapshotWindow },
       MIN_WINDOW_MINUTES,
     ),
-    ...storeProblems("sessions", sessions, zones),
-    ...storeProblems("cache", cache, zones),
-    ...wholeNumber(
-      "sessions.snapshotRetentionDays",
-      sessions.snapshotRetentionDays,
-      [1, MAX_SNAPSHOT_DAYS],
-      "without a snapshot a lost store logs everyone out",
-    ),
+    ...placeProblems("sessions", sessions, zones),
+    ...placeProblems("cache", cache, zones),
     ...check(
       dataProtection === "disposable" || sessions.replicas !== 0,
       "sessions.replicas",
@@ -99,23 +104,13 @@ export function cacheProblems(settings: CacheSettings, { zones, dataProtection }
   ];
 }
 
-function storeProblems(where: string, { nodeType, replicas }: StoreSettings, zones: readonly string[]): string[] {
-  const known = Object.keys(NODE_TYPES) as NodeType[];
-  const count = wholeNumber(
+/** Checks that each node of a store has a zone of its own. */
+function placeProblems(where: string, { replicas }: StoreSettings, zones: readonly string[]): string[] {
+  return check(
+    replicas < zones.length,
     `${where}.replicas`,
+    `must be at most ${zones.length - 1} in ${zones.length} zones, one node a zone`,
     replicas,
-    [0, MAX_REPLICAS],
-    "ElastiCache takes at most five replicas of a node",
+    "lower it or add zones to the network",
   );
-  return [
-    ...oneOf(`${where}.nodeType`, nodeType, known, "add its facts to NODE_TYPES"),
-    ...count,
-    ...check(
-      count.length > 0 || replicas < zones.length,
-      `${where}.replicas`,
-      `must be at most ${zones.length - 1} in ${zones.length} zones, one node a zone`,
-      replicas,
-      "lower it or add zones to the network",
-    ),
-  ];
 }

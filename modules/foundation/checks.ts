@@ -10,14 +10,43 @@ export function isReference(value: unknown): boolean {
   return Token.isUnresolved(value);
 }
 
-/** Message of a problem: `<where>: <rule>, got <value>; <remedy>`. The value is written as JSON. */
+/** Message of a problem: `<where>: <rule>, got <value>; <remedy>`. The value is written as JSON, a long one in part. */
 export function problem(where: string, rule: string, got: unknown, remedy: string): string {
-  return `${where}: ${rule}, got ${typeof got === "number" ? got : JSON.stringify(got)}; ${remedy}`;
+  return `${where}: ${rule}, got ${shown(got)}; ${remedy}`;
+}
+
+/** Characters of a value that a message shows. */
+const MAX_SHOWN = 300;
+
+function shown(got: unknown): string {
+  if (got === undefined) return "nothing";
+  const text = typeof got === "number" ? String(got) : JSON.stringify(got);
+  return text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)}... (${text.length} characters)`;
 }
 
 /** The problem of a value that does not hold to its rule, as a list to be joined with others. */
 export function check(holds: boolean, where: string, rule: string, got: unknown, remedy: string): string[] {
   return holds || isReference(got) ? [] : [problem(where, rule, got, remedy)];
+}
+
+/** Rule of a single value, in the words of a message: `must <must>, got <value>; <remedy>`. */
+export interface Rule<T> {
+  readonly must: string;
+  readonly holds: (value: T) => boolean;
+  readonly remedy: string | ((value: T) => string);
+  /** Tells that a message must not repeat the value. */
+  readonly secret?: true;
+}
+
+/** Checks a value against a rule. */
+export function ruleProblems<T>(where: string, got: T, rule: Rule<T>): string[] {
+  return isReference(got) || rule.holds(got) ? [] : [ruleProblem(where, got, rule)];
+}
+
+/** Message of a value that does not hold to its rule. */
+export function ruleProblem<T>(where: string, got: T, { must, remedy, secret }: Rule<T>): string {
+  const advice = typeof remedy === "string" ? remedy : remedy(got);
+  return secret ? `${where}: must ${must}, got something else; ${advice}` : problem(where, `must ${must}`, got, advice);
 }
 
 /** Checks a whole number against the least and the greatest that are allowed. */

@@ -1,4 +1,4 @@
-import { check } from "./checks";
+import { check, type Rule, ruleProblems } from "./checks";
 
 // Times at which AWS maintains and backs up databases and caches.
 
@@ -32,6 +32,20 @@ export function parseWeeklyWindow(text: string): RecurringWindow | undefined {
   return { start: from, minutes: distance(from, to, MINUTES_OF_WEEK) };
 }
 
+/** Rule of a daily window. */
+export const DAILY_WINDOW: Rule<string> = {
+  must: "be a daily window in UTC such as 06:00-07:00",
+  holds: (text) => parseDailyWindow(text) !== undefined,
+  remedy: "write its start and end with a hyphen",
+};
+
+/** Rule of a weekly window. */
+export const WEEKLY_WINDOW: Rule<string> = {
+  must: "be a weekly window in UTC such as sun:09:00-sun:10:00",
+  holds: (text) => parseWeeklyWindow(text) !== undefined,
+  remedy: "write its start and end with a hyphen",
+};
+
 /** Tells whether a daily window is ever open while a weekly one is. Windows that only touch do not overlap. */
 export function windowsOverlap(weekly: RecurringWindow, daily: RecurringWindow): boolean {
   return DAYS.some((_, day) => {
@@ -54,8 +68,8 @@ export function windowProblems(weekly: NamedWindow, daily: NamedWindow, leastMin
   const backup = parseDailyWindow(daily.window);
   const overlap = maintenance !== undefined && backup !== undefined && windowsOverlap(maintenance, backup);
   return [
-    ...singleProblems(weekly, maintenance, "a weekly window in UTC such as sun:09:00-sun:10:00", leastMinutes),
-    ...singleProblems(daily, backup, "a daily window in UTC such as 06:00-07:00", leastMinutes),
+    ...lengthProblems(weekly, maintenance, WEEKLY_WINDOW, leastMinutes),
+    ...lengthProblems(daily, backup, DAILY_WINDOW, leastMinutes),
     ...check(
       !overlap,
       daily.field,
@@ -66,14 +80,13 @@ export function windowProblems(weekly: NamedWindow, daily: NamedWindow, leastMin
   ];
 }
 
-function singleProblems(
+function lengthProblems(
   { field, window }: NamedWindow,
   parsed: RecurringWindow | undefined,
-  form: string,
+  form: Rule<string>,
   leastMinutes: number,
 ): string[] {
-  if (parsed === undefined)
-    return check(false, field, `must be ${form}`, window, "write its start and end with a hyphen");
+  if (parsed === undefined) return ruleProblems(field, window, form);
   const { minutes } = parsed;
   return [
     ...check(minutes <= MINUTES_OF_DAY, field, "must last at most a day", window, `shorten its ${minutes} minutes`),

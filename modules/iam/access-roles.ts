@@ -6,7 +6,7 @@ import type { IAspect } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { accessPolicyName, roleName } from "../foundation/names";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
-import type { AccessSettings, OidcTrust, PipelineTrust } from "./access-settings";
+import type { AccessSettings, PipelineTrust } from "./access-settings";
 import { type DeployScope, deployData } from "./policies/deploy-data";
 import { deployIdentities } from "./policies/deploy-identities";
 import { deployServices } from "./policies/deploy-services";
@@ -120,7 +120,7 @@ export class AccessRoles extends Construct {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
  */
 export function createOidcProviders(scope: Construct, trusts: readonly PipelineTrust[]): void {
-  const oidc = trusts.filter((trust): trust is OidcTrust => trust.kind === "oidc");
+  const oidc = trusts.filter((trust) => trust.kind === "oidc");
   for (const issuer of new Set(oidc.map((trust) => trust.issuer))) {
     const audiences = oidc.filter((trust) => trust.issuer === issuer).map(({ audience }) => audience);
     new IamOpenidConnectProvider(scope, `oidc-${issuer.replace("https://", "").replace(/[^A-Za-z0-9]+/g, "-")}`, {

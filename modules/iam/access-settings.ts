@@ -1,113 +1,122 @@
-import { check } from "../foundation/checks";
-import { principalProblems } from "../foundation/formats";
+import { check, type Rule } from "../foundation/checks";
+import { HTTPS_URL, IAM_PRINCIPAL } from "../foundation/formats";
+import { policyDocument } from "../foundation/policy-document";
+import { choice, group, list, type SettingsOf, settingsProblems, text, word } from "../foundation/schema";
+import { peopleTrust } from "./trust";
 
-/** Principals that may assume the roles of an environment's people and pipelines. Nobody else can, not even the account's root. */
-export interface AccessSettings {
+/** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
+const MAX_OIDC_LENGTH = 255;
+
+const ISSUER: Rule<string> = {
+  must: "be an https:// URL without a slash at the end",
+  holds: (url) => url.length <= MAX_OIDC_LENGTH && HTTPS_URL.holds(url) && !/[?/]$|\?/.test(url),
+  remedy: "copy `issuer` from its /.well-known/openid-configuration",
+};
+
+/** One value of a token's claim: printable characters, none that a policy takes for many or for a variable. */
+function exactClaim(claim: string, remedy: string): Rule<string> {
+  return {
+    must: `be one exact ${claim} of 1-${MAX_OIDC_LENGTH} characters`,
+    holds: (text) => text.length <= MAX_OIDC_LENGTH && /^[!-~]+$/.test(text) && !/[*?]|\$\{/.test(text),
+    remedy,
+  };
+}
+
+/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const EXTERNAL_ID: Rule<string> = {
+  must: "be 2-1224 letters, digits or +=,.@:/_-",
+  holds: (text) => /^[\w+=,.@:/-]{2,1224}$/.test(text),
+  remedy: "agree on a random value with the pipeline's owner",
+};
+
+/** Schema of the proof of a pipeline's identity. */
+export const pipelineIdentity = choice("kind", {
+  oidc: group({
+    kind: word(["oidc"]),
+    /** URL of the provider, `https://` and no slash at the end; its keys must be reachable from AWS. */
+    issuer: text(ISSUER),
+    /** The `aud` of its tokens, such as `sts.amazonaws.com`. */
+    audience: text(exactClaim("audience", "copy the `aud` of a token of the pipeline")),
+    /** The exact `sub` of its tokens; for Jenkins the URL of the job. No wildcards. */
+    subject: text(exactClaim("subject", "copy the `sub` of a token of the job")),
+  }),
+  "external-id": group({
+    kind: word(["external-id"]),
+    /** ARN of the IAM role or user of the pipeline. */
+    principal: text(IAM_PRINCIPAL),
+    /**
+     * 2-1224 characters, letters, digits or `+=,.@:/_-`. It keeps the pipeline from using the role for another; it is no
+     * secret, and tells no two pipelines of one principal apart.
+     */
+    externalId: text(EXTERNAL_ID),
+  }),
+});
+
+/**
+ * Proof of a pipeline's identity. `oidc`: a token of the pipeline's own identity provider, so that no key is kept anywhere.
+ * `external-id`: an AWS identity of its own, such as the role of a Jenkins agent, and a value that the two sides know.
+ */
+export type PipelineTrust = SettingsOf<typeof pipelineIdentity>;
+
+/** Beyond what a trust policy has room for, however short the names are. */
+const MAX_PEOPLE = 30;
+
+/** Characters of a role's trust policy. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const MAX_TRUST_POLICY = 2048;
+
+const people = list(text(IAM_PRINCIPAL), {
+  least: 1,
+  most: MAX_PEOPLE,
+  each: "principal",
+  remedy: "no one may assume a role of none, and for more give one of IAM Identity Center",
+});
+
+/** Schema of the principals that may assume the roles of an environment's people and pipelines. */
+export const accessSettings = group({
   /**
    * ARNs of those who may administer the account: IAM users, with MFA, or roles, such as those of IAM Identity Center,
    * which asks for MFA itself. `arn:aws:iam::<account>:root` is taken when it is listed: it stands for every identity of
    * that account whose own policy allows it and that has signed in with MFA.
    */
-  readonly admin: readonly string[];
+  admin: people,
   /**
    * ARNs of those who develop the LMS: see the platform, its logs and traces, and what runs in the cluster's
    * `microservices`, secrets left out.
    */
-  readonly developer: readonly string[];
+  developer: people,
   /** ARNs of those who may see how the platform is built in AWS, but no data, and nothing in the cluster. */
-  readonly readonly: readonly string[];
+  readonly: people,
   /** The pipeline that applies a reviewed plan. */
-  readonly deployer: PipelineTrust;
+  deployer: pipelineIdentity,
   /** The pipeline that makes plans for review. It changes nothing, so it may run for branches. */
-  readonly planner: PipelineTrust;
-}
+  planner: pipelineIdentity,
+});
 
-/** Proof of a pipeline's identity. */
-export type PipelineTrust = OidcTrust | ExternalIdTrust;
-
-/** By a token of the pipeline's own identity provider: no key is kept anywhere. */
-export interface OidcTrust {
-  readonly kind: "oidc";
-  /** URL of the provider, `https://` and no slash at the end; its keys must be reachable from AWS. */
-  readonly issuer: string;
-  /** The `aud` of its tokens, such as `sts.amazonaws.com`. */
-  readonly audience: string;
-  /** The exact `sub` of its tokens; for Jenkins the URL of the job. No wildcards. */
-  readonly subject: string;
-}
-
-/** By an AWS identity of its own, such as the role of a Jenkins agent, and a value that only the two sides know. */
-export interface ExternalIdTrust {
-  readonly kind: "external-id";
-  /** ARN of the IAM role or user of the pipeline. */
-  readonly principal: string;
-  /**
-   * 2-1224 characters, letters, digits or `+=,.@:/_-`. It keeps the pipeline from using the role for another; it is no
-   * secret, and tells no two pipelines of one principal apart.
-   */
-  readonly externalId: string;
-}
-
-const EXTERNAL_ID = /^[\w+=,.@:/-]{2,1224}$/;
-const ISSUER = /^https:\/\/[a-z0-9.-]+(:\d+)?(\/[\w./~-]*[\w.~-])?$/i;
+/** Principals that may assume the roles of an environment's people and pipelines. Nobody else can, not even the account's root. */
+export interface AccessSettings extends SettingsOf<typeof accessSettings> {}
 
 /**
- * Checks what types cannot: principals that are none or everyone, external ids and issuers that prove nothing.
+ * Checks principals that are none, everyone or too many, external ids and issuers that prove nothing, and pipelines that
+ * are one.
  * @param where what the messages begin with, such as `prod.access`
  * @returns every problem at once, `[]` when there is none
  */
 export function accessProblems(where: string, settings: AccessSettings): string[] {
+  const problems = settingsProblems(where, accessSettings, settings);
+  if (problems.length > 0) return problems;
   return [
-    ...(["admin", "developer", "readonly"] as const).flatMap((role) =>
-      peopleProblems(`${where}.${role}`, settings[role]),
-    ),
-    ...pipelineProblems(`${where}.deployer`, settings.deployer),
-    ...pipelineProblems(`${where}.planner`, settings.planner),
+    ...(["admin", "developer", "readonly"] as const).flatMap((role) => {
+      const { length } = policyDocument(peopleTrust(settings[role]));
+      const rule = `must fit into a trust policy of ${MAX_TRUST_POLICY} characters`;
+      return check(
+        length <= MAX_TRUST_POLICY,
+        `${where}.${role}`,
+        rule,
+        length,
+        "name a role that all of them may assume",
+      );
+    }),
     ...samePipelineProblems(where, settings),
-  ];
-}
-
-/** Checks one pipeline's trust, as `accessProblems` does. */
-export function pipelineProblems(where: string, trust: PipelineTrust): string[] {
-  if (trust.kind === "external-id") {
-    return [
-      ...principalProblems(`${where}.principal`, trust.principal, "allowed"),
-      ...check(
-        EXTERNAL_ID.test(trust.externalId),
-        `${where}.externalId`,
-        "must have 2-1224 letters, digits or +=,.@:/_-",
-        trust.externalId,
-        "agree on a random value with the pipeline's owner",
-      ),
-    ];
-  }
-  const { issuer, audience, subject } = trust;
-  const exact = (text: string) => text !== "" && !/[*?]/.test(text);
-  const copyAudience = "copy the `aud` of a token of the pipeline";
-  return [
-    ...check(
-      ISSUER.test(issuer),
-      `${where}.issuer`,
-      "must be an https:// URL without a slash at the end",
-      issuer,
-      "copy `issuer` from its /.well-known/openid-configuration",
-    ),
-    ...check(exact(audience), `${where}.audience`, "must be one exact audience", audience, copyAudience),
-    ...check(
-      exact(subject),
-      `${where}.subject`,
-      "must be one exact subject",
-      subject,
-      "copy the `sub` of a token of the job",
-    ),
-  ];
-}
-
-function peopleProblems(where: string, principals: readonly string[]): string[] {
-  const remedy = "a role that no one may assume cannot exist";
-  return [
-    ...check(principals.length > 0, where, "must name at least one principal", principals, remedy),
-    ...principals.flatMap((principal) => principalProblems(where, principal, "allowed")),
   ];
 }
 

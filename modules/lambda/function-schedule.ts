@@ -1,7 +1,7 @@
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import type { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import { Construct } from "constructs";
-import { check, matches, report } from "../foundation/checks";
+import { matches, type Rule, report, ruleProblems } from "../foundation/checks";
 import type { Arn, Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
@@ -85,15 +85,19 @@ export function scheduleProblems(expression: string, timeZone: string): string[]
   const forms = "cron(<six fields>), rate(<number> <unit>) or at(yyyy-mm-ddThh:mm:ss)";
   return [
     ...matches("expression", expression, EXPRESSION, forms, "see the schedule types of EventBridge Scheduler"),
-    ...check(
-      isKnownTimeZone(timeZone),
-      "timeZone",
-      "must be a time zone of the IANA database such as America/New_York",
-      timeZone,
-      "write its name as the database does",
-    ),
+    ...ruleProblems("timeZone", timeZone, TIME_ZONE),
   ];
 }
+
+/** Characters of a time zone. @see https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html */
+const MAX_TIME_ZONE = 50;
+
+/** Rule of a time zone by its name. */
+export const TIME_ZONE: Rule<string> = {
+  must: "be a time zone of the IANA database such as America/New_York",
+  holds: (name) => name.length <= MAX_TIME_ZONE && isKnownTimeZone(name),
+  remedy: "write its name as the database does",
+};
 
 /** Intl also takes offsets, and names in any case; Scheduler does neither. */
 function isKnownTimeZone(timeZone: string): boolean {

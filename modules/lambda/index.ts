@@ -1,5 +1,5 @@
 // Lambda functions in TypeScript, bundled at synth, and schedules that invoke them.
 
-export { FunctionSchedule, type FunctionScheduleProps } from "./function-schedule";
+export { FunctionSchedule, type FunctionScheduleProps, TIME_ZONE } from "./function-schedule";
 export { type FunctionMetrics, scheduleFailures } from "./metrics";
 export { TypescriptFunction, type TypescriptFunctionProps } from "./typescript-function";

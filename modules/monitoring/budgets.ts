@@ -1,11 +1,12 @@
 import { BudgetsBudget, type BudgetsBudgetNotification } from "@cdktf/provider-aws/lib/budgets-budget";
 import { CeAnomalyMonitor } from "@cdktf/provider-aws/lib/ce-anomaly-monitor";
 import { CeAnomalySubscription } from "@cdktf/provider-aws/lib/ce-anomaly-subscription";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { report } from "../foundation/checks";
 import type { Topics } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
-import { type AnomalySettings, type BudgetSettings, budgetProblems } from "./settings";
+import { settingsProblems } from "../foundation/schema";
+import { type AnomalySettings, type BudgetSettings, budgetSettings } from "./settings";
 
 export interface BudgetsProps {
   readonly alerts: Topics;
@@ -33,7 +34,7 @@ export class Budgets extends Construct {
   ) {
     super(scope, id);
     const { settings } = props;
-    for (const problem of budgetProblems(settings)) Annotations.of(this).addError(problem);
+    report(this, settingsProblems("", budgetSettings, settings));
     this.createBudget();
     if (settings.anomalies !== "none") this.reportAnomalies(settings.anomalies);
   }

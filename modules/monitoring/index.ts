@@ -1,4 +1,4 @@
 // Alarms, incidents, dashboards, logs, traces, budgets and notifications.
 
 export { Monitoring, type MonitoringProps } from "./monitoring";
-export type { MonitoringSettings } from "./settings";
+export { type MonitoringSettings, monitoringSettings } from "./settings";

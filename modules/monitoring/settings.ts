@@ -1,157 +1,200 @@
-import { check, unique } from "../foundation/checks";
-import { mailProblems } from "../foundation/formats";
+import { check, type Rule } from "../foundation/checks";
+import { MAIL_ADDRESS } from "../foundation/formats";
 import { GLOBAL_REGION } from "../foundation/regions";
-import { availabilityProblems } from "./alarms/error-budget";
+import {
+  either,
+  group,
+  list,
+  number,
+  type SettingsOf,
+  settingsProblems,
+  text,
+  whole,
+  word,
+} from "../foundation/schema";
 
-/** Monitoring settings that differ from one environment to another. */
-export interface MonitoringSettings {
-  readonly notifications: NotificationSettings;
-  readonly alarms: AlarmSettings;
-  readonly tracing: TracingSettings;
-  readonly budget: BudgetSettings;
-}
+/** Rule of an amount of money, in whole cents as AWS bills. */
+const US_DOLLARS: Rule<number> = {
+  must: "be US dollars, from 1 to 100000000, in cents",
+  holds: (usd) => usd >= 1 && usd <= 100_000_000 && /^\d+(\.\d{1,2})?$/.test(String(usd)),
+  remedy: "give an amount of at least a dollar",
+};
 
-/** Alarm thresholds that differ from one environment to another. */
-export interface AlarmSettings {
+/** Rule of a share of requests that must succeed. */
+const AVAILABILITY: Rule<number> = {
+  must: "be above 90 and below 100",
+  holds: (percent) => percent > 90 && percent < 100,
+  remedy: "give it in percent such as 99.99",
+};
+
+/** Schema of the alarm thresholds that differ from one environment to another. */
+export const alarmSettings = group({
   /**
    * The share of requests that must succeed within 30 days, in percent above 90 and below 100. `none` where a handful of
    * requests would decide it, which also saves the price of its alarms.
    */
-  readonly availabilityPercent: "none" | number;
-  /** What one of a hundred requests may take at most, in seconds. */
-  readonly latencySeconds: number;
+  availabilityPercent: either(["none"], number(AVAILABILITY)),
+  /** What one of a hundred requests may take at most, in seconds, 0.1 to 60. */
+  latencySeconds: number({
+    must: "be seconds from 0.1 to 60",
+    holds: (seconds) => seconds >= 0.1 && seconds <= 60,
+    remedy: "the load balancer gives up after 60",
+  }),
+});
+
+/** Alarm thresholds that differ from one environment to another. */
+export interface AlarmSettings extends SettingsOf<typeof alarmSettings> {}
+
+/** Checks the thresholds, and that alarms are where their metrics are. @returns every problem at once, `[]` when there is none */
+export function alarmSettingsProblems(settings: AlarmSettings, region: string): string[] {
+  return [
+    ...settingsProblems("", alarmSettings, settings),
+    ...check(
+      region === GLOBAL_REGION,
+      "region",
+      `must be ${GLOBAL_REGION}, where CloudFront and Route 53 write metrics`,
+      region,
+      "an alarm tells topics and incidents of its own region only",
+    ),
+  ];
 }
 
-/** Checks what types cannot. @returns every problem at once, `[]` when there is none */
-export function alarmSettingsProblems({ availabilityPercent }: AlarmSettings, region: string): string[] {
-  const problems = availabilityPercent === "none" ? [] : availabilityProblems(availabilityPercent);
-  if (region !== GLOBAL_REGION) {
-    problems.push(
-      `region: must be ${GLOBAL_REGION}, where CloudFront and Route 53 write metrics, got ${region}; ` +
-        "an alarm tells topics and incidents of its own region only",
-    );
-  }
-  return problems;
+/** Subscriptions of a topic that a person may lose sight of. */
+const MAX_WARNING_ADDRESSES = 20;
+
+/** @see https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_NotificationWithSubscribers.html */
+const MAX_BUDGET_ADDRESSES = 10;
+
+function addresses(most: number) {
+  return list(text(MAIL_ADDRESS), { least: 0, most, each: "address", remedy: "give a mailing list instead" });
 }
 
-/** Receivers of alerts. An environment in which no one needs to act has none. */
-export interface NotificationSettings {
+/** @see https://docs.aws.amazon.com/chatbot/latest/APIReference/API_SlackChannelConfiguration.html */
+const CHANNEL_ID: Rule<string> = {
+  must: "be an id such as C0123ABCD",
+  holds: (id) => /^[CG][0-9A-Z]{8,20}$/.test(id),
+  remedy: "copy it from the end of the channel's link",
+};
+
+const slack = group({
+  /** Such as `T0123ABCD`, from the console of Amazon Q Developer, where an administrator lets AWS into the workspace once. */
+  workspaceId: text({
+    must: "be an id such as T0123ABCD",
+    holds: (id) => /^T[0-9A-Z]{8,20}$/.test(id),
+    remedy: "copy it from the console of Amazon Q Developer",
+  }),
+  /** Such as `C0123ABCD`, the end of a channel's link. Amazon Q is invited to a private one. */
+  channelIds: group({
+    /** Channel of what pages. */
+    critical: text(CHANNEL_ID),
+    /** Channel of what waits for the morning. */
+    warning: text(CHANNEL_ID),
+  }),
+});
+
+/** A Slack workspace and its channels. */
+export interface SlackSettings extends SettingsOf<typeof slack> {}
+
+/** Schema of the receivers of alerts. An environment in which no one needs to act has none. */
+export const notificationSettings = group({
   /**
    * `on`: wakes someone up for what is critical, by the integration `Amazon CloudWatch` of a service in PagerDuty. Put its
    * URL before the first apply, see `pagerDutyUrlParameter`: `aws ssm put-parameter --type SecureString`.
    */
-  readonly pagerDuty: "on" | "off";
+  pagerDuty: word(["on", "off"]),
   /** Shows everything to the team, each severity in a channel of its own. */
-  readonly slack: "none" | SlackSettings;
+  slack: either(["none"], slack),
   /** Addresses that warnings are mailed to; each must accept a message from AWS within two days. `[]` for none. */
-  readonly mail: readonly string[];
-}
+  mail: addresses(MAX_WARNING_ADDRESSES),
+});
 
-/** A workspace and its channels. An administrator lets AWS into the workspace once, in the console of Amazon Q Developer. */
-export interface SlackSettings {
-  /** Such as `T0123ABCD`, from the same console. */
-  readonly workspaceId: string;
-  /** Such as `C0123ABCD`, the end of a channel's link. Amazon Q is invited to a private one. */
-  readonly channelIds: { readonly critical: string; readonly warning: string };
-}
+/** Receivers of alerts. */
+export interface NotificationSettings extends SettingsOf<typeof notificationSettings> {}
 
 /**
- * Checks what types cannot: the shapes of ids and addresses. What the PagerDuty parameter holds is seen by a plan.
+ * Checks the receivers of alerts. What the PagerDuty parameter holds is seen by a plan.
  * @returns every problem at once, `[]` when there is none
  */
-export function notificationProblems({ slack, mail }: Pick<NotificationSettings, "slack" | "mail">): string[] {
-  return [...(slack === "none" ? [] : slackProblems(slack)), ...mailListProblems("mail", mail)];
+export function notificationProblems(settings: NotificationSettings): string[] {
+  const problems = settingsProblems("", notificationSettings, settings);
+  if (problems.length > 0 || settings.slack === "none") return problems;
+  const { critical, warning } = settings.slack.channelIds;
+  return check(
+    critical !== warning,
+    "slack.channelIds.warning",
+    "must differ from that of critical, since AWS takes a channel once",
+    warning,
+    "make a channel for each",
+  );
 }
 
-function slackProblems({ workspaceId, channelIds }: SlackSettings): string[] {
-  const problems: string[] = [];
-  if (!/^T[0-9A-Z]{8,}$/.test(workspaceId)) {
-    problems.push(
-      `slack.workspaceId: must be an id such as T0123ABCD, got ${JSON.stringify(workspaceId)}; ` +
-        "copy it from the console of Amazon Q Developer",
-    );
-  }
-  for (const [severity, id] of Object.entries(channelIds)) {
-    if (/^[CG][0-9A-Z]{8,}$/.test(id)) continue;
-    problems.push(
-      `slack.channelIds.${severity}: must be an id such as C0123ABCD, got ${JSON.stringify(id)}; ` +
-        "copy it from the end of the channel's link",
-    );
-  }
-  if (channelIds.critical === channelIds.warning) {
-    problems.push(
-      "slack.channelIds.warning: must differ from that of critical, since AWS takes a channel once, " +
-        `got ${JSON.stringify(channelIds.warning)}; make a channel for each`,
-    );
-  }
-  return problems;
-}
-
-/** Monthly budget of an environment's account, and the size of an unusual cost. The account is the environment's alone. */
-export interface BudgetSettings {
-  /** US dollars a month, before credits: 1 or more. */
-  readonly monthlyUsd: number;
-  /** Addresses that are told beside the topic of warnings, such as that of the cost center; at most ten. `[]` for none. */
-  readonly mail: readonly string[];
-  /** Reports what a service costs beyond its usual; `none` where a budget is enough. */
-  readonly anomalies: "none" | AnomalySettings;
-}
-
-/** Cost Anomaly Detection. */
-export interface AnomalySettings {
+const anomalies = group({
   /**
    * An account has one monitor of all its services. AWS makes it by itself where Cost Explorer was turned on after March
    * 2023: then its ARN (`aws ce get-anomaly-monitors`), or else `created`.
    */
-  readonly monitor: "created" | { readonly arn: string };
+  monitor: either(
+    ["created"],
+    group({
+      /** ARN of the monitor that the account has. */
+      arn: text({
+        must: "be the ARN of an anomaly monitor",
+        holds: (arn) => /^arn:aws:ce::\d{12}:anomalymonitor\/[0-9a-f-]{36}$/.test(arn),
+        remedy: "aws ce get-anomaly-monitors shows it",
+      }),
+    }),
+  ),
   /** US dollars above the usual that are worth a message, 1 or more. */
-  readonly leastImpactUsd: number;
-}
+  leastImpactUsd: number(US_DOLLARS),
+});
 
-/** @see https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_NotificationWithSubscribers.html */
-const MAX_ADDRESSES = 10;
+/** Cost Anomaly Detection. */
+export interface AnomalySettings extends SettingsOf<typeof anomalies> {}
 
-const MONITOR_ARN = /^arn:aws:ce::\d{12}:anomalymonitor\/[0-9a-f-]{36}$/;
+/** Schema of the monthly budget of an environment's account, and the size of an unusual cost. The account is the environment's alone. */
+export const budgetSettings = group({
+  /** US dollars a month, before credits: 1 or more. */
+  monthlyUsd: number(US_DOLLARS),
+  /** Addresses that are told beside the topic of warnings, such as that of the cost center; at most ten. `[]` for none. */
+  mail: addresses(MAX_BUDGET_ADDRESSES),
+  /** Reports what a service costs beyond its usual; `none` where a budget is enough. */
+  anomalies: either(["none"], anomalies),
+});
 
-/** Checks what types cannot. @returns every problem at once, `[]` when there is none */
-export function budgetProblems({ monthlyUsd, mail, anomalies }: BudgetSettings): string[] {
-  const problems = [...amountProblems("monthlyUsd", monthlyUsd), ...mailListProblems("mail", mail)];
-  if (mail.length > MAX_ADDRESSES) {
-    problems.push(
-      `mail: must have at most ${MAX_ADDRESSES} addresses, got ${mail.length}; give a mailing list instead`,
-    );
-  }
-  if (anomalies === "none") return problems;
-  const { monitor, leastImpactUsd } = anomalies;
-  if (monitor !== "created" && !MONITOR_ARN.test(monitor.arn)) {
-    problems.push(
-      "anomalies.monitor.arn: must be the ARN of an anomaly monitor, " +
-        `got ${JSON.stringify(monitor.arn)}; aws ce get-anomaly-monitors shows it`,
-    );
-  }
-  return [...problems, ...amountProblems("anomalies.leastImpactUsd", leastImpactUsd)];
-}
+/** Monthly budget of an environment's account. */
+export interface BudgetSettings extends SettingsOf<typeof budgetSettings> {}
 
-function amountProblems(field: string, usd: number): string[] {
-  const holds = Number.isFinite(usd) && usd >= 1;
-  return check(holds, field, "must be US dollars, 1 or more", usd, "give an amount of at least a dollar");
-}
+/** Rule of a share of requests. */
+const SHARE: Rule<number> = {
+  must: "be a share from 0 to 1",
+  holds: (rate) => rate >= 0 && rate <= 1,
+  remedy: "0.05 is five in a hundred",
+};
 
-/**
- * Checks the addresses of a list.
- * @param field the setting, which messages begin with
- * @returns every problem at once, `[]` when there is none
- */
-export function mailListProblems(field: string, addresses: readonly string[]): string[] {
-  return [...addresses.flatMap((address) => mailProblems(field, address)), ...unique(field, addresses, "address")];
-}
-
-/** Sampling of requests by X-Ray. A trace costs money; a sample of them finds what is slow. */
-export interface TracingSettings {
+/** Schema of the sampling of requests by X-Ray. A trace costs money; a sample of them finds what is slow. */
+export const tracingSettings = group({
   /** Requests that are traced each second whatever their number, for each rule: a whole number, 0 or more. */
-  readonly reservoirPerSecond: number;
+  reservoirPerSecond: whole([0, 1000], "say a share of them with the rates"),
   /** Share of the further requests of learners at work that is traced, from 0 to 1. */
-  readonly learnerRate: number;
+  learnerRate: number(SHARE),
   /** Share of all other requests, from 0 to 1. */
-  readonly otherRate: number;
-}
+  otherRate: number(SHARE),
+});
+
+/** Sampling of requests by X-Ray. */
+export interface TracingSettings extends SettingsOf<typeof tracingSettings> {}
+
+/** Schema of the monitoring settings that differ from one environment to another. */
+export const monitoringSettings = group({
+  /** Receivers of alerts. */
+  notifications: notificationSettings,
+  /** Thresholds of alarms. */
+  alarms: alarmSettings,
+  /** Sampling of requests by X-Ray. */
+  tracing: tracingSettings,
+  /** Monthly budget of the account. */
+  budget: budgetSettings,
+});
+
+/** Monitoring settings that differ from one environment to another. */
+export interface MonitoringSettings extends SettingsOf<typeof monitoringSettings> {}

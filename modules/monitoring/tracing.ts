@@ -1,12 +1,13 @@
 import { XrayEncryptionConfig } from "@cdktf/provider-aws/lib/xray-encryption-config";
 import { XrayGroup } from "@cdktf/provider-aws/lib/xray-group";
 import { XraySamplingRule } from "@cdktf/provider-aws/lib/xray-sampling-rule";
-import { Annotations } from "cdktf";
 import { Construct } from "constructs";
+import { report } from "../foundation/checks";
 import type { Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { basePath, HEALTH_PATH, LEARNER_SERVICES } from "../foundation/routes";
-import type { TracingSettings } from "./settings";
+import { settingsProblems } from "../foundation/schema";
+import { type TracingSettings, tracingSettings } from "./settings";
 
 /** Which requests are traced. The first rule that fits decides, by priority. */
 export interface SamplingRule {
@@ -36,21 +37,6 @@ export function samplingRules({ reservoirPerSecond, learnerRate, otherRate }: Tr
     })),
     { id: "everything-else", priority: 9000, urlPath: "*", reservoirPerSecond, rate: otherRate },
   ];
-}
-
-/** Checks what types cannot. @returns every problem at once, `[]` when there is none */
-export function tracingProblems(settings: TracingSettings): string[] {
-  const { reservoirPerSecond, learnerRate, otherRate } = settings;
-  const problems = Object.entries({ learnerRate, otherRate })
-    .filter(([, rate]) => !(rate >= 0 && rate <= 1))
-    .map(([field, rate]) => `${field}: must be a share from 0 to 1, got ${rate}; 0.05 is five in a hundred`);
-  if (!(Number.isInteger(reservoirPerSecond) && reservoirPerSecond >= 0)) {
-    problems.unshift(
-      `reservoirPerSecond: must be a whole number of requests, 0 or more, got ${reservoirPerSecond}; ` +
-        "say a share of them with the rates",
-    );
-  }
-  return problems;
 }
 
 /** Traces that belong together: a page of their own in the console, and metrics of them in CloudWatch. */
@@ -92,7 +78,7 @@ export class Tracing extends Construct {
     private readonly props: TracingProps,
   ) {
     super(scope, id);
-    for (const problem of tracingProblems(props.settings)) Annotations.of(this).addError(problem);
+    report(this, settingsProblems("", tracingSettings, props.settings));
     new XrayEncryptionConfig(this, "encryption", { type: "KMS", keyId: props.keys.logs.arn });
     for (const rule of samplingRules(props.settings)) this.createRule(rule);
     for (const group of TRACE_GROUPS) this.createGroup(group);

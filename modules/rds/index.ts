@@ -4,4 +4,9 @@ export { AuroraCluster, type AuroraClusterProps } from "./aurora-cluster";
 export { Database, type DatabaseProps } from "./database";
 export type { DatabaseLimits } from "./instance-classes";
 export type { AuroraMetrics } from "./metrics";
-export type { DatabaseSettings, GlobalDatabaseSettings } from "./settings";
+export {
+  type DatabaseSettings,
+  databaseSettings,
+  type GlobalDatabaseSettings,
+  globalDatabaseSettings,
+} from "./settings";

@@ -1,29 +1,84 @@
-import { createPublicKey, type KeyObject } from "node:crypto";
-import { check, isReference, matches } from "../foundation/checks";
-import { domainProblems, httpsOriginProblems } from "../foundation/formats";
+import { createPublicKey } from "node:crypto";
+import { check, matches, type Rule } from "../foundation/checks";
+import { domainProblems, HTTPS_ORIGIN } from "../foundation/formats";
+import { group, list, type SettingsOf, settingsProblems, table, text, word } from "../foundation/schema";
 import type { OriginServer } from "./origins";
 
-/** Edge locations that serve an environment, from the cheapest to all. @see https://aws.amazon.com/cloudfront/pricing/ */
-export type PriceClass = "PriceClass_100" | "PriceClass_200" | "PriceClass_All";
+/** Length that fits any key of the kinds that are taken, in its PEM form. */
+const MAX_PEM_LENGTH = 2000;
+const PEM = /^-----BEGIN PUBLIC KEY-----\n(?:[A-Za-z0-9+/=]{1,76}\n)+-----END PUBLIC KEY-----\n?$/;
 
-/** Settings of the CloudFront distribution. */
-export interface DistributionSettings {
-  /** `PriceClass_100`: North America and Europe; `PriceClass_200`: most others, too; `PriceClass_All`: every location. */
-  readonly priceClass: PriceClass;
+/**
+ * Rule of a public key of signed URLs. No message repeats its text: it may be that of a private one.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html
+ */
+const SIGNING_KEY: Rule<string> = {
+  must: "be a public key that CloudFront knows, RSA 2048 or ECDSA P-256, as PEM",
+  holds: (pem) => ["rsa 2048", "ec prime256v1"].includes(kindOf(pem) ?? ""),
+  remedy: (pem) => {
+    if (String(pem).includes("PRIVATE")) {
+      return "a private one is known now, so make a new pair and keep its private half";
+    }
+    const kind = kindOf(pem);
+    return kind === undefined ? "make it with openssl rsa -pubout" : `this one is ${kind}, so make another pair`;
+  },
+  secret: true,
+};
+
+/** Kind and size of a key, such as `rsa 2048`; undefined for what is none. */
+function kindOf(pem: string): string | undefined {
+  if (typeof pem !== "string" || pem.length > MAX_PEM_LENGTH || !PEM.test(pem)) return undefined;
+  try {
+    const { asymmetricKeyType, asymmetricKeyDetails = {} } = createPublicKey(pem);
+    return `${asymmetricKeyType} ${asymmetricKeyDetails.modulusLength ?? asymmetricKeyDetails.namedCurve ?? ""}`.trim();
+  } catch {
+    return undefined;
+  }
+}
+
+const KEY_NAME: Rule<string> = {
+  must: "be 1-32 lower-case letters, digits or hyphens",
+  holds: (name) => /^[a-z0-9][a-z0-9-]{0,31}$/.test(name),
+  remedy: "rename it",
+};
+
+/** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
+const MAX_KEYS = 5;
+
+/** Schema of the CloudFront distribution. */
+export const distributionSettings = group({
+  /**
+   * Edge locations that serve, from the cheapest to all. `PriceClass_100`: North America and Europe; `PriceClass_200`: most
+   * others, too; `PriceClass_All`: every location.
+   * @see https://aws.amazon.com/cloudfront/pricing/
+   */
+  priceClass: word(["PriceClass_100", "PriceClass_200", "PriceClass_All"]),
   /** `on`: cache hit rate, origin latency and error rates by status as CloudWatch metrics of a minute, at a price. */
-  readonly realTimeMetrics: "off" | "on";
+  realTimeMetrics: word(["off", "on"]),
   /**
    * Origins whose pages may show the LMS in a frame, as they do with a learning tool launched by LTI, such as
    * `https://canvas.example.edu`. With `[]` only the LMS's own pages may.
    */
-  readonly ltiFrameOrigins: readonly string[];
+  ltiFrameOrigins: list(text(HTTPS_ORIGIN), {
+    least: 0,
+    most: 50,
+    each: "origin",
+    remedy: "one with *. stands for many",
+  }),
   /**
    * Public keys by name, as PEM (RSA 2048 or ECDSA P-256), one to five; the private halves sign URLs of media. A name never
    * changes its key: to rotate, add a name, let the signer use it, then remove the old one.
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html
    */
-  readonly mediaSigningKeys: Readonly<Record<string, string>>;
-}
+  mediaSigningKeys: table(KEY_NAME, text(SIGNING_KEY), {
+    least: 1,
+    most: MAX_KEYS,
+    remedy: "media are for signed URLs only",
+  }),
+});
+
+/** The CloudFront distribution. */
+export interface DistributionSettings extends SettingsOf<typeof distributionSettings> {}
 
 /** Names and neighbours of a distribution, as they are checked. */
 export interface CheckedDistribution {
@@ -40,12 +95,12 @@ const GLOBAL_WEB_ACL = /^arn:aws:wafv2:us-east-1:\d{12}:global\//;
 const HEADER = /^x-(?!amz-|edge-)[a-z0-9-]+$/;
 
 /**
- * Checks names, header and keys, and that certificate and web ACL are in us-east-1.
+ * Checks the settings, names and header, and that certificate and web ACL are in us-east-1.
  * @returns every problem at once, `[]` when there is none
  */
 export function distributionProblems(
   { aliases, certificateArn, webAclArn, origin }: CheckedDistribution,
-  { ltiFrameOrigins, mediaSigningKeys }: Pick<DistributionSettings, "ltiFrameOrigins" | "mediaSigningKeys">,
+  settings: DistributionSettings,
 ): string[] {
   const global = (where: string, arn: string, pattern: RegExp) =>
     matches(where, arn, pattern, "one of us-east-1, the only region that CloudFront takes it from", "create it there");
@@ -62,61 +117,6 @@ export function distributionProblems(
       origin.originVerify.headerName,
       "choose a name that CloudFront forwards",
     ),
-    ...ltiFrameOrigins.flatMap((lti) => httpsOriginProblems("ltiFrameOrigins", lti)),
-    ...signingKeyProblems(mediaSigningKeys),
+    ...settingsProblems("", distributionSettings, settings),
   ];
-}
-
-/** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
-const MAX_KEYS = 5;
-
-/**
- * Checks the public keys of signed URLs. No message repeats the text of a key: it may be a private one.
- * @returns every problem at once, `[]` when there is none
- * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html
- */
-export function signingKeyProblems(keys: Readonly<Record<string, string>>): string[] {
-  const names = Object.keys(keys);
-  const problems =
-    names.length >= 1 && names.length <= MAX_KEYS
-      ? []
-      : [
-          `mediaSigningKeys: must hold 1 to ${MAX_KEYS} public keys, got ${names.length}; media are for signed URLs only`,
-        ];
-  return [...problems, ...Object.entries(keys).flatMap(([name, pem]) => keyProblems(name, pem))];
-}
-
-function keyProblems(name: string, pem: string): string[] {
-  const where = `mediaSigningKeys.${name}`;
-  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(name)) {
-    return [
-      `${where}: must have a name of 1-32 lower-case letters, digits or hyphens, got ${JSON.stringify(name)}; rename it`,
-    ];
-  }
-  if (isReference(pem)) return [];
-  if (pem.includes("PRIVATE")) {
-    return [
-      `${where}: must be a public key, got a private one; it is known now, so make a new pair and keep its private half`,
-    ];
-  }
-  const key = parse(pem);
-  if (key === undefined) {
-    return [`${where}: must be a public key as PEM, got something else; make it with openssl rsa -pubout`];
-  }
-  const kind = kindOf(key);
-  if (kind === "rsa 2048" || kind === "ec prime256v1") return [];
-  return [`${where}: must be a key that CloudFront knows, RSA 2048 or ECDSA P-256, got ${kind}; make another pair`];
-}
-
-function parse(pem: string): KeyObject | undefined {
-  if (!pem.startsWith("-----BEGIN PUBLIC KEY-----\n")) return undefined;
-  try {
-    return createPublicKey(pem);
-  } catch {
-    return undefined;
-  }
-}
-
-function kindOf({ asymmetricKeyType, asymmetricKeyDetails = {} }: KeyObject): string {
-  return `${asymmetricKeyType} ${asymmetricKeyDetails.modulusLength ?? asymmetricKeyDetails.namedCurve ?? ""}`.trim();
 }

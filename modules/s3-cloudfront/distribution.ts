@@ -21,6 +21,7 @@ import {
   type OriginServer,
   targetOf,
 } from "./origins";
+import { securityProblems } from "./response-headers";
 import type { Storage } from "./storage";
 
 export interface DistributionProps {
@@ -58,6 +59,7 @@ export class Distribution extends Construct {
     super(scope, id);
     const { globalProvider, storage, site, settings } = props;
     report(this, distributionProblems(props, settings));
+    report(this, securityProblems(this.framing));
     this.signers = new MediaSigners(this, "signers", { site, keys: settings.mediaSigningKeys });
     this.distribution = this.createDistribution(this.createPolicies(), this.createAccessControl());
     this.allowReading();
@@ -90,12 +92,17 @@ export class Distribution extends Construct {
     return `https://${this.domainName}`;
   }
 
+  /** Origins whose pages may show the LMS in a frame: its own, and those of learning tools. */
+  private get framing() {
+    const { aliases, settings } = this.props;
+    return { siteOrigins: aliases.map((alias) => `https://${alias}`), ltiFrameOrigins: settings.ltiFrameOrigins };
+  }
+
   private createPolicies(): DistributionPolicies {
-    const { aliases, storage, site, settings } = this.props;
+    const { storage, site } = this.props;
     return new DistributionPolicies(this, "policies", {
       site,
-      siteOrigins: aliases.map((alias) => `https://${alias}`),
-      ltiFrameOrigins: settings.ltiFrameOrigins,
+      ...this.framing,
       uploadOrigin: `https://${storage.media.regionalDomainName}`,
     });
   }

@@ -1,11 +1,11 @@
 // S3 buckets of an environment with their replicas, and the CloudFront distribution that serves them and the application.
 
 export { Distribution, type DistributionProps } from "./distribution";
-export type { DistributionSettings } from "./distribution-settings";
+export { type DistributionSettings, distributionSettings } from "./distribution-settings";
 export { LOG_PREFIXES } from "./log-bucket";
 export { MAINTENANCE_PATH } from "./maintenance-page";
 export type { DistributionMetrics, ReplicationMetrics } from "./metrics";
 export { PrivateBucket, type PrivateBucketProps } from "./private-bucket";
 export { Replication, type ReplicationProps } from "./replication";
 export { Storage, type StorageProps } from "./storage";
-export type { StorageSettings } from "./storage-settings";
+export { type StorageSettings, storageSettings } from "./storage-settings";

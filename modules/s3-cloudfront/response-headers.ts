@@ -1,4 +1,5 @@
 import type { CloudfrontResponseHeadersPolicyConfig } from "@cdktf/provider-aws/lib/cloudfront-response-headers-policy";
+import { check, isReference } from "../foundation/checks";
 
 /** A year, in seconds. */
 export const YEAR_SECONDS = 31_536_000;
@@ -90,6 +91,24 @@ export function courseSecurity(sources: SecuritySources): string {
     "base-uri": ["'self'"],
     "frame-ancestors": ancestors(sources),
   });
+}
+
+/** Characters of a policy in a header of CloudFront. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
+const MAX_POLICY = 1783;
+
+/** As long as the origin of a bucket can be, whose name and region Terraform knows. */
+const LONGEST_UPLOAD_ORIGIN = `https://${"b".repeat(63)}.s3.ap-southeast-1.amazonaws.com`;
+
+/** Checks that the longest of the policies, that of the application, fits into a header. @returns `[]` when it does */
+export function securityProblems(sources: Omit<SecuritySources, "uploadOrigin">): string[] {
+  const text = applicationSecurity({ ...sources, uploadOrigin: LONGEST_UPLOAD_ORIGIN });
+  return check(
+    isReference(text) || text.length <= MAX_POLICY,
+    "ltiFrameOrigins",
+    `must fit into a Content-Security-Policy of ${MAX_POLICY} characters`,
+    text.length,
+    "name fewer: one with *. stands for many",
+  );
 }
 
 /** Content security policy of media: uploads of learners are shown or played, and never run. */

@@ -1,19 +1,25 @@
-import { check, problem, wholeNumber } from "../foundation/checks";
-import { httpsOriginProblems, regionProblems } from "../foundation/formats";
+import { check, problem } from "../foundation/checks";
+import { httpsOriginProblems, REGION } from "../foundation/formats";
 import type { BucketPurpose } from "../foundation/names";
+import { group, list, type SettingsOf, settingsProblems, text, whole } from "../foundation/schema";
 
-/** Retention and places of the data in buckets. */
-export interface StorageSettings {
+const days = whole([1, 3650], "give a number of days");
+
+/** Schema of the retention and places of the data in buckets. */
+export const storageSettings = group({
   /**
    * Regions other than the environment's own in which learners' data may be kept, such as `eu-west-1`; content and
    * backups are replicated to no other. `[]` keeps them in the environment's region.
    */
-  readonly learnerDataRegions: readonly string[];
+  learnerDataRegions: list(text(REGION), { least: 0, most: 20, each: "region", remedy: "name those that you use" }),
   /** Days for which an overwritten or deleted object can be restored, 1 to 3650. */
-  readonly oldVersionDays: number;
+  oldVersionDays: days,
   /** Days until a file in the backups bucket is deleted, 1 to 3650. */
-  readonly backupFileRetentionDays: number;
-}
+  backupFileRetentionDays: days,
+});
+
+/** Retention and places of the data in buckets. */
+export interface StorageSettings extends SettingsOf<typeof storageSettings> {}
 
 /** Kind of data in a bucket; it decides where copies of it may be. */
 export type DataClass = "public-asset" | "learner-content" | "backup" | "log";
@@ -65,23 +71,18 @@ export function replicationProblems(
   );
 }
 
-const MAX_DAYS = 3650;
-
 /**
- * Checks days, regions, the origins of uploads, and the places of copies.
+ * Checks the settings, the origins of uploads, and the places of copies.
  * @param replicaRegion region that the buckets are replicated to
  * @returns every problem at once, `[]` when there is none
  */
 export function storageProblems(
-  { learnerDataRegions, oldVersionDays, backupFileRetentionDays }: StorageSettings,
+  settings: StorageSettings,
   uploadOrigins: readonly string[],
   replicaRegion: "none" | string,
 ): string[] {
-  const days = (where: string, got: number) => wholeNumber(where, got, [1, MAX_DAYS], "give a number of days");
   return [
-    ...days("oldVersionDays", oldVersionDays),
-    ...days("backupFileRetentionDays", backupFileRetentionDays),
-    ...learnerDataRegions.flatMap((region) => regionProblems("learnerDataRegions", region)),
+    ...settingsProblems("", storageSettings, settings),
     ...check(
       uploadOrigins.length > 0,
       "uploadOrigins",
@@ -93,7 +94,7 @@ export function storageProblems(
     ...(replicaRegion === "none"
       ? []
       : REPLICATED.flatMap((purpose) =>
-          replicationProblems(purpose, DATA_CLASSES[purpose], replicaRegion, learnerDataRegions),
+          replicationProblems(purpose, DATA_CLASSES[purpose], replicaRegion, settings.learnerDataRegions),
         )),
   ];
 }

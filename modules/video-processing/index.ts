@@ -2,4 +2,4 @@
 
 export type { TranscoderMetrics } from "./metrics";
 export { VideoProcessing, type VideoProcessingProps } from "./video-processing";
-export type { VideoSettings } from "./video-settings";
+export { type VideoSettings, videoSettings } from "./video-settings";

@@ -1,38 +1,7 @@
-import { check, isReference, unique } from "../foundation/checks";
-import { parseCidr } from "../foundation/cidr";
-
-/** VPC of an environment. */
-export interface NetworkSettings {
-  /** IPv4 block of the VPC, /16 to /21, disjoint from those of all other environments and recovery regions. */
-  readonly cidr: string;
-  /** Availability zones of the region, at least two. A zone's subnets keep their place whatever other zones come or go. */
-  readonly zones: readonly string[];
-  /** `one` shares a NAT gateway (in the first zone) and is lost with that zone; `one-per-zone` survives it and costs one each. */
-  readonly natGateways: "one" | "one-per-zone";
-  /** AWS services reached through PrivateLink instead of the NAT gateways. Each costs money per zone and hour. */
-  readonly interfaceEndpoints: readonly InterfaceEndpointService[];
-}
-
-/**
- * AWS services that the platform can reach by an interface endpoint, by the last part of the endpoint's name.
- * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
- */
-export type InterfaceEndpointService =
-  | "autoscaling"
-  | "ec2"
-  | "ecr.api"
-  | "ecr.dkr"
-  | "eks"
-  | "eks-auth"
-  | "elasticloadbalancing"
-  | "kms"
-  | "logs"
-  | "monitoring"
-  | "secretsmanager"
-  | "sqs"
-  | "ssm"
-  | "sts"
-  | "xray";
+import { check, isReference, type Rule } from "../foundation/checks";
+import { type CidrBlock, cidrsOverlap, parseCidr } from "../foundation/cidr";
+import { ZONE } from "../foundation/formats";
+import { group, list, type SettingsOf, settingsProblems, text, word } from "../foundation/schema";
 
 /** Prefix of the largest VPC that AWS allows. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 export const MIN_VPC_PREFIX = 16;
@@ -43,8 +12,80 @@ export const MIN_VPC_PREFIX = 16;
  */
 export const MAX_VPC_PREFIX = 21;
 
+/** Blocks that no host can have an address of. @see https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml */
+const UNUSABLE = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"]
+  .map(parseCidr)
+  .filter((block): block is CidrBlock => block !== undefined);
+
+/** Rule of the block of a VPC. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+export const VPC_CIDR: Rule<string> = {
+  must: `be an IPv4 block of /${MIN_VPC_PREFIX} to /${MAX_VPC_PREFIX} such as 10.0.0.0/16, of addresses that hosts can have`,
+  holds: (cidr) => {
+    const block = parseCidr(cidr);
+    if (block === undefined || UNUSABLE.some((unusable) => cidrsOverlap(block, unusable))) return false;
+    return block.prefix >= MIN_VPC_PREFIX && block.prefix <= MAX_VPC_PREFIX;
+  },
+  remedy: "AWS has no larger VPC, and a smaller one has no room for the load balancer's subnets",
+};
+
+/** Zones of a network: as many as its tiers have room for. */
+export const networkZones = list(text(ZONE), {
+  least: 2,
+  most: 8,
+  each: "zone",
+  remedy: "a single zone's loss ends the service",
+});
+
 /**
- * Checks the block and the zones of a network.
+ * AWS services that the platform can reach by an interface endpoint, by the last part of the endpoint's name.
+ * @see https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+ */
+const INTERFACE_ENDPOINT_SERVICES = [
+  "autoscaling",
+  "ec2",
+  "ecr.api",
+  "ecr.dkr",
+  "eks",
+  "eks-auth",
+  "elasticloadbalancing",
+  "kms",
+  "logs",
+  "monitoring",
+  "secretsmanager",
+  "sqs",
+  "ssm",
+  "sts",
+  "xray",
+] as const;
+
+/** AWS service that the platform can reach by an interface endpoint. */
+export type InterfaceEndpointService = (typeof INTERFACE_ENDPOINT_SERVICES)[number];
+
+/** Schema of the VPC of an environment. */
+export const networkSettings = group({
+  /** IPv4 block of the VPC, /16 to /21, disjoint from those of all other environments and recovery regions. */
+  cidr: text(VPC_CIDR),
+  /** Availability zones of the region, at least two. A zone's subnets keep their place whatever other zones come or go. */
+  zones: networkZones,
+  /** `one` shares a NAT gateway (in the first zone) and is lost with that zone; `one-per-zone` survives it and costs one each. */
+  natGateways: word(["one", "one-per-zone"]),
+  /** AWS services reached through PrivateLink instead of the NAT gateways. Each costs money per zone and hour. */
+  interfaceEndpoints: list(word(INTERFACE_ENDPOINT_SERVICES), {
+    least: 0,
+    most: INTERFACE_ENDPOINT_SERVICES.length,
+    each: "service",
+    remedy: "remove some",
+  }),
+});
+
+/** VPC of an environment. */
+export interface NetworkSettings extends SettingsOf<typeof networkSettings> {}
+
+/** Where a network is: its block and its zones. */
+const placement = group({ cidr: text(VPC_CIDR), zones: networkZones });
+
+/**
+ * Checks the block and the zones of a network, and that these are in its region.
  * @returns every problem at once, `[]` when there is none
  */
 export function networkProblems(
@@ -52,45 +93,19 @@ export function networkProblems(
   region: string,
   { cidr, zones }: Pick<NetworkSettings, "cidr" | "zones">,
 ): string[] {
-  return [...cidrProblems(`${where}.cidr`, cidr), ...zoneProblems(`${where}.zones`, region, zones)];
-}
-
-function cidrProblems(where: string, cidr: string): string[] {
-  const block = parseCidr(cidr);
-  if (block === undefined) {
-    const rule = "must be an IPv4 block such as 10.0.0.0/16";
-    return check(false, where, rule, cidr, "correct the address or the prefix");
-  }
-  return check(
-    block.prefix >= MIN_VPC_PREFIX && block.prefix <= MAX_VPC_PREFIX,
-    where,
-    `must have a prefix from /${MIN_VPC_PREFIX} to /${MAX_VPC_PREFIX}`,
-    cidr,
-    block.prefix > MAX_VPC_PREFIX
-      ? "a smaller block has no room for the load balancer's subnets"
-      : "AWS has no larger VPC",
-  );
+  const problems = settingsProblems(where, placement, { cidr, zones });
+  return problems.length > 0 ? problems : zoneProblems(`${where}.zones`, region, zones);
 }
 
 function zoneProblems(where: string, region: string, zones: readonly string[]): string[] {
-  const inRegion = (zone: string) => zone.startsWith(region) && /^[a-h]$/.test(zone.slice(region.length));
-  return [
-    ...check(
-      new Set(zones).size >= 2,
+  if (isReference(region)) return [];
+  return zones.flatMap((zone) =>
+    check(
+      zone.slice(0, -1) === region,
       where,
-      "must name at least two zones",
-      zones,
-      "a single zone's loss ends the service",
+      `must be zones ${region}a to ${region}h`,
+      zone,
+      "name a zone of the region",
     ),
-    ...unique(where, zones, "zone"),
-    ...zones.flatMap((zone) =>
-      check(
-        isReference(region) || inRegion(zone),
-        where,
-        `must be zones ${region}a to ${region}h`,
-        zone,
-        "name a zone of the region",
-      ),
-    ),
-  ];
+  );
 }

@@ -11,6 +11,9 @@ const withNetwork = (network: Partial<Environment["network"]>): Environment => (
   network: { ...dev.network, ...network },
 });
 
+const BLOCK = "must be an IPv4 block of /16 to /21 such as 10.0.0.0/16, of addresses that hosts can have";
+const SIZES = "AWS has no larger VPC, and a smaller one has no room for the load balancer's subnets";
+
 describe("validateEnvironments", () => {
   it("accepts the three environments", () => {
     expect(validateEnvironments([dev, staging, prod], shared)).toEqual([]);
@@ -29,7 +32,7 @@ describe("validateEnvironments", () => {
     ],
     [
       "no region",
-      { ...withNetwork({ zones: ["us-easta", "us-eastb"] }), region: "us-east" },
+      { ...dev, region: "us-east" },
       'dev.region: must be an AWS region such as us-east-1, got "us-east"; copy its code from the AWS documentation',
     ],
     [
@@ -52,30 +55,41 @@ describe("validateEnvironments", () => {
       { ...dev, logRetentionDays: 31 },
       "dev.logRetentionDays: must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, got 31; choose one that CloudWatch Logs knows",
     ],
-    [
-      "a malformed CIDR",
-      withNetwork({ cidr: "10.2.0/16" }),
-      'dev.network.cidr: must be an IPv4 block such as 10.0.0.0/16, got "10.2.0/16"; correct the address or the prefix',
-    ],
+    ["a malformed CIDR", withNetwork({ cidr: "10.2.0/16" }), `dev.network.cidr: ${BLOCK}, got "10.2.0/16"; ${SIZES}`],
     [
       "a CIDR with bits beyond its prefix",
       withNetwork({ cidr: "10.2.1.0/16" }),
-      'dev.network.cidr: must be an IPv4 block such as 10.0.0.0/16, got "10.2.1.0/16"; correct the address or the prefix',
+      `dev.network.cidr: ${BLOCK}, got "10.2.1.0/16"; ${SIZES}`,
     ],
     [
       "a CIDR that is too small",
       withNetwork({ cidr: "10.2.0.0/22" }),
-      'dev.network.cidr: must have a prefix from /16 to /21, got "10.2.0.0/22"; a smaller block has no room for the load balancer\'s subnets',
+      `dev.network.cidr: ${BLOCK}, got "10.2.0.0/22"; ${SIZES}`,
     ],
     [
       "a CIDR that is too large",
       withNetwork({ cidr: "10.0.0.0/8" }),
-      'dev.network.cidr: must have a prefix from /16 to /21, got "10.0.0.0/8"; AWS has no larger VPC',
+      `dev.network.cidr: ${BLOCK}, got "10.0.0.0/8"; ${SIZES}`,
+    ],
+    [
+      "a loopback network",
+      withNetwork({ cidr: "127.0.0.0/16" }),
+      `dev.network.cidr: ${BLOCK}, got "127.0.0.0/16"; ${SIZES}`,
+    ],
+    [
+      "multicast addresses",
+      withNetwork({ cidr: "224.1.0.0/16" }),
+      `dev.network.cidr: ${BLOCK}, got "224.1.0.0/16"; ${SIZES}`,
+    ],
+    [
+      "link-local addresses",
+      withNetwork({ cidr: "169.254.0.0/16" }),
+      `dev.network.cidr: ${BLOCK}, got "169.254.0.0/16"; ${SIZES}`,
     ],
     [
       "one zone",
       withNetwork({ zones: ["us-east-1a"] }),
-      'dev.network.zones: must name at least two zones, got ["us-east-1a"]; a single zone\'s loss ends the service',
+      'dev.network.zones: must have 2 to 8 elements, got ["us-east-1a"]; a single zone\'s loss ends the service',
     ],
     [
       "a zone of another region",
@@ -85,7 +99,7 @@ describe("validateEnvironments", () => {
     [
       "a zone without a letter",
       withNetwork({ zones: ["us-east-1a", "us-east-1"] }),
-      'dev.network.zones: must be zones us-east-1a to us-east-1h, got "us-east-1"; name a zone of the region',
+      'dev.network.zones: must be an availability zone such as us-east-1a, got "us-east-1"; write the region and a letter from a to h',
     ],
     [
       "a recovery region that is the region itself",
@@ -98,7 +112,6 @@ describe("validateEnvironments", () => {
 
   it("refuses a zone that is named twice", () => {
     expect(validateEnvironments([withNetwork({ zones: ["us-east-1a", "us-east-1a"] })], shared)).toEqual([
-      'dev.network.zones: must name at least two zones, got ["us-east-1a","us-east-1a"]; a single zone\'s loss ends the service',
       'dev.network.zones: must name each zone once, got "us-east-1a"; remove the repetition',
     ]);
   });
@@ -159,9 +172,9 @@ describe("validateEnvironments", () => {
     expect(validateEnvironments([broken, { ...prod, dataProtection: "disposable" }], shared).map(where)).toEqual([
       "dev.account",
       "dev.logRetentionDays",
-      "prod.dataProtection",
       "dev.network.cidr",
       "dev.network.zones",
+      "prod.dataProtection",
     ]);
   });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ENVIRONMENTS } from "../../environments";
 import { type Deployment, GitopsTree } from "../../gitops/checks/tree";
-import { INSTANCE_TYPES } from "../../modules/eks/capacity";
+import { INSTANCE_TYPES } from "../../modules/eks/instance-types";
 import { contractFile, parseContract } from "../../scripts/contract/contract-file";
 import { PROJECT } from "../../scripts/synth";
 import { helmTemplate } from "../support/helm";

@@ -1,6 +1,6 @@
 import { POD_IDENTITIES } from "../../iam";
 import type { Addon, AddonContext } from "../addon";
-import type { ClusterAlertSettings } from "../addon-settings";
+import type { AddonsSettings } from "../addon-settings";
 import { disruptionBudget, replicas, resources, zoneSpread } from "../availability";
 import { PRIORITY_CLASSES, STORAGE_CLASS } from "../cluster-classes";
 import { ALERTMANAGER_SECRET, GRAFANA_ADMIN_SECRET } from "./custom-resources";
@@ -13,7 +13,7 @@ const SECRET_FOLDER = `/etc/alertmanager/secrets/${ALERTMANAGER_SECRET}`;
  * Slack, the rest is only to be looked up. What it sends with is read from mounted files; no secret is in it.
  * @see https://prometheus.io/docs/alerting/latest/configuration/
  */
-export function alertmanagerConfig(clusterName: string, { slackChannel, paging }: ClusterAlertSettings) {
+export function alertmanagerConfig(clusterName: string, { slackChannel, paging }: AddonsSettings["alerts"]) {
   const page = { receiver: "pagerduty", matchers: ['severity = "critical"'], continue: true };
   return {
     global: { resolve_timeout: "5m", slack_api_url_file: `${SECRET_FOLDER}/slack-url` },

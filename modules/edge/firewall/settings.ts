@@ -1,18 +1,5 @@
-import { check, isReference, problem, wholeNumber } from "../../foundation/checks";
-
-/** Limits of the web ACLs that differ between environments; the rules that every LMS needs are in `lms-rules.ts`. */
-export interface FirewallSettings {
-  /** `count` allows all requests, and only counts and logs those that `block` would refuse. */
-  readonly mode: "block" | "count";
-  /** Countries whose visitors are blocked, by ISO 3166-1 code such as `KP`. */
-  readonly blockedCountries: "none" | readonly string[];
-  /** `common`: block bots that name themselves, except verified ones, for a fee per request. It blocks scripts and some LTI tools too. */
-  readonly botControl: "none" | "common";
-  /** Requests of one address in five minutes at most, at least 10. A campus behind NAT is one address, and each page is many requests. */
-  readonly requestsPerAddress: number;
-  /** Attempts to log in of one address in five minutes at most, at least 10 and fewer than `requestsPerAddress`. */
-  readonly loginsPerAddress: number;
-}
+import { check, isReference, type Rule } from "../../foundation/checks";
+import { either, group, list, type SettingsOf, settingsProblems, text, whole, word } from "../../foundation/schema";
 
 /** ISO 3166-1 alpha-2, and XK for Kosovo, which AWS WAF knows too. @see https://www.iso.org/obp/ui/#search/code/ */
 const COUNTRIES: ReadonlySet<string> = new Set(
@@ -32,40 +19,51 @@ const COUNTRIES: ReadonlySet<string> = new Set(
     .split(/\s+/),
 );
 
-/** Least limit of a rate. @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-type-rate-based.html */
-const MIN_RATE = 10;
+const COUNTRY: Rule<string> = {
+  must: "be an ISO 3166-1 code of two capital letters such as KP",
+  holds: (code) => COUNTRIES.has(code),
+  remedy: (code) =>
+    /[/:]|^\d/.test(code) ? "address ranges belong into an IP set" : "look up the code of the country",
+};
+
+/** @see https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
+const rate = whole([10, 2_000_000_000], "AWS WAF takes no other rate");
+
+/** Schema of the limits of the web ACLs that differ between environments; the rules that every LMS needs are in `lms-rules.ts`. */
+export const firewallSettings = group({
+  /** `count` allows all requests, and only counts and logs those that `block` would refuse. */
+  mode: word(["block", "count"]),
+  /** Countries whose visitors are blocked, by ISO 3166-1 code such as `KP`. */
+  blockedCountries: either(
+    ["none"],
+    list(text(COUNTRY), {
+      least: 1,
+      most: COUNTRIES.size,
+      each: "country",
+      remedy: 'a geo rule without one is invalid: say "none"',
+    }),
+  ),
+  /** `common`: block bots that name themselves, except verified ones, for a fee per request. It blocks scripts and some LTI tools too. */
+  botControl: word(["none", "common"]),
+  /** Requests of one address in five minutes at most, at least 10. A campus behind NAT is one address, and each page is many requests. */
+  requestsPerAddress: rate,
+  /** Attempts to log in of one address in five minutes at most, at least 10 and fewer than `requestsPerAddress`. */
+  loginsPerAddress: rate,
+});
+
+/** Limits of the web ACLs that differ between environments. */
+export interface FirewallSettings extends SettingsOf<typeof firewallSettings> {}
 
 /** Checks the settings of the firewall. @returns every problem at once, `[]` when there is none */
 export function firewallProblems(settings: FirewallSettings): string[] {
-  const { blockedCountries, requestsPerAddress, loginsPerAddress } = settings;
-  const rate = (where: string, got: number) =>
-    wholeNumber(where, got, [MIN_RATE, Number.POSITIVE_INFINITY], "AWS WAF takes no lower rate");
-  return [
-    ...countryProblems(blockedCountries),
-    ...rate("requestsPerAddress", requestsPerAddress),
-    ...rate("loginsPerAddress", loginsPerAddress),
-    ...check(
-      isReference(requestsPerAddress) || !(loginsPerAddress >= requestsPerAddress),
-      "loginsPerAddress",
-      `must be lower than requestsPerAddress ${requestsPerAddress}`,
-      loginsPerAddress,
-      "lower it",
-    ),
-  ];
-}
-
-function countryProblems(countries: FirewallSettings["blockedCountries"]): string[] {
-  if (countries === "none") return [];
-  if (countries.length === 0) {
-    return [problem("blockedCountries", 'must name a country or be "none"', [], "a geo rule without one is invalid")];
-  }
-  return countries.flatMap((country) =>
-    check(
-      COUNTRIES.has(country),
-      "blockedCountries",
-      "must be ISO 3166-1 codes of two capital letters such as KP",
-      country,
-      /[/:]|^\d/.test(country) ? "address ranges belong into an IP set" : "look up the code of the country",
-    ),
+  const { requestsPerAddress, loginsPerAddress } = settings;
+  const problems = settingsProblems("", firewallSettings, settings);
+  if (problems.length > 0) return problems;
+  return check(
+    isReference(requestsPerAddress) || loginsPerAddress < requestsPerAddress,
+    "loginsPerAddress",
+    `must be lower than requestsPerAddress ${requestsPerAddress}`,
+    loginsPerAddress,
+    "lower it",
   );
 }

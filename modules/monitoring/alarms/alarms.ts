@@ -1,6 +1,7 @@
-import { Annotations, type TerraformProvider } from "cdktf";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { Alarm, type AlarmSpec, type IncidentName } from "../../alerting";
+import { report } from "../../foundation/checks";
 import type { Arn, SecondRegion, Topics } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
 import { type AlarmSettings, alarmSettingsProblems } from "../settings";
@@ -49,7 +50,7 @@ export class Alarms extends Construct {
   ) {
     super(scope, id);
     const { parts, alerts, recovery, site, settings } = props;
-    for (const problem of alarmSettingsProblems(settings, site.region)) Annotations.of(this).addError(problem);
+    report(this, alarmSettingsProblems(settings, site.region));
     const created = [
       ...this.createAlarms(homeAlarms(parts, alerts, settings), { topic: alerts.warning }),
       ...(recovery === "none"

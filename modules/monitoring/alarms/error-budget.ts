@@ -41,7 +41,7 @@ const SHORT_SHARE = 1 / 12;
 
 /**
  * The burn rates at which to tell of a promise.
- * @param availabilityPercent the share of requests that must succeed within 30 days, see `availabilityProblems`
+ * @param availabilityPercent the share of requests that must succeed within 30 days
  */
 export function burnRates(availabilityPercent: number): readonly BurnRate[] {
   return WINDOWS.map(({ pace, longSeconds, budgetShare }) => {
@@ -49,14 +49,6 @@ export function burnRates(availabilityPercent: number): readonly BurnRate[] {
     const failedPercent = rounded(rate * (100 - availabilityPercent));
     return { pace, longSeconds, shortSeconds: longSeconds * SHORT_SHARE, rate: rounded(rate), failedPercent };
   });
-}
-
-/** Checks a promise. @returns every problem at once, `[]` when there is none */
-export function availabilityProblems(availabilityPercent: number): string[] {
-  if (availabilityPercent > 90 && availabilityPercent < 100) return [];
-  return [
-    `availabilityPercent: must be above 90 and below 100, got ${availabilityPercent}; give it in percent such as 99.99`,
-  ];
 }
 
 /** Rounds floating-point noise away. */

@@ -1,6 +1,7 @@
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
-import { Annotations, type TerraformProvider } from "cdktf";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { report } from "../../foundation/checks";
 import type { Keys, SecondRegion, Topics } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
 import type { GlobalProvider } from "../../foundation/regions";
@@ -28,7 +29,7 @@ export class Notifications extends Construct {
     super(scope, id);
     const { alerts, recovery, keys, site, globalProvider, settings, logRetentionDays } = props;
     const { pagerDuty, slack, mail } = settings;
-    for (const problem of notificationProblems(settings)) Annotations.of(this).addError(problem);
+    report(this, notificationProblems(settings));
     if (pagerDuty === "on") new PagerDuty(this, "pager-duty", { alerts, recovery, site });
     if (slack !== "none") {
       new Slack(this, "slack", {

@@ -85,6 +85,6 @@ describe("backupProblems", () => {
         },
         false,
       ),
-    ).toHaveLength(4);
+    ).toHaveLength(2);
   });
 });

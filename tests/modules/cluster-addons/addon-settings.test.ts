@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
-import { type AddonsSettings, addonsSettingsProblems } from "../../../modules/cluster-addons/addon-settings";
+import { type AddonsSettings, addonsSettings } from "../../../modules/cluster-addons/addon-settings";
+import { settingsProblems } from "../../../modules/foundation/schema";
 import { SETTINGS } from "./fixture";
+
+const addonsSettingsProblems = (settings: AddonsSettings) => settingsProblems("", addonsSettings, settings);
 
 it("in order have no problem", () => {
   expect(addonsSettingsProblems(SETTINGS)).toEqual([]);
@@ -23,12 +26,12 @@ it.each<[string, Partial<AddonsSettings>, string]>([
   [
     "no revision",
     { gitops: { ...SETTINGS.gitops, revision: "" } },
-    'gitops.revision: must name a branch, tag or commit, got ""; name one',
+    'gitops.revision: must be a branch, tag or commit of at most 200 characters, got ""; write its name as git does',
   ],
   [
     "an issuer without TLS",
     { signOn: { clientId: "a", adminGroup: "a", readerGroup: "b", ...signOn, issuer: "http://login.example.com" } },
-    'signOn.issuer: must be an https:// URL, got "http://login.example.com"; copy it from the provider',
+    'signOn.issuer: must be an https:// URL without a user, got "http://login.example.com"; copy it from the provider',
   ],
   [
     "a channel without its #",
@@ -39,12 +42,12 @@ it.each<[string, Partial<AddonsSettings>, string]>([
   [
     "half a day of metrics",
     { metrics: { retentionDays: 0.5, volumeGib: 10 } },
-    "metrics.retentionDays: must be a whole number from 1, got 0.5; keep at least a day",
+    "metrics.retentionDays: must be a whole number from 1 to 3650, got 0.5; keep a day at least",
   ],
   [
     "a volume that is too small",
     { metrics: { retentionDays: 1, volumeGib: 9 } },
-    "metrics.volumeGib: must be a whole number from 10, got 9; give Prometheus room",
+    "metrics.volumeGib: must be a whole number from 10 to 16384, got 9; give Prometheus room",
   ],
   [
     "no traces at all",

@@ -170,15 +170,20 @@ describe("the origin-verify value", () => {
     expect(Object.keys(root.resources("terraform_data"))).toEqual(["origin_verify_value_1", "origin_verify_value_2"]);
   });
 
-  it.each([[[0]], [[1, 1]], [[2, 1]], [[1, 2, 3]], [[1.5]]] as [[number, ...number[]]][])(
-    "has no versions %j",
-    (versions) => {
-      expect(problemsOf({ edge: { originVerifyVersions: versions } })).toContain(
-        `prod-edge/origin-verify: originVerifyVersions: must be one or 2 rising whole numbers from 1, got ${JSON.stringify(versions)}; ` +
-          "add the next number, deploy, and remove the old one",
-      );
-    },
-  );
+  const ROTATE = "add the next number, deploy, and remove the old one";
+
+  it.each<[readonly number[], string]>([
+    [[], `must have 1 to 2 elements, got []; ${ROTATE}`],
+    [[0], "must be a whole number from 1 to 100000, got 0; count from 1"],
+    [[1, 1], `must name each version once, got 1; remove the repetition`],
+    [[2, 1], `must rise, got [2,1]; ${ROTATE}`],
+    [[1, 2, 3], `must have 1 to 2 elements, got [1,2,3]; ${ROTATE}`],
+    [[1.5], "must be a whole number from 1 to 100000, got 1.5; count from 1"],
+  ])("has no versions %j", (versions, problem) => {
+    expect(problemsOf({ edge: { originVerifyVersions: versions } })).toContain(
+      `prod-edge/origin-verify: originVerifyVersions: ${problem}`,
+    );
+  });
 });
 
 describe("the routes", () => {

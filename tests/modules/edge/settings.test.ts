@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { firewallProblems } from "../../../modules/edge/firewall/settings";
 import { hasMethod } from "../../../modules/edge/firewall/statements";
 import { ruleProblems } from "../../../modules/edge/firewall/web-acl";
-import { continentProblems, siteProblems } from "../../../modules/edge/settings";
+import { continents, siteProblems } from "../../../modules/edge/settings";
 import { ROUTES, routeProblems } from "../../../modules/foundation/routes";
+import { settingsProblems } from "../../../modules/foundation/schema";
 import { LMS_SERVICE_NAMES } from "../../../modules/foundation/services";
 
 const problemsOf = (domain: string, zone: string) => siteProblems({ domain, zone: { kind: "looked-up", name: zone } });
@@ -29,7 +30,7 @@ describe("siteProblems", () => {
     "",
   ])("refuses %j, which is no domain", (domain) => {
     expect(problemsOf(domain, "example.com")).toEqual([
-      `domain: must be a domain name in lower case such as lms.example.com, got ${JSON.stringify(domain)}; ` +
+      `domain: must be a domain name in lower case of at most 64 characters such as lms.example.com, got ${JSON.stringify(domain)}; ` +
         "write the name without scheme, path or trailing dot",
     ]);
   });
@@ -52,18 +53,27 @@ describe("siteProblems", () => {
     const domain = `${"a".repeat(53)}.example.com`;
     expect(domain).toHaveLength(65);
     expect(problemsOf(domain, "example.com")).toEqual([
-      `domain: must have at most 64 characters for its certificate, got "${domain}"; choose a shorter name`,
+      `domain: must be a domain name in lower case of at most 64 characters such as lms.example.com, got "${domain}"; ` +
+        "write the name without scheme, path or trailing dot",
     ]);
   });
 });
 
-describe("continentProblems", () => {
+describe("continents", () => {
+  const continentProblems = (codes: readonly string[]) => settingsProblems("continents", continents, codes);
+
   it("accepts the codes of Route 53", () => {
     expect(continentProblems([])).toEqual([]);
     expect(continentProblems(["AF", "AN", "AS", "EU", "NA", "OC", "SA"])).toEqual([]);
   });
 
-  it.each(["US", "eu", "Europe", "toString"])("refuses %s", (continent) => {
+  it("tells what a mistyped continent means", () => {
+    expect(continentProblems(["eu"])).toEqual([
+      'continents: must be one of AF, AN, AS, EU, NA, OC, SA, got "eu"; did you mean EU?',
+    ]);
+  });
+
+  it.each(["US", "Europe", "toString"])("refuses %s", (continent) => {
     expect(continentProblems([continent])).toEqual([
       `continents: must be one of AF, AN, AS, EU, NA, OC, SA, got "${continent}"; use the code that Route 53 has`,
     ]);
@@ -91,14 +101,13 @@ describe("firewallProblems", () => {
 
   it.each([9, 10.5, Number.NaN])("refuses %d logins", (loginsPerAddress) => {
     expect(firewallProblems({ ...settings, loginsPerAddress })).toEqual([
-      `loginsPerAddress: must be a whole number from 10, got ${loginsPerAddress}; AWS WAF takes no lower rate`,
+      `loginsPerAddress: must be a whole number from 10 to 2000000000, got ${loginsPerAddress}; AWS WAF takes no other rate`,
     ]);
   });
 
   it("refuses too few requests", () => {
     expect(firewallProblems({ ...settings, requestsPerAddress: 1 })).toEqual([
-      "requestsPerAddress: must be a whole number from 10, got 1; AWS WAF takes no lower rate",
-      "loginsPerAddress: must be lower than requestsPerAddress 1, got 10; lower it",
+      "requestsPerAddress: must be a whole number from 10 to 2000000000, got 1; AWS WAF takes no other rate",
     ]);
   });
 
@@ -122,14 +131,14 @@ describe("firewallProblems", () => {
     ["", "look up the code of the country"],
   ])("refuses the country %j", (country, remedy) => {
     expect(firewallProblems({ ...settings, blockedCountries: ["KP", country] })).toEqual([
-      "blockedCountries: must be ISO 3166-1 codes of two capital letters such as KP, " +
+      "blockedCountries: must be an ISO 3166-1 code of two capital letters such as KP, " +
         `got ${JSON.stringify(country)}; ${remedy}`,
     ]);
   });
 
   it("refuses a list without a country", () => {
     expect(firewallProblems({ ...settings, blockedCountries: [] })).toEqual([
-      'blockedCountries: must name a country or be "none", got []; a geo rule without one is invalid',
+      'blockedCountries: must have 1 to 250 elements, got []; a geo rule without one is invalid: say "none"',
     ]);
   });
 });

@@ -189,9 +189,9 @@ describe("a setting of the firewall", () => {
 
   it("is named when it is wrong", () => {
     expect(problemsOf({ edge: { firewall: { blockedCountries: ["10.0.0.0/8"], loginsPerAddress: 1 } } })).toEqual([
-      "prod-edge/firewall: blockedCountries: must be ISO 3166-1 codes of two capital letters such as KP, " +
+      "prod-edge/firewall: blockedCountries: must be an ISO 3166-1 code of two capital letters such as KP, " +
         'got "10.0.0.0/8"; address ranges belong into an IP set',
-      "prod-edge/firewall: loginsPerAddress: must be a whole number from 10, got 1; AWS WAF takes no lower rate",
+      "prod-edge/firewall: loginsPerAddress: must be a whole number from 10 to 2000000000, got 1; AWS WAF takes no other rate",
     ]);
   });
 });

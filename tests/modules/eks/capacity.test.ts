@@ -1,12 +1,7 @@
 import { describe, expect, it } from "vitest";
-import {
-  addressesPerNode,
-  INSTANCE_TYPES,
-  type InstanceType,
-  maxPods,
-  nodeGroupProblems,
-} from "../../../modules/eks/capacity";
+import { addressesPerNode, maxPods, nodeGroupProblems } from "../../../modules/eks/capacity";
 import type { NodeGroupSettings } from "../../../modules/eks/cluster-settings";
+import { INSTANCE_TYPES, type InstanceType } from "../../../modules/eks/instance-types";
 
 const general: NodeGroupSettings = {
   instanceTypes: ["t3.large"],
@@ -61,45 +56,61 @@ describe("nodeGroupProblems", () => {
     [
       "no instance type",
       { instanceTypes: [] },
-      "nodeGroups.general.instanceTypes: must name at least one type, got []; add one",
+      "nodeGroups.general.instanceTypes: must have 1 to 11 elements, got []; name one at least",
     ],
     [
       "an unknown instance type",
       { instanceTypes: ["t3.huge" as InstanceType] },
-      'nodeGroups.general.instanceTypes: must be one of t3.medium, t3.large, t3.xlarge, m6i.large, m6i.xlarge, c6i.xlarge, c6i.2xlarge, c6i.4xlarge, r6i.large, r6i.xlarge, r6i.2xlarge, got "t3.huge"; add its facts to capacity.ts',
+      'nodeGroups.general.instanceTypes: must be one of t3.medium, t3.large, t3.xlarge, m6i.large, m6i.xlarge, c6i.xlarge, c6i.2xlarge, c6i.4xlarge, r6i.large, r6i.xlarge, r6i.2xlarge, got "t3.huge"; add its facts to instance-types.ts',
     ],
     [
       "fewer nodes at the start than at least",
       { minSize: 3 },
-      'nodeGroups.general.desiredSize: must be between minSize and maxSize, got "3 <= 2 <= 3"; choose whole numbers of nodes in this order',
+      'nodeGroups.general.desiredSize: must be between minSize and maxSize, got "3 <= 2 <= 3"; choose numbers of nodes in this order',
     ],
     [
       "more nodes at the start than at most",
       { desiredSize: 4 },
-      'nodeGroups.general.desiredSize: must be between minSize and maxSize, got "1 <= 4 <= 3"; choose whole numbers of nodes in this order',
+      'nodeGroups.general.desiredSize: must be between minSize and maxSize, got "1 <= 4 <= 3"; choose numbers of nodes in this order',
     ],
     [
       "a negative number of nodes",
       { minSize: -1 },
-      'nodeGroups.general.desiredSize: must be between minSize and maxSize, got "-1 <= 2 <= 3"; choose whole numbers of nodes in this order',
+      "nodeGroups.general.minSize: must be a whole number from 0 to 450, got -1; split the group",
     ],
     [
       "no node at all",
       { minSize: 0, desiredSize: 0, maxSize: 0 },
-      "nodeGroups.general.maxSize: must be from 1 to 450, got 0; split the group",
+      "nodeGroups.general.maxSize: must be a whole number from 1 to 450, got 0; split the group",
     ],
     [
       "a small disk",
       { diskGib: 19 },
-      "nodeGroups.general.diskGib: must be at least 20 GiB, the size of the AMI, got 19; enlarge it",
+      "nodeGroups.general.diskGib: must be a whole number from 20 to 16384, got 19; the AMI needs 20 GiB, and a volume has no more",
     ],
     [
       "a taint effect that does not exist",
       { taints: [{ key: "workload", value: "compute", effect: "NoSchedule" as "NO_SCHEDULE" }] },
-      'nodeGroups.general.taints: must have an effect of NO_SCHEDULE, NO_EXECUTE, PREFER_NO_SCHEDULE, got "NoSchedule"; write it as the EKS API does',
+      'nodeGroups.general.taints[0].effect: must be one of NO_SCHEDULE, NO_EXECUTE, PREFER_NO_SCHEDULE, got "NoSchedule"; did you mean NO_SCHEDULE?',
     ],
   ])("refuses %s", (_what, change, message) => {
     expect(problemsOf(change)).toEqual([message]);
+  });
+
+  it.each([
+    ["has no node at first", { minSize: 0 }],
+    ["is tainted", { taints: [{ key: "workload", value: "compute", effect: "NO_SCHEDULE" }] }],
+  ] as const)("refuses to leave the add-ons without nodes, as where the only group %s", (_what, change) => {
+    expect(problemsOf(change)).toEqual([
+      'nodeGroups: must have a group without taints and with a minSize of 1 or more, got ["general"]; ' +
+        "the add-ons tolerate no taint, and without them no node is added",
+    ]);
+  });
+
+  it.each(["General", "a_b", "-a", "a--b", "a".repeat(37), "constructor()"])("refuses the name %j", (name) => {
+    expect(nodeGroupProblems("nodeGroups", { [name]: general }, 3, 4096)).toEqual([
+      `nodeGroups: must have keys that are 1-36 lower-case letters, digits or single hyphens, a letter first, got ${JSON.stringify(name)}; rename the group`,
+    ]);
   });
 
   it("refuses groups that do not fit into the subnets together", () => {

@@ -120,6 +120,9 @@ describe("Redis", () => {
     const outdir = mkdtempSync(join(tmpdir(), "lms-synth-"));
     expect(synthesize(() => [(app) => new TestRoot(app, broken)], outdir).problems).toEqual([
       'test-redis/redis: snapshotWindow: must be a daily window in UTC such as 06:00-07:00, got "never"; write its start and end with a hyphen',
+    ]);
+    const alone = { ...large, sessions: { ...large.sessions, replicas: 0 } };
+    expect(synthesize(() => [(app) => new TestRoot(app, alone)], outdir).problems).toEqual([
       "test-redis/redis: sessions.replicas: must be at least 1 where data is retained, got 0; " +
         "a single node's failure loses all sessions since the last snapshot",
     ]);

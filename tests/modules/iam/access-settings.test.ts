@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type AccessSettings, accessProblems, pipelineProblems } from "../../../modules/iam/access-settings";
+import { type AccessSettings, accessProblems } from "../../../modules/iam/access-settings";
 import { WITH_EXTERNAL_ID, WITH_OIDC } from "./fixture";
 
 const problems = (change: Partial<AccessSettings>) => accessProblems("prod.access", { ...WITH_OIDC, ...change });
@@ -12,7 +12,8 @@ describe("access settings", () => {
 
   it.each(["admin", "developer", "readonly"] as const)("must name someone as %s", (role) => {
     expect(problems({ [role]: [] })).toEqual([
-      `prod.access.${role}: must name at least one principal, got []; a role that no one may assume cannot exist`,
+      `prod.access.${role}: must have 1 to 30 elements, got []; ` +
+        "no one may assume a role of none, and for more give one of IAM Identity Center",
     ]);
   });
 
@@ -43,8 +44,9 @@ describe("access settings", () => {
   });
 
   it.each(["", "x", "white space", "a".repeat(1225)])("refuse the external id %j", (externalId) => {
-    expect(pipelineProblems("prod.access.deployer", { ...WITH_EXTERNAL_ID.deployer, externalId })).toEqual([
-      `prod.access.deployer.externalId: must have 2-1224 letters, digits or +=,.@:/_-, got "${externalId}"; ` +
+    const shown = externalId.length > 298 ? `"${"a".repeat(299)}... (1227 characters)` : `"${externalId}"`;
+    expect(problems({ deployer: { ...WITH_EXTERNAL_ID.deployer, externalId } })).toEqual([
+      `prod.access.deployer.externalId: must be 2-1224 letters, digits or +=,.@:/_-, got ${shown}; ` +
         "agree on a random value with the pipeline's owner",
     ]);
   });
@@ -71,14 +73,15 @@ describe("access settings", () => {
 
   it.each(["", "*"])("refuse the audience %j", (audience) => {
     expect(problems({ planner: { ...WITH_OIDC.planner, audience } })).toEqual([
-      `prod.access.planner.audience: must be one exact audience, got "${audience}"; ` +
+      `prod.access.planner.audience: must be one exact audience of 1-255 characters, got "${audience}"; ` +
         "copy the `aud` of a token of the pipeline",
     ]);
   });
 
   it.each(["", "https://jenkins.example.edu/job/*"])("refuse the subject %j", (subject) => {
     expect(problems({ planner: { ...WITH_OIDC.planner, subject } })).toEqual([
-      `prod.access.planner.subject: must be one exact subject, got "${subject}"; copy the \`sub\` of a token of the job`,
+      `prod.access.planner.subject: must be one exact subject of 1-255 characters, got "${subject}"; ` +
+        `copy the \`sub\` of a token of the job`,
     ]);
   });
 
@@ -103,6 +106,16 @@ describe("access settings", () => {
   ])("know that the root of an account is everyone in it: %s and %s", (deployer, planner, count) => {
     const external = (principal: string) => ({ kind: "external-id", principal, externalId: "lms" }) as const;
     expect(problems({ deployer: external(deployer), planner: external(planner) })).toHaveLength(count);
+  });
+
+  it("refuse people that no trust policy has room for", () => {
+    const people = (count: number) =>
+      Array.from({ length: count }, (_, index) => `arn:aws:iam::444444444444:user/${"n".repeat(62)}${10 + index}`);
+    expect(problems({ admin: people(18) })).toEqual([]);
+    expect(problems({ admin: people(20) })).toEqual([
+      "prod.access.admin: must fit into a trust policy of 2048 characters, got 2148; " +
+        "name a role that all of them may assume",
+    ]);
   });
 
   it("tell all problems at once", () => {

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { availabilityProblems, burnRates } from "../../../modules/monitoring/alarms/error-budget";
+import { settingsProblems } from "../../../modules/foundation/schema";
+import { burnRates } from "../../../modules/monitoring/alarms/error-budget";
+import { alarmSettings } from "../../../modules/monitoring/settings";
 
 describe("burn rates", () => {
   it("are those of Google's workbook, within what a period of CloudWatch can hold", () => {
@@ -29,6 +31,9 @@ describe("burn rates", () => {
     }
   });
 });
+
+const availabilityProblems = (availabilityPercent: number) =>
+  settingsProblems("", alarmSettings, { availabilityPercent, latencySeconds: 1 });
 
 it.each([90, 100, 0.9999, 120, Number.NaN])("a promise of %d is refused", (promise) => {
   expect(availabilityProblems(promise)).toEqual([

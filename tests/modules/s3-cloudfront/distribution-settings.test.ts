@@ -4,7 +4,6 @@ import {
   type CheckedDistribution,
   type DistributionSettings,
   distributionProblems,
-  signingKeyProblems,
 } from "../../../modules/s3-cloudfront/distribution-settings";
 import { PUBLIC_KEY } from "./distribution-fixture";
 
@@ -98,7 +97,10 @@ describe("distributionProblems", () => {
   });
 });
 
-describe("signingKeyProblems", () => {
+describe("keys that sign URLs of media", () => {
+  const signingKeyProblems = (mediaSigningKeys: Readonly<Record<string, string>>) => problems({ mediaSigningKeys });
+  const RULE = "must be a public key that CloudFront knows, RSA 2048 or ECDSA P-256, as PEM, got something else";
+
   const pem = (type: "rsa" | "ec" | "ed25519", size?: number | string) => {
     const pair =
       type === "rsa"
@@ -120,13 +122,13 @@ describe("signingKeyProblems", () => {
   it.each([0, 6])("refuses %d keys", (count) => {
     const keys = Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, PUBLIC_KEY]));
     expect(signingKeyProblems(keys)).toEqual([
-      `mediaSigningKeys: must hold 1 to 5 public keys, got ${count}; media are for signed URLs only`,
+      `mediaSigningKeys: must have 1 to 5 elements, got ${JSON.stringify(Object.keys(keys))}; media are for signed URLs only`,
     ]);
   });
 
   it.each(["", "Key", "a_b", "-a", "a".repeat(33)])("refuses the name %j", (name) => {
     expect(signingKeyProblems({ [name]: PUBLIC_KEY })).toEqual([
-      `mediaSigningKeys.${name}: must have a name of 1-32 lower-case letters, digits or hyphens, ` +
+      `mediaSigningKeys: must have keys that are 1-32 lower-case letters, digits or hyphens, ` +
         `got ${JSON.stringify(name)}; rename it`,
     ]);
   });
@@ -136,19 +138,20 @@ describe("signingKeyProblems", () => {
       .privateKey.export({ type: "pkcs8", format: "pem" })
       .toString();
     expect(signingKeyProblems({ a: secret })).toEqual([
-      "mediaSigningKeys.a: must be a public key, got a private one; it is known now, so make a new pair and keep its " +
-        "private half",
+      `mediaSigningKeys.a: ${RULE}; a private one is known now, so make a new pair and keep its private half`,
     ]);
   });
 
-  it.each(["", "key", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n", `ssh-rsa ${"A".repeat(40)}`])(
-    "refuses %j, no key",
-    (text) => {
-      expect(signingKeyProblems({ a: text })).toEqual([
-        "mediaSigningKeys.a: must be a public key as PEM, got something else; make it with openssl rsa -pubout",
-      ]);
-    },
-  );
+  it.each([
+    "",
+    "key",
+    "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
+    `ssh-rsa ${"A".repeat(40)}`,
+    `${PUBLIC_KEY}and more`,
+    PUBLIC_KEY.replaceAll("\n", "\r\n"),
+  ])("refuses %j, no key", (text) => {
+    expect(signingKeyProblems({ a: text })).toEqual([`mediaSigningKeys.a: ${RULE}; make it with openssl rsa -pubout`]);
+  });
 
   it.each([
     ["rsa", 1024, "rsa 1024"],
@@ -157,7 +160,7 @@ describe("signingKeyProblems", () => {
     ["ed25519", undefined, "ed25519"],
   ] as const)("refuses a key of %s %s", (type, size, kind) => {
     expect(signingKeyProblems({ a: pem(type, size) })).toEqual([
-      `mediaSigningKeys.a: must be a key that CloudFront knows, RSA 2048 or ECDSA P-256, got ${kind}; make another pair`,
+      `mediaSigningKeys.a: ${RULE}; this one is ${kind}, so make another pair`,
     ]);
   });
 });

@@ -6,6 +6,7 @@ import {
   courseSecurity,
   mediaSecurity,
   type SecuritySources,
+  securityProblems,
 } from "../../../modules/s3-cloudfront/response-headers";
 import { distributionRoot, large, small } from "./distribution-fixture";
 import { ref } from "./storage-fixture";
@@ -136,5 +137,21 @@ describe("the path of a request", () => {
         publish: true,
       },
     });
+  });
+});
+
+describe("origins that may show the LMS in a frame", () => {
+  const problems = (origins: number) =>
+    securityProblems({
+      siteOrigins: ["https://lms.example.com"],
+      ltiFrameOrigins: Array.from({ length: origins }, (_, index) => `https://canvas-${100 + index}.example.edu`),
+    });
+
+  it("must fit into the longest header that CloudFront sends", () => {
+    expect(problems(42)).toEqual([]);
+    expect(problems(43)).toEqual([
+      "ltiFrameOrigins: must fit into a Content-Security-Policy of 1783 characters, got 1798; " +
+        "name fewer: one with *. stands for many",
+    ]);
   });
 });

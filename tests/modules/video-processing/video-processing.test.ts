@@ -364,8 +364,11 @@ describe("VideoProcessing", () => {
     const zone =
       'must be a time zone of the IANA database such as America/New_York, got "Nowhere"; write its name as the database does';
     expect(synthesize(() => [(app) => new TestRoot(app, broken)], outdir).problems).toEqual([
-      "test-video/video: ladder: must have at least one rung, got []; without one nothing can be watched",
+      "test-video/video: ladder: must have 1 to 5 elements, got []; without one nothing can be watched",
       "test-video/video: maxUploadGib: must be a whole number from 1 to 5120, got 0; give the size of the largest recording",
+      "test-video/video: concurrentSubmissions: must be a whole number from 2 to 1000, got 0; " +
+        "Lambda scales a queue from 2, and leaves 100 to other functions",
+      `test-video/video: timeZone: ${zone}`,
       "test-video/video/functions/submit: reservedConcurrency: must be a whole number from 2, got 0; " +
         "0 would stop a function, and Lambda scales a queue from 2",
       `test-video/video/sweep-schedule: timeZone: ${zone}`,

@@ -11,7 +11,7 @@ describe("videoProblems", () => {
   });
 
   it.each<[object, string]>([
-    [{ ladder: [] }, "ladder: must have at least one rung, got []; without one nothing can be watched"],
+    [{ ladder: [] }, "ladder: must have 1 to 5 elements, got []; without one nothing can be watched"],
     [
       { sourceClass: "hd" },
       'ladder: must have no rung wider than the 1280 pixels of sourceClass "hd", got "1080p"; ' +

@@ -465,6 +465,7 @@ describe("bad settings", () => {
 
   it("such as a negative latency are told", () => {
     expect(problemsOf({ settings: { availabilityPercent: 99.99, latencySeconds: -1 } })).toEqual([
+      "prod-alarms/alarms: latencySeconds: must be seconds from 0.1 to 60, got -1; the load balancer gives up after 60",
       "prod-alarms/alarms/load-balancer-latency: threshold: must be at least 0 seconds, got -1; " +
         "the metric has no value beyond it, or none on this side of it",
     ]);
@@ -472,7 +473,7 @@ describe("bad settings", () => {
 
   it("such as a region in which CloudFront's metrics are not are told", () => {
     expect(problemsOf({ site: { region: "eu-central-1", prefix: "lms-prod" } })).toEqual([
-      "prod-alarms/alarms: region: must be us-east-1, where CloudFront and Route 53 write metrics, got eu-central-1; " +
+      'prod-alarms/alarms: region: must be us-east-1, where CloudFront and Route 53 write metrics, got "eu-central-1"; ' +
         "an alarm tells topics and incidents of its own region only",
     ]);
   });

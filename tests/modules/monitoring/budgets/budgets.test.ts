@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type BudgetSettings, budgetProblems } from "../../../../modules/monitoring/settings";
+import { settingsProblems } from "../../../../modules/foundation/schema";
+import { type BudgetSettings, budgetSettings } from "../../../../modules/monitoring/settings";
 import { FULL, LEAST, type ObservabilityCase, observabilityRoot, problemsOf, ref } from "../observability-root";
 
 const own = (settings: ObservabilityCase, type: string) => observabilityRoot(settings).part("budgets").resources(type);
@@ -83,19 +84,19 @@ describe("what costs more than usual", () => {
 
 describe("settings", () => {
   const BUDGET: BudgetSettings = { monthlyUsd: 1, mail: [], anomalies: { monitor: "created", leastImpactUsd: 1 } };
-  const problems = (change: Partial<BudgetSettings>) => budgetProblems({ ...BUDGET, ...change });
+  const problems = (change: Partial<BudgetSettings>) => settingsProblems("", budgetSettings, { ...BUDGET, ...change });
 
   it("may be the least that there is", () => {
     expect(problems({})).toEqual([]);
     expect(problems({ anomalies: "none" })).toEqual([]);
   });
 
-  it.each([0, -100, 0.5, Number.NaN, Number.POSITIVE_INFINITY])("refuse %d dollars", (usd) => {
+  it.each([0, -100, 0.5, 1.005, 1e9, Number.NaN, Number.POSITIVE_INFINITY])("refuse %d dollars", (usd) => {
     expect(problems({ monthlyUsd: usd })).toEqual([
-      `monthlyUsd: must be US dollars, 1 or more, got ${usd}; give an amount of at least a dollar`,
+      `monthlyUsd: must be US dollars, from 1 to 100000000, in cents, got ${usd}; give an amount of at least a dollar`,
     ]);
     expect(problems({ anomalies: { monitor: "created", leastImpactUsd: usd } })).toEqual([
-      `anomalies.leastImpactUsd: must be US dollars, 1 or more, got ${usd}; give an amount of at least a dollar`,
+      `anomalies.leastImpactUsd: must be US dollars, from 1 to 100000000, in cents, got ${usd}; give an amount of at least a dollar`,
     ]);
   });
 
@@ -104,7 +105,9 @@ describe("settings", () => {
       'mail: must be a mail address such as team@example.com, got "finance"; name one address, without a display name',
     ]);
     const mail = Array.from({ length: 11 }, (_, index) => `finance-${index}@example.com`);
-    expect(problems({ mail })).toEqual(["mail: must have at most 10 addresses, got 11; give a mailing list instead"]);
+    expect(problems({ mail })).toEqual([
+      expect.stringMatching(/^mail: must have at most 10 elements, got \["finance-0@.*; give a mailing list instead$/),
+    ]);
     expect(problems({ mail: mail.slice(1) })).toEqual([]);
   });
 
@@ -120,7 +123,7 @@ describe("settings", () => {
 
   it("are reported all at once, by the construct's path", () => {
     expect(problemsOf({ budget: { monthlyUsd: 0, mail: ["finance"], anomalies: "none" } })).toEqual([
-      "observability/budgets: monthlyUsd: must be US dollars, 1 or more, got 0; give an amount of at least a dollar",
+      "observability/budgets: monthlyUsd: must be US dollars, from 1 to 100000000, in cents, got 0; give an amount of at least a dollar",
       'observability/budgets: mail: must be a mail address such as team@example.com, got "finance"; name one address, without a display name',
     ]);
   });

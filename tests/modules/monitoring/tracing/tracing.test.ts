@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { samplingRules, tracingProblems } from "../../../../modules/monitoring/tracing";
+import { settingsProblems } from "../../../../modules/foundation/schema";
+import { type TracingSettings, tracingSettings } from "../../../../modules/monitoring/settings";
+import { samplingRules } from "../../../../modules/monitoring/tracing";
 import { FULL, observabilityRoot, problemsOf, ref } from "../observability-root";
 
 const TRACING = { reservoirPerSecond: 1, learnerRate: 0.05, otherRate: 0.01 };
@@ -76,6 +78,8 @@ it("encrypts traces with the key of logs, which lets X-Ray have a grant", () => 
 });
 
 describe("settings", () => {
+  const tracingProblems = (settings: TracingSettings) => settingsProblems("", tracingSettings, settings);
+
   it.each([0, 0.05, 1])("take the rate %d", (rate) => {
     expect(tracingProblems({ ...TRACING, learnerRate: rate, otherRate: rate })).toEqual([]);
   });
@@ -90,14 +94,14 @@ describe("settings", () => {
 
   it.each([-1, 0.5, Number.NaN])("refuse a reservoir of %d", (reservoirPerSecond) => {
     expect(tracingProblems({ ...TRACING, reservoirPerSecond })).toEqual([
-      `reservoirPerSecond: must be a whole number of requests, 0 or more, got ${reservoirPerSecond}; ` +
+      `reservoirPerSecond: must be a whole number from 0 to 1000, got ${reservoirPerSecond}; ` +
         "say a share of them with the rates",
     ]);
   });
 
   it("are reported all at once, by the construct's path", () => {
     expect(problemsOf({ tracing: { reservoirPerSecond: -1, learnerRate: 2, otherRate: 0 } })).toEqual([
-      "observability/tracing: reservoirPerSecond: must be a whole number of requests, 0 or more, got -1; " +
+      "observability/tracing: reservoirPerSecond: must be a whole number from 0 to 1000, got -1; " +
         "say a share of them with the rates",
       "observability/tracing: learnerRate: must be a share from 0 to 1, got 2; 0.05 is five in a hundred",
     ]);
