@@ -7,7 +7,7 @@ import { type AlarmSettings, alarmSettingsProblems } from "../settings";
 import type { WatchedParts } from "../watched-parts";
 import { type AlarmTables, homeAlarms, recoveryAlarms } from "./alarm-tables";
 import { applicationIndicator, ErrorBudget, type Indicator, siteIndicator } from "./error-budget";
-import { type Composite, Incidents, type NamedAlarm } from "./incidents";
+import { type Composite, Incidents, type NamedAlarm, replaceWithParts } from "./incidents";
 
 export interface AlarmsProps {
   readonly parts: WatchedParts;
@@ -59,6 +59,17 @@ export class Alarms extends Construct {
     this.alarms = Object.fromEntries(created.map(({ id: name, alarm }) => [name, alarm]));
     this.budgets = this.createBudgets();
     this.incidents = this.createIncidents(created);
+    const budgets = Object.values(this.budgets);
+    replaceWithParts(
+      this,
+      "parts",
+      [...budgets.flatMap(({ fast, slow }) => [fast, slow]), ...Object.values(this.incidents)],
+      [
+        ...parts.dns.alarms,
+        ...created.filter(({ incident }) => incident !== "none").map(({ alarm }) => alarm),
+        ...budgets.flatMap(({ alarms }) => alarms),
+      ],
+    );
   }
 
   private createAlarms(tables: AlarmTables, place: Place): CreatedAlarm[] {

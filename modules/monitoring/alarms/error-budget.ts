@@ -98,6 +98,8 @@ export class ErrorBudget extends Construct {
   readonly fast: Composite;
   /** Used up before the 30 days are over. */
   readonly slow: Composite;
+  /** What both ask for. */
+  readonly alarms: Alarm[] = [];
 
   constructor(
     scope: Construct,
@@ -143,7 +145,9 @@ export class ErrorBudget extends Construct {
       incident: "none",
     };
     const window = inLetters(periodSeconds);
-    return new Alarm(this, window, { spec, topic: "none", name: `${name}-${window}` });
+    const alarm = new Alarm(this, window, { spec, topic: "none", name: `${name}-${window}` });
+    this.alarms.push(alarm);
+    return alarm;
   }
 }
 
