@@ -40,6 +40,11 @@ export interface SignOnSettings {
   readonly readerGroup: string;
 }
 
+/** URL of the repository's files at the revision, as GitHub and GitLab have it. */
+export function filesOf({ repositoryUrl, revision }: GitOpsSettings): string {
+  return `${repositoryUrl.replace(/(\.git)?\/?$/, "")}/blob/${revision}`;
+}
+
 export interface ClusterAlertSettings {
   /** Name of the channel with its `#`, for alerts; deployments go where `gitops/apps/values.yaml` says. */
   readonly slackChannel: string;

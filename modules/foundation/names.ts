@@ -77,6 +77,11 @@ export function pagerDutyUrlParameter({ path }: Pick<Site, "path">): string {
   return `/${path}/pagerduty-integration-url`;
 }
 
+/** Name of the topic to which Prometheus shows that it lives. */
+export function heartbeatTopic({ prefix }: Pick<Site, "prefix">): string {
+  return `${prefix}-heartbeat`;
+}
+
 /** Name of the log group of a namespace's containers, the only kind that Fluent Bit writes to. */
 export function workloadLogGroup(clusterName: string, namespace: string): string {
   return `/aws/eks/${clusterName}/workloads/${namespace}`;

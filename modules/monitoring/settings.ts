@@ -34,7 +34,7 @@ export function alarmSettingsProblems({ availabilityPercent }: AlarmSettings, re
   return problems;
 }
 
-/** Receivers of alerts. An environment in which no one needs to act has none. */
+/** Receivers of alerts. An environment in which no one needs to act has none, any other two at least. */
 export interface NotificationSettings {
   /**
    * `on`: wakes someone up for what is critical, by the integration `Amazon CloudWatch` of a service in PagerDuty. Put its
@@ -43,7 +43,7 @@ export interface NotificationSettings {
   readonly pagerDuty: "on" | "off";
   /** Shows everything to the team, each severity in a channel of its own. */
   readonly slack: "none" | SlackSettings;
-  /** Addresses that warnings are mailed to; each must accept a message from AWS within two days. `[]` for none. */
+  /** Addresses that alerts are mailed to; each must accept two messages from AWS within two days. `[]` for none. */
   readonly mail: readonly string[];
 }
 
@@ -59,8 +59,24 @@ export interface SlackSettings {
  * Checks what types cannot: the shapes of ids and addresses. What the PagerDuty parameter holds is seen by a plan.
  * @returns every problem at once, `[]` when there is none
  */
-export function notificationProblems({ slack, mail }: Pick<NotificationSettings, "slack" | "mail">): string[] {
-  return [...(slack === "none" ? [] : slackProblems(slack)), ...mailListProblems("mail", mail)];
+export function notificationProblems(settings: NotificationSettings): string[] {
+  const { slack, mail } = settings;
+  return [
+    ...check(
+      waysToPeople(settings) !== 1,
+      "pagerDuty, slack and mail",
+      "must be two at least, or none",
+      "one",
+      "what is critical must reach people when one of them fails",
+    ),
+    ...(slack === "none" ? [] : slackProblems(slack)),
+    ...mailListProblems("mail", mail),
+  ];
+}
+
+/** Number of ways by which an alert reaches people. */
+export function waysToPeople({ pagerDuty, slack, mail }: NotificationSettings): number {
+  return [pagerDuty === "on", slack !== "none", mail.length > 0].filter((way) => way).length;
 }
 
 function slackProblems({ workspaceId, channelIds }: SlackSettings): string[] {

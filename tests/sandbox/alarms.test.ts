@@ -29,7 +29,7 @@ class AlarmsRoot extends Root {
       (service) =>
         new Alarm(this, service, {
           name: `${prefix}-${service}`,
-          topic: "none",
+          topics: [],
           spec: {
             meaning: "It is down.",
             runbook: "targets",

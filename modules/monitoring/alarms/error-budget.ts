@@ -145,7 +145,7 @@ export class ErrorBudget extends Construct {
       incident: "none",
     };
     const window = inLetters(periodSeconds);
-    const alarm = new Alarm(this, window, { spec, topic: "none", name: `${name}-${window}` });
+    const alarm = new Alarm(this, window, { spec, topics: [], name: `${name}-${window}` });
     this.alarms.push(alarm);
     return alarm;
   }
