@@ -18,7 +18,8 @@ export function backupAlarms({ metrics }: WatchedParts["backups"]): AlarmTable<"
     missing: {
       meaning: "No backup was made for two days: the backup plan does not run, or finds no resource with its tag.",
       runbook: "backups",
-      signal: metrics.completed,
+      // Zero on a day without, so that what was before it counts no more.
+      signal: { expression: "FILL(completed, 0)", metrics: { completed: metrics.completed } },
       range: countOf("backups"),
       threshold: { below: 1 },
       window: { periodSeconds: SECONDS_PER_DAY, periods: 2 },

@@ -1,4 +1,5 @@
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
+import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import { Construct } from "constructs";
 import { Alarm, type AlarmSpec, countOf, topicMetrics } from "../../alerting";
 import type { Topics } from "../../foundation/contracts";
@@ -29,16 +30,18 @@ export class WeeklyTest extends Construct {
       topics: [alerts.critical, alerts.warning],
       name: `${site.prefix}-alerts-weekly-test`,
     });
+    const group = new SchedulerScheduleGroup(this, "group", { name: `${site.prefix}-alerts` });
     const role = new ServiceRole(this, "role", {
       name: `${site.prefix}-alerts-weekly-test`,
       description: "Raises the alarm that tests who is told of alarms",
       service: "scheduler.amazonaws.com",
-      condition: { StringEquals: { "aws:SourceAccount": site.account } },
+      condition: { StringEquals: { "aws:SourceAccount": site.account, "aws:SourceArn": group.arn } },
       statements: [{ Sid: "RaiseAlarm", Effect: "Allow", Action: "cloudwatch:SetAlarmState", Resource: alarm.arn }],
     });
     new SchedulerSchedule(this, "schedule", {
       name: `${site.prefix}-alerts-weekly-test`,
       description: "Tests every week who is told of alarms",
+      groupName: group.name,
       scheduleExpression: MONDAYS,
       flexibleTimeWindow: { mode: "OFF" },
       target: {

@@ -8,7 +8,8 @@ const PROD: Readonly<Record<string, string>> = {
     "AWS/SNS NumberOfNotificationsFailed Sum + AWS/Events FailedInvocations Sum + AWS/Events InvocationsFailedToBeSentToDlq Sum + AWS/Lambda DestinationDeliveryFailures Sum | SUM([m1, m2, m3, m4, m5, m6, m7, m8, m9, m10]) | > 0 | 1 of 1 x 300 s | notBreaching",
   backups_failed:
     "AWS/Backup NumberOfBackupJobsFailed Sum + AWS/Backup NumberOfBackupJobsAborted Sum + AWS/Backup NumberOfBackupJobsExpired Sum | SUM([m1, m2, m3]) | > 0 | 1 of 1 x 300 s | notBreaching",
-  backups_missing: "AWS/Backup NumberOfBackupJobsCompleted Sum | < 1 | 2 of 2 x 86400 s | breaching",
+  backups_missing:
+    "AWS/Backup NumberOfBackupJobsCompleted Sum | FILL(completed, 0) | < 1 | 2 of 2 x 86400 s | breaching",
   cache_cpu: "AWS/ElastiCache CPUUtilization Average | MAX([m1, m2, m3]) | > 45 | 3 of 3 x 300 s | ignore",
   cache_evictions:
     "AWS/ElastiCache Evictions Sum | SUM([m1, m2, m3]) | ANOMALY_DETECTION_BAND(value, 3) | > usual | 3 of 3 x 300 s | ignore",

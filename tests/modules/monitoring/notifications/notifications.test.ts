@@ -136,6 +136,7 @@ describe("the weekly test", () => {
     expect(schedule).toMatchObject({
       schedule_expression: "cron(0 15 ? * MON *)",
       name: "lms-test-alerts-weekly-test",
+      group_name: ref("aws_scheduler_schedule_group.notifications_weekly_test_group.name"),
     });
     expect(target).toMatchObject({
       arn: "arn:aws:scheduler:::aws-sdk:cloudwatch:setAlarmState",
