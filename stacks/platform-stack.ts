@@ -1,8 +1,9 @@
 import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
 import { defaultTags, type Environment } from "../environments/environment";
-import { AlertTopics } from "../modules/alerting";
+import { AlertTopics, RunbookLinks } from "../modules/alerting";
 import { Backups } from "../modules/backup";
+import { filesOf } from "../modules/cluster-addons";
 import { RecoveryRegion } from "../modules/disaster-recovery";
 import { Certificates, DnsRecords, Firewall, HostedZone, LoadBalancer, OriginVerify } from "../modules/edge";
 import { Cluster, ContainerInsights, NodeAddons, NodeGroups } from "../modules/eks";
@@ -30,6 +31,7 @@ export class PlatformStack extends Root {
     const site = siteOf(environment);
     const boundary = { arn: boundaryArn(site) };
     Aspects.of(this).add(new BoundaryOnEveryRole(boundary));
+    Aspects.of(this).add(new RunbookLinks(filesOf(environment.addons.gitops)));
 
     // Foundations
     const multiRegionData = environment.recovery !== "none";
@@ -187,14 +189,10 @@ export class PlatformStack extends Root {
   private createRecoveryRegion(environment: Environment, keys: EncryptionKeys) {
     const { recovery, dataProtection, logRetentionDays } = environment;
     if (recovery === "none") return recovery;
-    const region = new RecoveryRegion(this, "recovery", {
-      keys,
-      site: siteOf(environment),
-      provider: this.providerIn(recovery.region, "recovery"),
-      settings: recovery,
-      dataProtection,
-      logRetentionDays,
-    });
+    const site = siteOf(environment);
+    const provider = this.providerIn(recovery.region, "recovery");
+    const props = { keys, site, provider, settings: recovery, dataProtection, logRetentionDays };
+    const region = new RecoveryRegion(this, "recovery", props);
     return { region, settings: recovery.database };
   }
 }

@@ -18,6 +18,7 @@ export const RUNBOOK_SECTIONS = [
   "nodes",
   "pods",
   "container-insights",
+  "prometheus",
   "database-load",
   "database-connections",
   "database-memory",
@@ -27,6 +28,7 @@ export const RUNBOOK_SECTIONS = [
   "redis-memory",
   "redis-replicas",
   "functions",
+  "videos",
   "queues",
   "schedules",
   "backups",
@@ -37,9 +39,12 @@ export const RUNBOOK_SECTIONS = [
 /** The anchor of a section of docs/runbooks.md. */
 export type RunbookSection = (typeof RUNBOOK_SECTIONS)[number];
 
-/** Description of an alarm: its meaning, and the section of the runbook. */
+/** File of the runbooks in the repository. */
+export const RUNBOOKS = "docs/runbooks.md";
+
+/** Description of an alarm: its meaning, and the section of the runbook; `RunbookLinks` makes a link of it. */
 export function description(meaning: string, runbook: RunbookSection): string {
-  return `${meaning} Runbook: docs/runbooks.md#${runbook}`;
+  return `${meaning} Runbook: ${RUNBOOKS}#${runbook}`;
 }
 
 /** A reason to wake someone up. */
@@ -55,7 +60,7 @@ export const INCIDENTS = {
     runbook: "incident-site",
   },
   database: {
-    meaning: "The database is running out of connections or memory, and is about to refuse work.",
+    meaning: "The database has failed over or failed, or is about to refuse work for want of connections or memory.",
     runbook: "incident-database",
   },
   sessions: {
@@ -63,7 +68,7 @@ export const INCIDENTS = {
     runbook: "incident-sessions",
   },
   cluster: {
-    meaning: "The cluster loses nodes, or has no room for pods.",
+    meaning: "The cluster loses nodes, has no room for pods, or a service has none: a part of the site is down.",
     runbook: "incident-cluster",
   },
 } as const satisfies Record<string, IncidentFacts>;

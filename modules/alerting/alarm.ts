@@ -16,6 +16,7 @@ type Measurement = Pick<
   | "comparisonOperator"
   | "datapointsToAlarm"
   | "dimensions"
+  | "evaluateLowSampleCountPercentiles"
   | "evaluationPeriods"
   | "extendedStatistic"
   | "metricName"
@@ -27,6 +28,12 @@ type Measurement = Pick<
   | "thresholdMetricId"
   | "treatMissingData"
 >;
+
+/**
+ * The slowest of a hundred requests, of which there must be enough to tell.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/percentiles-with-low-samples.html
+ */
+const OF_SLOWEST = { extendedStatistic: "p99", evaluateLowSampleCountPercentiles: "ignore" } as const;
 
 /** Ids of what is compared and of the band that it is compared with. */
 const VALUE = "value";
@@ -64,7 +71,7 @@ export function measurement({ signal, threshold, window, missingData }: AlarmSpe
     metricName: name,
     dimensions: { ...dimensions },
     period: periodSeconds,
-    ...(statistic === "p99" ? { extendedStatistic: statistic } : { statistic }),
+    ...(statistic === "p99" ? OF_SLOWEST : { statistic }),
   };
 }
 
@@ -83,8 +90,8 @@ function query(id: string, { namespace, name, statistic, dimensions }: Metric, p
 
 export interface AlarmProps {
   readonly spec: AlarmSpec;
-  /** Hears when the alarm is raised and when it is over; in the alarm's region. `none` for a part of a composite alarm. */
-  readonly topic: "none" | Arn;
+  /** Hear when the alarm is raised and when it is over; in the alarm's region. `[]` for a part of a composite alarm. */
+  readonly topics: readonly Arn[];
   /** Name in the region. */
   readonly name: string;
   /** The AWS provider of the metric's region, where that is not the root's own. */
@@ -96,8 +103,9 @@ export interface AlarmProps {
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
  */
 export class Alarm extends CloudwatchMetricAlarm {
-  constructor(scope: Construct, id: string, { spec, topic, name, provider }: AlarmProps) {
-    const actions = topic === "none" ? {} : { alarmActions: [topic.arn], okActions: [topic.arn] };
+  constructor(scope: Construct, id: string, { spec, topics, name, provider }: AlarmProps) {
+    const told = topics.map(({ arn }) => arn);
+    const actions = told.length === 0 ? {} : { alarmActions: told, okActions: told };
     super(scope, id, {
       ...(provider === undefined ? {} : { provider }),
       alarmName: name,

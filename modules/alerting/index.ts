@@ -16,4 +16,6 @@ export {
   type Window,
 } from "./alarm-spec";
 export { AlertTopics, type AlertTopicsProps } from "./alert-topics";
-export { undeliveredMessages } from "./metrics";
+export { EventAlert, type EventAlertProps } from "./event-alert";
+export { type EventRuleMetrics, eventRuleMetrics, type TopicMetrics, topicMetrics } from "./metrics";
+export { RunbookLinks } from "./runbook-links";

@@ -1,13 +1,13 @@
 import { BackupPlan } from "@cdktf/provider-aws/lib/backup-plan";
 import { BackupSelection } from "@cdktf/provider-aws/lib/backup-selection";
 import { BackupVaultNotifications } from "@cdktf/provider-aws/lib/backup-vault-notifications";
-import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
-import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { Aspects } from "cdktf";
 import { Construct } from "constructs";
+import { EventAlert } from "../alerting";
 import { BACKUP_TAG } from "../foundation/backup-tag";
 import { report } from "../foundation/checks";
 import type { Arn, DataProtection, Keys, Replica, Topics } from "../foundation/contracts";
+import type { Metric } from "../foundation/metrics";
 import type { Site } from "../foundation/names";
 import { InRegion } from "../foundation/regions";
 import { ServiceRole } from "../foundation/service-role";
@@ -45,6 +45,8 @@ export class Backups extends Construct {
   /** Vault of the copies, in the second region. */
   readonly recoveryVault: BackupVault | undefined;
   readonly role: ServiceRole;
+  /** Failed jobs that no one was told of. */
+  readonly lostEvents: Metric;
 
   constructor(
     scope: Construct,
@@ -58,7 +60,7 @@ export class Backups extends Construct {
     this.recoveryVault = replica === "none" ? undefined : this.createRecoveryVault(replica);
     this.role = this.createRole();
     this.selectByTag(this.createPlan());
-    this.reportFailedJobs();
+    this.lostEvents = this.reportFailedJobs();
     this.reportFailedParts();
   }
 
@@ -111,18 +113,21 @@ export class Backups extends Construct {
   }
 
   /** Uses EventBridge: a vault's own notifications report every job that ends, but not failed jobs alone. */
-  private reportFailedJobs(): void {
+  private reportFailedJobs(): Metric {
     const { alerts, site } = this.props;
-    const rule = new CloudwatchEventRule(this, "failed-jobs", {
+    const alert = new EventAlert(this, "failed-jobs", {
+      topic: alerts.warning,
       name: `${site.prefix}-backup-failed`,
-      description: "Backups, copies and restores that failed",
-      eventPattern: JSON.stringify({
+      title: "A backup, its copy or a restore has failed",
+      pattern: {
         source: ["aws.backup"],
         "detail-type": ["Backup Job State Change", "Copy Job State Change", "Restore Job State Change"],
         detail: { $or: [{ state: ["ABORTED", "EXPIRED", "FAILED"] }, { status: ["ABORTED", "FAILED"] }] },
-      }),
+      },
+      // Backups, copies and restores name their details differently.
+      text: "$.detail-type",
     });
-    new CloudwatchEventTarget(this, "failed-jobs-to-topic", { rule: rule.name, arn: alerts.warning.arn });
+    return alert.metrics.failed;
   }
 
   /**

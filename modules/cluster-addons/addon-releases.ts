@@ -41,19 +41,20 @@ export function predecessors(name: string, addons: Addons): ReadonlySet<string> 
 }
 
 function placeProblems(name: string, addons: Addons): string[] {
-  const { namespace = "", identity = "none" } = addons[name] ?? {};
+  const { namespace = "", identities = [] } = addons[name] ?? {};
   const known: readonly string[] = [...NAMESPACE_NAMES, "kube-system"];
   if (!known.includes(namespace)) {
     return [
       `${name}.namespace: must be a declared namespace, got ${JSON.stringify(namespace)}; choose from ${known.join(", ")}`,
     ];
   }
-  if (identity === "none" || POD_IDENTITIES[identity].namespace === namespace) return [];
-  const { namespace: home } = POD_IDENTITIES[identity];
-  return [
-    `${name}.namespace: must be that of its identity ${identity}, ${home}, got ${JSON.stringify(namespace)}; ` +
-      "its pods would have no rights in AWS",
-  ];
+  return identities
+    .filter((identity) => POD_IDENTITIES[identity].namespace !== namespace)
+    .map(
+      (identity) =>
+        `${name}.namespace: must be that of its identity ${identity}, ${POD_IDENTITIES[identity].namespace}, ` +
+        `got ${JSON.stringify(namespace)}; its pods would have no rights in AWS`,
+    );
 }
 
 function dependencyProblems(name: string, addons: Addons): string[] {

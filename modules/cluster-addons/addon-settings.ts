@@ -93,3 +93,8 @@ export type Availability = AddonsSettings["availability"];
 
 /** Sign-on of Argo CD by an OpenID Connect provider. */
 export type SignOnSettings = Exclude<AddonsSettings["signOn"], "none">;
+
+/** URL of the repository's files at the revision, as GitHub and GitLab have it. */
+export function filesOf({ repositoryUrl, revision }: AddonsSettings["gitops"]): string {
+  return `${repositoryUrl.replace(/(\.git)?\/?$/, "")}/blob/${revision}`;
+}

@@ -29,8 +29,8 @@ export interface Addon {
   /** `local`: the chart in this folder's charts/ that has the add-on's name. */
   readonly chart: Chart | "local";
   readonly namespace: AddonNamespace;
-  /** The identity in AWS that its pods have, whose service account the values must name; `none` without rights in AWS. */
-  readonly identity: PodIdentityName | "none";
+  /** The identities in AWS that its pods have, whose service accounts the values must name; `[]` without rights in AWS. */
+  readonly identities: readonly PodIdentityName[];
   readonly values: HelmValues;
   /** Add-ons that must run before it is released, and that must not be removed before it is. */
   readonly after: readonly string[];

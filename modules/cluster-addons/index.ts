@@ -1,7 +1,7 @@
 // Programs in the cluster for all services: namespaces with their rules, Helm releases, dashboards.
 
 export { AddonReleases, type AddonReleasesProps } from "./addon-releases";
-export { type AddonsSettings, addonsSettings } from "./addon-settings";
+export { type AddonsSettings, addonsSettings, filesOf } from "./addon-settings";
 export { SECRET_STORE } from "./addons/custom-resources";
 export { ClusterClasses, type ClusterClassesProps, PRIORITY_CLASSES } from "./cluster-classes";
 export { ClusterNamespaces, type ClusterNamespacesProps } from "./cluster-namespaces";

@@ -49,7 +49,7 @@ export class HealthCheck extends Route53HealthCheck {
     this.alarm = new Alarm(this, "alarm", {
       provider: globalProvider,
       name: `${name}-unhealthy`,
-      topic: alarmTopic,
+      topics: [alarmTopic],
       spec: healthAlarm(this.metrics, meaning),
     });
   }

@@ -72,9 +72,10 @@ export class ZoneSigning extends Construct {
   }
 
   private createAlarms(): Alarm[] {
-    const { zoneId, globalProvider: provider, alarmTopic: topic, site } = this.props;
+    const { zoneId, globalProvider: provider, alarmTopic, site } = this.props;
     return Object.entries(signingAlarms(zoneId)).map(
-      ([id, spec]) => new Alarm(this, id, { provider, topic, name: `${site.prefix}-dnssec-${id}`, spec }),
+      ([id, spec]) =>
+        new Alarm(this, id, { provider, topics: [alarmTopic], name: `${site.prefix}-dnssec-${id}`, spec }),
     );
   }
 }

@@ -9,5 +9,4 @@ export const ALERT_PUBLISHERS = [
   "cloudwatch.amazonaws.com",
   // Cost Anomaly Detection.
   "costalerts.amazonaws.com",
-  "events.rds.amazonaws.com",
 ] as const;

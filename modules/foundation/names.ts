@@ -77,6 +77,16 @@ export function pagerDutyUrlParameter({ path }: Pick<Site, "path">): string {
   return `/${path}/pagerduty-integration-url`;
 }
 
+/** ARN of a topic of the environment, for whoever names it without creating it. */
+export function topicArn({ account, region }: Pick<Site, "account" | "region">, name: string): string {
+  return `arn:aws:sns:${region}:${account}:${name}`;
+}
+
+/** Name of the topic to which Prometheus shows that it lives. */
+export function heartbeatTopic({ prefix }: Pick<Site, "prefix">): string {
+  return `${prefix}-heartbeat`;
+}
+
 /** Name of the log group of a namespace's containers, the only kind that Fluent Bit writes to. */
 export function workloadLogGroup(clusterName: string, namespace: string): string {
   return `/aws/eks/${clusterName}/workloads/${namespace}`;

@@ -5,7 +5,7 @@ import { certManager, externalDns } from "./policies/dns";
 import { ebsCsi } from "./policies/ebs-csi";
 import { externalSecrets } from "./policies/external-secrets";
 import { loadBalancerController } from "./policies/load-balancer-controller";
-import { cloudWatchAgent, fluentBit, grafana, openTelemetryCollector } from "./policies/observability";
+import { alertmanager, cloudWatchAgent, fluentBit, grafana, openTelemetryCollector } from "./policies/observability";
 import type { ClusterScope, ZoneScope } from "./policies/scope";
 import { workload } from "./policies/workload";
 
@@ -87,6 +87,13 @@ const ADDON_IDENTITIES = {
     description: "Traces to X-Ray",
     needs: "cluster",
     statements: openTelemetryCollector,
+  },
+  alertmanager: {
+    namespace: "monitoring",
+    serviceAccount: "alertmanager",
+    description: "Heartbeat of Prometheus to CloudWatch",
+    needs: "cluster",
+    statements: alertmanager,
   },
   grafana: {
     namespace: "monitoring",

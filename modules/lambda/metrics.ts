@@ -9,6 +9,8 @@ export function functionMetrics(FunctionName: string) {
   return {
     errors: metric("Errors", "Sum"),
     throttles: metric("Throttles", "Sum"),
+    /** Ends of asynchronous invocations that could not be passed on. */
+    lostResults: metric("DestinationDeliveryFailures", "Sum"),
     /** Milliseconds of the longest invocation. */
     duration: metric("Duration", "Maximum"),
   };

@@ -8,6 +8,7 @@ import { Dashboards } from "./dashboards/dashboards";
 import { type LogSources, WorkloadLogs } from "./logs/log-groups";
 import { MetricFilters } from "./logs/metric-filters";
 import { SavedQueries } from "./logs/saved-queries";
+import { Heartbeat } from "./notifications/heartbeat";
 import { Notifications } from "./notifications/notifications";
 import type { MonitoringSettings } from "./settings";
 import { Tracing } from "./tracing";
@@ -18,7 +19,7 @@ export interface MonitoringProps {
   readonly alerts: Topics;
   /** The second region, whose alerts go to the same people. */
   readonly recovery: "none" | Pick<SecondRegion, "alerts" | "provider">;
-  readonly keys: Pick<Keys, "logs">;
+  readonly keys: Pick<Keys, "logs" | "messages">;
   readonly globalProvider: GlobalProvider;
   readonly site: Site;
   readonly settings: MonitoringSettings;
@@ -48,7 +49,8 @@ export class Monitoring extends Construct {
     const sources = logSources(parts, workloads);
     new MetricFilters(this, "metric-filters", { sources, site });
     new SavedQueries(this, "queries", { sources, site });
-    this.alarms = new Alarms(this, "alarms", { parts, alerts, recovery, site, settings: settings.alarms });
+    const heartbeat = new Heartbeat(this, "heartbeat", { keys, site });
+    this.alarms = new Alarms(this, "alarms", { parts, alerts, recovery, heartbeat, site, settings: settings.alarms });
     this.dashboards = new Dashboards(this, "dashboards", {
       parts,
       alarms: this.alarms,
@@ -72,5 +74,6 @@ function logSources(
     "flow-logs": network.flowLogs.group,
     "video-submit": video.functions.submit.logGroup,
     "video-record": video.functions.record.logGroup,
+    "video-sweep": video.functions.sweep.logGroup,
   };
 }

@@ -95,7 +95,7 @@ const slack = group({
 /** A Slack workspace and its channels. */
 export interface SlackSettings extends SettingsOf<typeof slack> {}
 
-/** Schema of the receivers of alerts. An environment in which no one needs to act has none. */
+/** Schema of the receivers of alerts. An environment in which no one needs to act has none, any other two at least. */
 export const notificationSettings = group({
   /**
    * `on`: wakes someone up for what is critical, by the integration `Amazon CloudWatch` of a service in PagerDuty. Put its
@@ -104,7 +104,7 @@ export const notificationSettings = group({
   pagerDuty: word(["on", "off"]),
   /** Shows everything to the team, each severity in a channel of its own. */
   slack: either(["none"], slack),
-  /** Addresses that warnings are mailed to; each must accept a message from AWS within two days. `[]` for none. */
+  /** Addresses that alerts are mailed to; each must accept two messages from AWS within two days. `[]` for none. */
   mail: addresses(MAX_WARNING_ADDRESSES),
 });
 
@@ -117,8 +117,20 @@ export interface NotificationSettings extends SettingsOf<typeof notificationSett
  */
 export function notificationProblems(settings: NotificationSettings): string[] {
   const problems = settingsProblems("", notificationSettings, settings);
-  if (problems.length > 0 || settings.slack === "none") return problems;
-  const { critical, warning } = settings.slack.channelIds;
+  if (problems.length > 0) return problems;
+  return [
+    ...check(
+      waysToPeople(settings) !== 1,
+      "pagerDuty, slack and mail",
+      "must be two at least, or none",
+      "one",
+      "what is critical must reach people when one of them fails",
+    ),
+    ...(settings.slack === "none" ? [] : slackProblems(settings.slack)),
+  ];
+}
+
+function slackProblems({ channelIds: { critical, warning } }: SlackSettings): string[] {
   return check(
     critical !== warning,
     "slack.channelIds.warning",
@@ -126,6 +138,11 @@ export function notificationProblems(settings: NotificationSettings): string[] {
     warning,
     "make a channel for each",
   );
+}
+
+/** Number of ways by which an alert reaches people. */
+export function waysToPeople({ pagerDuty, slack, mail }: NotificationSettings): number {
+  return [pagerDuty === "on", slack !== "none", mail.length > 0].filter((way) => way).length;
 }
 
 const anomalies = group({

@@ -32,10 +32,11 @@ export interface WatchedParts {
     readonly home: WatchedAurora;
     readonly recovery: Pick<WatchedAurora, "metrics"> | undefined;
     readonly limits: DatabaseLimits;
+    readonly events: { readonly home: WatchedEvents; readonly recovery: WatchedEvents | undefined };
   };
   readonly redis: { readonly sessions: WatchedStore; readonly cache: WatchedStore };
   readonly storage: { readonly replication: { readonly metrics: readonly ReplicationMetrics[] } | undefined };
-  readonly backups: { readonly metrics: VaultMetrics };
+  readonly backups: { readonly metrics: VaultMetrics; readonly lostEvents: Metric };
   /** Queues of the LMS services, `<service>/<queue>`. */
   readonly queues: Readonly<Record<string, WatchedQueue>>;
   readonly video: WatchedVideo;
@@ -53,6 +54,14 @@ export interface WatchedAurora {
   /** Load of each instance, by zone. */
   readonly loads: Readonly<Record<string, Metric>>;
   readonly logs: { readonly postgresql: LogGroup };
+}
+
+/** Events of an Aurora cluster. */
+export interface WatchedEvents {
+  /** Failovers and failures. */
+  readonly failures: Metric;
+  /** Events that reached no one. */
+  readonly lost: readonly Metric[];
 }
 
 /** Redis store. */
@@ -83,6 +92,8 @@ export interface WatchedVideo {
   /** Events that no function took. */
   readonly failures: { readonly metrics: QueueMetrics };
   readonly scheduleFailures: readonly Metric[];
+  /** Events that reached no one. */
+  readonly lostEvents: readonly Metric[];
   /** MediaConvert. */
   readonly transcoder: { readonly metrics: TranscoderMetrics };
 }

@@ -43,6 +43,9 @@ export class Database extends Construct {
   /** Cluster in the recovery region, where there is one. */
   readonly recovery: AuroraCluster | undefined;
 
+  /** Events of the cluster in each region. */
+  readonly events: { readonly home: DatabaseEvents; readonly recovery: DatabaseEvents | undefined };
+
   private readonly databaseName: string;
   private readonly masterUsername: string;
 
@@ -68,7 +71,7 @@ export class Database extends Construct {
       secretArn,
     });
     this.scaleReaders();
-    this.reportEvents();
+    this.events = this.reportEvents();
   }
 
   /** Limits of an instance, for alarms. */
@@ -169,18 +172,19 @@ export class Database extends Construct {
   }
 
   /** Reports to topics of each cluster's own region: AWS takes no others. */
-  private reportEvents(): void {
+  private reportEvents(): Database["events"] {
     const { site, alerts, recovery } = this.props;
-    new DatabaseEvents(this, "events", {
+    const home = new DatabaseEvents(this, "events", {
       site,
       clusterIdentifier: this.home.cluster.clusterIdentifier,
-      topics: alerts,
+      alerts,
     });
-    if (recovery === "none" || this.recovery === undefined) return;
-    new DatabaseEvents(recovery.region, "database-events", {
+    if (recovery === "none" || this.recovery === undefined) return { home, recovery: undefined };
+    const there = new DatabaseEvents(recovery.region, "database-events", {
       site: recovery.region.site,
       clusterIdentifier: this.recovery.cluster.clusterIdentifier,
-      topics: recovery.region.alerts,
+      alerts: recovery.region.alerts,
     });
+    return { home, recovery: there };
   }
 }

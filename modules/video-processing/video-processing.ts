@@ -4,6 +4,7 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import { Construct } from "constructs";
 import { UPLOADS } from "../../functions/video-processing/upload";
+import { EventAlert, eventRuleMetrics } from "../alerting";
 import { report } from "../foundation/checks";
 import type { Bucket, Keys, QueueRef, Topics } from "../foundation/contracts";
 import type { Metric } from "../foundation/metrics";
@@ -51,6 +52,8 @@ export class VideoProcessing extends Construct {
   /** Queue of events and invocations that failed after all retries. Empty when all is well. */
   readonly failures: PrivateQueue;
   readonly scheduleGroup: SchedulerScheduleGroup;
+  /** Events that reached neither their target nor the queue of failures. */
+  readonly lostEvents: readonly Metric[];
 
   constructor(
     scope: Construct,
@@ -77,8 +80,10 @@ export class VideoProcessing extends Construct {
     });
     const { record, sweep, reportOrphans } = this.functions;
 
-    const rules = [this.queueUploads(), this.recordEnds(record), this.alertOnFailures()];
+    const rules = [this.queueUploads(), this.recordEnds(record)];
     this.failures.allow([sendByRules("SendByRules", this.failures.arn, rules)]);
+    const failed = this.alertOnFailures();
+    this.lostEvents = [...rules.map(({ name }) => eventRuleMetrics(name).lost), failed.metrics.failed];
     this.scheduleGroup = new SchedulerScheduleGroup(this, "schedules", { name: `${props.site.prefix}-video` });
     this.schedule("sweep", sweep, EVERY_NIGHT, "Cancels stuck transcoding jobs every night");
     this.schedule("report-orphans", reportOrphans, EVERY_WEEK, "Reports renditions without an upload every week");
@@ -134,22 +139,19 @@ export class VideoProcessing extends Construct {
     return rule;
   }
 
-  private alertOnFailures(): CloudwatchEventRule {
-    const rule = this.createRule(
-      "failed",
-      "Transcoding jobs that failed or were canceled",
-      this.jobs("ERROR", "CANCELED"),
-    );
-    this.sendTo("failed-to-topic", rule, this.props.alerts.warning.arn);
-    return rule;
+  private alertOnFailures(): EventAlert {
+    return new EventAlert(this, "failed", {
+      topic: this.props.alerts.warning,
+      name: `${this.props.site.prefix}-video-failed`,
+      title: "A transcoding job has failed or was canceled",
+      pattern: this.jobs("ERROR", "CANCELED"),
+      text: "$.detail.jobId",
+    });
   }
 
   private createRule(id: string, description: string, pattern: object): CloudwatchEventRule {
-    return new CloudwatchEventRule(this, id, {
-      name: `${this.props.site.prefix}-video-${id}`,
-      description,
-      eventPattern: JSON.stringify(pattern),
-    });
+    const name = `${this.props.site.prefix}-video-${id}`;
+    return new CloudwatchEventRule(this, id, { name, description, eventPattern: JSON.stringify(pattern) });
   }
 
   /** @see https://docs.aws.amazon.com/mediaconvert/latest/ug/mediaconvert_event_list.html */

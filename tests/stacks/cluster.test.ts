@@ -109,7 +109,7 @@ describe.each(ENVIRONMENTS)("the cluster of $name", ({ name: environment, accoun
 
   it("has its network add-ons and all pod identities before nodes, and the other add-ons after them", () => {
     const associations = Object.keys(platform().resources("aws_eks_pod_identity_association"));
-    expect(associations).toHaveLength(18);
+    expect(associations).toHaveLength(19);
     for (const group of Object.values(platform().resources("aws_eks_node_group"))) {
       expect(group.depends_on).toEqual(
         expect.arrayContaining([

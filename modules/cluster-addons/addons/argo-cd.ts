@@ -107,7 +107,7 @@ export function argoCd({ settings }: AddonContext): Addon {
   return {
     chart: { name: "argo-cd", repository: "https://argoproj.github.io/argo-helm", version: "10.1.1" },
     namespace: "argocd",
-    identity: "none",
+    identities: [],
     values: {
       global: {
         domain: DOMAIN,

@@ -21,7 +21,7 @@ export function argocdApps({ site, settings: { gitops } }: AddonContext): Addon 
   return {
     chart: { name: "argocd-apps", repository: "https://argoproj.github.io/argo-helm", version: "2.0.5" },
     namespace: "argocd",
-    identity: "none",
+    identities: [],
     values: {
       projects: {
         lms: {

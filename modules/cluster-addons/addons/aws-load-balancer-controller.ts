@@ -14,7 +14,7 @@ export function awsLoadBalancerController({ site, clusterName, vpcId, settings }
   return {
     chart: { name: "aws-load-balancer-controller", repository: "https://aws.github.io/eks-charts", version: "3.5.0" },
     namespace,
-    identity: IDENTITY,
+    identities: [IDENTITY],
     values: {
       clusterName,
       region: site.region,

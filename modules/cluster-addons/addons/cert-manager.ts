@@ -26,7 +26,7 @@ export function certManager({ settings: { availability } }: AddonContext): Addon
   return {
     chart: { name: "cert-manager", repository: "oci://quay.io/jetstack/charts", version: "v1.21.1" },
     namespace,
-    identity: IDENTITY,
+    identities: [IDENTITY],
     values: {
       crds: { enabled: true, keep: true },
       global: { priorityClassName: PRIORITY_CLASSES.platform.name, leaderElection: { namespace } },

@@ -29,7 +29,7 @@ export function clusterAutoscaler(context: AddonContext): Addon {
   return {
     chart: { name: "cluster-autoscaler", repository: "https://kubernetes.github.io/autoscaler", version: "9.59.0" },
     namespace,
-    identity: IDENTITY,
+    identities: [IDENTITY],
     values: {
       fullnameOverride: "cluster-autoscaler",
       cloudProvider: "aws",

@@ -53,7 +53,7 @@ export function customResources({ site, zone, settings }: AddonContext): Addon {
   return {
     chart: "local",
     namespace: "security",
-    identity: "none",
+    identities: [],
     values: {
       secretStore: { name: SECRET_STORE, region: site.region, namespaces: NAMESPACE_NAMES },
       secrets: syncedSecrets(site, settings),

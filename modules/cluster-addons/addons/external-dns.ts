@@ -14,7 +14,7 @@ export function externalDns({ site, clusterName, zone }: AddonContext): Addon {
   return {
     chart: { name: "external-dns", repository: "https://kubernetes-sigs.github.io/external-dns", version: "1.21.1" },
     namespace,
-    identity: IDENTITY,
+    identities: [IDENTITY],
     values: {
       provider: { name: "aws" },
       env: [{ name: "AWS_REGION", value: site.region }],

@@ -21,7 +21,7 @@ export function externalSecrets({ settings: { availability } }: AddonContext): A
   return {
     chart: { name: "external-secrets", repository: "https://charts.external-secrets.io", version: "2.9.0" },
     namespace,
-    identity: IDENTITY,
+    identities: [IDENTITY],
     values: {
       ...part("external-secrets"),
       // Without an election two pods would both write every secret.

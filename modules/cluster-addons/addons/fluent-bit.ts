@@ -16,7 +16,7 @@ export function fluentBit({ site, clusterName }: AddonContext): Addon {
   return {
     chart: { name: "aws-for-fluent-bit", repository: "https://aws.github.io/eks-charts", version: "0.2.0" },
     namespace,
-    identity: IDENTITY,
+    identities: [IDENTITY],
     values: {
       fullnameOverride: "fluent-bit",
       serviceAccount: { create: true, name: serviceAccount },

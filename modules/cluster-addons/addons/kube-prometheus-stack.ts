@@ -1,64 +1,9 @@
 import { POD_IDENTITIES } from "../../iam";
 import type { Addon, AddonContext } from "../addon";
-import type { AddonsSettings } from "../addon-settings";
 import { disruptionBudget, replicas, resources, zoneSpread } from "../availability";
 import { PRIORITY_CLASSES, STORAGE_CLASS } from "../cluster-classes";
+import { alertmanagerConfig } from "./alertmanager-config";
 import { ALERTMANAGER_SECRET, GRAFANA_ADMIN_SECRET } from "./custom-resources";
-
-/** Where the operator mounts the secret that Alertmanager's `secrets` names. */
-const SECRET_FOLDER = `/etc/alertmanager/secrets/${ALERTMANAGER_SECRET}`;
-
-/**
- * Alertmanager's configuration: critical alerts call a person where paging is on and are in Slack too, warnings are in
- * Slack, the rest is only to be looked up. What it sends with is read from mounted files; no secret is in it.
- * @see https://prometheus.io/docs/alerting/latest/configuration/
- */
-export function alertmanagerConfig(clusterName: string, { slackChannel, paging }: AddonsSettings["alerts"]) {
-  const page = { receiver: "pagerduty", matchers: ['severity = "critical"'], continue: true };
-  return {
-    global: { resolve_timeout: "5m", slack_api_url_file: `${SECRET_FOLDER}/slack-url` },
-    route: {
-      receiver: "null",
-      group_by: ["namespace", "alertname"],
-      group_wait: "30s",
-      group_interval: "5m",
-      repeat_interval: "12h",
-      routes: [
-        { receiver: "null", matchers: ['alertname =~ "Watchdog|InfoInhibitor"'] },
-        ...(paging === "on" ? [page] : []),
-        { receiver: "slack", matchers: ['severity =~ "critical|warning"'] },
-      ],
-    },
-    receivers: [
-      { name: "null" },
-      ...(paging === "on" ? [pagerDuty(clusterName)] : []),
-      {
-        name: "slack",
-        slack_configs: [
-          {
-            channel: slackChannel,
-            send_resolved: true,
-            title: `[${clusterName}] {{ .CommonLabels.alertname }} ({{ .Status }})`,
-            text: "{{ range .Alerts }}{{ or .Annotations.description .Annotations.summary }}\n{{ end }}",
-          },
-        ],
-      },
-    ],
-  };
-}
-
-function pagerDuty(clusterName: string) {
-  return {
-    name: "pagerduty",
-    pagerduty_configs: [
-      {
-        routing_key_file: `${SECRET_FOLDER}/pagerduty-routing-key`,
-        severity: "critical",
-        description: `[${clusterName}] {{ .CommonLabels.alertname }}: {{ .CommonAnnotations.summary }}`,
-      },
-    ],
-  };
-}
 
 const IDENTITY = "grafana";
 
@@ -86,7 +31,7 @@ export function kubePrometheusStack(context: AddonContext): Addon {
       version: "88.5.3",
     },
     namespace,
-    identity: IDENTITY,
+    identities: [IDENTITY, "alertmanager"],
     values: {
       fullnameOverride: "kube-prometheus",
       crds: { enabled: false },
@@ -143,11 +88,12 @@ function prometheus({ site, clusterName, settings }: AddonContext, priorityClass
   };
 }
 
-function alertmanager({ clusterName, settings }: AddonContext, priorityClassName: string) {
-  const { availability, alerts } = settings;
+function alertmanager(context: AddonContext, priorityClassName: string) {
+  const { availability } = context.settings;
   return {
     podDisruptionBudget: disruptionBudget(availability),
-    config: alertmanagerConfig(clusterName, alerts),
+    serviceAccount: { create: true, name: POD_IDENTITIES.alertmanager.serviceAccount },
+    config: alertmanagerConfig(context),
     alertmanagerSpec: {
       replicas: replicas(availability),
       priorityClassName,

@@ -26,7 +26,7 @@ export function otelCollector({ site, settings }: AddonContext): Addon {
       version: "0.170.0",
     },
     namespace,
-    identity: IDENTITY,
+    identities: [IDENTITY],
     values: {
       fullnameOverride: "otel-collector",
       mode: "deployment",

@@ -11,7 +11,7 @@ export const prometheusOperatorCrds: Addon = {
     version: "31.0.1",
   },
   namespace: "monitoring",
-  identity: "none",
+  identities: [],
   // Whoever takes the release away by mistake must not take every monitor of the cluster along.
   values: { crds: { annotations: { "helm.sh/resource-policy": "keep" } } },
   after: [],

@@ -1,5 +1,6 @@
-import { insightsLogGroup, workloadLogGroup } from "../../foundation/names";
+import { heartbeatTopic, insightsLogGroup, topicArn, workloadLogGroup } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
+import { publishStatements } from "../../messaging";
 import type { ClusterScope } from "./scope";
 
 /**
@@ -62,6 +63,11 @@ export function cloudWatchAgent({ site, clusterName }: ClusterScope): PolicyStat
       Resource: [group, `${group}:log-stream:*`],
     },
   ];
+}
+
+/** Policy of Alertmanager: publish to the topic of the heartbeat, and to no other. */
+export function alertmanager({ site, messagesKeyArn }: ClusterScope): PolicyStatement[] {
+  return publishStatements({ topicArn: topicArn(site, heartbeatTopic(site)), messagesKeyArn, region: site.region });
 }
 
 /**

@@ -1,23 +1,30 @@
 import type { AlarmSpec } from "../../alerting";
-import type { Topics } from "../../foundation/contracts";
+import type { Topic, Topics } from "../../foundation/contracts";
 import type { AlarmSettings } from "../settings";
 import type { WatchedParts } from "../watched-parts";
-import { clusterAlarms, networkAlarms } from "./cluster-alarms";
-import { databaseAlarms, followerAlarms } from "./database-alarms";
+import { clusterAlarms, heartbeatAlarms, networkAlarms } from "./cluster-alarms";
+import { databaseAlarms, failureAlarms, followerAlarms } from "./database-alarms";
 import { certificateAlarms, distributionAlarms, firewallAlarms } from "./edge-alarms";
 import { loadBalancerAlarms, targetAlarms } from "./load-balancer-alarms";
 import { alertAlarms, backupAlarms, replicaAlarms, replicationAlarms } from "./protection-alarms";
 import { cacheAlarms, sessionsAlarms } from "./redis-alarms";
-import { deadLetterAlarms, durationAlarms, functionAlarms, queueAlarms, scheduleAlarms } from "./serverless-alarms";
+import { functionAlarms, queueAlarms, scheduleAlarms } from "./serverless-alarms";
+import { videoAlarms } from "./video-alarms";
 
 /** Alarms by the kind of what they watch and their name: together their id, such as `database-cpu`. */
 export type AlarmTables = Readonly<Record<string, Readonly<Record<string, AlarmSpec | undefined>>>>;
 
+/** Parts that are watched, and the topics that tell of them. */
+export interface WatchedWithTopics extends WatchedParts {
+  readonly alerts: Topics;
+  /** Topic to which Prometheus sends a message every few minutes, as long as it works. */
+  readonly heartbeat: Topic;
+}
+
 /** Alarms of the environment's own region. */
-export function homeAlarms(parts: WatchedParts, alerts: Topics, settings: AlarmSettings): AlarmTables {
+export function homeAlarms(parts: WatchedWithTopics, settings: AlarmSettings): AlarmTables {
   const { firewall, loadBalancer, database, redis, storage, video } = parts;
   const { submit, record, sweep, reportOrphans } = video.functions;
-  const functions = { submit, record, sweep, "report-orphans": reportOrphans };
   const queues = Object.entries({ ...parts.queues, "video/uploads": video.uploads });
   return {
     distribution: distributionAlarms(parts.distribution),
@@ -27,25 +34,26 @@ export function homeAlarms(parts: WatchedParts, alerts: Topics, settings: AlarmS
     "load-balancer": loadBalancerAlarms(loadBalancer, settings),
     "no-target": targetAlarms(loadBalancer),
     network: networkAlarms(parts.network),
-    cluster: clusterAlarms(parts.cluster),
+    cluster: { ...clusterAlarms(parts.cluster), ...heartbeatAlarms(parts.heartbeat) },
     database: databaseAlarms(database),
     sessions: sessionsAlarms(redis.sessions),
     cache: cacheAlarms(redis.cache),
-    functions: functionAlarms(Object.values(functions)),
-    "function-duration": durationAlarms(functions),
+    functions: functionAlarms([submit, record, sweep, reportOrphans]),
     ...Object.fromEntries(queues.map(([name, queue]) => [`queue-${name.replace("/", "-")}`, queueAlarms(name, queue)])),
-    video: deadLetterAlarms("An event of video processing was taken by no function", video.failures),
+    video: videoAlarms(video),
     schedules: scheduleAlarms(video),
     backups: backupAlarms(parts.backups),
     ...(storage.replication === undefined ? {} : { replication: replicationAlarms(storage.replication.metrics) }),
-    alerts: alertAlarms(alerts.critical),
+    alerts: alertAlarms(parts),
   };
 }
 
 /** Alarms of the second region, where metrics of the copies are. */
 export function recoveryAlarms({ database, storage }: Pick<WatchedParts, "database" | "storage">): AlarmTables {
   return {
-    ...(database.recovery === undefined ? {} : { recovery: followerAlarms(database.recovery) }),
+    ...(database.recovery === undefined || database.events.recovery === undefined
+      ? {}
+      : { recovery: { ...followerAlarms(database.recovery), ...failureAlarms(database.events.recovery) } }),
     ...(storage.replication === undefined ? {} : { "recovery-copies": replicaAlarms(storage.replication.metrics) }),
   };
 }

@@ -2,26 +2,28 @@ import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { Alarm, type AlarmSpec, type IncidentName } from "../../alerting";
 import { report } from "../../foundation/checks";
-import type { Arn, SecondRegion, Topics } from "../../foundation/contracts";
+import type { Arn, SecondRegion, Topic, Topics } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
 import { type AlarmSettings, alarmSettingsProblems } from "../settings";
 import type { WatchedParts } from "../watched-parts";
 import { type AlarmTables, homeAlarms, recoveryAlarms } from "./alarm-tables";
 import { applicationIndicator, ErrorBudget, type Indicator, siteIndicator } from "./error-budget";
-import { type Composite, Incidents, type NamedAlarm } from "./incidents";
+import { type Composite, Incidents, type NamedAlarm, replaceWithParts } from "./incidents";
 
 export interface AlarmsProps {
   readonly parts: WatchedParts;
   readonly alerts: Topics;
   /** The second region: metrics of the copies are there, and alarms there notify its topics. */
   readonly recovery: "none" | Pick<SecondRegion, "alerts" | "provider">;
+  /** Topic to which Prometheus sends a message every few minutes, as long as it works. */
+  readonly heartbeat: Topic;
   readonly site: Pick<Site, "region" | "prefix">;
   readonly settings: AlarmSettings;
 }
 
-/** Region of an alarm, by its provider, and the topic that it notifies. */
+/** Region of alarms, by its provider, and what an alarm there tells. */
 interface Place {
-  readonly topic: Arn;
+  readonly topic: (spec: AlarmSpec) => Arn;
   readonly provider?: TerraformProvider;
 }
 
@@ -34,7 +36,8 @@ interface CreatedAlarm {
 
 /**
  * Alarms of an environment. Every alarm notifies the `warning` topic; one that must not wait also belongs to an incident,
- * and only incidents notify the `critical` topic. So one failure pages once, and its details are among the warnings.
+ * and only incidents notify the `critical` topic. So one failure pages once, and its details are among the warnings. In the
+ * second region, where no composite alarm of the first can ask for it, such an alarm notifies that region's `critical` topic.
  */
 export class Alarms extends Construct {
   /** By their ids, such as `database-cpu`. */
@@ -49,26 +52,40 @@ export class Alarms extends Construct {
     private readonly props: AlarmsProps,
   ) {
     super(scope, id);
-    const { parts, alerts, recovery, site, settings } = props;
+    const { parts, alerts, recovery, heartbeat, site, settings } = props;
     report(this, alarmSettingsProblems(settings, site.region));
-    const created = [
-      ...this.createAlarms(homeAlarms(parts, alerts, settings), { topic: alerts.warning }),
-      ...(recovery === "none"
-        ? []
-        : this.createAlarms(recoveryAlarms(parts), { provider: recovery.provider, topic: recovery.alerts.warning })),
-    ];
-    this.alarms = Object.fromEntries(created.map(({ id: name, alarm }) => [name, alarm]));
+    const tables = homeAlarms({ ...parts, alerts, heartbeat }, settings);
+    const created = this.createAlarms(tables, { topic: () => alerts.warning });
+    const there = recovery === "none" ? [] : this.createRecoveryAlarms(recovery);
+    this.alarms = Object.fromEntries([...created, ...there].map(({ id: name, alarm }) => [name, alarm]));
     this.budgets = this.createBudgets();
     this.incidents = this.createIncidents(created);
+    const budgets = Object.values(this.budgets);
+    replaceWithParts(
+      this,
+      "parts",
+      [...budgets.flatMap(({ fast, slow }) => [fast, slow]), ...Object.values(this.incidents)],
+      [
+        ...parts.dns.alarms,
+        ...created.filter(({ incident }) => incident !== "none").map(({ alarm }) => alarm),
+        ...budgets.flatMap(({ alarms }) => alarms),
+      ],
+    );
   }
 
-  private createAlarms(tables: AlarmTables, place: Place): CreatedAlarm[] {
+  private createRecoveryAlarms({ alerts, provider }: Pick<SecondRegion, "alerts" | "provider">): CreatedAlarm[] {
+    const topic = ({ incident }: AlarmSpec) => (incident === "none" ? alerts.warning : alerts.critical);
+    return this.createAlarms(recoveryAlarms(this.props.parts), { topic, provider });
+  }
+
+  private createAlarms(tables: AlarmTables, { topic, ...place }: Place): CreatedAlarm[] {
     const { prefix } = this.props.site;
     return Object.entries(tables).flatMap(([kind, table]) =>
       Object.entries(table).flatMap(([name, spec]): CreatedAlarm[] => {
         if (spec === undefined) return [];
         const id = `${kind}-${name}`;
-        const alarm = new Alarm(this, id, { ...place, spec, name: `${prefix}-${id}` });
+        const topics = [topic(spec)];
+        const alarm = new Alarm(this, id, { ...place, spec, topics, name: `${prefix}-${id}` });
         return [{ id, alarm, incident: spec.incident }];
       }),
     );

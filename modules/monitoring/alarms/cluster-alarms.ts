@@ -1,4 +1,5 @@
-import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting";
+import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT, topicMetrics } from "../../alerting";
+import type { Topic } from "../../foundation/contracts";
 import { overAll } from "../../foundation/metrics";
 import type { WatchedParts } from "../watched-parts";
 
@@ -116,6 +117,25 @@ export function clusterAlarms({
       window: fiveMinutes(3),
       missingData: "silent-when-dead",
       incident: "none",
+    },
+  };
+}
+
+/**
+ * Alarms on Prometheus' alert that never ends, from outside of the cluster: without it, none of its others would arrive.
+ * @see https://runbooks.prometheus-operator.dev/runbooks/general/watchdog/
+ */
+export function heartbeatAlarms({ name }: Topic): AlarmTable<"no-heartbeat"> {
+  return {
+    "no-heartbeat": {
+      meaning: "Prometheus has sent no alert for 15 minutes, not even the one that never ends: it watches nothing.",
+      runbook: "prometheus",
+      signal: topicMetrics(name).published,
+      range: countOf("messages"),
+      threshold: { below: 1 },
+      window: fiveMinutes(3),
+      missingData: "silent-when-dead",
+      incident: "cluster",
     },
   };
 }

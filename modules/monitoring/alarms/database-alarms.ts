@@ -18,8 +18,9 @@ export function databaseAlarms({
   home,
   recovery,
   limits,
+  events,
 }: WatchedParts["database"]): AlarmTable<
-  "cpu" | "connections" | "memory" | "deadlocks",
+  "cpu" | "connections" | "memory" | "deadlocks" | "failures",
   "capacity" | "replica-lag" | "global-lag"
 > {
   const { maxConnections, memoryGib } = limits;
@@ -65,6 +66,7 @@ export function databaseAlarms({
       missingData: "silent-when-idle",
       incident: "none",
     },
+    ...failureAlarms(events.home),
     ...(limits.kind === "serverless"
       ? {
           capacity: {
@@ -95,6 +97,22 @@ export function databaseAlarms({
         }
       : {}),
     ...(recovery === undefined ? {} : followerAlarms(home)),
+  };
+}
+
+/** Alarms on events of a cluster that has failed over, or has failed. */
+export function failureAlarms({ failures }: WatchedParts["database"]["events"]["home"]): AlarmTable<"failures"> {
+  return {
+    failures: {
+      meaning: "The database has failed over, or failed: learners got errors for a minute, or still do.",
+      runbook: "incident-database",
+      signal: failures,
+      range: countOf("events"),
+      threshold: { above: 0 },
+      window: fiveMinutes(1),
+      missingData: "silent-when-well",
+      incident: "database",
+    },
   };
 }
 

@@ -90,6 +90,8 @@ export class ErrorBudget extends Construct {
   readonly fast: Composite;
   /** Used up before the 30 days are over. */
   readonly slow: Composite;
+  /** What both ask for. */
+  readonly alarms: Alarm[] = [];
 
   constructor(
     scope: Construct,
@@ -135,7 +137,9 @@ export class ErrorBudget extends Construct {
       incident: "none",
     };
     const window = inLetters(periodSeconds);
-    return new Alarm(this, window, { spec, topic: "none", name: `${name}-${window}` });
+    const alarm = new Alarm(this, window, { spec, topics: [], name: `${name}-${window}` });
+    this.alarms.push(alarm);
+    return alarm;
   }
 }
 

@@ -1,5 +1,5 @@
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
-import { Annotations } from "cdktf";
+import { Annotations, DataResource } from "cdktf";
 import { Construct } from "constructs";
 import { description, descriptionProblems, INCIDENTS, type IncidentName, type RunbookSection } from "../../alerting";
 import type { Arn } from "../../foundation/contracts";
@@ -55,6 +55,24 @@ export class Composite extends CloudwatchCompositeAlarm {
     });
     for (const problem of descriptionProblems(meaning, runbook)) Annotations.of(this).addError(problem);
   }
+}
+
+/**
+ * Replaces composite alarms whenever an alarm that they ask for comes, goes or gets another name: AWS deletes no alarm that
+ * a composite one asks for, and Terraform deletes an alarm before it updates what asked for it. `create_before_destroy` on
+ * the alarms would spread to everything that they watch, such as stores, of which there cannot be two of one name.
+ * @param alarms all metric alarms that the rules ask for
+ * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#replace_triggered_by
+ */
+export function replaceWithParts(
+  scope: Construct,
+  id: string,
+  composites: readonly Composite[],
+  alarms: readonly NamedAlarm[],
+): void {
+  const parts = new DataResource(scope, id, { input: { alarms: alarms.map(({ alarmName }) => alarmName) } });
+  const replaceTriggeredBy = [`${parts.terraformResourceType}.${parts.friendlyUniqueId}`];
+  for (const composite of composites) composite.lifecycle = { replaceTriggeredBy };
 }
 
 /** The rule that an alarm is raised. */

@@ -3,6 +3,9 @@ import type { LoadBalancerMetrics } from "../../edge";
 import { type Metric, overAll } from "../../foundation/metrics";
 import type { WatchedParts } from "../watched-parts";
 
+/** Robots alone ask a service that was never deployed less often. */
+const UNSERVED_A_MINUTE = 10;
+
 /**
  * Alarms on the load balancer.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
@@ -10,7 +13,7 @@ import type { WatchedParts } from "../watched-parts";
 export function loadBalancerAlarms(
   { metrics }: WatchedParts["loadBalancer"],
   { latencySeconds }: { readonly latencySeconds: number },
-): AlarmTable<"errors" | "latency" | "rejected-connections" | "unhealthy-targets"> {
+): AlarmTable<"errors" | "latency" | "rejected-connections" | "unhealthy-targets" | "unserved"> {
   return {
     errors: {
       meaning: "More than 5 percent of the requests to the application fail.",
@@ -45,6 +48,17 @@ export function loadBalancerAlarms(
       missingData: "silent-when-well",
       incident: "site",
     },
+    unserved: {
+      meaning:
+        "The load balancer answers learners' requests itself, with an error: a service has no healthy pod. Which: the alarms no-target.",
+      runbook: "targets",
+      signal: metrics.unserved,
+      range: countOf("requests"),
+      threshold: { above: UNSERVED_A_MINUTE },
+      window: minutes(5, 3),
+      missingData: "silent-when-well",
+      incident: "cluster",
+    },
     "unhealthy-targets": {
       meaning: "Pods of a service have failed their health checks for ten minutes; the other pods carry their load.",
       runbook: "targets",
@@ -63,7 +77,9 @@ export function loadBalancerAlarms(
 
 /**
  * Alarms on services without a healthy pod, by service: its part of the site is down. Pods that are not ready are taken
- * out of their group, and an empty group has no metric, so a gap in the metric sets off the alarm.
+ * out of their group, and an empty group has no metric, so a gap in the metric sets off the alarm. They wake no one: that
+ * learners ask such a service does (`unserved`), which a service that was not deployed yet cannot, nor does the least
+ * important one hide another.
  */
 export function targetAlarms({ metrics }: WatchedParts["loadBalancer"]): Readonly<Record<string, AlarmSpec>> {
   return Object.fromEntries(
@@ -77,7 +93,7 @@ export function targetAlarms({ metrics }: WatchedParts["loadBalancer"]): Readonl
         threshold: { below: 1 },
         window: minutes(3),
         missingData: "silent-when-dead",
-        incident: "site",
+        incident: "none",
       },
     ]),
   );

@@ -1,8 +1,8 @@
-import { type AlarmTable, countOf, fiveMinutes, minutes, undeliveredMessages } from "../../alerting";
-import type { Topic } from "../../foundation/contracts";
+import { type AlarmTable, countOf, fiveMinutes, minutes, topicMetrics } from "../../alerting";
 import { overAll } from "../../foundation/metrics";
 import type { ReplicationMetrics } from "../../s3-cloudfront";
 import type { WatchedParts } from "../watched-parts";
+import type { WatchedWithTopics } from "./alarm-tables";
 
 /** S3 promises to replicate within this time. */
 const REPLICATION_SECONDS = 900;
@@ -18,7 +18,8 @@ export function backupAlarms({ metrics }: WatchedParts["backups"]): AlarmTable<"
     missing: {
       meaning: "No backup was made for two days: the backup plan does not run, or finds no resource with its tag.",
       runbook: "backups",
-      signal: metrics.completed,
+      // Zero on a day without, so that what was before it counts no more.
+      signal: { expression: "FILL(completed, 0)", metrics: { completed: metrics.completed } },
       range: countOf("backups"),
       threshold: { below: 1 },
       window: { periodSeconds: SECONDS_PER_DAY, periods: 2 },
@@ -81,15 +82,25 @@ export function replicaAlarms(rules: readonly ReplicationMetrics[]): AlarmTable<
 }
 
 /**
- * Alarms on notifications that a topic could not deliver, reported to the other topic.
+ * Alarms on what was to be told and reached no one, reported to the topic of warnings: pages, events of AWS services, and
+ * results of functions.
  * @see https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html
  */
-export function alertAlarms({ name }: Topic): AlarmTable<"undelivered"> {
+export function alertAlarms(parts: WatchedWithTopics): AlarmTable<"undelivered"> {
+  const { alerts, database, backups, video } = parts;
+  const { record, sweep, reportOrphans } = video.functions;
   return {
     undelivered: {
-      meaning: "An alert could not be delivered: the person on call was not paged.",
+      meaning:
+        "An alert, an event or the result of a function reached no one: the person on call may not have been paged.",
       runbook: "alerts",
-      signal: undeliveredMessages(name),
+      signal: overAll("SUM", [
+        topicMetrics(alerts.critical.name).undelivered,
+        ...database.events.home.lost,
+        backups.lostEvents,
+        ...video.lostEvents,
+        ...[record, sweep, reportOrphans].map(({ metrics }) => metrics.lostResults),
+      ]),
       range: countOf("alerts"),
       threshold: { above: 0 },
       window: fiveMinutes(1),

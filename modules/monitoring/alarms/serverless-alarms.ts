@@ -1,10 +1,10 @@
-import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes } from "../../alerting";
-import { type Metric, overAll } from "../../foundation/metrics";
+import { type AlarmTable, countOf, fiveMinutes, PERCENT } from "../../alerting";
+import { type Metric, overAll, type Signal } from "../../foundation/metrics";
 import type { FunctionMetrics } from "../../lambda";
 import type { WatchedFunction, WatchedQueue, WatchedVideo } from "../watched-parts";
 
 /** A function that takes longer than this share of its time is about to be cut off. */
-const TIME_SHARE = 0.8;
+const TIME_PERCENT = 80;
 
 const MILLISECONDS = 1000;
 
@@ -16,8 +16,8 @@ const OLDEST_MESSAGE_SECONDS = 900;
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
  */
 export function functionAlarms(
-  functions: readonly Pick<WatchedFunction, "metrics">[],
-): AlarmTable<"errors" | "throttles"> {
+  functions: readonly Pick<WatchedFunction, "metrics" | "timeoutSeconds">[],
+): AlarmTable<"errors" | "throttles" | "duration"> {
   const sum = (pick: (metrics: FunctionMetrics) => Metric) =>
     overAll(
       "SUM",
@@ -44,28 +44,30 @@ export function functionAlarms(
       missingData: "silent-when-idle",
       incident: "none",
     },
+    duration: {
+      meaning: "A function takes almost as long as its timeout; when it times out its work is lost.",
+      runbook: "functions",
+      signal: shareOfTimeout(functions),
+      range: PERCENT,
+      threshold: { above: TIME_PERCENT },
+      window: fiveMinutes(3, 2),
+      missingData: "silent-when-idle",
+      incident: "none",
+    },
   };
 }
 
-/** Alarms on functions that run for almost as long as their timeout, by function. */
-export function durationAlarms(
-  functions: Readonly<Record<string, Pick<WatchedFunction, "metrics" | "timeoutSeconds">>>,
-): Readonly<Record<string, AlarmSpec>> {
-  return Object.fromEntries(
-    Object.entries(functions).map(([name, { metrics, timeoutSeconds }]): [string, AlarmSpec] => [
-      name,
-      {
-        meaning: `The function ${name} takes almost as long as its timeout of ${timeoutSeconds} seconds; when it times out its work is lost.`,
-        runbook: "functions",
-        signal: metrics.duration,
-        range: { unit: "milliseconds", least: 0, most: timeoutSeconds * MILLISECONDS },
-        threshold: { above: timeoutSeconds * MILLISECONDS * TIME_SHARE },
-        window: fiveMinutes(3, 2),
-        missingData: "silent-when-idle",
-        incident: "none",
-      },
-    ]),
-  );
+/** The longest that a function has run, in percent of its timeout. */
+function shareOfTimeout(functions: readonly Pick<WatchedFunction, "metrics" | "timeoutSeconds">[]): Signal {
+  const shares = functions.map(({ metrics, timeoutSeconds }, index) => ({
+    id: `m${index + 1}`,
+    duration: metrics.duration,
+    millisecondsOfPercent: (timeoutSeconds * MILLISECONDS) / 100,
+  }));
+  return {
+    expression: `MAX([${shares.map(({ id, millisecondsOfPercent }) => `${id} / ${millisecondsOfPercent}`).join(", ")}])`,
+    metrics: Object.fromEntries(shares.map(({ id, duration }) => [id, duration])),
+  };
 }
 
 /**
@@ -88,8 +90,8 @@ export function queueAlarms(name: string, { queue, deadLetters }: WatchedQueue):
   };
 }
 
-/** Alarms on a queue that should be empty. */
-export function deadLetterAlarms(event: string, deadLetters: WatchedQueue["deadLetters"]): AlarmTable<"dead-letters"> {
+/** Alarms on the dead letters of a queue, which should be none. */
+function deadLetterAlarms(event: string, deadLetters: WatchedQueue["deadLetters"]): AlarmTable<"dead-letters"> {
   return {
     "dead-letters": {
       meaning: `${event}: its work was given up, and is not tried again.`,

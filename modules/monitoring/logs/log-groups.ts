@@ -21,9 +21,10 @@ export type LogSource =
   | "load-balancer-firewall"
   /** The connections in the VPC. */
   | "flow-logs"
-  /** The functions that give videos to MediaConvert and record their end: JSON, with what they say under `message`. */
+  /** The functions that give videos to MediaConvert, record their end and look after them: JSON, with what they say under `message`. */
   | "video-submit"
-  | "video-record";
+  | "video-record"
+  | "video-sweep";
 
 /** The log group of each source. */
 export type LogSources = Readonly<Record<LogSource, Pick<LogGroup, "name">>>;

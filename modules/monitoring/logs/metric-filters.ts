@@ -1,5 +1,6 @@
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { Construct } from "constructs";
+import { type Metric, metricsOf } from "../../foundation/metrics";
 import type { Site } from "../../foundation/names";
 import type { LogSource, LogSources } from "./log-groups";
 
@@ -12,6 +13,8 @@ export interface MetricFilter {
   readonly pattern: string;
   /** What the sum over all sources is called. */
   readonly metricName: string;
+  /** Field whose number is taken; by default the events are counted. */
+  readonly value?: `$.${string}`;
   /** Fields that the count is split by, at most three, by the dimension's name. Each of their values is a metric to pay for. */
   readonly dimensions: Readonly<Record<string, string>>;
 }
@@ -57,6 +60,21 @@ export const METRIC_FILTERS = {
     metricName: "ShellsInPods",
     dimensions: {},
   },
+  refusedUploads: {
+    id: "refused-uploads",
+    sources: ["video-submit"],
+    pattern: '{ $.message.status = "refused" }',
+    metricName: "RefusedUploads",
+    dimensions: {},
+  },
+  waitingJobs: {
+    id: "waiting-jobs",
+    sources: ["video-sweep"],
+    pattern: "{ $.message.waiting = * }",
+    metricName: "WaitingTranscodingJobs",
+    value: "$.message.waiting",
+    dimensions: {},
+  },
   databaseErrors: {
     id: "database-errors",
     sources: ["postgresql"],
@@ -66,6 +84,11 @@ export const METRIC_FILTERS = {
   },
 } as const satisfies Readonly<Record<string, MetricFilter>>;
 
+/** Metric of a filter that does not split it. */
+export function logMetric({ metricName }: MetricFilter, statistic: Metric["statistic"]): Metric {
+  return metricsOf(METRIC_NAMESPACE, {})(metricName, statistic);
+}
+
 export interface MetricFiltersProps {
   readonly sources: LogSources;
   readonly site: Pick<Site, "prefix">;
@@ -73,7 +96,7 @@ export interface MetricFiltersProps {
 
 /**
  * Metrics that are counted in logs: errors of the services, what the Kubernetes API refused, answered without asking who,
- * or opened a shell for, and errors of PostgreSQL.
+ * or opened a shell for, errors of PostgreSQL, and uploads that are refused or wait.
  */
 export class MetricFilters extends Construct {
   constructor(
@@ -87,7 +110,8 @@ export class MetricFilters extends Construct {
     }
   }
 
-  private createFilter({ id, pattern, metricName, dimensions }: MetricFilter, source: LogSource): void {
+  private createFilter(filter: MetricFilter, source: LogSource): void {
+    const { id, pattern, metricName, value, dimensions } = filter;
     const { sources, site } = this.props;
     const split = Object.keys(dimensions).length > 0;
     new CloudwatchLogMetricFilter(this, `${id}-${source}`, {
@@ -97,10 +121,10 @@ export class MetricFilters extends Construct {
       metricTransformation: {
         namespace: METRIC_NAMESPACE,
         name: metricName,
-        value: "1",
+        value: value ?? "1",
         unit: "Count",
         // With dimensions CloudWatch takes no default: it would not know for which of their values.
-        ...(split ? { dimensions: { ...dimensions } } : { defaultValue: "0" }),
+        ...(split ? { dimensions: { ...dimensions } } : value === undefined ? { defaultValue: "0" } : {}),
       },
     });
   }

@@ -5,9 +5,10 @@ import { report } from "../../foundation/checks";
 import type { Keys, SecondRegion, Topics } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
 import type { GlobalProvider } from "../../foundation/regions";
-import { type NotificationSettings, notificationProblems } from "../settings";
+import { type NotificationSettings, notificationProblems, waysToPeople } from "../settings";
 import { PagerDuty } from "./pager-duty";
 import { Slack } from "./slack";
+import { WeeklyTest } from "./weekly-test";
 
 export interface NotificationsProps {
   readonly alerts: Topics;
@@ -21,8 +22,8 @@ export interface NotificationsProps {
 }
 
 /**
- * Brings alerts to people: what is critical to PagerDuty and Slack, warnings to Slack and by mail. Reports every problem
- * of the settings.
+ * Brings alerts to people: what is critical to PagerDuty, warnings not, both to Slack and by mail, with a test every week.
+ * Reports every problem of the settings.
  */
 export class Notifications extends Construct {
   constructor(scope: Construct, id: string, props: NotificationsProps) {
@@ -46,18 +47,25 @@ export class Notifications extends Construct {
       this.mailTo(address, alerts);
       if (recovery !== "none") this.mailTo(address, recovery.alerts, recovery.provider);
     }
+    if (waysToPeople(settings) > 0) new WeeklyTest(this, "weekly-test", { alerts, site });
   }
 
   /**
-   * The subscription stays pending until someone at the address accepts it. After two days AWS forgets it, and the next
+   * A subscription stays pending until someone at the address accepts it. After two days AWS forgets it, and the next
    * apply asks again. One that is still pending can only be deleted with its topic.
    */
   private mailTo(address: string, alerts: Topics, provider?: TerraformProvider): void {
-    new SnsTopicSubscription(this, provider === undefined ? `mail-${address}` : `recovery-mail-${address}`, {
-      ...(provider === undefined ? {} : { provider }),
-      topicArn: alerts.warning.arn,
-      protocol: "email",
-      endpoint: address,
-    });
+    const place = provider === undefined ? "" : "recovery-";
+    for (const [severity, id] of [
+      ["critical", `${place}critical-mail-${address}`],
+      ["warning", `${place}mail-${address}`],
+    ] as const) {
+      new SnsTopicSubscription(this, id, {
+        ...(provider === undefined ? {} : { provider }),
+        topicArn: alerts[severity].arn,
+        protocol: "email",
+        endpoint: address,
+      });
+    }
   }
 }

@@ -6,7 +6,6 @@ const PUBLISHERS = [
   "budgets.amazonaws.com",
   "cloudwatch.amazonaws.com",
   "costalerts.amazonaws.com",
-  "events.rds.amazonaws.com",
 ];
 
 it("makes a topic for each severity, encrypted with the key of messages", () => {

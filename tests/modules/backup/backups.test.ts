@@ -139,7 +139,7 @@ describe("backups", () => {
   it("report jobs that failed, and copies and objects that failed in a job that did not", () => {
     const warning = ref("aws_sns_topic.alerts_warning.arn");
     const { event_pattern, ...rule } = root(large).resources("aws_cloudwatch_event_rule").backups_failed_jobs ?? {};
-    expect(rule).toEqual({ name: "lms-test-backup-failed", description: "Backups, copies and restores that failed" });
+    expect(rule).toEqual({ name: "lms-test-backup-failed", description: "A backup, its copy or a restore has failed" });
     expect(JSON.parse(String(event_pattern))).toEqual({
       source: ["aws.backup"],
       "detail-type": ["Backup Job State Change", "Copy Job State Change", "Restore Job State Change"],
@@ -149,6 +149,11 @@ describe("backups", () => {
       backups_failed_jobs_to_topic: {
         rule: ref("aws_cloudwatch_event_rule.backups_failed_jobs.name"),
         arn: warning,
+        input_transformer: {
+          input_paths: { text: "$.detail-type" },
+          input_template:
+            '{"version":"1.0","source":"custom","content":{"title":"A backup, its copy or a restore has failed","description":<text>}}',
+        },
       },
     });
     expect(root(large).resources("aws_backup_vault_notifications")).toEqual({

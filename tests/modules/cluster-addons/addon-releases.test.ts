@@ -11,7 +11,7 @@ function addon(changes: Partial<Addon> = {}): Addon {
   return {
     chart: { name: "tried", repository: "https://charts.example.com", version: "1.0.0" },
     namespace: "security",
-    identity: "none",
+    identities: [],
     values: {},
     after: [],
     state: "stateless",
@@ -83,7 +83,7 @@ describe("the place of an add-on", () => {
   });
 
   it("must be that of its identity", () => {
-    expect(addonProblems({ a: addon({ identity: "external-dns" }) })).toEqual([
+    expect(addonProblems({ a: addon({ identities: ["external-dns"] }) })).toEqual([
       'a.namespace: must be that of its identity external-dns, kube-system, got "security"; ' +
         "its pods would have no rights in AWS",
     ]);
@@ -92,8 +92,8 @@ describe("the place of an add-on", () => {
 
 it("gives every identity of an add-on to one add-on, whose values name its service account", () => {
   const addons = Object.values(platformAddons(context()));
-  const identities = addons.flatMap(({ identity }) => (identity === "none" ? [] : [identity]));
-  expect(identities.sort()).toEqual([
+  expect(addons.flatMap(({ identities }) => identities).sort()).toEqual([
+    "alertmanager",
     "aws-load-balancer-controller",
     "cert-manager",
     "cluster-autoscaler",
@@ -103,12 +103,12 @@ it("gives every identity of an add-on to one add-on, whose values name its servi
     "grafana",
     "otel-collector",
   ]);
-  for (const { identity, values } of addons) {
-    if (identity === "none") continue;
-    const { serviceAccount, rbac, grafana } = values as Record<string, { serviceAccount?: object } | undefined>;
-    expect([serviceAccount, rbac?.serviceAccount, grafana?.serviceAccount], identity).toContainEqual(
-      expect.objectContaining({ create: true, name: identity }),
-    );
+  for (const { identities, values } of addons) {
+    const { serviceAccount, ...parts } = values as Record<string, { serviceAccount?: object } | undefined>;
+    const named = [serviceAccount, ...Object.values(parts).map((part) => part?.serviceAccount)];
+    for (const identity of identities) {
+      expect(named, identity).toContainEqual(expect.objectContaining({ create: true, name: identity }));
+    }
   }
 });
 

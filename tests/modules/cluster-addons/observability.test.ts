@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { alertmanagerConfig } from "../../../modules/cluster-addons/addons/alertmanager-config";
 import { fluentBit } from "../../../modules/cluster-addons/addons/fluent-bit";
-import { alertmanagerConfig, kubePrometheusStack } from "../../../modules/cluster-addons/addons/kube-prometheus-stack";
+import { kubePrometheusStack } from "../../../modules/cluster-addons/addons/kube-prometheus-stack";
 import { otelCollector } from "../../../modules/cluster-addons/addons/otel-collector";
 import { DASHBOARDS, dashboardJson } from "../../../modules/cluster-addons/dashboards";
 import { workloadLogGroup } from "../../../modules/foundation/names";
@@ -148,23 +149,66 @@ describe("traces", () => {
   });
 });
 
-const on = alertmanagerConfig("lms-test", { slackChannel: "#alerts", paging: "on" });
-const off = alertmanagerConfig("lms-test", { slackChannel: "#alerts", paging: "off" });
+const withPaging = (paging: "on" | "off") =>
+  alertmanagerConfig(context({ ...SETTINGS, alerts: { slackChannel: "#alerts", paging } }));
+const on = withPaging("on");
+const off = withPaging("off");
 
-it("sends critical alerts to PagerDuty and Slack, warnings to Slack, and nothing else", () => {
+it("sends critical alerts to PagerDuty and Slack, warnings to Slack, a heartbeat to AWS, and nothing else", () => {
   expect(on.route).toMatchObject({
     receiver: "null",
     routes: [
-      { receiver: "null", matchers: ['alertname =~ "Watchdog|InfoInhibitor"'] },
+      {
+        receiver: "heartbeat",
+        matchers: ['alertname = "Watchdog"'],
+        group_wait: "0s",
+        group_interval: "1m",
+        repeat_interval: "3m",
+      },
+      { receiver: "null", matchers: ['alertname = "InfoInhibitor"'] },
       { receiver: "pagerduty", matchers: ['severity = "critical"'], continue: true },
       { receiver: "slack", matchers: ['severity =~ "critical|warning"'] },
     ],
   });
 });
 
+it("sends the heartbeat to the topic that the platform's alarm watches, as the role that may", () => {
+  expect(on.receivers[1]).toEqual({
+    name: "heartbeat",
+    sns_configs: [
+      {
+        topic_arn: "arn:aws:sns:us-east-1:555555555555:lms-test-heartbeat",
+        sigv4: { region: "us-east-1" },
+        send_resolved: false,
+        subject: "Heartbeat",
+        message: "Prometheus and Alertmanager work.",
+      },
+    ],
+  });
+  expect(kubePrometheusStack(context()).values).toMatchObject({
+    alertmanager: { serviceAccount: { create: true, name: "alertmanager" } },
+  });
+});
+
+it("keeps a warning silent while its critical alert is told, and information where nothing else is", () => {
+  expect(on.inhibit_rules).toEqual([
+    {
+      source_matchers: ['severity = "critical"'],
+      target_matchers: ['severity =~ "warning|info"'],
+      equal: ["namespace", "alertname"],
+    },
+    {
+      source_matchers: ['severity = "warning"'],
+      target_matchers: ['severity = "info"'],
+      equal: ["namespace", "alertname"],
+    },
+    { source_matchers: ['alertname = "InfoInhibitor"'], target_matchers: ['severity = "info"'], equal: ["namespace"] },
+  ]);
+});
+
 it("calls no one where paging is off", () => {
-  expect(off.route.routes.map(({ receiver }) => receiver)).toEqual(["null", "slack"]);
-  expect(off.receivers.map(({ name }) => name)).toEqual(["null", "slack"]);
+  expect(off.route.routes.map(({ receiver }) => receiver)).toEqual(["heartbeat", "null", "slack"]);
+  expect(off.receivers.map(({ name }) => name)).toEqual(["null", "heartbeat", "slack"]);
 });
 
 it("has a receiver for every route", () => {
@@ -176,8 +220,8 @@ it("has a receiver for every route", () => {
 
 it("reads what it sends with from the mounted secret", () => {
   expect(on.global.slack_api_url_file).toBe("/etc/alertmanager/secrets/alertmanager-receivers/slack-url");
-  expect(on.receivers[1]).toMatchObject({
+  expect(on.receivers[2]).toMatchObject({
     pagerduty_configs: [{ routing_key_file: "/etc/alertmanager/secrets/alertmanager-receivers/pagerduty-routing-key" }],
   });
-  expect(on.receivers[2]).toMatchObject({ slack_configs: [{ channel: "#alerts", send_resolved: true }] });
+  expect(on.receivers[3]).toMatchObject({ slack_configs: [{ channel: "#alerts", send_resolved: true }] });
 });

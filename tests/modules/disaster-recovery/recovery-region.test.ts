@@ -136,7 +136,6 @@ describe("the recovery region", () => {
         "budgets.amazonaws.com",
         "cloudwatch.amazonaws.com",
         "costalerts.amazonaws.com",
-        "events.rds.amazonaws.com",
         "sns.amazonaws.com",
       ],
     });

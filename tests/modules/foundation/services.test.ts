@@ -71,6 +71,7 @@ describe("the pod identities", () => {
       "monitoring/fluent-bit",
       "amazon-cloudwatch/cloudwatch-agent",
       "monitoring/otel-collector",
+      "monitoring/alertmanager",
       "monitoring/grafana",
       "core-services/web",
       "core-services/identity",

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { iamRoot } from "./fixture";
 
 const ALL = [
+  "alertmanager",
   "analytics",
   "assessments",
   "aws-load-balancer-controller",

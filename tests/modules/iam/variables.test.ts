@@ -14,5 +14,5 @@ it("is built from variables as it is from values", () => {
       }),
   );
   expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
-  expect(Object.values(resources.aws_iam_role ?? {})).toHaveLength(18);
+  expect(Object.values(resources.aws_iam_role ?? {})).toHaveLength(19);
 });

@@ -5,6 +5,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import type { Construct } from "constructs";
 import { AlertTopics } from "../../../modules/alerting/alert-topics";
+import { eventRuleMetrics } from "../../../modules/alerting/metrics";
 import { Backups } from "../../../modules/backup/backups";
 import { RecoveryRegion } from "../../../modules/disaster-recovery/recovery-region";
 import { Certificates } from "../../../modules/edge/certificates";
@@ -21,6 +22,7 @@ import type { GlobalProvider } from "../../../modules/foundation/regions";
 import { functionMetrics, scheduleFailures } from "../../../modules/lambda/metrics";
 import { PrivateQueue, Queue, ServiceQueues } from "../../../modules/messaging";
 import { Alarms, type AlarmsProps } from "../../../modules/monitoring/alarms/alarms";
+import { Heartbeat } from "../../../modules/monitoring/notifications/heartbeat";
 import { Database } from "../../../modules/rds/database";
 import { Distribution } from "../../../modules/s3-cloudfront/distribution";
 import { Storage } from "../../../modules/s3-cloudfront/storage";
@@ -93,6 +95,7 @@ class AlarmsRoot extends Root {
       parts: { ...edge, network, cluster, database, redis, backups, queues, video: this.createVideo(common) },
       alerts,
       recovery,
+      heartbeat: new Heartbeat(this, "heartbeat", { keys, site }),
       site,
       settings: SETTINGS[name],
       ...changes,
@@ -123,6 +126,9 @@ class AlarmsRoot extends Root {
       },
       uploads: new Queue(this, "uploads", { keys, name: `${prefix}-video-uploads`, settings }),
       failures: new PrivateQueue(this, "failures", { keys, name: `${prefix}-video-failures`, retentionDays: 14 }),
+      lostEvents: ["uploaded", "ended", "failed"].map(
+        (rule) => eventRuleMetrics(ref(`aws_cloudwatch_event_rule.video_${rule}.name`)).lost,
+      ),
       scheduleFailures: scheduleFailures(
         new SchedulerScheduleGroup(this, "schedules", { name: `${prefix}-video` }).name,
       ),

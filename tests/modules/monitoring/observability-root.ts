@@ -93,6 +93,7 @@ export class ObservabilityRoot extends Root {
       "flow-logs": this.logGroup("flow-logs"),
       "video-submit": this.logGroup("video-submit"),
       "video-record": this.logGroup("video-record"),
+      "video-sweep": this.logGroup("video-sweep"),
     };
     new MetricFilters(this, "metric-filters", { sources, site });
     new SavedQueries(this, "queries", { sources, queries, site });

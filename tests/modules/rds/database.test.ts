@@ -309,50 +309,60 @@ describe("the readers", () => {
 });
 
 describe("the events", () => {
-  const events = (names: string, topics: string, clusterName: string) => {
-    const source_ids = [ref(`aws_rds_cluster.${clusterName}.cluster_identifier`)];
-    return {
-      failures: {
-        name: `${names}-database-failures`,
-        sns_topic: ref(`aws_sns_topic.${topics}_critical.arn`),
-        source_type: "db-cluster",
-        source_ids,
-        event_categories: ["failover", "failure", "global-failover"],
+  const rules = (name: "dev" | "staging" | "prod") =>
+    Object.fromEntries(
+      Object.entries(dataOf(name).resources("aws_cloudwatch_event_rule")).map(([id, { event_pattern, ...rule }]) => [
+        id,
+        { ...rule, pattern: JSON.parse(String(event_pattern)) },
+      ]),
+    );
+  const identifier = (cluster: string) => [ref(`aws_rds_cluster.${cluster}.cluster_identifier`)];
+  const ofCluster = (cluster: string, EventCategories: string[]) => ({
+    "detail-type": ["RDS DB Cluster Event"],
+    detail: { SourceIdentifier: identifier(cluster), EventCategories },
+  });
+  const expected = (names: string, cluster: string) => ({
+    failures: {
+      name: `${names}-database-failures`,
+      description: "Failover or failure of the database",
+      pattern: { source: ["aws.rds"], ...ofCluster(cluster, ["failover", "failure", "global-failover"]) },
+    },
+    notices: {
+      name: `${names}-database-notices`,
+      description: "Notice of the database",
+      pattern: {
+        source: ["aws.rds"],
+        $or: [
+          ofCluster(cluster, ["maintenance", "notification"]),
+          {
+            "detail-type": ["RDS DB Instance Event"],
+            detail: { EventCategories: ["availability", "failure", "low storage", "maintenance", "recovery"] },
+          },
+        ],
       },
-      maintenance: {
-        name: `${names}-database-maintenance`,
-        sns_topic: ref(`aws_sns_topic.${topics}_warning.arn`),
-        source_type: "db-cluster",
-        source_ids,
-        event_categories: ["maintenance", "notification"],
-      },
-      instances: {
-        name: `${names}-database-instances`,
-        sns_topic: ref(`aws_sns_topic.${topics}_warning.arn`),
-        source_type: "db-instance",
-        event_categories: ["availability", "failure", "low storage", "maintenance", "recovery"],
-      },
-    };
-  };
-
-  it.each(["dev", "staging", "prod"] as const)("of %s are reported by how urgent they are", (name) => {
-    const { failures, maintenance, instances } = events(`lms-${name}`, "alerts", "database_home_cluster");
-    expect(dataOf(name).resources("aws_db_event_subscription")).toMatchObject({
-      database_events_failures: failures,
-      database_events_maintenance: maintenance,
-      database_events_instances: instances,
-    });
-    const subscriptions = Object.keys(dataOf(name).resources("aws_db_event_subscription"));
-    expect(subscriptions).toHaveLength(name === "prod" ? 6 : 3);
+    },
   });
 
-  it("of prod's second region are reported to topics that are there", () => {
+  it.each(["dev", "staging"] as const)("of %s are told", (name) => {
+    const { failures, notices } = expected(`lms-${name}`, "database_home_cluster");
+    expect(rules(name)).toEqual({ database_events_failures: failures, database_events_notices: notices });
+  });
+
+  it("of prod are told in both regions, to topics that are there", () => {
     const provider = "aws.recovery";
-    const there = events("lms-prod-recovery", "recovery_alerts", "recovery_database_cluster");
-    expect(dataOf("prod").resources("aws_db_event_subscription")).toMatchObject({
+    const here = expected("lms-prod", "database_home_cluster");
+    const there = expected("lms-prod-recovery", "recovery_database_cluster");
+    expect(rules("prod")).toEqual({
+      database_events_failures: here.failures,
+      database_events_notices: here.notices,
       recovery_database_events_failures: { provider, ...there.failures },
-      recovery_database_events_maintenance: { provider, ...there.maintenance },
-      recovery_database_events_instances: { provider, ...there.instances },
+      recovery_database_events_notices: { provider, ...there.notices },
+    });
+    expect(dataOf("prod").attribute("aws_cloudwatch_event_target", "arn")).toEqual({
+      database_events_failures_to_topic: ref("aws_sns_topic.alerts_warning.arn"),
+      database_events_notices_to_topic: ref("aws_sns_topic.alerts_warning.arn"),
+      recovery_database_events_failures_to_topic: ref("aws_sns_topic.recovery_alerts_warning.arn"),
+      recovery_database_events_notices_to_topic: ref("aws_sns_topic.recovery_alerts_warning.arn"),
     });
   });
 });

@@ -157,11 +157,15 @@ describe("the way of an upload", () => {
     expect(root().resources("aws_cloudwatch_event_target").video_failed_to_topic).toEqual({
       rule: ref("aws_cloudwatch_event_rule.video_failed.name"),
       arn: ref("aws_sns_topic.alerts_warning.arn"),
-      dead_letter_config: { arn: FAILURES },
+      input_transformer: {
+        input_paths: { text: "$.detail.jobId" },
+        input_template:
+          '{"version":"1.0","source":"custom","content":{"title":"A transcoding job has failed or was canceled","description":<text>}}',
+      },
     });
   });
 
-  it("leaves what no one took where it is kept for 14 days, for the three rules", () => {
+  it("leaves what no one took where it is kept for 14 days, for both rules", () => {
     expect(root().resources("aws_sqs_queue").video_failures).toMatchObject({
       name: "lms-test-video-failures",
       message_retention_seconds: 1_209_600,
@@ -175,9 +179,7 @@ describe("the way of an upload", () => {
         Resource: FAILURES,
         Condition: {
           ArnEquals: {
-            "aws:SourceArn": ["uploaded", "ended", "failed"].map((rule) =>
-              ref(`aws_cloudwatch_event_rule.video_${rule}.arn`),
-            ),
+            "aws:SourceArn": ["uploaded", "ended"].map((rule) => ref(`aws_cloudwatch_event_rule.video_${rule}.arn`)),
           },
         },
       },

@@ -210,6 +210,7 @@ const DEPLOYMENT: Promised[] = [
   ["lambda:CreateFunction", us("lambda", "function:another"), []],
   ["lambda:InvokeFunction", us("lambda", "function:lms-prod-a"), []],
   ["sns:Publish", us("sns", "lms-prod-critical"), []],
+  ["sns:Publish", us("sns", "lms-prod-heartbeat"), ["alertmanager"]],
   ["cloudfront:CreateDistribution", "arn:aws:cloudfront::333333333333:distribution/a", ["deployer"]],
   ["cloudfront:CreateDistribution", "arn:aws:cloudfront::444444444444:distribution/a", []],
   ["route53:CreateHostedZone", "*", ["deployer"]],

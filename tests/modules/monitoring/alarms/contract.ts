@@ -6,6 +6,9 @@ import type { Attributes, SynthesizedRoot } from "../../../support/synthesized";
 const METRIC_ALARM = "aws_cloudwatch_metric_alarm";
 const COMPOSITE_ALARM = "aws_cloudwatch_composite_alarm";
 
+/** The namespace of metrics that are counted in log groups, which stand for the resource. */
+const COUNTED_IN_LOGS = "LMS";
+
 /** Dimensions whose values are words of AWS, not names of ours. */
 const WORDS: Record<string, string[]> = { Region: ["Global", "us-east-1"], Rule: ["ALL"] };
 
@@ -37,7 +40,9 @@ export function breaches(root: SynthesizedRoot): string[] {
           ? []
           : [`${name}: ${dimension} is ${value}, no reference`],
       ),
-      ...(dimensionsOf(alarm).length === 0 ? [`${name}: is about no resource`] : []),
+      ...(dimensionsOf(alarm).length === 0 && alarm.namespace !== COUNTED_IN_LOGS
+        ? [`${name}: is about no resource`]
+        : []),
       ...(isHeard(alarm) || told.includes(`\${${METRIC_ALARM}.${name}.alarm_name}`) ? [] : [`${name}: tells no one`]),
     ]),
     ...composites.flatMap(([name, alarm]) => (isHeard(alarm) ? [] : [`${name}: tells no one`])),
@@ -48,19 +53,20 @@ export function breaches(root: SynthesizedRoot): string[] {
         .map(([part]) => `${part}: tells the same topic as ${name}, which it is a part of`),
     ),
     ...[...metricAlarms, ...composites].flatMap(([name, { alarm_description }]) => {
-      const anchor = / Runbook: docs\/runbooks\.md#([\w-]+)$/.exec(String(alarm_description))?.[1] ?? "";
+      const anchor =
+        / Runbook: (?:https:\/\/\S+\/)?docs\/runbooks\.md#([\w-]+)$/.exec(String(alarm_description))?.[1] ?? "";
       return anchors.includes(anchor) ? [] : [`${name}: has no runbook, ${alarm_description}`];
     }),
     ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `${name}: is the name of two`),
   ];
 }
 
-/** Whether a topic hears when the alarm is raised, and the same topic when it is over. */
+/** Whether topics hear when the alarm is raised, and the same topics when it is over. */
 function isHeard({ alarm_actions, ok_actions }: Attributes): boolean {
-  const topics = Array.isArray(alarm_actions) ? alarm_actions : [];
+  const topics: unknown[] = Array.isArray(alarm_actions) ? alarm_actions : [];
   return (
-    topics.length === 1 &&
-    /^\$\{aws_sns_topic\.\w+\.arn\}$/.test(topics[0]) &&
+    topics.length > 0 &&
+    topics.every((topic) => /^\$\{aws_sns_topic\.\w+\.arn\}$/.test(String(topic))) &&
     JSON.stringify(topics) === JSON.stringify(ok_actions)
   );
 }

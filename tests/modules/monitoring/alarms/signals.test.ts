@@ -4,10 +4,12 @@ import { alarmsOf, alarmsWithSigning } from "../fixture";
 
 /** Metrics and statistics, what is worked out of them, threshold, window, and what a gap is taken for. */
 const PROD: Readonly<Record<string, string>> = {
-  alerts_undelivered: "AWS/SNS NumberOfNotificationsFailed Sum | > 0 | 1 of 1 x 300 s | notBreaching",
+  alerts_undelivered:
+    "AWS/SNS NumberOfNotificationsFailed Sum + AWS/Events FailedInvocations Sum + AWS/Events InvocationsFailedToBeSentToDlq Sum + AWS/Lambda DestinationDeliveryFailures Sum | SUM([m1, m2, m3, m4, m5, m6, m7, m8, m9, m10]) | > 0 | 1 of 1 x 300 s | notBreaching",
   backups_failed:
     "AWS/Backup NumberOfBackupJobsFailed Sum + AWS/Backup NumberOfBackupJobsAborted Sum + AWS/Backup NumberOfBackupJobsExpired Sum | SUM([m1, m2, m3]) | > 0 | 1 of 1 x 300 s | notBreaching",
-  backups_missing: "AWS/Backup NumberOfBackupJobsCompleted Sum | < 1 | 2 of 2 x 86400 s | breaching",
+  backups_missing:
+    "AWS/Backup NumberOfBackupJobsCompleted Sum | FILL(completed, 0) | < 1 | 2 of 2 x 86400 s | breaching",
   cache_cpu: "AWS/ElastiCache CPUUtilization Average | MAX([m1, m2, m3]) | > 45 | 3 of 3 x 300 s | ignore",
   cache_evictions:
     "AWS/ElastiCache Evictions Sum | SUM([m1, m2, m3]) | ANOMALY_DETECTION_BAND(value, 3) | > usual | 3 of 3 x 300 s | ignore",
@@ -18,6 +20,7 @@ const PROD: Readonly<Record<string, string>> = {
   cluster_crash_loops:
     "ContainerInsights pod_container_status_waiting_reason_crash_loop_back_off Sum | > 0 | 10 of 15 x 60 s | notBreaching",
   cluster_failed_nodes: "ContainerInsights cluster_failed_node_count Maximum | > 0 | 10 of 10 x 60 s | notBreaching",
+  cluster_no_heartbeat: "AWS/SNS NumberOfMessagesPublished Sum | < 1 | 3 of 3 x 300 s | breaching",
   cluster_no_metrics: "ContainerInsights cluster_node_count Maximum | < 1 | 3 of 3 x 300 s | breaching",
   cluster_node_cpu: "ContainerInsights node_cpu_utilization Maximum | > 90 | 3 of 3 x 300 s | notBreaching",
   cluster_node_disk: "ContainerInsights node_filesystem_utilization Maximum | > 80 | 3 of 3 x 300 s | notBreaching",
@@ -28,16 +31,15 @@ const PROD: Readonly<Record<string, string>> = {
   database_connections: "AWS/RDS DatabaseConnections Maximum | > 4000 | 5 of 5 x 60 s | notBreaching",
   database_cpu: "AWS/RDS CPUUtilization Maximum | > 90 | 3 of 3 x 300 s | notBreaching",
   database_deadlocks: "AWS/RDS Deadlocks Maximum | > 0 | 3 of 6 x 300 s | notBreaching",
+  database_failures: "AWS/Events TriggeredRules Sum | > 0 | 1 of 1 x 300 s | notBreaching",
   database_global_lag: "AWS/RDS AuroraGlobalDBReplicationLag Maximum | > 10000 | 5 of 5 x 60 s | notBreaching",
   database_memory: "AWS/RDS FreeableMemory Minimum | < 3435973837 | 10 of 10 x 60 s | notBreaching",
   database_replica_lag: "AWS/RDS AuroraReplicaLagMaximum Maximum | > 1000 | 5 of 5 x 60 s | ignore",
   distribution_client_errors:
     "AWS/CloudFront 4xxErrorRate Average | ANOMALY_DETECTION_BAND(value, 3) | > usual | 3 of 3 x 300 s | notBreaching",
   distribution_errors: "AWS/CloudFront 5xxErrorRate Average | > 5 | 3 of 5 x 60 s | notBreaching",
-  function_duration_record: "AWS/Lambda Duration Maximum | > 24000 | 2 of 3 x 300 s | notBreaching",
-  function_duration_report_orphans: "AWS/Lambda Duration Maximum | > 720000 | 2 of 3 x 300 s | notBreaching",
-  function_duration_submit: "AWS/Lambda Duration Maximum | > 48000 | 2 of 3 x 300 s | notBreaching",
-  function_duration_sweep: "AWS/Lambda Duration Maximum | > 720000 | 2 of 3 x 300 s | notBreaching",
+  functions_duration:
+    "AWS/Lambda Duration Maximum | MAX([m1 / 600, m2 / 300, m3 / 9000, m4 / 9000]) | > 80 | 2 of 3 x 300 s | notBreaching",
   functions_errors: "AWS/Lambda Errors Sum | SUM([m1, m2, m3, m4]) | > 0 | 1 of 1 x 300 s | notBreaching",
   functions_throttles: "AWS/Lambda Throttles Sum | SUM([m1, m2, m3, m4]) | > 0 | 6 of 6 x 300 s | notBreaching",
   load_balancer_errors:
@@ -49,6 +51,7 @@ const PROD: Readonly<Record<string, string>> = {
     "AWS/ApplicationELB RejectedConnectionCount Sum | > 0 | 3 of 3 x 60 s | notBreaching",
   load_balancer_unhealthy_targets:
     "AWS/ApplicationELB UnHealthyHostCount Maximum | SUM([m1, m2, m3, m4, m5, m6, m7, m8]) | > 0 | 10 of 10 x 60 s | notBreaching",
+  load_balancer_unserved: "AWS/ApplicationELB HTTPCode_ELB_5XX_Count Sum | > 10 | 3 of 5 x 60 s | notBreaching",
   network_nat_drops:
     "AWS/NATGateway PacketsDropCount Sum | SUM([m1, m2, m3]) | ANOMALY_DETECTION_BAND(value, 3) | > usual | 3 of 3 x 300 s | notBreaching",
   network_nat_ports:
@@ -77,6 +80,7 @@ const PROD: Readonly<Record<string, string>> = {
     "AWS/SQS ApproximateNumberOfMessagesVisible Maximum | > 0 | 1 of 1 x 300 s | notBreaching",
   recovery_copies_late:
     "AWS/S3 ReplicationLatency Maximum | MAX([m1, m2, m3]) | > 900 | 15 of 15 x 60 s | notBreaching",
+  recovery_failures: "AWS/Events TriggeredRules Sum | > 0 | 1 of 1 x 300 s | notBreaching",
   recovery_global_lag: "AWS/RDS AuroraGlobalDBReplicationLag Maximum | > 10000 | 5 of 5 x 60 s | notBreaching",
   replication_failed:
     "AWS/S3 OperationsFailedReplication Sum | SUM([m1, m2, m3]) | > 0 | 1 of 1 x 300 s | notBreaching",
@@ -90,6 +94,8 @@ const PROD: Readonly<Record<string, string>> = {
   site_firewall_blocked:
     "AWS/WAFV2 BlockedRequests Sum | ANOMALY_DETECTION_BAND(value, 3) | > usual | 3 of 3 x 300 s | notBreaching",
   video_dead_letters: "AWS/SQS ApproximateNumberOfMessagesVisible Maximum | > 0 | 1 of 1 x 300 s | notBreaching",
+  video_refused: "LMS RefusedUploads Sum | > 4 | 1 of 1 x 900 s | notBreaching",
+  video_waiting: "LMS WaitingTranscodingJobs Maximum | > 0 | 1 of 1 x 300 s | ignore",
   dns_origin_health_alarm: "AWS/Route53 HealthCheckStatus Minimum | < 1 | 2 of 2 x 60 s | breaching",
   dns_site_health_alarm: "AWS/Route53 HealthCheckStatus Minimum | < 1 | 2 of 2 x 60 s | breaching",
 };

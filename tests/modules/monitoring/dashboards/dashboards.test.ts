@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { describe, expect, it } from "vitest";
+import { eventRuleMetrics } from "../../../../modules/alerting/metrics";
 import { vaultMetrics } from "../../../../modules/backup/metrics";
 import { healthCheckMetrics, loadBalancerMetrics, webAclMetrics } from "../../../../modules/edge/metrics";
 import { clusterMetrics } from "../../../../modules/eks/metrics";
@@ -49,6 +50,7 @@ const PROPS: DashboardsProps = {
       },
       recovery: undefined,
       limits: { kind: "serverless", maxConnections: 100, memoryGib: 4 },
+      events: { home: { failures: eventRuleMetrics("failures").matched, lost: [] }, recovery: undefined },
     },
     redis: {
       sessions: {
@@ -58,13 +60,14 @@ const PROPS: DashboardsProps = {
       cache: { metrics: [redisNodeMetrics("cache-001")], nodeFacts: { vcpus: 2 } },
     },
     storage: { replication: undefined },
-    backups: { metrics: vaultMetrics("lms-test") },
+    backups: { metrics: vaultMetrics("lms-test"), lostEvents: eventRuleMetrics("backup-failed").failed },
     queues: { "media/transcoded": queue },
     video: {
       functions: { submit, record: submit, sweep: submit, reportOrphans: submit },
       uploads: queue,
       failures: { metrics: queueMetrics("failures") },
       scheduleFailures: [],
+      lostEvents: [],
       transcoder: { metrics: transcoderMetrics("arn:aws:mediaconvert:us-east-1:444444444444:queues/lms-test") },
     },
   },

@@ -42,6 +42,7 @@ it.each([
     "ShellsInPods",
     '{ ($.objectRef.subresource = "exec") && ($.stage = "ResponseStarted") }',
   ],
+  ["refused_uploads_video_submit", "video_submit", "RefusedUploads", '{ $.message.status = "refused" }'],
   ["database_errors_postgresql", "postgresql", "DatabaseErrors", '?":ERROR:" ?":FATAL:" ?":PANIC:"'],
 ])("counts %s in %s as %s, 0 where there is none", (id, source, name, pattern) => {
   expect(filters()[`metric_filters_${id}`]).toMatchObject({
@@ -51,8 +52,17 @@ it.each([
   });
 });
 
+it("takes the number of jobs that wait from what the sweep says, and nothing where it says nothing", () => {
+  expect(filters().metric_filters_waiting_jobs_video_sweep).toMatchObject({
+    log_group_name: group("video_sweep"),
+    pattern: "{ $.message.waiting = * }",
+    metric_transformation: { namespace: "LMS", name: "WaitingTranscodingJobs", value: "$.message.waiting" },
+  });
+  expect(filters().metric_filters_waiting_jobs_video_sweep?.metric_transformation).not.toHaveProperty("default_value");
+});
+
 it("counts nothing else, within the limits of CloudWatch Logs", () => {
-  expect(Object.keys(filters())).toHaveLength(6);
+  expect(Object.keys(filters())).toHaveLength(8);
   for (const { pattern, dimensions } of Object.values<MetricFilter>(METRIC_FILTERS)) {
     expect(pattern.length).toBeLessThanOrEqual(1024);
     expect(Object.keys(dimensions).length).toBeLessThanOrEqual(3);

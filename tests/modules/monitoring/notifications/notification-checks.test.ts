@@ -5,9 +5,10 @@ import {
   type SlackSettings,
 } from "../../../../modules/monitoring/settings";
 
-const NONE: NotificationSettings = { pagerDuty: "off", slack: "none", mail: [] };
+/** One way to people, to which a case adds another. */
+const PAGER: NotificationSettings = { pagerDuty: "on", slack: "none", mail: [] };
 const SLACK: SlackSettings = { workspaceId: "T0123ABCD", channelIds: { critical: "C0000001A", warning: "C0000002B" } };
-const problems = (change: Partial<NotificationSettings>) => notificationProblems({ ...NONE, ...change });
+const problems = (change: Partial<NotificationSettings>) => notificationProblems({ ...PAGER, ...change });
 const slackProblems = (change: Partial<SlackSettings>) => problems({ slack: { ...SLACK, ...change } });
 
 describe("Slack", () => {
@@ -37,6 +38,21 @@ describe("Slack", () => {
       "slack.channelIds.warning: must differ from that of critical, since AWS takes a channel once, " +
         'got "C0000001A"; make a channel for each',
     ]);
+  });
+});
+
+describe("what is critical", () => {
+  it("reaches people in two ways, or no one", () => {
+    const alone = (settings: NotificationSettings) => notificationProblems(settings);
+    const problem = [
+      'pagerDuty, slack and mail: must be two at least, or none, got "one"; ' +
+        "what is critical must reach people when one of them fails",
+    ];
+    expect(alone(PAGER)).toEqual(problem);
+    expect(alone({ ...PAGER, pagerDuty: "off", slack: SLACK })).toEqual(problem);
+    expect(alone({ ...PAGER, pagerDuty: "off", mail: ["team@example.com"] })).toEqual(problem);
+    expect(alone({ ...PAGER, pagerDuty: "off" })).toEqual([]);
+    expect(alone({ pagerDuty: "off", slack: SLACK, mail: ["team@example.com"] })).toEqual([]);
   });
 });
 

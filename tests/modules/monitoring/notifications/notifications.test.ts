@@ -129,16 +129,60 @@ describe("Slack", () => {
   });
 });
 
-describe("mail", () => {
-  it("is sent for warnings", () => {
-    expect(Object.keys(own("aws_sns_topic_subscription"))).toEqual([
-      "notifications_mail_lms_team_example_com",
-      "notifications_pager_duty_critical",
+describe("the weekly test", () => {
+  it("raises an alarm that tells both topics, as its role may, and no other alarm", () => {
+    const arn = ref("aws_cloudwatch_metric_alarm.notifications_weekly_test_alarm.arn");
+    const { target, ...schedule } = own("aws_scheduler_schedule").notifications_weekly_test_schedule ?? {};
+    expect(schedule).toMatchObject({
+      schedule_expression: "cron(0 15 ? * MON *)",
+      name: "lms-test-alerts-weekly-test",
+      group_name: ref("aws_scheduler_schedule_group.notifications_weekly_test_group.name"),
+    });
+    expect(target).toMatchObject({
+      arn: "arn:aws:scheduler:::aws-sdk:cloudwatch:setAlarmState",
+      role_arn: ref("aws_iam_role.notifications_weekly_test_role.arn"),
+    });
+    expect(JSON.parse((target as { input: string }).input)).toEqual({
+      AlarmName: ref("aws_cloudwatch_metric_alarm.notifications_weekly_test_alarm.alarm_name"),
+      StateValue: "ALARM",
+      StateReason: "Weekly test: nothing is wrong. Acknowledge it.",
+    });
+    const { policy } = own("aws_iam_role_policy").notifications_weekly_test_role_policy ?? {};
+    expect(JSON.parse(String(policy)).Statement).toEqual([
+      { Sid: "RaiseAlarm", Effect: "Allow", Action: "cloudwatch:SetAlarmState", Resource: arn },
     ]);
-    expect(own("aws_sns_topic_subscription").notifications_mail_lms_team_example_com).toEqual({
-      topic_arn: ref("aws_sns_topic.alerts_warning.arn"),
+    expect(own("aws_cloudwatch_metric_alarm").notifications_weekly_test_alarm).toMatchObject({
+      alarm_name: "lms-test-alerts-weekly-test",
+      alarm_actions: [ref("aws_sns_topic.alerts_critical.arn"), ref("aws_sns_topic.alerts_warning.arn")],
+    });
+  });
+
+  it("is raised in earnest when nothing reached anyone for a week", () => {
+    expect(own("aws_cloudwatch_metric_alarm").notifications_weekly_test_alarm).toMatchObject({
+      namespace: "AWS/SNS",
+      metric_name: "NumberOfNotificationsDelivered",
+      dimensions: { TopicName: ref("aws_sns_topic.alerts_critical.name") },
+      comparison_operator: "LessThanThreshold",
+      threshold: 1,
+      period: 86_400,
+      evaluation_periods: 7,
+      datapoints_to_alarm: 7,
+      treat_missing_data: "breaching",
+    });
+  });
+});
+
+describe("mail", () => {
+  it("is sent of either severity", () => {
+    const mail = (severity: string) => ({
+      topic_arn: ref(`aws_sns_topic.alerts_${severity}.arn`),
       protocol: "email",
       endpoint: "lms-team@example.com",
+    });
+    const { notifications_pager_duty_critical: _, ...mails } = own("aws_sns_topic_subscription");
+    expect(mails).toEqual({
+      notifications_critical_mail_lms_team_example_com: mail("critical"),
+      notifications_mail_lms_team_example_com: mail("warning"),
     });
   });
 });
@@ -147,12 +191,14 @@ describe("a second region", () => {
   const RECOVERY = { ...FULL, recovery: true };
   const provider = "aws.recovery";
 
-  it("pages the same people for what is critical there, and mails them the warnings", () => {
+  it("pages and mails the same people", () => {
     const subscriptions = own("aws_sns_topic_subscription", RECOVERY);
     expect(Object.keys(subscriptions)).toEqual([
+      "notifications_critical_mail_lms_team_example_com",
       "notifications_mail_lms_team_example_com",
       "notifications_pager_duty_critical",
       "notifications_pager_duty_recovery_critical",
+      "notifications_recovery_critical_mail_lms_team_example_com",
       "notifications_recovery_mail_lms_team_example_com",
     ]);
     expect(subscriptions.notifications_pager_duty_recovery_critical).toEqual({
