@@ -63,7 +63,12 @@ export interface Environment extends AccountSettings {
   /** Retention of AWS Backup. */
   readonly backup: BackupSettings;
   /** Second region that data is kept in; `none` where the loss of a region is not planned for. */
-  readonly recovery: "none" | RecoverySettings;
+  readonly recovery: "none" | RecoverySettings | LeftRegion;
+}
+
+/** A second region that is being left: the next apply destroys what is there, and `none` takes its place. */
+export interface LeftRegion {
+  readonly leaving: string;
 }
 
 /** The second region of an environment. */
@@ -72,14 +77,27 @@ export interface RecoverySettings extends RecoveryRegionSettings {
   readonly database: GlobalDatabaseSettings;
 }
 
+/** The second region that an environment has, or is to have. */
+export function secondRegionOf({ recovery }: Pick<Environment, "recovery">): "none" | RecoverySettings {
+  return recovery === "none" || "leaving" in recovery ? "none" : recovery;
+}
+
+/** The region beside its own that an environment has something in, also one that is being left. */
+export function otherRegionOf({ recovery }: Pick<Environment, "recovery">): "none" | { readonly region: string } {
+  return recovery !== "none" && "leaving" in recovery ? { region: recovery.leaving } : recovery;
+}
+
 /** The tags that every resource of a root carries, through the provider's `default_tags`. */
 export function defaultTags(settings: AccountSettings, root: string): Record<string, string> {
-  return {
-    Project: PROJECT,
-    Environment: settings.name,
-    Owner: settings.owner,
-    CostCenter: settings.costCenter,
-    ManagedBy: "terraform",
-    TerraformRoot: root,
-  };
+  return { ...fixedTags(settings, root), ...bookingTags(settings) };
+}
+
+/** The tags that say what a resource belongs to: they never change. */
+export function fixedTags({ name }: AccountSettings, root: string): Record<string, string> {
+  return { Project: PROJECT, Environment: name, ManagedBy: "terraform", TerraformRoot: root };
+}
+
+/** The tags that say who answers and pays for a resource: they may change at any time. */
+export function bookingTags({ owner, costCenter }: AccountSettings): Record<string, string> {
+  return { Owner: owner, CostCenter: costCenter };
 }

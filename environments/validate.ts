@@ -3,8 +3,8 @@ import { type CidrBlock, cidrsOverlap, parseCidr } from "../modules/foundation/c
 import { isRegion, regionProblems } from "../modules/foundation/formats";
 import { GLOBAL_REGION } from "../modules/foundation/regions";
 import { accessProblems, pipelineProblems } from "../modules/iam";
-import { networkProblems } from "../modules/vpc";
-import type { AccountSettings, Environment } from "./environment";
+import { networkProblems, zoneProblems } from "../modules/vpc";
+import { type AccountSettings, type Environment, secondRegionOf } from "./environment";
 import type { SharedSettings } from "./shared";
 
 /**
@@ -66,9 +66,11 @@ function accountProblems({ name, account, region, stateBucket }: AccountSettings
 }
 
 function environmentProblems(environment: Environment): string[] {
-  const { name, region, dataProtection, logRetentionDays, access, recovery } = environment;
+  const { name, region, dataProtection, logRetentionDays, access, cluster } = environment;
+  const recovery = secondRegionOf(environment);
   return [
     ...accessProblems(`${name}.access`, access),
+    ...zoneProblems(`${name}.cluster.controlPlaneZones`, region, cluster.controlPlaneZones),
     ...check(
       !isRegion(region) || region === GLOBAL_REGION,
       `${name}.region`,
@@ -94,7 +96,9 @@ function environmentProblems(environment: Environment): string[] {
   ];
 }
 
-function networksOf({ name, region, network, recovery }: Environment): Network[] {
+function networksOf(environment: Environment): Network[] {
+  const { name, region, network } = environment;
+  const recovery = secondRegionOf(environment);
   const own = { where: `${name}.network`, region, cidr: network.cidr, zones: network.zones };
   return recovery === "none" ? [own] : [own, { where: `${name}.recovery`, ...recovery }];
 }

@@ -4,11 +4,8 @@ import { check, report } from "../foundation/checks";
 import type { EdgeSettings } from "./settings";
 
 export interface OriginVerifyProps {
-  readonly settings: Pick<EdgeSettings, "originVerifyVersions">;
+  readonly settings: Pick<EdgeSettings, "originVerifyVersion">;
 }
-
-/** A rule of a listener takes five values in all, paths included. */
-const MAX_VERSIONS = 2;
 
 /**
  * Header by which the load balancer recognizes this environment's CloudFront. Its value is a random UUID that Terraform
@@ -23,15 +20,15 @@ export class OriginVerify extends Construct {
   readonly headerName = OriginVerify.headerName;
   /** Value that CloudFront sends. */
   readonly value: string;
-  /** Values that the load balancer accepts. */
+  /** Values that the load balancer accepts: the one before too, which CloudFront's edges send until they know the new one. */
   readonly accepted: readonly string[];
 
   constructor(scope: Construct, id: string, { settings }: OriginVerifyProps) {
     super(scope, id);
-    report(this, versionProblems(settings.originVerifyVersions));
-    const values = settings.originVerifyVersions.map((version) => this.generate(version));
-    this.accepted = values;
-    this.value = values.at(-1) ?? "";
+    const { originVerifyVersion: version } = settings;
+    report(this, versionProblems(version));
+    this.value = this.generate(version);
+    this.accepted = version > 1 ? [this.generate(version - 1), this.value] : [this.value];
   }
 
   private generate(version: number): string {
@@ -44,13 +41,8 @@ export class OriginVerify extends Construct {
   }
 }
 
-function versionProblems(versions: readonly number[]): string[] {
-  const rising = versions.every((version, index) => version > (versions[index - 1] ?? 0) && Number.isInteger(version));
-  return check(
-    versions.length >= 1 && versions.length <= MAX_VERSIONS && rising,
-    "originVerifyVersions",
-    `must be one or ${MAX_VERSIONS} rising whole numbers from 1`,
-    versions,
-    "add the next number, deploy, and remove the old one",
-  );
+function versionProblems(version: number): string[] {
+  const rule = "must be a whole number from 1";
+  const remedy = "count rotations from 1, and raise it by one for each";
+  return check(Number.isInteger(version) && version >= 1, "originVerifyVersion", rule, version, remedy);
 }

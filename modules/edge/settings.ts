@@ -10,10 +10,10 @@ export interface EdgeSettings {
   /** Continents with DNS records of their own in addition to the default ones, so that one can be routed elsewhere by itself. */
   readonly continents: readonly Continent[];
   /**
-   * Versions of the header value by which the load balancer recognizes CloudFront; it accepts each, CloudFront sends the
-   * last. To rotate: deploy with the next number added, then with the old one removed.
+   * Version of the header value by which the load balancer recognizes CloudFront, from 1. Raised by one it makes a new
+   * value. The one before stays accepted; raise it twice when a value has become known.
    */
-  readonly originVerifyVersions: readonly [number, ...number[]];
+  readonly originVerifyVersion: number;
   readonly firewall: FirewallSettings;
 }
 

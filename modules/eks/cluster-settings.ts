@@ -5,6 +5,8 @@ import type { KubernetesVersion } from "./kubernetes-versions";
 export interface ClusterSettings {
   /** Minor version that EKS supports; raised by one at a time. */
   readonly kubernetesVersion: KubernetesVersion;
+  /** Zones of the control plane, two or more. Never changes; nodes run in `network.zones`, which may come and go. */
+  readonly controlPlaneZones: readonly string[];
   /** IPv4 blocks that may reach the Kubernetes API from the internet, /8 or narrower; `none`: the VPC alone can. */
   readonly publicAccess: "none" | readonly string[];
   /**

@@ -37,7 +37,7 @@ const CONTROL_PLANE_TO_NODES = [
 ] as const;
 
 /**
- * The control plane of an EKS cluster: in the private subnets, its secrets encrypted with the environment's key, every
+ * The control plane of an EKS cluster: in private subnets of its own, its secrets encrypted with the environment's key, every
  * log kept, access by entries only. Nodes and add-ons are constructs of their own, since their order matters.
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/security.html
  */
@@ -156,7 +156,8 @@ export class Cluster extends Construct {
       enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
       encryptionConfig: { provider: { keyArn: keys.cluster.arn }, resources: ["secrets"] },
       vpcConfig: {
-        subnetIds: [...network.subnetIds["private-app"]],
+        // In zones that never change: EKS takes no others later, https://github.com/aws/containers-roadmap/issues/2258
+        subnetIds: [...network.subnetIds["control-plane"]],
         securityGroupIds: [this.controlPlane.id],
         endpointPrivateAccess: true,
         ...(publicAccess === "none"

@@ -11,5 +11,5 @@ export {
   SecurityGroup,
   type SecurityGroupProps,
 } from "./security-groups";
-export { type NetworkSettings, networkProblems } from "./settings";
+export { type NetworkSettings, networkProblems, zoneProblems } from "./settings";
 export { tierCidr } from "./subnet-plan";

@@ -72,7 +72,8 @@ function cidrProblems(where: string, cidr: string): string[] {
   );
 }
 
-function zoneProblems(where: string, region: string, zones: readonly string[]): string[] {
+/** Checks a list of zones: two or more of the region, each once. */
+export function zoneProblems(where: string, region: string, zones: readonly string[]): string[] {
   const inRegion = (zone: string) => zone.startsWith(region) && /^[a-h]$/.test(zone.slice(region.length));
   return [
     ...check(

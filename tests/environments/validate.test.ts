@@ -11,6 +11,11 @@ const withNetwork = (network: Partial<Environment["network"]>): Environment => (
   network: { ...dev.network, ...network },
 });
 
+const inZones = (...zones: readonly string[]): Environment => ({
+  ...withNetwork({ zones }),
+  cluster: { ...dev.cluster, controlPlaneZones: zones },
+});
+
 describe("validateEnvironments", () => {
   it("accepts the three environments", () => {
     expect(validateEnvironments([dev, staging, prod], shared)).toEqual([]);
@@ -29,12 +34,12 @@ describe("validateEnvironments", () => {
     ],
     [
       "no region",
-      { ...withNetwork({ zones: ["us-easta", "us-eastb"] }), region: "us-east" },
+      { ...inZones("us-easta", "us-eastb"), region: "us-east" },
       'dev.region: must be an AWS region such as us-east-1, got "us-east"; copy its code from the AWS documentation',
     ],
     [
       "another region than that of CloudFront's logs",
-      { ...withNetwork({ zones: ["eu-west-1a", "eu-west-1b"] }), region: "eu-west-1" },
+      { ...inZones("eu-west-1a", "eu-west-1b"), region: "eu-west-1" },
       'dev.region: must be us-east-1, where CloudFront and Route 53 write logs and metrics, got "eu-west-1"; another one needs a logs key and alert topics there first',
     ],
     [
@@ -51,6 +56,11 @@ describe("validateEnvironments", () => {
       "a retention that CloudWatch does not know",
       { ...dev, logRetentionDays: 31 },
       "dev.logRetentionDays: must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, got 31; choose one that CloudWatch Logs knows",
+    ],
+    [
+      "a control plane in one zone",
+      { ...dev, cluster: { ...dev.cluster, controlPlaneZones: ["us-east-1a"] } },
+      'dev.cluster.controlPlaneZones: must name at least two zones, got ["us-east-1a"]; a single zone\'s loss ends the service',
     ],
     [
       "a malformed CIDR",
