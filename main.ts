@@ -1,6 +1,17 @@
+import { parseArgs } from "node:util";
 import { selectAccounts } from "./environments";
 import { synthesizedBudgetProblems } from "./review/cost/budget";
+import { deployedProblems } from "./review/lock/deployed";
+import { lockProblems } from "./review/lock/lock";
 import { buildRoots } from "./stacks";
 import { synthesizeOrReport } from "./stacks/synthesize";
 
-synthesizeOrReport(() => buildRoots(selectAccounts(process.env.LMS_ENVIRONMENTS)), synthesizedBudgetProblems);
+const { against } = parseArgs({ options: { against: { type: "string" } } }).values;
+synthesizeOrReport(
+  () => buildRoots(selectAccounts(process.env.LMS_ENVIRONMENTS)),
+  (written) => [
+    ...synthesizedBudgetProblems(written),
+    ...lockProblems(written),
+    ...(against === undefined ? [] : deployedProblems(written, against)),
+  ],
+);

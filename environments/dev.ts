@@ -33,6 +33,7 @@ export const dev = {
   },
   cluster: {
     kubernetesVersion: "1.35",
+    controlPlaneZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
     publicAccess: ["198.51.100.0/24"],
     privateAccess: [],
     nodeGroups: {
@@ -83,7 +84,7 @@ export const dev = {
     domain: "dev.lms.example.com",
     zone: { kind: "created", name: "dev.lms.example.com", dnssec: "none" },
     continents: [],
-    originVerifyVersions: [1],
+    originVerifyVersion: 1,
     firewall: {
       mode: "count",
       blockedCountries: "none",

@@ -7,7 +7,7 @@ import { cacheSettings } from "../modules/elasticache";
 import type { Rule } from "../modules/foundation/checks";
 import { ACCOUNT_ID, REGION } from "../modules/foundation/formats";
 import { PROJECT } from "../modules/foundation/names";
-import { either, type GroupOf, group, type SettingsOf, text, word } from "../modules/foundation/schema";
+import { either, type GroupOf, group, marked, type SettingsOf, text, word } from "../modules/foundation/schema";
 import { accessSettings } from "../modules/iam";
 import { monitoringSettings } from "../modules/monitoring";
 import { databaseSettings, globalDatabaseSettings } from "../modules/rds";
@@ -70,6 +70,14 @@ const recoverySettings = group({
   database: globalDatabaseSettings,
 });
 
+const leftRegion = group({
+  /** The region that is being left. */
+  leaving: text(REGION),
+});
+
+/** A second region that is being left: the next apply destroys what is there, and `none` takes its place. */
+export interface LeftRegion extends SettingsOf<typeof leftRegion> {}
+
 /** The second region of an environment. */
 export interface RecoverySettings extends SettingsOf<typeof recoverySettings> {}
 
@@ -108,7 +116,7 @@ export const environmentSchema = group({
   /** Retention of AWS Backup. */
   backup: backupSettings,
   /** Second region that data is kept in; `none` where the loss of a region is not planned for. */
-  recovery: either(["none"], recoverySettings),
+  recovery: either(["none"], marked("leaving", leftRegion, recoverySettings)),
 });
 
 /**
@@ -118,14 +126,27 @@ export const environmentSchema = group({
  */
 export interface Environment extends SettingsOf<typeof environmentSchema> {}
 
+/** The second region that an environment has, or is to have. */
+export function secondRegionOf({ recovery }: Pick<Environment, "recovery">): "none" | RecoverySettings {
+  return recovery === "none" || "leaving" in recovery ? "none" : recovery;
+}
+
+/** The region beside its own that an environment has something in, also one that is being left. */
+export function otherRegionOf({ recovery }: Pick<Environment, "recovery">): "none" | { readonly region: string } {
+  return recovery !== "none" && "leaving" in recovery ? { region: recovery.leaving } : recovery;
+}
+
 /** The tags that every resource of a root carries, through the provider's `default_tags`. */
 export function defaultTags(settings: AccountSettings, root: string): Record<string, string> {
-  return {
-    Project: PROJECT,
-    Environment: settings.name,
-    Owner: settings.owner,
-    CostCenter: settings.costCenter,
-    ManagedBy: "terraform",
-    TerraformRoot: root,
-  };
+  return { ...fixedTags(settings, root), ...bookingTags(settings) };
+}
+
+/** The tags that say what a resource belongs to: they never change. */
+export function fixedTags({ name }: AccountSettings, root: string): Record<string, string> {
+  return { Project: PROJECT, Environment: name, ManagedBy: "terraform", TerraformRoot: root };
+}
+
+/** The tags that say who answers and pays for a resource: they may change at any time. */
+export function bookingTags({ owner, costCenter }: AccountSettings): Record<string, string> {
+  return { Owner: owner, CostCenter: costCenter };
 }

@@ -46,6 +46,7 @@ export const prod = {
   },
   cluster: {
     kubernetesVersion: "1.35",
+    controlPlaneZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
     publicAccess: "none",
     privateAccess: ["10.200.0.0/24"],
     nodeGroups: {
@@ -101,7 +102,7 @@ export const prod = {
     domain: "lms.example.com",
     zone: { kind: "created", name: "lms.example.com", dnssec: "none" },
     continents: ["NA", "EU"],
-    originVerifyVersions: [1],
+    originVerifyVersion: 1,
     firewall: {
       mode: "block",
       blockedCountries: "none",

@@ -33,6 +33,7 @@ export const staging = {
   },
   cluster: {
     kubernetesVersion: "1.35",
+    controlPlaneZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
     publicAccess: "none",
     privateAccess: ["10.200.0.0/24"],
     nodeGroups: {
@@ -88,7 +89,7 @@ export const staging = {
     domain: "staging.lms.example.com",
     zone: { kind: "created", name: "staging.lms.example.com", dnssec: "none" },
     continents: [],
-    originVerifyVersions: [1],
+    originVerifyVersion: 1,
     firewall: {
       mode: "block",
       blockedCountries: "none",

@@ -3,8 +3,8 @@ import { type CidrBlock, cidrsOverlap, parseCidr } from "../modules/foundation/c
 import { GLOBAL_REGION } from "../modules/foundation/regions";
 import { type Schema, settingsProblems } from "../modules/foundation/schema";
 import { accessProblems } from "../modules/iam";
-import { networkProblems } from "../modules/vpc";
-import { type AccountSettings, type Environment, environmentSchema } from "./environment";
+import { networkProblems, zoneProblems } from "../modules/vpc";
+import { type AccountSettings, type Environment, environmentSchema, secondRegionOf } from "./environment";
 import { plainCopy } from "./plain-data";
 import { type SharedSettings, sharedSchema } from "./shared";
 
@@ -55,9 +55,11 @@ function shapeProblems(settings: unknown, schema: Schema<unknown>, place: string
 }
 
 function environmentProblems(environment: Environment): string[] {
-  const { name, region, dataProtection, access, recovery } = environment;
+  const { name, region, dataProtection, access, cluster } = environment;
+  const recovery = secondRegionOf(environment);
   return [
     ...accessProblems(`${name}.access`, access),
+    ...zoneProblems(`${name}.cluster.controlPlaneZones`, region, cluster.controlPlaneZones),
     ...check(
       region === GLOBAL_REGION,
       `${name}.region`,
@@ -82,7 +84,9 @@ function environmentProblems(environment: Environment): string[] {
   ];
 }
 
-function networksOf({ name, region, network, recovery }: Environment): Network[] {
+function networksOf(environment: Environment): Network[] {
+  const { name, region, network } = environment;
+  const recovery = secondRegionOf(environment);
   const own = { where: `${name}.network`, region, cidr: network.cidr, zones: network.zones };
   return recovery === "none" ? [own] : [own, { where: `${name}.recovery`, ...recovery }];
 }

@@ -41,6 +41,7 @@ export function platformOutputs(platform: PublishedPlatform): Readonly<Record<st
         public: network.subnetIds.public,
         private_app: network.subnetIds["private-app"],
         private_data: network.subnetIds["private-data"],
+        control_plane: network.subnetIds["control-plane"],
       },
     ],
     security_group_ids: [

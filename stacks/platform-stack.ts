@@ -1,14 +1,14 @@
 import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
-import { defaultTags, type Environment } from "../environments/environment";
+import { bookingTags, type Environment, fixedTags } from "../environments/environment";
 import { AlertTopics, RunbookLinks } from "../modules/alerting";
 import { Backups } from "../modules/backup";
 import { filesOf } from "../modules/cluster-addons";
-import { RecoveryRegion } from "../modules/disaster-recovery";
 import { Certificates, DnsRecords, Firewall, HostedZone, LoadBalancer, OriginVerify } from "../modules/edge";
 import { Cluster, ContainerInsights, NodeAddons, NodeGroups } from "../modules/eks";
 import { Redis } from "../modules/elasticache";
 import { EncryptionKeys } from "../modules/encryption";
+import { KeepIrreplaceable } from "../modules/foundation/irreplaceable";
 import { boundaryArn, siteOf } from "../modules/foundation/names";
 import { GLOBAL_REGION } from "../modules/foundation/regions";
 import { BoundaryOnEveryRole, PodIdentities } from "../modules/iam";
@@ -22,6 +22,7 @@ import { Network } from "../modules/vpc";
 import { clusterAccess } from "./cluster-access";
 import { platformOutputs } from "./platform-outputs";
 import { Root } from "./root";
+import { createSecondRegion } from "./second-region";
 
 /** The architecture of one environment in AWS. What runs inside its cluster is a root of its own. */
 export class PlatformStack extends Root {
@@ -32,13 +33,19 @@ export class PlatformStack extends Root {
     const boundary = { arn: boundaryArn(site) };
     Aspects.of(this).add(new BoundaryOnEveryRole(boundary));
     Aspects.of(this).add(new RunbookLinks(filesOf(environment.addons.gitops)));
+    if (dataProtection === "retained") Aspects.of(this).add(new KeepIrreplaceable());
 
     // Foundations
-    const multiRegionData = environment.recovery !== "none";
-    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData });
-    const network = new Network(this, "network", { keys, site, settings: environment.network, logRetentionDays });
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection });
+    const network = new Network(this, "network", {
+      keys,
+      site,
+      settings: environment.network,
+      controlPlaneZones: environment.cluster.controlPlaneZones,
+      logRetentionDays,
+    });
     const alerts = new AlertTopics(this, "alerts", { keys, site });
-    const recovery = this.createRecoveryRegion(environment, keys);
+    const recovery = createSecondRegion(this, environment, keys, (region) => this.providerIn(region, "recovery"));
     const replica = recovery === "none" ? "none" : recovery.region.replica;
 
     // Who may enter, and how: from the name to the load balancer
@@ -64,16 +71,6 @@ export class PlatformStack extends Root {
       dataProtection,
       logRetentionDays,
     });
-    const distribution = new Distribution(this, "distribution", {
-      storage,
-      globalProvider,
-      origin: { domainName: zone.originDomain, originVerify },
-      aliases: [edge.domain, `*.${edge.domain}`],
-      certificateArn: certificates.global.arn,
-      webAclArn: firewall.site.arn,
-      site,
-      settings: environment.distribution,
-    });
     const loadBalancer = new LoadBalancer(this, "load-balancer", {
       network,
       certificate: certificates.regional,
@@ -82,6 +79,16 @@ export class PlatformStack extends Root {
       logs: storage.logs,
       site,
       dataProtection,
+    });
+    const distribution = new Distribution(this, "distribution", {
+      storage,
+      globalProvider,
+      origin: { domainName: zone.originDomain, originVerify, acceptedBy: loadBalancer.rules },
+      aliases: [edge.domain, `*.${edge.domain}`],
+      certificateArn: certificates.global.arn,
+      webAclArn: firewall.site.arn,
+      site,
+      settings: environment.distribution,
     });
     const dns = new DnsRecords(this, "dns", {
       zone,
@@ -108,7 +115,8 @@ export class PlatformStack extends Root {
       cluster,
       keys,
       identities,
-      tags: defaultTags(environment, this.node.id),
+      tags: fixedTags(environment, this.node.id),
+      changingTags: bookingTags(environment),
       site,
       settings: environment.cluster,
     });
@@ -183,16 +191,5 @@ export class PlatformStack extends Root {
     });
 
     this.publishAll(platformOutputs({ parts, keys, nodes, identities, alerts, zone, monitoring }));
-  }
-
-  /** The second region, and how the database uses it. */
-  private createRecoveryRegion(environment: Environment, keys: EncryptionKeys) {
-    const { recovery, dataProtection, logRetentionDays } = environment;
-    if (recovery === "none") return recovery;
-    const site = siteOf(environment);
-    const provider = this.providerIn(recovery.region, "recovery");
-    const props = { keys, site, provider, settings: recovery, dataProtection, logRetentionDays };
-    const region = new RecoveryRegion(this, "recovery", props);
-    return { region, settings: recovery.database };
   }
 }

@@ -1,7 +1,9 @@
+import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
 import { type AccountSettings, defaultTags } from "../environments/environment";
 import type { SharedSettings } from "../environments/shared";
 import { Registry, repositoryArn } from "../modules/ecr";
+import { KeepIrreplaceable } from "../modules/foundation/irreplaceable";
 import { siteOf } from "../modules/foundation/names";
 import { LMS_SERVICE_NAMES } from "../modules/foundation/services";
 import { ImagePublisher } from "../modules/iam";
@@ -11,6 +13,7 @@ import { Root } from "./root";
 export class RegistryStack extends Root {
   constructor(scope: Construct, shared: SharedSettings, environments: readonly Pick<AccountSettings, "account">[]) {
     super(scope, `${shared.name}-registry`, shared);
+    Aspects.of(this).add(new KeepIrreplaceable());
     const tags = defaultTags(shared, this.node.id);
     const replicaProvider = this.providerIn(shared.replicaRegion, "replica");
 

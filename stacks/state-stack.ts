@@ -1,6 +1,8 @@
+import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
-import type { AccountSettings, Environment } from "../environments/environment";
+import { type AccountSettings, type Environment, otherRegionOf } from "../environments/environment";
 import { EncryptionKey } from "../modules/encryption";
+import { KeepIrreplaceable } from "../modules/foundation/irreplaceable";
 import { roleArn, siteOf } from "../modules/foundation/names";
 import { AccessRoles } from "../modules/iam";
 import { PrivateBucket } from "../modules/s3-cloudfront";
@@ -16,6 +18,7 @@ export class StateStack extends Root {
     super(scope, `state-${settings.name}`, settings);
     const { account, region, stateBucket } = settings;
     const site = siteOf(settings);
+    Aspects.of(this).add(new KeepIrreplaceable());
     const key = new EncryptionKey(this, "key", {
       account,
       region,
@@ -37,7 +40,7 @@ export class StateStack extends Root {
 
     if ("access" in settings) {
       const roles = new AccessRoles(this, "access", {
-        site: { ...settings, ...site },
+        site: { ...settings, ...site, recovery: otherRegionOf(settings) },
         access: settings.access,
       });
       this.publish("role_arns", "Roles of people and pipelines", roles.roleArns);

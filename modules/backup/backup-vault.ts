@@ -42,7 +42,6 @@ export class BackupVault extends Construct {
       name,
       kmsKeyArn: key.arn,
       forceDestroy: !retained,
-      ...(retained ? { lifecycle: { preventDestroy: true } } : {}),
     });
     new BackupVaultPolicy(this, "policy", {
       backupVaultName: this.vault.name,

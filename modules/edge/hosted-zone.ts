@@ -10,7 +10,7 @@ import { type EdgeSettings, siteProblems } from "./settings";
 import { ZoneSigning } from "./zone-signing";
 
 export interface HostedZoneProps {
-  /** `retained`: the zone cannot be destroyed. `disposable`: it is deleted with all its records, those of others included. */
+  /** `disposable`: the zone is deleted with all its records, those of others included. */
   readonly dataProtection: DataProtection;
   readonly globalProvider: GlobalProvider;
   /** Topic of the alarms of signing, in us-east-1. */
@@ -73,7 +73,6 @@ export class HostedZone extends Construct implements HostedZoneContract {
       name: settings.zone.name,
       comment: "The LMS; records are made by Terraform and ExternalDNS",
       forceDestroy: dataProtection === "disposable",
-      lifecycle: { preventDestroy: dataProtection === "retained" },
     });
   }
 

@@ -51,6 +51,8 @@ export class LoadBalancer extends Construct {
   readonly loadBalancer: Lb;
   /** Groups for `TargetGroupBinding`s, by service. */
   readonly targetGroups: TargetGroups;
+  /** Rules that accept the values of `originVerify`. */
+  readonly rules: readonly LbListenerRule[];
 
   constructor(
     scope: Construct,
@@ -67,7 +69,7 @@ export class LoadBalancer extends Construct {
     this.redirectToHttps();
     const listener = this.createListener();
     this.answerHealthChecks(listener);
-    for (const route of routes) this.forward(listener, route);
+    this.rules = routes.map((route) => this.forward(listener, route));
   }
 
   get metrics(): LoadBalancerMetrics {
@@ -162,12 +164,12 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  private forward(listener: LbListener, { service, priority, paths }: Route): void {
+  private forward(listener: LbListener, { service, priority, paths }: Route): LbListenerRule {
     const { originVerify } = this.props;
     const fromCloudFront = {
       httpHeader: { httpHeaderName: originVerify.headerName, values: [...originVerify.accepted] },
     };
-    new LbListenerRule(this, `rule-${service}`, {
+    return new LbListenerRule(this, `rule-${service}`, {
       listenerArn: listener.arn,
       priority,
       condition: paths === "all" ? [fromCloudFront] : [fromCloudFront, { pathPattern: { values: [...paths] } }],

@@ -1,11 +1,11 @@
 import { DataResource, Fn } from "cdktf";
 import { Construct } from "constructs";
-import { check, report } from "../foundation/checks";
+import { report } from "../foundation/checks";
 import { settingsProblems } from "../foundation/schema";
-import { type EdgeSettings, originVerifyVersions } from "./settings";
+import { type EdgeSettings, originVerifyVersion } from "./settings";
 
 export interface OriginVerifyProps {
-  readonly settings: Pick<EdgeSettings, "originVerifyVersions">;
+  readonly settings: Pick<EdgeSettings, "originVerifyVersion">;
 }
 
 /**
@@ -21,15 +21,15 @@ export class OriginVerify extends Construct {
   readonly headerName = OriginVerify.headerName;
   /** Value that CloudFront sends. */
   readonly value: string;
-  /** Values that the load balancer accepts. */
+  /** Values that the load balancer accepts: the one before too, which CloudFront's edges send until they know the new one. */
   readonly accepted: readonly string[];
 
   constructor(scope: Construct, id: string, { settings }: OriginVerifyProps) {
     super(scope, id);
-    report(this, versionProblems(settings.originVerifyVersions));
-    const values = settings.originVerifyVersions.map((version) => this.generate(version));
-    this.accepted = values;
-    this.value = values.at(-1) ?? "";
+    const { originVerifyVersion: version } = settings;
+    report(this, versionProblems(version));
+    this.value = this.generate(version);
+    this.accepted = version > 1 ? [this.generate(version - 1), this.value] : [this.value];
   }
 
   private generate(version: number): string {
@@ -42,14 +42,7 @@ export class OriginVerify extends Construct {
   }
 }
 
-function versionProblems(versions: readonly number[]): string[] {
-  const problems = settingsProblems("originVerifyVersions", originVerifyVersions, versions);
-  if (problems.length > 0) return problems;
-  return check(
-    versions.every((version, index) => version > (versions[index - 1] ?? 0)),
-    "originVerifyVersions",
-    "must rise",
-    versions,
-    "add the next number, deploy, and remove the old one",
-  );
+/** Checks the version. @returns every problem at once, `[]` when there is none */
+function versionProblems(version: number): string[] {
+  return settingsProblems("originVerifyVersion", originVerifyVersion, version);
 }

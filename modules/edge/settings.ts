@@ -56,9 +56,6 @@ export const site = {
 /** Rotations of the header value in a lifetime, and more. */
 const MAX_VERSION = 100_000;
 
-/** A rule of a listener takes five values in all, paths included. */
-const MAX_VERSIONS = 2;
-
 /** Schema of the continents with DNS records of their own. */
 export const continents = list(word(Object.keys(CONTINENTS) as Continent[], "use the code that Route 53 has"), {
   least: 0,
@@ -67,13 +64,8 @@ export const continents = list(word(Object.keys(CONTINENTS) as Continent[], "use
   remedy: "remove some",
 });
 
-/** Schema of the versions of the header value. */
-export const originVerifyVersions = list(whole([1, MAX_VERSION], "count from 1"), {
-  least: 1,
-  most: MAX_VERSIONS,
-  each: "version",
-  remedy: "add the next number, deploy, and remove the old one",
-});
+/** Schema of the version of the header value. */
+export const originVerifyVersion = whole([1, MAX_VERSION], "count rotations from 1, and raise it by one for each");
 
 /** Schema of the entrance of an environment: its name, its DNS records and its firewall. */
 export const edgeSettings = group({
@@ -81,10 +73,10 @@ export const edgeSettings = group({
   /** Continents with DNS records of their own in addition to the default ones, so that one can be routed elsewhere by itself. */
   continents,
   /**
-   * Versions of the header value by which the load balancer recognizes CloudFront; it accepts each, CloudFront sends the
-   * last. To rotate: deploy with the next number added, then with the old one removed.
+   * Version of the header value by which the load balancer recognizes CloudFront, from 1. Raised by one it makes a new
+   * value. The one before stays accepted; raise it twice when a value has become known.
    */
-  originVerifyVersions,
+  originVerifyVersion,
   /** Who may pass. */
   firewall: firewallSettings,
 });

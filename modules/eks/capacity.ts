@@ -21,12 +21,6 @@ const PODS_OF_THE_PLATFORM = 12;
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
 const ADDRESSES_RESERVED_BY_AWS = 5;
 
-/**
- * Addresses that stay free in each subnet for the control plane's network interfaces.
- * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
- */
-const ADDRESSES_FOR_CONTROL_PLANE = 16;
-
 /** Number of pods that a node of a type can hold when interfaces get prefixes instead of single addresses. */
 export function maxPods({ vcpus, networkInterfaces, slotsPerInterface }: InstanceTypeFacts): number {
   const addresses = networkInterfaces * (slotsPerInterface - 1) * PREFIX_SIZE;
@@ -112,7 +106,7 @@ function subnetProblems(
       ...instanceTypes.filter((type) => !isReference(type)).map((type) => addressesPerNode(INSTANCE_TYPES[type])),
     );
   const needed = nodeGroups.reduce((sum, group) => sum + Math.ceil(group.maxSize / zones) * perNode(group), 0);
-  const usable = subnetSize - ADDRESSES_RESERVED_BY_AWS - ADDRESSES_FOR_CONTROL_PLANE;
+  const usable = subnetSize - ADDRESSES_RESERVED_BY_AWS;
   if (isReference(subnetSize) || needed <= usable) return [];
   return [
     `${where}: must fit into the private-app subnets at their largest, ` +

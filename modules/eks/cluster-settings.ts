@@ -1,4 +1,5 @@
 import type { Rule } from "../foundation/checks";
+import { ZONE } from "../foundation/formats";
 import { either, group, list, type SettingsOf, table, text, whole, word } from "../foundation/schema";
 import { isPrivatePeer, isPublicBlock } from "./api-access";
 import { INSTANCE_TYPE_NAMES, MAX_NODES_PER_GROUP } from "./instance-types";
@@ -140,6 +141,13 @@ export const clusterSettings = group({
     Object.keys(KUBERNETES_VERSIONS) as KubernetesVersion[],
     "add its facts to KUBERNETES_VERSIONS",
   ),
+  /** Zones of the control plane, two or more. Never changes; nodes run in `network.zones`, which may come and go. */
+  controlPlaneZones: list(text(ZONE), {
+    least: 2,
+    most: 8,
+    each: "zone",
+    remedy: "a single zone's loss ends the service",
+  }),
   ...access,
   /** The managed node groups by name. A new name is a new group; a name that goes takes its nodes along. */
   nodeGroups,

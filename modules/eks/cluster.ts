@@ -13,8 +13,9 @@ import { AccessEntries, accessEntryProblems, type ClusterAccess } from "./access
 import { apiAccessProblems } from "./api-access";
 import { apiAccess, type ClusterSettings } from "./cluster-settings";
 import { type KubernetesVersion, versionSupport } from "./kubernetes-versions";
-import { ManagedAddon } from "./managed-addons";
+import type { ManagedAddon } from "./managed-addons";
 import { type ClusterMetrics, clusterMetrics } from "./metrics";
+import { networkAddons } from "./network-addons";
 
 export interface ClusterProps {
   readonly keys: Pick<Keys, "cluster" | "logs">;
@@ -38,7 +39,7 @@ const CONTROL_PLANE_TO_NODES = [
 ] as const;
 
 /**
- * The control plane of an EKS cluster: in the private subnets, its secrets encrypted with the environment's key, every
+ * The control plane of an EKS cluster: in private subnets of its own, its secrets encrypted with the environment's key, every
  * log kept, access by entries only. Nodes and add-ons are constructs of their own, since their order matters.
  * @see https://docs.aws.amazon.com/eks/latest/best-practices/security.html
  */
@@ -74,7 +75,7 @@ export class Cluster extends Construct {
       clientIdList: ["sts.amazonaws.com"],
     });
     new AccessEntries(this, "access", this.cluster, props.access);
-    this.networkAddons = this.createNetworkAddons();
+    this.networkAddons = networkAddons(this, props.site, this.cluster, this.kubernetesVersion);
   }
 
   get clusterName(): string {
@@ -157,7 +158,8 @@ export class Cluster extends Construct {
       enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
       encryptionConfig: { provider: { keyArn: keys.cluster.arn }, resources: ["secrets"] },
       vpcConfig: {
-        subnetIds: [...network.subnetIds["private-app"]],
+        // In zones that never change: EKS takes no others later, https://github.com/aws/containers-roadmap/issues/2258
+        subnetIds: [...network.subnetIds["control-plane"]],
         securityGroupIds: [this.controlPlane.id],
         endpointPrivateAccess: true,
         ...(publicAccess === "none"
@@ -171,30 +173,5 @@ export class Cluster extends Construct {
       zonalShiftConfig: { enabled: true },
       dependsOn: [this.logs, ...role.rights],
     });
-  }
-
-  private createNetworkAddons(): ManagedAddon[] {
-    const { site } = this.props;
-    const common = { cluster: this.cluster, kubernetesVersion: this.kubernetesVersion };
-    const role = new ServiceRole(this, "vpc-cni-role", {
-      name: `${site.prefix}-vpc-cni`,
-      description: "Network interfaces and addresses of pods",
-      service: "pods.eks.amazonaws.com",
-      actions: ["sts:AssumeRole", "sts:TagSession"],
-      condition: { StringEquals: { "aws:RequestTag/eks-cluster-arn": this.cluster.arn } },
-      managedPolicies: ["AmazonEKS_CNI_Policy"],
-    });
-    return [
-      new ManagedAddon(this, "eks-pod-identity-agent", { ...common, after: [] }),
-      new ManagedAddon(this, "vpc-cni", {
-        ...common,
-        configuration: {
-          enableNetworkPolicy: "true",
-          env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" },
-        },
-        podIdentity: { serviceAccount: "aws-node", roleArn: role.arn },
-        after: role.rights,
-      }),
-    ];
   }
 }

@@ -10,7 +10,10 @@ import { ServiceRole } from "../foundation/service-role";
 import { nodeGroupProblems } from "./capacity";
 import type { Cluster } from "./cluster";
 import { type ClusterSettings, NODE_GROUP_LABEL, type NodeGroupSettings, TAINT_EFFECTS } from "./cluster-settings";
+import { GroupSize } from "./group-size";
 import { KUBERNETES_VERSIONS } from "./kubernetes-versions";
+
+const TEMPLATE = "k8s.io/cluster-autoscaler/node-template";
 
 /**
  * The tags of an Auto Scaling group by which the Cluster Autoscaler finds it, and by which it knows, while the group
@@ -22,22 +25,30 @@ export function autoscalerTags(
   groupName: string,
   { taints }: Pick<NodeGroupSettings, "taints">,
 ): Record<string, string> {
-  const template = "k8s.io/cluster-autoscaler/node-template";
   return {
     "k8s.io/cluster-autoscaler/enabled": "true",
-    [`k8s.io/cluster-autoscaler/${clusterName}`]: "owned",
-    [`${template}/label/${NODE_GROUP_LABEL}`]: groupName,
+    ...identifyingTags(clusterName, groupName),
     ...Object.fromEntries(
-      taints.map(({ key, value, effect }) => [`${template}/taint/${key}`, `${value}:${TAINT_EFFECTS[effect]}`]),
+      taints.map(({ key, value, effect }) => [`${TEMPLATE}/taint/${key}`, `${value}:${TAINT_EFFECTS[effect]}`]),
     ),
+  };
+}
+
+/** The tags that only the Auto Scaling group of one node group has. */
+function identifyingTags(clusterName: string, groupName: string): Record<string, string> {
+  return {
+    [`k8s.io/cluster-autoscaler/${clusterName}`]: "owned",
+    [`${TEMPLATE}/label/${NODE_GROUP_LABEL}`]: groupName,
   };
 }
 
 export interface NodeGroupsProps {
   readonly cluster: Cluster;
   readonly keys: Pick<Keys, "data">;
-  /** Tags of instances, volumes and interfaces, which the provider's default tags do not reach. */
+  /** Tags of instances, volumes and interfaces, which the provider's default tags do not reach. A change rolls every node. */
   readonly tags: Readonly<Record<string, string>>;
+  /** Tags that may change: new instances get them from their Auto Scaling group, and no node is rolled for them. */
+  readonly changingTags: Readonly<Record<string, string>>;
   /** The identities of pods: they must exist before the first pod, which would otherwise start without its rights. */
   readonly identities: { readonly associations: readonly ITerraformDependable[] };
   readonly site: Pick<Site, "prefix">;
@@ -45,7 +56,7 @@ export interface NodeGroupsProps {
 }
 
 /**
- * The managed node groups of a cluster. Their nodes run a pinned release of Amazon Linux 2023, have encrypted disks
+ * The managed node groups of a cluster, which are made and rolled one after the other. Their nodes run a pinned release of Amazon Linux 2023, have encrypted disks
  * and answer metadata requests of their own processes only, not of pods.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
  */
@@ -66,12 +77,11 @@ export class NodeGroups extends Construct {
       service: "ec2.amazonaws.com",
       managedPolicies: ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"],
     });
-    this.groups = Object.fromEntries(
-      Object.entries(props.settings.nodeGroups).map(([name, settings]) => [
-        name,
-        this.createGroup(name, settings, role),
-      ]),
-    );
+    const groups: Record<string, EksNodeGroup> = {};
+    for (const [name, settings] of Object.entries(props.settings.nodeGroups)) {
+      groups[name] = this.createGroup(name, settings, role, Object.values(groups).slice(-1));
+    }
+    this.groups = groups;
   }
 
   /** The name that EKS gave each group, by its name here. */
@@ -86,8 +96,14 @@ export class NodeGroups extends Construct {
     report(this, nodeGroupProblems("nodeGroups", settings.nodeGroups, zones, network.subnetSizes["private-app"]));
   }
 
-  private createGroup(name: string, settings: NodeGroupSettings, role: ServiceRole): EksNodeGroup {
-    const { cluster, identities } = this.props;
+  private createGroup(
+    name: string,
+    settings: NodeGroupSettings,
+    role: ServiceRole,
+    before: readonly EksNodeGroup[],
+  ): EksNodeGroup {
+    const { cluster, identities, site } = this.props;
+    const tags = identifyingTags(site.prefix, name);
     const template = this.createLaunchTemplate(name, settings);
     const group = new EksNodeGroup(this, name, {
       clusterName: cluster.clusterName,
@@ -102,19 +118,15 @@ export class NodeGroups extends Construct {
       launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
       scalingConfig: {
         minSize: settings.minSize,
-        desiredSize: settings.desiredSize,
+        desiredSize: new GroupSize(this, `${name}-size`, { tags, settings }).nodes,
         maxSize: settings.maxSize,
       },
       updateConfig: { maxUnavailablePercentage: 33 },
       nodeRepairConfig: { enabled: true },
       labels: { [NODE_GROUP_LABEL]: name },
       taint: settings.taints.map((taint) => ({ ...taint })),
-      lifecycle: {
-        createBeforeDestroy: true,
-        // The Cluster Autoscaler owns the number of nodes from the first day on.
-        ignoreChanges: ["scaling_config[0].desired_size"],
-      },
-      dependsOn: [...role.rights, ...cluster.networkAddons, ...identities.associations],
+      lifecycle: { createBeforeDestroy: true },
+      dependsOn: [...role.rights, ...cluster.networkAddons, ...identities.associations, ...before],
     });
     this.tagAutoScalingGroup(name, settings, group);
     return group;
@@ -154,12 +166,17 @@ export class NodeGroups extends Construct {
 
   private tagAutoScalingGroup(name: string, settings: NodeGroupSettings, group: EksNodeGroup): void {
     const autoscalingGroupName = group.resources.get(0).autoscalingGroups.get(0).name;
-    for (const [key, value] of Object.entries(autoscalerTags(this.props.site.prefix, name, settings))) {
-      // A name that only Terraform knows has no place in an address.
-      new AutoscalingGroupTagA(group, isReference(key) ? "tag-of-cluster" : `tag-${key}`, {
-        autoscalingGroupName,
-        tag: { key, value, propagateAtLaunch: false },
-      });
-    }
+    const { site, changingTags } = this.props;
+    const create = (tags: Readonly<Record<string, string>>, propagateAtLaunch: boolean) => {
+      for (const [key, value] of Object.entries(tags)) {
+        // A name that only Terraform knows has no place in an address.
+        new AutoscalingGroupTagA(group, isReference(key) ? "tag-of-cluster" : `tag-${key}`, {
+          autoscalingGroupName,
+          tag: { key, value, propagateAtLaunch },
+        });
+      }
+    };
+    create(autoscalerTags(site.prefix, name, settings), false);
+    create(changingTags, true);
   }
 }

@@ -166,7 +166,7 @@ export class RedisStore extends Construct {
       snapshotRetentionLimit: snapshots === "none" ? 0 : snapshots.retentionDays,
       // Changes take effect while someone applies and watches them, not some night later.
       applyImmediately: true,
-      ...(retained ? { finalSnapshotIdentifier: `${this.storeName}-final`, lifecycle: { preventDestroy: true } } : {}),
+      ...(retained ? { finalSnapshotIdentifier: `${this.storeName}-final` } : {}),
     });
   }
 }

@@ -7,8 +7,6 @@ import type { KeyUse } from "./key-policy";
 
 export interface EncryptionKeysProps {
   readonly dataProtection: DataProtection;
-  /** Makes the data key a multi-Region key, for a second region that keeps learners' data. */
-  readonly multiRegionData: boolean;
   readonly site: Site;
 }
 
@@ -32,7 +30,7 @@ export class EncryptionKeys extends Construct implements Keys {
 
   constructor(scope: Construct, id: string, props: EncryptionKeysProps) {
     super(scope, id);
-    const { dataProtection, multiRegionData, site } = props;
+    const { dataProtection, site } = props;
     const common = { account: site.account, region: site.region, dataProtection };
     this.logs = new EncryptionKey(this, "logs", {
       ...common,
@@ -49,7 +47,8 @@ export class EncryptionKeys extends Construct implements Keys {
       throughServices: ["backup", "ec2", "elasticache", "rds", "s3", "secretsmanager"],
       byAutoScaling: true,
       byCloudFront: true,
-      multiRegion: multiRegionData,
+      // A second region needs it one day, and a key cannot become one later: a new key would be a new database.
+      multiRegion: true,
     });
     this.cluster = new EncryptionKey(this, "cluster", {
       ...common,

@@ -8,8 +8,8 @@ import type { Site } from "./names";
 /** `retained`: nothing that holds learners' data can be deleted by accident. `disposable`: it can, for short-lived copies. */
 export type DataProtection = "disposable" | "retained";
 
-/** Tiers of the network from the internet inwards: load balancers and NAT gateways, EKS, stores without a way out. */
-export const TIERS = ["public", "private-app", "private-data"] as const;
+/** Tiers of the network: load balancers and NAT gateways, nodes and pods, stores without a way out, the EKS control plane. */
+export const TIERS = ["public", "private-app", "private-data", "control-plane"] as const;
 export type Tier = (typeof TIERS)[number];
 
 /** Resource that others refer to by its ARN: a KMS key, an SNS topic, a certificate, a web ACL, a role. */
@@ -58,7 +58,7 @@ export interface DataTier {
 
 /** VPC with the subnets and security groups that workloads and stores live in. */
 export interface Vpc extends DataTier {
-  /** Ids of the subnets of each tier, in the order of the zones. */
+  /** Ids of the subnets of each tier, in the order of the zones; the control plane has zones of its own. */
   readonly subnetIds: Readonly<Record<Tier, readonly string[]>>;
   /** Addresses that each subnet of a tier has, those that AWS reserves included. */
   readonly subnetSizes: Readonly<Record<Tier, number>>;

@@ -124,6 +124,12 @@ export function group<const E extends Entries>(entries: E): Schema<GroupOf<E>> {
   return shaped(object as unknown as Schema<GroupOf<E>>, { is: "group", entries });
 }
 
+/** Group that has a key of its own, or another one that lacks it. */
+export function marked<M, O>(key: string, having: Schema<M>, lacking: Schema<O>): Schema<M | O> {
+  const byInput = v.lazy((input): Schema<M | O> => (isGroup(input) && Object.hasOwn(input, key) ? having : lacking));
+  return shaped(byInput, { is: "choice", by: "key", groups: { [key]: having, "none of these": lacking } });
+}
+
 /** Groups of settings, of which the setting `by` chooses one. */
 export function choice<const G extends Entries>(by: string, groups: G): Schema<v.InferOutput<G[keyof G]>> {
   // A group of an unknown kind is judged by its kind alone: no one can tell what else it should have.

@@ -12,6 +12,7 @@ import {
   whole,
   word,
 } from "../foundation/schema";
+import { slack, slackProblems } from "./notifications/slack-settings";
 
 /** Rule of an amount of money, in whole cents as AWS bills. */
 const US_DOLLARS: Rule<number> = {
@@ -69,32 +70,6 @@ function addresses(most: number) {
   return list(text(MAIL_ADDRESS), { least: 0, most, each: "address", remedy: "give a mailing list instead" });
 }
 
-/** @see https://docs.aws.amazon.com/chatbot/latest/APIReference/API_SlackChannelConfiguration.html */
-const CHANNEL_ID: Rule<string> = {
-  must: "be an id such as C0123ABCD",
-  holds: (id) => /^[CG][0-9A-Z]{8,20}$/.test(id),
-  remedy: "copy it from the end of the channel's link",
-};
-
-const slack = group({
-  /** Such as `T0123ABCD`, from the console of Amazon Q Developer, where an administrator lets AWS into the workspace once. */
-  workspaceId: text({
-    must: "be an id such as T0123ABCD",
-    holds: (id) => /^T[0-9A-Z]{8,20}$/.test(id),
-    remedy: "copy it from the console of Amazon Q Developer",
-  }),
-  /** Such as `C0123ABCD`, the end of a channel's link. Amazon Q is invited to a private one. */
-  channelIds: group({
-    /** Channel of what pages. */
-    critical: text(CHANNEL_ID),
-    /** Channel of what waits for the morning. */
-    warning: text(CHANNEL_ID),
-  }),
-});
-
-/** A Slack workspace and its channels. */
-export interface SlackSettings extends SettingsOf<typeof slack> {}
-
 /** Schema of the receivers of alerts. An environment in which no one needs to act has none, any other two at least. */
 export const notificationSettings = group({
   /**
@@ -128,16 +103,6 @@ export function notificationProblems(settings: NotificationSettings): string[] {
     ),
     ...(settings.slack === "none" ? [] : slackProblems(settings.slack)),
   ];
-}
-
-function slackProblems({ channelIds: { critical, warning } }: SlackSettings): string[] {
-  return check(
-    critical !== warning,
-    "slack.channelIds.warning",
-    "must differ from that of critical, since AWS takes a channel once",
-    warning,
-    "make a channel for each",
-  );
 }
 
 /** Number of ways by which an alert reaches people. */

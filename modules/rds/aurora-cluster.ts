@@ -138,7 +138,7 @@ export class AuroraCluster extends Construct {
           }
         : {}),
       tags: BACKUP_TAG,
-      lifecycle: { ...lifecycle, preventDestroy: dataProtection === "retained" },
+      ...(lifecycle === undefined ? {} : { lifecycle }),
       dependsOn: [...this.logs.groups, ...(this.props.after ?? [])],
     });
   }

@@ -115,18 +115,18 @@ export class Database extends Construct {
 
   private inTwoRegions({ region, settings }: Exclude<DatabaseProps["recovery"], "none">) {
     const { site, keys, dataProtection } = this.props;
-    const global = new GlobalDatabase(this, "global", {
+    const props = {
       site,
       keys,
-      engineVersion: this.props.settings.engineVersion,
+      engine: this.props.settings,
       databaseName: this.databaseName,
       masterUsername: this.masterUsername,
       masterPasswordVersion: settings.masterPasswordVersion,
       activeRegion: settings.activeRegion,
       dataProtection,
       replica: { region: region.site.region, key: region.keys.data },
-    });
-    const clusters = global.createClusters({
+    };
+    const global = new GlobalDatabase(this, "global", props, {
       home: (identity, after) => this.createHome(identity, after),
       recovery: (identity, after) =>
         new AuroraCluster(region, "database", {
@@ -139,7 +139,8 @@ export class Database extends Construct {
           after,
         }),
     });
-    return { ...clusters, host: global.endpoint, secretArn: global.masterSecretArn };
+    const { home, recovery, endpoint: host, masterSecretArn: secretArn } = global;
+    return { home, recovery, host, secretArn };
   }
 
   private createHome(identity: ClusterIdentity, after: readonly ITerraformDependable[] = []): AuroraCluster {

@@ -134,6 +134,7 @@ export class Distribution extends Construct {
       comment: site.prefix,
       enabled: true,
       aliases: [...aliases],
+      dependsOn: [...origin.acceptedBy],
       httpVersion: "http2and3",
       isIpv6Enabled: true,
       priceClass: settings.priceClass,

@@ -2,6 +2,7 @@ import type {
   CloudfrontDistributionOrigin,
   CloudfrontDistributionOriginGroup,
 } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import type { ITerraformDependable } from "cdktf";
 import type { Bucket } from "../foundation/contracts";
 
 /** Load balancer behind CloudFront, which takes the requests that no bucket answers. */
@@ -10,6 +11,8 @@ export interface OriginServer {
   readonly domainName: string;
   /** Header by which the load balancer recognizes this distribution. */
   readonly originVerify: OriginVerifyHeader;
+  /** What must accept the header's value before CloudFront sends it: the load balancer's rules. */
+  readonly acceptedBy: readonly ITerraformDependable[];
 }
 
 /**

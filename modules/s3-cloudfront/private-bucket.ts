@@ -98,7 +98,6 @@ export class PrivateBucket extends Construct implements Bucket {
       bucket: bucketName,
       forceDestroy: dataProtection === "disposable",
       ...(Object.keys(allTags).length === 0 ? {} : { tags: allTags }),
-      lifecycle: { preventDestroy: dataProtection === "retained" },
     });
   }
 

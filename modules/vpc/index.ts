@@ -11,5 +11,12 @@ export {
   SecurityGroup,
   type SecurityGroupProps,
 } from "./security-groups";
-export { type NetworkSettings, networkProblems, networkSettings, networkZones, VPC_CIDR } from "./settings";
+export {
+  type NetworkSettings,
+  networkProblems,
+  networkSettings,
+  networkZones,
+  VPC_CIDR,
+  zoneProblems,
+} from "./settings";
 export { tierCidr } from "./subnet-plan";

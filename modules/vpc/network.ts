@@ -21,11 +21,13 @@ export interface NetworkProps {
   readonly keys: Pick<Keys, "logs">;
   readonly site: Site;
   readonly settings: NetworkSettings;
+  /** Zones of the subnets of the EKS control plane. They never change, whatever zones the other tiers gain or lose. */
+  readonly controlPlaneZones: readonly string[];
   readonly logRetentionDays: number;
 }
 
 /**
- * The network of an environment: a VPC of three tiers over its zones. Only NAT gateways and load balancers have
+ * The network of an environment: a VPC of three tiers over its zones, and subnets for the EKS control plane. Only NAT gateways and load balancers have
  * public addresses, the application tier leaves by NAT or endpoints, and the data tier has no way out but S3's.
  */
 export class Network extends Construct implements Vpc {
@@ -44,15 +46,17 @@ export class Network extends Construct implements Vpc {
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
-    const { keys, site, settings, logRetentionDays } = props;
+    const { keys, site, settings, controlPlaneZones, logRetentionDays } = props;
     const { cidr, zones } = settings;
     this.plan = { cidr, zones, site };
     this.vpc = createVpc(this, this.plan);
-    const subnets = perTier((tier) => createSubnets(this, this.vpc, tier, this.plan));
+    const zonesOf = (tier: Tier) => (tier === "control-plane" ? controlPlaneZones : zones);
+    const subnets = perTier((tier) => createSubnets(this, this.vpc, tier, { ...this.plan, zones: zonesOf(tier) }));
     const internetRoute = this.routePublicTier(subnets.public);
     const natGateways = this.createNatGateways(settings.natGateways, subnets.public, internetRoute);
     const appTables = this.routeAppTier(subnets["private-app"], natGateways);
     const dataTable = createRouteTable(this, this.vpc, "private-data", subnets["private-data"].values(), this.plan);
+    createRouteTable(this, this.vpc, "control-plane", subnets["control-plane"].values(), this.plan);
 
     const vpcId = this.vpc.id;
     this.id = vpcId;
@@ -130,5 +134,10 @@ export class Network extends Construct implements Vpc {
 }
 
 function perTier<T>(value: (tier: Tier) => T): Readonly<Record<Tier, T>> {
-  return { public: value("public"), "private-app": value("private-app"), "private-data": value("private-data") };
+  return {
+    public: value("public"),
+    "private-app": value("private-app"),
+    "private-data": value("private-data"),
+    "control-plane": value("control-plane"),
+  };
 }

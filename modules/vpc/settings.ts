@@ -97,7 +97,8 @@ export function networkProblems(
   return problems.length > 0 ? problems : zoneProblems(`${where}.zones`, region, zones);
 }
 
-function zoneProblems(where: string, region: string, zones: readonly string[]): string[] {
+/** Checks that zones are those of a region. */
+export function zoneProblems(where: string, region: string, zones: readonly string[]): string[] {
   if (isReference(region)) return [];
   return zones.flatMap((zone) =>
     check(

@@ -4,13 +4,15 @@ import { cidrSize, formatCidr, parseCidr, subdivide } from "../foundation/cidr";
 import type { Tier } from "../foundation/contracts";
 
 /**
- * Part of the VPC that each tier has: half for pods, an eighth each for the others, and the last quarter stays free.
+ * Part of the VPC that each tier has: half for pods, an eighth each for the public and the data tier, a sixteenth for the
+ * control plane, whose subnets may be as small as a /28, and the rest stays free.
  * Running environments depend on it: a change here moves their subnets.
  */
 const TIER_PARTS: Readonly<Record<Tier, { readonly newBits: number; readonly index: number }>> = {
   "private-app": { newBits: 1, index: 0 },
   public: { newBits: 3, index: 4 },
   "private-data": { newBits: 3, index: 5 },
+  "control-plane": { newBits: 4, index: 12 },
 };
 
 /** Each tier has eight places, one per zone letter, so a zone that comes or goes never moves another zone's subnet. */

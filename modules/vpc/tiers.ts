@@ -28,6 +28,7 @@ const TIER_TAGS: Readonly<Record<Tier, Readonly<Record<string, string>>>> = {
   public: { "kubernetes.io/role/elb": "1" },
   "private-app": { "kubernetes.io/role/internal-elb": "1" },
   "private-data": {},
+  "control-plane": {},
 };
 
 /** Creates a VPC with DNS, whose default security group has no rules. */

@@ -22,7 +22,7 @@ export function lossFindings(change: PlannedChange, causes: Causes): Finding[] {
 
 function destruction(change: PlannedChange, causes: Causes): Finding {
   const { address, type, before, action, createdFirst } = change;
-  const { holds, guards = [] } = entryOf(HOLDERS, type) ?? { holds: "" };
+  const { holds, guards } = entryOf(HOLDERS, type) ?? { holds: "", guards: [] };
   const replaced = createdFirst
     ? "REPLACED, its successor is made before"
     : "REPLACED, destroyed BEFORE its successor is made";

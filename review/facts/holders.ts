@@ -1,3 +1,4 @@
+import { IRREPLACEABLE } from "../../modules/foundation/irreplaceable";
 import { textOf } from "../plan/values";
 
 /** A loss that comes with the end of a resource. */
@@ -5,7 +6,7 @@ export interface Holder {
   /** The thing that is lost, such as `the database`. */
   readonly holds: string;
   /** Arguments that decide whether it is gone for good, with what their values mean. */
-  readonly guards?: readonly Guard[];
+  readonly guards: readonly Guard[];
 }
 
 /** An argument of a holder, and what a reader must know of its value. */
@@ -22,65 +23,58 @@ const SNAPSHOT: Guard = { path: "skip_final_snapshot", is: false, says: "with a 
 const WITH_OBJECTS: Guard = { path: "force_destroy", is: true, says: "force_destroy: with all that is in it" };
 const ONLY_EMPTY: Guard = { path: "force_destroy", is: false, says: "only when it is empty" };
 
-/** The resource types that hold what cannot be made again from code. */
-export const HOLDERS: Readonly<Record<string, Holder>> = {
-  aws_backup_vault: { holds: "the recovery points in it", guards: [WITH_OBJECTS, ONLY_EMPTY] },
-  aws_cloudwatch_log_group: {
-    holds: "the logs in it",
-    guards: [{ path: "skip_destroy", is: true, says: "the log group itself stays" }],
-  },
-  aws_db_cluster_snapshot: { holds: "the snapshot" },
-  aws_db_instance: { holds: "the database", guards: [PROTECTED, UNPROTECTED, NO_SNAPSHOT, SNAPSHOT] },
-  aws_db_snapshot: { holds: "the snapshot" },
-  aws_dynamodb_table: {
-    holds: "the table",
-    guards: [
-      { path: "deletion_protection_enabled", is: true, says: "deletion protection refuses it" },
-      { path: "deletion_protection_enabled", is: false, says: "no deletion protection" },
-    ],
-  },
-  aws_ebs_snapshot: { holds: "the snapshot" },
-  aws_ebs_volume: { holds: "the volume" },
-  aws_ecr_repository: {
-    holds: "the images",
-    guards: [
-      { path: "force_delete", is: true, says: "force_delete: with its images" },
-      { path: "force_delete", is: false, says: "only when it is empty" },
-    ],
-  },
-  aws_efs_file_system: { holds: "the files" },
-  aws_eks_cluster: {
-    holds: "the cluster with all that runs in it",
-    guards: [PROTECTED, UNPROTECTED],
-  },
-  aws_elasticache_replication_group: {
-    holds: "the data in memory",
-    guards: [
-      { path: "final_snapshot_identifier", is: undefined, says: "NO final snapshot" },
-      { path: "final_snapshot_identifier", is: null, says: "NO final snapshot" },
-    ],
-  },
-  aws_kms_key: {
-    holds: "all that is encrypted with it, once its waiting period is over",
-    guards: [{ path: "deletion_window_in_days", is: 7, says: "7 days to cancel the deletion" }],
-  },
-  aws_kms_replica_key: { holds: "what is encrypted in its region, once its waiting period is over" },
-  aws_rds_cluster: { holds: "the database", guards: [PROTECTED, UNPROTECTED, NO_SNAPSHOT, SNAPSHOT] },
-  aws_rds_cluster_instance: { holds: "an instance of the database; the cluster keeps the data" },
-  aws_rds_global_cluster: { holds: "the link to the database's other region", guards: [PROTECTED, UNPROTECTED] },
-  aws_route53_zone: { holds: "the zone with its name servers, which the parent zone names", guards: [WITH_OBJECTS] },
-  aws_s3_bucket: { holds: "the bucket", guards: [WITH_OBJECTS, ONLY_EMPTY] },
-  aws_s3_object: { holds: "the object" },
-  aws_secretsmanager_secret: {
-    holds: "the secret's value",
-    guards: [{ path: "recovery_window_in_days", is: 0, says: "at once, without a recovery window" }],
-  },
-  aws_sqs_queue: { holds: "the messages in it" },
-  aws_ssm_parameter: { holds: "the parameter's value" },
-  aws_vpc: { holds: "the network with all that is in it" },
-  kubernetes_namespace_v1: { holds: "the namespace with all that runs in it" },
-  kubernetes_persistent_volume_claim_v1: { holds: "the volume" },
+/** Types that only other code than the platform's makes, with what is lost with one. */
+const FOREIGN: Readonly<Record<string, string>> = {
+  aws_db_cluster_snapshot: "the snapshot",
+  aws_db_instance: "the database",
+  aws_db_snapshot: "the snapshot",
+  aws_dynamodb_table: "the table",
+  aws_ebs_snapshot: "the snapshot",
+  aws_ebs_volume: "the volume",
+  aws_efs_file_system: "the files",
 };
+
+/** Types of which the code makes one anew as it was, but whose end should be known. */
+const REPLACEABLE: Readonly<Record<string, string>> = {
+  aws_rds_cluster_instance: "an instance of the database; the cluster keeps the data",
+  aws_s3_object: "the object",
+  aws_ssm_parameter: "the parameter's value",
+  kubernetes_namespace_v1: "the namespace with all that runs in it",
+  kubernetes_persistent_volume_claim_v1: "the volume",
+};
+
+const GUARDS: Readonly<Record<string, readonly Guard[]>> = {
+  aws_backup_vault: [WITH_OBJECTS, ONLY_EMPTY],
+  aws_cloudwatch_log_group: [{ path: "skip_destroy", is: true, says: "the log group itself stays" }],
+  aws_db_instance: [PROTECTED, UNPROTECTED, NO_SNAPSHOT, SNAPSHOT],
+  aws_dynamodb_table: [
+    { path: "deletion_protection_enabled", is: true, says: "deletion protection refuses it" },
+    { path: "deletion_protection_enabled", is: false, says: "no deletion protection" },
+  ],
+  aws_ecr_repository: [
+    { path: "force_delete", is: true, says: "force_delete: with its images" },
+    { path: "force_delete", is: false, says: "only when it is empty" },
+  ],
+  aws_eks_cluster: [PROTECTED, UNPROTECTED],
+  aws_elasticache_replication_group: [
+    { path: "final_snapshot_identifier", is: undefined, says: "NO final snapshot" },
+    { path: "final_snapshot_identifier", is: null, says: "NO final snapshot" },
+  ],
+  aws_kms_key: [{ path: "deletion_window_in_days", is: 7, says: "7 days to cancel the deletion" }],
+  aws_rds_cluster: [PROTECTED, UNPROTECTED, NO_SNAPSHOT, SNAPSHOT],
+  aws_rds_global_cluster: [PROTECTED, UNPROTECTED],
+  aws_route53_zone: [WITH_OBJECTS],
+  aws_s3_bucket: [WITH_OBJECTS, ONLY_EMPTY],
+  aws_secretsmanager_secret: [{ path: "recovery_window_in_days", is: 0, says: "at once, without a recovery window" }],
+};
+
+/** The resource types that hold what should not be lost. */
+export const HOLDERS: Readonly<Record<string, Holder>> = Object.fromEntries(
+  Object.entries({ ...IRREPLACEABLE, ...FOREIGN, ...REPLACEABLE }).map(([type, holds]) => [
+    type,
+    { holds, guards: GUARDS[type] ?? [] },
+  ]),
+);
 
 /** A setting that keeps data from being lost, and the change that takes it away. */
 export interface Safety {

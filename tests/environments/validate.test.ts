@@ -13,6 +13,10 @@ const withNetwork = (network: Partial<Environment["network"]>): Environment => (
 
 const BLOCK = "must be an IPv4 block of /16 to /21 such as 10.0.0.0/16, of addresses that hosts can have";
 const SIZES = "AWS has no larger VPC, and a smaller one has no room for the load balancer's subnets";
+const inZones = (...zones: readonly string[]): Environment => ({
+  ...withNetwork({ zones }),
+  cluster: { ...dev.cluster, controlPlaneZones: zones },
+});
 
 describe("validateEnvironments", () => {
   it("accepts the three environments", () => {
@@ -37,7 +41,7 @@ describe("validateEnvironments", () => {
     ],
     [
       "another region than that of CloudFront's logs",
-      { ...withNetwork({ zones: ["eu-west-1a", "eu-west-1b"] }), region: "eu-west-1" },
+      { ...inZones("eu-west-1a", "eu-west-1b"), region: "eu-west-1" },
       'dev.region: must be us-east-1, where CloudFront and Route 53 write logs and metrics, got "eu-west-1"; another one needs a logs key and alert topics there first',
     ],
     [
@@ -54,6 +58,11 @@ describe("validateEnvironments", () => {
       "a retention that CloudWatch does not know",
       { ...dev, logRetentionDays: 31 },
       "dev.logRetentionDays: must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, got 31; choose one that CloudWatch Logs knows",
+    ],
+    [
+      "a control plane in one zone",
+      { ...dev, cluster: { ...dev.cluster, controlPlaneZones: ["us-east-1a"] } },
+      'dev.cluster.controlPlaneZones: must have 2 to 8 elements, got ["us-east-1a"]; a single zone\'s loss ends the service',
     ],
     ["a malformed CIDR", withNetwork({ cidr: "10.2.0/16" }), `dev.network.cidr: ${BLOCK}, got "10.2.0/16"; ${SIZES}`],
     [

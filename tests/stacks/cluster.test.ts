@@ -3,12 +3,12 @@ import { ENVIRONMENTS } from "../../environments";
 import { root } from "../support/synthesized";
 
 describe.each(ENVIRONMENTS)("the cluster of $name", ({ name: environment, account, cluster: settings, ...rest }) => {
-  const { publicAccess, kubernetesVersion } = settings;
+  const { publicAccess, kubernetesVersion, controlPlaneZones } = settings;
   const platform = () => root(`${environment}-platform`);
-  const zones = rest.network.zones.map((zone) => zone.replaceAll("-", "_"));
+  const zones = controlPlaneZones.map((zone) => zone.replaceAll("-", "_"));
 
-  it("is of its Kubernetes version, in the private subnets, closed but for what the environment opens", () => {
-    const { depends_on, ...cluster } = platform().resources("aws_eks_cluster").cluster_cluster ?? {};
+  it("is of its Kubernetes version, in subnets of its own, closed but for what the environment opens", () => {
+    const { depends_on, lifecycle: _, ...cluster } = platform().resources("aws_eks_cluster").cluster_cluster ?? {};
     expect(cluster).toEqual({
       name: `lms-${environment}`,
       version: kubernetesVersion,
@@ -16,7 +16,7 @@ describe.each(ENVIRONMENTS)("the cluster of $name", ({ name: environment, accoun
       enabled_cluster_log_types: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
       encryption_config: { provider: { key_arn: ref("aws_kms_key.keys_cluster.arn") }, resources: ["secrets"] },
       vpc_config: {
-        subnet_ids: zones.map((zone) => ref(`aws_subnet.network_private_app_${zone}.id`)),
+        subnet_ids: zones.map((zone) => ref(`aws_subnet.network_control_plane_${zone}.id`)),
         security_group_ids: [ref("aws_security_group.cluster_control_plane.id")],
         endpoint_private_access: true,
         ...(publicAccess === "none"
@@ -37,7 +37,8 @@ describe.each(ENVIRONMENTS)("the cluster of $name", ({ name: environment, accoun
   });
 
   it("logs into a group of its own", () => {
-    expect(platform().resources("aws_cloudwatch_log_group").cluster_logs).toEqual({
+    const { lifecycle: _, ...logs } = platform().resources("aws_cloudwatch_log_group").cluster_logs ?? {};
+    expect(logs).toEqual({
       name: `/aws/eks/lms-${environment}/cluster`,
       kms_key_id: ref("aws_kms_key.keys_logs.arn"),
       retention_in_days: rest.logRetentionDays,

@@ -5,7 +5,8 @@ import { root } from "../support/synthesized";
 /** A reference in Terraform's syntax. */
 const ref = (expression: string) => `\${${expression}}`;
 
-describe.each(ENVIRONMENTS)("the network of $name", ({ name, network: { zones }, cluster: { privateAccess } }) => {
+describe.each(ENVIRONMENTS)("the network of $name", ({ name, network: { zones }, cluster }) => {
+  const { privateAccess, controlPlaneZones } = cluster;
   const platform = () => root(`${name}-platform`);
 
   it("opens nothing between security groups but these ways", () => {
@@ -57,13 +58,14 @@ describe.each(ENVIRONMENTS)("the network of $name", ({ name, network: { zones },
 
   it("is published as vpc_id, subnet_ids and security_group_ids", () => {
     const { vpc_id, subnet_ids, security_group_ids } = platform().json.output;
-    const subnets = (tier: string) =>
-      zones.map((zone) => ref(`aws_subnet.network_${tier}_${zone.replaceAll("-", "_")}.id`));
+    const subnets = (tier: string, within: readonly string[] = zones) =>
+      within.map((zone) => ref(`aws_subnet.network_${tier}_${zone.replaceAll("-", "_")}.id`));
     expect(vpc_id?.value).toBe(ref("aws_vpc.network_vpc.id"));
     expect(subnet_ids?.value).toEqual({
       public: subnets("public"),
       private_app: subnets("private_app"),
       private_data: subnets("private_data"),
+      control_plane: subnets("control_plane", controlPlaneZones),
     });
     expect(security_group_ids?.value).toEqual({
       load_balancer: ref("aws_security_group.network_security_groups_load_balancer.id"),

@@ -33,12 +33,19 @@ describe.each(ENVIRONMENTS)("the node groups of $name", (settings) => {
           id: ref(`aws_launch_template.nodes_${name}_template.id`),
           version: ref(`aws_launch_template.nodes_${name}_template.latest_version`),
         },
-        scaling_config: { min_size: minSize, desired_size: desiredSize, max_size: maxSize },
+        scaling_config: {
+          min_size: minSize,
+          desired_size: ref(
+            `(length(data.aws_autoscaling_groups.nodes_${name}_size_groups.names) < 1) ? ${desiredSize} : ` +
+              `min(${maxSize}, max(${minSize}, sum(concat([0], data.aws_autoscaling_group.nodes_${name}_size_running[*].desired_capacity))))`,
+          ),
+          max_size: maxSize,
+        },
         update_config: { max_unavailable_percentage: 33 },
         node_repair_config: { enabled: true },
         labels: { "lms.platform/node-group": name },
         taint: taints,
-        lifecycle: { create_before_destroy: true, ignore_changes: ["scaling_config[0].desired_size"] },
+        lifecycle: { create_before_destroy: true },
       });
     },
   );
@@ -66,8 +73,6 @@ describe.each(ENVIRONMENTS)("the node groups of $name", (settings) => {
     const tags = {
       Project: "lms",
       Environment: environment,
-      Owner: owner,
-      CostCenter: costCenter,
       ManagedBy: "terraform",
       TerraformRoot: `${environment}-platform`,
       Name: `lms-${environment}-${name}`,
@@ -77,7 +82,37 @@ describe.each(ENVIRONMENTS)("the node groups of $name", (settings) => {
     );
   });
 
-  it("are found by the Cluster Autoscaler, also when they are empty", () => {
+  it("are asked for their present size when it is applied that their limits change", () => {
+    const { json } = platform() as unknown as {
+      json: { data: Record<string, Record<string, Record<string, unknown>>> };
+    };
+    for (const [name, { minSize, maxSize }] of Object.entries(groups)) {
+      expect(platform().resources("terraform_data")[`nodes_${name}_size_limits`]).toMatchObject({
+        input: { minSize, maxSize },
+      });
+      expect(json.data.aws_autoscaling_group?.[`nodes_${name}_size_running`]).toMatchObject({
+        depends_on: [`terraform_data.nodes_${name}_size_limits`],
+      });
+      expect(json.data.aws_autoscaling_groups?.[`nodes_${name}_size_groups`]?.filter).toEqual([
+        { name: `tag:k8s.io/cluster-autoscaler/lms-${environment}`, values: ["owned"] },
+        { name: "tag:k8s.io/cluster-autoscaler/node-template/label/lms.platform/node-group", values: [name] },
+      ]);
+    }
+  });
+
+  it("are made and rolled one after the other", () => {
+    const waits = (name: string) =>
+      [platform().resources("aws_eks_node_group")[`nodes_${name}`]?.depends_on]
+        .flat()
+        .filter((address) => String(address).startsWith("aws_eks_node_group."));
+    expect(["general", "compute", "memory"].map(waits)).toEqual([
+      [],
+      ["aws_eks_node_group.nodes_general"],
+      ["aws_eks_node_group.nodes_compute"],
+    ]);
+  });
+
+  it("are found by the Cluster Autoscaler, also when they are empty, and hand on the tags that may change", () => {
     const tags = Object.values(platform().resources("aws_autoscaling_group_tag")).map(
       ({ autoscaling_group_name, tag }) => {
         const group = /nodes_(\w+)\.resources\[0\]\.autoscaling_groups\[0\]\.name/.exec(String(autoscaling_group_name));
@@ -90,6 +125,8 @@ describe.each(ENVIRONMENTS)("the node groups of $name", (settings) => {
       `${name} ${prefix}/enabled true false`,
       `${name} ${prefix}/lms-${environment} owned false`,
       `${name} ${prefix}/node-template/label/lms.platform/node-group ${name} false`,
+      `${name} Owner ${owner} true`,
+      `${name} CostCenter ${costCenter} true`,
     ];
     expect(tags.sort()).toEqual(
       [

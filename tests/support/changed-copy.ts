@@ -39,6 +39,8 @@ export class ChangedCopy {
     onTestFinished(() => rmSync(this.folder, { recursive: true, force: true }));
     for (const source of [...SOURCES, ...more])
       cpSync(join(PROJECT, source), join(this.folder, source), { recursive: true });
+    // Nothing is deployed of a copy.
+    rmSync(join(this.folder, "environments", "locks"), { recursive: true });
     mkdirSync(join(this.folder, "node_modules"));
     for (const name of readdirSync(join(PROJECT, "node_modules")).filter((entry) => !entry.startsWith("."))) {
       symlinkSync(join(PROJECT, "node_modules", name), join(this.folder, "node_modules", name));

@@ -1,9 +1,12 @@
 import type { Environment } from "../../environments";
+import type { RecoverySettings } from "../../environments/environment";
 
 // Environments that tests of modules stand on: their values are known, whatever the real ones become.
 
 /** The part of an environment that the fixtures of modules are built from. */
-export type TestEnvironment = Omit<Environment, "access" | "addons" | "monitoring" | "video">;
+export type TestEnvironment = Omit<Environment, "access" | "addons" | "monitoring" | "recovery" | "video"> & {
+  readonly recovery: "none" | RecoverySettings;
+};
 
 /** An environment with other values in some places. A list is replaced as a whole, and so is a choice of another kind. */
 function like<T extends object>(base: T, changes: object): T {
@@ -39,6 +42,7 @@ export const prod: TestEnvironment = {
   },
   cluster: {
     kubernetesVersion: "1.35",
+    controlPlaneZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
     publicAccess: "none",
     privateAccess: ["10.200.0.0/24"],
     nodeGroups: {
@@ -76,7 +80,7 @@ export const prod: TestEnvironment = {
     domain: "lms.example.com",
     zone: { kind: "created", name: "lms.example.com", dnssec: "none" },
     continents: ["NA", "EU"],
-    originVerifyVersions: [1],
+    originVerifyVersion: 1,
     firewall: {
       mode: "block",
       blockedCountries: "none",

@@ -7,7 +7,7 @@ import type { Site } from "../../foundation/names";
 import { type PolicyStatement, policyDocument } from "../../foundation/policy-document";
 import type { GlobalProvider } from "../../foundation/regions";
 import { ServiceRole } from "../../foundation/service-role";
-import type { SlackSettings } from "../settings";
+import type { SlackSettings } from "./slack-settings";
 
 export interface SlackProps {
   readonly alerts: Topics;

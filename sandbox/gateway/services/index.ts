@@ -1,5 +1,6 @@
 import type { Service } from "../service";
 import { applicationAutoScaling } from "./application-auto-scaling";
+import { autoScaling } from "./auto-scaling";
 import { backup } from "./backup/index";
 import { budgets } from "./budgets";
 import { chatbot } from "./chatbot";
@@ -27,6 +28,7 @@ import { xray } from "./xray";
 /** Every service of which the gateway answers or corrects something. */
 export const services: readonly Service[] = [
   applicationAutoScaling,
+  autoScaling,
   backup,
   budgets,
   chatbot,

@@ -31,11 +31,14 @@ const EVERY_REGION = "";
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_GlobalCluster.html
  */
 export const globalClusterOperations: Readonly<Record<string, Handler>> = {
-  CreateGlobalCluster: ({ action, form }, context) => {
-    const { GlobalClusterIdentifier: id = "", Engine: engine, EngineVersion: engineVersion } = form;
+  CreateGlobalCluster: async ({ action, form }, context) => {
+    const { GlobalClusterIdentifier: id = "", SourceDBClusterIdentifier: sourceArn } = form;
     if (all(context).has(id)) {
       throw new AwsError("GlobalClusterAlreadyExistsFault", `Global cluster ${id} already exists`);
     }
+    const source = sourceArn === undefined ? {} : await sourceOf(sourceArn, context);
+    const engine = form.Engine ?? textAt(source, "Engine");
+    const engineVersion = form.EngineVersion ?? textAt(source, "EngineVersion");
     if (engine === undefined || engineVersion === undefined) {
       throw new AwsError("InvalidParameterValue", "The local AWS needs Engine and EngineVersion of a global cluster");
     }
@@ -44,13 +47,13 @@ export const globalClusterOperations: Readonly<Record<string, Handler>> = {
       id,
       arn: `arn:aws:rds::${context.account}:global-cluster:${id}`,
       engine,
-      databaseName: form.DatabaseName,
-      storageEncrypted: form.StorageEncrypted ?? "false",
+      databaseName: form.DatabaseName ?? textAt(source, "DatabaseName"),
+      storageEncrypted: form.StorageEncrypted ?? textAt(source, "StorageEncrypted") ?? "false",
       tags: new Map(tags),
       engineVersion,
       deletionProtection: form.DeletionProtection ?? "false",
-      members: new Set<string>(),
-      writer: undefined,
+      members: new Set(sourceArn === undefined ? [] : [sourceArn]),
+      writer: sourceArn,
     };
     all(context).set(id, cluster);
     return show(action, cluster);
@@ -109,6 +112,14 @@ export const globalClusterOperations: Readonly<Record<string, Handler>> = {
   }),
 };
 
+/** The cluster that a global cluster is made of. */
+async function sourceOf(arn: string, context: Context): Promise<XmlElement> {
+  const action = "DescribeDBClusters";
+  const document = await context.callQuery("rds", { Action: action, DBClusterIdentifier: arn });
+  const clusters = elementAt(document, `${action}Response`, `${action}Result`, "DBClusters");
+  return elementsAt(clusters, "DBCluster")[0] ?? {};
+}
+
 /** Notes that a cluster was made as a member of a global cluster. The first is its writer. */
 export function joinGlobalCluster(cluster: XmlElement, { form }: AwsRequest, context: Context): void {
   if (form.GlobalClusterIdentifier === undefined) return;
@@ -116,6 +127,11 @@ export function joinGlobalCluster(cluster: XmlElement, { form }: AwsRequest, con
   const arn = textAt(cluster, "DBClusterArn") ?? "";
   joined.members.add(arn);
   joined.writer ??= arn;
+}
+
+/** Tells whether a cluster is a member of a global cluster. */
+export function isInGlobalCluster(arn: string, context: Context): boolean {
+  return [...all(context).values()].some(({ members }) => members.has(arn));
 }
 
 /** Shows a cluster that follows the writer of a global cluster whom it follows. */

@@ -49,7 +49,7 @@ describe.each([
 
 describe("backups like in prod", () => {
   it("are in two vaults, each with the key of its region, that no accident destroys", () => {
-    const vault = { name: "lms-test", force_destroy: false, lifecycle: { prevent_destroy: true } };
+    const vault = { name: "lms-test", force_destroy: false };
     expect(root(large).resources("aws_backup_vault")).toEqual({
       backups_main_vault: { ...vault, kms_key_arn: ref("aws_kms_key.keys_data.arn") },
       backups_recovery_vault: {

@@ -30,8 +30,7 @@ export class TestRoot extends Root {
     super(scope, "test-backup", ACCOUNT);
     const site = siteOf(ACCOUNT);
     const { dataProtection, recoveryRegion } = settings;
-    const multiRegionData = recoveryRegion !== "none";
-    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData });
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection });
     const alerts = new AlertTopics(this, "alerts", { site, keys });
     const replica = recoveryRegion === "none" ? "none" : this.replica(recoveryRegion, keys);
     new Backups(this, "backups", { keys, alerts, replica, site, settings, dataProtection });

@@ -35,7 +35,7 @@ export const PROD: EdgeCase = {
     domain: "lms.example.com",
     zone: { kind: "created", name: "lms.example.com", dnssec: "none" },
     continents: ["NA", "EU", "AS"],
-    originVerifyVersions: [1],
+    originVerifyVersion: 1,
     firewall: {
       mode: "block",
       blockedCountries: "none",
@@ -54,7 +54,7 @@ const STAGING: EdgeCase = {
     domain: "staging.lms.example.com",
     zone: { kind: "created", name: "staging.lms.example.com", dnssec: "none" },
     continents: ["EU"],
-    originVerifyVersions: [1],
+    originVerifyVersion: 1,
     firewall: {
       mode: "block",
       blockedCountries: "none",
@@ -71,7 +71,7 @@ const DEV: EdgeCase = {
     domain: "dev.lms.example.com",
     zone: { kind: "created", name: "dev.lms.example.com", dnssec: "none" },
     continents: [],
-    originVerifyVersions: [1],
+    originVerifyVersion: 1,
     firewall: {
       mode: "count",
       blockedCountries: "none",
@@ -88,10 +88,16 @@ export class EdgeRoot extends Root {
     super(scope, `${environment.name}-edge`, { ...environment, region });
     const { dataProtection, logRetentionDays } = environment;
     const site = siteOf({ ...environment, region });
-    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData: false });
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection });
     const zones = environment.network.zones.map((zone) => region + zone.slice(-1));
     const settings = { ...environment.network, zones };
-    const network = new Network(this, "network", { keys, site, settings, logRetentionDays });
+    const network = new Network(this, "network", {
+      keys,
+      site,
+      settings,
+      controlPlaneZones: settings.zones,
+      logRetentionDays,
+    });
     const alarmTopic = new AlertTopics(this, "alerts", { keys, site }).critical;
     const globalProvider = this.providerIn("us-east-1", "global");
     const logs = new LogBucket(this, "logs", {

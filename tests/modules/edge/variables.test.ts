@@ -14,7 +14,7 @@ it("is built from variables as it is from values", () => {
       domain: root.text("domain"),
       zone: { kind: "created", name: root.text("zone_name"), dnssec: "signed" },
       continents: ["EU"],
-      originVerifyVersions: [1],
+      originVerifyVersion: 1,
       firewall: {
         mode: "block",
         blockedCountries: [root.text("blocked_country")],
@@ -43,7 +43,12 @@ it("is built from variables as it is from values", () => {
     const loadBalancer = new LoadBalancer(root, "load-balancer", {
       network: {
         id: root.text("vpc_id"),
-        subnetIds: { public: subnetIds, "private-app": subnetIds, "private-data": subnetIds },
+        subnetIds: {
+          public: subnetIds,
+          "private-app": subnetIds,
+          "private-data": subnetIds,
+          "control-plane": subnetIds,
+        },
         internetAccess: [],
         securityGroups: {
           loadBalancer: new SecurityGroup(root, "public", {}),

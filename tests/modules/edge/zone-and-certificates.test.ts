@@ -16,7 +16,6 @@ describe.each([
         name: domain,
         comment: "The LMS; records are made by Terraform and ExternalDNS",
         force_destroy: disposable,
-        lifecycle: { prevent_destroy: !disposable },
       },
     });
   });

@@ -117,7 +117,7 @@ describe("nodeGroupProblems", () => {
     const many = { ...general, maxSize: 48 };
     // 16 nodes of each group in a zone, 129 addresses each: 4,128 in a /20 with 4,075 left.
     expect(nodeGroupProblems("nodeGroups", { general: many, memory: many }, 3, 4096)).toEqual([
-      "nodeGroups: must fit into the private-app subnets at their largest, got 4128 addresses for nodes and pods in a zone with 4075; lower maxSize or enlarge the network",
+      "nodeGroups: must fit into the private-app subnets at their largest, got 4128 addresses for nodes and pods in a zone with 4091; lower maxSize or enlarge the network",
     ]);
     expect(nodeGroupProblems("nodeGroups", { general: many, memory: { ...many, maxSize: 45 } }, 3, 4096)).toEqual([]);
   });

@@ -16,14 +16,21 @@ class ClusterRoot extends Root {
     super(scope, "dev-insights", dev);
     const { dataProtection, logRetentionDays, cluster: settings } = dev;
     const site = siteOf(dev);
-    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData: false });
-    const network = new Network(this, "network", { keys, site, settings: dev.network, logRetentionDays });
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection });
+    const network = new Network(this, "network", {
+      keys,
+      site,
+      settings: dev.network,
+      controlPlaneZones: settings.controlPlaneZones,
+      logRetentionDays,
+    });
     const cluster = new Cluster(this, "cluster", { keys, network, site, settings, access: {}, logRetentionDays });
     const nodes = new NodeGroups(this, "nodes", {
       cluster,
       keys,
       identities: { associations: [] },
       tags: {},
+      changingTags: {},
       site,
       settings,
     });

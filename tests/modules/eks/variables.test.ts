@@ -21,8 +21,13 @@ function givenVpc(root: VariablesRoot): Vpc {
   return {
     id: root.text("vpc"),
     zones: ["us-east-1a", "us-east-1b"],
-    subnetIds: { public: ids("public"), "private-app": ids("app"), "private-data": ids("data") },
-    subnetSizes: { public: 256, "private-app": 4096, "private-data": 256 },
+    subnetIds: {
+      public: ids("public"),
+      "private-app": ids("app"),
+      "private-data": ids("data"),
+      "control-plane": ids("control_plane"),
+    },
+    subnetSizes: { public: 256, "private-app": 4096, "private-data": 256, "control-plane": 64 },
     internetAccess: [],
     securityGroups: {
       loadBalancer: new GivenGroup(root, "load_balancer_group"),
@@ -59,7 +64,8 @@ it("is built from variables as it is from values", () => {
     const nodes = new NodeGroups(root, "nodes", {
       cluster,
       keys,
-      tags: { Owner: root.text("owner") },
+      tags: { Environment: root.text("project") },
+      changingTags: { Owner: root.text("owner") },
       identities: { associations: [] },
       site,
       settings: { nodeGroups: { general } },
@@ -69,6 +75,12 @@ it("is built from variables as it is from values", () => {
   });
   expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
   expect(Object.values(resources.aws_eks_node_group ?? {})[0]).toMatchObject({
-    scaling_config: { min_size: ref("var.min_size"), max_size: ref("var.max_size") },
+    scaling_config: {
+      min_size: ref("var.min_size"),
+      desired_size: expect.stringMatching(
+        /^\$\{\(length\(data\.aws_autoscaling_groups\.[\w-]+\.names\) < 1\) \? var\.desired_size : min\(var\.max_size, max\(var\.min_size, sum\(/,
+      ),
+      max_size: ref("var.max_size"),
+    },
   });
 });

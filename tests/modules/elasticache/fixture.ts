@@ -28,7 +28,7 @@ export class TestRoot extends Root {
     super(scope, "test-redis", ACCOUNT);
     const site = siteOf(ACCOUNT);
     const { dataProtection, logRetentionDays } = settings;
-    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData: false });
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection });
     const network = new Network(this, "network", {
       keys,
       site,
@@ -38,6 +38,7 @@ export class TestRoot extends Root {
         natGateways: "one",
         interfaceEndpoints: [],
       },
+      controlPlaneZones: ["us-east-1a", "us-east-1b"],
       logRetentionDays,
     });
     const redis = new Redis(this, "redis", { keys, network, site, settings, dataProtection, logRetentionDays });

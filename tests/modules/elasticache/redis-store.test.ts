@@ -62,9 +62,7 @@ describe.each([
       description: "Sessions of learners",
       node_type: type[0],
       snapshot_retention_limit: days,
-      ...(like === "prod"
-        ? { final_snapshot_identifier: "lms-test-sessions-final", lifecycle: { prevent_destroy: true } }
-        : {}),
+      ...(like === "prod" ? { final_snapshot_identifier: "lms-test-sessions-final" } : {}),
     });
   });
 

@@ -13,11 +13,10 @@ const ref = (expression: string) => `\${${expression}}`;
 class KeysRoot extends Root {
   constructor(scope: Construct, environment: TestEnvironment) {
     super(scope, `${environment.name}-keys`, environment);
-    const { dataProtection, recovery } = environment;
+    const { dataProtection } = environment;
     new EncryptionKeys(this, "keys", {
       site: siteOf(environment),
       dataProtection,
-      multiRegionData: recovery !== "none",
     });
   }
 }
@@ -25,9 +24,9 @@ class KeysRoot extends Root {
 const roots = synthesizeRoots([(app) => new KeysRoot(app, dev), (app) => new KeysRoot(app, prod)]);
 
 describe.each([
-  { environment: "dev", deletionDays: 7, multiRegionData: false },
-  { environment: "prod", deletionDays: 30, multiRegionData: true },
-])("the keys of $environment", ({ environment, deletionDays, multiRegionData }) => {
+  { environment: "dev", deletionDays: 7 },
+  { environment: "prod", deletionDays: 30 },
+])("the keys of $environment", ({ environment, deletionDays }) => {
   const platform = () => roots.get(`${environment}-keys`) as SynthesizedRoot;
   const sids = (name: string) => {
     const policy = JSON.parse(String(platform().resources("aws_kms_key")[name]?.policy));
@@ -42,10 +41,10 @@ describe.each([
     }
   });
 
-  it("can be replicated for learners' data alone, where there is a recovery region", () => {
+  it("can be replicated for learners' data alone, also before there is a recovery region", () => {
     expect(platform().attribute("aws_kms_key", "multi_region")).toEqual({
       keys_cluster: false,
-      keys_data: multiRegionData,
+      keys_data: true,
       keys_logs: false,
       keys_messages: false,
     });
@@ -94,8 +93,7 @@ describe.each([
 
 it("are made from variables", () => {
   const { errors, spoiltNumbers, resources } = buildFromVariables(
-    (root) =>
-      new EncryptionKeys(root, "keys", { site: root.site(), dataProtection: "retained", multiRegionData: true }),
+    (root) => new EncryptionKeys(root, "keys", { site: root.site(), dataProtection: "retained" }),
   );
   expect(errors).toEqual([]);
   expect(spoiltNumbers).toEqual([]);

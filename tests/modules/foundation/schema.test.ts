@@ -5,6 +5,7 @@ import {
   either,
   group,
   list,
+  marked,
   number,
   type Schema,
   settingsProblems,
@@ -183,6 +184,22 @@ describe("choices", () => {
   it("have a kind", () => {
     expect(problems(schema, { days: 0 })).toEqual([
       "prod.kind: must be set, got nothing; docs/settings.md tells what it is",
+    ]);
+  });
+});
+
+describe("groups told apart by a key", () => {
+  const schema = either(["none"], marked("leaving", group({ leaving: text(NAME) }), group({ region: text(NAME) })));
+
+  it("are the one that has the key, or else the other", () => {
+    expect(problems(schema, "none")).toEqual([]);
+    expect(problems(schema, { leaving: "here" })).toEqual([]);
+    expect(problems(schema, { leaving: 5 })).toEqual(["prod.leaving: must be lower-case letters, got 5; write some"]);
+    expect(problems(schema, { region: "HERE" })).toEqual([
+      'prod.region: must be lower-case letters, got "HERE"; write some',
+    ]);
+    expect(problems(schema, { leaving: "here", region: "there" })).toEqual([
+      'prod: must have no other keys than those it knows, got "region"; it has leaving',
     ]);
   });
 });

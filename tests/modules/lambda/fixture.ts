@@ -30,7 +30,7 @@ export class TestRoot extends Root {
   ) {
     super(scope, "test-lambda", ACCOUNT);
     const site = siteOf(ACCOUNT);
-    const keys = new EncryptionKeys(this, "keys", { site, dataProtection: "disposable", multiRegionData: false });
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection: "disposable" });
     const work = new Queue(this, "work", {
       keys,
       name: "lms-test-work",

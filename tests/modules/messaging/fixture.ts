@@ -19,7 +19,7 @@ export class TestRoot extends Root {
   constructor(scope: Construct, settings: QueueSettings) {
     super(scope, "test-messaging", ACCOUNT);
     const site = siteOf(ACCOUNT);
-    const keys = new EncryptionKeys(this, "keys", { site, dataProtection: "disposable", multiRegionData: false });
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection: "disposable" });
     new Queue(this, "work", { keys, name: "lms-test-work", settings });
     const events = new PrivateQueue(this, "events", { keys, name: "lms-test-events", retentionDays: 14 });
     events.allow([

@@ -59,11 +59,17 @@ class AlarmsRoot extends Root {
     super(scope, `${name}-alarms`, environment);
     const { dataProtection, logRetentionDays, recovery: second } = environment;
     const site = siteOf(environment);
-    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData: second !== "none" });
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection });
     const common = { site, keys, dataProtection, logRetentionDays };
     const alerts = new AlertTopics(this, "alerts", { site, keys });
     const globalProvider = this.providerIn("us-east-1", "global");
-    const network = new Network(this, "network", { keys, site, settings: environment.network, logRetentionDays });
+    const network = new Network(this, "network", {
+      keys,
+      site,
+      settings: environment.network,
+      controlPlaneZones: environment.cluster.controlPlaneZones,
+      logRetentionDays,
+    });
     const recovery = this.createRecovery(environment, keys);
     const edge = this.createEdge(environment, { ...common, network, alerts, globalProvider, recovery });
     const database = new Database(this, "database", {
@@ -166,16 +172,6 @@ class AlarmsRoot extends Root {
       dataProtection,
       logRetentionDays,
     });
-    const distribution = new Distribution(this, "distribution", {
-      globalProvider,
-      site,
-      settings: environment.distribution,
-      storage,
-      origin: { domainName: zone.originDomain, originVerify },
-      aliases: [edge.domain],
-      certificateArn: certificates.global.arn,
-      webAclArn: firewall.site.arn,
-    });
     const loadBalancer = new LoadBalancer(this, "load-balancer", {
       site,
       dataProtection,
@@ -184,6 +180,16 @@ class AlarmsRoot extends Root {
       firewall: firewall.loadBalancer,
       originVerify,
       logs: storage.logs,
+    });
+    const distribution = new Distribution(this, "distribution", {
+      globalProvider,
+      site,
+      settings: environment.distribution,
+      storage,
+      origin: { domainName: zone.originDomain, originVerify, acceptedBy: loadBalancer.rules },
+      aliases: [edge.domain],
+      certificateArn: certificates.global.arn,
+      webAclArn: firewall.site.arn,
     });
     const dns = new DnsRecords(this, "dns", {
       globalProvider,

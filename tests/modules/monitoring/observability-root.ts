@@ -66,7 +66,7 @@ export class ObservabilityRoot extends Root {
   constructor(scope: Construct, { notifications, budget, tracing, queries, recovery }: ObservabilityCase) {
     super(scope, "observability", SETTINGS);
     const site = siteOf(SETTINGS);
-    const keys = new EncryptionKeys(this, "keys", { site, dataProtection: "disposable", multiRegionData: false });
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection: "disposable" });
     const logRetentionDays = 30;
     const alerts = new AlertTopics(this, "alerts", { site, keys });
     const globalProvider = this.providerIn("us-east-1", "global");

@@ -40,7 +40,6 @@ describe("the cluster", () => {
         apply_immediately: true,
         serverlessv2_scaling_configuration: { min_capacity: 0, max_capacity: 2 },
         tags: { Backup: "true" },
-        lifecycle: { prevent_destroy: false },
         depends_on: [
           `aws_cloudwatch_log_group.${HOME}_logs_postgresql`,
           `aws_cloudwatch_log_group.${HOME}_logs_iam_db_auth_error`,
@@ -78,7 +77,6 @@ describe("the cluster", () => {
       final_snapshot_identifier: "lms-prod-final",
       delete_automated_backups: false,
       apply_immediately: false,
-      lifecycle: { prevent_destroy: true },
     });
     expect(cluster("prod")).not.toHaveProperty("manage_master_user_password");
   });

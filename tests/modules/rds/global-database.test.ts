@@ -19,17 +19,29 @@ describe("the global database", () => {
     expect(dataOf("prod").resources("aws_rds_global_cluster")).toEqual({
       database_global_cluster: {
         global_cluster_identifier: "lms-prod",
-        engine: "aurora-postgresql",
-        engine_version: "17.7",
-        database_name: "lms",
-        storage_encrypted: true,
+        source_db_cluster_identifier: ref(`aws_rds_cluster.${HOME}.arn`),
+        force_destroy: true,
         deletion_protection: true,
+        lifecycle: {
+          ignore_changes: ["database_name", "source_db_cluster_identifier"],
+          postcondition: [
+            {
+              condition: ref('startswith(format("%s.", self.engine_version), "17.7.")'),
+              error_message:
+                "The database does not run 17.7 of database.engineVersion: upgrade it first, the readers' region before " +
+                "the writer's, as docs/edits.md tells, and then name the version that runs.",
+            },
+          ],
+        },
       },
     });
     expect(Object.keys(clusters())).toEqual([HOME, RECOVERY]);
+    expect(clusters()[HOME]?.global_cluster_identifier).toBeUndefined();
+    expect(clusters()[RECOVERY]?.global_cluster_identifier).toBe(
+      ref("aws_rds_global_cluster.database_global_cluster.id"),
+    );
     for (const cluster of Object.values(clusters())) {
       expect(cluster).toMatchObject({
-        global_cluster_identifier: ref("aws_rds_global_cluster.database_global_cluster.id"),
         storage_encrypted: true,
         iam_database_authentication_enabled: true,
         backup_retention_period: 35,
@@ -68,7 +80,6 @@ describe("the global database", () => {
   it("is never pulled apart because a failover changed it", () => {
     for (const cluster of Object.values(clusters())) {
       expect(cluster.lifecycle).toEqual({
-        prevent_destroy: true,
         ignore_changes: [
           "global_cluster_identifier",
           "replication_source_identifier",
@@ -96,19 +107,13 @@ describe("the active region", () => {
         .filter((attribute) => JSON.stringify(one[attribute]) !== JSON.stringify(other[attribute]))
         .map((attribute) => `${address} ${attribute}`);
     });
-    // Of these, database_name and master_username are ignored by both clusters, and depends_on is only an order.
+    // Of these, depends_on is only an order.
     expect(changed.sort()).toEqual(
       [
-        `aws_rds_cluster.${HOME} database_name`,
-        `aws_rds_cluster.${HOME} depends_on`,
         `aws_rds_cluster.${HOME} master_password_wo`,
         `aws_rds_cluster.${HOME} master_password_wo_version`,
-        `aws_rds_cluster.${HOME} master_username`,
-        `aws_rds_cluster.${RECOVERY} database_name`,
-        `aws_rds_cluster.${RECOVERY} depends_on`,
         `aws_rds_cluster.${RECOVERY} master_password_wo`,
         `aws_rds_cluster.${RECOVERY} master_password_wo_version`,
-        `aws_rds_cluster.${RECOVERY} master_username`,
         "aws_secretsmanager_secret_version.database_global_master_stored depends_on",
         "aws_secretsmanager_secret_version.database_global_master_stored secret_string_wo_version",
       ].sort(),
@@ -117,13 +122,40 @@ describe("the active region", () => {
   });
 
   it.each([
-    [undefined, HOME, RECOVERY, "aws_rds_cluster_instance.database_home_us_east_1a"],
-    [AWAY, RECOVERY, HOME, "aws_rds_cluster_instance.recovery_database_eu_west_1a"],
-  ])("decides who is created first, with the credentials: %j", (changes, writer, reader, firstInstance) => {
-    expect(Object.keys(writerArguments(clusters(changes)[writer])).sort()).toEqual([...WRITER_ARGUMENTS].sort());
-    expect(writerArguments(clusters(changes)[reader])).toEqual({});
-    expect(instancesBefore(clusters(changes)[writer])).toEqual([]);
-    expect(instancesBefore(clusters(changes)[reader])).toEqual([firstInstance]);
+    [undefined, HOME, RECOVERY],
+    [AWAY, RECOVERY, HOME],
+  ])("decides who gets the password: %j", (changes, writer, reader) => {
+    const passwords = (name: string) => Object.keys(clusters(changes)[name] ?? {}).filter((key) => /_wo/.test(key));
+    expect(passwords(writer)).toEqual(["master_password_wo", "master_password_wo_version"]);
+    expect(passwords(reader)).toEqual([]);
+  });
+});
+
+describe("the home cluster", () => {
+  it.each([undefined, AWAY])(
+    "is there before the other one joins, so that a second region can come later: %j",
+    (changes) => {
+      expect(instancesBefore(clusters(changes)[HOME])).toEqual([]);
+      expect(instancesBefore(clusters(changes)[RECOVERY])).toEqual([
+        "aws_rds_cluster_instance.database_home_us_east_1a",
+      ]);
+    },
+  );
+
+  it("is, with and without a second region, the same but for its password and who changes its version", () => {
+    const [alone = {}, joined = {}] = [dataOf("prod", { database: { recovery: "none" } }), dataOf("prod")].map(
+      (root) => root.resources("aws_rds_cluster")[HOME],
+    );
+    const differing = [...new Set([...Object.keys(alone), ...Object.keys(joined)])].filter(
+      (key) => JSON.stringify(alone[key]) !== JSON.stringify(joined[key]),
+    );
+    expect(differing.sort()).toEqual([
+      "lifecycle",
+      "manage_master_user_password",
+      "master_password_wo",
+      "master_password_wo_version",
+      "master_user_secret_kms_key_id",
+    ]);
   });
 });
 

@@ -33,8 +33,14 @@ class DataRoot extends Root {
     super(scope, `${name}-data`, environment);
     const { dataProtection, logRetentionDays, recovery, network: settings } = environment;
     const site = siteOf(environment);
-    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData: recovery !== "none" });
-    const network = new Network(this, "network", { keys, site, settings, logRetentionDays });
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection });
+    const network = new Network(this, "network", {
+      keys,
+      site,
+      settings,
+      controlPlaneZones: settings.zones,
+      logRetentionDays,
+    });
     const second =
       recovery === "none"
         ? undefined

@@ -64,7 +64,6 @@ export class DistributionRoot extends Root {
     const keys = new EncryptionKeys(this, "keys", {
       site: siteOf(ACCOUNT),
       dataProtection,
-      multiRegionData: recovery !== "none",
     });
     const storage = new Storage(this, "storage", {
       site: siteOf(ACCOUNT),
@@ -91,6 +90,7 @@ export class DistributionRoot extends Root {
       origin: {
         domainName: settings.originDomain,
         originVerify: { headerName: "x-origin-verify", value: "not-a-real-value" },
+        acceptedBy: [],
       },
       globalProvider: this.providerIn("us-east-1", "global"),
       site: siteOf(ACCOUNT),

@@ -36,7 +36,6 @@ it("has no tags of its own and one lifecycle rule unless it is given more", () =
   expect(root?.resources("aws_s3_bucket").files_bucket).toEqual({
     bucket: "lms-test-files",
     force_destroy: true,
-    lifecycle: { prevent_destroy: false },
   });
   expect(root?.attribute("aws_s3_bucket_lifecycle_configuration", "rule").files_lifecycle).toHaveLength(1);
 });

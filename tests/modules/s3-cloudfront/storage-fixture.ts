@@ -58,7 +58,6 @@ export class StorageRoot extends Root {
     const keys = new EncryptionKeys(this, "keys", {
       site: siteOf(ACCOUNT),
       dataProtection: settings.dataProtection,
-      multiRegionData: settings.recovery !== "none",
     });
     const storage = new Storage(this, "storage", {
       site: siteOf(ACCOUNT),

@@ -30,6 +30,7 @@ it("is built from variables as it is from values", () => {
       origin: {
         domainName: root.text("origin_domain_name"),
         originVerify: { headerName: "x-origin-verify", value: root.text("origin_verify_value") },
+        acceptedBy: [],
       },
       globalProvider: root.globalProvider(),
       aliases: [root.text("domain")],

@@ -25,7 +25,7 @@ export class TestRoot extends Root {
     const site = siteOf(ACCOUNT);
     const dataProtection = "disposable";
     const logRetentionDays = 7;
-    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData: false });
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection });
     const storage = new Storage(this, "storage", {
       keys,
       site,

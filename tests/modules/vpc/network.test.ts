@@ -13,8 +13,8 @@ class NetworkRoot extends Root {
     super(scope, `${environment.name}-network`, environment);
     const { dataProtection, network: settings, logRetentionDays } = environment;
     const site = siteOf(environment);
-    const keys = new EncryptionKeys(this, "keys", { site, dataProtection, multiRegionData: false });
-    new Network(this, "network", { keys, site, settings, logRetentionDays });
+    const keys = new EncryptionKeys(this, "keys", { site, dataProtection });
+    new Network(this, "network", { keys, site, settings, controlPlaneZones: settings.zones, logRetentionDays });
   }
 }
 
@@ -43,7 +43,7 @@ describe.each([
     });
   });
 
-  it("has three tiers over three zones", () => {
+  it("has three tiers over three zones, and subnets for the control plane", () => {
     expect(platform.attribute("aws_subnet", "cidr_block")).toEqual({
       network_public_us_east_1a: `${vpc}.128.0/22`,
       network_public_us_east_1b: `${vpc}.132.0/22`,
@@ -54,6 +54,9 @@ describe.each([
       network_private_data_us_east_1a: `${vpc}.160.0/22`,
       network_private_data_us_east_1b: `${vpc}.164.0/22`,
       network_private_data_us_east_1c: `${vpc}.168.0/22`,
+      network_control_plane_us_east_1a: `${vpc}.192.0/23`,
+      network_control_plane_us_east_1b: `${vpc}.194.0/23`,
+      network_control_plane_us_east_1c: `${vpc}.196.0/23`,
     });
     for (const [name, subnet] of Object.entries(platform.resources("aws_subnet"))) {
       expect(subnet.availability_zone).toBe(`us-east-1${name.slice(-1)}`);
@@ -118,6 +121,10 @@ describe.each([
             ref(`aws_route_table.network_private_app_us_east_1${zone}_routes.id`),
           ],
           [`network_private_data_us_east_1${zone}_association`, ref("aws_route_table.network_private_data_routes.id")],
+          [
+            `network_control_plane_us_east_1${zone}_association`,
+            ref("aws_route_table.network_control_plane_routes.id"),
+          ],
         ]),
       ),
     );
@@ -244,13 +251,16 @@ it("is made from variables", () => {
           natGateways: "one",
           interfaceEndpoints: ["sts"],
         },
+        controlPlaneZones: ["us-east-1b", "us-east-1c"],
         logRetentionDays: root.number("log_retention_days"),
       }),
   );
   expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
   const blocks = Object.values(resources.aws_subnet ?? {}).map(({ cidr_block }) => cidr_block);
   expect(blocks.sort()).toEqual(
-    ["4, 0", "4, 1", "6, 32", "6, 33", "6, 40", "6, 41"].map((part) => ref(`cidrsubnet(var.cidr, ${part})`)),
+    ["4, 0", "4, 1", "6, 32", "6, 33", "6, 40", "6, 41", "7, 97", "7, 98"].map((part) =>
+      ref(`cidrsubnet(var.cidr, ${part})`),
+    ),
   );
 });
 

@@ -11,6 +11,7 @@ describe("tierCidr", () => {
     ["private-app", "10.0.0.0/17"],
     ["public", "10.0.128.0/19"],
     ["private-data", "10.0.160.0/19"],
+    ["control-plane", "10.0.192.0/20"],
   ])("of %s in 10.0.0.0/16 is %s", (tier, expected) => {
     expect(tierCidr("10.0.0.0/16", tier)).toBe(expected);
   });
@@ -24,12 +25,14 @@ describe("subnetCidr", () => {
     ["public", "us-east-1a", "10.0.128.0/22"],
     ["public", "us-east-1f", "10.0.148.0/22"],
     ["private-data", "us-east-1b", "10.0.164.0/22"],
+    ["control-plane", "us-east-1b", "10.0.194.0/23"],
   ])("of %s in %s is %s", (tier, zone, expected) => {
     expect(subnetCidr("10.0.0.0/16", tier, zone)).toBe(expected);
   });
 
-  it("leaves a load balancer its /27 in the smallest VPC", () => {
+  it("leaves a load balancer its /27 and the control plane its /28 in the smallest VPC", () => {
     expect(subnetCidr("10.0.0.0/21", "public", "us-east-1a")).toBe("10.0.4.0/27");
+    expect(subnetCidr("10.0.0.0/21", "control-plane", "us-east-1a")).toBe("10.0.6.0/28");
   });
 
   it("gives disjoint subnets inside their tier, whatever the VPC and the zones", () => {

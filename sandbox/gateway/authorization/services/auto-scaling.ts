@@ -1,7 +1,8 @@
 import { isObject } from "../../json";
-import { any, arnOf, each, on, serviceTable, type Target } from "../table";
+import { any, arn, arnOf, each, on, serviceTable, type Target } from "../table";
 
 // A group's ARN holds an id that the request does not have.
+const group = arn("autoScalingGroup:*:autoScalingGroupName/{AutoScalingGroupName}");
 const tagged: Target = (call) => {
   const groups = call
     .items("Tags")
@@ -14,6 +15,7 @@ export const autoScaling = serviceTable(
   { name: "autoscaling" },
   {
     ...each(on(any), "DescribeAutoScalingGroups", "DescribeTags"),
+    ...each(on(group), "SetDesiredCapacity"),
     ...each(on(tagged), "CreateOrUpdateTags", "DeleteTags"),
   },
 );

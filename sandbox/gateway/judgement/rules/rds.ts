@@ -1,4 +1,5 @@
 import { type JsonObject, numberAt, objectAt, stringAt, stringsAt } from "../../json";
+import { isInGlobalCluster } from "../../services/rds-global-clusters";
 import { elementAt, textAt, type XmlElement } from "../../xml";
 import { describeQuery, type Rules, refuse, type Scene } from "../rule";
 import { requireIdentifier } from "./identifiers";
@@ -10,6 +11,13 @@ import { windowsOverlap } from "./windows";
 const MAX_ACU = 256;
 
 const MAX_IDENTIFIER = 63;
+
+/** Parameters of a global cluster that the cluster which it is made of decides. */
+const DECIDED_BY_SOURCE = ["DatabaseName", "Engine", "EngineVersion", "StorageEncrypted"];
+
+/** @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-secrets-manager.html#rds-secrets-manager-limitations */
+const NOT_MANAGED_IN_TWO_REGIONS =
+  "Managing the master user password with AWS Secrets Manager isn't supported for Aurora global database.";
 
 /** RDS: networks of subnet groups, classes of instances, windows, backups and capacity of clusters. */
 export const rdsRules: Rules = {
@@ -66,6 +74,26 @@ export const rdsRules: Rules = {
     const id = stringAt(parameters, "DBClusterIdentifier");
     const before = (await clusters(scene)).find((cluster) => textAt(cluster, "DBClusterIdentifier") === id);
     judgeCluster(parameters, before ?? {});
+    const arn = textAt(before ?? {}, "DBClusterArn") ?? "";
+    if (parameters.ManageMasterUserPassword === true && isInGlobalCluster(arn, scene)) {
+      refuse("InvalidParameterCombination", NOT_MANAGED_IN_TWO_REGIONS);
+    }
+  },
+
+  /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateGlobalCluster.html */
+  CreateGlobalCluster: async (parameters, scene) => {
+    const source = stringAt(parameters, "SourceDBClusterIdentifier");
+    if (source === undefined) return;
+    const given = DECIDED_BY_SOURCE.filter((name) => parameters[name] !== undefined);
+    if (given.length > 0) {
+      refuse(
+        "InvalidParameterCombination",
+        `The parameters ${given.join(", ")} can't be specified when SourceDBClusterIdentifier is specified.`,
+      );
+    }
+    const cluster = (await clusters(scene)).find((each) => textAt(each, "DBClusterArn") === source);
+    if (cluster === undefined) refuse("DBClusterNotFoundFault", `Source cluster could not be found: ${source}`);
+    if (isManaged(cluster)) refuse("InvalidDBClusterStateFault", NOT_MANAGED_IN_TWO_REGIONS);
   },
 
   /** @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteGlobalCluster.html */
@@ -93,6 +121,11 @@ function requireClass(parameters: JsonObject): void {
 
 function clusters(scene: Scene): Promise<XmlElement[]> {
   return describeQuery(scene, "rds", "DescribeDBClusters", "DBClusters", "DBCluster");
+}
+
+/** Tells whether RDS keeps the master password of a cluster. */
+function isManaged(cluster: XmlElement): boolean {
+  return textAt(elementAt(cluster, "MasterUserSecret"), "SecretArn") !== undefined;
 }
 
 function judgeCluster(asked: JsonObject, before: XmlElement): void {

@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  type NotificationSettings,
-  notificationProblems,
-  type SlackSettings,
-} from "../../../../modules/monitoring/settings";
+import type { SlackSettings } from "../../../../modules/monitoring/notifications/slack-settings";
+import { type NotificationSettings, notificationProblems } from "../../../../modules/monitoring/settings";
 
 /** One way to people, to which a case adds another. */
 const PAGER: NotificationSettings = { pagerDuty: "on", slack: "none", mail: [] };

@@ -59,6 +59,19 @@ describe("a global cluster", () => {
     expect(text).not.toContain("DatabaseName");
   });
 
+  it("may be made of a cluster, which is then its writer", async () => {
+    const cluster =
+      `<DBCluster><DBClusterArn>${HOME}</DBClusterArn><Engine>aurora-postgresql</Engine><EngineVersion>17.9</EngineVersion>` +
+      "<DatabaseName>lms</DatabaseName><StorageEncrypted>true</StorageEncrypted></DBCluster>";
+    sandbox.moto.xml("DescribeDBClusters", answer("DescribeDBClusters", `<DBClusters>${cluster}</DBClusters>`));
+    await rds({ Action: "CreateGlobalCluster", GlobalClusterIdentifier: "g", SourceDBClusterIdentifier: HOME });
+    const text = await described();
+    expect(text).toContain(
+      "<EngineVersion>17.9</EngineVersion><DatabaseName>lms</DatabaseName><StorageEncrypted>true<",
+    );
+    expect(text).toContain(member(HOME, true));
+  });
+
   it("must say its engine and version", async () => {
     for (const missing of ["Engine", "EngineVersion"]) {
       const form = Object.fromEntries(Object.entries(CREATE).filter(([name]) => name !== missing));

@@ -164,6 +164,53 @@ describe("global clusters", () => {
   });
 });
 
+describe("a database that becomes a global one", () => {
+  const ARN = "arn:aws:rds:us-east-1:111111111111:cluster:lms";
+  const described = (more: string) =>
+    sandbox.moto.xml(
+      "DescribeDBClusters",
+      queryList(
+        "DescribeDBClusters",
+        "DBClusters",
+        [
+          `<DBClusterIdentifier>lms</DBClusterIdentifier><DBClusterArn>${ARN}</DBClusterArn><Engine>aurora-postgresql</Engine><EngineVersion>17.7</EngineVersion>${more}`,
+        ],
+        "DBCluster",
+      ),
+    );
+  const join = (form: Record<string, string> = {}) =>
+    rds("CreateGlobalCluster", { GlobalClusterIdentifier: "lms", SourceDBClusterIdentifier: ARN, ...form });
+  const NOT_MANAGED =
+    "Managing the master user password with AWS Secrets Manager isn't supported for Aurora global database.";
+
+  it("has what its first cluster has, and takes no other", async () => {
+    described("");
+    expect(await join({ EngineVersion: "17.7", DatabaseName: "lms" })).toContain(
+      error(
+        "InvalidParameterCombination",
+        "The parameters DatabaseName, EngineVersion can't be specified when SourceDBClusterIdentifier is specified.",
+      ),
+    );
+    expect(await join()).toContain("<EngineVersion>17.7</EngineVersion>");
+  });
+
+  it("is made of a cluster that exists", async () => {
+    sandbox.moto.xml("DescribeDBClusters", queryList("DescribeDBClusters", "DBClusters", [], "DBCluster"));
+    expect(await join()).toContain(error("DBClusterNotFoundFault", `Source cluster could not be found: ${ARN}`));
+  });
+
+  it("has no password that RDS keeps, neither before nor afterwards", async () => {
+    described("<MasterUserSecret><SecretArn>arn:aws:secretsmanager:::secret:rds</SecretArn></MasterUserSecret>");
+    expect(await join()).toContain(error("InvalidDBClusterStateFault", NOT_MANAGED));
+    described("");
+    answer("ModifyDBCluster");
+    const manage = () => rds("ModifyDBCluster", { DBClusterIdentifier: "lms", ManageMasterUserPassword: "true" });
+    expect(await manage()).not.toContain(NOT_MANAGED);
+    await join();
+    expect(await manage()).toContain(error("InvalidParameterCombination", NOT_MANAGED));
+  });
+});
+
 describe("identifiers", () => {
   it.each(["1-lms", "lms--a", "lms-", "lms_a", "l".repeat(64)])(
     "are refused of clusters and instances: %s",

@@ -1,0 +1,33 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { configurationOf, type Written } from "./lock";
+import { type PulledState, type Stateful, statefulOf, statefulOfState } from "./stateful";
+import { stayProblems } from "./stay";
+
+/**
+ * Finds what a synth would lose of what is deployed.
+ * @param deployed a file `<root>.tfstate` that `terraform state pull` printed, or the folder of an earlier synth, such as
+ * that of the commit which the tag `deployed/<root>` names
+ * @returns every problem at once, also when it is neither
+ */
+export function deployedProblems({ outdir, roots }: Written, deployed: string): string[] {
+  const there = readDeployed(deployed);
+  const known = roots.filter((root) => there[root] !== undefined);
+  if (known.length > 0) {
+    return known.flatMap((root) => stayProblems(root, there[root] ?? {}, configurationOf(outdir, root)));
+  }
+  const got = Object.keys(there).join(", ") || `none in ${deployed}`;
+  const remedy = "name a file <root>.tfstate, or the folder of a synth";
+  return [`--against: must hold a root that is synthesized, got ${got}; ${remedy}`];
+}
+
+function readDeployed(path: string): Readonly<Record<string, Stateful>> {
+  if (!existsSync(path)) return {};
+  if (!statSync(path).isDirectory()) {
+    const state = JSON.parse(readFileSync(path, "utf8")) as PulledState;
+    return { [basename(path).replace(/\.[^.]*$/, "")]: statefulOfState(state) };
+  }
+  const stacks = join(path, "stacks");
+  const roots = existsSync(stacks) ? readdirSync(stacks) : [];
+  return Object.fromEntries(roots.map((root) => [root, statefulOf(configurationOf(path, root))]));
+}

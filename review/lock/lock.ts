@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ACCOUNTS } from "../../environments";
+import { strictnessOf } from "../strictness";
+import { type LockedConfiguration, type Stateful, statefulOf } from "./stateful";
+import { stayProblems } from "./stay";
+
+/** The committed locks, below the project: what is there of the roots where data is retained, as far as it must stay. */
+export const LOCKS = join("environments", "locks");
+
+/** The lock of a root. */
+interface Lock {
+  /** The account that it is true of. With another one the root is another's, and not there yet. */
+  readonly account: string | undefined;
+  readonly resources: Stateful;
+}
+
+/** What a synth wrote. */
+export interface Written {
+  readonly outdir: string;
+  readonly roots: readonly string[];
+}
+
+/** Finds what a synth would lose of what the locks hold. */
+export function lockProblems({ outdir, roots }: Written, folder = LOCKS): string[] {
+  return roots.flatMap((root) => {
+    const file = join(folder, `${root}.json`);
+    if (!existsSync(file)) return [];
+    const lock = JSON.parse(readFileSync(file, "utf8")) as Lock;
+    if (lock.account !== accountOf(root)) return [];
+    return stayProblems(root, lock.resources, configurationOf(outdir, root)).map(
+      (problem) => `${problem}; where it is meant, or was never applied: npm run lock -- ${root}`,
+    );
+  });
+}
+
+/** Writes the locks of roots anew. @returns the files */
+export function writeLocks({ outdir, roots }: Written, folder = LOCKS): string[] {
+  mkdirSync(folder, { recursive: true });
+  return roots.filter(isLocked).map((root) => {
+    const file = join(folder, `${root}.json`);
+    writeFileSync(file, lockText(root, configurationOf(outdir, root)));
+    return file;
+  });
+}
+
+/** The text of a root's lock. */
+export function lockText(root: string, configuration: LockedConfiguration): string {
+  const resources = Object.fromEntries(
+    Object.entries(statefulOf(configuration)).sort(([one], [other]) => one.localeCompare(other)),
+  );
+  return `${JSON.stringify({ account: accountOf(root), resources } satisfies Lock, undefined, 2)}\n`;
+}
+
+/** Tells whether a root has a lock: where data is disposable, nothing must stay. */
+export function isLocked(root: string): boolean {
+  return strictnessOf(root) === "retained" && !root.endsWith("-addons");
+}
+
+/** The account of a root, such as that of prod for `prod-platform` and `state-prod`. */
+function accountOf(root: string): string | undefined {
+  return ACCOUNTS.find(({ name }) => root.startsWith(`${name}-`) || root === `state-${name}`)?.account;
+}
+
+/** The configuration of a root that a synth wrote. */
+export function configurationOf(outdir: string, root: string): LockedConfiguration {
+  return JSON.parse(readFileSync(join(outdir, "stacks", root, "cdk.tf.json"), "utf8")) as LockedConfiguration;
+}

@@ -1,0 +1,57 @@
+import { IRREPLACEABLE } from "../../modules/foundation/irreplaceable";
+import { UNCHANGEABLE } from "../facts/unchangeable";
+import { entryOf } from "../plan/values";
+
+/** Unchangeable arguments of a resource, as they are written in the configuration. */
+export type Unchangeable = Readonly<Record<string, string | number | boolean>>;
+
+/** The irreplaceable resources of a root by address. */
+export type Stateful = Readonly<Record<string, Unchangeable>>;
+
+/** The parts of a synthesized root that a lock is made of. */
+export interface LockedConfiguration {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
+  readonly removed?: readonly { readonly from: string; readonly lifecycle?: { readonly destroy?: boolean } }[];
+}
+
+/** The parts of a state, as `terraform state pull` prints it, that are compared with a configuration. */
+export interface PulledState {
+  readonly resources: readonly {
+    readonly mode: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
+  }[];
+}
+
+/** The irreplaceable resources of a configuration. */
+export function statefulOf({ resource = {} }: LockedConfiguration): Stateful {
+  return Object.fromEntries(
+    Object.entries(resource).flatMap(([type, named]) =>
+      entryOf(IRREPLACEABLE, type) === undefined
+        ? []
+        : Object.entries(named).map(([name, body]) => [`${type}.${name}`, unchangeable(type, body)] as const),
+    ),
+  );
+}
+
+/** The irreplaceable resources of a state. */
+export function statefulOfState({ resources }: PulledState): Stateful {
+  return Object.fromEntries(
+    resources
+      .filter(({ mode, type }) => mode === "managed" && entryOf(IRREPLACEABLE, type) !== undefined)
+      .map(({ type, name, instances }) => [`${type}.${name}`, unchangeable(type, instances[0]?.attributes ?? {})]),
+  );
+}
+
+function unchangeable(type: string, body: Readonly<Record<string, unknown>>): Unchangeable {
+  return Object.fromEntries(
+    (entryOf(UNCHANGEABLE, type) ?? []).flatMap((argument): [string, string | number | boolean][] => {
+      const value = body[argument];
+      return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+        ? [[argument, value]]
+        : [];
+    }),
+  );
+}

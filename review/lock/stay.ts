@@ -1,0 +1,63 @@
+import { IRREPLACEABLE } from "../../modules/foundation/irreplaceable";
+import { entryOf } from "../plan/values";
+import { type LockedConfiguration, type Stateful, statefulOf, type Unchangeable } from "./stateful";
+
+/**
+ * Compares a configuration with what is there, and finds what Terraform would destroy or replace and nobody could make
+ * again. A `moved` block keeps a resource under another address, a `removed` one that destroys nothing lets it go.
+ * @param before what is there, such as what a lock holds
+ */
+export function stayProblems(root: string, before: Stateful, configuration: LockedConfiguration): string[] {
+  const now = statefulOf(configuration);
+  const moves = new Map(configuration.moved?.map(({ from, to }) => [from, to]));
+  const forgotten = (configuration.removed ?? []).filter(({ lifecycle }) => lifecycle?.destroy === false);
+  const taken = new Set(Object.keys(before));
+  return Object.entries(before).flatMap(([address, there]) => {
+    const after = moves.get(address) ?? address;
+    const found = now[after];
+    if (found !== undefined) return changedArguments(root, after, there, found);
+    if (forgotten.some(({ from }) => from === address)) return [];
+    const [heir] = Object.entries(now).filter(
+      ([other, one]) => !taken.has(other) && isLike(address, there, other, one),
+    );
+    return [
+      `${root}: ${address} must stay, ${lossOf(address)} would be lost, got none; ${remedyOf(address, heir?.[0])}`,
+    ];
+  });
+}
+
+function changedArguments(root: string, address: string, there: Unchangeable, now: Unchangeable): string[] {
+  return Object.entries(there).flatMap(([argument, before]) => {
+    const after = now[argument];
+    // A state has the values of references, and an argument that is not set is what AWS makes it.
+    if (after === undefined || String(after) === String(before)) return [];
+    if (isReference(after) !== isReference(before)) return [];
+    return [
+      `${root}: ${address}.${argument} must stay ${JSON.stringify(before)}, got ${JSON.stringify(after)}: AWS cannot change ` +
+        `it, and ${lossOf(address)} would be lost; take the edit back, docs/edits.md tells what to do instead`,
+    ];
+  });
+}
+
+function lossOf(address: string): string {
+  return entryOf(IRREPLACEABLE, typeOf(address)) ?? "it";
+}
+
+function remedyOf(address: string, heir: string | undefined): string {
+  const to = heir === undefined ? "the construct's new name" : heir;
+  return `if it was renamed, call .moveFromId("${address}") on ${to}; if it is to go, docs/edits.md tells the steps`;
+}
+
+/** Tells whether a new resource is most likely an old one under another name: of one type, with the same arguments. */
+function isLike(address: string, there: Unchangeable, other: string, one: Unchangeable): boolean {
+  const names = Object.keys(there);
+  return typeOf(address) === typeOf(other) && names.length > 0 && names.every((name) => there[name] === one[name]);
+}
+
+function isReference(value: unknown): boolean {
+  return typeof value === "string" && value.includes("${");
+}
+
+function typeOf(address: string): string {
+  return address.split(".")[0] ?? "";
+}

@@ -1,0 +1,168 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { deployedProblems } from "../../review/lock/deployed";
+import { isLocked, LOCKS, lockProblems, lockText, writeLocks } from "../../review/lock/lock";
+import { type LockedConfiguration, statefulOf, statefulOfState } from "../../review/lock/stateful";
+import { stayProblems } from "../../review/lock/stay";
+import { PROJECT } from "../../scripts/synth";
+import { allRoots } from "../support/synthesized";
+
+const ROOT = "prod-platform";
+const VPC = { cidr_block: "10.0.0.0/16", tags: { Name: "lms" } };
+const BUCKET = { bucket: "lms-media", force_destroy: false };
+const CONFIGURATION: LockedConfiguration = {
+  resource: { aws_vpc: { network_vpc: VPC }, aws_s3_bucket: { media: BUCKET }, aws_route: { internet: {} } },
+};
+const BEFORE = statefulOf(CONFIGURATION);
+const LOST = `${ROOT}: aws_s3_bucket.media must stay, the bucket would be lost, got none`;
+const STEPS = "if it is to go, docs/edits.md tells the steps";
+const without = (resource: LockedConfiguration["resource"]) => ({
+  resource: { aws_vpc: { network_vpc: VPC }, ...resource },
+});
+
+describe("what must stay", () => {
+  it("is what cannot be made again, with what AWS cannot change of it", () => {
+    expect(BEFORE).toEqual({
+      "aws_vpc.network_vpc": { cidr_block: "10.0.0.0/16" },
+      "aws_s3_bucket.media": { bucket: "lms-media" },
+    });
+  });
+
+  it("stays", () => {
+    expect(stayProblems(ROOT, BEFORE, CONFIGURATION)).toEqual([]);
+  });
+
+  it("may gain others", () => {
+    const more = { resource: { ...CONFIGURATION.resource, aws_kms_key: { keys_data: { multi_region: true } } } };
+    expect(stayProblems(ROOT, BEFORE, more)).toEqual([]);
+  });
+
+  it("may change in what AWS can change", () => {
+    const changed = {
+      resource: { ...CONFIGURATION.resource, aws_vpc: { network_vpc: { cidr_block: "10.0.0.0/16" } } },
+    };
+    expect(stayProblems(ROOT, BEFORE, changed)).toEqual([]);
+  });
+
+  it("is missed, with the line that keeps it where it has only another name", () => {
+    expect(stayProblems(ROOT, BEFORE, without({}))).toEqual([
+      `${LOST}; if it was renamed, call .moveFromId("aws_s3_bucket.media") on the construct's new name; ${STEPS}`,
+    ]);
+    expect(stayProblems(ROOT, BEFORE, without({ aws_s3_bucket: { videos: BUCKET } }))).toEqual([
+      `${LOST}; if it was renamed, call .moveFromId("aws_s3_bucket.media") on aws_s3_bucket.videos; ${STEPS}`,
+    ]);
+  });
+
+  it("may move to another address, but not change there", () => {
+    const moved = [{ from: "aws_s3_bucket.media", to: "aws_s3_bucket.videos" }];
+    expect(stayProblems(ROOT, BEFORE, { ...without({ aws_s3_bucket: { videos: BUCKET } }), moved })).toEqual([]);
+    const other = { ...without({ aws_s3_bucket: { videos: { bucket: "lms-videos" } } }), moved };
+    expect(stayProblems(ROOT, BEFORE, other)).toEqual([
+      `${ROOT}: aws_s3_bucket.videos.bucket must stay "lms-media", got "lms-videos": AWS cannot change it, and the bucket ` +
+        "would be lost; take the edit back, docs/edits.md tells what to do instead",
+    ]);
+  });
+
+  it("may be forgotten, but not destroyed", () => {
+    const removed = (destroy: boolean) => [{ from: "aws_s3_bucket.media", lifecycle: { destroy } }];
+    expect(stayProblems(ROOT, BEFORE, { ...without({}), removed: removed(false) })).toEqual([]);
+    expect(stayProblems(ROOT, BEFORE, { ...without({}), removed: removed(true) })).toHaveLength(1);
+  });
+
+  it("is compared with a state where both have a value", () => {
+    const state = {
+      resources: [
+        { mode: "data", type: "aws_vpc", name: "given", instances: [] },
+        {
+          mode: "managed",
+          type: "aws_vpc",
+          name: "network_vpc",
+          instances: [{ attributes: { cidr_block: "10.1.0.0/16" } }],
+        },
+        {
+          mode: "managed",
+          type: "aws_backup_vault",
+          name: "main",
+          instances: [{ attributes: { name: "lms", kms_key_arn: "arn:1" } }],
+        },
+      ],
+    };
+    const configuration = {
+      resource: {
+        aws_vpc: { network_vpc: VPC },
+        aws_backup_vault: { main: { name: "lms", kms_key_arn: "$" + "{aws_kms_key.data.arn}" } },
+      },
+    };
+    expect(stayProblems(ROOT, statefulOfState(state), configuration)).toEqual([
+      `${ROOT}: aws_vpc.network_vpc.cidr_block must stay "10.1.0.0/16", got "10.0.0.0/16": AWS cannot change it, and the ` +
+        "network with all that is in it would be lost; take the edit back, docs/edits.md tells what to do instead",
+    ]);
+  });
+});
+
+/** A folder as a synth leaves it, with one root. */
+function written(configuration: LockedConfiguration, root = ROOT) {
+  const outdir = mkdtempSync(join(tmpdir(), "lms-lock-test-"));
+  onTestFinished(() => rmSync(outdir, { recursive: true, force: true }));
+  mkdirSync(join(outdir, "stacks", root), { recursive: true });
+  writeFileSync(join(outdir, "stacks", root, "cdk.tf.json"), JSON.stringify(configuration));
+  return { outdir, roots: [root] };
+}
+
+describe("a lock", () => {
+  it("holds what a synth wrote, and refuses what loses it", () => {
+    const first = written(CONFIGURATION);
+    const [file] = writeLocks(first, join(first.outdir, "locks"));
+    expect(file).toBe(join(first.outdir, "locks", "prod-platform.json"));
+    expect(lockProblems(first, join(first.outdir, "locks"))).toEqual([]);
+    expect(lockProblems(written(without({})), join(first.outdir, "locks"))).toEqual([
+      `${LOST}; if it was renamed, call .moveFromId("aws_s3_bucket.media") on the construct's new name; ${STEPS}; ` +
+        "where it is meant, or was never applied: npm run lock -- prod-platform",
+    ]);
+  });
+
+  it("is none of another account's", () => {
+    const folder = written(CONFIGURATION).outdir;
+    const lock = JSON.parse(lockText(ROOT, CONFIGURATION));
+    writeFileSync(join(folder, "prod-platform.json"), JSON.stringify({ ...lock, account: "999999999999" }));
+    expect(lockProblems(written(without({})), folder)).toEqual([]);
+  });
+
+  it("is there where data is retained, and is the current one", () => {
+    for (const [root, { json }] of allRoots()) {
+      const file = join(PROJECT, LOCKS, `${root}.json`);
+      expect([root, existsSync(file)]).toEqual([root, isLocked(root)]);
+      if (existsSync(file)) expect(readFileSync(file, "utf8"), "npm run lock").toBe(lockText(root, json));
+    }
+  });
+});
+
+describe("--against", () => {
+  it("takes the folder of an earlier synth", () => {
+    const before = written(CONFIGURATION).outdir;
+    expect(deployedProblems(written(CONFIGURATION), before)).toEqual([]);
+    expect(deployedProblems(written(without({})), before)).toHaveLength(1);
+  });
+
+  it("takes a state, by the root's name", () => {
+    const { outdir } = written({});
+    const file = join(outdir, "prod-platform.tfstate");
+    const attributes = { bucket: "lms-media" };
+    const bucket = { mode: "managed", type: "aws_s3_bucket", name: "media", instances: [{ attributes }] };
+    writeFileSync(file, JSON.stringify({ resources: [bucket] }));
+    expect(deployedProblems(written(CONFIGURATION), file)).toEqual([]);
+    expect(deployedProblems(written(without({})), file)).toHaveLength(1);
+  });
+
+  it("says what it needs", () => {
+    const remedy = "name a file <root>.tfstate, or the folder of a synth";
+    expect(deployedProblems(written({}), "/nowhere")).toEqual([
+      `--against: must hold a root that is synthesized, got none in /nowhere; ${remedy}`,
+    ]);
+    expect(deployedProblems(written({}), written({}, "dev-platform").outdir)).toEqual([
+      `--against: must hold a root that is synthesized, got dev-platform; ${remedy}`,
+    ]);
+  });
+});
