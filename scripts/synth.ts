@@ -29,7 +29,7 @@ export interface Manifest {
 }
 
 /**
- * Synthesizes one environment into a folder, emptied before.
+ * Synthesizes one environment into a folder, emptied before, and checks the types of the project meanwhile.
  * @throws Failure with the synth's own list of problems
  */
 export async function synthesizeEnvironment(
@@ -42,7 +42,7 @@ export async function synthesizeEnvironment(
   mkdirSync(outdir, { recursive: true });
   const { exitCode, stderr } = await run({
     command: process.execPath,
-    args: [join("scripts", "run.js"), "main.ts"],
+    args: [join("scripts", "run.js"), "--typed", "main.ts"],
     cwd: PROJECT,
     env: { ...env, LMS_ENVIRONMENTS: environment, CDKTF_OUTDIR: outdir },
     signal,

@@ -154,9 +154,10 @@ export function settingsProblems(
   otherKeys: "allowed" | "refused" = "allowed",
 ): string[] {
   const { issues = [] } = v.safeParse(schema, settings);
-  return issues
-    .filter((issue) => !isMistyped(issue) && (otherKeys === "refused" || issue.expected !== KNOWN_KEY))
-    .map(({ path, message }) => `${pathOf(where, path)}${message}`);
+  const told = issues.filter(
+    (issue) => !isMistyped(issue) && (otherKeys === "refused" || issue.expected !== KNOWN_KEY),
+  );
+  return [...new Set(told.map(({ path, message }) => `${pathOf(where, path)}${message}`))];
 }
 
 function value<T>(type: "string" | "number", rule: Rule<T>): Schema<T> {

@@ -3,6 +3,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, it } from "vitest";
+import cdktf from "../../cdktf.json";
+import { ChangedCopy } from "../support/changed-copy";
 
 const RUN = resolve("scripts/run.js");
 
@@ -30,6 +32,21 @@ it("says how it is used", () => {
   expect(run(process.cwd())).toEqual({
     status: 2,
     stdout: "",
-    stderr: "usage: node scripts/run.js <entry.ts> [arguments]\n",
+    stderr: "usage: node scripts/run.js [--typed] <entry.ts> [arguments]\n",
   });
+});
+
+it("checks the types of what is deployed, which a bundle has no more", { timeout: 120_000 }, () => {
+  expect(cdktf.app).toBe("node scripts/run.js --typed main.ts");
+  const { folder } = new ChangedCopy([
+    { file: "modules/edge/hosted-zone.ts", from: 'zone.kind === "created" ?', to: 'zone.kind === "create" ?' },
+  ]);
+  const runCopy = (...args: string[]) =>
+    spawnSync(process.execPath, [join(folder, "scripts/run.js"), ...args], { cwd: folder, encoding: "utf8" });
+  expect(runCopy("main.ts").stderr).toBe("");
+  const typed = runCopy("--typed", "main.ts");
+  expect(typed.status).toBe(1);
+  expect(typed.stderr).toMatch(
+    /^The types must be right before anything is deployed; npm run typecheck tells more:\nmodules\/edge\/hosted-zone\.ts\(\d+,\d+\): error TS2367: /,
+  );
 });

@@ -18,6 +18,8 @@ const SOURCES = [
   "main.ts",
   "cdktf.json",
   "package.json",
+  "tsconfig.json",
+  "tsconfig.synth.json",
 ];
 
 /** Replacement in one source file: `from` must be there. */
