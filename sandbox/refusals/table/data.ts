@@ -40,7 +40,6 @@ export const DATA: Refusals = {
   ],
   aws_backup_vault_notifications: [["model", "backup PutBackupVaultNotifications", "events that do not exist"]],
   aws_backup_vault_policy: [["model", "backup PutBackupVaultAccessPolicy", "names of vaults that cannot be"]],
-  aws_db_event_subscription: [["model", "rds CreateEventSubscription", "requests without a name or a topic"]],
   aws_db_parameter_group: [
     ["model", "rds CreateDBParameterGroup", "requests without a family"],
     ["nobody", "rds ModifyDBParameterGroup", "parameters that the family does not have"],

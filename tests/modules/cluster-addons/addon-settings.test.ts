@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type AddonsSettings, addonsSettings } from "../../../modules/cluster-addons/addon-settings";
+import { type AddonsSettings, addonsSettings, filesOf } from "../../../modules/cluster-addons/addon-settings";
 import { settingsProblems } from "../../../modules/foundation/schema";
 import { SETTINGS } from "./fixture";
 
@@ -72,3 +72,10 @@ it.each<[string, Partial<AddonsSettings>, string]>([
 it("reports all at once", () => {
   expect(addonsSettingsProblems({ ...SETTINGS, traceSamplingPercent: 0, certificateContact: "" })).toHaveLength(2);
 });
+
+it.each(["https://git.example.com/lms.git", "https://git.example.com/lms", "https://git.example.com/lms/"])(
+  "knows where the files of %s are",
+  (repositoryUrl) => {
+    expect(filesOf({ repositoryUrl, revision: "v1" })).toBe("https://git.example.com/lms/blob/v1");
+  },
+);

@@ -492,7 +492,7 @@ describe("the runbooks", () => {
     const named = [...text.matchAll(/`((?:services|cluster|database|edge|network|video)\/[\w-]+)`/g)].map(
       ([, name]) => name,
     );
-    expect(named).toHaveLength(10);
+    expect(named).toHaveLength(11);
     const saved: string[] = SAVED_QUERIES.map(({ name }) => name);
     expect(named.filter((name) => !saved.includes(String(name)))).toEqual([]);
   });

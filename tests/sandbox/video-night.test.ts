@@ -1,0 +1,153 @@
+import {
+  CreateQueueCommand as CreateTranscodingQueueCommand,
+  ListJobsCommand,
+  MediaConvertClient,
+} from "@aws-sdk/client-mediaconvert";
+import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
+import type { SQSEvent } from "aws-lambda";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import type { JobStateChangeEvent } from "../../functions/video-processing/events";
+import { handler as record } from "../../functions/video-processing/record";
+import { handler as submit } from "../../functions/video-processing/submit";
+import { handler as sweep } from "../../functions/video-processing/sweep";
+import type { Emulator } from "../../sandbox/emulator-process";
+import { ACCOUNT, startEmulator } from "./support";
+
+// The archive of a course arrives in one night: `LECTURES=5000 npx vitest run tests/sandbox/video-night.test.ts` for a whole one.
+
+const LECTURES = Number(process.env.LECTURES ?? 60);
+const BUCKET = "lms-test-media";
+/** As many as the environment reserves for submitting, and as many messages as an invocation gets. */
+const WORKERS = 10;
+const BATCH = 5;
+const MAX_RECEIVES = 5;
+
+let emulator: Emulator;
+let s3: S3Client;
+let sqs: SQSClient;
+let mediaConvert: MediaConvertClient;
+const queues: Record<"uploads" | "deadLetters" | "outcomes", string> = { uploads: "", deadLetters: "", outcomes: "" };
+let transcodingQueue: string;
+
+beforeAll(async () => {
+  emulator = await startEmulator(ACCOUNT);
+  const env = { AWS_ENDPOINT_URL: emulator.endpoint, AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "test" };
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
+  s3 = new S3Client({});
+  sqs = new SQSClient({});
+  mediaConvert = new MediaConvertClient({});
+  await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+  const VersioningConfiguration = { Status: "Enabled" } as const;
+  await s3.send(new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration }));
+  transcodingQueue =
+    (await mediaConvert.send(new CreateTranscodingQueueCommand({ Name: "lms-test-video" }))).Queue?.Arn ?? "";
+  queues.outcomes = await createQueue("outcomes");
+  queues.deadLetters = await createQueue("dead-letters");
+  const deadLetterTargetArn = `arn:aws:sqs:us-east-1:${ACCOUNT}:dead-letters`;
+  // A message that failed comes back after a minute, six in AWS.
+  queues.uploads = await createQueue("uploads", {
+    VisibilityTimeout: "60",
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount: MAX_RECEIVES }),
+  });
+  vi.stubEnv("TRANSCODING_QUEUE_ARN", transcodingQueue);
+  vi.stubEnv("TRANSCODING_ROLE_ARN", `arn:aws:iam::${ACCOUNT}:role/lms-test-video-transcoder`);
+  vi.stubEnv("OUTCOME_QUEUE_URL", queues.outcomes);
+  vi.stubEnv("LADDER", "1080p,720p,360p");
+  vi.stubEnv("MAX_UPLOAD_BYTES", "1000");
+  vi.stubEnv("MEDIA_BUCKET", BUCKET);
+  vi.stubEnv("STUCK_AFTER_HOURS", "12");
+  for (const method of ["info", "warn", "error"] as const) vi.spyOn(console, method).mockImplementation(() => {});
+}, 60_000);
+
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  await emulator.stop();
+});
+
+async function createQueue(QueueName: string, Attributes: Record<string, string> = {}): Promise<string> {
+  return (await sqs.send(new CreateQueueCommand({ QueueName, Attributes }))).QueueUrl ?? "";
+}
+
+async function messagesIn(QueueUrl: string): Promise<number> {
+  const AttributeNames = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AttributeNames] }),
+  );
+  return AttributeNames.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
+}
+
+/** Does the same for every item, by a few workers at a time. */
+async function each<T>(items: readonly T[], work: (item: T, index: number) => Promise<unknown>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    for (let index = next++; index < items.length; index = next++) await work(items[index] as T, index);
+  };
+  await Promise.all(Array.from({ length: WORKERS }, worker));
+}
+
+/** Uploads a lecture; S3 tells of it, and of one in fifty twice. */
+async function arrive(_: unknown, index: number): Promise<void> {
+  const key = `uploads/courses/${index % 40}/Lecture ${index} (final) & notes.mp4`;
+  const { VersionId } = await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: "video" }));
+  const detail = { bucket: { name: BUCKET }, object: { key, size: 5, "version-id": VersionId } };
+  const MessageBody = JSON.stringify({ "detail-type": "Object Created", source: "aws.s3", detail });
+  for (const _again of index % 50 === 0 ? [1, 2] : [1]) {
+    await sqs.send(new SendMessageCommand({ QueueUrl: queues.uploads, MessageBody }));
+  }
+}
+
+/** Takes messages as Lambda does, until none is left: those that failed come back. */
+async function work(): Promise<void> {
+  while ((await messagesIn(queues.uploads)) > 0) {
+    const receive = new ReceiveMessageCommand({ QueueUrl: queues.uploads, MaxNumberOfMessages: BATCH });
+    const { Messages = [] } = await sqs.send(receive);
+    if (Messages.length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      continue;
+    }
+    const records = Messages.map(({ MessageId, Body }) => ({ messageId: MessageId, body: Body }));
+    const { batchItemFailures } = await submit({ Records: records } as SQSEvent);
+    const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    for (const { MessageId = "", ReceiptHandle } of Messages) {
+      if (!failed.has(MessageId)) await sqs.send(new DeleteMessageCommand({ QueueUrl: queues.uploads, ReceiptHandle }));
+    }
+  }
+}
+
+/** An end that MediaConvert tells of, of one job in fifty twice. */
+async function end(jobId: string, userMetadata: Record<string, string>, index: number): Promise<void> {
+  const detail = { jobId, status: "COMPLETE", queue: transcodingQueue, userMetadata };
+  for (const _again of index % 50 === 0 ? [1, 2] : [1]) await record({ detail } as unknown as JobStateChangeEvent);
+}
+
+it(`takes ${LECTURES} lectures in a night`, { timeout: 3_600_000 }, async () => {
+  const lectures = Array.from({ length: LECTURES });
+  const started = Date.now();
+  await each(lectures, arrive);
+  const arrived = Date.now();
+  await Promise.all(Array.from({ length: WORKERS }, work));
+  const submitted = Date.now();
+  // The night's sweep, while all of them wait in line for MediaConvert.
+  expect(await sweep()).toEqual({ canceled: 0, recorded: 0, waiting: 0 });
+  const { Jobs = [] } = await mediaConvert.send(new ListJobsCommand({ Queue: transcodingQueue }));
+  expect(new Set(Jobs.map(({ UserMetadata }) => UserMetadata?.upload)).size).toBe(LECTURES);
+  await each(Jobs, ({ Id = "", UserMetadata = {} }, index) => end(Id, UserMetadata, index));
+  const told = await messagesIn(queues.outcomes);
+  const deadLetters = await messagesIn(queues.deadLetters);
+  expect({ jobs: Jobs.length, told, deadLetters }).toEqual({ jobs: LECTURES, told: LECTURES, deadLetters: 0 });
+  const seconds = (from: number, to: number) => Math.round((to - from) / 1000);
+  process.stdout.write(
+    `${LECTURES} lectures: uploaded in ${seconds(started, arrived)} s, submitted in ${seconds(arrived, submitted)} s, ` +
+      `ended in ${seconds(submitted, Date.now())} s; ${Jobs.length} jobs, ${told} messages, ${deadLetters} dead letters\n`,
+  );
+});
