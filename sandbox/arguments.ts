@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { ACCOUNTS, type AccountSettings } from "../environments";
+import { ACCOUNTS, type AccountSettings, ENVIRONMENTS, type Environment } from "../environments";
 import { Failure } from "../scripts/failure";
 import { ACCOUNTS as ACCOUNT_KINDS, type AccountKind } from "./gateway/judgement/account";
 
@@ -9,10 +9,14 @@ const KNOWN = ACCOUNTS.map(({ name }) => name).join(", ");
 export const HELP = `npm run sandbox -- <environment...> [--keep | --destroy] [--account KIND] [--taken-bucket NAME]...
                         [--json] [--port N]
 npm run sandbox -- permissions <environment...> [--record <folder>]
+npm run sandbox -- edits prod
 
 Tries an environment without an AWS account: starts a local AWS (moto behind the project's gateway), creates the state
 bucket, and then plans, applies, plans again and destroys every root, with the same Terraform JSON that is deployed. It
 plans as the planner and applies as the deployer, and every request is authorized as AWS does it.
+
+\`edits\` plans every edit of environments/edits on a platform that was applied, applies some of them, and compares what they
+do with what the table says. It takes a sandbox that is kept, and keeps it; or else it applies one, and destroys it.
 
 \`permissions\` tells what each role used in the last run of an environment, and what it is granted and did not use.
 
@@ -56,6 +60,18 @@ export function readPermissionsArguments(args: readonly string[]): PermissionsAr
   const options = { record: { type: "string" } } as const;
   const { values, positionals } = parse(args.slice(1), options);
   return { environments: environmentsOf(positionals), record: values.record };
+}
+
+/** Reads the command line of `edits`. @returns undefined when it is not asked for @throws Failure for another environment */
+export function readEditsArguments(args: readonly string[]): Environment | undefined {
+  if (args[0] !== "edits") return undefined;
+  const { positionals } = parse(args.slice(1), {});
+  const environment = ENVIRONMENTS.find(({ name }) => name === positionals[0]);
+  // The edits are of settings that prod has.
+  if (environment?.name === "prod" && positionals.length === 1) return environment;
+  throw new Failure(
+    `sandbox: edits must name prod, got ${positionals.join(", ") || "none"}; npm run sandbox -- edits prod`,
+  );
 }
 
 /** Reads the command line. @returns undefined when only the help is wanted @throws Failure with the first mistake */

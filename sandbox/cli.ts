@@ -1,12 +1,13 @@
 import { join, relative } from "node:path";
-import type { AccountSettings } from "../environments";
+import type { AccountSettings, Environment } from "../environments";
 import { describeFailure, Failure, Interrupted, runProgram } from "../scripts/failure";
 import { Progress } from "../scripts/progress";
 import { chooseProviderSource } from "../scripts/provider-source";
 import { Terraform } from "../scripts/terraform";
 import { Checkov } from "../security/checkov";
-import { HELP, readArguments, readPermissionsArguments, type SandboxArguments } from "./arguments";
+import { HELP, readArguments, readEditsArguments, readPermissionsArguments, type SandboxArguments } from "./arguments";
 import { SandboxCycle, type Tools } from "./cycle";
+import { isKept, runEdits } from "./edits/run";
 import { isListening } from "./emulator-process";
 import { sandboxFolder } from "./lease";
 import { findMoto } from "./moto";
@@ -20,6 +21,11 @@ void runProgram(async (signal) => {
   const permissions = readPermissionsArguments(process.argv.slice(2));
   if (permissions !== undefined) {
     console.log(permissionsText(permissions.environments, permissions.record));
+    return;
+  }
+  const edited = readEditsArguments(process.argv.slice(2));
+  if (edited !== undefined) {
+    await tryEdits(edited, signal);
     return;
   }
   const options = readArguments(process.argv.slice(2));
@@ -43,6 +49,32 @@ void runProgram(async (signal) => {
   const failed = results.filter(({ ok }) => !ok);
   if (failed.length > 0) throw new Failure(failed.map(failureText).join("\n"));
 });
+
+/** Tries the edits of an environment on its kept sandbox, or on one that is kept for them. */
+async function tryEdits(environment: Environment, signal: AbortSignal): Promise<void> {
+  const kept = isKept(environment.name);
+  const options = {
+    environments: [environment],
+    keep: true,
+    destroy: false,
+    account: "prepared",
+    takenBuckets: [],
+    json: false,
+    port: 0,
+  } as const;
+  const tools = await prepareTools(options, signal);
+  const progress = new Progress(process.stdout, [environment.name]);
+  const apply = (more: Partial<SandboxArguments>) =>
+    runEnvironment(environment, { ...options, ...more }, tools, progress).then(({ ok, error }) => {
+      if (!ok) throw new Failure(error ?? "");
+    });
+  if (!kept) await apply({});
+  try {
+    await runEdits(environment, tools.terraform, (line) => progress.line(environment.name, line));
+  } finally {
+    if (!kept) await apply({ keep: false, destroy: true });
+  }
+}
 
 async function prepareTools(
   { port, destroy, account, takenBuckets }: SandboxArguments,

@@ -217,7 +217,7 @@ export class SandboxCycle {
 
   private async destroy(endpoint: string, refresh: boolean): Promise<void> {
     await inTurn([...this.applied].reverse(), async (cycle) => {
-      await cycle.destroy(refresh);
+      await cycle.destroy(refresh, { endpoint, region: this.environment.region });
       const { name } = cycle.root;
       const left = await taggedLeftovers(endpoint, name, regionsOf(cycle.root.configuration()));
       if (left.length > 0) throw new Failure(`${name}: a destroy must leave nothing, got ${left.join(", ")}`);

@@ -1,8 +1,8 @@
 /**
  * What AWS deletes by itself: keys and secrets after a waiting period, automated snapshots with their cluster (moto
- * keeps those). A deleted NAT gateway is still shown for an hour.
+ * keeps those). A deleted NAT gateway is still shown for an hour. Final snapshots stay on purpose.
  */
-const DELETED_LATER = /:kms:|:secretsmanager:|:natgateway\/|:(?:cluster-)?snapshot:rds:/;
+const DELETED_LATER = /:kms:|:secretsmanager:|:natgateway\/|:(?:cluster-)?snapshot:(?:rds:|.*-final$)/;
 
 /**
  * The ARNs that still carry a root's tag `TerraformRoot` in the local AWS: what its destroy forgot. It sees only the

@@ -3,16 +3,18 @@ import { join } from "node:path";
 import type { AccountSettings } from "../environments";
 import { formatChanges } from "../scripts/drift";
 import { Failure, Interrupted } from "../scripts/failure";
+import { protectedAddresses, releaseOverride } from "../scripts/protection";
 import { bootstrapStateBucket } from "../scripts/state-bucket";
 import type { SynthesizedRoot } from "../scripts/synth";
+import { RELEASE_FILE } from "../scripts/take-down-steps";
 import { type Terraform, TerraformError } from "../scripts/terraform";
 import { type Progress, progressText } from "../scripts/terraform-messages";
 import { TerraformRoot } from "../scripts/terraform-root";
+import { addReaders, deleteAddedReaders } from "./added-readers";
 import { checkDeliveries } from "./at-work/check";
 import type { Standing } from "./at-work/delivery";
 import type { Runtime } from "./at-work/lambda";
 import { walkUpload } from "./at-work/upload";
-import { protectedAddresses, releaseOverride } from "./protection";
 import type { RootResult } from "./result";
 
 /** Hears what a root is at: a status while a step runs, empty at its end, and a line when it is done. */
@@ -23,6 +25,12 @@ export interface StepListener {
 
 /** Most resources wait for AWS, not for the processor: more of them at a time than Terraform's own 10. */
 const PARALLELISM = "-parallelism=30";
+
+/** The local AWS that a root is in. */
+interface LocalAws {
+  readonly endpoint: string;
+  readonly region: string;
+}
 
 const LIFECYCLE_RULES = /^aws_s3_bucket_lifecycle_configuration\./;
 
@@ -143,12 +151,12 @@ export class RootCycle {
    * Destroys the root and looks for what is left in its state. What the code protects must first be refused, and is
    * then given free and destroyed as an administrator would do it. @param refresh whether something may have changed since the last plan
    */
-  async destroy(refresh: boolean): Promise<void> {
+  async destroy(refresh: boolean, { endpoint, region }: LocalAws): Promise<void> {
     const { root } = this;
     const release = releaseOverride(root.configuration());
     // Who deploys may not delete what is protected: that is the administrator's.
     const destroyer = release === undefined ? this.deployer : root;
-    const file = join(root.folder, "release_override.tf.json");
+    const file = join(root.folder, RELEASE_FILE);
     try {
       if (release !== undefined) {
         await this.step(
@@ -160,6 +168,13 @@ export class RootCycle {
         await this.step("release", async () => {
           if (!(await root.plan("-refresh=false")).empty) await root.apply(PARALLELISM);
         });
+      }
+      if ((await addReaders(endpoint, region, root.configuration())) > 0) {
+        await this.step(
+          "readers",
+          () => deleteAddedReaders(endpoint, region),
+          (count) => `${count} deleted that autoscaling had added`,
+        );
       }
       const flags = [PARALLELISM, ...(refresh ? [] : ["-refresh=false"])];
       const { counts } = await this.step(

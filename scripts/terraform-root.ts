@@ -55,7 +55,7 @@ export class TerraformRoot {
 
   /** The synthesized JSON of the root. */
   configuration(): RootConfiguration {
-    return JSON.parse(readFileSync(join(this.folder, "cdk.tf.json"), "utf8")) as RootConfiguration;
+    return readConfiguration(this.folder);
   }
 
   /**
@@ -129,6 +129,11 @@ export class TerraformRoot {
   private run(args: readonly string[], expect: readonly number[] = [0]): Promise<TerraformResult> {
     return this.terraform.run(this.name, this.folder, args, { expect, onProgress: this.onProgress });
   }
+}
+
+/** The synthesized JSON of the root in a folder. */
+export function readConfiguration(folder: string): RootConfiguration {
+  return JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as RootConfiguration;
 }
 
 /**

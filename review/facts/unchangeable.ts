@@ -1,6 +1,6 @@
 /**
- * Arguments whose change replaces an irreplaceable resource, by its type: those that the provider marks so and the code
- * sets. `tests/record-unchangeable.ts` proves them with a plan.
+ * Arguments that cannot change of an irreplaceable resource, by its type, as far as the code sets them: the provider would
+ * replace the resource, or AWS refuses, as EKS does with subnets in other zones.
  */
 export const UNCHANGEABLE: Readonly<Record<string, readonly string[]>> = {
   aws_backup_vault: ["kms_key_arn", "name"],
@@ -8,7 +8,7 @@ export const UNCHANGEABLE: Readonly<Record<string, readonly string[]>> = {
   aws_cloudwatch_log_group: ["name"],
   aws_ecr_repository: ["name"],
   aws_eip: ["domain"],
-  aws_eks_cluster: ["bootstrap_self_managed_addons", "name", "role_arn"],
+  aws_eks_cluster: ["bootstrap_self_managed_addons", "name", "role_arn", "vpc_config.subnet_ids"],
   aws_elasticache_replication_group: [
     "at_rest_encryption_enabled",
     "kms_key_id",

@@ -1,6 +1,6 @@
 import { IRREPLACEABLE } from "../../modules/foundation/irreplaceable";
 import { UNCHANGEABLE } from "../facts/unchangeable";
-import { entryOf } from "../plan/values";
+import { at, entryOf } from "../plan/values";
 
 /** Unchangeable arguments of a resource, as they are written in the configuration. */
 export type Unchangeable = Readonly<Record<string, string | number | boolean>>;
@@ -48,7 +48,8 @@ export function statefulOfState({ resources }: PulledState): Stateful {
 function unchangeable(type: string, body: Readonly<Record<string, unknown>>): Unchangeable {
   return Object.fromEntries(
     (entryOf(UNCHANGEABLE, type) ?? []).flatMap((argument): [string, string | number | boolean][] => {
-      const value = body[argument];
+      const value = at(body, argument);
+      if (Array.isArray(value)) return [[argument, value.join(", ")]];
       return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
         ? [[argument, value]]
         : [];

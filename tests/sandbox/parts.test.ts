@@ -5,10 +5,10 @@ import { describe, expect, test } from "vitest";
 import { dev } from "../../environments/dev";
 import { emulatorEnvironment } from "../../sandbox/aws-environment";
 import { reasonNotToApply, regionsOf } from "../../sandbox/configuration";
-import { protectedAddresses, releaseOverride } from "../../sandbox/protection";
 import { type EnvironmentResult, keptText, outputText, summaryTable } from "../../sandbox/result";
 import { findExecutable } from "../../scripts/process";
 import { Progress } from "../../scripts/progress";
+import { protectedAddresses, releaseOverride } from "../../scripts/protection";
 import { rootsOf } from "../../scripts/synth";
 import { isAtLeast } from "../../scripts/terraform";
 import { MessageReader, type Progress as Messages } from "../../scripts/terraform-messages";
@@ -52,6 +52,15 @@ describe("protection", () => {
     );
   });
 
+  test("a part is given free by the first words of its addresses", () => {
+    const bucket = { ...protects, force_destroy: false };
+    const configuration = { terraform, resource: { aws_s3_bucket: { recovery_media: bucket, storage_media: bucket } } };
+    expect(releaseOverride(configuration, ["recovery_"])).toEqual({
+      resource: { aws_s3_bucket: { recovery_media: { force_destroy: true, lifecycle: { prevent_destroy: false } } } },
+    });
+    expect(releaseOverride(configuration, ["database_"])).toBe(undefined);
+  });
+
   test("what is protected is given free, and nothing else is touched", () => {
     const configuration = {
       terraform,
@@ -67,7 +76,7 @@ describe("protection", () => {
     expect(releaseOverride(configuration)).toEqual({
       resource: {
         aws_s3_bucket: { media: { force_destroy: true, lifecycle } },
-        aws_rds_cluster: { db: { deletion_protection: false, skip_final_snapshot: true, lifecycle } },
+        aws_rds_cluster: { db: { deletion_protection: false, lifecycle } },
         aws_lb: { web: { enable_deletion_protection: false } },
       },
     });

@@ -42,7 +42,7 @@ test("a root is planned, applied, planned again and destroyed; what the code pro
     "arn:aws:s3:::kept",
   ]);
   await request(bench.emulator, "s3", "PUT", "/kept/object", "content");
-  await cycle.destroy(true);
+  await cycle.destroy(true, { endpoint: bench.emulator.endpoint, region: "us-east-1" });
   expect(lines).toEqual([
     "whole  validate",
     "whole  init",

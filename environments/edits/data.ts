@@ -1,0 +1,189 @@
+import { type EnvironmentEdits, provisioned, readerScaling } from "./edit";
+
+/** Edits of the stores: buckets, database, Redis, backups. */
+export const DATA_EDITS: EnvironmentEdits = {
+  "storage.learnerDataRegions": {
+    retained: "in place",
+    note: "It is compared with the regions that data is copied to.",
+    edit: ({ storage }) => {
+      storage.learnerDataRegions.push("eu-central-1");
+    },
+  },
+  "storage.oldVersionDays": {
+    retained: "in place",
+    note: "Fewer days delete older versions.",
+    edit: ({ storage }) => {
+      storage.oldVersionDays = 120;
+    },
+  },
+  "storage.backupFileRetentionDays": {
+    retained: "in place",
+    edit: ({ storage }) => {
+      storage.backupFileRetentionDays = 400;
+    },
+  },
+  "database.engineVersion": {
+    retained: "in steps",
+    note: "[Another version of the database](#another-version-of-the-database). In one region: `fails over`.",
+    edit: ({ database }) => {
+      database.engineVersion = "16.8";
+    },
+  },
+  "database.minorUpgrades": {
+    retained: "never",
+    disposable: "in place",
+    note: "`automatic` only without a second region, and `in place` there.",
+    edit: ({ database }) => {
+      database.minorUpgrades = "automatic";
+    },
+  },
+  "database.capacity.kind": {
+    retained: "never",
+    disposable: "fails over",
+    note: "`serverless` only without a second region, and `fails over` there.",
+    edit: ({ database }) => {
+      const { instances } = database.capacity;
+      database.capacity = { kind: "serverless", instances, minCapacityAcu: 8, maxCapacityAcu: 64 };
+    },
+  },
+  "database.capacity.instanceClass": {
+    retained: "fails over",
+    note: "In the maintenance window where data is retained.",
+    edit: (environment) => {
+      provisioned(environment).instanceClass = "db.r7g.4xlarge";
+    },
+  },
+  "database.capacity.instances.*": {
+    retained: "in place",
+    edit: (environment) => {
+      provisioned(environment).instances["us-east-1c"] = "standby";
+    },
+  },
+  "database.capacity.instances: one removed": {
+    retained: "fails over",
+    edit: (environment) => {
+      delete provisioned(environment).instances["us-east-1c"];
+      readerScaling(environment).minReaders = 1;
+    },
+  },
+  "database.capacity.minCapacityAcu": { retained: "in place", note: "Serverless only." },
+  "database.capacity.maxCapacityAcu": { retained: "in place", note: "Serverless only." },
+  "database.capacity.readerScaling": {
+    retained: "replaces stateless",
+    note: "`none` leaves the readers that it added: delete them.",
+    edit: (environment) => {
+      provisioned(environment).readerScaling = "none";
+    },
+  },
+  "database.capacity.readerScaling.minReaders": {
+    retained: "in place",
+    edit: (environment) => {
+      readerScaling(environment).minReaders = 3;
+    },
+  },
+  "database.capacity.readerScaling.maxReaders": {
+    retained: "in place",
+    edit: (environment) => {
+      readerScaling(environment).maxReaders = 8;
+    },
+  },
+  "database.capacity.readerScaling.targetCpuPercent": {
+    retained: "in place",
+    edit: (environment) => {
+      readerScaling(environment).targetCpuPercent = 50;
+    },
+  },
+  "database.capacity.readerScaling.scaleInCooldownSeconds": {
+    retained: "in place",
+    edit: (environment) => {
+      readerScaling(environment).scaleInCooldownSeconds = 900;
+    },
+  },
+  "database.capacity.readerScaling.scaleOutCooldownSeconds": {
+    retained: "in place",
+    edit: (environment) => {
+      readerScaling(environment).scaleOutCooldownSeconds = 60;
+    },
+  },
+  "database.backupRetentionDays": {
+    retained: "in place",
+    edit: ({ database }) => {
+      database.backupRetentionDays = 30;
+    },
+  },
+  "database.backupWindow": {
+    retained: "in place",
+    edit: ({ database }) => {
+      database.backupWindow = "06:00-06:30";
+    },
+  },
+  "database.maintenanceWindow": {
+    retained: "in place",
+    edit: ({ database }) => {
+      database.maintenanceWindow = "sat:08:00-sat:09:00";
+    },
+  },
+  "cache.maintenanceWindow": {
+    retained: "in place",
+    edit: ({ cache }) => {
+      cache.maintenanceWindow = "sat:09:00-sat:10:00";
+    },
+  },
+  "cache.snapshotWindow": {
+    retained: "in place",
+    edit: ({ cache }) => {
+      cache.snapshotWindow = "05:00-06:00";
+    },
+  },
+  "cache.sessions.nodeType": {
+    retained: "fails over",
+    edit: ({ cache }) => {
+      cache.sessions.nodeType = "cache.r7g.xlarge";
+    },
+  },
+  "cache.sessions.replicas": {
+    retained: "fails over",
+    note: "One more: `in place`.",
+    edit: ({ cache }) => {
+      cache.sessions.replicas = 1;
+    },
+  },
+  "cache.sessions.snapshotRetentionDays": {
+    retained: "in place",
+    edit: ({ cache }) => {
+      cache.sessions.snapshotRetentionDays = 14;
+    },
+  },
+  "cache.cache.nodeType": {
+    retained: "fails over",
+    edit: ({ cache }) => {
+      cache.cache.nodeType = "cache.r7g.xlarge";
+    },
+  },
+  "cache.cache.replicas": {
+    retained: "fails over",
+    note: "One more: `in place`.",
+    edit: ({ cache }) => {
+      cache.cache.replicas = 1;
+    },
+  },
+  "backup.daily": {
+    retained: "in place",
+    note: "Recovery points keep the retention that they were made with.",
+    edit: ({ backup }) => {
+      backup.daily.retentionDays = 40;
+    },
+  },
+  "backup.weekly": {
+    retained: "in place",
+    edit: ({ backup }) => {
+      if (backup.weekly !== "none") backup.weekly.retentionDays = 100;
+    },
+  },
+  "backup.monthly": {
+    retained: "in place",
+    edit: ({ backup }) => {
+      backup.monthly = "none";
+    },
+  },
+};

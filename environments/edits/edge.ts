@@ -1,0 +1,135 @@
+import type { EnvironmentEdits } from "./edit";
+
+/** A public key beside those of prod. */
+const OTHER_KEY = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtzB2Z/GPnJQsv6TQlds/
+kJsghMFAPEeI7z62nnKWenX4RqlPA6qHXMGigotebrXGabkBdUPDevcOmRwBbPVf
+malX2cQOx/9qA++ZIvbNgws+ZEXKK2l2/aX2mEyymydKPYsdME6R/u38/cAxIuIF
+UlwKVOLeFtdPDxvkTNPwtsUovRPEfk1ow07LyjPA37DykGyFF8m0nH1jK44Bmofe
+MVxrjGzm+/Lxt+4tmIbssXnt3Bhq58MYyJtqtHAngwqjzwaK/gzNzloNb12ZoKNs
+OH26IEGFxoUTOuz2xnsMokt0jK/3OWW5455TpvEGuLmBofWvo91MwPiZNUJDe4Jh
+YQIDAQAB
+-----END PUBLIC KEY-----
+`;
+
+/** Edits of the site's entrance and of CloudFront. */
+export const EDGE_EDITS: EnvironmentEdits = {
+  "edge.domain": {
+    retained: "replaces stateless",
+    note: "The records of the old name go: links to it lead nowhere.",
+    edit: ({ edge }) => {
+      edge.domain = "school.lms.example.com";
+    },
+  },
+  "edge.zone.kind": {
+    retained: "never",
+    note: "It would delete the zone, with its name servers and every record.",
+    edit: ({ edge }) => {
+      edge.zone = { kind: "looked-up", name: "lms.example.com" };
+    },
+  },
+  "edge.zone.name": {
+    retained: "never",
+    note: "As `edge.zone.kind`.",
+    edit: ({ edge }) => {
+      edge.zone.name = "example.com";
+    },
+  },
+  "edge.zone.dnssec": {
+    retained: "in place",
+    note: "Signed; to end it, remove the DS record from the parent zone two days before.",
+    edit: ({ edge }) => {
+      if (edge.zone.kind === "created") edge.zone.dnssec = "signed";
+    },
+  },
+  "edge.continents: one added": {
+    retained: "in place",
+    edit: ({ edge }) => {
+      edge.continents.push("AS");
+    },
+  },
+  "edge.continents: one removed": {
+    retained: "replaces stateless",
+    note: "The default records answer there.",
+    edit: ({ edge }) => {
+      edge.continents.pop();
+    },
+  },
+  "edge.originVerifyVersion": {
+    retained: "in place",
+    note: "By one. The load balancer knows the new value before CloudFront sends it.",
+    edit: ({ edge }) => {
+      edge.originVerifyVersion += 1;
+    },
+  },
+  "edge.firewall.mode": {
+    retained: "in place",
+    edit: ({ edge }) => {
+      edge.firewall.mode = "count";
+    },
+  },
+  "edge.firewall.blockedCountries": {
+    retained: "in place",
+    edit: ({ edge }) => {
+      edge.firewall.blockedCountries = ["KP"];
+    },
+  },
+  "edge.firewall.botControl": {
+    retained: "in place",
+    edit: ({ edge }) => {
+      edge.firewall.botControl = "common";
+    },
+  },
+  "edge.firewall.requestsPerAddress": {
+    retained: "in place",
+    edit: ({ edge }) => {
+      edge.firewall.requestsPerAddress = 60000;
+    },
+  },
+  "edge.firewall.loginsPerAddress": {
+    retained: "in place",
+    edit: ({ edge }) => {
+      edge.firewall.loginsPerAddress = 3000;
+    },
+  },
+  "distribution.priceClass": {
+    retained: "in place",
+    edit: ({ distribution }) => {
+      distribution.priceClass = "PriceClass_100";
+    },
+  },
+  "distribution.realTimeMetrics": {
+    retained: "replaces stateless",
+    note: "Turned on: `in place`.",
+    edit: ({ distribution }) => {
+      distribution.realTimeMetrics = "off";
+    },
+  },
+  "distribution.ltiFrameOrigins": {
+    retained: "in place",
+    edit: ({ distribution }) => {
+      distribution.ltiFrameOrigins.push("https://moodle.example.edu");
+    },
+  },
+  "distribution.mediaSigningKeys.*": {
+    retained: "never",
+    note: "A key keeps its name. Add the other one under a name of its own.",
+    edit: ({ distribution }) => {
+      distribution.mediaSigningKeys = { "2026": OTHER_KEY };
+    },
+  },
+  "distribution.mediaSigningKeys: one added": {
+    retained: "in place",
+    edit: ({ distribution }) => {
+      distribution.mediaSigningKeys["2027"] = OTHER_KEY;
+    },
+  },
+  "distribution.mediaSigningKeys: one removed": {
+    retained: "in steps",
+    disposable: "loses data",
+    note: "[A signing key that goes](#a-signing-key-that-goes).",
+    edit: ({ distribution }) => {
+      distribution.mediaSigningKeys = { "2027": OTHER_KEY };
+    },
+  },
+};

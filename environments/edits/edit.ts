@@ -1,0 +1,65 @@
+import type { Environment } from "../environment";
+
+/** Read-only types made writable, all the way down. */
+export type Writable<T> = T extends readonly (infer Item)[]
+  ? Writable<Item>[]
+  : T extends object
+    ? { -readonly [Key in keyof T]: Writable<T[Key]> }
+    : T;
+
+/** What an edit does to an environment that runs, the mildest first. */
+export const EFFECTS = {
+  "in place": "AWS changes it while it runs, and nobody notices",
+  "replaces stateless": "something that keeps no data goes away, or is made anew",
+  "rolls nodes": "nodes are drained and replaced, one group after the other",
+  "fails over": "the database or Redis restarts, or another instance takes over: seconds, where there is one",
+  "loses data": "what is kept in it is gone",
+  "in steps": "refused in one step; the procedure is below",
+  never: "refused: AWS cannot change it, or nothing good comes of it",
+} as const;
+
+/** Effect of an edit, a word of `EFFECTS`. */
+export type Effect = keyof typeof EFFECTS;
+
+/** One edit of an environment, as the table of edits has it. */
+export interface EnvironmentEdit {
+  /** Makes the edit in an environment that has what prod has; undefined for what cannot be tried there. */
+  readonly edit?: (environment: Writable<Environment>) => void;
+  /** Effect where data is retained. */
+  readonly retained: Effect;
+  /** Effect where data is disposable; that where it is retained by default. */
+  readonly disposable?: Effect;
+  /** What to do instead, or to know. */
+  readonly note?: string;
+  /** Nothing but this table refuses it: a synth cannot know what AWS has done meanwhile. */
+  readonly unrefused?: true;
+}
+
+/** Edits by what is edited: the path of a setting, or a path with what becomes of its entries. */
+export type EnvironmentEdits = Readonly<Record<string, EnvironmentEdit>>;
+
+/** The node group of prod that edits are tried on. */
+export function general({ cluster }: Writable<Environment>) {
+  const group = cluster.nodeGroups.general;
+  if (group === undefined) throw new Error("an edit of the node groups needs one that is called general");
+  return group;
+}
+
+/** The instances of fixed size that edits are tried on. */
+export function provisioned({ database: { capacity } }: Writable<Environment>) {
+  if (capacity.kind === "provisioned") return capacity;
+  throw new Error("an edit of the database needs instances of fixed size");
+}
+
+/** The scaling of readers that edits are tried on. */
+export function readerScaling(environment: Writable<Environment>) {
+  const { readerScaling } = provisioned(environment);
+  if (readerScaling !== "none") return readerScaling;
+  throw new Error("an edit of the readers needs readers that scale");
+}
+
+/** The second region that edits are tried on. */
+export function recovery({ recovery }: Writable<Environment>) {
+  if (recovery !== "none" && !("leaving" in recovery)) return recovery;
+  throw new Error("an edit of the second region needs one");
+}

@@ -1,0 +1,154 @@
+import { type EnvironmentEdits, general } from "./edit";
+
+/** Edits of the network, the cluster and who may enter. */
+export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
+  "access.admin": { retained: "in place", note: "Applied by an administrator, with `npm run bootstrap`." },
+  "access.developer": { retained: "in place", note: "As `access.admin`." },
+  "access.readonly": { retained: "in place", note: "As `access.admin`." },
+  "access.deployer": { retained: "in place", note: "As `access.admin`; pipelines that run are shut out at once." },
+  "access.planner": { retained: "in place", note: "As `access.admin`." },
+  "network.cidr": {
+    retained: "never",
+    note: "A VPC keeps its block. Make a new environment beside it.",
+    edit: (environment) => {
+      environment.network.cidr = "10.80.0.0/16";
+    },
+  },
+  "network.zones: one added": {
+    retained: "rolls nodes",
+    note: "New groups begin with as many nodes as the old ones have.",
+    edit: (environment) => {
+      environment.network.zones.push("us-east-1d");
+    },
+  },
+  "network.zones: one removed": {
+    retained: "in steps",
+    disposable: "rolls nodes",
+    note: "[A zone that goes](#a-zone-that-goes).",
+    edit: (environment) => {
+      environment.network.zones.pop();
+      const { capacity } = environment.database;
+      if (capacity.kind !== "provisioned") return;
+      capacity.instances = { "us-east-1a": "writer", "us-east-1b": "standby" };
+      if (capacity.readerScaling !== "none") capacity.readerScaling.minReaders = 1;
+      environment.cache.sessions.replicas = 1;
+      environment.cache.cache.replicas = 1;
+    },
+  },
+  "network.natGateways": {
+    retained: "in steps",
+    disposable: "replaces stateless",
+    note: "`one` gives addresses back that others may let in; `one-per-zone` adds some: `in place`.",
+    edit: (environment) => {
+      environment.network.natGateways = "one";
+    },
+  },
+  "network.interfaceEndpoints: one added": {
+    retained: "in place",
+    edit: (environment) => {
+      environment.network.interfaceEndpoints.push("sqs");
+    },
+  },
+  "network.interfaceEndpoints: one removed": {
+    retained: "replaces stateless",
+    note: "Calls of its service take the NAT gateways.",
+    edit: (environment) => {
+      environment.network.interfaceEndpoints.pop();
+    },
+  },
+  "cluster.kubernetesVersion": {
+    retained: "rolls nodes",
+    note: "The next one only, and never back. The control plane comes first.",
+    edit: (environment) => {
+      environment.cluster.kubernetesVersion = "1.36";
+    },
+  },
+  "cluster.controlPlaneZones": {
+    retained: "never",
+    note: "EKS takes no other zones for a cluster that runs.",
+    edit: (environment) => {
+      environment.cluster.controlPlaneZones.push("us-east-1d");
+    },
+  },
+  "cluster.publicAccess": {
+    retained: "in place",
+    edit: (environment) => {
+      environment.cluster.publicAccess = ["198.51.100.0/24"];
+    },
+  },
+  "cluster.privateAccess: one added": {
+    retained: "in place",
+    edit: (environment) => {
+      environment.cluster.privateAccess.push("10.201.0.0/24");
+    },
+  },
+  "cluster.nodeGroups: one added": {
+    retained: "in place",
+    edit: (environment) => {
+      environment.cluster.nodeGroups.spare = structuredClone(general(environment));
+    },
+  },
+  "cluster.nodeGroups: one removed": {
+    retained: "rolls nodes",
+    note: "Its pods must have a place elsewhere.",
+    edit: (environment) => {
+      delete environment.cluster.nodeGroups.memory;
+    },
+  },
+  "cluster.nodeGroups: one renamed": {
+    retained: "rolls nodes",
+    note: "The new one begins with its `desiredSize`.",
+    edit: ({ cluster }) => {
+      const { memory, ...others } = cluster.nodeGroups;
+      cluster.nodeGroups = { ...others, ...(memory === undefined ? {} : { caching: memory }) };
+    },
+  },
+  "cluster.nodeGroups.*.instanceTypes": {
+    retained: "rolls nodes",
+    note: "Another group takes its place, with as many nodes as run.",
+    edit: (environment) => {
+      general(environment).instanceTypes = ["t3.xlarge"];
+    },
+  },
+  "cluster.nodeGroups.*.capacity": {
+    retained: "rolls nodes",
+    note: "As `instanceTypes`.",
+    edit: (environment) => {
+      general(environment).capacity = "spot";
+    },
+  },
+  "cluster.nodeGroups.*.minSize": {
+    retained: "in place",
+    note: "Never fewer nodes than run; more at once where the minimum asks for them.",
+    edit: (environment) => {
+      Object.assign(general(environment), { minSize: 5, desiredSize: 5 });
+    },
+  },
+  "cluster.nodeGroups.*.desiredSize": {
+    retained: "in place",
+    note: "It counts for a new group only.",
+    edit: (environment) => {
+      general(environment).desiredSize = 4;
+    },
+  },
+  "cluster.nodeGroups.*.maxSize": {
+    retained: "in place",
+    note: "A maximum below what runs ends nodes.",
+    edit: (environment) => {
+      general(environment).maxSize = 15;
+    },
+  },
+  "cluster.nodeGroups.*.diskGib": {
+    retained: "rolls nodes",
+    edit: (environment) => {
+      general(environment).diskGib = 120;
+    },
+  },
+  "cluster.nodeGroups.*.taints": {
+    retained: "in place",
+    note: "`NO_EXECUTE` moves the pods that do not tolerate it.",
+    edit: (environment) => {
+      general(environment).taints = [{ key: "lms.platform/workload", value: "web", effect: "PREFER_NO_SCHEDULE" }];
+    },
+  },
+};

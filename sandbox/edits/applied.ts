@@ -1,0 +1,81 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../../environments";
+import { EDITS, type EnvironmentEdit } from "../../environments/edits";
+import { formatChanges } from "../../scripts/drift";
+import { Failure } from "../../scripts/failure";
+import type { Terraform } from "../../scripts/terraform";
+import { TerraformRoot } from "../../scripts/terraform-root";
+import type { KeptPlatform } from "./proof";
+import { runningNodes, setRunningNodes } from "./running-nodes";
+import { synthesizeEdit } from "./synthesized-edit";
+
+/** A kept platform that edits are applied to. */
+export interface ChangingPlatform extends KeptPlatform {
+  readonly deployer: Terraform;
+  readonly endpoint: string;
+}
+
+/** An edit that is applied, with what happens besides. */
+interface AppliedEdit {
+  readonly name: string;
+  /** Happens between the plan and its apply. */
+  readonly meanwhile?: (platform: ChangingPlatform) => Promise<void>;
+  /** Looks at what came of it. @throws Failure when it is not what the table says */
+  readonly look?: (platform: ChangingPlatform) => Promise<void>;
+}
+
+/** Edits that are applied one after the other, each on top of those before. */
+const APPLIED: readonly AppliedEdit[] = [
+  {
+    name: "cluster.nodeGroups.*.maxSize",
+    meanwhile: (platform) => setRunningNodes(platform, "general", 9),
+    look: (platform) => expectNodes(platform, "general", { minSize: 3, desiredSize: 9, maxSize: 15 }),
+  },
+  {
+    name: "cluster.nodeGroups.*.minSize",
+    meanwhile: (platform) => setRunningNodes(platform, "general", 4),
+    look: (platform) => expectNodes(platform, "general", { minSize: 5, desiredSize: 5, maxSize: 15 }),
+  },
+  { name: "costCenter" },
+  { name: "edge.originVerifyVersion" },
+  { name: "distribution.mediaSigningKeys: one added" },
+  { name: "network.zones: one added" },
+  { name: "cluster.kubernetesVersion" },
+];
+
+/** Applies edits, and plans again after each. @throws Failure with the edit that AWS refuses or that leaves something to do */
+export async function applyEdits(platform: ChangingPlatform): Promise<void> {
+  const { environment, applied, planner, deployer, say } = platform;
+  const root = new TerraformRoot(planner, `${environment.name}-platform`, applied);
+  const done: NonNullable<EnvironmentEdit["edit"]>[] = [];
+  for (const { name, meanwhile, look } of APPLIED) {
+    const edit = EDITS[name]?.edit;
+    if (edit === undefined) throw new Failure(`edits: must name an edit of the table, got ${name}`);
+    done.push(edit);
+    write(environment, done, applied);
+    await root.plan("-refresh=false");
+    await meanwhile?.(platform);
+    const { counts } = await root.with(deployer).apply();
+    await look?.(platform);
+    if (!(await root.plan()).empty) {
+      const changes = formatChanges(await root.plannedChanges());
+      throw new Failure(`${name}: a second plan must change nothing, got:\n${changes}`);
+    }
+    say(`applied: ${name} (${counts.add} created, ${counts.change} changed, ${counts.remove} destroyed)`);
+  }
+}
+
+function write(environment: Environment, edits: readonly NonNullable<EnvironmentEdit["edit"]>[], folder: string): void {
+  const { configuration, problems } = synthesizeEdit(environment, (edited) => {
+    for (const edit of edits) edit(edited);
+  });
+  if (configuration === undefined) throw new Failure(problems.join("\n"));
+  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(configuration));
+}
+
+async function expectNodes(platform: ChangingPlatform, group: string, expected: object): Promise<void> {
+  const got = await runningNodes(platform, group);
+  if (JSON.stringify(got) === JSON.stringify(expected)) return;
+  throw new Failure(`${group}: must have ${JSON.stringify(expected)} nodes, got ${JSON.stringify(got)}`);
+}

@@ -1,0 +1,97 @@
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../../environments";
+import type { EnvironmentEdits } from "../../environments/edits";
+import { statefulOf } from "../../review/lock/stateful";
+import { stayProblems } from "../../review/lock/stay";
+import { type Plan, readPlan } from "../../review/plan/planned-change";
+import { type Terraform, TerraformError } from "../../scripts/terraform";
+import { TerraformRoot } from "../../scripts/terraform-root";
+import { type Batch, batchConfiguration, batchesOf, causesOf } from "./batches";
+import { type BlockChanges, changedBlocks } from "./blocks";
+import { editProblems, isRefused, type Outcome } from "./compare";
+import { effectOf } from "./effect";
+import { type Configuration, synthesizeEdit } from "./synthesized-edit";
+
+/** Everything that a proof needs of a sandbox that is kept. */
+export interface KeptPlatform {
+  readonly environment: Environment;
+  /** The folder of the platform's root, in which it was applied. */
+  readonly applied: string;
+  /** A folder to plan in. */
+  readonly scratch: string;
+  readonly planner: Terraform;
+  readonly say: (line: string) => void;
+}
+
+/** Plans every edit of a table on a platform that runs. @returns what is wrong in the table */
+export async function proveEdits(table: EnvironmentEdits, platform: KeptPlatform): Promise<string[]> {
+  const base = configurationOf(platform.environment);
+  const outcomes = new Map<string, Outcome>();
+  const together = new Map<string, BlockChanges>();
+  const alone = new Map<string, BlockChanges>();
+  for (const [name, row] of Object.entries(table)) {
+    if (row.edit === undefined) continue;
+    const { configuration, problems } = synthesizeEdit(platform.environment, row.edit);
+    const [refused] =
+      configuration === undefined ? problems : stayProblems(rootName(platform), statefulOf(base), configuration);
+    if (configuration === undefined || refused !== undefined) outcomes.set(name, { refused: refused ?? "" });
+    else (isRefused(row) ? alone : together).set(name, changedBlocks(base, configuration));
+  }
+  platform.say(`${outcomes.size} edits are refused before a plan`);
+  const single = [...alone].map(([name, changes]): Batch => ({ edits: new Map([[name, changes]]) }));
+  for (const batch of [...batchesOf(together), ...single]) {
+    for (const [name, outcome] of await outcomesOf(batch, base, platform)) outcomes.set(name, outcome);
+    platform.say(`planned: ${[...batch.edits.keys()].join("; ")}`);
+  }
+  return [...outcomes].flatMap(([name, outcome]) => editProblems(name, table[name] ?? { retained: "never" }, outcome));
+}
+
+async function outcomesOf(batch: Batch, base: Configuration, platform: KeptPlatform): Promise<Map<string, Outcome>> {
+  const names = [...batch.edits.keys()];
+  const configuration = batchConfiguration(base, batch);
+  try {
+    const { changes } = await planned(configuration, platform);
+    const byEdit = new Map(names.map((name): [string, (typeof changes)[number][]] => [name, []]));
+    for (const change of changes) {
+      for (const name of causesOf(change.address, batch, configuration)) byEdit.get(name)?.push(change);
+    }
+    return new Map([...byEdit].map(([name, own]) => [name, { effect: effectOf(own) }]));
+  } catch (error) {
+    if (!(error instanceof TerraformError)) throw error;
+    const [first] = names;
+    if (names.length === 1 && first !== undefined) return new Map([[first, { refused: error.message }]]);
+    // One of them is refused: each is planned by itself.
+    const outcomes = new Map<string, Outcome>();
+    for (const [name, changes] of batch.edits) {
+      const own = await outcomesOf({ edits: new Map([[name, changes]]) }, base, platform);
+      for (const [each, outcome] of own) outcomes.set(each, outcome);
+    }
+    return outcomes;
+  }
+}
+
+/** Plans a configuration with the state of the applied one. */
+async function planned(configuration: Configuration, platform: KeptPlatform): Promise<Plan> {
+  const { applied, scratch, planner } = platform;
+  rmSync(scratch, { recursive: true, force: true });
+  mkdirSync(scratch, { recursive: true });
+  for (const name of [".terraform", ".terraform.lock.hcl", "assets"]) {
+    cpSync(join(applied, name), join(scratch, name), { recursive: true, force: true });
+  }
+  writeFileSync(join(scratch, "cdk.tf.json"), JSON.stringify(configuration));
+  const root = new TerraformRoot(planner, rootName(platform), scratch);
+  // Nothing has changed behind Terraform's back since the apply.
+  await root.plan("-refresh=false", "-lock=false");
+  return readPlan(await root.planDocument());
+}
+
+function configurationOf(environment: Environment): Configuration {
+  const { configuration, problems } = synthesizeEdit(environment);
+  if (configuration === undefined) throw new Error(problems.join("\n"));
+  return configuration;
+}
+
+function rootName({ environment }: Pick<KeptPlatform, "environment">): string {
+  return `${environment.name}-platform`;
+}
