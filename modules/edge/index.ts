@@ -3,6 +3,7 @@
 export { Certificates, type CertificatesProps } from "./certificates";
 export { DnsRecords, type DnsRecordsProps } from "./dns-records";
 export { Firewall, type FirewallProps } from "./firewall/firewall";
+export type { Statement } from "./firewall/statements";
 export { WebAcl, type WebAclProps } from "./firewall/web-acl";
 export { HostedZone, type HostedZoneProps } from "./hosted-zone";
 export { LoadBalancer, type LoadBalancerProps } from "./load-balancer";

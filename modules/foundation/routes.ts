@@ -14,6 +14,9 @@ export interface Route {
 /** Service that shows the site and takes every path that belongs to no other. */
 export const DEFAULT_SERVICE: LmsServiceName = "web";
 
+/** Paths of the objects that CloudFront reads from buckets: the application has none below them. */
+export const OBJECT_PATHS = ["/static", "/media"] as const;
+
 /** Answers 200 as long as the service can work; asked by the load balancer, and from outside by Route 53. */
 export const HEALTH_PATH = "/healthz";
 

@@ -27,9 +27,9 @@ export interface LmsService {
 
 /** Paths below `/api/<service>` that the firewall treats in a way of their own; those of `web` may lie anywhere else. */
 export interface ServicePaths {
-  /** Large bodies that may hold markup and code of any kind: files, essays, lessons. */
+  /** Large bodies that may hold markup and code of any kind: files, essays, lessons, messages. */
   readonly uploads: readonly `/${string}`[];
-  /** Signed assertions of identity providers and LTI platforms, base64 and often over 8 KB. */
+  /** Signed assertions of identity providers and LTI platforms, base64: bodies over 8 KB, queries over 2 KB. */
   readonly assertions: readonly `/${string}`[];
   /** Passwords and tokens, tried with a lower rate limit. */
   readonly logins: readonly `/${string}`[];
@@ -61,7 +61,28 @@ const SEND_EVENTS = { service: "analytics", queue: "learning-events", access: "s
 export const LMS_SERVICES = {
   web: {
     priority: 1000,
-    paths: { ...NO_PATHS, logins: ["/login"] },
+    // Where Moodle, Open edX and Canvas take what people write and hand in, and how people get in. Leave out what is not run.
+    paths: {
+      uploads: [
+        "/mod",
+        "/course",
+        "/question",
+        "/lib/ajax",
+        "/lib/editor",
+        "/repository",
+        "/message",
+        "/webservice",
+        "/h5p",
+        "/xapi",
+        "/xblock",
+        "/courses",
+        "/assets",
+        "/api/v1",
+        "/files",
+      ],
+      assertions: ["/auth", "/enrol/lti", "/lti", "/login/saml", "/login/oauth2"],
+      logins: ["/login", "/oauth2", "/api/user", "/password_reset"],
+    },
     traced: "other",
     namespace: "core-services",
     serviceAccount: "web",
@@ -74,7 +95,7 @@ export const LMS_SERVICES = {
     priority: 100,
     paths: {
       uploads: [],
-      assertions: ["/api/identity/saml/acs", "/api/identity/lti/launch"],
+      assertions: ["/api/identity/saml", "/api/identity/lti", "/api/identity/oidc"],
       logins: ["/api/identity/login", "/api/identity/password-reset", "/api/identity/token"],
     },
     traced: "other",
@@ -105,7 +126,8 @@ export const LMS_SERVICES = {
   },
   enrolments: {
     priority: 120,
-    paths: NO_PATHS,
+    // Lists of learners.
+    paths: { ...NO_PATHS, uploads: ["/api/enrolments/imports"] },
     traced: "learner",
     namespace: "microservices",
     serviceAccount: "enrolments",
@@ -116,7 +138,10 @@ export const LMS_SERVICES = {
   },
   assessments: {
     priority: 130,
-    paths: { ...NO_PATHS, uploads: ["/api/assessments/submissions"] },
+    paths: {
+      ...NO_PATHS,
+      uploads: ["/api/assessments/submissions", "/api/assessments/attempts", "/api/assessments/questions"],
+    },
     traced: "learner",
     namespace: "microservices",
     serviceAccount: "assessments",
@@ -141,7 +166,7 @@ export const LMS_SERVICES = {
   },
   notifications: {
     priority: 150,
-    paths: NO_PATHS,
+    paths: { ...NO_PATHS, uploads: ["/api/notifications/messages"] },
     traced: "other",
     namespace: "microservices",
     serviceAccount: "notifications",
@@ -152,7 +177,8 @@ export const LMS_SERVICES = {
   },
   analytics: {
     priority: 160,
-    paths: NO_PATHS,
+    // Statements of xAPI: answers and comments in batches.
+    paths: { ...NO_PATHS, uploads: ["/api/analytics/xapi"] },
     traced: "other",
     namespace: "microservices",
     serviceAccount: "analytics",

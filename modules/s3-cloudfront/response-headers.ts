@@ -1,5 +1,6 @@
 import type { CloudfrontResponseHeadersPolicyConfig } from "@cdktf/provider-aws/lib/cloudfront-response-headers-policy";
 import { check, isReference } from "../foundation/checks";
+import { BLOCKED_PAGE_SCRIPT } from "./blocked-page";
 
 /** A year, in seconds. */
 export const YEAR_SECONDS = 31_536_000;
@@ -55,7 +56,7 @@ export interface SecuritySources {
 type Directives = Readonly<Record<string, readonly string[]>>;
 
 /**
- * Content security policy of the application's pages: scripts of its own only. An LMS shows learning tools of any origin
+ * Content security policy of the application's pages: scripts of its own only, and that of the firewall's page. An LMS shows learning tools of any origin
  * in frames and sends forms to them (LTI), shows pictures from anywhere in what teachers write, and uploads to the bucket.
  * A page with stricter needs sends its own policy, which stays.
  * @see https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy
@@ -63,7 +64,7 @@ type Directives = Readonly<Record<string, readonly string[]>>;
 export function applicationSecurity(sources: SecuritySources): string {
   return policy({
     "default-src": ["'self'"],
-    "script-src": ["'self'"],
+    "script-src": ["'self'", BLOCKED_PAGE_SCRIPT],
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:", "https:"],
     "font-src": ["'self'", "data:"],

@@ -1,4 +1,7 @@
-import { pathsOf } from "../../foundation/routes";
+import { times } from "../../foundation/numbers";
+import { OBJECT_PATHS, pathsOf } from "../../foundation/routes";
+import { SUPPORT_ID_PATH } from "../../s3-cloudfront";
+import { LABELS, managedGroup } from "./managed-groups";
 import type { FirewallSettings } from "./settings";
 import {
   allOf,
@@ -8,26 +11,14 @@ import {
   hasMethod,
   isBelow,
   isOverRate,
-  managedGroup,
+  isPath,
   not,
   type Statement,
 } from "./statements";
 import type { FirewallRule } from "./web-acl";
 
-/**
- * Rules of `AWSManagedRulesCommonRuleSet` that inspect the body and would block uploads of an LMS. They only count; rules of
- * the platform block by their labels on paths where such a body is not expected.
- * @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
- */
-const BODY_RULES = {
-  /** Over 8 KB. */
-  size: { name: "SizeRestrictions_BODY", label: "awswaf:managed:aws:core-rule-set:SizeRestrictions_Body" },
-  markup: { name: "CrossSiteScripting_BODY", label: "awswaf:managed:aws:core-rule-set:CrossSiteScripting_Body" },
-  /** `../` as zip files and source code have it. */
-  localFiles: { name: "GenericLFI_BODY", label: "awswaf:managed:aws:core-rule-set:GenericLFI_Body" },
-  /** Links to IP addresses. */
-  remoteFiles: { name: "GenericRFI_BODY", label: "awswaf:managed:aws:core-rule-set:GenericRFI_Body" },
-} as const;
+/** Objects of buckets that an address may ask for, for each request to the application: pictures of a page, pieces of a video. */
+const OBJECTS_PER_REQUEST = 5;
 
 /** Settings that the rules of the site depend on. */
 export type SiteLimits = Pick<
@@ -50,16 +41,19 @@ export function siteRules(limits: SiteLimits): FirewallRule[] {
         ];
   const bots: FirewallRule[] =
     botControl === "none" ? [] : [{ name: "bot-control", priority: 60, statement: commonBots() }];
+  const objects = isBelow(OBJECT_PATHS);
   return [
+    // Its log entry has the id that the page for refused people shows, and the address of who was refused.
+    { name: "support-id", priority: 5, statement: isPath(SUPPORT_ID_PATH) },
     ...countries,
     { name: "ip-reputation", priority: 20, statement: managedGroup("AWSManagedRulesAmazonIpReputationList") },
+    { name: "anonymous-ip", priority: 30, statement: managedGroup("AWSManagedRulesAnonymousIpList") },
+    { name: "rate", priority: 40, statement: isOverRate(requestsPerAddress, not(objects)) },
     {
-      name: "anonymous-ip",
-      priority: 30,
-      // Clouds other than AWS count only: that is where LTI tools and identity providers call from.
-      statement: managedGroup("AWSManagedRulesAnonymousIpList", ["HostingProviderIPList"]),
+      name: "rate-of-objects",
+      priority: 45,
+      statement: isOverRate(times(requestsPerAddress, OBJECTS_PER_REQUEST), objects),
     },
-    { name: "rate", priority: 40, statement: isOverRate(requestsPerAddress) },
     { name: "rate-of-logins", priority: 50, statement: isOverRate(loginsPerAddress, isLogin()) },
     ...bots,
     ...contentRules(),
@@ -76,28 +70,16 @@ export function loadBalancerRules(): FirewallRule[] {
 }
 
 function contentRules(): FirewallRule[] {
-  const { size, markup, localFiles, remoteFiles } = BODY_RULES;
+  const uploads = pathsOf("uploads");
+  const assertions = pathsOf("assertions");
   return [
-    {
-      name: "common",
-      priority: 70,
-      statement: managedGroup(
-        "AWSManagedRulesCommonRuleSet",
-        Object.values(BODY_RULES).map(({ name }) => name),
-      ),
-    },
+    { name: "common", priority: 70, statement: managedGroup("AWSManagedRulesCommonRuleSet") },
     { name: "known-bad-inputs", priority: 80, statement: managedGroup("AWSManagedRulesKnownBadInputsRuleSet") },
     { name: "sql-injection", priority: 90, statement: managedGroup("AWSManagedRulesSQLiRuleSet") },
-    {
-      name: "large-body",
-      priority: 100,
-      statement: unlessBelow([...pathsOf("uploads"), ...pathsOf("assertions")], [size.label]),
-    },
-    {
-      name: "suspicious-body",
-      priority: 110,
-      statement: unlessBelow(pathsOf("uploads"), [markup.label, localFiles.label, remoteFiles.label]),
-    },
+    { name: "large-body", priority: 100, statement: unlessBelow([...uploads, ...assertions], LABELS.largeBody) },
+    { name: "suspicious-body", priority: 110, statement: unlessBelow(uploads, LABELS.suspiciousBody) },
+    { name: "long-query", priority: 120, statement: unlessBelow(assertions, LABELS.longQuery) },
+    { name: "system-file", priority: 130, statement: unlessBelow([...OBJECT_PATHS, ...uploads], LABELS.systemFile) },
   ];
 }
 

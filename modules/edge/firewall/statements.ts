@@ -1,3 +1,5 @@
+import type { BLOCKED } from "./blocked-response";
+
 /**
  * Statement of a web ACL's rule, in the spelling of Terraform: the bindings pass it on as it is.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statements.html
@@ -34,21 +36,38 @@ interface RateBased {
 interface ManagedRuleGroup {
   readonly vendor_name: "AWS";
   readonly name: string;
-  /** Rules of the group that only count, which puts their label on the request. */
-  readonly rule_action_override?: readonly {
-    readonly name: string;
-    readonly action_to_use: { readonly count: Empty };
-  }[];
+  readonly rule_action_override?: readonly RuleActionOverride[];
   readonly managed_rule_group_configs?: readonly {
     readonly aws_managed_rules_bot_control_rule_set: { readonly inspection_level: "COMMON" };
   }[];
 }
 
+/** Action of one rule of a group in place of its own. AWS ignores a name that the group does not have. */
+export interface RuleActionOverride {
+  readonly name: string;
+  readonly action_to_use: { readonly block: typeof BLOCKED } | { readonly count: Empty };
+}
+
 type Empty = Readonly<Record<string, never>>;
+
+/** Longest regular expression. @see https://docs.aws.amazon.com/waf/latest/APIReference/API_RegexMatchStatement.html */
+const MAX_REGEX = 512;
 
 /** Matches a request with the label of an earlier rule. */
 export function hasLabel(key: string): Statement {
   return { label_match_statement: { scope: "LABEL", key } };
+}
+
+/** Matches one path, as it is sent. */
+export function isPath(path: string): Statement {
+  return {
+    byte_match_statement: {
+      field_to_match: { uri_path: {} },
+      positional_constraint: "EXACTLY",
+      search_string: path,
+      text_transformation: [{ priority: 0, type: "NONE" }],
+    },
+  };
 }
 
 /** Matches a request by its method. */
@@ -69,16 +88,26 @@ export function hasMethod(method: "POST"): Statement {
  * @param paths of letters, digits, `-` and `/`: they become part of a regular expression
  */
 export function isBelow(paths: readonly string[]): Statement {
-  return {
-    regex_match_statement: {
-      field_to_match: { uri_path: {} },
-      regex_string: `^(${paths.join("|")})(/|$)`,
-      text_transformation: [
-        { priority: 0, type: "URL_DECODE" },
-        { priority: 1, type: "NORMALIZE_PATH" },
-      ],
-    },
-  };
+  return anyOf(
+    expressions(paths).map((regex_string) => ({
+      regex_match_statement: {
+        field_to_match: { uri_path: {} },
+        regex_string,
+        text_transformation: [
+          { priority: 0, type: "URL_DECODE" },
+          { priority: 1, type: "NORMALIZE_PATH" },
+        ],
+      },
+    })),
+  );
+}
+
+/** Expressions that match the paths and what is below them: one, or as many as it takes for AWS to accept each. */
+function expressions(paths: readonly string[]): string[] {
+  const expression = `^(${paths.join("|")})(/|$)`;
+  if (expression.length <= MAX_REGEX) return [expression];
+  const half = Math.ceil(paths.length / 2);
+  return [...expressions(paths.slice(0, half)), ...expressions(paths.slice(half))];
 }
 
 /** Matches if all statements do. */
@@ -105,19 +134,6 @@ export function isOverRate(limit: number, scope?: Statement): Statement {
       aggregate_key_type: "IP",
       evaluation_window_sec: 300,
       ...(scope === undefined ? {} : { scope_down_statement: scope }),
-    },
-  };
-}
-
-/** AWS-managed rule group. @param countOnly its rules that must not block by themselves */
-export function managedGroup(name: string, countOnly: readonly string[] = []): Statement {
-  return {
-    managed_rule_group_statement: {
-      vendor_name: "AWS",
-      name,
-      ...(countOnly.length === 0
-        ? {}
-        : { rule_action_override: countOnly.map((rule) => ({ name: rule, action_to_use: { count: {} } })) }),
     },
   };
 }

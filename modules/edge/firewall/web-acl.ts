@@ -5,10 +5,12 @@ import { Construct } from "constructs";
 import { report } from "../../foundation/checks";
 import type { Arn } from "../../foundation/contracts";
 import type { GlobalProvider } from "../../foundation/regions";
+import { BLOCKED_PAGE } from "../../s3-cloudfront";
 import { type WebAclMetrics, webAclMetrics } from "../metrics";
+import { BLOCKED, BLOCKED_PAGE_KEY } from "./blocked-response";
 import type { Statement } from "./statements";
 
-/** Rule of a web ACL. A request that matches is blocked; a managed rule group decides by its own rules. */
+/** Rule of a web ACL. A request that matches is blocked; a managed rule group decides by each of its rules. */
 export interface FirewallRule {
   /** Name, unique in the ACL; also that of its metric. */
   readonly name: string;
@@ -39,7 +41,7 @@ export interface WebAclProps {
 const ALWAYS_REDACTED = ["authorization", "cookie"];
 
 /**
- * AWS WAF web ACL, and its log of blocked and counted requests, without credentials. All other requests are in the access
+ * AWS WAF web ACL, the page for people whom it refuses, and its log of blocked and counted requests, without credentials. All other requests are in the access
  * logs of CloudFront and the load balancer.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
  */
@@ -83,6 +85,7 @@ export class WebAcl extends Construct {
       name,
       description,
       defaultAction: { allow: {} },
+      customResponseBody: [{ key: BLOCKED_PAGE_KEY, contentType: "TEXT_HTML", content: BLOCKED_PAGE }],
       rule: rules.map((rule) => aclRule(rule, mode, name)),
       visibilityConfig: { metricName: name, cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true },
     });
@@ -138,12 +141,21 @@ function duplicates(rules: readonly FirewallRule[], field: "name" | "priority", 
   });
 }
 
+/** `BLOCKED` in the spelling of the bindings. */
+const BLOCKED_ACTION = {
+  customResponse: {
+    responseCode: BLOCKED.custom_response.response_code,
+    customResponseBodyKey: BLOCKED.custom_response.custom_response_body_key,
+    responseHeader: [...BLOCKED.custom_response.response_header],
+  },
+};
+
 /** Rule in the form of the bindings; with `count` it blocks nothing. */
 function aclRule({ name, priority, statement }: FirewallRule, mode: "block" | "count", metricPrefix: string) {
   const isGroup = "managed_rule_group_statement" in statement;
   const decision = isGroup
     ? { overrideAction: mode === "block" ? { none: {} } : { count: {} } }
-    : { action: mode === "block" ? { block: {} } : { count: {} } };
+    : { action: mode === "block" ? { block: BLOCKED_ACTION } : { count: {} } };
   return {
     name,
     priority,

@@ -1,105 +1,131 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type ManagedRule, type SampleRequest, type SynthesizedRule, verdict } from "./evaluate-firewall";
+import { decide, type SampleRequest, type SynthesizedRule } from "../../../firewall";
 import { changedRoot, edgeRoot } from "./fixture";
 
-/** These verdicts model our statements; what AWS's own rules match is stated with each sample, see `SampleRequest`. */
-function rulesOf(acl: "site" | "load_balancer", root = edgeRoot("prod")): readonly SynthesizedRule[] {
+const PLACES = { site: "site", load_balancer: "load balancer" } as const;
+
+function rulesOf(acl: keyof typeof PLACES, root = edgeRoot("prod")): readonly SynthesizedRule[] {
   return root.resources("aws_wafv2_web_acl")[`firewall_${acl}_acl`]?.rule as readonly SynthesizedRule[];
 }
 
-const scorm: SampleRequest = {
+/** The rule that decides, with `counts` before it where it only counts; `allow` if none does. */
+function verdict(acl: keyof typeof PLACES, request: SampleRequest, root = edgeRoot("prod")): string {
+  const decision = decide(rulesOf(acl, root), request, PLACES[acl]);
+  if (decision.verdict === "allow") return "allow";
+  return decision.verdict === "block" ? decision.rule : `counts ${decision.rule}`;
+}
+
+const post = (url: string, text = "", bytes?: number): SampleRequest => ({
   method: "POST",
-  path: "/api/courses/packages",
-  matches: ["SizeRestrictions_BODY", "GenericLFI_BODY"],
-};
-const essay: SampleRequest = {
-  method: "PUT",
-  path: "/api/assessments/submissions/42",
-  matches: ["CrossSiteScripting_BODY"],
-};
-const at = (path: string, ...matches: ManagedRule[]): SampleRequest => ({ method: "POST", path, matches });
+  url,
+  body: bytes === undefined ? { text } : { text, bytes },
+});
+
+interface CommonRules {
+  readonly managed_rule_group_statement: { rule_action_override: { name: string; action_to_use: object }[] };
+}
+
+const MARKUP = "<script>alert(1)</script>";
+const SQL = "a' OR 1=1; DROP TABLE x";
+const MB = 1_000_000;
 
 describe.each(["site", "load_balancer"] as const)("the rules before the %s", (acl) => {
   it.each<[string, SampleRequest, string]>([
-    ["a page", { method: "GET", path: "/courses/7" }, "allow"],
-    ["a 200 MB SCORM package", scorm, "allow"],
-    ["an essay with HTML", essay, "allow"],
-    ["a lesson with links to addresses", at("/api/courses/lessons/3", "GenericRFI_BODY"), "allow"],
-    ["a picture", at("/api/media/uploads/9", "SizeRestrictions_BODY"), "allow"],
-    ["a SAML response of 20 KB", at("/api/identity/saml/acs", "SizeRestrictions_BODY"), "allow"],
-    ["an LTI launch of 9 KB", at("/api/identity/lti/launch", "SizeRestrictions_BODY"), "allow"],
-    ["SQL injection on a login", at("/api/identity/login", "SQLi_BODY"), "sql-injection"],
-    ["SQL injection in the body of an upload", at("/api/media/uploads", "SQLi_BODY"), "sql-injection"],
-    ["SQL injection in the query of an upload", at("/api/media/uploads?id=1", "SQLi_QUERYARGUMENTS"), "sql-injection"],
+    ["a page", { url: "/courses/7" }, "allow"],
+    ["a 200 MB SCORM package", post("/api/courses/packages", "../imsmanifest.xml", 200 * MB), "allow"],
+    ["an essay with HTML", post("/api/assessments/submissions/42", MARKUP), "allow"],
+    ["an essay with SQL", post("/api/assessments/submissions/42", SQL), "allow"],
+    ["a lesson with links to addresses", post("/api/courses/lessons/3", "http://192.0.2.1/x"), "allow"],
+    ["a picture", post("/api/media/uploads/9", "", MB), "allow"],
+    ["a SAML response of 20 KB", post("/api/identity/saml/acs", "", 20_000), "allow"],
+    ["an LTI launch of 9 KB", post("/api/identity/lti/launch", "", 9_000), "allow"],
+    ["a body of 8 KB on a login", post("/api/identity/login", "", 8_192), "allow"],
+    ["one byte more", post("/api/identity/login", "", 8_193), "large-body"],
+    ["a query of 3 KB with an assertion", { url: `/api/identity/saml/slo?a=${"x".repeat(3_000)}` }, "allow"],
+    ["a query of 3 KB", { url: `/courses?a=${"x".repeat(3_000)}` }, "long-query"],
+    ["a log file of a learner", { url: "/media/uploads/7/a.log" }, "allow"],
+    ["a log file of a server", { url: "/a.log" }, "system-file"],
+    ["no User-Agent", { url: "/", headers: { "user-agent": undefined } }, "allow"],
+    ["SQL injection on a login", post("/api/identity/login", SQL), "suspicious-body"],
+    ["SQL injection in the query of an upload", post("/api/media/uploads?id=1'%20or%201"), "sql-injection"],
+    ["script in the query of an upload", post("/api/courses/packages?a=%3Cscript%3E"), "common"],
     [
-      "script in the query of an upload",
-      at("/api/courses/packages?a=b", "CrossSiteScripting_QUERYARGUMENTS"),
-      "common",
+      "Log4Shell with an upload",
+      { ...post("/api/media/uploads"), headers: { "x-a": "$" + "{jndi:ldap://a/b}" } },
+      "known-bad-inputs",
     ],
-    ["the instance's credentials in an upload", at("/api/media/uploads", "EC2MetaDataSSRF_BODY"), "common"],
-    ["Log4Shell with an upload", at("/api/media/uploads", "Log4JRCE_HEADER"), "known-bad-inputs"],
-    ["a path that climbs out", at("/api/media/uploads/../../../etc/passwd", "GenericLFI_URIPATH"), "common"],
-    ["a large body on a login", at("/login", "SizeRestrictions_BODY"), "large-body"],
-    ["script in a SAML response", at("/api/identity/saml/acs", "CrossSiteScripting_BODY"), "suspicious-body"],
-    ["script in a profile", at("/api/identity/profile", "CrossSiteScripting_BODY"), "suspicious-body"],
-    ["../ in a profile", at("/api/identity/profile", "GenericLFI_BODY"), "suspicious-body"],
-    ["a link to an address in a profile", at("/api/identity/profile", "GenericRFI_BODY"), "suspicious-body"],
-    ["an upload path with another end", at("/api/media/uploads-old", "CrossSiteScripting_BODY"), "suspicious-body"],
-    ["an upload path further down", at("/x/api/media/uploads", "CrossSiteScripting_BODY"), "suspicious-body"],
-    ["an upload path left by ..", at("/api/media/uploads/../login", "CrossSiteScripting_BODY"), "suspicious-body"],
-    ["an upload path left by %2e%2e", at("/api/media/uploads/%2e%2e/x", "SizeRestrictions_BODY"), "large-body"],
+    ["a path that climbs out", { url: "/api/media/uploads/../../../etc/passwd" }, "common"],
+    ["script in a SAML response", post("/api/identity/saml/acs", MARKUP), "suspicious-body"],
+    ["script in a profile", post("/api/identity/profile", MARKUP), "suspicious-body"],
+    ["../ in a profile", post("/api/identity/profile", "../a"), "suspicious-body"],
+    ["a link to an address in a profile", post("/api/identity/profile", "http://192.0.2.1/x"), "suspicious-body"],
+    ["an upload path with another end", post("/api/media/uploads-old", MARKUP), "suspicious-body"],
+    ["an upload path further down", post("/x/api/media/uploads", MARKUP), "suspicious-body"],
   ])("%s", (_what, request, expected) => {
-    expect(verdict(rulesOf(acl), request)).toBe(expected);
+    expect(verdict(acl, request)).toBe(expected);
   });
 
-  it("block a suspicious body on any path that is not an upload", () => {
+  it("block a suspicious body on any path of a service that is not an upload", () => {
     const segment = fc.stringMatching(/^[a-z0-9-]{1,8}$/);
     fc.assert(
       fc.property(fc.array(segment, { maxLength: 4 }), (segments) => {
-        fc.pre(
-          !/^(courses\/(packages|lessons)|assessments\/submissions|media\/uploads)(\/|$)/.test(segments.join("/")),
-        );
-        const path = `/api/${segments.join("/")}`;
-        expect(verdict(rulesOf(acl), at(path, "CrossSiteScripting_BODY"))).toBe("suspicious-body");
+        const path = ["identity", ...segments].join("/");
+        expect(verdict(acl, post(`/api/${path}`, MARKUP))).toBe("suspicious-body");
       }),
     );
+  });
+
+  it("are not fooled by a path that leaves an upload by .., encoded or not", () => {
+    // Without AWS's rule for such paths, which would block them first.
+    const rules = structuredClone(rulesOf(acl)) as SynthesizedRule[];
+    const common = rules.find(({ name }) => name === "common")?.statement as unknown as CommonRules;
+    for (const override of common.managed_rule_group_statement.rule_action_override) {
+      if (override.name === "GenericLFI_URIPATH") override.action_to_use = { count: {} };
+    }
+    for (const url of ["/api/media/uploads/../login", "/api/media/uploads/%2e%2e/login"]) {
+      expect(decide(rules, post(url, MARKUP), PLACES[acl])).toEqual({ verdict: "block", rule: "suspicious-body" });
+    }
   });
 });
 
 describe("the rules before the site", () => {
+  const from = (from: NonNullable<SampleRequest["from"]>, url = "/", method = "GET") => ({ url, method, from });
+
   it.each<[string, SampleRequest, string]>([
-    ["an address of bad repute", at("/", "AWSManagedIPReputationList"), "ip-reputation"],
-    ["an anonymizer", at("/", "AnonymousIPList"), "anonymous-ip"],
-    ["an LTI tool in another cloud", at("/api/identity/token", "HostingProviderIPList"), "allow"],
-    ["50,000 requests of an address", { method: "GET", path: "/", rate: 50_000 }, "allow"],
-    ["one more", { method: "GET", path: "/", rate: 50_001 }, "rate"],
-    ["2,000 logins of an address", { method: "POST", path: "/api/identity/login", rate: 2_000 }, "allow"],
-    ["one more login", { method: "POST", path: "/api/identity/login", rate: 2_001 }, "rate-of-logins"],
-    ["a login form, shown often", { method: "GET", path: "/login", rate: 2_001 }, "allow"],
-    ["other posts, sent often", { method: "POST", path: "/api/courses/7", rate: 2_001 }, "allow"],
-    ["a script", at("/", "CategoryHttpLibrary"), "allow"],
-    ["a far country", { method: "GET", path: "/", country: "KP" }, "allow"],
+    ["an address of bad repute", from({ kind: "attacker" }), "ip-reputation"],
+    ["an anonymizer", from({ kind: "vpn" }), "allow"],
+    ["an LTI tool in another cloud", from({ kind: "cloud" }, "/api/identity/token"), "allow"],
+    ["50,000 requests of an address", from({ requests: 50_000 }), "allow"],
+    ["one more", from({ requests: 50_001 }), "rate"],
+    ["250,000 objects for an address", from({ requests: 250_000 }, "/media/transcoded/1.ts"), "allow"],
+    ["one more object", from({ requests: 250_001 }, "/static/a.js"), "rate-of-objects"],
+    ["2,000 logins of an address", from({ requests: 2_000 }, "/api/identity/login", "POST"), "allow"],
+    ["one more login", from({ requests: 2_001 }, "/api/identity/login", "POST"), "rate-of-logins"],
+    ["a login form, shown often", from({ requests: 2_001 }, "/login"), "allow"],
+    ["other posts, sent often", from({ requests: 2_001 }, "/api/courses/7", "POST"), "allow"],
+    ["a script", { url: "/", headers: { "user-agent": "curl/8" } }, "allow"],
+    ["a far country", from({ country: "KP" }), "allow"],
+    ["the id for support", { url: "/support-id" }, "support-id"],
   ])("%s", (_what, request, expected) => {
-    expect(verdict(rulesOf("site"), request)).toBe(expected);
+    expect(verdict("site", request)).toBe(expected);
   });
 
   it("refuse blocked countries where there are any", () => {
-    const rules = rulesOf("site", changedRoot({ edge: { firewall: { blockedCountries: ["KP", "CU"] } } }));
-    expect(verdict(rules, { method: "GET", path: "/", country: "KP" })).toBe("blocked-countries");
-    expect(verdict(rules, { method: "GET", path: "/", country: "KR" })).toBe("allow");
+    const root = changedRoot({ edge: { firewall: { blockedCountries: ["KP", "CU"] } } });
+    expect(verdict("site", from({ country: "KP" }), root)).toBe("blocked-countries");
+    expect(verdict("site", from({ country: "KR" }), root)).toBe("allow");
   });
 
   it("refuse bots where bot control is on", () => {
-    const rules = rulesOf("site", changedRoot({ edge: { firewall: { botControl: "common" } } }));
-    expect(verdict(rules, at("/", "CategoryHttpLibrary"))).toBe("bot-control");
+    const root = changedRoot({ edge: { firewall: { botControl: "common" } } });
+    expect(verdict("site", { url: "/", headers: { "user-agent": "curl/8" } }, root)).toBe("bot-control");
   });
 
   it("only count in dev", () => {
     for (const acl of ["site", "load_balancer"] as const) {
-      const rules = rulesOf(acl, edgeRoot("dev"));
-      expect(verdict(rules, at("/login", "SQLi_BODY", "SizeRestrictions_BODY", "AnonymousIPList"))).toBe("allow");
-      expect(verdict(rules, { method: "GET", path: "/", rate: 1_000_000 })).toBe("allow");
+      expect(verdict(acl, post("/login", SQL, MB), edgeRoot("dev"))).toBe("counts large-body");
     }
+    expect(verdict("site", from({ requests: 1_000_000 }), edgeRoot("dev"))).toBe("counts rate");
   });
 });

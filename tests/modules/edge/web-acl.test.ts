@@ -1,10 +1,12 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { App } from "cdktf";
 import { describe, expect, it } from "vitest";
-import { hasMethod } from "../../../modules/edge/firewall/statements";
+import { hasMethod, isBelow } from "../../../modules/edge/firewall/statements";
 import { WebAcl } from "../../../modules/edge/firewall/web-acl";
+import { BLOCKED_PAGE } from "../../../modules/s3-cloudfront";
 import { Root } from "../../../stacks/root";
 import { synthesize } from "../../../stacks/synthesize";
 import { prod } from "../../support/environments";
@@ -22,7 +24,23 @@ const CONTENT = [
   [90, "sql-injection"],
   [100, "large-body"],
   [110, "suspicious-body"],
+  [120, "long-query"],
+  [130, "system-file"],
 ];
+const OBJECTS = { regex_match_statement: { regex_string: "^(/static|/media)(/|$)" } };
+
+/** Action of a rule that blocks. */
+const WITH_PAGE = {
+  custom_response: {
+    response_code: 403,
+    custom_response_body_key: "blocked",
+    response_header: [
+      { name: "x-blocked-by", value: "firewall" },
+      { name: "cache-control", value: "no-store" },
+    ],
+  },
+};
+
 const GROUPS = ["ip-reputation", "anonymous-ip", "bot-control", "common", "known-bad-inputs", "sql-injection"];
 
 function order(rules: unknown): unknown[] {
@@ -42,6 +60,7 @@ describe.each([
     const acl = (name: string) => ({
       name: `lms-${environment}-${name}`,
       default_action: { allow: {} },
+      custom_response_body: [{ key: "blocked", content_type: "TEXT_HTML", content: BLOCKED_PAGE }],
       visibility_config: {
         metric_name: `lms-${environment}-${name}`,
         cloudwatch_metrics_enabled: true,
@@ -64,9 +83,11 @@ describe.each([
 
   it("have these rules", () => {
     expect(order(acls().firewall_site_acl?.rule)).toEqual([
+      [5, "support-id"],
       [20, "ip-reputation"],
       [30, "anonymous-ip"],
       [40, "rate"],
+      [45, "rate-of-objects"],
       [50, "rate-of-logins"],
       ...CONTENT,
     ]);
@@ -77,7 +98,7 @@ describe.each([
     for (const { rule } of Object.values(acls())) {
       for (const { name, action, override_action } of rule as readonly Rule[]) {
         const isGroup = GROUPS.includes(name);
-        expect([name, action]).toEqual([name, isGroup ? undefined : { [mode]: {} }]);
+        expect([name, action]).toEqual([name, isGroup ? undefined : { [mode]: mode === "block" ? WITH_PAGE : {} }]);
         expect([name, override_action]).toEqual([
           name,
           isGroup ? { [mode === "block" ? "none" : "count"]: {} } : undefined,
@@ -86,12 +107,13 @@ describe.each([
     }
   });
 
-  it("limit the requests of an address in five minutes, and its logins more", () => {
+  it("limit the requests of an address in five minutes, its objects less, and its logins more", () => {
     const rules = acls().firewall_site_acl?.rule as readonly Rule[];
     const statements = rules.filter(({ name }) => name.startsWith("rate")).map(({ statement }) => statement);
     const rate = (limit: number) => ({ limit, aggregate_key_type: "IP", evaluation_window_sec: 300 });
     expect(statements).toMatchObject([
-      { rate_based_statement: rate(requests) },
+      { rate_based_statement: { ...rate(requests), scope_down_statement: { not_statement: { statement: OBJECTS } } } },
+      { rate_based_statement: { ...rate(5 * requests), scope_down_statement: OBJECTS } },
       { rate_based_statement: { ...rate(logins), scope_down_statement: { and_statement: {} } } },
     ]);
   });
@@ -135,27 +157,80 @@ describe.each([
 describe("a managed group", () => {
   const rules = edgeRoot("prod").resources("aws_wafv2_web_acl").firewall_site_acl?.rule as readonly Rule[];
   const statement = (name: string) => rules.find((rule) => rule.name === name)?.statement;
-  const counted = (...names: readonly string[]) => names.map((name) => ({ name, action_to_use: { count: {} } }));
+  const overrides = (name: string) => {
+    const { managed_rule_group_statement: group } = statement(name) as {
+      managed_rule_group_statement: { name: string; rule_action_override: { name: string; action_to_use: object }[] };
+    };
+    const withAction = (action: object) =>
+      group.rule_action_override
+        .filter(({ action_to_use }) => isDeepStrictEqual(action_to_use, action))
+        .map((rule) => rule.name)
+        .sort();
+    return { group: group.name, blocks: withAction({ block: WITH_PAGE }), counts: withAction({ count: {} }) };
+  };
 
-  it.each([
-    ["ip-reputation", "AWSManagedRulesAmazonIpReputationList"],
-    ["known-bad-inputs", "AWSManagedRulesKnownBadInputsRuleSet"],
-    ["sql-injection", "AWSManagedRulesSQLiRuleSet"],
-  ])("%s is as AWS has it", (name, group) => {
-    expect(statement(name)).toEqual({ managed_rule_group_statement: { vendor_name: "AWS", name: group } });
-  });
-
-  it.each([
-    ["anonymous-ip", "AWSManagedRulesAnonymousIpList", ["HostingProviderIPList"]],
+  it.each<[string, string, readonly string[], readonly string[]]>([
+    [
+      "ip-reputation",
+      "AWSManagedRulesAmazonIpReputationList",
+      ["AWSManagedIPReputationList", "AWSManagedReconnaissanceList"],
+      [],
+    ],
+    ["anonymous-ip", "AWSManagedRulesAnonymousIpList", [], ["AnonymousIPList", "HostingProviderIPList"]],
     [
       "common",
       "AWSManagedRulesCommonRuleSet",
-      ["SizeRestrictions_BODY", "CrossSiteScripting_BODY", "GenericLFI_BODY", "GenericRFI_BODY"],
+      [
+        "CrossSiteScripting_COOKIE",
+        "CrossSiteScripting_QUERYARGUMENTS",
+        "CrossSiteScripting_URIPATH",
+        "EC2MetaDataSSRF_COOKIE",
+        "EC2MetaDataSSRF_QUERYARGUMENTS",
+        "EC2MetaDataSSRF_URIPATH",
+        "GenericLFI_QUERYARGUMENTS",
+        "GenericLFI_URIPATH",
+        "GenericRFI_QUERYARGUMENTS",
+        "GenericRFI_URIPATH",
+        "SizeRestrictions_Cookie_HEADER",
+        "SizeRestrictions_URIPATH",
+        "UserAgent_BadBots_HEADER",
+      ],
+      [
+        "CrossSiteScripting_BODY",
+        "EC2MetaDataSSRF_BODY",
+        "GenericLFI_BODY",
+        "GenericRFI_BODY",
+        "NoUserAgent_HEADER",
+        "RestrictedExtensions_QUERYARGUMENTS",
+        "RestrictedExtensions_URIPATH",
+        "SizeRestrictions_BODY",
+        "SizeRestrictions_QUERYSTRING",
+      ],
     ],
-  ])("%s counts what an LMS needs", (name, group, overrides) => {
-    expect(statement(name)).toEqual({
-      managed_rule_group_statement: { vendor_name: "AWS", name: group, rule_action_override: counted(...overrides) },
-    });
+    [
+      "known-bad-inputs",
+      "AWSManagedRulesKnownBadInputsRuleSet",
+      [
+        "ExploitablePaths_URIPATH",
+        "Host_localhost_HEADER",
+        "JavaDeserializationRCE_HEADER",
+        "JavaDeserializationRCE_QUERYSTRING",
+        "JavaDeserializationRCE_URIPATH",
+        "Log4JRCE_HEADER",
+        "Log4JRCE_QUERYSTRING",
+        "Log4JRCE_URIPATH",
+        "PROPFIND_METHOD",
+      ],
+      ["JavaDeserializationRCE_BODY", "Log4JRCE_BODY", "ReactJSRCE_BODY"],
+    ],
+    [
+      "sql-injection",
+      "AWSManagedRulesSQLiRuleSet",
+      ["SQLiExtendedPatterns_QUERYARGUMENTS", "SQLi_COOKIE", "SQLi_QUERYARGUMENTS", "SQLi_URIPATH"],
+      ["SQLiExtendedPatterns_BODY", "SQLi_BODY"],
+    ],
+  ])("%s blocks with the page, and counts what an LMS needs", (name, group, blocks, counts) => {
+    expect(overrides(name)).toEqual({ group, blocks, counts });
   });
 });
 
@@ -165,7 +240,7 @@ describe("a setting of the firewall", () => {
 
   it("adds the rule for countries, and nothing else", () => {
     const rules = site(changedRoot({ edge: { firewall: { blockedCountries: ["KP"] } } }));
-    expect(order(rules)).toEqual([[10, "blocked-countries"], ...before]);
+    expect(order(rules)).toEqual([...before.slice(0, 1), [10, "blocked-countries"], ...before.slice(1)]);
     expect(rules).toContainEqual(
       expect.objectContaining({ statement: { geo_match_statement: { country_codes: ["KP"] } } }),
     );
@@ -173,7 +248,7 @@ describe("a setting of the firewall", () => {
 
   it("adds bot control, and nothing else", () => {
     const rules = site(changedRoot({ edge: { firewall: { botControl: "common" } } }));
-    expect(order(rules)).toEqual([...before.slice(0, 4), [60, "bot-control"], ...before.slice(4)]);
+    expect(order(rules)).toEqual([...before.slice(0, 6), [60, "bot-control"], ...before.slice(6)]);
     expect(rules).toContainEqual(
       expect.objectContaining({
         statement: {
@@ -218,4 +293,19 @@ it("a web ACL names rules of one priority", () => {
   expect(problems).toEqual([
     "prod-acl/acl: rules: must not use a priority twice, got 1 in one and other; each rule needs a priority of its own",
   ]);
+});
+
+describe("paths of which there are many", () => {
+  const expressions = (count: number) => {
+    const paths = Array.from({ length: count }, (_, index) => `/api/forum/attachments-${index}` as const);
+    return [...JSON.stringify(isBelow(paths)).matchAll(/"regex_string":"([^"]+)"/g)].map(([, found = ""]) => found);
+  };
+
+  it("are matched by as many expressions as AWS takes their text in, of 512 characters", () => {
+    expect(expressions(1)).toEqual(["^(/api/forum/attachments-0)(/|$)"]);
+    const many = expressions(40);
+    expect(many.length).toBe(4);
+    expect(many.every((expression) => expression.length <= 512)).toBe(true);
+    expect(many.join("").match(/attachments-\d+/g)?.length).toBe(40);
+  });
 });

@@ -25,19 +25,31 @@ describe("the routes", () => {
   });
 
   it("know where files, assertions and passwords are sent", () => {
-    expect(pathsOf("uploads")).toEqual([
+    const own = (paths: readonly string[]) => paths.filter((path) => /^\/api\/[a-z]/.test(path) && path !== "/api/v1");
+    expect(own(pathsOf("uploads"))).toEqual([
       "/api/courses/packages",
       "/api/courses/lessons",
+      "/api/enrolments/imports",
       "/api/assessments/submissions",
+      "/api/assessments/attempts",
+      "/api/assessments/questions",
       "/api/media/uploads",
+      "/api/notifications/messages",
+      "/api/analytics/xapi",
     ]);
-    expect(pathsOf("assertions")).toEqual(["/api/identity/saml/acs", "/api/identity/lti/launch"]);
-    expect(pathsOf("logins")).toEqual([
-      "/login",
+    expect(own(pathsOf("assertions"))).toEqual(["/api/identity/saml", "/api/identity/lti", "/api/identity/oidc"]);
+    expect(own(pathsOf("logins"))).toEqual([
+      "/api/user",
       "/api/identity/login",
       "/api/identity/password-reset",
       "/api/identity/token",
     ]);
+  });
+
+  it("know where products take the same", () => {
+    expect(pathsOf("uploads")).toEqual(expect.arrayContaining(["/mod", "/xblock", "/api/v1", "/h5p", "/xapi"]));
+    expect(pathsOf("assertions")).toEqual(expect.arrayContaining(["/auth", "/enrol/lti", "/login/saml"]));
+    expect(pathsOf("logins")).toEqual(expect.arrayContaining(["/login", "/oauth2"]));
   });
 
   it("know the services that learners wait for", () => {

@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { ENVIRONMENTS } from "../../environments";
+import { type FrontDoor, REQUESTS, type SynthesizedRule, verdictOn, verdictRows, verdictTable } from "../../firewall";
+import { root } from "../support/synthesized";
+
+const NAMES = ENVIRONMENTS.map(({ name }) => name);
+
+function frontDoor(environment: string): FrontDoor {
+  return root(`${environment}-platform`).json as unknown as FrontDoor;
+}
+
+/** prod's way in with other rules in one of its web ACLs. */
+function withRules(
+  acl: "firewall_site_acl" | "firewall_load_balancer_acl",
+  change: (rules: readonly SynthesizedRule[]) => readonly SynthesizedRule[],
+): FrontDoor {
+  const prod = frontDoor("prod");
+  const acls = prod.resource.aws_wafv2_web_acl;
+  const changed = { ...acls[acl], rule: change(acls[acl].rule) };
+  return { resource: { ...prod.resource, aws_wafv2_web_acl: { ...acls, [acl]: changed } } };
+}
+
+/** Names of the requests whose verdict is not the expected one of prod. */
+function flippedBy(changed: FrontDoor): string[] {
+  return verdictRows(REQUESTS, { prod: changed })
+    .filter(({ expected, got }) => expected !== got)
+    .map(({ request, got }) => `${request}: ${got}`);
+}
+
+function without(name: string) {
+  return (rules: readonly SynthesizedRule[]) => rules.filter((rule) => rule.name !== name);
+}
+
+describe("the requests", () => {
+  it("are at least 60 for each environment, each with a name of its own", () => {
+    for (const environment of NAMES) {
+      const names = REQUESTS.flatMap(({ requests }) =>
+        requests.filter(({ expected }) => environment in expected).map(({ name }) => name),
+      );
+      expect(names.length).toBeGreaterThanOrEqual(60);
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+
+  it.each(NAMES)("get the verdict in %s that they must get", (environment) => {
+    const wrong = verdictRows(REQUESTS, { [environment]: frontDoor(environment) }).filter(
+      ({ expected, got }) => got !== expected,
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("a change flips the verdict of", () => {
+  it("essays and code, when SQL in bodies is blocked everywhere", () => {
+    const strict = withRules("firewall_site_acl", (rules) =>
+      rules.map((rule) =>
+        rule.name === "sql-injection"
+          ? {
+              ...rule,
+              statement: { managed_rule_group_statement: { vendor_name: "AWS", name: "AWSManagedRulesSQLiRuleSet" } },
+            }
+          : rule,
+      ),
+    );
+    expect(flippedBy(strict)).toContain("SQL in the answer of a database course: site blocks: sql-injection");
+  });
+
+  it("the same, when only the second line does", () => {
+    const strict = withRules("firewall_load_balancer_acl", (rules) =>
+      rules.map((rule) =>
+        rule.name === "sql-injection"
+          ? {
+              ...rule,
+              statement: { managed_rule_group_statement: { vendor_name: "AWS", name: "AWSManagedRulesSQLiRuleSet" } },
+            }
+          : rule,
+      ),
+    );
+    expect(flippedBy(strict)).toContain("SQL in the answer of a database course: load balancer blocks: sql-injection");
+  });
+
+  it("attacks by a body, when the rule by path is gone: the load balancer's still blocks them", () => {
+    const lax = withRules("firewall_site_acl", without("suspicious-body"));
+    expect(flippedBy(lax)).toContain("SQL injection into the sign-in: load balancer blocks: suspicious-body");
+  });
+
+  it("stolen passwords, when logins have no limit", () => {
+    expect(flippedBy(withRules("firewall_site_acl", without("rate-of-logins")))).toEqual([
+      "2,001 sign-ins of an address: passes",
+      "stolen passwords, 5,000 from one address: passes",
+    ]);
+  });
+
+  it("a direct request, when a listener rule no longer asks for the header", () => {
+    const prod = frontDoor("prod");
+    const rules = prod.resource.aws_lb_listener_rule;
+    const open = Object.fromEntries(
+      Object.entries(rules).map(([name, rule]) => [
+        name,
+        name.endsWith("rule_courses")
+          ? { ...rule, condition: rule.condition.filter(({ http_header }) => http_header === undefined) }
+          : rule,
+      ]),
+    );
+    const changed = { resource: { ...prod.resource, aws_lb_listener_rule: open } };
+    const direct = { url: "/api/courses/7", entrance: "origin" } as const;
+    expect(verdictOn(prod, direct)).toBe("listener refuses");
+    expect(verdictOn(changed, direct)).toBe("passes");
+  });
+
+  it("a video, when its path no longer asks for a signature", () => {
+    const prod = frontDoor("prod");
+    const { distribution_distribution: distribution } = prod.resource.aws_cloudfront_distribution;
+    const behaviors = distribution.ordered_cache_behavior.map(({ trusted_key_groups: _, ...behavior }) => behavior);
+    const open = { distribution_distribution: { ...distribution, ordered_cache_behavior: behaviors } };
+    expect(flippedBy({ resource: { ...prod.resource, aws_cloudfront_distribution: open } })).toEqual([
+      "a video without a signature: passes",
+    ]);
+  });
+});
+
+describe("the table", () => {
+  it("names each verdict, and what a wrong one must be", () => {
+    const group = { group: "Learning", environment: "prod" };
+    expect(
+      verdictTable("prod", [
+        { ...group, request: "an essay", expected: "passes", got: "site blocks: common" },
+        { ...group, request: "a page", expected: "passes", got: "passes" },
+      ]),
+    ).toBe(
+      [
+        "prod: 2 requests",
+        "",
+        "  Learning",
+        "    an essay  site blocks: common",
+        '              WRONG: must be "passes"',
+        "    a page    passes",
+      ].join("\n"),
+    );
+  });
+});
+
+it("a statement that is not modelled is an error, and no verdict", () => {
+  const statement = { xss_match_statement: {} } as unknown as SynthesizedRule["statement"];
+  const changed = withRules("firewall_site_acl", () => [
+    { name: "xss", priority: 1, action: { block: {} }, statement },
+  ]);
+  expect(() => verdictOn(changed, { url: "/" })).toThrow(
+    'a statement must be one that is modelled here, got {"xss_match_statement":{}}',
+  );
+});
