@@ -1,8 +1,8 @@
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { AnnotationMetadataEntryType, App, Aspects, DataResource } from "cdktf";
 import { ConfigurationError } from "../environments/configuration-error";
+import { resolveTokensOnly, withoutTokenStackTraces } from "./cdktf-internals";
 import { LOCK_FILE, lockFileOf, projectLocks } from "./provider-locks";
 import type { Root } from "./root";
 
@@ -33,6 +33,7 @@ export function synthesize(
   check: WholeCheck = () => [],
 ): Synthesis {
   withoutTokenStackTraces();
+  resolveTokensOnly();
   // Errors are collected here, from all roots; cdktf would stop at the first root with one and print a trace.
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = "1";
   const options = { stackTraces: false, skipValidation: true, ...(outdir === undefined ? {} : { outdir }) };
@@ -139,15 +140,6 @@ function annotations(app: App, level: AnnotationMetadataEntryType): string[] {
     .flatMap(({ node }) =>
       node.metadata.filter(({ type }) => type === level).map(({ data }) => `${node.path}: ${data}`),
     );
-}
-
-/** cdktf captures a stack trace for each token, half of a synth's time, and uses it nowhere in the output. */
-function withoutTokenStackTraces(): void {
-  const { resolve } = createRequire(__filename);
-  const tokens = createRequire(resolve("cdktf"))("./tokens/private/stack-trace") as {
-    captureStackTrace: () => string[];
-  };
-  tokens.captureStackTrace = () => [];
 }
 
 /** Contents of cdktf's global token map. */

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
-import { buildSync } from "esbuild";
+import type { BuildOptions } from "esbuild";
 import { projectFolder } from "../foundation/project-folder";
 
 /** Code of a function as Lambda takes it. */
@@ -22,49 +22,98 @@ const bundles = new Map<string, Bundle>();
 /**
  * Bundles a TypeScript source that exports `handler` with all that it imports, except the AWS SDK, which the runtime
  * brings: it would make the archive a hundred times larger and a synth a third slower. The bytes depend on the sources
- * alone. Each source is bundled once a process, for all environments.
+ * alone. Each source is bundled once a process, for all environments, and again only when what it is made of has changed.
  * @param source path below the project's folder, such as `functions/video-processing/submit.ts`
  * @throws esbuild's own list of errors, for a source that is missing or does not compile
  */
 export function bundleOf(source: string): Bundle {
-  const cached = bundles.get(source) ?? bundle(source);
-  bundles.set(source, cached);
-  return cached;
+  const known = bundles.get(source);
+  if (known !== undefined) return known;
+  const cache = new BundleCache(projectFolder(__dirname), source);
+  const bundle = cache.find() ?? cache.keep(bundleAnew(cache.project, source));
+  bundles.set(source, bundle);
+  return bundle;
 }
 
-function bundle(source: string): Bundle {
-  const project = projectFolder(__dirname);
-  const { outputFiles } = buildSync({
-    // With the folder named, the comments in the bundle have paths below it, the same on every machine.
-    absWorkingDir: project,
-    entryPoints: [source],
-    bundle: true,
-    external: ["@aws-sdk/*"],
-    platform: "node",
-    target: "node22",
-    format: "cjs",
-    charset: "utf8",
-    logLevel: "silent",
-    write: false,
-  });
-  const [code] = outputFiles;
-  const archive = zipOf(`${MODULE}.js`, Buffer.from(code?.contents ?? []));
-  const digest = createHash("sha256").update(archive);
-  const hash = digest.copy().digest("base64");
-  return { archive: keep(archive, project, digest.digest("hex"), source), hash };
+const OPTIONS: BuildOptions & { readonly metafile: true; readonly write: false } = {
+  bundle: true,
+  external: ["@aws-sdk/*"],
+  platform: "node",
+  target: "node22",
+  format: "cjs",
+  charset: "utf8",
+  logLevel: "silent",
+  metafile: true,
+  write: false,
+};
+
+/** Bundled code, and the files below the project's folder that it was made of. */
+interface BundledCode {
+  readonly code: Uint8Array;
+  readonly inputs: readonly string[];
 }
 
-/** Writes the archive into the cache of the project's tools, where the synth finds it when it copies its assets. */
-function keep(archive: Buffer, project: string, digest: string, source: string): string {
-  const folder = join(project, "node_modules", ".cache", "lms-platform", "functions", digest);
-  const file = join(folder, `${basename(source, ".ts")}.zip`);
-  if (existsSync(file)) return file;
-  mkdirSync(folder, { recursive: true });
-  // Renamed into place, so that a run at the same time never reads half of it.
+function bundleAnew(absWorkingDir: string, source: string): BundledCode {
+  // Loaded here: most synths find every bundle in the cache. With the folder named, the comments in the bundle have paths
+  // below it, the same on every machine.
+  const { buildSync } = require("esbuild") as typeof import("esbuild");
+  const { outputFiles, metafile } = buildSync({ ...OPTIONS, absWorkingDir, entryPoints: [source] });
+  return { code: outputFiles[0]?.contents ?? new Uint8Array(), inputs: Object.keys(metafile.inputs) };
+}
+
+/** The bundle of a source among the files that the project's tools keep. */
+class BundleCache {
+  private readonly folder: string;
+  private readonly index: string;
+
+  constructor(
+    readonly project: string,
+    private readonly source: string,
+  ) {
+    this.folder = join(project, "node_modules", ".cache", "lms-platform", "functions");
+    this.index = join(this.folder, `${source.replace(/\W+/g, "-")}.json`);
+  }
+
+  /** The bundle of an earlier run, if it would be the same today. */
+  find(): Bundle | undefined {
+    try {
+      const { inputs, digest, ...bundle } = JSON.parse(readFileSync(this.index, "utf8")) as Bundle & {
+        readonly inputs: readonly string[];
+        readonly digest: string;
+      };
+      return this.digestOf(inputs) === digest && existsSync(bundle.archive) ? bundle : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Writes a bundle as the archive that Lambda takes, where the synth finds it when it copies its assets. */
+  keep({ code, inputs }: BundledCode): Bundle {
+    const content = zipOf(`${MODULE}.js`, Buffer.from(code));
+    const sha256 = createHash("sha256").update(content);
+    const archive = join(this.folder, sha256.copy().digest("hex"), `${basename(this.source, ".ts")}.zip`);
+    const bundle: Bundle = { archive, hash: sha256.digest("base64") };
+    if (!existsSync(archive)) writeWhole(archive, content);
+    writeWhole(this.index, JSON.stringify({ ...bundle, inputs, digest: this.digestOf(inputs) }));
+    return bundle;
+  }
+
+  /** Changes when any of the files does, or esbuild, or how it is asked. */
+  private digestOf(inputs: readonly string[]): string {
+    const hash = createHash("sha256").update(JSON.stringify(OPTIONS));
+    for (const file of ["node_modules/esbuild/package.json", ...inputs]) {
+      hash.update(`\0${file}\0`).update(readFileSync(join(this.project, file)));
+    }
+    return hash.digest("hex");
+  }
+}
+
+/** Writes a file by renaming it into place, so that a run at the same time never reads half of it. */
+function writeWhole(file: string, content: Buffer | string): void {
+  mkdirSync(dirname(file), { recursive: true });
   const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, archive);
+  writeFileSync(temporary, content);
   renameSync(temporary, file);
-  return file;
 }
 
 /** 1980-01-01 00:00, the first moment that a zip can name, as DOS date and time. */

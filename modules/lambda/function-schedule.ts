@@ -99,8 +99,17 @@ export const TIME_ZONE: Rule<string> = {
   remedy: "write its name as the database does",
 };
 
+/** Time zones that were looked up, which takes longer than most of a synth's checks together. */
+const timeZones = new Map<string, boolean>();
+
 /** Intl also takes offsets, and names in any case; Scheduler does neither. */
 function isKnownTimeZone(timeZone: string): boolean {
+  const found = timeZones.get(timeZone) ?? lookUp(timeZone);
+  timeZones.set(timeZone, found);
+  return found;
+}
+
+function lookUp(timeZone: string): boolean {
   try {
     const known = new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
     return /^[A-Z]/.test(timeZone) && (known === timeZone || known.toLowerCase() !== timeZone.toLowerCase());
