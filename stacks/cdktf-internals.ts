@@ -33,6 +33,19 @@ export function resolveTokensOnly(): void {
   module.resolve = Object.assign(resolve, { original });
 }
 
+/** Texts that were resolved, while an action lasts in which each is always the same. */
+let resolvedTexts: Map<string, unknown> | undefined;
+
+/** Runs an action in which a text with tokens is resolved once, however often it occurs: when all constructs are there. */
+export function resolvingTextsOnce<T>(action: () => T): T {
+  resolvedTexts = new Map();
+  try {
+    return action();
+  } finally {
+    resolvedTexts = undefined;
+  }
+}
+
 /** Resolving of one value and of all that is in it. */
 class Resolution {
   /** Keys that lead to the value that is resolved, for messages. */
@@ -46,7 +59,7 @@ class Resolution {
   resolve(value: unknown): unknown {
     switch (typeof value) {
       case "string":
-        return TOKEN_TEXT.test(value) ? this.byCdktf(value) : value;
+        return TOKEN_TEXT.test(value) ? this.resolveText(value) : value;
       case "number":
         return isPlainNumber(value) ? value : this.byCdktf(value);
       case "object":
@@ -58,6 +71,14 @@ class Resolution {
       default:
         return value;
     }
+  }
+
+  private resolveText(text: string): unknown {
+    const known = resolvedTexts?.get(text);
+    if (known !== undefined) return known;
+    const result = this.byCdktf(text);
+    if (typeof result === "string") resolvedTexts?.set(text, result);
+    return result;
   }
 
   private resolveList(list: readonly unknown[]): unknown {

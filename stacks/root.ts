@@ -3,6 +3,7 @@ import { S3Backend, type S3BackendConfig, TerraformElement, TerraformOutput, Ter
 import type { Construct, IConstruct } from "constructs";
 import { type AccountSettings, defaultTags } from "../environments/environment";
 import { addressOf } from "./address";
+import { resolvingTextsOnce } from "./cdktf-internals";
 import { configurationProblems, type TerraformConfiguration } from "./guardrails";
 import type { RequiredProviders } from "./provider-locks";
 
@@ -98,7 +99,7 @@ export abstract class Root extends TerraformStack {
   override prepareStack(): void {}
 
   override toTerraform(): TerraformConfiguration {
-    const configuration = super.toTerraform() as TerraformConfiguration;
+    const configuration = resolvingTextsOnce(() => super.toTerraform() as TerraformConfiguration);
     this.found = configurationProblems(configuration);
     this.required = configuration.terraform?.required_providers ?? {};
     return configuration;

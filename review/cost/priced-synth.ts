@@ -40,6 +40,8 @@ function partOf(values: Readonly<Record<string, unknown>>): string {
 
 /** The addresses in a value's templates, such as `aws_x.y` of `${aws_x.y.id}`. */
 function referencesIn(value: unknown): string[] {
-  const text = JSON.stringify(value) ?? "";
-  return [...text.matchAll(/\$\{(\w+\.\w+)\./g)].flatMap(([, address]) => address ?? []);
+  if (typeof value === "string") {
+    return value.includes("${") ? [...value.matchAll(/\$\{(\w+\.\w+)\./g)].flatMap(([, address]) => address ?? []) : [];
+  }
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(referencesIn) : [];
 }

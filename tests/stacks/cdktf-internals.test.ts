@@ -1,7 +1,7 @@
 import { App, DefaultTokenResolver, Fn, Lazy, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { resolveTokensOnly } from "../../stacks/cdktf-internals";
+import { resolveTokensOnly, resolvingTextsOnce } from "../../stacks/cdktf-internals";
 
 interface Resolving {
   resolve: ((value: unknown, options: object) => unknown) & {
@@ -80,5 +80,21 @@ describe("resolveTokensOnly", () => {
     for (const number of [0, -1, 1e308, -1e290, Number.NaN, Number.POSITIVE_INFINITY]) resolve({ number });
     resolve({ date: new Date(0), map: new Map([["a", 1]]), big: 1n });
     fc.assert(fc.property(fc.object({ withDate: true, withNullPrototype: true }), (value) => void resolve(value)));
+  });
+});
+
+describe("resolvingTextsOnce", () => {
+  it("asks a token once for each text, and again afterwards", () => {
+    let asked = 0;
+    const counted = Lazy.stringValue({
+      produce: () => {
+        asked += 1;
+        return `value ${asked}`;
+      },
+    });
+    const once = resolvingTextsOnce(() => Tokenization.resolve([counted, { again: counted }], options));
+    expect(once).toEqual(["value 1", { again: "value 1" }]);
+    expect(Tokenization.resolve(counted, options)).toBe("value 2");
+    expect(resolvingTextsOnce(() => Tokenization.resolve(counted, options))).toBe("value 3");
   });
 });
