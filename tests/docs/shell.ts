@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -68,8 +68,10 @@ export function callsOf(code: string): Call[] {
     AWS_REGION: "us-east-1",
   };
   const { status, stderr } = spawnSync("bash", ["-c", code], { cwd: folder, env, encoding: "utf8", timeout: 20_000 });
+  const calls = readFileSync(log, "utf8");
+  rmSync(folder, { recursive: true });
   if (status !== 0 || stderr !== "") throw new Error(`${code}\n${stderr}`.trim());
-  return readFileSync(log, "utf8")
+  return calls
     .split("\0\n")
     .filter((call) => call !== "")
     .map((call) => call.split("\0") as [string, ...string[]]);
