@@ -45,6 +45,8 @@ const APPLIED: readonly AppliedEdits[] = [
       "edge.originVerifyVersion",
       "network.zones: one added",
     ],
+    meanwhile: (platform) => setRunningNodes(platform, "general", 7),
+    look: (platform) => expectNodes(platform, "general", { minSize: 5, desiredSize: 7, maxSize: 15 }),
   },
 ];
 
