@@ -1,5 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ACCOUNTS, type AccountSettings, ENVIRONMENTS, type Environment } from "../environments";
+import { EDITS } from "../environments/edits";
 import { Failure } from "../scripts/failure";
 import { ACCOUNTS as ACCOUNT_KINDS, type AccountKind } from "./gateway/judgement/account";
 
@@ -9,14 +10,19 @@ const KNOWN = ACCOUNTS.map(({ name }) => name).join(", ");
 export const HELP = `npm run sandbox -- <environment...> [--keep | --destroy] [--account KIND] [--taken-bucket NAME]...
                         [--json] [--port N]
 npm run sandbox -- permissions <environment...> [--record <folder>]
-npm run sandbox -- edits prod
+npm run sandbox -- edits prod [<edit>...]
+npm run sandbox -- upgrade <environment> [--from REF]
 
 Tries an environment without an AWS account: starts a local AWS (moto behind the project's gateway), creates the state
 bucket, and then plans, applies, plans again and destroys every root, with the same Terraform JSON that is deployed. It
 plans as the planner and applies as the deployer, and every request is authorized as AWS does it.
 
 \`edits\` plans every edit of environments/edits on a platform that was applied, applies some of them, and compares what they
-do with what the table says. It takes a sandbox that is kept, and keeps it; or else it applies one, and destroys it.
+do with what the table says; of edits that are named, it plans those alone. It takes a sandbox that is kept, and keeps it;
+or else it applies one, and destroys it.
+
+\`upgrade\` applies the previous release of the platform, plans this one on top of it, prints the review, and fails where
+something would be lost that cannot be made again.
 
 \`permissions\` tells what each role used in the last run of an environment, and what it is granted and did not use.
 
@@ -28,6 +34,7 @@ do with what the table says. It takes a sandbox that is kept, and keeps it; or e
   --json         prints one JSON document on stdout, progress on stderr
   --record       writes what planner and deployer used, for the tests that take it away, to <folder>/<environment>.jsonl
   --port N       where the local AWS listens, for one environment; a free port by default
+  --from REF     the release to upgrade from; by default the last tag v*, or the commit before this one where there is none
   --help         this text
 
 Exit code 0 when all went well, 1 when anything failed, 130 after Ctrl-C. Logs and the synthesized JSON
@@ -63,15 +70,44 @@ export function readPermissionsArguments(args: readonly string[]): PermissionsAr
 }
 
 /** Reads the command line of `edits`. @returns undefined when it is not asked for @throws Failure for another environment */
-export function readEditsArguments(args: readonly string[]): Environment | undefined {
+export function readEditsArguments(args: readonly string[]): EditsArguments | undefined {
   if (args[0] !== "edits") return undefined;
-  const { positionals } = parse(args.slice(1), {});
-  const environment = ENVIRONMENTS.find(({ name }) => name === positionals[0]);
+  const [name = "none", ...edits] = parse(args.slice(1), {}).positionals;
+  const environment = ENVIRONMENTS.find((each) => each.name === name);
   // The edits are of settings that prod has.
-  if (environment?.name === "prod" && positionals.length === 1) return environment;
+  if (environment?.name !== "prod") {
+    throw new Failure(`sandbox: edits must name prod, got ${name}; npm run sandbox -- edits prod`);
+  }
+  const unknown = edits.filter((edit) => !(edit in EDITS));
+  if (unknown.length === 0) return { environment, edits };
   throw new Failure(
-    `sandbox: edits must name prod, got ${positionals.join(", ") || "none"}; npm run sandbox -- edits prod`,
+    `sandbox: edits must be those of docs/edits.md, got ${unknown.join(", ")}; look it up in environments/edits`,
   );
+}
+
+/** What `edits` is asked for. */
+export interface EditsArguments {
+  readonly environment: Environment;
+  /** Edits to plan alone; all by default. */
+  readonly edits: readonly string[];
+}
+
+/** What `upgrade` is asked for. */
+export interface UpgradeArguments {
+  readonly environment: Environment;
+  /** The release to upgrade from; the previous one by default. */
+  readonly from: string | undefined;
+}
+
+/** Reads the command line of `upgrade`. @returns undefined when it is not asked for @throws Failure with the first mistake */
+export function readUpgradeArguments(args: readonly string[]): UpgradeArguments | undefined {
+  if (args[0] !== "upgrade") return undefined;
+  const { values, positionals } = parse(args.slice(1), { from: { type: "string" } } as const);
+  const environment = ENVIRONMENTS.find(({ name }) => name === positionals[0]);
+  if (environment !== undefined && positionals.length === 1) return { environment, from: values.from };
+  const known = ENVIRONMENTS.map(({ name }) => name).join(", ");
+  const got = positionals.join(", ") || "none";
+  throw new Failure(`sandbox: upgrade must name one environment, got ${got}; choose from ${known}`);
 }
 
 /** Reads the command line. @returns undefined when only the help is wanted @throws Failure with the first mistake */

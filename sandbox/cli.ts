@@ -1,11 +1,19 @@
 import { join, relative } from "node:path";
-import type { AccountSettings, Environment } from "../environments";
+import type { AccountSettings } from "../environments";
 import { describeFailure, Failure, Interrupted, runProgram } from "../scripts/failure";
 import { Progress } from "../scripts/progress";
-import { chooseProviderSource } from "../scripts/provider-source";
+import { chooseProviderSource, type ProviderSource } from "../scripts/provider-source";
 import { Terraform } from "../scripts/terraform";
 import { Checkov } from "../security/checkov";
-import { HELP, readArguments, readEditsArguments, readPermissionsArguments, type SandboxArguments } from "./arguments";
+import {
+  type EditsArguments,
+  HELP,
+  readArguments,
+  readEditsArguments,
+  readPermissionsArguments,
+  readUpgradeArguments,
+  type SandboxArguments,
+} from "./arguments";
 import { SandboxCycle, type Tools } from "./cycle";
 import { isKept, runEdits } from "./edits/run";
 import { isListening } from "./emulator-process";
@@ -13,9 +21,13 @@ import { sandboxFolder } from "./lease";
 import { findMoto } from "./moto";
 import { permissionsText } from "./permissions";
 import { type EnvironmentResult, keptText, outputText, summaryTable } from "./result";
+import { previousRelease, tryUpgrade } from "./upgrade";
 
 /** An environment waits for AWS most of the time, and takes two gigabytes; more at a time only make each other slow. */
 const MAX_CONCURRENT = 3;
+
+/** Tools to plan with; whatever applies comes with the other release. */
+const UPGRADE = { port: 0, destroy: true, account: "prepared", takenBuckets: [] } as const;
 
 void runProgram(async (signal) => {
   const permissions = readPermissionsArguments(process.argv.slice(2));
@@ -26,6 +38,13 @@ void runProgram(async (signal) => {
   const edited = readEditsArguments(process.argv.slice(2));
   if (edited !== undefined) {
     await tryEdits(edited, signal);
+    return;
+  }
+  const upgrade = readUpgradeArguments(process.argv.slice(2));
+  if (upgrade !== undefined) {
+    const { environment, from = await previousRelease(signal) } = upgrade;
+    const { terraform } = await prepareTools(UPGRADE, signal);
+    await tryUpgrade(environment, from, terraform, signal, (line) => console.log(line));
     return;
   }
   const options = readArguments(process.argv.slice(2));
@@ -51,7 +70,7 @@ void runProgram(async (signal) => {
 });
 
 /** Tries the edits of an environment on its kept sandbox, or on one that is kept for them. */
-async function tryEdits(environment: Environment, signal: AbortSignal): Promise<void> {
+async function tryEdits({ environment, edits }: EditsArguments, signal: AbortSignal): Promise<void> {
   const kept = isKept(environment.name);
   const options = {
     environments: [environment],
@@ -70,14 +89,14 @@ async function tryEdits(environment: Environment, signal: AbortSignal): Promise<
     });
   if (!kept) await apply({});
   try {
-    await runEdits(environment, tools.terraform, (line) => progress.line(environment.name, line));
+    await runEdits(environment, edits, tools.terraform, (line) => progress.line(environment.name, line));
   } finally {
     if (!kept) await apply({ keep: false, destroy: true });
   }
 }
 
 async function prepareTools(
-  { port, destroy, account, takenBuckets }: SandboxArguments,
+  { port, destroy, account, takenBuckets }: Pick<SandboxArguments, "port" | "destroy" | "account" | "takenBuckets">,
   signal: AbortSignal,
 ): Promise<Tools> {
   if (port !== 0 && (await isListening(port))) {
@@ -88,11 +107,16 @@ async function prepareTools(
   const found = await Terraform.find(process.env, signal);
   const python = await findMoto(process.env, signal);
   const source = await chooseProviderSource(process.env, { folder: sandboxFolder() });
-  const terraform = found.with({ env: { ...found.env, ...source.env } });
+  const terraform = withProviders(found, source);
   // It is needed at the end of a cycle, and its installation may take a minute.
   const checkov = destroy ? Promise.resolve("") : Checkov.installOrNotice(process.env, signal);
   checkov.catch(() => {});
   return { terraform, providers: source, python, kind: account, takenBuckets, signal, checkov };
+}
+
+/** Terraform, with the providers that are at hand. */
+function withProviders(terraform: Terraform, { env }: ProviderSource): Terraform {
+  return terraform.with({ env: { ...terraform.env, ...env } });
 }
 
 async function runEnvironment(

@@ -168,8 +168,8 @@ export const DATA_EDITS: EnvironmentEdits = {
     },
   },
   "backup.daily": {
-    retained: "in place",
-    note: "Recovery points keep the retention that they were made with.",
+    retained: "replaces stateless",
+    note: "Recovery points keep the retention that they were made with. The lock of the vault is made anew where its range changes.",
     edit: ({ backup }) => {
       backup.daily.retentionDays = 40;
     },
@@ -181,7 +181,8 @@ export const DATA_EDITS: EnvironmentEdits = {
     },
   },
   "backup.monthly": {
-    retained: "in place",
+    retained: "replaces stateless",
+    note: "As `backup.daily`.",
     edit: ({ backup }) => {
       backup.monthly = "none";
     },

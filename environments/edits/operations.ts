@@ -59,7 +59,7 @@ export const OPERATIONS_EDITS: EnvironmentEdits = {
     },
   },
   "monitoring.notifications.slack.workspaceId": {
-    retained: "replaces stateless",
+    retained: "in place",
     edit: ({ monitoring: { notifications } }) => {
       if (notifications.slack !== "none") notifications.slack.workspaceId = "T0123WXYZ";
     },

@@ -104,12 +104,13 @@ export class NodeGroups extends Construct {
   ): EksNodeGroup {
     const { cluster, identities, site } = this.props;
     const tags = identifyingTags(site.prefix, name);
+    const subnetIds = [...cluster.network.subnetIds["private-app"]];
     const template = this.createLaunchTemplate(name, settings);
     const group = new EksNodeGroup(this, name, {
       clusterName: cluster.clusterName,
       nodeGroupNamePrefix: `${name}-`,
       nodeRoleArn: role.arn,
-      subnetIds: [...cluster.network.subnetIds["private-app"]],
+      subnetIds,
       version: cluster.kubernetesVersion,
       releaseVersion: KUBERNETES_VERSIONS[cluster.kubernetesVersion].amiRelease,
       amiType: "AL2023_x86_64_STANDARD",
@@ -118,7 +119,7 @@ export class NodeGroups extends Construct {
       launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
       scalingConfig: {
         minSize: settings.minSize,
-        desiredSize: new GroupSize(this, `${name}-size`, { tags, settings }).nodes,
+        desiredSize: new GroupSize(this, `${name}-size`, { tags, settings, subnetIds }).nodes,
         maxSize: settings.maxSize,
       },
       updateConfig: { maxUnavailablePercentage: 33 },

@@ -1,4 +1,4 @@
-import { at, textAt, textOf, type Values } from "../plan/values";
+import { at, numberAt, textAt, textOf, type Values } from "../plan/values";
 
 /** An interruption by a change, and its length. */
 export interface Outage {
@@ -102,14 +102,15 @@ export const OUTAGES: readonly Outage[] = [
   {
     type: "aws_eks_node_group",
     on: GONE,
-    says: "ALL its nodes are replaced; the new group starts at the size of the settings, not at today's",
+    says: "ALL its nodes are replaced",
     duration: ROLL,
     source: NODE_UPDATE,
   },
   {
     type: "aws_eks_node_group",
     path: "scaling_config",
-    says: "EKS is sent the desired size of the plan too: nodes that the autoscaler has added since may end",
+    when: (before, after) => endsNodes(before, after),
+    says: "nodes beyond the new maximum, or the new size, end",
     duration: ROLL,
     source: "https://docs.aws.amazon.com/eks/latest/APIReference/API_UpdateNodegroupConfig.html",
   },
@@ -280,4 +281,12 @@ function isPending(before: unknown, after: unknown): boolean {
         .sort(),
     );
   return pending(before) !== pending(after);
+}
+
+/** Tells whether a node group may have fewer nodes than it has: a size that only the apply knows is that of today. */
+function endsNodes(before: unknown, after: unknown): boolean {
+  const [old, now] = [before, after].map((block) => ({ scaling: block }));
+  const desired = numberAt(now, "scaling.desired_size");
+  const running = numberAt(old, "scaling.desired_size") ?? 0;
+  return (desired !== undefined && desired < running) || (numberAt(now, "scaling.max_size") ?? running) < running;
 }

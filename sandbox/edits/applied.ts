@@ -16,54 +16,63 @@ export interface ChangingPlatform extends KeptPlatform {
   readonly endpoint: string;
 }
 
-/** An edit that is applied, with what happens besides. */
-interface AppliedEdit {
-  readonly name: string;
+/** Edits that are applied at once, with what happens besides. */
+interface AppliedEdits {
+  readonly names: readonly string[];
   /** Happens between the plan and its apply. */
   readonly meanwhile?: (platform: ChangingPlatform) => Promise<void>;
   /** Looks at what came of it. @throws Failure when it is not what the table says */
   readonly look?: (platform: ChangingPlatform) => Promise<void>;
 }
 
-/** Edits that are applied one after the other, each on top of those before. */
-const APPLIED: readonly AppliedEdit[] = [
+/** What is applied, one after the other, each on top of what is before. */
+const APPLIED: readonly AppliedEdits[] = [
   {
-    name: "cluster.nodeGroups.*.maxSize",
+    names: ["cluster.nodeGroups.*.maxSize"],
     meanwhile: (platform) => setRunningNodes(platform, "general", 9),
     look: (platform) => expectNodes(platform, "general", { minSize: 3, desiredSize: 9, maxSize: 15 }),
   },
   {
-    name: "cluster.nodeGroups.*.minSize",
+    names: ["cluster.nodeGroups.*.minSize"],
     meanwhile: (platform) => setRunningNodes(platform, "general", 4),
     look: (platform) => expectNodes(platform, "general", { minSize: 5, desiredSize: 5, maxSize: 15 }),
   },
-  { name: "costCenter" },
-  { name: "edge.originVerifyVersion" },
-  { name: "distribution.mediaSigningKeys: one added" },
-  { name: "network.zones: one added" },
-  { name: "cluster.kubernetesVersion" },
+  {
+    names: [
+      "costCenter",
+      "cluster.kubernetesVersion",
+      "distribution.mediaSigningKeys: one added",
+      "edge.originVerifyVersion",
+      "network.zones: one added",
+    ],
+    meanwhile: (platform) => setRunningNodes(platform, "general", 7),
+    look: (platform) => expectNodes(platform, "general", { minSize: 5, desiredSize: 7, maxSize: 15 }),
+  },
 ];
 
-/** Applies edits, and plans again after each. @throws Failure with the edit that AWS refuses or that leaves something to do */
+/** Applies edits, and plans again at the end. @throws Failure with the edits that AWS refuses or that leave something to do */
 export async function applyEdits(platform: ChangingPlatform): Promise<void> {
   const { environment, applied, planner, deployer, say } = platform;
   const root = new TerraformRoot(planner, `${environment.name}-platform`, applied);
   const done: NonNullable<EnvironmentEdit["edit"]>[] = [];
-  for (const { name, meanwhile, look } of APPLIED) {
-    const edit = EDITS[name]?.edit;
-    if (edit === undefined) throw new Failure(`edits: must name an edit of the table, got ${name}`);
-    done.push(edit);
+  for (const { names, meanwhile, look } of APPLIED) {
+    done.push(...names.map(editOf));
     write(environment, done, applied);
     await root.plan("-refresh=false");
     await meanwhile?.(platform);
     const { counts } = await root.with(deployer).apply();
     await look?.(platform);
-    if (!(await root.plan()).empty) {
-      const changes = formatChanges(await root.plannedChanges());
-      throw new Failure(`${name}: a second plan must change nothing, got:\n${changes}`);
-    }
-    say(`applied: ${name} (${counts.add} created, ${counts.change} changed, ${counts.remove} destroyed)`);
+    say(`applied: ${names.join("; ")} (${counts.add} created, ${counts.change} changed, ${counts.remove} destroyed)`);
   }
+  if ((await root.plan()).empty) return;
+  const changes = formatChanges(await root.plannedChanges());
+  throw new Failure(`${root.name}: a plan after the edits must change nothing, got:\n${changes}`);
+}
+
+function editOf(name: string): NonNullable<EnvironmentEdit["edit"]> {
+  const edit = EDITS[name]?.edit;
+  if (edit === undefined) throw new Failure(`edits: must name an edit of the table, got ${name}`);
+  return edit;
 }
 
 function write(environment: Environment, edits: readonly NonNullable<EnvironmentEdit["edit"]>[], folder: string): void {

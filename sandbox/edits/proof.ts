@@ -40,11 +40,18 @@ export async function proveEdits(table: EnvironmentEdits, platform: KeptPlatform
   }
   platform.say(`${outcomes.size} edits are refused before a plan`);
   const single = [...alone].map(([name, changes]): Batch => ({ edits: new Map([[name, changes]]) }));
+  const compare = (name: string, outcome: Outcome) => editProblems(name, table[name] ?? { retained: "never" }, outcome);
   for (const batch of [...batchesOf(together), ...single]) {
-    for (const [name, outcome] of await outcomesOf(batch, base, platform)) outcomes.set(name, outcome);
+    for (const [name, outcome] of await outcomesOf(batch, base, platform)) {
+      // What another edit of the batch does to the same resources may look like its own.
+      const isDoubtful = batch.edits.size > 1 && compare(name, outcome).length > 0;
+      const own: Batch = { edits: new Map([[name, batch.edits.get(name) ?? new Map()]]) };
+      const sure = isDoubtful ? (await outcomesOf(own, base, platform)).get(name) : outcome;
+      outcomes.set(name, sure ?? outcome);
+    }
     platform.say(`planned: ${[...batch.edits.keys()].join("; ")}`);
   }
-  return [...outcomes].flatMap(([name, outcome]) => editProblems(name, table[name] ?? { retained: "never" }, outcome));
+  return [...outcomes].flatMap(([name, outcome]) => compare(name, outcome));
 }
 
 async function outcomesOf(batch: Batch, base: Configuration, platform: KeptPlatform): Promise<Map<string, Outcome>> {

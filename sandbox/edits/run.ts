@@ -18,10 +18,12 @@ export function isKept(environment: string): boolean {
 
 /**
  * Proves the table of edits on a kept sandbox: plans every edit, and applies some.
+ * @param names edits to plan alone, and none to apply; all by default
  * @throws Failure with everything that is wrong in the table, or with the edit that does not do what it says
  */
 export async function runEdits(
   environment: Environment,
+  names: readonly string[],
   terraform: Terraform,
   say: (line: string) => void,
 ): Promise<void> {
@@ -33,7 +35,9 @@ export async function runEdits(
   const folder = join(sandboxFolder(), environment.name);
   const applied = join(folder, "cdktf.out", "stacks", `${environment.name}-platform`);
   const platform = { environment, applied, scratch: join(folder, "edit"), planner: as(planner), say };
-  const problems = await proveEdits(EDITS, platform);
+  const table =
+    names.length === 0 ? EDITS : Object.fromEntries(Object.entries(EDITS).filter(([name]) => names.includes(name)));
+  const problems = await proveEdits(table, platform);
   if (problems.length > 0) throw new Failure(problems.join("\n"));
-  await applyEdits({ ...platform, deployer: as(deployer), endpoint });
+  if (names.length === 0) await applyEdits({ ...platform, deployer: as(deployer), endpoint });
 }

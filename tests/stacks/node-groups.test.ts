@@ -82,16 +82,23 @@ describe.each(ENVIRONMENTS)("the node groups of $name", (settings) => {
     );
   });
 
-  it("are asked for their present size when it is applied that their limits change", () => {
+  it("are asked for their present size when it is applied that their limits change or that they are replaced", () => {
     const { json } = platform() as unknown as {
       json: { data: Record<string, Record<string, Record<string, unknown>>> };
     };
-    for (const [name, { minSize, maxSize }] of Object.entries(groups)) {
-      expect(platform().resources("terraform_data")[`nodes_${name}_size_limits`]).toMatchObject({
-        input: { minSize, maxSize },
+    const subnetIds = network.zones.map((zone) =>
+      ref(`aws_subnet.network_private_app_${zone.replaceAll("-", "_")}.id`),
+    );
+    for (const [name, { minSize, maxSize, instanceTypes, capacity }] of Object.entries(groups)) {
+      expect(platform().resources("terraform_data")[`nodes_${name}_size_changes`]?.input).toEqual({
+        minSize,
+        maxSize,
+        instanceTypes,
+        capacity,
+        subnetIds,
       });
       expect(json.data.aws_autoscaling_group?.[`nodes_${name}_size_running`]).toMatchObject({
-        depends_on: [`terraform_data.nodes_${name}_size_limits`],
+        depends_on: [`terraform_data.nodes_${name}_size_changes`],
       });
       expect(json.data.aws_autoscaling_groups?.[`nodes_${name}_size_groups`]?.filter).toEqual([
         { name: `tag:k8s.io/cluster-autoscaler/lms-${environment}`, values: ["owned"] },

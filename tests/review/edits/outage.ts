@@ -75,7 +75,15 @@ export const OUTAGE_EDITS: Readonly<Record<string, Edit>> = {
     settings: (environment) => {
       nodeGroup(environment, "general").maxSize = 15;
     },
-    says: ["nodes that the autoscaler has added since may end", "+$0 at least, +$206 at most"],
+    says: ["interrupts: nothing", "+$0 at least, +$206 at most"],
+  },
+  "node-most-lower": {
+    environment: "prod",
+    about: "fewer nodes are allowed than run",
+    configuration: (root) => {
+      at(root, "aws_eks_node_group.nodes_general").scaling_config = { min_size: 1, desired_size: 2, max_size: 2 };
+    },
+    says: ["nodes beyond the new maximum, or the new size, end"],
   },
   "node-least": {
     environment: "prod",
@@ -83,7 +91,7 @@ export const OUTAGE_EDITS: Readonly<Record<string, Edit>> = {
     settings: (environment) => {
       Object.assign(nodeGroup(environment, "general"), { minSize: 6, desiredSize: 6 });
     },
-    says: ["nodes that the autoscaler has added since may end", "+$206 at least"],
+    says: ["interrupts: nothing", "+$206 at least"],
   },
   "node-release": {
     about: "the nodes get a newer image",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PlannedChange } from "../../../review/plan/planned-change";
-import { readArguments, readEditsArguments } from "../../../sandbox/arguments";
+import { readArguments, readEditsArguments, readUpgradeArguments } from "../../../sandbox/arguments";
 import { batchConfiguration, batchesOf, causesOf } from "../../../sandbox/edits/batches";
 import { changedBlocks, withChanges } from "../../../sandbox/edits/blocks";
 import { editProblems } from "../../../sandbox/edits/compare";
@@ -134,13 +134,30 @@ describe("the table", () => {
 
 describe("npm run sandbox -- edits", () => {
   it("takes prod, which has every setting", () => {
-    expect(readEditsArguments(["edits", "prod"])?.name).toBe("prod");
+    expect(readEditsArguments(["edits", "prod", "owner"])).toMatchObject({
+      environment: { name: "prod" },
+      edits: ["owner"],
+    });
     expect(readEditsArguments(["prod"])).toBe(undefined);
     expect(readArguments(["prod"])?.environments.map(({ name }) => name)).toEqual(["prod"]);
-    for (const names of [[], ["dev"], ["prod", "dev"]]) {
-      expect(() => readEditsArguments(["edits", ...names])).toThrow(
-        `sandbox: edits must name prod, got ${names.join(", ") || "none"}; npm run sandbox -- edits prod`,
+    for (const name of ["none", "dev"]) {
+      expect(() => readEditsArguments(["edits", ...(name === "none" ? [] : [name])])).toThrow(
+        `sandbox: edits must name prod, got ${name}; npm run sandbox -- edits prod`,
       );
     }
+    expect(() => readEditsArguments(["edits", "prod", "color"])).toThrow(
+      "sandbox: edits must be those of docs/edits.md, got color; look it up in environments/edits",
+    );
+  });
+});
+
+describe("npm run sandbox -- upgrade", () => {
+  it("takes an environment, and the release to upgrade from", () => {
+    expect(readUpgradeArguments(["upgrade", "dev"])).toMatchObject({ environment: { name: "dev" }, from: undefined });
+    expect(readUpgradeArguments(["upgrade", "prod", "--from", "v0.1.0"])?.from).toBe("v0.1.0");
+    expect(readUpgradeArguments(["prod"])).toBe(undefined);
+    expect(() => readUpgradeArguments(["upgrade", "shared"])).toThrow(
+      "sandbox: upgrade must name one environment, got shared; choose from dev, staging, prod",
+    );
   });
 });
