@@ -71,6 +71,11 @@ export class Database extends Construct {
     this.reportEvents();
   }
 
+  /** Host name that spreads reads over the readers of the environment's own region; over the writer, where it is alone. */
+  get readerEndpoint(): string {
+    return this.home.cluster.readerEndpoint;
+  }
+
   /** Limits of an instance, for alarms. */
   get limits(): DatabaseLimits {
     return databaseLimits(this.props.settings.capacity);

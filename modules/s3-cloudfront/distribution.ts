@@ -96,7 +96,9 @@ export class Distribution extends Construct {
       site,
       siteOrigins: aliases.map((alias) => `https://${alias}`),
       ltiFrameOrigins: settings.ltiFrameOrigins,
-      uploadOrigin: `https://${storage.media.regionalDomainName}`,
+      uploadOrigins: [storage.media.regionalDomainName, storage.media.bucket.bucketDomainName].map(
+        (host) => `https://${host}`,
+      ),
     });
   }
 

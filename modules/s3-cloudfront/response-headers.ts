@@ -48,8 +48,8 @@ export interface SecuritySources {
   readonly siteOrigins: readonly string[];
   /** Origins whose pages may show the LMS in a frame. */
   readonly ltiFrameOrigins: readonly string[];
-  /** Origin of the bucket that browsers upload to. */
-  readonly uploadOrigin: string;
+  /** Origins of the bucket that browsers upload to: SDKs sign URLs for its host in the region, or for the one without. */
+  readonly uploadOrigins: readonly string[];
 }
 
 type Directives = Readonly<Record<string, readonly string[]>>;
@@ -68,7 +68,7 @@ export function applicationSecurity(sources: SecuritySources): string {
     "img-src": ["'self'", "data:", "blob:", "https:"],
     "font-src": ["'self'", "data:"],
     "media-src": ["'self'", "blob:"],
-    "connect-src": ["'self'", sources.uploadOrigin],
+    "connect-src": ["'self'", ...sources.uploadOrigins],
     "worker-src": ["'self'", "blob:"],
     "frame-src": ["'self'", "https:"],
     "form-action": ["'self'", "https:"],

@@ -16,7 +16,9 @@ const headers = (settings: typeof small, name: string) =>
 const removed = { items: [{ header: "Server" }, { header: "X-Powered-By" }, { header: "X-AspNet-Version" }] };
 const hsts = { access_control_max_age_sec: 31536000, include_subdomains: true, override: true };
 const referrer = { referrer_policy: "strict-origin-when-cross-origin", override: false };
-const upload = `https://${ref("aws_s3_bucket.storage_media_bucket.bucket_regional_domain_name")}`;
+const upload = ["bucket_regional_domain_name", "bucket_domain_name"]
+  .map((name) => `https://${ref(`aws_s3_bucket.storage_media_bucket.${name}`)}`)
+  .join(" ");
 
 describe("the headers of answers", () => {
   it("of the application protect its visitors, and forbid frames of others", () => {
@@ -81,7 +83,7 @@ describe("the content security policy", () => {
   const sources: SecuritySources = {
     siteOrigins: ["https://lms.example.com"],
     ltiFrameOrigins: ["https://canvas.example.edu"],
-    uploadOrigin: "https://media.s3.us-east-1.amazonaws.com",
+    uploadOrigins: ["https://media.s3.us-east-1.amazonaws.com", "https://media.s3.amazonaws.com"],
   };
   const directives = (policy: string) =>
     Object.fromEntries(policy.split("; ").map((directive) => [directive.split(" ")[0], directive.split(" ").slice(1)]));
@@ -91,7 +93,7 @@ describe("the content security policy", () => {
       "script-src": ["'self'", BLOCKED_PAGE_SCRIPT],
       "frame-src": ["'self'", "https:"],
       "form-action": ["'self'", "https:"],
-      "connect-src": ["'self'", "https://media.s3.us-east-1.amazonaws.com"],
+      "connect-src": ["'self'", "https://media.s3.us-east-1.amazonaws.com", "https://media.s3.amazonaws.com"],
       "object-src": ["'none'"],
       "frame-ancestors": ["'self'", "https://lms.example.com", "https://canvas.example.edu"],
     });
