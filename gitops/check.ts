@@ -7,7 +7,7 @@ import { type Deployment, GitopsTree } from "./checks/tree";
 const HELP = `node scripts/run.js gitops/check.ts [<environment>[/<service>]]...
 
 Checks what Argo CD would be given, before it is committed: the values of each service in each environment, and that the
-contract of each environment holds what the code gives. Prints each problem in a line of its own, and then exits with 1.
+contract of each environment holds what the code gives, and that the services' pools fit into the database. Prints each problem in a line of its own, and then exits with 1.
 
   <environment>/<service>   one service, such as dev/courses
   <environment>             all services of an environment, and its contract; without arguments all environments
@@ -41,7 +41,10 @@ function check(tree: GitopsTree, argument: string): { deployments: readonly Depl
       ? tree.deployments().filter((deployment) => deployment.environment === environment.name)
       : [{ environment: environment.name, service }];
   const contract = service === undefined ? tree.contractProblems(environment) : [];
-  return { deployments, problems: [...contract, ...deployments.flatMap((one) => tree.deploymentProblems(one))] };
+  const problems = [...contract, ...deployments.flatMap((one) => tree.deploymentProblems(one))];
+  // Whether all fit together can be asked once each is as it should be.
+  const together = service === undefined && problems.length === 0 ? tree.connectionProblems(environment) : [];
+  return { deployments, problems: [...problems, ...together] };
 }
 
 function parse(args: readonly string[]) {

@@ -64,6 +64,7 @@ export function platformOutputs(platform: PublishedPlatform): Readonly<Record<st
     role_arns: ["ARNs of the pods' roles, by their name in POD_IDENTITIES", identities.roleArns],
     policies: ["Policies of the pods' roles", identities.policies],
     db_endpoint: ["Writer endpoint of the database", database.endpoint],
+    db_reader_endpoint: ["Reader endpoint of the database", database.readerEndpoint],
     connection_string: [
       "Connection URL of the database, with a reference to its secret in place of the password",
       database.connectionString,

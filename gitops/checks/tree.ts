@@ -3,8 +3,11 @@ import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { ENVIRONMENTS, type Environment } from "../../environments";
 import { shared } from "../../environments/shared";
+import type { LmsServiceName } from "../../modules/foundation/services";
+import { databaseLimits } from "../../modules/rds";
 import { contractFile, contractText, parseContract } from "../../scripts/contract/contract-file";
 import { factsIn, platformContract } from "../../scripts/contract/platform-contract";
+import { connectionProblems } from "./connections";
 import { type ServiceValues, valueProblems } from "./service-values";
 
 /** A service in an environment. */
@@ -59,6 +62,22 @@ export class GitopsTree {
     return text === current
       ? []
       : [`${file}: must hold what the code gives, got something else; run npm run contract -- ${environment.name}`];
+  }
+
+  /** Checks that the pools of an environment's services fit into an instance of its database. */
+  connectionProblems({ name, database }: Environment): string[] {
+    const { services } = parseContract(readFileSync(join(this.project, contractFile(name)), "utf8"));
+    const users = this.deployments().flatMap(({ environment, service }) => {
+      const own = services[service as LmsServiceName]?.database;
+      if (environment !== name || own === undefined) return [];
+      const { replicas } = this.values({ environment, service }) as { replicas: { max: number } };
+      return [{ service, maxPods: replicas.max, poolSize: own.poolSize }];
+    });
+    const poolSize = Math.max(0, ...users.map((user) => user.poolSize));
+    const { maxConnections } = databaseLimits(database.capacity);
+    return connectionProblems(users, { poolSize }, maxConnections).map(
+      (text) => `gitops/environments/${name}: ${text}`,
+    );
   }
 
   private misplacedProblems(deployment: Deployment): string[] {

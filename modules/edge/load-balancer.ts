@@ -15,6 +15,7 @@ import type {
 import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { DEFAULT_SERVICE, HEALTH_PATH, ROUTES, type Route, routeProblems } from "../foundation/routes";
+import { TIME_LIMITS } from "../foundation/time-limits";
 import { LOG_PREFIXES } from "../s3-cloudfront";
 import { allowFromPrefixList, SecurityGroup } from "../vpc";
 import { type LoadBalancerMetrics, loadBalancerMetrics } from "./metrics";
@@ -117,6 +118,7 @@ export class LoadBalancer extends Construct {
       dropInvalidHeaderFields: true,
       preserveHostHeader: true,
       enableZonalShift: true,
+      idleTimeout: TIME_LIMITS.loadBalancerIdle,
       enableDeletionProtection: dataProtection === "retained",
       accessLogs: { enabled: true, bucket: logs.name, prefix: LOG_PREFIXES.loadBalancers },
       dependsOn: [...network.internetAccess, ...logs.writable],

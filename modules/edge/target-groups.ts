@@ -5,6 +5,7 @@ import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { HEALTH_PATH } from "../foundation/routes";
 import type { LmsServiceName } from "../foundation/services";
+import { TIME_LIMITS } from "../foundation/time-limits";
 
 export interface TargetGroupsProps {
   readonly network: Pick<Vpc, "id">;
@@ -14,9 +15,6 @@ export interface TargetGroupsProps {
 
 /** Seconds for which a new pod gets a growing share of the requests. */
 const SLOW_START_SECONDS = 60;
-
-/** Seconds for which a pod that stops may finish its requests: an upload of a few hundred megabytes. */
-const DEREGISTRATION_DELAY_SECONDS = 120;
 
 /**
  * Target groups of the services that are open to the internet. A group is empty until a `TargetGroupBinding` in the cluster
@@ -56,7 +54,7 @@ export class TargetGroups extends Construct {
       protocol: "HTTP",
       port: PORTS.workload,
       slowStart: SLOW_START_SECONDS,
-      deregistrationDelay: String(DEREGISTRATION_DELAY_SECONDS),
+      deregistrationDelay: String(TIME_LIMITS.deregistration),
       stickiness: { enabled: false, type: "lb_cookie" },
       healthCheck: {
         path: HEALTH_PATH,

@@ -32,9 +32,6 @@ export interface RedisStoreProps {
   readonly logRetentionDays: number;
 }
 
-/** All commands but those that endanger the store, such as FLUSHALL, KEYS and CONFIG. Clients begin with INFO. */
-const APPLICATION_RIGHTS = "on ~* &* +@all -@dangerous +info";
-
 /**
  * One replication group of Redis: a primary and its replicas, each in another zone, with failover where there is a replica.
  * TLS only, encrypted at rest, and its one user logs in with an IAM token: there is no password to lose.
@@ -95,7 +92,7 @@ export class RedisStore extends Construct {
       userId: this.storeName,
       userName: this.storeName,
       engine: ENGINE.name,
-      accessString: APPLICATION_RIGHTS,
+      accessString: `on ~* &* ${STORE_USES[this.props.use].commands}`,
       authenticationMode: { type: "iam" },
     });
   }

@@ -74,6 +74,11 @@ export class Database extends Construct {
     this.events = this.reportEvents();
   }
 
+  /** Host name that spreads reads over the readers of the environment's own region; over the writer, where it is alone. */
+  get readerEndpoint(): string {
+    return this.home.cluster.readerEndpoint;
+  }
+
   /** Limits of an instance, for alarms. */
   get limits(): DatabaseLimits {
     return databaseLimits(this.props.settings.capacity);

@@ -2,7 +2,7 @@
 
 export { AuroraCluster, type AuroraClusterProps } from "./aurora-cluster";
 export { Database, type DatabaseProps } from "./database";
-export type { DatabaseLimits } from "./instance-classes";
+export { type DatabaseLimits, databaseLimits, poolSize } from "./instance-classes";
 export type { AuroraMetrics } from "./metrics";
 export {
   type DatabaseSettings,

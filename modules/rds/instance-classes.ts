@@ -43,7 +43,7 @@ export const INSTANCE_CLASSES = {
 /** Instance class that the platform may use. */
 export type DatabaseInstanceClass = keyof typeof INSTANCE_CLASSES;
 
-/** Limits of an instance of the database, for alarms. */
+/** Limits of an instance of the database, for alarms and for the pools of services. */
 export interface DatabaseLimits {
   readonly kind: DatabaseCapacity["kind"];
   /** Sessions that an instance can have, about the default of `max_connections`. */
@@ -86,4 +86,13 @@ export function databaseLimits(capacity: DatabaseCapacity): DatabaseLimits {
   const { memoryGib } = INSTANCE_CLASSES[capacity.instanceClass];
   const connections = Math.floor((memoryGib * BYTES_PER_GIB) / MEMORY_BYTES_PER_CONNECTION);
   return { kind, maxConnections: Math.min(connections, MAX_CONNECTIONS), memoryGib };
+}
+
+/** Pods for which an instance has room, at most: their pools are so small that 60 of them fit, and no more than is of use. */
+const PODS_PER_INSTANCE = 60;
+const MAX_POOL = 15;
+
+/** Connections that a pod's pool may hold to the writer, and as many to the readers. */
+export function poolSize({ maxConnections }: Pick<DatabaseLimits, "maxConnections">): number {
+  return Math.max(1, Math.min(MAX_POOL, Math.floor(maxConnections / PODS_PER_INSTANCE)));
 }

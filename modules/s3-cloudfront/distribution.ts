@@ -103,7 +103,9 @@ export class Distribution extends Construct {
     return new DistributionPolicies(this, "policies", {
       site,
       ...this.framing,
-      uploadOrigin: `https://${storage.media.regionalDomainName}`,
+      uploadOrigins: [storage.media.regionalDomainName, storage.media.bucket.bucketDomainName].map(
+        (host) => `https://${host}`,
+      ),
     });
   }
 

@@ -4,6 +4,7 @@ import type {
 } from "@cdktf/provider-aws/lib/cloudfront-distribution";
 import type { ITerraformDependable } from "cdktf";
 import type { Bucket } from "../foundation/contracts";
+import { TIME_LIMITS } from "../foundation/time-limits";
 
 /** Load balancer behind CloudFront, which takes the requests that no bucket answers. */
 export interface OriginServer {
@@ -52,13 +53,11 @@ export function bucketOrigin(
 /** Id of the load balancer as an origin. */
 export const LOAD_BALANCER = "load-balancer";
 
-/**
- * Timeouts in seconds. CloudFront keeps connections for less than the load balancer's default of 60, or it would send
- * requests into connections that are just being closed; it waits for an answer as long as the default quota allows.
- * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html
- */
-const KEEPALIVE_SECONDS = 50;
-const ANSWER_SECONDS = 60;
+/** Limits of every origin: by default CloudFront tries for half a minute before it shows anything else. */
+const CONNECTION = {
+  connectionAttempts: TIME_LIMITS.connectAttempts,
+  connectionTimeout: TIME_LIMITS.connect,
+};
 
 /** Status codes of a bucket after which its replica is asked. */
 const FAILURES = [500, 502, 503, 504];
@@ -68,14 +67,15 @@ export function loadBalancerOrigin({ domainName, originVerify }: OriginServer): 
   return {
     originId: LOAD_BALANCER,
     domainName,
+    ...CONNECTION,
     customHeader: [{ name: originVerify.headerName, value: originVerify.value }],
     customOriginConfig: {
       httpPort: 80,
       httpsPort: 443,
       originProtocolPolicy: "https-only",
       originSslProtocols: ["TLSv1.2"],
-      originKeepaliveTimeout: KEEPALIVE_SECONDS,
-      originReadTimeout: ANSWER_SECONDS,
+      originKeepaliveTimeout: TIME_LIMITS.edgeKeepAlive,
+      originReadTimeout: TIME_LIMITS.answer,
     },
   };
 }
@@ -85,7 +85,7 @@ export function bucketOrigins(
   { id, domainName, replicaDomainName }: BucketOrigin,
   originAccessControlId: string,
 ): CloudfrontDistributionOrigin[] {
-  const own = { originId: id, domainName, originAccessControlId };
+  const own = { originId: id, domainName, ...CONNECTION, originAccessControlId };
   if (replicaDomainName === undefined) return [own];
   return [own, { ...own, originId: replicaId(id), domainName: replicaDomainName }];
 }

@@ -49,8 +49,8 @@ export interface SecuritySources {
   readonly siteOrigins: readonly string[];
   /** Origins whose pages may show the LMS in a frame. */
   readonly ltiFrameOrigins: readonly string[];
-  /** Origin of the bucket that browsers upload to. */
-  readonly uploadOrigin: string;
+  /** Origins of the bucket that browsers upload to: SDKs sign URLs for its host in the region, or for the one without. */
+  readonly uploadOrigins: readonly string[];
 }
 
 type Directives = Readonly<Record<string, readonly string[]>>;
@@ -69,7 +69,7 @@ export function applicationSecurity(sources: SecuritySources): string {
     "img-src": ["'self'", "data:", "blob:", "https:"],
     "font-src": ["'self'", "data:"],
     "media-src": ["'self'", "blob:"],
-    "connect-src": ["'self'", sources.uploadOrigin],
+    "connect-src": ["'self'", ...sources.uploadOrigins],
     "worker-src": ["'self'", "blob:"],
     "frame-src": ["'self'", "https:"],
     "form-action": ["'self'", "https:"],
@@ -97,12 +97,14 @@ export function courseSecurity(sources: SecuritySources): string {
 /** Characters of a policy in a header of CloudFront. @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html */
 const MAX_POLICY = 1783;
 
-/** As long as the origin of a bucket can be, whose name and region Terraform knows. */
-const LONGEST_UPLOAD_ORIGIN = `https://${"b".repeat(63)}.s3.ap-southeast-1.amazonaws.com`;
+/** As long as the two origins of a bucket can be, whose name and region Terraform knows. */
+const LONGEST_UPLOAD_ORIGINS = ["s3.ap-southeast-1", "s3"].map(
+  (host) => `https://${"b".repeat(63)}.${host}.amazonaws.com`,
+);
 
 /** Checks that the longest of the policies, that of the application, fits into a header. @returns `[]` when it does */
-export function securityProblems(sources: Omit<SecuritySources, "uploadOrigin">): string[] {
-  const text = applicationSecurity({ ...sources, uploadOrigin: LONGEST_UPLOAD_ORIGIN });
+export function securityProblems(sources: Omit<SecuritySources, "uploadOrigins">): string[] {
+  const text = applicationSecurity({ ...sources, uploadOrigins: LONGEST_UPLOAD_ORIGINS });
   return check(
     isReference(text) || text.length <= MAX_POLICY,
     "ltiFrameOrigins",

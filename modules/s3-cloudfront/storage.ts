@@ -24,6 +24,9 @@ export interface StorageProps {
   readonly logRetentionDays: number;
 }
 
+/** Checksums that SDKs send with each part, and repeat when they complete the upload; the first is their default. */
+const CHECKSUMS = ["crc32", "crc32c", "crc64nvme", "sha1", "sha256"];
+
 /**
  * Buckets of an environment: static assets, media, backups and logs, each with the lifecycle of its data class. Media send
  * an event of every upload to EventBridge. Reports every problem of the settings.
@@ -90,7 +93,7 @@ export class Storage extends Construct {
     return bucket;
   }
 
-  /** Allows browsers to send a file in parts, to URLs that the media service has signed, and to read the ETag of each. */
+  /** Allows browsers to send a file in parts, to URLs that the media service has signed, and to read the ETag and checksum of each. */
   private acceptUploads({ bucket }: PrivateBucket): void {
     new S3BucketCorsConfiguration(this, "media-uploads", {
       bucket: bucket.id,
@@ -100,7 +103,7 @@ export class Storage extends Construct {
           allowedMethods: ["GET", "HEAD", "POST", "PUT"],
           allowedOrigins: [...this.props.uploadOrigins],
           allowedHeaders: ["*"],
-          exposeHeaders: ["ETag"],
+          exposeHeaders: ["ETag", ...CHECKSUMS.map((algorithm) => `x-amz-checksum-${algorithm}`)],
           maxAgeSeconds: 3000,
         },
       ],

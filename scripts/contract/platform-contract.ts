@@ -11,7 +11,9 @@ import {
   type LmsServiceName,
 } from "../../modules/foundation/services";
 import { type StoreUse, storeName } from "../../modules/foundation/store-uses";
+import { TIME_LIMITS } from "../../modules/foundation/time-limits";
 import { POD_IDENTITIES } from "../../modules/iam";
+import { databaseLimits, poolSize } from "../../modules/rds";
 import { tierCidr } from "../../modules/vpc";
 import { byName, type HostAndPort, type PlatformFacts } from "./platform-facts";
 
@@ -26,6 +28,8 @@ export interface PlatformContract {
   readonly secretStore: string;
   /** Collector that pods send their traces to, by OTLP over HTTP. */
   readonly traces: HostAndPort & { readonly namespace: string };
+  /** Seconds that CloudFront waits for an answer, and for which a service must at least keep an idle connection. */
+  readonly timeouts: { readonly answerSeconds: number; readonly keepAliveSeconds: number };
   /** IPv4 blocks: where requests come from, and where the database and Redis are. */
   readonly networks: { readonly loadBalancer: string; readonly data: string };
   /** The services that the platform has a target group for. */
@@ -45,11 +49,20 @@ export interface ServiceContract {
   /** Secrets Manager's name of each secret. */
   readonly secrets: Readonly<Record<string, string>>;
   /** For services with a secret `database`, which holds the login. */
-  readonly database?: HostAndPort & { readonly name: string };
+  readonly database?: DatabaseContract;
   readonly redis: Readonly<Partial<Record<StoreUse, HostAndPort & { readonly user: string }>>>;
   readonly buckets: Readonly<Partial<Record<BucketPurpose, string>>>;
   /** URLs by `<service>-<queue>`. */
   readonly queues: Readonly<Record<string, string>>;
+}
+
+/** The database, as a service uses it. */
+export interface DatabaseContract extends HostAndPort {
+  /** Host for reads that may be some milliseconds old. */
+  readonly readerHost: string;
+  readonly name: string;
+  /** Connections that a pod may hold to each of the two hosts. */
+  readonly poolSize: number;
 }
 
 const COLLECTOR = POD_IDENTITIES["otel-collector"];
@@ -75,6 +88,7 @@ export function platformContract(
     port: PORTS.workload,
     secretStore: SECRET_STORE,
     traces: TRACES,
+    timeouts: { answerSeconds: TIME_LIMITS.answer, keepAliveSeconds: TIME_LIMITS.serviceKeepAlive },
     networks: { loadBalancer: tierCidr(network.cidr, "public"), data: tierCidr(network.cidr, "private-data") },
     services: Object.fromEntries(
       LMS_SERVICE_NAMES.flatMap((service) => {
@@ -93,10 +107,10 @@ export function factsIn({ services }: PlatformContract): PlatformFacts {
     const { host = "", port = 0 } = all.flatMap(({ redis }) => redis[use] ?? [])[0] ?? {};
     return { host, port };
   };
-  const { host = "", name = "" } = all.flatMap(({ database }) => database ?? [])[0] ?? {};
+  const { host = "", readerHost = "", name = "" } = all.flatMap(({ database }) => database ?? [])[0] ?? {};
   return {
     targetGroups: Object.fromEntries(Object.entries(services).map(([name, { targetGroup }]) => [name, targetGroup])),
-    database: { host, name },
+    database: { host, readerHost, name },
     redis: byName(["sessions", "cache"], store),
   };
 }
@@ -115,7 +129,15 @@ function serviceContract(
     image: `${shared.account}.dkr.ecr.${shared.region}.amazonaws.com/${repositoryName(name)}`,
     targetGroup,
     secrets: byName(secrets, (secret) => secretName(site, name, secret)),
-    ...(secrets.includes("database") ? { database: { ...facts.database, port: PORTS.postgresql } } : {}),
+    ...(secrets.includes("database")
+      ? {
+          database: {
+            ...facts.database,
+            port: PORTS.postgresql,
+            poolSize: poolSize(databaseLimits(environment.database.capacity)),
+          },
+        }
+      : {}),
     redis: byName(redis, (use) => ({ ...facts.redis[use], user: storeName(site.prefix, use) })),
     buckets: byName(
       buckets.map(({ purpose }) => purpose),

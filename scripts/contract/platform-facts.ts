@@ -12,8 +12,8 @@ export interface HostAndPort {
 export interface PlatformFacts {
   /** ARNs of target groups by service; a service that was not applied yet has none. */
   readonly targetGroups: Readonly<Partial<Record<LmsServiceName, string>>>;
-  /** Host that takes the database's writes, and the name of the database there. */
-  readonly database: { readonly host: string; readonly name: string };
+  /** Host that takes the database's writes, the one that spreads reads, and the name of the database there. */
+  readonly database: { readonly host: string; readonly readerHost: string; readonly name: string };
   readonly redis: Readonly<Record<StoreUse, HostAndPort>>;
 }
 
@@ -25,6 +25,8 @@ export type FactsOrProblems =
   | { readonly facts: PlatformFacts }
   /** Each as `<output>: <rule>, got <value>`. */
   | { readonly problems: readonly string[] };
+
+const HOST = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
 /** Its user information holds the name of a secret, which may have a slash in it. */
 const DATABASE_URL = /^postgresql:\/\/.+\/([a-z_][a-z0-9_]*)(?:\?[^/]*)?$/;
@@ -51,7 +53,8 @@ export function platformFacts(
   const facts = {
     targetGroups: byName(LMS_SERVICE_NAMES, targetGroup),
     database: {
-      host: read(["db_endpoint"], /^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "a host name"),
+      host: read(["db_endpoint"], HOST, "a host name"),
+      readerHost: read(["db_reader_endpoint"], HOST, "a host name"),
       name: databaseIn(read(["connection_string"], DATABASE_URL, "the URL of a database")),
     },
     redis: byName(Object.keys(STORE_USES) as StoreUse[], store),

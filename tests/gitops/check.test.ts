@@ -188,11 +188,21 @@ describe("the tree", () => {
     expect(tree.contractProblems(dev)).toEqual([]);
   });
 
+  it("counts the connections of all pods, at their most", () => {
+    expect(tree.connectionProblems(dev)).toEqual([]);
+    edit("gitops/environments/dev/courses.yaml", (text) => text.replace("max: 2", "max: 8"));
+    // 7 pods of each 6 services, and 10 with the surge of a release, each 3 connections to the writer and to the readers.
+    expect(tree.connectionProblems(dev)).toEqual([
+      "gitops/environments/dev: replicas must leave room for all pools in one instance of the database, 151 connections, " +
+        "got 168 of 28 pods; lower replicas.max, of courses first, or choose a larger instance",
+    ]);
+  });
+
   it("refuses a contract that is broken", () => {
     edit("gitops/platform/dev.yaml", () => "platform: { password: secret }\n");
     expect(tree.contractProblems(dev)).toContain(
       "gitops/platform/dev.yaml: platform.password must be a known key, got another; choose from environment, region, " +
-        "siteUrl, port, secretStore, traces, networks, services",
+        "siteUrl, port, secretStore, traces, timeouts, networks, services",
     );
     rmSync(join(project, "gitops/platform/dev.yaml"));
     expect(tree.contractProblems(dev)).toEqual(["gitops/platform/dev.yaml: must be a YAML file, got no file; add it"]);

@@ -21,6 +21,7 @@ export const PLATFORM = {
   port: 8080,
   secretStore: "aws-secrets-manager",
   traces: { host: "otel.monitoring.svc.cluster.local", port: 4318, namespace: "monitoring" },
+  timeouts: { answerSeconds: 60, keepAliveSeconds: 130 },
   networks: { loadBalancer: "10.9.128.0/19", data: "10.9.160.0/19" },
   services: {
     courses: {
@@ -30,7 +31,7 @@ export const PLATFORM = {
       image: "444444444444.dkr.ecr.us-east-1.amazonaws.com/lms/courses",
       targetGroup: TARGET_GROUP,
       secrets: { database: "lms/test/courses/database", "payment-provider": "lms/test/courses/payment-provider" },
-      database: { host: "writer.example.com", name: "lms", port: 5432 },
+      database: { host: "writer.example.com", readerHost: "reader.example.com", name: "lms", port: 5432, poolSize: 7 },
       redis: { cache: { host: "cache.example.com", port: 6379, user: "lms-test-cache" } },
       buckets: { "static-assets": "lms-test-static-assets-111111111111" },
       queues: { "analytics-learning-events": "https://sqs.us-east-1.amazonaws.com/111111111111/lms-test-events" },

@@ -9,6 +9,7 @@ export const targetGroup = (service: string) =>
 export const DEV_OUTPUTS = {
   target_groups: { value: Object.fromEntries(LMS_SERVICE_NAMES.map((name) => [name, targetGroup(name)])) },
   db_endpoint: { value: "writer.example.com" },
+  db_reader_endpoint: { value: "reader.example.com" },
   connection_string: {
     value:
       "postgresql://lms_admin:{{resolve:secretsmanager:arn:aws:secretsmanager:us-east-1:111111111111:secret:" +

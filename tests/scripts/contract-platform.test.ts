@@ -36,6 +36,7 @@ describe("the contract of an environment", () => {
       port: 8080,
       secretStore: "aws-secrets-manager",
       traces: { host: "otel-collector.monitoring.svc.cluster.local", port: 4318, namespace: "monitoring" },
+      timeouts: { answerSeconds: 60, keepAliveSeconds: 130 },
       networks: { loadBalancer: "10.2.128.0/19", data: "10.2.160.0/19" },
     });
     expect(Object.keys(services)).toHaveLength(8);
@@ -49,7 +50,7 @@ describe("the contract of an environment", () => {
       image: "444444444444.dkr.ecr.us-east-1.amazonaws.com/lms/courses",
       targetGroup: targetGroup("courses"),
       secrets: { database: "lms/dev/courses/database" },
-      database: { host: "writer.example.com", name: "lms", port: 5432 },
+      database: { host: "writer.example.com", readerHost: "reader.example.com", name: "lms", port: 5432, poolSize: 3 },
       redis: { cache: { host: "cache.example.com", port: 6380, user: "lms-dev-cache" } },
       buckets: { "static-assets": "lms-dev-static-assets-111111111111", media: "lms-dev-media-111111111111" },
       queues: {

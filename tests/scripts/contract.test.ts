@@ -43,7 +43,9 @@ describe("npm run contract", () => {
     const stdout = execFileSync(process.execPath, args, { input: JSON.stringify(DEV_OUTPUTS), encoding: "utf8" });
     expect(printed({ stdout }).services.courses.database).toEqual({
       host: "writer.example.com",
+      readerHost: "reader.example.com",
       name: "lms",
+      poolSize: 3,
       port: 5432,
     });
   });

@@ -23,6 +23,7 @@ describe.each(ENVIRONMENTS)("the platform of $name publishes", ({ name, edge: { 
       "dashboard_urls",
       "data_key_arn",
       "db_endpoint",
+      "db_reader_endpoint",
       ...(signed ? ["ds_record"] : []),
       "hosted_zone_id",
       "media_signing_key_ids",

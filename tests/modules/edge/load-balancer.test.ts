@@ -25,6 +25,7 @@ describe.each([
         drop_invalid_header_fields: true,
         preserve_host_header: true,
         enable_zonal_shift: true,
+        idle_timeout: 120,
         enable_deletion_protection: deletionProtection,
         access_logs: { enabled: true, bucket: ref("aws_s3_bucket.logs_bucket.bucket"), prefix: "alb" },
         depends_on: ["aws_route.network_public_to_internet", "aws_s3_bucket_policy.logs_policy"],

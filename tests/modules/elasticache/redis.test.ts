@@ -29,7 +29,7 @@ describe("Redis", () => {
       user_id: `lms-test-${use}`,
       user_name: `lms-test-${use}`,
       engine: "redis",
-      access_string: "on ~* &* +@all -@dangerous +info",
+      access_string: `on ~* &* +@all -@dangerous +info +role${use === "cache" ? " +flushdb" : ""}`,
       authentication_mode: { type: "iam" },
     });
     expect(redis().resources("aws_elasticache_user")).toEqual({

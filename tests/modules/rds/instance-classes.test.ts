@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type DatabaseInstanceClass, databaseLimits } from "../../../modules/rds/instance-classes";
+import { type DatabaseInstanceClass, databaseLimits, poolSize } from "../../../modules/rds/instance-classes";
 
 const instances = { "us-east-1a": "writer" } as const;
 
@@ -33,3 +33,13 @@ it.each([
     });
   },
 );
+
+it.each([
+  [189, 3],
+  [823, 13],
+  [1678, 15],
+  [5000, 15],
+  [10, 1],
+])("of %i connections a pod may hold %i in each of its two pools", (maxConnections, expected) => {
+  expect(poolSize({ maxConnections })).toBe(expected);
+});

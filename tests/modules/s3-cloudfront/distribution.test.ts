@@ -55,6 +55,8 @@ describe.each([
     expect((distribution(settings).origin as unknown[])[0]).toEqual({
       origin_id: "load-balancer",
       domain_name: `origin.${domain}`,
+      connection_attempts: 2,
+      connection_timeout: 3,
       custom_header: [{ name: "x-origin-verify", value: "not-a-real-value" }],
       custom_origin_config: {
         http_port: 80,
@@ -175,6 +177,8 @@ describe("objects of buckets", () => {
     const control = ref("aws_cloudfront_origin_access_control.cdn_access_control.id");
     const origin = (id: string, bucket: string) => ({
       origin_id: id,
+      connection_attempts: 2,
+      connection_timeout: 3,
       domain_name: ref(`aws_s3_bucket.storage_${bucket}_bucket.bucket_regional_domain_name`),
       origin_access_control_id: control,
     });

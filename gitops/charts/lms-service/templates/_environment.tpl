@@ -5,12 +5,18 @@
 - { name: LMS_ENVIRONMENT, value: {{ $platform.environment }} }
 - { name: LMS_SITE_URL, value: {{ $platform.siteUrl | quote }} }
 - { name: PORT, value: {{ $platform.port | quote }} }
+- { name: REQUEST_SECONDS, value: {{ $platform.timeouts.answerSeconds | quote }} }
+- { name: KEEP_ALIVE_SECONDS, value: {{ $platform.timeouts.keepAliveSeconds | quote }} }
 - { name: AWS_REGION, value: {{ $platform.region }} }
+# boto3 would sign URLs for S3's host without a region.
+- { name: AWS_S3_US_EAST_1_REGIONAL_ENDPOINT, value: regional }
 {{- if $own.secrets }}
 - { name: SECRETS_FOLDER, value: /etc/lms/secrets }
 {{- end }}
 {{- with $own.database }}
 - { name: DATABASE_HOST, value: {{ .host }} }
+- { name: DATABASE_READER_HOST, value: {{ .readerHost }} }
+- { name: DATABASE_POOL_SIZE, value: {{ .poolSize | quote }} }
 - { name: DATABASE_PORT, value: {{ .port | quote }} }
 - { name: DATABASE_NAME, value: {{ .name | quote }} }
 {{- end }}
