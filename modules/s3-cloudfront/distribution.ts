@@ -99,14 +99,10 @@ export class Distribution extends Construct {
   }
 
   private createPolicies(): DistributionPolicies {
-    const { storage, site } = this.props;
-    return new DistributionPolicies(this, "policies", {
-      site,
-      ...this.framing,
-      uploadOrigins: [storage.media.regionalDomainName, storage.media.bucket.bucketDomainName].map(
-        (host) => `https://${host}`,
-      ),
-    });
+    const { media } = this.props.storage;
+    const hosts = [media.regionalDomainName, media.bucket.bucketDomainName];
+    const uploadOrigins = hosts.map((host) => `https://${host}`);
+    return new DistributionPolicies(this, "policies", { site: this.props.site, ...this.framing, uploadOrigins });
   }
 
   private createAccessControl(): CloudfrontOriginAccessControl {
