@@ -70,7 +70,10 @@ function checkTypes() {
 /** @returns {string} where the bundle of this entry is kept, without its extension */
 function cacheFile() {
   const folder = path.join(__dirname, "..", "node_modules", ".cache", "lms-platform");
-  return path.join(folder, `${path.relative(process.cwd(), file).replace(/\W+/g, "-")}${sourcemap ? "-debug" : ""}`);
+  return path.join(
+    folder,
+    `${path.relative(process.cwd(), file).replace(/\W+/g, "-")}${sourcemap ? "-debug" : ""}${installed ? "" : "-apart"}`,
+  );
 }
 
 /** @returns {string} where what V8 compiled of the bundle is kept; another Node compiles it anew */
@@ -78,10 +81,10 @@ function compiledFile() {
   return `${cacheFile()}-${process.version}-${process.arch}.v8`;
 }
 
-/** @returns {string | undefined} npm's record of what is installed; where there is none, packages stay with Node */
+/** @returns {string | undefined} npm's record of what is installed; without it, or with LMS_PACKAGES=apart, packages stay with Node */
 function npmsRecord() {
   const record = path.join(__dirname, "..", "node_modules", ".package-lock.json");
-  return fs.existsSync(record) ? fs.readFileSync(record, "utf8") : undefined;
+  return process.env.LMS_PACKAGES !== "apart" && fs.existsSync(record) ? fs.readFileSync(record, "utf8") : undefined;
 }
 
 /** @param {readonly string[]} sources @returns {string} changes when any of them does, or how they are bundled */
