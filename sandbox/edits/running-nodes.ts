@@ -1,5 +1,5 @@
 import type { Environment } from "../../environments";
-import { siteOf } from "../../modules/foundation/names";
+import { elementAt, elementsAt, parseXml, textAt, type XmlElement } from "../gateway/xml";
 
 /** Where a cluster runs. */
 interface ClusterPlace {
@@ -7,61 +7,51 @@ interface ClusterPlace {
   readonly endpoint: string;
 }
 
-/** Sizes of a node group as EKS tells them. */
+/** Sizes of a node group. */
 export interface Sizes {
   readonly minSize: number;
   readonly desiredSize: number;
   readonly maxSize: number;
 }
 
-interface NodeGroup {
-  readonly scalingConfig: Sizes;
-  readonly resources: { readonly autoScalingGroups: readonly { readonly name: string }[] };
-}
-
-/** Sizes of a node group. @param group its name in the settings */
+/** Sizes of a node group, by its Auto Scaling group. @param group its name in the settings */
 export async function runningNodes(place: ClusterPlace, group: string): Promise<Sizes> {
-  const { minSize, desiredSize, maxSize } = (await describe(place, group)).scalingConfig;
-  return { minSize, desiredSize, maxSize };
+  const found = await scalingGroup(place, group);
+  const size = (name: string) => Number(textAt(found, name));
+  return { minSize: size("MinSize"), desiredSize: size("DesiredCapacity"), maxSize: size("MaxSize") };
 }
 
 /** Changes how many nodes a group has, as the Cluster Autoscaler does. */
 export async function setRunningNodes(place: ClusterPlace, group: string, nodes: number): Promise<void> {
-  const [scaling] = (await describe(place, group)).resources.autoScalingGroups;
-  const form = {
-    Action: "SetDesiredCapacity",
-    Version: "2011-01-01",
-    AutoScalingGroupName: scaling?.name ?? "",
-    DesiredCapacity: String(nodes),
-  };
-  await ask(place, "autoscaling", "/", new URLSearchParams(form));
+  const name = textAt(await scalingGroup(place, group), "AutoScalingGroupName") ?? "";
+  await ask(place, { Action: "SetDesiredCapacity", AutoScalingGroupName: name, DesiredCapacity: String(nodes) });
 }
 
-async function describe(place: ClusterPlace, group: string): Promise<NodeGroup> {
-  const path = `/clusters/${siteOf(place.environment).prefix}/node-groups`;
-  const { nodegroups } = (await (await ask(place, "eks", path)).json()) as { readonly nodegroups: readonly string[] };
-  const name = nodegroups.find((each) => each.startsWith(`${group}-`));
-  const answer = (await (await ask(place, "eks", `${path}/${name}`)).json()) as { readonly nodegroup: NodeGroup };
-  return answer.nodegroup;
+async function scalingGroup(place: ClusterPlace, group: string): Promise<XmlElement> {
+  const label = "k8s.io/cluster-autoscaler/node-template/label/lms.platform/node-group";
+  const filter = { "Filters.member.1.Name": `tag:${label}`, "Filters.member.1.Values.member.1": group };
+  const result = await ask(place, { Action: "DescribeAutoScalingGroups", ...filter });
+  const [found] = elementsAt(elementAt(result, "AutoScalingGroups"), "member");
+  if (found === undefined) throw new Error(`no Auto Scaling group of the node group ${group}`);
+  return found;
 }
 
 /** Asks the local AWS as the account's administrator. */
 async function ask(
   { environment, endpoint }: ClusterPlace,
-  service: string,
-  path: string,
-  form?: URLSearchParams,
-): Promise<Response> {
-  const scope = `test/20250101/${environment.region}/${service}/aws4_request`;
-  const response = await fetch(endpoint + path, {
-    method: form === undefined ? "GET" : "POST",
+  form: Readonly<Record<string, string>> & { readonly Action: string },
+): Promise<XmlElement> {
+  const scope = `test/20250101/${environment.region}/autoscaling/aws4_request`;
+  const response = await fetch(endpoint, {
+    method: "POST",
     headers: {
+      "content-type": "application/x-www-form-urlencoded",
       authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=test`,
-      ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
     },
-    ...(form === undefined ? {} : { body: form }),
+    body: new URLSearchParams({ Version: "2011-01-01", ...form }),
     signal: AbortSignal.timeout(30_000),
   });
-  if (!response.ok) throw new Error(`${service} ${path}: ${await response.text()}`);
-  return response;
+  const text = await response.text();
+  if (!response.ok) throw new Error(`autoscaling ${form.Action}: ${text}`);
+  return elementAt(parseXml(text), `${form.Action}Response`, `${form.Action}Result`);
 }

@@ -154,6 +154,12 @@ export const DATA: Refusals = {
   ],
   aws_rds_global_cluster: [
     ["model", "rds CreateGlobalCluster", "ids that do not begin with a letter"],
+    [
+      "rule",
+      "rds CreateGlobalCluster",
+      "a source that is not there, or whose password RDS keeps; an engine, version or database beside a source",
+      "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateGlobalCluster.html",
+    ],
     ["moto", "rds DeleteGlobalCluster", "deletion while it has clusters"],
     ["rule", "rds DeleteGlobalCluster", "deletion while it is protected"],
   ],
