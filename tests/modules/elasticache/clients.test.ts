@@ -37,8 +37,8 @@ const CLIENTS: Readonly<Record<string, readonly string[]>> = {
     "EVAL x 1 k",
     "PING",
   ],
-  "ioredis 5": ["INFO", "EVALSHA a 1 k", "INCR k", "CLIENT SETNAME a"],
-  "connect-redis 9 with node-redis 5": ["CLIENT SETNAME a", "SCAN 0 MATCH sess:*", "DEL k"],
+  "ioredis 6": ["INFO", "EVALSHA a 1 k", "INCR k", "CLIENT SETNAME a"],
+  "connect-redis 9 with node-redis 6": ["CLIENT SETNAME a", "SCAN 0 MATCH sess:*", "DEL k"],
   "lettuce 6, which knows replicas": ["ROLE", "CLIENT SETNAME a", "PING"],
   "Spring Session and others that listen": ["SUBSCRIBE c", "PSUBSCRIBE c*", "PUBLISH c m", "SADD k m", "SREM k m"],
 };
