@@ -5,6 +5,7 @@ import { ENVIRONMENTS, type Environment } from "../../environments";
 import { shared } from "../../environments/shared";
 import { contractFile, contractText, parseContract } from "../../scripts/contract/contract-file";
 import { factsIn, platformContract } from "../../scripts/contract/platform-contract";
+import { freezeProblems } from "./freezes";
 import { type ServiceValues, valueProblems } from "./service-values";
 
 /** A service in an environment. */
@@ -59,6 +60,16 @@ export class GitopsTree {
     return text === current
       ? []
       : [`${file}: must hold what the code gives, got something else; run npm run contract -- ${environment.name}`];
+  }
+
+  /** Problems of the list of freezes. */
+  freezeProblems(): string[] {
+    const file = "gitops/apps/freezes.yaml";
+    try {
+      return freezeProblems(file, readFileSync(join(this.project, file), "utf8"), new Date());
+    } catch {
+      return [`${file}: must be a YAML file, got no file; restore it`];
+    }
   }
 
   private misplacedProblems(deployment: Deployment): string[] {
