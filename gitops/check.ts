@@ -22,7 +22,9 @@ void runProgram(async () => {
   const tree = new GitopsTree(PROJECT);
   const wanted = positionals.length > 0 ? positionals : ENVIRONMENTS.map(({ name }) => name);
   const checked = wanted.map((argument) => check(tree, argument));
-  const problems = [...new Set(checked.flatMap((one) => one.problems))];
+  const problems = [
+    ...new Set([...tree.freezeProblems(), ...tree.appsProblems(), ...checked.flatMap((one) => one.problems)]),
+  ];
   if (problems.length > 0) throw new Failure(problems.join("\n"));
   console.log(`gitops: ${checked.reduce((sum, one) => sum + one.deployments.length, 0)} services checked`);
 });

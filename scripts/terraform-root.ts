@@ -117,8 +117,8 @@ export class TerraformRoot {
   }
 
   /** Writes a state file into the backend; Terraform refuses to replace a state of another lineage or a newer one. */
-  async pushState(file: string): Promise<void> {
-    await this.run(["state", "push", file]);
+  async pushState(file: string, ...flags: readonly string[]): Promise<void> {
+    await this.run(["state", "push", ...flags, file]);
   }
 
   private async install(backend: string): Promise<void> {

@@ -13,6 +13,13 @@ import {
 /** The oldest Terraform that can run the platform: the first with write-only arguments and S3 lock files for good. */
 const MINIMUM_VERSION = "1.11.0";
 
+/**
+ * Variables by whose values Jenkins finds the processes of a build that is aborted, to kill them all at once. Terraform
+ * runs without: it is asked to end by whoever started it, for a provider that is killed leaves what it has made in no state.
+ * @see https://github.com/jenkinsci/kubernetes-plugin ContainerExecDecorator
+ */
+const JENKINS_COOKIE = /^(JENKINS|HUDSON)_(\w+_)?COOKIE$/;
+
 /** End of a Terraform command, with what its JSON messages told. */
 export interface TerraformResult extends CommandResult {
   readonly diagnostics: readonly Diagnostic[];
@@ -74,7 +81,8 @@ export class Terraform {
       throw new Failure(`terraform: must be ${MINIMUM_VERSION} or newer, got ${version}; ${advice}`);
     }
     const own = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
-    return new Terraform(binary, { env: { ...env, ...own }, signal });
+    const others = Object.entries(env).filter(([variable]) => !JENKINS_COOKIE.test(variable));
+    return new Terraform(binary, { env: { ...Object.fromEntries(others), ...own }, signal });
   }
 
   /** The same Terraform with other settings. */

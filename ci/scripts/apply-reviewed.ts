@@ -1,28 +1,34 @@
 import { gateOf, readOverrides, unnamed } from "../../review/gate";
 import { strictnessOf } from "../../review/strictness";
 import { countsText } from "../../review/verdict";
-import { Failure } from "../../scripts/failure";
+import { Failure, Interrupted } from "../../scripts/failure";
 import { Terraform } from "../../scripts/terraform";
-import { progressText } from "../../scripts/terraform-messages";
 import { TerraformRoot } from "../../scripts/terraform-root";
+import { ApplyProgress } from "./apply/progress";
+import { saveState } from "./apply/saved-state";
+import { FREEZES_OPTION, refuseFreeze } from "./delivery/freezes";
 import { type Review, readReview, reviewDigest, reviewedRoot, stateVersion } from "./review/review";
 import { reviewProblems, stateProblems } from "./review/verify";
 import { fingerprintOf } from "./roots/files";
 import { ENVIRONMENT_OPTION } from "./shared/choices";
-import { runCommand } from "./shared/command";
+import { runCommand, secondsOf } from "./shared/command";
 import { Git } from "./shared/git";
 
 runCommand({
   name: "apply-reviewed",
   about: `Applies exactly the plan that was approved, with the AWS credentials at hand. Refuses it when a file of the
-review has changed, when it is of another commit or environment, when the state has moved since, and when it does what
+review has changed, when it is of another commit or environment, while the environment is frozen, when the state has moved since, and when it does what
 the gate lets pass only with an override or by name: see review/README.md.`,
   options: {
     environment: ENVIRONMENT_OPTION,
     digest: { value: "<sha256>", about: "The digest that was approved, as plan-review.ts printed it." },
     named: { value: "<dangers>", default: "", about: "What whoever approved has named, such as 'access 3, outage 1'." },
+    freezes: FREEZES_OPTION,
+    save: { value: "<seconds>", default: "300", about: "How long to try to save a state that the backend refuses." },
   },
-  run: async ({ environment, digest, named }, signal) => {
+  run: async ({ environment, digest, named, freezes, save }, signal) => {
+    refuseFreeze(freezes, environment);
+    const saveSeconds = secondsOf("apply-reviewed", "save", save);
     const review = readReview(environment);
     const folder = reviewedRoot(environment);
     refuseIf(
@@ -38,17 +44,22 @@ the gate lets pass only with an override or by name: see review/README.md.`,
       console.log(`${review.root}: nothing to change`);
       return;
     }
-    let said = "";
-    const root = new TerraformRoot(await Terraform.find(process.env, signal), review.root, folder, (progress) => {
-      const text = progressText(progress).replace(/ since.*/, "");
-      if (text !== said) console.log(`${review.root}: ${text}`);
-      said = text;
-    });
+    const terraform = await Terraform.find(process.env, signal);
+    const progress = new ApplyProgress(review.root, signal);
+    const root = new TerraformRoot(terraform, review.root, folder, (now) => progress.tell(now));
     await root.init();
     refuseIf(stateProblems(review, await stateVersion(root)));
     console.log(`${review.root}: ${countsText(review.plan.changes)}`);
-    const { counts } = await root.apply();
-    console.log(`${review.root}: ${counts.add} created, ${counts.change} changed, ${counts.remove} removed`);
+    try {
+      const { counts } = await root.apply();
+      console.log(`${review.root}: ${counts.add} created, ${counts.change} changed, ${counts.remove} removed`);
+    } catch (error) {
+      if (error instanceof Interrupted) console.error(progress.interrupted());
+      // The state must be saved, though the program is being ended.
+      const saving = new AbortController().signal;
+      await saveState(root.with(terraform.with({ signal: saving })), saveSeconds, saving);
+      throw error;
+    }
   },
 });
 

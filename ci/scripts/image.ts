@@ -34,7 +34,12 @@ async function isPublished(service: string, tag: string, signal: AbortSignal): P
   });
   if (exitCode === 0) return true;
   if (stderr.includes("ImageNotFoundException")) return false;
-  throw new Failure(
-    `image: the registry must answer, got exit code ${exitCode}; assume shared/image-publisher first:\n${stderr.trim()}`,
-  );
+  const advice = ADVICE.find(([words]) => words.test(stderr))?.[1] ?? "assume shared/image-publisher first";
+  throw new Failure(`image: the registry must answer, got exit code ${exitCode}; ${advice}:\n${stderr.trim()}`);
 }
+
+/** Remedies for what the registry may say. */
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [/RepositoryNotFoundException/, "apply shared-registry, which makes the repository"],
+  [/Throttling|TooManyRequests|ServiceUnavailable|RequestTimeout/, "the registry is busy, run the stage again"],
+];

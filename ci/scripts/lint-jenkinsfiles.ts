@@ -1,26 +1,29 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, parse } from "node:path";
+import { parse as parseYaml } from "yaml";
 import { Failure } from "../../scripts/failure";
 import { run } from "../../scripts/process";
+import type { WrittenPipelines } from "./jenkinsfiles/calls";
 import { type GroovyFile, parseGroovy } from "./jenkinsfiles/groovy";
 import { lint } from "./jenkinsfiles/rules";
 import { runCommand } from "./shared/command";
 
 runCommand({
   name: "lint-jenkinsfiles",
-  about:
-    "Checks the pipelines and the steps that they share: their syntax, and the rules in ci/scripts/jenkinsfiles/rules.ts.",
+  about: `Checks the pipelines and the steps that they share: their syntax, the rules in ci/scripts/jenkinsfiles/rules.ts, and
+that each stage is as ci/pipelines.yaml writes it down.`,
   options: { folder: { value: "<folder>", default: "ci", about: "Holds *.Jenkinsfile and vars/*.groovy." } },
   run: async ({ folder }) => {
     const pipelines = await parseAll(folder, ".Jenkinsfile");
     const steps = await parseAll(join(folder, "vars"), ".groovy");
     const library = new Map(steps.map((step) => [parse(step.path).name, step]));
     const scripts = await optionsOfScripts();
-    const findings = [...pipelines, ...steps].flatMap((file) => lint(file, { library, scripts }));
+    const written = readWritten(join(folder, "pipelines.yaml"));
+    const findings = [...pipelines, ...steps].flatMap((file) => lint(file, { library, scripts, written }));
     if (findings.length > 0) {
       throw new Failure(findings.map(({ rule, path, line, text }) => `${path}:${line}: ${rule}: ${text}`).join("\n"));
     }
-    console.log(`${pipelines.length} pipelines and ${steps.length} steps keep the rules`);
+    console.log(`${pipelines.length + steps.length} files keep the rules`);
   },
 });
 
@@ -29,6 +32,14 @@ async function parseAll(folder: string, extension: string): Promise<readonly Gro
   return Promise.all(
     files.sort().map((name) => parseGroovy(join(folder, name), readFileSync(join(folder, name), "utf8"))),
   );
+}
+
+/** What is written down of the pipelines. */
+function readWritten(file: string): WrittenPipelines {
+  if (!existsSync(file)) throw new Failure(`${file}: must write the pipelines down, got no file; restore it`);
+  const written: unknown = parseYaml(readFileSync(file, "utf8"));
+  if (typeof written === "object" && written !== null) return written as WrittenPipelines;
+  throw new Failure(`${file}: must write the pipelines down, got ${JSON.stringify(written)}; restore it`);
 }
 
 /** The options of every script, as its own help tells them. */

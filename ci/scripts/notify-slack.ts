@@ -2,9 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { Failure } from "../../scripts/failure";
 import { OUTCOMES, type Outcome, slackMessage } from "./notify/slack-message";
 import { runCommand } from "./shared/command";
+import { pause } from "./shared/pause";
+import { TimedOut, within } from "./shared/within";
 
 const NAME = "notify-slack";
-const ANSWER_MS = 20_000;
+
+/** Longest time that a message may take: whoever waits for it has a deployment to take back. */
+const PATIENCE_MS = 20_000;
 
 runCommand({
   name: NAME,
@@ -16,21 +20,37 @@ runCommand({
   },
   run: async ({ outcome, "webhook-file": file, about }, signal) => {
     const { JOB_NAME: job = "a build", BUILD_NUMBER: number = "0", BUILD_URL: url = "" } = process.env;
-    const response = await fetch(readWebhook(file), {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(slackMessage(outcome as Outcome, { job, number, url, about })),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_MS)]),
-    }).catch((error: Error) => {
-      // The error's own message may hold the address.
-      throw new Failure(`${NAME}: Slack must answer, got ${error.name}; see whether agents may reach it`);
+    const webhook = readWebhook(file);
+    const body = JSON.stringify(slackMessage(outcome as Outcome, { job, number, url, about }));
+    await within(PATIENCE_MS, signal, (limit) => send(webhook, body, limit)).catch((error: Error) => {
+      if (!(error instanceof TimedOut)) throw error;
+      throw new Failure(`${NAME}: Slack must answer, got ${error.message}; see whether agents may reach it`);
     });
-    if (!response.ok) {
-      throw new Failure(`${NAME}: Slack must take the message, got status ${response.status}; make a new webhook`);
-    }
     console.log(`told Slack: ${outcome}`);
   },
 });
+
+/** Sends a message; again, when Slack asks for that, or is not well for a moment. */
+async function send(webhook: URL, body: string, limit: AbortSignal): Promise<void> {
+  for (;;) {
+    const headers = { "content-type": "application/json" };
+    const request = { method: "POST", headers, body, signal: limit, redirect: "manual" } as const;
+    const response = await fetch(webhook, request).catch((error: Error) => {
+      // The error's own message may hold the address.
+      throw new Failure(`${NAME}: Slack must answer, got ${error.name}; see whether agents may reach it`);
+    });
+    await response.body?.cancel();
+    const { status } = response;
+    if (response.ok) return;
+    if (status !== 429 && status < 500) {
+      const advice = status >= 300 && status < 400 ? "see who answers in Slack's place" : "make a new webhook";
+      throw new Failure(`${NAME}: Slack must take the message, got status ${status}; ${advice}`);
+    }
+    console.error(`${NAME}: Slack answers ${status}; told again`);
+    const seconds = Number(response.headers.get("retry-after") ?? "") || 2;
+    await pause(seconds * 1000, limit);
+  }
+}
 
 /** The URL, which no message repeats. */
 function readWebhook(file: string): URL {

@@ -13,9 +13,10 @@ import { strictnessOf } from "../../review/strictness";
 import { Failure } from "../../scripts/failure";
 import { commitsSinceDeployment } from "./review/change-log";
 import { REVIEWS, type Review, readReview, reviewDigest, reviewedEnvironments } from "./review/review";
-import { type ChangedRoots, waitingTexts } from "./roots/changed-roots";
+import { CHANGED_KEYS, type ChangedRoots, waitingTexts } from "./roots/changed-roots";
 import { runCommand } from "./shared/command";
 import { Git } from "./shared/git";
+import { readJson } from "./shared/json";
 
 runCommand({
   name: "plan-review",
@@ -62,7 +63,7 @@ digest of them all: what is approved, and what apply-reviewed.ts asks for.`,
 
 function readChanges(file: string): Pick<ChangedRoots, "byAdministrator" | "gone"> {
   if (!existsSync(file)) return { byAdministrator: [], gone: [] };
-  return JSON.parse(readFileSync(file, "utf8")) as ChangedRoots;
+  return readJson<ChangedRoots>(file, CHANGED_KEYS, "changed-roots.ts");
 }
 
 /** Environments in the order in which they are applied. */

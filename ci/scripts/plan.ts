@@ -1,15 +1,16 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { reviewOf } from "../../review/plan-review";
 import { Failure } from "../../scripts/failure";
 import { Terraform } from "../../scripts/terraform";
 import { planFlags, TerraformRoot } from "../../scripts/terraform-root";
 import { type Review, reviewedRoot, reviewFolder, stateVersion } from "./review/review";
-import type { ChangedRoots } from "./roots/changed-roots";
+import { CHANGED_KEYS, type ChangedRoots } from "./roots/changed-roots";
 import { fingerprintOf } from "./roots/files";
 import { ENVIRONMENT_OPTION } from "./shared/choices";
 import { runCommand } from "./shared/command";
 import { Git } from "./shared/git";
+import { readJson } from "./shared/json";
 
 runCommand({
   name: "plan",
@@ -50,7 +51,7 @@ the root with the plan in it, and review.json with what it would do and the dige
 function rootToPlan(environment: string, commit: string, file: string): string {
   if (!existsSync(file))
     throw new Failure(`plan: --changes must be a file, got no ${file}; run changed-roots.ts first`);
-  const { head, environments } = JSON.parse(readFileSync(file, "utf8")) as ChangedRoots;
+  const { head, environments } = readJson<ChangedRoots>(file, CHANGED_KEYS, "changed-roots.ts");
   if (head !== commit) {
     throw new Failure(
       `plan: ${file} must be of the commit at hand, ${commit}, got ${head}; run changed-roots.ts again`,

@@ -1,28 +1,41 @@
-import { existsSync, readFileSync } from "node:fs";
-import { BRANCH_OPTION, changeImage, type ImageChange, RECORD_OPTION } from "./delivery/values-change";
+import { BUILD_OPTION, deploymentMessage, replacedTag } from "./delivery/deployment-mark";
+import { BRANCH_OPTION, changeImage } from "./delivery/values-change";
+import { checkedTag } from "./images/image-reference";
+import { ENVIRONMENT_OPTION, SERVICE_OPTION, TAG_OPTION } from "./shared/choices";
 import { runCommand } from "./shared/command";
 import { Git, KEY_FILE_OPTION } from "./shared/git";
 
 runCommand({
   name: "revert-image",
-  about: `Sets image.tag back to what it was before set-image.ts, and prints that tag on stdout. Leaves the values alone
-and prints nothing when there is nothing to take back, or when someone has deployed something else meanwhile.`,
-  options: { record: RECORD_OPTION, branch: BRANCH_OPTION, "key-file": KEY_FILE_OPTION },
-  run: async ({ record, branch, "key-file": keyFile }, signal) => {
-    if (!existsSync(record)) {
-      console.error("revert-image: nothing was deployed, nothing to take back");
-      return;
-    }
-    const { environment, service, from, to } = JSON.parse(readFileSync(record, "utf8")) as ImageChange;
-    const message = `Take ${service} in ${environment} back to ${from.slice(0, 12)}`;
-    const current = await changeImage(new Git(signal, keyFile), branch, environment, service, (tag) =>
-      tag === to && from !== to ? { tag: from, message } : undefined,
+  about: `Sets image.tag back to what it was before this build's set-image.ts, as Git tells, and prints that tag on
+stdout; also when it is back already. Leaves the values alone and prints nothing when this build has deployed nothing, or
+when someone has deployed something else meanwhile.`,
+  options: {
+    environment: ENVIRONMENT_OPTION,
+    service: SERVICE_OPTION,
+    tag: TAG_OPTION,
+    branch: BRANCH_OPTION,
+    build: BUILD_OPTION,
+    "key-file": KEY_FILE_OPTION,
+  },
+  run: async ({ environment, service, tag, branch, build, "key-file": keyFile }, signal) => {
+    const bad = checkedTag("revert-image", tag);
+    const { from, to } = await changeImage(
+      new Git(signal, keyFile),
+      { branch, environment, service },
+      async ({ tag: current, git, file }) => {
+        const before = current === bad ? await replacedTag(git, file, bad, build) : undefined;
+        if (before === undefined) return undefined;
+        const subject = `Take ${service} in ${environment} back to ${before.slice(0, 12)}`;
+        return { tag: before, message: deploymentMessage(subject, build) };
+      },
+      signal,
     );
-    if (current !== to || from === to) {
-      console.error(`revert-image: ${environment}/${service} stays ${current}, which this deployment did not set`);
+    if (from === to) {
+      console.error(`revert-image: ${environment}/${service} stays ${to}, which this build did not set`);
       return;
     }
-    console.error(`${environment}/${service}: ${to} -> ${from}`);
-    console.log(from);
+    console.error(`${environment}/${service}: ${from} -> ${to}`);
+    console.log(to);
   },
 });

@@ -6,8 +6,9 @@ import { runCommand } from "./shared/command";
 
 runCommand({
   name: "scan-findings",
-  about: `Reads a report of Trivy (--format json) and fails for each HIGH or CRITICAL vulnerability or misconfiguration
-and each secret in it. Only what no one has a fix for can be allowed, with a reason and for 90 days at most.`,
+  about: `Reads a report of Trivy (--format json) and fails for each HIGH or CRITICAL vulnerability or misconfiguration,
+each of unknown severity, and each secret in it. Only what no one has a fix for can be allowed, with a reason and for 90 days
+at most; a misconfiguration that is meant for good.`,
   options: {
     report: { value: "<file>", about: "The report." },
     allowed: { value: "<file>", default: "ci/allowed-findings.yaml", about: "The findings that are allowed." },
@@ -24,21 +25,43 @@ and each secret in it. Only what no one has a fix for can be allowed, with a rea
   },
 });
 
-/** A report that is not there, or is none, must not pass for one without findings. */
+/** A report that is not there, is none, or has looked at nothing must not pass for one without findings. */
 function readReport(file: string): TrivyReport {
-  const refuse = (got: string) =>
-    new Failure(`scan-findings: --report must be a JSON report of Trivy, got ${got}; run trivy first`);
+  const refuse = (got: string, advice = "run trivy first") =>
+    new Failure(`scan-findings: --report must be a JSON report of Trivy, got ${got}; ${advice}`);
   if (!existsSync(file)) throw refuse(`no file ${file}`);
+  const report = parsed(readFileSync(file, "utf8"));
+  if (report === undefined) throw refuse(`no JSON in ${file}`);
+  if (report?.SchemaVersion !== 2) throw refuse(`no SchemaVersion 2 in ${file}`);
+  if (Array.isArray(report.Results) && report.Results.length > 0) return report;
+  throw refuse(
+    `one in ${file} that has looked at nothing`,
+    "see whether Trivy was given the right folder or image, and knows its system",
+  );
+}
+
+function parsed(text: string): (TrivyReport & { readonly SchemaVersion?: number }) | null | undefined {
   try {
-    const report = JSON.parse(readFileSync(file, "utf8")) as TrivyReport & { readonly SchemaVersion?: number };
-    if (report?.SchemaVersion === 2) return report;
+    return JSON.parse(text);
   } catch {
-    throw refuse(`no JSON in ${file}`);
+    return undefined;
   }
-  throw refuse(`no SchemaVersion 2 in ${file}`);
 }
 
 function readAllowed(file: string): readonly AllowedFinding[] {
   if (!existsSync(file)) throw new Failure(`scan-findings: --allowed must be a file, got no ${file}; see --help`);
-  return (parse(readFileSync(file, "utf8")) ?? []) as AllowedFinding[];
+  const refuse = (got: string) =>
+    new Failure(`${file}: must be a list of findings, got ${got}; see the top of ci/allowed-findings.yaml`);
+  let list: unknown;
+  try {
+    list = parse(readFileSync(file, "utf8")) ?? [];
+  } catch (error) {
+    throw refuse((error as Error).message.split("\n")[0] ?? "no YAML");
+  }
+  if (!Array.isArray(list)) throw refuse(JSON.stringify(list));
+  for (const entry of list as Partial<Record<keyof AllowedFinding, unknown>>[]) {
+    const missing = (["id", "in", "reason", "until"] as const).filter((key) => typeof entry?.[key] !== "string");
+    if (missing.length > 0) throw refuse(`one without ${missing.join(", ")} as text`);
+  }
+  return list as AllowedFinding[];
 }

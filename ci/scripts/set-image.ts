@@ -1,5 +1,6 @@
-import { writeFileSync } from "node:fs";
-import { BRANCH_OPTION, changeImage, type ImageChange, RECORD_OPTION } from "./delivery/values-change";
+import { BUILD_OPTION, deploymentMessage } from "./delivery/deployment-mark";
+import { FREEZES_OPTION, refuseFreeze } from "./delivery/freezes";
+import { BRANCH_OPTION, changeImage } from "./delivery/values-change";
 import { checkedTag } from "./images/image-reference";
 import { ENVIRONMENT_OPTION, SERVICE_OPTION, TAG_OPTION } from "./shared/choices";
 import { runCommand } from "./shared/command";
@@ -7,24 +8,27 @@ import { Git, KEY_FILE_OPTION } from "./shared/git";
 
 runCommand({
   name: "set-image",
-  about: `Sets image.tag of a service in an environment's values, on the tip of the branch that Argo CD follows, and
-pushes that. Changes nothing else in the file.`,
+  about: `Sets image.tag of a service in an environment's values, on the tip of the branch that Argo CD follows, checks
+and pushes that. Changes nothing else in the file. Refuses while the environment is frozen.`,
   options: {
     environment: ENVIRONMENT_OPTION,
     service: SERVICE_OPTION,
     tag: TAG_OPTION,
     branch: BRANCH_OPTION,
-    record: RECORD_OPTION,
+    build: BUILD_OPTION,
+    freezes: FREEZES_OPTION,
     "key-file": KEY_FILE_OPTION,
   },
-  run: async ({ environment, service, tag, branch, record, "key-file": keyFile }, signal) => {
-    const to = checkedTag("set-image", tag);
-    const message = `Deploy ${service} ${to.slice(0, 12)} to ${environment}`;
-    const from = await changeImage(new Git(signal, keyFile), branch, environment, service, (current) =>
-      current === to ? undefined : { tag: to, message },
+  run: async ({ environment, service, tag, branch, build, freezes, "key-file": keyFile }, signal) => {
+    const wanted = checkedTag("set-image", tag);
+    refuseFreeze(freezes, environment);
+    const message = deploymentMessage(`Deploy ${service} ${wanted.slice(0, 12)} to ${environment}`, build);
+    const { from, to } = await changeImage(
+      new Git(signal, keyFile),
+      { branch, environment, service },
+      async (current) => (current.tag === wanted ? undefined : { tag: wanted, message }),
+      signal,
     );
-    const change: ImageChange = { environment, service, from, to };
-    writeFileSync(record, `${JSON.stringify(change, undefined, 2)}\n`);
     console.log(`${environment}/${service}: ${from} -> ${to}`);
   },
 });

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Failure } from "../../scripts/failure";
+import { Failure, Interrupted } from "../../scripts/failure";
 import { DeployedService } from "./delivery/argocd";
-import { nextStep, type Step } from "./delivery/argocd-status";
+import { nextStep, type Step, type WantedImage } from "./delivery/argocd-status";
 import { checkedTag, imageReference, NO_RELEASE } from "./images/image-reference";
 import { ENVIRONMENT_OPTION, environmentOf, SERVICE_OPTION, TAG_OPTION } from "./shared/choices";
 import { runCommand, secondsOf } from "./shared/command";
@@ -11,71 +11,95 @@ import { pause } from "./shared/pause";
 
 const NAME = "wait-for-argocd";
 
-/** Number of times that the cluster may not answer: its control plane is replaced now and then. */
-const MAX_UNANSWERED = 3;
+/** Seconds for which a cluster may not answer at a stretch: its control plane is replaced now and then. */
+const SILENCE_MS = 180_000;
+
+/** Answers of a cluster that stay as they are. */
+const FINAL = /Forbidden|Unauthorized|must be logged in|AccessDenied/;
 
 runCommand({
   name: NAME,
   about: `Has Argo CD sync a service in an environment, and waits until it runs the image and is healthy. Works by the
-cluster's API, with the AWS credentials at hand.`,
+cluster's API, with the AWS credentials at hand. Ends a sync that was begun before and is in the way. With forty zeros it
+waits until no pod of the service is left.`,
   options: {
     environment: ENVIRONMENT_OPTION,
     service: SERVICE_OPTION,
     tag: TAG_OPTION,
-    timeout: { value: "<seconds>", default: "900", about: "How long it may take." },
+    timeout: { value: "<seconds>", default: "1200", about: "How long it may take." },
+    ailing: { value: "<seconds>", default: "60", about: "How long a pod or the application may be in a bad way." },
     interval: { value: "<seconds>", default: "10", about: "How long to wait between two looks." },
   },
-  run: async ({ environment, service, tag, timeout, interval }, signal) => {
-    const image = imageReference(service, checkedTag(NAME, tag));
-    const [timeoutMs, intervalMs] = [
-      secondsOf(NAME, "timeout", timeout) * 1000,
-      secondsOf(NAME, "interval", interval) * 1000,
-    ];
-    if (tag === NO_RELEASE) {
-      console.log(`${environment}/${service}: was never released, nothing to wait for`);
-      return;
-    }
+  run: async ({ environment, service, tag, timeout, ailing, interval }, signal) => {
+    const wanted = { image: imageReference(service, checkedTag(NAME, tag)), released: tag !== NO_RELEASE };
+    const limits = {
+      deadline: Date.now() + secondsOf(NAME, "timeout", timeout) * 1000,
+      ailingMs: secondsOf(NAME, "ailing", ailing) * 1000,
+      intervalMs: secondsOf(NAME, "interval", interval) * 1000,
+    };
     const folder = mkdtempSync(join(tmpdir(), "lms-argocd-"));
     try {
       const deployed = new DeployedService(environmentOf(environment), service, folder, signal);
       await deployed.connect();
-      await waitFor(deployed, image, Date.now() + timeoutMs, intervalMs, signal);
+      await waitFor(deployed, wanted, limits, signal);
     } finally {
       rmSync(folder, { recursive: true });
     }
   },
 });
 
+interface Limits {
+  readonly deadline: number;
+  readonly ailingMs: number;
+  readonly intervalMs: number;
+}
+
 async function waitFor(
   deployed: DeployedService,
-  image: string,
-  deadline: number,
-  intervalMs: number,
+  wanted: WantedImage,
+  { deadline, ailingMs, intervalMs }: Limits,
   signal: AbortSignal,
 ): Promise<void> {
   const since = new Date(Date.now() - 1000).toISOString();
-  let unanswered = 0;
+  let answeredAt = Date.now();
+  let ailingSince: number | undefined;
   for (let said = ""; ; await pause(intervalMs, signal)) {
-    const step = await takeStep(deployed, image, since).catch((error: Error): Step => {
-      unanswered += 1;
-      if (unanswered === MAX_UNANSWERED) throw error;
-      return { do: "wait", state: error.message };
-    });
+    const step = await takeStep(deployed, wanted, since).then(
+      (taken) => {
+        answeredAt = Date.now();
+        return taken;
+      },
+      (error: Error): Step => {
+        if (FINAL.test(error.message) || error instanceof Interrupted || Date.now() - answeredAt > SILENCE_MS)
+          throw error;
+        return { do: "wait", state: error.message };
+      },
+    );
     if (step.state !== said) console.log(`${deployed.name}: ${step.state}`);
     said = step.state;
     if (step.do === "finish") return;
     if (step.do === "fail")
       throw new Failure(`${deployed.name}: the sync must succeed, got ${step.state}; correct the values`);
+    ailingSince = step.ailing === undefined ? undefined : (ailingSince ?? Date.now());
+    if (ailingSince !== undefined && Date.now() - ailingSince >= ailingMs) {
+      throw new Failure(
+        `${deployed.name}: must become healthy, got ${step.state}, and ${step.ailing}; see its logs and events`,
+      );
+    }
     if (Date.now() >= deadline) {
-      throw new Failure(`${deployed.name}: must run ${image} in time, got ${step.state}; look at its pods and events`);
+      const what = wanted.released ? `run ${wanted.image}` : "have no pods";
+      throw new Failure(`${deployed.name}: must ${what} in time, got ${step.state}; look at its pods and events`);
     }
   }
 }
 
-/** Looks at the application, and starts a sync where one is due. */
-async function takeStep(deployed: DeployedService, image: string, since: string): Promise<Step> {
+/** Looks at the application, starts a sync where one is due, and ends one that is in the way. */
+async function takeStep(deployed: DeployedService, wanted: WantedImage, since: string): Promise<Step> {
   const application = await deployed.look();
-  const step = nextStep(application, image, since);
+  const step = nextStep(application, wanted, since);
   if (step.do === "sync") await deployed.sync(application);
-  return step;
+  if (step.do === "terminate") await deployed.terminate();
+  if (step.do === "finish" || step.do === "fail" || !wanted.released) return step;
+  const problem = await deployed.podProblem(wanted.image);
+  return problem === undefined ? step : { ...step, ailing: problem };
 }

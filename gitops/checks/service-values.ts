@@ -31,6 +31,7 @@ export function valueProblems(values: ServiceValues): ValueProblem[] {
     ...(["name", "namespace", "serviceAccount"].every(valid) ? identityProblems(values) : []),
     ...(valid("callers") ? callerProblems(values) : []),
     ...(valid("replicas") ? replicaProblems(values) : []),
+    ...(valid("resources") ? memoryProblems(values) : []),
   ];
 }
 
@@ -84,6 +85,22 @@ function replicaProblems({ replicas }: ServiceValues): ValueProblem[] {
   const { min, max } = replicas as { min: number; max: number };
   if (max >= min) return [];
   return [{ key: ["replicas", "max"], text: `must be at least replicas.min, ${min}, got ${max}; raise it` }];
+}
+
+/** The API refuses a pod that is promised more than it may take. */
+function memoryProblems({ resources }: ServiceValues): ValueProblem[] {
+  const { requests, limits } = resources as { requests: { memory: string }; limits: { memory: string } };
+  if (mebibytes(requests.memory) <= mebibytes(limits.memory)) return [];
+  return [
+    {
+      key: ["resources", "limits", "memory"],
+      text: `must be at least resources.requests.memory, ${requests.memory}, got ${limits.memory}; raise it`,
+    },
+  ];
+}
+
+function mebibytes(memory: string): number {
+  return Number.parseInt(memory, 10) * (memory.endsWith("Gi") ? 1024 : 1);
 }
 
 function isService(name: unknown): name is LmsServiceName {

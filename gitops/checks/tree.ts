@@ -1,13 +1,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { parse } from "yaml";
+import { type Node, parse, parseDocument, visit } from "yaml";
 import { ENVIRONMENTS, type Environment } from "../../environments";
 import { shared } from "../../environments/shared";
 import type { LmsServiceName } from "../../modules/foundation/services";
 import { databaseLimits } from "../../modules/rds";
 import { contractFile, contractText, parseContract } from "../../scripts/contract/contract-file";
 import { factsIn, platformContract } from "../../scripts/contract/platform-contract";
+import { appsProblems } from "./apps-values";
 import { connectionProblems } from "./connections";
+import { factProblems } from "./contract-facts";
+import { freezeProblems } from "./freezes";
 import { type ServiceValues, valueProblems } from "./service-values";
 
 /** A service in an environment. */
@@ -45,6 +48,7 @@ export class GitopsTree {
     const wrong = valueProblems(this.values(deployment));
     return [
       ...this.misplacedProblems(deployment),
+      ...this.spareProblems(deployment),
       ...wrong.map(({ key, text }) => `${homeOf(key[0], deployment)}: ${key.join(".")} ${text}`),
       ...(wrong.some(({ key }) => key[0] === "name") ? [] : this.nameProblems(deployment)),
     ];
@@ -57,6 +61,8 @@ export class GitopsTree {
     if (broken.length > 0) return broken;
     const invalid = valueProblems(this.read(file)).filter(({ key }) => key[0] === "platform");
     if (invalid.length > 0) return invalid.map(({ key, text }) => `${file}: ${key.join(".")} ${text}`);
+    const wrong = factProblems(environment, this.read(file).platform as object);
+    if (wrong.length > 0) return wrong.map((problem) => `${file}: ${problem}`);
     const text = readFileSync(join(this.project, file), "utf8");
     const current = contractText(platformContract(environment, shared, factsIn(parseContract(text))));
     return text === current
@@ -80,6 +86,23 @@ export class GitopsTree {
     );
   }
 
+  /** Problems of what the root Application makes. */
+  appsProblems(): string[] {
+    const file = "gitops/apps/values.yaml";
+    const broken = this.fileProblems(file);
+    return broken.length > 0 ? broken : appsProblems(this.read(file)).map((problem) => `${file}: ${problem}`);
+  }
+
+  /** Problems of the list of freezes. */
+  freezeProblems(): string[] {
+    const file = "gitops/apps/freezes.yaml";
+    try {
+      return freezeProblems(file, readFileSync(join(this.project, file), "utf8"), new Date());
+    } catch {
+      return [`${file}: must be a YAML file, got no file; restore it`];
+    }
+  }
+
   private misplacedProblems(deployment: Deployment): string[] {
     return valueFiles(deployment).flatMap((file) =>
       Object.keys(this.read(file)).flatMap((key) => {
@@ -87,6 +110,18 @@ export class GitopsTree {
         return home === file ? [] : [`${file}: ${key} must be in ${home}, got it here; move it`];
       }),
     );
+  }
+
+  /** Where data is retained, a service does not hang on one pod. */
+  private spareProblems(deployment: Deployment): string[] {
+    const { replicas } = this.values(deployment) as { replicas?: { min?: unknown } };
+    const retained = ENVIRONMENTS.some(
+      ({ name, dataProtection }) => name === deployment.environment && dataProtection === "retained",
+    );
+    if (!retained || replicas?.min !== 1) return [];
+    return [
+      `${homeOf("replicas", deployment)}: replicas.min must be at least 2 in ${deployment.environment}, got 1; raise it`,
+    ];
   }
 
   private nameProblems(deployment: Deployment): string[] {
@@ -98,24 +133,46 @@ export class GitopsTree {
   }
 
   private names(folder: string): string[] {
-    return readdirSync(join(this.project, folder)).map((file) => basename(file, ".yaml"));
+    return readdirSync(join(this.project, folder))
+      .filter((file) => !file.startsWith("."))
+      .map((file) => basename(file, ".yaml"));
   }
 
   private read(file: string): ServiceValues {
     return parse(readFileSync(join(this.project, file), "utf8")) as ServiceValues;
   }
 
+  /** Numbers that YAML 1.2 reads in tens, as this check does, and Helm in eights. */
+  private octalProblems(file: string): string[] {
+    return octals(parseDocument(readFileSync(join(this.project, file), "utf8")).contents).map(
+      (number) =>
+        `${file}: a number must not begin with 0, which Helm reads in eights, got ${number}; write it without`,
+    );
+  }
+
   private fileProblems(file: string): string[] {
     try {
       const values: unknown = this.read(file);
       const isMap = typeof values === "object" && values !== null && !Array.isArray(values);
-      return isMap ? [] : [`${file}: must be a map of values, got ${JSON.stringify(values)}; see gitops/README.md`];
+      if (!isMap) return [`${file}: must be a map of values, got ${JSON.stringify(values)}; see gitops/README.md`];
+      return this.octalProblems(file);
     } catch (error) {
       const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
       const got = missing ? "no file" : (error as Error).message.split("\n")[0];
       return [`${file}: must be a YAML file, got ${got}; ${missing ? "add it" : "correct it"}`];
     }
   }
+}
+
+/** The numbers below a node that begin with a zero. */
+function octals(node: unknown): readonly string[] {
+  const found: string[] = [];
+  visit(node as Node, {
+    Scalar(_, { type, source = "" }) {
+      if (type === "PLAIN" && /^[-+]?0[0-9_]+$/.test(source)) found.push(source);
+    },
+  });
+  return found;
 }
 
 /** The files of a service's values, in the order in which Argo CD gives them to the chart. */

@@ -28,7 +28,7 @@ interface Pod {
   };
 }
 
-const FOLDER = join("ci", "agents");
+const FOLDER = join("ci", "resources", "agents");
 const PODS = readdirSync(FOLDER).filter((name) => name.endsWith(".yaml"));
 const podOf = (file: string) => parse(readFileSync(join(FOLDER, file), "utf8")) as Pod;
 const DOCKERFILE = readFileSync(join(FOLDER, "tools.Dockerfile"), "utf8");

@@ -144,7 +144,7 @@ describe("refuses", () => {
     const file = join(temporaryFolder(), "config");
     const env = { ...POD, PATH: "/nowhere" };
     expect(await runScript("assume-role", ["--role", "dev/planner", "--file", file], { env })).toEqual(
-      refused("aws: must be in PATH, got no such program; run on an agent of ci/agents"),
+      refused("aws: must be in PATH, got no such program; run on an agent of ci/resources/agents"),
     );
   });
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { imageTag, valuesFile, withImageTag } from "../../ci/scripts/delivery/image-values";
@@ -12,27 +12,33 @@ const OLD = "0123456789abcdef0123456789abcdef01234567";
 const NEW = "89abcdef0123456789abcdef0123456789abcdef";
 // Without quotes this is the number infinity.
 const LIKE_A_NUMBER = "1e99999999999999999999999999999999999999";
+const FREEZES = "gitops/apps/freezes.yaml";
 const FILE = "gitops/environments/dev/courses.yaml";
 const VALUES = `# What dev runs of courses
 image:
   tag: "${OLD}" # forty digits
 replicas: { min: 1,   max: 2 } # odd spaces
+resources:
+  requests: { cpu: 100m, memory: 256Mi }
+  limits: { memory: 512Mi }
 `;
+const BUILD = "jenkins-courses-7";
 
 let folder = "";
 let origin = "";
 
 beforeEach(async () => {
   ({ folder, origin } = await repository((path) => {
-    mkdirSync(join(path, "gitops", "environments", "dev"), { recursive: true });
+    cpSync("gitops", join(path, "gitops"), { recursive: true });
     writeFileSync(join(path, FILE), VALUES);
-    writeFileSync(join(path, ".gitignore"), "image-change.json\n");
+    writeFileSync(join(path, FREEZES), "[]\n");
   }));
 });
 
-const set = (...args: string[]) =>
-  runScript("set-image", ["--environment", "dev", "--service", "courses", ...args], { cwd: folder });
-const revert = (...args: string[]) => runScript("revert-image", args, { cwd: folder });
+const COURSES = ["--environment", "dev", "--service", "courses"];
+const set = (...args: string[]) => runScript("set-image", [...COURSES, "--build", BUILD, ...args], { cwd: folder });
+const revert = (...args: string[]) =>
+  runScript("revert-image", [...COURSES, "--build", BUILD, ...args], { cwd: folder });
 const pushed = () => real(origin, "git", "show", `main:${FILE}`);
 const subjects = () => real(origin, "git", "log", "--format=%s", "main");
 
@@ -48,12 +54,7 @@ describe("set-image", { timeout: 60_000 }, () => {
     expect(await real(origin, "git", "log", "-1", "--format=%an <%ae> %cn", "main")).toBe(
       "lms-pipeline <lms-pipeline@lms.example.com> lms-pipeline",
     );
-    expect(JSON.parse(readFileSync(join(folder, "image-change.json"), "utf8"))).toEqual({
-      environment: "dev",
-      service: "courses",
-      from: OLD,
-      to: NEW,
-    });
+    expect(await real(origin, "git", "log", "-1", "--format=%b", "main")).toBe(`Build: ${BUILD}`);
     expect(await real(folder, "git", "worktree", "list", "--porcelain")).not.toContain("lms-values");
   });
 
@@ -102,6 +103,9 @@ describe("set-image", { timeout: 60_000 }, () => {
   test("refuses values that are not there, or have no tag", async () => {
     const run = (service: string) =>
       runScript("set-image", ["--environment", "dev", "--service", service, "--tag", NEW], { cwd: folder });
+    rmSync(join(folder, "gitops/environments/dev/web.yaml"));
+    await commitAll(folder, "Remove");
+    await real(folder, "git", "push", "--quiet", "origin", "main");
     expect(await run("web")).toEqual(
       refused(
         "gitops/environments/dev/web.yaml: must exist, got no such file; add the service as gitops/README.md says",
@@ -154,32 +158,144 @@ test("every values file of the GitOps tree has a tag that set-image can change",
   }
 });
 
-describe("revert-image", { timeout: 60_000 }, () => {
-  test("sets the tag back to what it was, and prints it", async () => {
+describe("set-image under a bad network", { timeout: 60_000 }, () => {
+  /** Has a command of Git fail the first time that it is called. */
+  async function gitThatFails(verb: string, before: string, message: string) {
+    const once = join(temporaryFolder(), "once");
+    const git = (await real(folder, "sh", "-c", "command -v git")).trim();
+    return {
+      git: `if [ "$1" = ${verb} ] && [ ! -e ${once} ]; then touch ${once}; ${before.replace("GIT", git)}; echo '${message}' >&2; exit 128; fi; exec ${git} "$@"`,
+    };
+  }
+
+  test("tries a fetch again that failed for a moment", async () => {
+    const programs = await gitThatFails("fetch", "true", "ssh: connect to host git port 22: Connection timed out");
+    const args = [...COURSES, "--tag", NEW];
+    expect(await runScript("set-image", args, { cwd: folder, programs })).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await pushed()).toContain(NEW);
+  });
+
+  test("finds its own commit when the answer to the push was lost", async () => {
+    const programs = await gitThatFails("push", 'GIT "$@"', "Connection closed by remote host");
+    const args = [...COURSES, "--tag", NEW, "--build", BUILD];
+    expect(await runScript("set-image", args, { cwd: folder, programs })).toEqual({
+      exitCode: 0,
+      stdout: `dev/courses: ${OLD} -> ${NEW}\n`,
+      stderr: "",
+    });
+    expect(await subjects()).toBe("Deploy courses 89abcdef0123 to dev\nFirst");
+    expect((await revert("--tag", NEW)).stdout).toBe(`${OLD}\n`);
+  });
+
+  test("eight services at once all get there", { timeout: 180_000 }, async () => {
+    const clones = await Promise.all(
+      LMS_SERVICE_NAMES.map(async (service) => {
+        const clone = temporaryFolder();
+        await real(clone, "git", "clone", "--quiet", origin, ".");
+        return { service, clone };
+      }),
+    );
+    const endings = await Promise.all(
+      clones.map(({ service, clone }) =>
+        runScript("set-image", ["--environment", "dev", "--service", service, "--tag", NEW], { cwd: clone }),
+      ),
+    );
+    expect(endings.map(({ exitCode, stderr }) => ({ exitCode, stderr }))).toEqual(
+      Array(8).fill({ exitCode: 0, stderr: "" }),
+    );
+    expect((await subjects()).split("\n").filter((subject) => subject.startsWith("Deploy "))).toHaveLength(8);
+  });
+});
+
+test("set-image refuses values that Argo CD or the cluster would refuse, before they are pushed", {
+  timeout: 60_000,
+}, async () => {
+  writeFileSync(join(folder, FILE), VALUES.replace("max: 2", "max: 0"));
+  await commitAll(folder, "Break");
+  await real(folder, "git", "push", "--quiet", "origin", "main");
+  expect(await set("--tag", NEW)).toEqual(refused(`${FILE}: replicas.max must be 1 to 50 pods, got 0; correct it`));
+  expect(await subjects()).toBe("Break\nFirst");
+});
+
+describe("a freeze", { timeout: 60_000 }, () => {
+  const freeze = (environments: string, from: string, until: string) =>
+    writeFileSync(
+      join(folder, FREEZES),
+      `- environments: [${environments}]\n  from: "${from}"\n  until: "${until}"\n  reason: exams\n`,
+    );
+  const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+
+  test("stops a delivery until its last day, and not what takes one back", async () => {
     await set("--tag", NEW);
-    expect(await revert()).toEqual({ exitCode: 0, stdout: `${OLD}\n`, stderr: `dev/courses: ${NEW} -> ${OLD}\n` });
+    freeze("dev, prod", day(-3), day(0));
+    expect(await set("--tag", LIKE_A_NUMBER)).toEqual(
+      refused(
+        `dev: must not be frozen, got a freeze from ${day(-3)} until ${day(0)} (exams); wait, or end it in ${FREEZES} by a reviewed change`,
+      ),
+    );
+    expect((await revert("--tag", NEW)).stdout).toBe(`${OLD}\n`);
+    freeze("dev", day(1), day(3));
+    expect(await set("--tag", NEW)).toMatchObject({ exitCode: 0 });
+    freeze("prod", day(-1), day(3));
+    expect(await set("--tag", LIKE_A_NUMBER)).toMatchObject({ exitCode: 0 });
+  });
+
+  test("must be right, or nothing is delivered", async () => {
+    const refusal = (problem: string) => refused(`${FREEZES}: ${problem}`);
+    freeze("moon", day(0), day(1));
+    expect(await set("--tag", NEW)).toEqual(
+      refusal(
+        "0.environments.0 must be right, got one that must be equal to one of the allowed values; each freeze has environments, from, until (days in quotes) and a reason",
+      ),
+    );
+    freeze("dev", day(1), day(0));
+    expect(await set("--tag", NEW)).toEqual(
+      refusal(`a freeze must last 1 to 120 days, got ${day(1)} to ${day(0)}; correct it`),
+    );
+    freeze("dev", day(-200), day(-190));
+    expect(await set("--tag", NEW)).toEqual(
+      refusal(
+        `a freeze must not be over for more than 180 days, got one until ${day(-190)}, which Argo CD would repeat every year; remove it`,
+      ),
+    );
+    writeFileSync(join(folder, FREEZES), "a: [");
+    expect((await set("--tag", NEW)).stderr).toMatch(
+      /^gitops\/apps\/freezes.yaml: must be YAML, got .*; correct it\n$/,
+    );
+    rmSync(join(folder, FREEZES));
+    expect(await set("--tag", NEW)).toEqual(refusal("must be the list of freezes, got no file; restore it"));
+  });
+});
+
+describe("revert-image", { timeout: 60_000 }, () => {
+  test("sets the tag back to what it was, and prints it, from any clone", async () => {
+    await set("--tag", NEW);
+    const other = temporaryFolder();
+    await real(other, "git", "clone", "--quiet", origin, ".");
+    const args = [...COURSES, "--build", BUILD, "--tag", NEW];
+    expect(await runScript("revert-image", args, { cwd: other })).toEqual({
+      exitCode: 0,
+      stdout: `${OLD}\n`,
+      stderr: `dev/courses: ${NEW} -> ${OLD}\n`,
+    });
     expect(await pushed()).toBe(VALUES.trim());
     expect(await subjects()).toBe(
       "Take courses in dev back to 0123456789ab\nDeploy courses 89abcdef0123 to dev\nFirst",
     );
   });
 
-  test("leaves alone what someone has deployed since, what was not changed, and what was never set", async () => {
-    expect(await revert()).toEqual({
+  test("leaves alone what someone has deployed since, what another build set, and what was never set", async () => {
+    const stays = (tag: string) => ({
       exitCode: 0,
       stdout: "",
-      stderr: "revert-image: nothing was deployed, nothing to take back\n",
+      stderr: `revert-image: dev/courses stays ${tag}, which this build did not set\n`,
     });
-    await set("--tag", OLD);
-    expect((await revert()).stdout).toBe("");
-    await set("--tag", NEW);
-    await set("--tag", LIKE_A_NUMBER, "--record", "other.json");
-    expect(await revert()).toEqual({
-      exitCode: 0,
-      stdout: "",
-      stderr: `revert-image: dev/courses stays ${LIKE_A_NUMBER}, which this deployment did not set\n`,
-    });
+    expect(await revert("--tag", NEW)).toEqual(stays(OLD));
+    expect(await revert("--tag", OLD)).toEqual(stays(OLD));
+    await set("--tag", NEW, "--build", "jenkins-courses-6");
+    expect(await revert("--tag", NEW)).toEqual(stays(NEW));
+    await set("--tag", LIKE_A_NUMBER);
+    expect(await revert("--tag", NEW)).toEqual(stays(LIKE_A_NUMBER));
     expect(await pushed()).toContain(LIKE_A_NUMBER);
-    expect(existsSync(join(folder, "other.json"))).toBe(true);
   });
 });

@@ -119,6 +119,21 @@ describe("findings", () => {
     expect(findingProblems(misconfigured, [allowed({ id: "AVD-AWS-0104", in: "aws_x.y" })], TODAY)).toEqual([]);
   });
 
+  test("a misconfiguration that is meant is allowed for good; a vulnerability is not", () => {
+    const meant = { ID: "AVD-AWS-0104", Title: "Open egress", Severity: "CRITICAL", Status: "FAIL" };
+    const always = allowed({ id: "AVD-AWS-0104", in: "image", until: "always" });
+    expect(findingProblems(report({ Misconfigurations: [meant] }), [always], TODAY)).toEqual([]);
+    expect(findingProblems({}, [allowed({ until: "always" })], TODAY)).toEqual([
+      'allowed CVE-2026-1 in openssl: until must be a day within 90 days, got "always"; look at it again by then',
+    ]);
+  });
+
+  test("a severity that no one has judged counts", () => {
+    expect(findingProblems(vulnerable(vulnerability("UNKNOWN")), [], TODAY)).toEqual([
+      "CVE-2026-1 in openssl: UNKNOWN, no fix yet for 3.0.1; allow it for a while, or remove the package",
+    ]);
+  });
+
   test("a secret can never be allowed", () => {
     const secret = report({ Secrets: [{ RuleID: "aws-access-key-id", StartLine: 3, Severity: "LOW" }] });
     expect(findingProblems(secret, [allowed({ id: "aws-access-key-id", in: "image" })], TODAY)).toEqual([
@@ -141,7 +156,7 @@ describe("findings", () => {
   };
 
   test("a report without findings passes, by the list of this repository", async () => {
-    const { file, ending } = scan('{ "SchemaVersion": 2 }');
+    const { file, ending } = scan('{ "SchemaVersion": 2, "Results": [{ "Target": "image" }] }');
     expect(await ending).toEqual({ exitCode: 0, stdout: `${file}: no open finding\n`, stderr: "" });
   });
 
@@ -152,7 +167,7 @@ describe("findings", () => {
     expect(await ending).toEqual(refused(`scan-findings: ${file} must have no open finding, got 1:\n${fix}`));
   });
 
-  test("what is no report does not pass for one", async () => {
+  test("what is no report does not pass for one", { timeout: 60_000 }, async () => {
     const rule = "scan-findings: --report must be a JSON report of Trivy, got";
     const empty = scan("");
     expect(await empty.ending).toEqual(refused(`${rule} no JSON in ${empty.file}; run trivy first`));
@@ -161,7 +176,30 @@ describe("findings", () => {
     expect(await runScript("scan-findings", ["--report", "none.json"])).toEqual(
       refused(`${rule} no file none.json; run trivy first`),
     );
-    expect(await scan('{ "SchemaVersion": 2 }', "--allowed", "none.yaml").ending).toEqual(
+    for (const text of [
+      '{ "SchemaVersion": 2 }',
+      '{ "SchemaVersion": 2, "Results": null }',
+      '{ "SchemaVersion": 2, "Results": [] }',
+    ]) {
+      const nothing = scan(text);
+      expect(await nothing.ending).toEqual(
+        refused(
+          `${rule} one in ${nothing.file} that has looked at nothing; see whether Trivy was given the right folder or image, and knows its system`,
+        ),
+      );
+    }
+    const passing = '{ "SchemaVersion": 2, "Results": [{ "Target": "image" }] }';
+    const list = join(temporaryFolder(), "allowed.yaml");
+    for (const [text, got] of [
+      ["a: 1", '{"a":1}'],
+      ["- { id: CVE-1, in: x, reason: y }", "one without until as text"],
+    ] as const) {
+      writeFileSync(list, text);
+      expect(await scan(passing, "--allowed", list).ending).toEqual(
+        refused(`${list}: must be a list of findings, got ${got}; see the top of ci/allowed-findings.yaml`),
+      );
+    }
+    expect(await scan(passing, "--allowed", "none.yaml").ending).toEqual(
       refused("scan-findings: --allowed must be a file, got no none.yaml; see --help"),
     );
   });

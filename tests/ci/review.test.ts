@@ -57,6 +57,8 @@ beforeEach(async () => {
   await fetch(`${bench.emulator.endpoint}/moto-api/reset`, { method: "POST" });
   await request(bench.emulator, "s3", "PUT", `/${BUCKET}`);
   ({ folder } = await repository((path) => writeFileSync(join(path, ".gitignore"), "*\n")));
+  mkdirSync(join(folder, "gitops", "apps"), { recursive: true });
+  writeFileSync(join(folder, "gitops", "apps", "freezes.yaml"), "[]\n");
   head = await real(folder, "git", "rev-parse", "HEAD");
   synthesize({ one: {}, two: {}, three: {} });
   writeChanges();
@@ -149,6 +151,39 @@ test("a rename is applied, though no resource changes", { timeout: 60_000 }, asy
   synthesize({ other: {} }, { removed: [{ from: "terraform_data.renamed", lifecycle: { destroy: false } }] });
   expect((await apply(await review())).stdout).toContain("dev-platform: 1 forgotten\n");
   expect(await addresses()).toBe("terraform_data.other");
+});
+
+test("nothing is applied while the environment is frozen", async () => {
+  const day = new Date().toISOString().slice(0, 10);
+  const freeze = `- { environments: [dev], from: "${day}", until: "${day}", reason: exams }\n`;
+  writeFileSync(join(folder, "gitops", "apps", "freezes.yaml"), freeze);
+  expect((await apply("0")).stderr).toMatch(
+    /^dev: must not be frozen, got a freeze from .* \(exams\); wait, or end it in /,
+  );
+});
+
+test.each([
+  ["", "nothing"],
+  ["<html>", '"<html>"'],
+  ["null", '"null"'],
+  ["{}", "one without environment, root, commit, state, plan, files"],
+])("a review that is %j is none", async (text, got) => {
+  mkdirSync(reviewed(), { recursive: true });
+  writeFileSync(reviewed("review.json"), text);
+  expect(await apply("0")).toEqual(
+    refused(`reviews/dev/review.json: must be what plan.ts wrote, got ${got}; run plan.ts again`),
+  );
+});
+
+test.each([
+  ["plan", ["--environment", "dev"], "one without head, environments, byAdministrator, gone"],
+  ["plan-review", [], "one without head, environments, byAdministrator, gone"],
+] as const)("%s does not go on with changes that are none", async (script, args, got) => {
+  const file = join(folder, "changed-roots.json");
+  writeFileSync(file, "{}");
+  expect(await run(script, ...args)).toEqual(
+    refused(`changed-roots.json: must be what changed-roots.ts wrote, got ${got}; run changed-roots.ts again`),
+  );
 });
 
 describe("what was not approved is refused:", () => {

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { SMOKE_SUITES, smokeChecks } from "../../ci/scripts/delivery/smoke-checks";
+import { SMOKE_SUITES, smokeCheck } from "../../ci/scripts/delivery/smoke-checks";
 import { OUTCOMES, slackMessage } from "../../ci/scripts/notify/slack-message";
 import { temporaryFolder } from "../sandbox/support";
 import { refused, runScript } from "./support";
@@ -15,8 +15,10 @@ afterEach(() => {
   server?.close();
 });
 
-/** Starts a site that answers each request with the next of these statuses, and with the last one for ever. */
-async function site(...statuses: number[]): Promise<string> {
+type Reply = number | { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> };
+
+/** Starts a site that answers each request with the next of these, and with the last one for ever; 0 is no answer at all. */
+async function site(...replies: Reply[]): Promise<string> {
   requests = [];
   server = createServer((incoming, response) => {
     let body = "";
@@ -25,41 +27,94 @@ async function site(...statuses: number[]): Promise<string> {
     });
     incoming.on("end", () => {
       requests.push({ path: incoming.url ?? "", body });
-      response.writeHead(statuses[Math.min(requests.length, statuses.length) - 1] ?? 500).end("answer");
+      const reply = replies[Math.min(requests.length, replies.length) - 1] ?? 500;
+      if (reply === 0) return;
+      const { status, headers = {}, body: text = "answer" } = typeof reply === "number" ? { status: reply } : reply;
+      response.writeHead(status, headers).end(text);
     });
   });
   await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-describe("smoke-test", () => {
+const NEW = "89abcdef0123456789abcdef0123456789abcdef";
+const OLD = "0123456789abcdef0123456789abcdef01234567";
+const version = (tag: string, headers = {}): Reply => ({
+  status: 200,
+  headers,
+  body: JSON.stringify({ version: tag }),
+});
+
+describe("smoke-test", { timeout: 60_000 }, () => {
   const smoke = (url: string, ...more: string[]) =>
-    runScript("smoke-test", ["--environment", "dev", "--url", url, "--interval", "1", ...more]);
+    runScript("smoke-test", ["--environment", "dev", "--url", url, "--interval", "1", "--times", "2", ...more]);
+  const courses = (url: string, ...more: string[]) => smoke(url, "--suite", "courses", "--tag", NEW, ...more);
 
-  test("asks until the answer is right", async () => {
-    const url = await site(503, 403, 200);
+  test("asks until the answer is right several times in a row", async () => {
+    const url = await site(503, 200, 403, 200, 200);
     expect(await smoke(url)).toEqual({ exitCode: 0, stdout: "dev: the edge serves its own page\n", stderr: "" });
-    expect(requests.map(({ path }) => path)).toEqual(Array(3).fill("/maintenance/index.html"));
+    expect(requests.map(({ path }) => path)).toEqual(Array(5).fill("/maintenance/index.html"));
   });
 
-  test("asks a service for an answer, also one that asks for a login, and the site for its health", async () => {
-    expect((await smoke(await site(401), "--suite", "courses")).stdout).toBe("dev: courses answers\n");
-    expect(requests.map(({ path }) => path)).toEqual(["/api/courses"]);
-    const url = await site(200, 302);
-    expect((await smoke(url, "--suite", "web")).stdout).toBe("dev: the site is healthy\ndev: the start page answers\n");
-    expect(requests.map(({ path }) => path)).toEqual(["/healthz", "/"]);
+  test("asks a service for its version", async () => {
+    expect((await courses(await site(version(OLD), version(NEW), version(OLD), version(NEW)))).stdout).toBe(
+      "dev: courses is healthy\n",
+    );
+    expect(requests.map(({ path }) => path)).toEqual(Array(5).fill("/api/courses/healthz"));
+    expect((await smoke(await site(version(NEW)), "--suite", "web", "--tag", NEW)).stdout).toBe(
+      "dev: web is healthy\n",
+    );
+    expect(requests.map(({ path }) => path)).toEqual(["/healthz", "/healthz"]);
   });
 
-  test("gives up in time, with what it got", async () => {
-    const url = await site(502);
-    expect(await smoke(url, "--suite", "courses", "--timeout", "1")).toEqual(
+  test.each<[string, Reply, string]>([
+    [
+      "the firewall",
+      { status: 403, headers: { "x-cache": "Error from cloudfront" } },
+      "status 403, an error of CloudFront",
+    ],
+    [
+      "another page in place of the service's",
+      version(NEW, { "x-cache": "Error from cloudfront" }),
+      "status 200, an error of CloudFront",
+    ],
+    ["no route", 404, "status 404"],
+    ["a redirect", { status: 302, headers: { location: "https://elsewhere.example.com/" } }, "status 302"],
+    ["a limit", 429, "status 429"],
+    ["a login", 401, "status 401"],
+    ["a broken service", 502, "status 502"],
+    ["the version before", version(OLD), `version ${OLD}`],
+    ["a page", 200, "version none"],
+    ["nothing to read", { status: 200, body: "null" }, "version none"],
+  ])("does not take %s for an answer", async (_, reply, got) => {
+    const url = await site(reply);
+    expect(await courses(url, "--timeout", "1")).toEqual(
       refused(
-        `smoke-test: ${url}/api/courses must be right within 1 s (courses answers), got status 502; look at the dashboards of dev`,
+        `smoke-test: ${url}/api/courses/healthz must be right 2 times in a row within 1 s (courses is healthy), got ${got}; ` +
+          "look at the dashboards of dev",
       ),
     );
-    const nobody = "http://127.0.0.1:9";
-    expect((await smoke(nobody, "--timeout", "1")).stderr).toMatch(
+  });
+
+  test("tells that no one answers, and that an answer takes too long", async () => {
+    expect((await courses("http://127.0.0.1:9", "--timeout", "1")).stderr).toMatch(
       /, got (bad port|connect ECONNREFUSED 127.0.0.1:9); /,
+    );
+    const started = Date.now();
+    expect((await courses(await site(0), "--timeout", "1")).stderr).toContain(", got no end within 10 s; ");
+    expect(Date.now() - started).toBeLessThan(30_000);
+    server?.closeAllConnections();
+  });
+
+  test("refuses what is no address, no version and no number", async () => {
+    expect(await courses("not a url")).toEqual(
+      refused('smoke-test: --url must be an address such as https://lms.example.com, got "not a url"; see --help'),
+    );
+    expect((await smoke("https://a", "--suite", "courses")).stderr).toMatch(
+      /^smoke-test: the image tag must be a full Git commit id/,
+    );
+    expect(await courses("https://a", "--times", "0")).toEqual(
+      refused('smoke-test: --times must be 1 to 100 whole numbers, got "0"; see --help'),
     );
   });
 
@@ -68,11 +123,17 @@ describe("smoke-test", () => {
       "platform",
       ...["web", "identity", "courses", "enrolments", "assessments", "media", "notifications", "analytics"],
     ]);
-    expect(SMOKE_SUITES.every((suite) => smokeChecks(suite).length > 0)).toBe(true);
+    expect(SMOKE_SUITES.map((suite) => smokeCheck(suite).path)).toEqual([
+      "/maintenance/index.html",
+      "/healthz",
+      ...["identity", "courses", "enrolments", "assessments", "media", "notifications", "analytics"].map(
+        (service) => `/api/${service}/healthz`,
+      ),
+    ]);
   });
 });
 
-describe("notify-slack", () => {
+describe("notify-slack", { timeout: 90_000 }, () => {
   const BUILD = { JOB_NAME: "lms/main", BUILD_NUMBER: "7", BUILD_URL: "https://jenkins.example.com/job/lms/7/" };
   const notify = (webhook: string, ...more: string[]) => {
     const file = join(temporaryFolder(), "webhook");
@@ -116,12 +177,33 @@ describe("notify-slack", () => {
     ["success", "lms #7 succeeded", "good"],
     ["review", "lms #7 has a plan to review", "#439fe0"],
     ["failure", "<!here> lms #7 FAILED", "danger"],
-    ["rollback", "<!here> lms #7 was taken back", "danger"],
+    ["approval", "<!here> lms #7 waits for an approval", "#439fe0"],
+    ["aborted", "lms #7 was aborted", "warning"],
+    ["rollback", "<!here> lms #7 is being taken back", "danger"],
+    ["rolled-back", "lms #7 was taken back", "warning"],
   ] as const)("says %s so", (outcome, text, color) => {
     const message = slackMessage(outcome, { job: "lms", number: "7", url: "https://j", about: "" });
     expect(message).toMatchObject({ text, attachments: [{ color }] });
     expect(message.attachments[0]?.blocks[0]?.text.text).toBe("<https://j|Open the build>");
     expect(OUTCOMES).toContain(outcome);
+  });
+
+  test("is told again when Slack asks for that or is not well, and not for longer than a rollback can wait", async () => {
+    const url = await site({ status: 429, headers: { "retry-after": "1" } }, 503, 200);
+    expect(await notify(`${url}/s3cr3t`).ending).toEqual({
+      exitCode: 0,
+      stdout: "told Slack: failure\n",
+      stderr: "notify-slack: Slack answers 429; told again\nnotify-slack: Slack answers 503; told again\n",
+    });
+    const started = Date.now();
+    expect(await notify(`${await site(0)}/s3cr3t`).ending).toEqual(
+      refused("notify-slack: Slack must answer, got no end within 20 s; see whether agents may reach it"),
+    );
+    expect(Date.now() - started).toBeLessThan(60_000);
+    server?.closeAllConnections();
+    expect(await notify(`${await site({ status: 302, headers: { location: "/login" } })}/s3cr3t`).ending).toEqual(
+      refused("notify-slack: Slack must take the message, got status 302; see who answers in Slack's place"),
+    );
   });
 
   test("names cannot call anyone or forge a link", () => {

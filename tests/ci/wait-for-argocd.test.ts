@@ -2,11 +2,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type ArgoApplication, nextStep, syncPatch } from "../../ci/scripts/delivery/argocd-status";
+import { podProblem } from "../../ci/scripts/delivery/pods";
 import { temporaryFolder } from "../sandbox/support";
 import { refused, runScript } from "./support";
 
 const TAG = "0123456789abcdef0123456789abcdef01234567";
 const IMAGE = `444444444444.dkr.ecr.us-east-1.amazonaws.com/lms/courses:${TAG}`;
+const WANTED = { image: IMAGE, released: true };
+const NOW = Date.parse("2026-11-23T10:05:00Z");
 const SINCE = "2026-11-23T10:00:00.000Z";
 
 /** An application as Argo CD tells it, which has just looked at Git. */
@@ -32,6 +35,21 @@ describe("the next step", () => {
     ["gives what is degraded time", application("Synced", "Degraded", withImage), "wait"],
     ["syncs what is out of sync", application("OutOfSync", "Healthy"), "sync"],
     ["does not sync twice at a time", application("OutOfSync", "Healthy", operation("Running")), "wait"],
+    [
+      "ends a sync that was begun for another deployment and holds this one up",
+      application("OutOfSync", "Healthy", operation("Running", "2026-11-19T10:00:00Z")),
+      "terminate",
+    ],
+    [
+      "waits for its end",
+      application("OutOfSync", "Healthy", operation("Terminating", "2026-11-19T10:00:00Z")),
+      "wait",
+    ],
+    [
+      "leaves one alone that may be of this deployment",
+      application("OutOfSync", "Healthy", operation("Running", "2026-11-23T10:00:00Z")),
+      "wait",
+    ],
     ["fails with the sync", application("OutOfSync", "Healthy", operation("Failed")), "fail"],
     ["fails with an error", application("OutOfSync", "Healthy", operation("Error")), "fail"],
     [
@@ -52,12 +70,23 @@ describe("the next step", () => {
     ["goes on once it was looked at", application("OutOfSync", "Healthy", { reconciledAt: SINCE }), "sync"],
     ["waits for an application that is not there yet", {}, "wait"],
   ])("%s", (_, status: ArgoApplication, step) => {
-    expect(nextStep(status, IMAGE, SINCE).do).toBe(step);
+    expect(nextStep(status, WANTED, SINCE, NOW).do).toBe(step);
+  });
+
+  test("is over without a release when no pod of the service is left", () => {
+    const none = { image: IMAGE.replace(TAG, "0".repeat(40)), released: false };
+    const step = (status: ArgoApplication) => nextStep(status, none, SINCE, NOW);
+    expect(step(application("Synced", "Healthy", withImage))).toEqual({
+      do: "wait",
+      state: "Synced, Healthy, does not run without pods yet",
+    });
+    expect(step(application("OutOfSync", "Healthy", withImage)).do).toBe("sync");
+    expect(step(application("Synced", "Healthy", { summary: { images: ["redis:8"] } })).do).toBe("finish");
   });
 
   test("tells that the state is an old one", () => {
     const status = application("Synced", "Healthy", { reconciledAt: "2026-11-23T09:59:59Z" });
-    expect(nextStep(status, IMAGE, SINCE).state).toBe(
+    expect(nextStep(status, WANTED, SINCE, NOW).state).toBe(
       "Synced, Healthy, does not run the image yet, not compared with Git since",
     );
   });
@@ -65,7 +94,7 @@ describe("the next step", () => {
   test("tells the state in words", () => {
     const conditions = [{ type: "ComparisonError", message: "no such file" }];
     const status = application("Unknown", "Missing", { conditions, ...operation("Failed") });
-    expect(nextStep(status, IMAGE, SINCE).state).toBe(
+    expect(nextStep(status, WANTED, SINCE, NOW).state).toBe(
       "Unknown, Missing, operation Failed, does not run the image yet, ComparisonError: no such file: one or more objects failed",
     );
   });
@@ -89,23 +118,27 @@ test("a sync has the options of the application, as an automated one has", () =>
 });
 
 /** What a cluster says that is not there. */
-const NOBODY = { nobody: "answers" } as ArgoApplication;
+const NOBODY = "nobody: connection refused";
 
 /** Runs the script in a cluster that gives these answers one after the other, and the last one for ever. */
-async function wait(answers: readonly ArgoApplication[], ...more: string[]) {
+async function wait(answers: readonly (ArgoApplication | string)[], ...args: string[]) {
   const folder = temporaryFolder();
+  const pods = args.indexOf("--pods");
+  writeFileSync(join(folder, "pods"), pods === -1 ? "{}" : (args[pods + 1] ?? ""));
+  const more = pods === -1 ? args : args.slice(0, pods);
   const log = join(folder, "log");
   writeFileSync(log, "");
   answers.forEach((answer, index) => {
-    writeFileSync(join(folder, `answer${index + 1}`), JSON.stringify(answer));
+    writeFileSync(join(folder, `answer${index + 1}`), typeof answer === "string" ? answer : JSON.stringify(answer));
   });
   const aws = `echo "aws $@" >> ${log}; echo found > "$KUBECONFIG"`;
   const kubectl = `[ -e "$KUBECONFIG" ] || exit 20
+[ "$2" = pods ] && exec cat ${folder}/pods
 echo "kubectl $@" >> ${log}
 [ "$1" = get ] || exit 0
 looks=$(grep -c 'kubectl get' ${log})
 [ -e ${folder}/answer$looks ] || looks=${answers.length}
-grep -q nobody ${folder}/answer$looks && { echo 'connection refused' >&2; exit 1; }
+grep -q nobody ${folder}/answer$looks && { cat ${folder}/answer$looks >&2; exit 1; }
 cat ${folder}/answer$looks`;
   const options = ["--environment", "dev", "--service", "courses", "--tag", TAG, "--interval", "1"];
   const ending = await runScript("wait-for-argocd", [...options, ...more], { programs: { aws, kubectl } });
@@ -151,24 +184,72 @@ describe("wait-for-argocd", () => {
     ]);
   });
 
-  test("bears with a cluster that does not answer, but not for ever", async () => {
-    const nobody =
-      `kubectl get applications.argoproj.io/dev-courses: must succeed, got exit code 1; look at the application dev-courses ` +
-      "of Argo CD in the cluster lms-dev:\nconnection refused\n";
-    const { ending } = await wait([NOBODY, NOBODY, application("Synced", "Healthy", withImage)]);
-    expect(ending).toEqual({
-      exitCode: 0,
-      stdout: `dev-courses: ${nobody}dev-courses: Synced, Healthy, runs the image\n`,
-      stderr: "",
+  const nobody =
+    "kubectl get applications.argoproj.io/dev-courses: must succeed, got exit code 1; look at the application dev-courses " +
+    "of Argo CD in the cluster lms-dev:\n";
+
+  test("bears with a cluster that does not answer now and then, however often", async () => {
+    const progressing = application("Synced", "Progressing", withImage);
+    const answers = [NOBODY, progressing, NOBODY, progressing, NOBODY, application("Synced", "Healthy", withImage)];
+    const { ending } = await wait(answers);
+    expect(ending).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(ending.stdout.split("connection refused")).toHaveLength(4);
+  });
+
+  test("does not wait for a cluster that will not let it in, nor for one that talks nonsense", async () => {
+    const { ending } = await wait(["nobody Error from server (Forbidden): no"]);
+    expect(ending).toEqual({ exitCode: 1, stdout: "", stderr: `${nobody}nobody Error from server (Forbidden): no\n` });
+    expect((await wait(["<html>"], "--timeout", "1")).ending.stderr).toBe(
+      `dev-courses: must run ${IMAGE} in time, got kubectl get applications.argoproj.io/dev-courses: must print JSON, got ` +
+        '"<html>"; look at the application dev-courses of Argo CD in the cluster lms-dev; look at its pods and events\n',
+    );
+  });
+
+  test("gives up early on an image that cannot be pulled and on a container that only crashes", async () => {
+    const progressing = application("Synced", "Progressing", withImage);
+    const pod = (image: string, waiting: object, restartCount = 0) => ({
+      items: [
+        {
+          metadata: { name: "courses-1" },
+          spec: { containers: [{ name: "courses", image }] },
+          status: { containerStatuses: [{ name: "courses", restartCount, state: { waiting } }] },
+        },
+      ],
     });
-    expect((await wait([NOBODY])).ending).toEqual({ exitCode: 1, stdout: `dev-courses: ${nobody}`, stderr: nobody });
+    const pull = pod(IMAGE, { reason: "ImagePullBackOff", message: "not found" });
+    const { ending } = await wait([progressing], "--ailing", "1", "--pods", JSON.stringify(pull));
+    expect(ending.stderr).toBe(
+      "dev-courses: must become healthy, got Synced, Progressing, runs the image, and pod courses-1: ImagePullBackOff: not " +
+        "found; see its logs and events\n",
+    );
+    const crash = { reason: "CrashLoopBackOff" };
+    expect(podProblem(pod(IMAGE, crash, 3), IMAGE)).toBe("pod courses-1: CrashLoopBackOff");
+    expect(podProblem(pod(IMAGE, crash, 2), IMAGE)).toBeUndefined();
+    expect(podProblem(pod("other", crash, 9), IMAGE)).toBeUndefined();
+    expect(podProblem({}, IMAGE)).toBeUndefined();
+  });
+
+  test("ends a sync that is in the way, and begins its own", async () => {
+    const old = { operationState: { phase: "Running", startedAt: "2026-11-19T10:00:00Z" } };
+    const { ending, calls } = await wait([
+      application("OutOfSync", "Healthy", old),
+      application("OutOfSync", "Healthy"),
+      application("Synced", "Healthy", withImage),
+    ]);
+    expect(ending.exitCode).toBe(0);
+    const patches = calls.filter((call) => call.startsWith("kubectl patch"));
+    expect(patches).toEqual([
+      `kubectl patch ${where} --type=json --patch=[{"op":"test","path":"/status/operationState/phase","value":"Running"},` +
+        '{"op":"replace","path":"/status/operationState/phase","value":"Terminating"}]',
+      `kubectl patch ${where} --type=merge --patch=${JSON.stringify(syncPatch({}))}`,
+    ]);
   });
 
   test("gives up in time", async () => {
-    const { ending } = await wait([application("Synced", "Degraded", withImage)], "--timeout", "1");
+    const { ending } = await wait([application("Synced", "Progressing", withImage)], "--timeout", "1");
     expect(ending).toMatchObject({
       exitCode: 1,
-      stderr: `dev-courses: must run ${IMAGE} in time, got Synced, Degraded, runs the image; look at its pods and events\n`,
+      stderr: `dev-courses: must run ${IMAGE} in time, got Synced, Progressing, runs the image; look at its pods and events\n`,
     });
   });
 
@@ -184,14 +265,22 @@ describe("wait-for-argocd", () => {
     expect(calls).toEqual([find, ...look]);
   });
 
-  test("has nothing to wait for where nothing was ever released", async () => {
-    const { ending, calls } = await wait([], "--tag", "0".repeat(40));
-    expect(ending).toEqual({
-      exitCode: 0,
-      stdout: "dev/courses: was never released, nothing to wait for\n",
-      stderr: "",
-    });
-    expect(calls).toEqual([""]);
+  test("gives up on what stays degraded", async () => {
+    const { ending } = await wait([application("Synced", "Degraded", withImage)], "--ailing", "1");
+    expect(ending.stderr).toBe(
+      "dev-courses: must become healthy, got Synced, Degraded, runs the image, and it is degraded; see its logs and events\n",
+    );
+  });
+
+  test("takes a first release back: waits until no pod of it is left", async () => {
+    const answers = [
+      application("OutOfSync", "Degraded", withImage),
+      application("Synced", "Healthy", withImage),
+      application("Synced", "Healthy"),
+    ];
+    const { ending, calls } = await wait(answers, "--tag", "0".repeat(40));
+    expect(ending).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(calls.filter((call) => call.startsWith("kubectl patch"))).toHaveLength(1);
   });
 
   test("refuses a cluster that it may not see, and a time that is none", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -122,7 +122,48 @@ describe("the projects", () => {
   });
 });
 
+describe("a freeze", () => {
+  /** The projects of an environment with these freezes. */
+  function windows(environment: string, freezes: string): unknown[] {
+    const chart = temporaryFolder();
+    cpSync(APPS_CHART, chart, { recursive: true });
+    writeFileSync(join(chart, "freezes.yaml"), freezes);
+    const manifests = helmTemplate(chart, parameters(environment), { namespace: "argocd" });
+    expect(manifests.flatMap(validateManifest)).toEqual([]);
+    return manifests
+      .filter(({ kind }) => kind === "AppProject")
+      .map(({ spec }) => (spec as { syncWindows?: unknown }).syncWindows);
+  }
+  const exams = '- { environments: [staging, prod], from: "2027-01-18", until: "2027-02-03", reason: exams }';
+
+  it("keeps Argo CD from syncing by itself in every project, from the first day to the last, and lets who may sync", () => {
+    const window = {
+      kind: "deny",
+      schedule: "0 0 18 1 *",
+      duration: "408h",
+      timeZone: "UTC",
+      applications: ["*"],
+      manualSync: true,
+    };
+    expect(windows("prod", exams)).toEqual([[window], [window]]);
+  });
+
+  it("concerns the environments that it names", () => {
+    expect(windows("dev", exams)).toEqual([undefined, undefined]);
+    expect(windows("dev", "[]")).toEqual([undefined, undefined]);
+  });
+});
+
 describe("the ApplicationSet", () => {
+  it("tries a failed sync again with what was corrected meanwhile", () => {
+    const { syncPolicy } = applicationSet("dev").template.spec as unknown as { syncPolicy: { retry: unknown } };
+    expect(syncPolicy.retry).toEqual({
+      limit: 3,
+      refresh: true,
+      backoff: { duration: "10s", factor: 2, maxDuration: "3m" },
+    });
+  });
+
   it.each(NAMES)("is of every service, and of the own environment only: %s", (environment) => {
     expect(applicationSet(environment).generators).toEqual([
       {

@@ -165,6 +165,100 @@ describe("the tree", () => {
     ]);
   });
 
+  it.each([
+    [
+      "a promise of more memory than the limit",
+      "gitops/environments/dev/courses.yaml",
+      (text: string) => text.replace(/limits:.*/s, "limits: { memory: 1Mi }\n"),
+      /^gitops\/environments\/dev\/courses\.yaml: resources\.limits\.memory must be at least resources\.requests\.memory, \S+, got 1Mi; raise it$/,
+    ],
+    [
+      "a number that Helm reads otherwise",
+      "gitops/services/courses.yaml",
+      (text: string) => text.replace(/withinSeconds: \d+/, "withinSeconds: 0120"),
+      "gitops/services/courses.yaml: a number must not begin with 0, which Helm reads in eights, got 0120; write it without",
+    ],
+  ])("refuses %s", (_, file, change, problem) => {
+    edit(file, change);
+    expect(tree.deploymentProblems(courses)).toEqual([
+      typeof problem === "string" ? problem : expect.stringMatching(problem),
+    ]);
+  });
+
+  it("refuses one pod alone where data is retained, and nowhere else", () => {
+    const file = "gitops/environments/prod/courses.yaml";
+    edit(file, (text) => text.replace(/min: \d+/, "min: 1"));
+    edit("gitops/environments/dev/courses.yaml", (text) => text.replace(/min: \d+/, "min: 1"));
+    expect(tree.deploymentProblems({ environment: "prod", service: "courses" })).toEqual([
+      `${file}: replicas.min must be at least 2 in prod, got 1; raise it`,
+    ]);
+    expect(tree.deploymentProblems(courses)).toEqual([]);
+  });
+
+  it.each([
+    [
+      "sync: manual",
+      "sync: automated",
+      "environments.prod.sync must be manual, for what is retained there, got automated; set it back",
+    ],
+    [
+      "[core-services, microservices]",
+      "[core-services]",
+      "namespaces must have microservices, which services are in, got none; add it",
+    ],
+    [
+      "slackChannel: lms-dev-deployments",
+      "slackChannel: '#dev'",
+      'environments.dev.slackChannel must be right, got one that must match pattern "^[a-z0-9_-]{1,80}$"; correct it',
+    ],
+    [
+      "sync: automated",
+      "sync: auto",
+      "environments.dev.sync must be right, got one that must be equal to one of the allowed values; correct it",
+    ],
+  ])("refuses what the root Application cannot be: %s as %s", (was, is, problem) => {
+    expect(tree.appsProblems()).toEqual([]);
+    const file = "gitops/apps/values.yaml";
+    edit(file, (text) =>
+      text
+        .split("\n")
+        .map((line) =>
+          line.startsWith("#") || (is.endsWith("automated") && !line.includes("prod")) ? line : line.replace(was, is),
+        )
+        .join("\n"),
+    );
+    expect(tree.appsProblems()).toContain(`${file}: ${problem}`);
+  });
+
+  it("refuses addresses in a contract that belong elsewhere", () => {
+    const file = "gitops/platform/dev.yaml";
+    const broken = (change: (text: string) => string) => {
+      const before = readFileSync(join(project, file), "utf8");
+      edit(file, change);
+      const problems = tree.contractProblems(dev);
+      edit(file, () => before);
+      return problems;
+    };
+    expect(
+      broken((text) => text.replace(/host: lms-dev\.cluster\S+/, `host: lms-prod.cluster-x.rds.amazonaws.com`)),
+    ).toEqual([
+      `${file}: platform.services.identity.database.host must be of dev, got one of prod, "lms-prod.cluster-x.rds.amazonaws.com"; run npm run contract -- dev`,
+    ]);
+    expect(broken((text) => text.replace("targetgroup/cours-", "targetgroup/media-"))).toEqual([
+      expect.stringMatching(
+        /^gitops\/platform\/dev\.yaml: platform\.services\.courses\.targetGroup must be the target group of courses, got that of media, /,
+      ),
+    ]);
+    expect(
+      broken((text) => text.replace(`:${dev.account}:targetgroup/cours`, ":999999999999:targetgroup/cours")),
+    ).toEqual([expect.stringMatching(/: platform\.services\.courses\.targetGroup must be in account \d{12}, got /)]);
+  });
+
+  it("takes what a desktop leaves behind for no service", () => {
+    writeFileSync(join(project, "gitops/services/.DS_Store"), "");
+    expect(tree.deployments()).toHaveLength(24);
+  });
+
   it("refuses what is not YAML, or not a map", () => {
     edit("gitops/services/courses.yaml", () => "name: [courses\n");
     edit("gitops/environments/dev/courses.yaml", () => "# nothing\n");

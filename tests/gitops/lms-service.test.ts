@@ -54,6 +54,20 @@ describe("what a service consists of", () => {
     });
   });
 
+  it("has no pods, and nothing that needs them, until its first release", () => {
+    expect(Object.keys(render({ ...COURSES, image: { tag: "0".repeat(40) } })).sort()).toEqual([
+      "ExternalSecret",
+      "NetworkPolicy",
+      "Service",
+      "ServiceAccount",
+      "TargetGroupBinding",
+    ]);
+  });
+
+  it("gives up on a rollout before the pipeline does, which waits for 1200 seconds", () => {
+    expect(specOf(courses, "Deployment")).toMatchObject({ progressDeadlineSeconds: 720 });
+  });
+
   it("is named after the service and is in its namespace", () => {
     const named = Object.values(courses).map(({ metadata: { name, namespace, labels } }) => ({
       name,
@@ -159,6 +173,7 @@ describe("the pods", () => {
       KEEP_ALIVE_SECONDS: "130",
       AWS_REGION: "us-east-1",
       AWS_S3_US_EAST_1_REGIONAL_ENDPOINT: "regional",
+      SERVICE_VERSION: COMMIT,
       OTEL_TRACES_EXPORTER: "otlp",
       OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
       OTEL_EXPORTER_OTLP_ENDPOINT: "http://otel.monitoring.svc.cluster.local:4318",
@@ -379,7 +394,8 @@ describe("every service in every environment", () => {
   });
 
   it.each(all)("is what the Kubernetes API takes: $environment/$service", (deployment) => {
-    const manifests = render(tree.values(deployment));
+    // As with its first release, which brings the pods.
+    const manifests = render({ ...tree.values(deployment), image: { tag: COMMIT } });
     expect(Object.keys(manifests)).toHaveLength(9);
     expect(Object.values(manifests).flatMap(validateManifest)).toEqual([]);
     const { name, environment } = { name: deployment.service as keyof typeof LMS_SERVICES, ...deployment };

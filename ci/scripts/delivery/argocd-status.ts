@@ -14,35 +14,57 @@ export interface ArgoApplication {
 
 /** Next step of a deployment, and its state in words. */
 export interface Step {
-  readonly do: "finish" | "sync" | "wait" | "fail";
+  readonly do: "finish" | "sync" | "terminate" | "wait" | "fail";
   readonly state: string;
+  /** Why the rollout will most likely not come to an end; it may still be over in a moment. */
+  readonly ailing?: string;
 }
+
+/** What a service is to run: an image, or no image of its repository, as before its first release. */
+export interface WantedImage {
+  readonly image: string;
+  readonly released: boolean;
+}
+
+/** Age from which a sync that someone else began is in the way: Argo CD starts no other before its end. */
+const OLD_SYNC_MS = 60_000;
 
 /**
  * Looks whether an application runs an image: synced, healthy, and with pods of that image. The commit is no measure:
  * others' commits to the same branch move it. Nor are the pods alone: those of the image before are among them until
  * they have ended, so an application that was not looked at since is not taken for one that has been brought back.
- * @param since when the wait began, ISO 8601: an operation that failed before is of another deployment
+ * @param since when the wait began, ISO 8601: an operation that began before is of another deployment
  */
-export function nextStep({ status = {} }: ArgoApplication, image: string, since: string): Step {
+export function nextStep({ status = {} }: ArgoApplication, wanted: WantedImage, since: string, now = Date.now()): Step {
   const { reconciledAt = "", sync, health, operationState, summary, conditions = [] } = status;
   const { phase, message = "no message", startedAt = "" } = operationState ?? {};
   const isSince = (time: string) => Date.parse(time) >= Date.parse(since);
-  const runsImage = summary?.images?.includes(image) === true;
+  const runs = runsWanted(summary?.images ?? [], wanted);
   const state = [
     sync?.status ?? "Unknown",
     health?.status ?? "Unknown",
     ...(phase === undefined ? [] : [`operation ${phase}`]),
-    runsImage ? "runs the image" : "does not run the image yet",
+    `${runs ? "runs" : "does not run"} ${wanted.released ? "the image" : "without pods"}${runs ? "" : " yet"}`,
     ...conditions.map(({ type, message: text }) => `${type}: ${text}`),
     ...(health?.message ? [health.message] : []),
   ].join(", ");
+  if (phase === "Running" && !isSince(startedAt) && now - Date.parse(startedAt) > OLD_SYNC_MS) {
+    return { do: "terminate", state: `${state} since ${startedAt}, for another deployment` };
+  }
   if (phase === "Running" || phase === "Terminating") return { do: "wait", state };
   if (!isSince(reconciledAt)) return { do: "wait", state: `${state}, not compared with Git since` };
-  if (sync?.status === "Synced" && health?.status === "Healthy" && runsImage) return { do: "finish", state };
+  if (sync?.status === "Synced" && health?.status === "Healthy" && runs) return { do: "finish", state };
   const failed = phase === "Failed" || phase === "Error";
   if (failed && isSince(startedAt)) return { do: "fail", state: `${state}: ${message}` };
-  return { do: sync?.status === "OutOfSync" ? "sync" : "wait", state };
+  if (sync?.status === "OutOfSync") return { do: "sync", state };
+  return health?.status === "Degraded" && runs
+    ? { do: "wait", state, ailing: "it is degraded" }
+    : { do: "wait", state };
+}
+
+function runsWanted(images: readonly string[], { image, released }: WantedImage): boolean {
+  const repository = image.slice(0, image.lastIndexOf(":") + 1);
+  return released ? images.includes(image) : !images.some((one) => one.startsWith(repository));
 }
 
 /**
@@ -54,3 +76,12 @@ export function syncPatch({ spec = {} }: ArgoApplication): object {
   const sync = { prune: true, syncOptions, syncStrategy: { hook: {} } };
   return { operation: { initiatedBy: { username: "lms-pipeline" }, sync, ...(retry === undefined ? {} : { retry }) } };
 }
+
+/**
+ * The patch (`--type=json`) that ends a running sync, as `argocd app terminate-op` does; refused when it has ended meanwhile.
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/commands/argocd_app_terminate-op/
+ */
+export const TERMINATE_PATCH = [
+  { op: "test", path: "/status/operationState/phase", value: "Running" },
+  { op: "replace", path: "/status/operationState/phase", value: "Terminating" },
+];

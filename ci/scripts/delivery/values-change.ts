@@ -1,63 +1,77 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Deployment, GitopsTree } from "../../../gitops/checks/tree";
 import { Failure } from "../../../scripts/failure";
 import type { Git } from "../shared/git";
+import { pause } from "../shared/pause";
 import { imageTag, valuesFile, withImageTag } from "./image-values";
-
-/** The image of a service in an environment before and after a deployment; the file that `set-image` leaves for `revert-image`. */
-export interface ImageChange {
-  readonly environment: string;
-  readonly service: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-/** The option that names the file of an `ImageChange`. */
-export const RECORD_OPTION = {
-  value: "<file>",
-  default: "image-change.json",
-  about: "Where the change is written down for revert-image.ts.",
-} as const;
 
 /** The option that names the branch which Argo CD follows. */
 export const BRANCH_OPTION = { value: "<branch>", default: "main", about: "The branch that Argo CD follows." } as const;
 
-/** Number of tries of a push that others overtake. */
-const MAX_TRIES = 5;
+/** Seconds for which a push is tried that others overtake, or that the network or the server loses. */
+const PATIENCE_SECONDS = 180;
+
+/** Answers to a push that stays refused. */
+const REFUSED = /hook declined|protected branch|permission|denied|not allowed|authentication/i;
 
 /** Change to commit: the new tag and the message. Undefined when the values are as they should be. */
-export type Edit = (currentTag: string) => { readonly tag: string; readonly message: string } | undefined;
+export type Edit = (current: {
+  readonly tag: string;
+  /** The clone, with the tip of the branch as FETCH_HEAD. */
+  readonly git: Git;
+  readonly file: string;
+}) => Promise<{ readonly tag: string; readonly message: string } | undefined>;
 
 /**
  * Changes the tag of a service's image on the tip of a branch in origin. The work tree stays as it is: what it has
- * checked out may be older. When someone else pushes first, the edit is made anew on what they pushed.
- * @returns the tag as it was
+ * checked out may be older. When someone else pushes first, or the answer to a push is lost, the edit is made anew on what
+ * the branch then is.
+ * @returns the tag as it was, and as it is
  */
-export async function changeImage(git: Git, branch: string, environment: string, service: string, edit: Edit) {
+export async function changeImage(
+  git: Git,
+  { branch, environment, service }: { readonly branch: string; readonly environment: string; readonly service: string },
+  edit: Edit,
+  signal: AbortSignal,
+): Promise<{ readonly from: string; readonly to: string }> {
   const file = valuesFile(environment, service);
-  for (let tries = 1; ; tries += 1) {
-    await git.run("fetch", "--quiet", "origin", branch);
+  const deadline = Date.now() + PATIENCE_SECONDS * 1000;
+  let before: string | undefined;
+  for (;;) {
+    await git.fetch(branch);
     const folder = mkdtempSync(join(tmpdir(), "lms-values-"));
     try {
       await git.run("worktree", "add", "--quiet", "--detach", folder, "FETCH_HEAD");
       const current = readValues(folder, file);
-      const from = imageTag(file, current);
-      const wanted = edit(from);
-      if (wanted === undefined) return from;
+      const tag = imageTag(file, current);
+      const wanted = await edit({ tag, git, file });
+      // A push whose answer was lost may have arrived: the tag was another one before it.
+      if (wanted === undefined) return { from: before ?? tag, to: tag };
+      before = tag;
       writeFileSync(join(folder, file), withImageTag(file, current, wanted.tag));
+      refuseProblems(folder, { environment, service });
       const tree = git.in(folder);
       await tree.run("commit", "--quiet", "--message", wanted.message, "--", file);
       const { exitCode, stderr } = await tree.try("push", "--quiet", "origin", `HEAD:refs/heads/${branch}`);
-      if (exitCode === 0) return from;
-      if (tries === MAX_TRIES || !/non-fast-forward|fetch first|cannot lock ref/.test(stderr)) {
+      if (exitCode === 0) return { from: tag, to: wanted.tag };
+      if (REFUSED.test(stderr) || Date.now() > deadline) {
         throw new Failure(`${file}: the push to ${branch} must succeed, got:\n${stderr}`);
       }
     } finally {
-      await git.try("worktree", "remove", "--force", folder);
+      await git.toTheEnd().try("worktree", "remove", "--force", folder);
       rmSync(folder, { recursive: true, force: true });
     }
+    // Those who push at the same time come back at different moments.
+    await pause(200 + Math.random() * 1_800, signal);
   }
+}
+
+/** Holds the values to what Argo CD and the cluster take, before they are where Argo CD looks. */
+function refuseProblems(folder: string, deployment: Deployment): void {
+  const problems = new GitopsTree(folder).deploymentProblems(deployment);
+  if (problems.length > 0) throw new Failure(problems.join("\n"));
 }
 
 function readValues(folder: string, file: string): string {

@@ -27,7 +27,7 @@ export interface AllowedFinding {
   /** The package, the resource's address or the file, exactly as the report has it. */
   readonly in: string;
   readonly reason: string;
-  /** The last day that it holds, `YYYY-MM-DD`. */
+  /** The last day that it holds, `YYYY-MM-DD`; `always` for a misconfiguration that is meant. */
   readonly until: string;
 }
 
@@ -39,7 +39,11 @@ interface Finding {
   readonly allowable: boolean;
 }
 
-const SERIOUS: readonly string[] = ["HIGH", "CRITICAL"];
+/** Whose severity no one has judged yet may be any. */
+const SERIOUS: readonly string[] = ["HIGH", "CRITICAL", "UNKNOWN"];
+const ALWAYS = "always";
+/** Ids of vulnerabilities, for which a fix may come. */
+const VULNERABILITY = /^(CVE|GHSA|TEMP|DLA|DSA|GO|PYSEC|RUSTSEC)-/;
 const MAX_ALLOWED_DAYS = 90;
 const DAY = 86_400_000;
 
@@ -58,13 +62,14 @@ export function findingProblems(report: TrivyReport, allowed: readonly AllowedFi
 }
 
 function covers(entry: AllowedFinding, { id, in: place }: Finding, today: string): boolean {
-  return entry.id === id && entry.in === place && entry.until >= today;
+  return entry.id === id && entry.in === place && (entry.until === ALWAYS || entry.until >= today);
 }
 
 function allowedProblems({ id, in: place, reason, until }: AllowedFinding, today: string): string[] {
   const where = `allowed ${id} in ${place}`;
   const problems: string[] = [];
   if (!reason) problems.push(`${where}: must have a reason, got none; say why it does no harm`);
+  if (until === ALWAYS && !VULNERABILITY.test(id)) return problems;
   const days = (Date.parse(until) - Date.parse(today)) / DAY;
   if (!/^\d{4}-\d\d-\d\d$/.test(until) || Number.isNaN(days) || days > MAX_ALLOWED_DAYS) {
     problems.push(

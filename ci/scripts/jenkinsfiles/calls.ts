@@ -1,7 +1,11 @@
 import { type Call, everyCall, type GroovyFile } from "./groovy";
+import type { StageOutline } from "./outline";
 
 /** Problem of a line. */
 export type Problem = readonly [line: number, text: string];
+
+/** Stages of the pipelines as `ci/pipelines.yaml` writes them down, by the path of the pipeline. */
+export type WrittenPipelines = Readonly<Record<string, readonly StageOutline[]>>;
 
 /** Facts that the pipelines are checked against. */
 export interface Surroundings {
@@ -9,6 +13,7 @@ export interface Surroundings {
   readonly library: ReadonlyMap<string, GroovyFile>;
   /** The options of each script that `node scripts/run.js` may run, by its path. */
   readonly scripts: ReadonlyMap<string, readonly string[]>;
+  readonly written: WrittenPipelines;
 }
 
 /** The declarative pipeline of a file. */

@@ -7,6 +7,8 @@ import { delimiterErrors, type SyntaxMistake } from "./delimiters";
 export interface Call {
   readonly name: string;
   readonly line: number;
+  /** Text of the call as it stands there, on one line. */
+  readonly source: string;
   /** Positional arguments: the text of a literal, or the source of anything else. */
   readonly values: readonly Value[];
   readonly named: Readonly<Record<string, Value>>;
@@ -109,7 +111,8 @@ function invocation(node: Node): Call | undefined {
 }
 
 function blank(name: string, node: Node): Call {
-  return { name, line: node.startPosition.row + 1, values: [], named: {}, inner: [], assigned: {} };
+  const source = node.text.replace(/\s+/g, " ");
+  return { name, line: node.startPosition.row + 1, source, values: [], named: {}, inner: [], assigned: {} };
 }
 
 function assignmentsIn(closure: Node): Record<string, Value> {

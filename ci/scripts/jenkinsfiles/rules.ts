@@ -1,6 +1,6 @@
 import { inside, type Problem, pipelineOf, type Surroundings, shellCalls } from "./calls";
 import { type Call, everyCall, type GroovyFile } from "./groovy";
-import { approvalProblems, branchProblems, lockProblems, rollbackProblems, stagesOf } from "./stage-rules";
+import { differences, outlineOf } from "./outline";
 import { STEPS } from "./steps";
 
 /** A mistake in a file. */
@@ -34,30 +34,19 @@ export const RULES: readonly Rule[] = [
         : [[calls[0]?.line ?? 1, `must be one declarative pipeline, got ${calls.map(({ name }) => name).join(", ")}`]],
   },
   {
-    name: "bounds",
+    name: "written",
     of: "pipeline",
-    check: (file) => {
-      const options = inside(pipelineOf(file), "options").map(({ name }) => name);
-      return ["timeout", "disableConcurrentBuilds"]
-        .filter((name) => !options.includes(name))
-        .map((name) => [1, `options must have ${name}, got ${options.join(", ") || "none"}`] as const);
+    check: (file, surroundings) => {
+      const wanted = Object.entries(surroundings.written).find(([path]) => file.path.endsWith(path))?.[1];
+      if (wanted === undefined) return [[1, "must be written down in ci/pipelines.yaml, got no entry"]];
+      const lines = new Map(
+        everyCall(file.calls).map(({ name, values, line }) => [name === "stage" ? values[0]?.text : "", line]),
+      );
+      return differences(wanted, outlineOf(file, surroundings)).map(({ stage, text }): Problem => {
+        const title = stage.slice(stage.lastIndexOf(" / ") + 1).replace(/^\/ /, "");
+        return [lines.get(title) ?? 1, `${text}; correct it, or write the change down in ci/pipelines.yaml`];
+      });
     },
-  },
-  {
-    name: "locks",
-    of: "pipeline",
-    check: (file, surroundings) => stagesOf(file).flatMap((stage) => lockProblems(stage, surroundings)),
-  },
-  { name: "approvals", of: "pipeline", check: (file, surroundings) => approvalProblems(file, surroundings) },
-  {
-    name: "branches",
-    of: "pipeline",
-    check: (file, surroundings) => stagesOf(file).flatMap((stage) => branchProblems(stage, surroundings)),
-  },
-  {
-    name: "rollbacks",
-    of: "pipeline",
-    check: (file, surroundings) => stagesOf(file).flatMap((stage) => rollbackProblems(stage, surroundings)),
   },
   {
     name: "shell",
@@ -105,24 +94,11 @@ export const RULES: readonly Rule[] = [
         );
     },
   },
-  {
-    name: "notifications",
-    of: "pipeline",
-    check: (file) => {
-      const post = inside(pipelineOf(file), "post");
-      return [["success"], ["failure", "unsuccessful"]]
-        .filter(
-          (names) =>
-            !everyCall(post.filter(({ name }) => names.includes(name))).some(({ name }) => name === "notifySlack"),
-        )
-        .map((names) => [1, `post must call notifySlack for ${names.join(" or ")}, got no such call`] as const);
-    },
-  },
 ];
 
 /** Checks a file by all rules that are for its kind; one that does not parse by its syntax alone. */
 export function lint(file: GroovyFile, surroundings: Surroundings): readonly Finding[] {
-  const isPipeline = file.path.endsWith("Jenkinsfile");
+  const isPipeline = file.path.endsWith("Jenkinsfile") || pipelineOf(file) !== undefined;
   const parses = file.syntaxErrors.length === 0;
   return RULES.filter(({ name, of }) => (isPipeline || of === "all") && (parses || name === "syntax")).flatMap(
     ({ name, check }) => check(file, surroundings).map(([line, text]) => ({ rule: name, path: file.path, line, text })),

@@ -1,5 +1,5 @@
-/** Kinds of messages. `review` asks for an approval. */
-export const OUTCOMES = ["success", "review", "failure", "rollback"] as const;
+/** Kinds of messages. `review` and `approval` ask someone. */
+export const OUTCOMES = ["success", "review", "approval", "failure", "aborted", "rollback", "rolled-back"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** The build that says it. */
@@ -14,8 +14,11 @@ export interface Build {
 const LOOKS: Readonly<Record<Outcome, { readonly says: string; readonly color: string; readonly calls: string }>> = {
   success: { says: "succeeded", color: "good", calls: "" },
   review: { says: "has a plan to review", color: "#439fe0", calls: "" },
+  approval: { says: "waits for an approval", color: "#439fe0", calls: "<!here> " },
+  aborted: { says: "was aborted", color: "warning", calls: "" },
   failure: { says: "FAILED", color: "danger", calls: "<!here> " },
-  rollback: { says: "was taken back", color: "danger", calls: "<!here> " },
+  rollback: { says: "is being taken back", color: "danger", calls: "<!here> " },
+  "rolled-back": { says: "was taken back", color: "warning", calls: "" },
 };
 
 /** The body of an incoming webhook's request. @see https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks/ */

@@ -5,6 +5,7 @@ import { Failure } from "../../../scripts/failure";
 import type { State, TerraformRoot } from "../../../scripts/terraform-root";
 import type { Fingerprint } from "../roots/changed-roots";
 import { sha256 } from "../roots/files";
+import { readJson } from "../shared/json";
 
 /** The folder of all reviews: below it `<environment>/review.json` and, in `<environment>/root`, what will be applied. */
 export const REVIEWS = "reviews";
@@ -43,7 +44,7 @@ export function readReview(environment: string): Review {
   if (!existsSync(file)) {
     throw new Failure(`${environment}: there must be a review of the plan, got no ${file}; run plan.ts first`);
   }
-  return JSON.parse(readFileSync(file, "utf8")) as Review;
+  return readJson<Review>(file, ["environment", "root", "commit", "state", "plan", "files"], "plan.ts");
 }
 
 /** The environments that have a review, in the order of their names. */

@@ -73,7 +73,14 @@ export function helpText<Name extends string>({ name, about, options }: Command<
 
 /** A number of seconds from an option. @throws Failure when it is not a whole number from 1 to 86,400 */
 export function secondsOf(name: string, option: string, value: string): number {
-  const seconds = Number(value);
-  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= 86_400) return seconds;
-  throw new Failure(`${name}: --${option} must be 1 to 86400 whole seconds, got ${JSON.stringify(value)}; see --help`);
+  return numberOf(name, option, value, 86_400, " seconds");
+}
+
+/** A number from an option. @throws Failure when it is not a whole one from 1 to `max` */
+export function numberOf(name: string, option: string, value: string, max: number, unit = ""): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 1 && number <= max) return number;
+  throw new Failure(
+    `${name}: --${option} must be 1 to ${max} whole${unit || " numbers"}, got ${JSON.stringify(value)}; see --help`,
+  );
 }

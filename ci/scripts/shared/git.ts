@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Failure } from "../../../scripts/failure";
 import { type CommandResult, run } from "../../../scripts/process";
+import { persist } from "./persist";
 
 /** The option that names the key that a push proves itself with. */
 export const KEY_FILE_OPTION = {
@@ -8,6 +9,13 @@ export const KEY_FILE_OPTION = {
   default: "",
   about: "SSH private key to push with; the user's own access by default.",
 } as const;
+
+/** Answers of Git and SSH to a network or a server that is not well for a moment. */
+const PASSING =
+  /timed out|connection (reset|closed|refused)|could not resolve|early eof|hung up|kex_exchange|returned error: (429|5\d\d)|unable to access|operation too slow|temporarily unavailable/i;
+
+/** Seconds for which Git is tried again where the network or the server is at fault. */
+const PATIENCE_SECONDS = 120;
 
 /** Author of the pipelines' commits. */
 const AUTHOR = { name: "lms-pipeline", email: "lms-pipeline@lms.example.com" };
@@ -25,11 +33,25 @@ export class Git {
     return new Git(this.signal, this.keyFile, folder);
   }
 
+  /** The same Git, that also runs while the program is being ended: for what must be tidied up. */
+  toTheEnd(): Git {
+    return new Git(new AbortController().signal, this.keyFile, this.folder);
+  }
+
   /** Runs Git and gives what it printed. @throws Failure when Git does not succeed */
   async run(...args: readonly string[]): Promise<string> {
     const { exitCode, stdout, stderr } = await this.try(...args);
     if (exitCode === 0) return stdout.trim();
     throw new Failure(`git: ${args[0]} must succeed, got exit code ${exitCode}; Git said:\n${stderr}`);
+  }
+
+  /** Brings a branch of origin, as FETCH_HEAD; tries again where the network or the server is at fault. */
+  async fetch(branch: string): Promise<void> {
+    await persist(() => this.run("fetch", "--quiet", "origin", branch), {
+      seconds: PATIENCE_SECONDS,
+      signal: this.signal,
+      passes: ({ message }) => PASSING.test(message),
+    });
   }
 
   /** Runs Git, whatever comes of it. */

@@ -1,5 +1,7 @@
 import { Failure } from "../../../scripts/failure";
 import { run } from "../../../scripts/process";
+import { parsedJson } from "./json";
+import { TimedOut, within } from "./within";
 
 /** Settings of one run of a program. */
 export interface ProgramOptions {
@@ -17,27 +19,30 @@ export interface ProgramOptions {
  */
 export async function runText(command: string, args: readonly string[], options: ProgramOptions): Promise<string> {
   const { env, signal, advice, timeoutMs = 60_000 } = options;
-  const timeout = AbortSignal.timeout(timeoutMs);
   const what = `${command} ${args.slice(0, 2).join(" ")}`;
   try {
-    const both = AbortSignal.any([signal, timeout]);
-    const { exitCode, stdout, stderr } = await run({ command, args, env, signal: both, graceMs: 0 });
+    const { exitCode, stdout, stderr } = await within(timeoutMs, signal, (limit) =>
+      run({ command, args, env, signal: limit, graceMs: 0 }),
+    );
     if (exitCode === 0) return stdout;
     throw new Failure(
       `${what}: must succeed, got exit code ${exitCode}; ${advice}:\n${stderr.trim() || stdout.trim()}`,
     );
   } catch (error) {
-    if (timeout.aborted && !signal.aborted) {
-      throw new Failure(`${what}: must end within ${timeoutMs / 1000} s, got no end; ${advice}`);
-    }
+    if (error instanceof TimedOut) throw new Failure(`${what}: must end in time, got ${error.message}; ${advice}`);
     if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-      throw new Failure(`${command}: must be in PATH, got no such program; run on an agent of ci/agents`);
+      throw new Failure(`${command}: must be in PATH, got no such program; run on an agent of ci/resources/agents`);
     }
     throw error;
   }
 }
 
-/** `runText` for a program that prints JSON. */
-export async function runJson<T>(command: string, args: readonly string[], options: ProgramOptions): Promise<T> {
-  return JSON.parse(await runText(command, args, options)) as T;
+/** `runText` for a program that prints JSON. @throws Failure also for anything else that it prints */
+export async function runJson<T extends object>(
+  command: string,
+  args: readonly string[],
+  options: ProgramOptions,
+): Promise<T> {
+  const what = `${command} ${args.slice(0, 2).join(" ")}`;
+  return parsedJson<T>(await runText(command, args, options), `${what}: must print JSON`, options.advice);
 }

@@ -32,6 +32,7 @@
 {{- range $queue, $url := $own.queues }}
 - { name: QUEUE_{{ include "lms-service.variable" $queue }}, value: {{ $url | quote }} }
 {{- end }}
+- { name: SERVICE_VERSION, value: {{ .Values.image.tag | quote }} }
 - { name: OTEL_SERVICE_NAME, value: {{ .Values.name }} }
 - name: OTEL_RESOURCE_ATTRIBUTES
   value: service.namespace=lms,service.version={{ .Values.image.tag }},deployment.environment.name={{ $platform.environment }}

@@ -38,3 +38,8 @@ app.kubernetes.io/part-of: lms
 {{- define "lms-service.metricsPort" -}}
 9464
 {{- end -}}
+
+{{/* "true" once the service has an image; forty zeros are the tag of none. */}}
+{{- define "lms-service.released" -}}
+{{- if ne .Values.image.tag (repeat 40 "0") }}true{{ end -}}
+{{- end -}}

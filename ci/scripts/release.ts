@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import { ENVIRONMENTS } from "../../environments";
+import { Failure } from "../../scripts/failure";
+import { imageTag, valuesFile } from "./delivery/image-values";
+import { checkedTag, NO_RELEASE } from "./images/image-reference";
+import { ENVIRONMENT_OPTION, SERVICE_OPTION } from "./shared/choices";
+import { runCommand } from "./shared/command";
+import { Git } from "./shared/git";
+
+const NAME = "release";
+const MAX_COMMITS = 10;
+
+runCommand({
+  name: NAME,
+  about: `Tells which commit of a service a build delivers, or what is new with it in each environment, for whoever approves.
+Refuses a commit that is not on main: what was not merged is built and tested, and delivered nowhere.`,
+  options: {
+    tell: { choices: ["commit", "notes"], about: "commit prints its id, notes the commits since what runs." },
+    service: { ...SERVICE_OPTION, default: "web" },
+    folder: { value: "<folder>", about: "The clone of the service, with its whole history." },
+    revision: {
+      value: "<commit>",
+      default: process.env.REVISION || "HEAD",
+      about: "The commit; what is checked out is HEAD. By default the build's parameter REVISION.",
+    },
+    from: { ...ENVIRONMENT_OPTION, about: "The first environment." },
+    until: { ...ENVIRONMENT_OPTION, about: "The last environment." },
+    branch: { value: "<branch>", about: "The branch that the build is of." },
+  },
+  run: async ({ tell, service, folder, revision, from, until, branch }, signal) => {
+    const names: readonly string[] = ENVIRONMENTS.map(({ name }) => name);
+    const stops = names.slice(names.indexOf(from), names.indexOf(until) + 1);
+    if (stops.length === 0)
+      throw new Failure(`${NAME}: --until must not come before --from, got ${from} to ${until}; choose another`);
+    const git = new Git(signal, "", folder);
+    const commit = revision === "HEAD" ? await git.head() : checkedTag(NAME, revision);
+    if (revision !== "HEAD" || branch === "main") await refuseUnmerged(git, commit);
+    if (tell === "commit") {
+      if (revision !== "HEAD") await git.run("checkout", "--quiet", "--detach", commit);
+      console.log(commit);
+      return;
+    }
+    for (const environment of stops) console.log(await notes(git, environment, service, commit));
+  },
+});
+
+async function refuseUnmerged(git: Git, commit: string): Promise<void> {
+  const { exitCode } = await git.try("merge-base", "--is-ancestor", commit, "refs/remotes/origin/main");
+  if (exitCode === 0) return;
+  throw new Failure(`${NAME}: the commit must be on the service's main, got ${commit}; merge it first`);
+}
+
+/** One line on what is new in an environment. */
+async function notes(git: Git, environment: string, service: string, commit: string): Promise<string> {
+  const file = valuesFile(environment, service);
+  const current = imageTag(file, readFileSync(file, "utf8"));
+  const short = commit.slice(0, 12);
+  if (current === NO_RELEASE) return `${environment}: the first release, ${short}`;
+  if (current === commit) return `${environment}: runs ${short} already`;
+  const way = `${environment}: ${current.slice(0, 12)} -> ${short}`;
+  const { exitCode, stdout } = await git.try("log", "--format=%h %s (%an)", `${current}..${commit}`);
+  if (exitCode !== 0) return `${way}, and what runs is not in the service's history`;
+  const commits = stdout.split("\n").filter((line) => line !== "");
+  if (commits.length === 0) return `${way}, back to an older commit`;
+  const more = commits.length > MAX_COMMITS ? [`and ${commits.length - MAX_COMMITS} more`] : [];
+  return `${way}: ${[...commits.slice(0, MAX_COMMITS), ...more].join("; ")}`;
+}

@@ -1,0 +1,47 @@
+import Ajv from "ajv";
+import { ENVIRONMENTS } from "../../environments";
+import { LMS_SERVICES } from "../../modules/foundation/services";
+import schema from "../apps/values.schema.json";
+
+/** Values of the root Application's chart, as its own file has them. */
+interface AppsValues {
+  readonly environments: Readonly<Record<string, { readonly sync: string }>>;
+  readonly namespaces: readonly string[];
+}
+
+const { environments, namespaces } = schema.properties;
+const validate = new Ajv({ allErrors: true }).compile({
+  type: "object",
+  additionalProperties: false,
+  required: ["environments", "namespaces"],
+  properties: { environments, namespaces },
+  definitions: schema.definitions,
+});
+
+/**
+ * Checks the values of `gitops/apps`: its schema, that no environment with learners' data syncs by itself, and that every
+ * service's namespace has a project.
+ * @returns one line each, `[]` when nothing is wrong
+ */
+export function appsProblems(values: unknown): string[] {
+  if (!validate(values)) {
+    return (validate.errors ?? []).map(
+      ({ instancePath, message }) =>
+        `${instancePath.slice(1).replaceAll("/", ".") || "the values"} must be right, got one that ${message}; correct it`,
+    );
+  }
+  const apps = values as unknown as AppsValues;
+  const retained = ENVIRONMENTS.filter(({ dataProtection }) => dataProtection === "retained");
+  const wanted = [...new Set(Object.values(LMS_SERVICES).map(({ namespace }) => namespace))];
+  return [
+    ...retained
+      .filter(({ name }) => apps.environments[name]?.sync !== "manual")
+      .map(
+        ({ name }) =>
+          `environments.${name}.sync must be manual, for what is retained there, got ${apps.environments[name]?.sync}; set it back`,
+      ),
+    ...wanted
+      .filter((namespace) => !apps.namespaces.includes(namespace))
+      .map((namespace) => `namespaces must have ${namespace}, which services are in, got none; add it`),
+  ];
+}

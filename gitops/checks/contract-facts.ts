@@ -1,0 +1,42 @@
+import { ENVIRONMENTS, type Environment } from "../../environments";
+import { shared } from "../../environments/shared";
+import { siteOf } from "../../modules/foundation/names";
+
+/** Names that AWS takes for a target group begin with its service's, cut to this length. */
+const TARGET_GROUP_PREFIX = 5;
+
+/**
+ * Facts of a contract that AWS has given, as far as they tell where they belong: to this environment's account and names, and
+ * a target group to its service. A fact that tells nothing, such as the name of a host of one's own, is taken as it is.
+ * @returns one line each, `[]` when nothing is wrong
+ */
+export function factProblems(environment: Environment, platform: object): string[] {
+  const others = ENVIRONMENTS.filter(({ name }) => name !== environment.name);
+  const accounts = [environment, shared].map(({ account }) => account);
+  return [...strings(platform, [])].flatMap(([path, text]) => {
+    const key = path.join(".");
+    const problems: string[] = [];
+    for (const other of others) {
+      const { prefix } = siteOf(other);
+      if (new RegExp(`(^|[^a-z0-9-])${prefix}([^a-z0-9]|$)`).test(text)) {
+        problems.push(`${key} must be of ${environment.name}, got one of ${other.name}, ${JSON.stringify(text)}`);
+      }
+    }
+    const account = /(?:^|[^0-9])(\d{12})(?:[^0-9]|$)/.exec(text)?.[1];
+    if (account !== undefined && !accounts.includes(account)) {
+      problems.push(`${key} must be in account ${environment.account}, got ${JSON.stringify(text)}`);
+    }
+    const [, service = ""] = path.length > 2 ? path : [];
+    const name = /:targetgroup\/([a-z0-9]+)-/.exec(text)?.[1];
+    if (path.at(-1) === "targetGroup" && name !== undefined && name !== service.slice(0, TARGET_GROUP_PREFIX)) {
+      problems.push(`${key} must be the target group of ${service}, got that of ${name}, ${JSON.stringify(text)}`);
+    }
+    return problems.map((problem) => `platform.${problem}; run npm run contract -- ${environment.name}`);
+  });
+}
+
+function* strings(value: unknown, path: readonly string[]): Generator<readonly [readonly string[], string]> {
+  if (typeof value === "string") yield [path, value];
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) yield* strings(inner, [...path, key]);
+}
