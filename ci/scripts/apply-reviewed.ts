@@ -6,7 +6,7 @@ import { Terraform } from "../../scripts/terraform";
 import { TerraformRoot } from "../../scripts/terraform-root";
 import { ApplyProgress } from "./apply/progress";
 import { saveState } from "./apply/saved-state";
-import { FREEZES_OPTION, refuseFreeze } from "./delivery/freezes";
+import { refuseFreeze } from "./delivery/freezes";
 import { type Review, readReview, reviewDigest, reviewedRoot, stateVersion } from "./review/review";
 import { reviewProblems, stateProblems } from "./review/verify";
 import { fingerprintOf } from "./roots/files";
@@ -23,18 +23,18 @@ the gate lets pass only with an override or by name: see review/README.md.`,
     environment: ENVIRONMENT_OPTION,
     digest: { value: "<sha256>", about: "The digest that was approved, as plan-review.ts printed it." },
     named: { value: "<dangers>", default: "", about: "What whoever approved has named, such as 'access 3, outage 1'." },
-    freezes: FREEZES_OPTION,
     save: { value: "<seconds>", default: "300", about: "How long to try to save a state that the backend refuses." },
   },
-  run: async ({ environment, digest, named, freezes, save }, signal) => {
-    refuseFreeze(freezes, environment);
+  run: async ({ environment, digest, named, save }, signal) => {
+    const git = new Git(signal);
+    await refuseFreeze(git, "refs/remotes/origin/main", environment);
     const saveSeconds = secondsOf("apply-reviewed", "save", save);
     const review = readReview(environment);
     const folder = reviewedRoot(environment);
     refuseIf(
       reviewProblems(review, digest, {
         environment,
-        commit: await new Git(signal).head(),
+        commit: await git.head(),
         digest: reviewDigest(),
         files: fingerprintOf(folder),
       }),

@@ -1,5 +1,5 @@
 import { BUILD_OPTION, deploymentMessage } from "./delivery/deployment-mark";
-import { FREEZES_OPTION, refuseFreeze } from "./delivery/freezes";
+import { refuseFreeze } from "./delivery/freezes";
 import { BRANCH_OPTION, changeImage } from "./delivery/values-change";
 import { checkedTag } from "./images/image-reference";
 import { ENVIRONMENT_OPTION, SERVICE_OPTION, TAG_OPTION } from "./shared/choices";
@@ -16,17 +16,18 @@ and pushes that. Changes nothing else in the file. Refuses while the environment
     tag: TAG_OPTION,
     branch: BRANCH_OPTION,
     build: BUILD_OPTION,
-    freezes: FREEZES_OPTION,
     "key-file": KEY_FILE_OPTION,
   },
-  run: async ({ environment, service, tag, branch, build, freezes, "key-file": keyFile }, signal) => {
+  run: async ({ environment, service, tag, branch, build, "key-file": keyFile }, signal) => {
     const wanted = checkedTag("set-image", tag);
-    refuseFreeze(freezes, environment);
     const message = deploymentMessage(`Deploy ${service} ${wanted.slice(0, 12)} to ${environment}`, build);
     const { from, to } = await changeImage(
       new Git(signal, keyFile),
       { branch, environment, service },
-      async (current) => (current.tag === wanted ? undefined : { tag: wanted, message }),
+      async ({ tag: current, git }) => {
+        await refuseFreeze(git, "FETCH_HEAD", environment);
+        return current === wanted ? undefined : { tag: wanted, message };
+      },
       signal,
     );
     console.log(`${environment}/${service}: ${from} -> ${to}`);

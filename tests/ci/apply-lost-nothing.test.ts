@@ -61,9 +61,11 @@ afterEach(() => {
 beforeEach(async () => {
   await fetch(`${bench.emulator.endpoint}/moto-api/reset`, { method: "POST" });
   await request(bench.emulator, "s3", "PUT", `/${BUCKET}`);
-  ({ folder } = await repository((path) => writeFileSync(join(path, ".gitignore"), "*\n")));
-  mkdirSync(join(folder, "gitops", "apps"), { recursive: true });
-  writeFileSync(join(folder, "gitops", "apps", "freezes.yaml"), "[]\n");
+  ({ folder } = await repository((path) => {
+    writeFileSync(join(path, ".gitignore"), "*\n!gitops\n!gitops/**\n");
+    mkdirSync(join(path, "gitops", "apps"), { recursive: true });
+    writeFileSync(join(path, "gitops", "apps", "freezes.yaml"), "[]\n");
+  }));
   const head = await real(folder, "git", "rev-parse", "HEAD");
   const environments = { dev: { root: "dev-platform", later: [] } };
   writeFileSync(

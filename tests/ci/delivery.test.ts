@@ -217,53 +217,61 @@ test("set-image refuses values that Argo CD or the cluster would refuse, before 
   expect(await subjects()).toBe("Break\nFirst");
 });
 
-describe("a freeze", { timeout: 60_000 }, () => {
+describe("a freeze", { timeout: 120_000 }, () => {
+  /** Has someone push a list of freezes, which the clone at hand does not see. */
+  async function list(text: string | undefined): Promise<void> {
+    const other = temporaryFolder();
+    await real(other, "git", "clone", "--quiet", origin, ".");
+    if (text === undefined) rmSync(join(other, FREEZES));
+    else writeFileSync(join(other, FREEZES), text);
+    await commitAll(other, "Freeze");
+    await real(other, "git", "push", "--quiet", "origin", "main");
+  }
   const freeze = (environments: string, from: string, until: string) =>
-    writeFileSync(
-      join(folder, FREEZES),
-      `- environments: [${environments}]\n  from: "${from}"\n  until: "${until}"\n  reason: exams\n`,
-    );
+    list(`- environments: [${environments}]\n  from: "${from}"\n  until: "${until}"\n  reason: exams\n`);
   const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 
   test("stops a delivery until its last day, and not what takes one back", async () => {
     await set("--tag", NEW);
-    freeze("dev, prod", day(-3), day(0));
+    await freeze("dev, prod", day(-3), day(0));
     expect(await set("--tag", LIKE_A_NUMBER)).toEqual(
       refused(
         `dev: must not be frozen, got a freeze from ${day(-3)} until ${day(0)} (exams); wait, or end it in ${FREEZES} by a reviewed change`,
       ),
     );
     expect((await revert("--tag", NEW)).stdout).toBe(`${OLD}\n`);
-    freeze("dev", day(1), day(3));
+    await freeze("dev", day(1), day(3));
     expect(await set("--tag", NEW)).toMatchObject({ exitCode: 0 });
-    freeze("prod", day(-1), day(3));
+    await freeze("prod", day(-1), day(3));
     expect(await set("--tag", LIKE_A_NUMBER)).toMatchObject({ exitCode: 0 });
   });
 
   test("must be right, or nothing is delivered", async () => {
     const refusal = (problem: string) => refused(`${FREEZES}: ${problem}`);
-    freeze("moon", day(0), day(1));
+    await freeze("moon", day(0), day(1));
     expect(await set("--tag", NEW)).toEqual(
       refusal(
         "0.environments.0 must be right, got one that must be equal to one of the allowed values; each freeze has environments, from, until (days in quotes) and a reason",
       ),
     );
-    freeze("dev", day(1), day(0));
+    await freeze("dev", day(1), day(0));
     expect(await set("--tag", NEW)).toEqual(
       refusal(`a freeze must last 1 to 120 days, got ${day(1)} to ${day(0)}; correct it`),
     );
-    freeze("dev", day(-200), day(-190));
+    await freeze("dev", day(-200), day(-190));
     expect(await set("--tag", NEW)).toEqual(
       refusal(
         `a freeze must not be over for more than 180 days, got one until ${day(-190)}, which Argo CD would repeat every year; remove it`,
       ),
     );
-    writeFileSync(join(folder, FREEZES), "a: [");
+    await list("a: [");
     expect((await set("--tag", NEW)).stderr).toMatch(
       /^gitops\/apps\/freezes.yaml: must be YAML, got .*; correct it\n$/,
     );
-    rmSync(join(folder, FREEZES));
-    expect(await set("--tag", NEW)).toEqual(refusal("must be the list of freezes, got no file; restore it"));
+    await list(undefined);
+    expect(await set("--tag", NEW)).toEqual(
+      refusal("must be the list of freezes, got no file on FETCH_HEAD; restore it"),
+    );
   });
 });
 

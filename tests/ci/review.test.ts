@@ -56,9 +56,11 @@ afterAll(() => bench.emulator.stop());
 beforeEach(async () => {
   await fetch(`${bench.emulator.endpoint}/moto-api/reset`, { method: "POST" });
   await request(bench.emulator, "s3", "PUT", `/${BUCKET}`);
-  ({ folder } = await repository((path) => writeFileSync(join(path, ".gitignore"), "*\n")));
-  mkdirSync(join(folder, "gitops", "apps"), { recursive: true });
-  writeFileSync(join(folder, "gitops", "apps", "freezes.yaml"), "[]\n");
+  ({ folder } = await repository((path) => {
+    writeFileSync(join(path, ".gitignore"), "*\n!gitops\n!gitops/**\n");
+    mkdirSync(join(path, "gitops", "apps"), { recursive: true });
+    writeFileSync(join(path, "gitops", "apps", "freezes.yaml"), "[]\n");
+  }));
   head = await real(folder, "git", "rev-parse", "HEAD");
   synthesize({ one: {}, two: {}, three: {} });
   writeChanges();
@@ -157,6 +159,9 @@ test("nothing is applied while the environment is frozen", async () => {
   const day = new Date().toISOString().slice(0, 10);
   const freeze = `- { environments: [dev], from: "${day}", until: "${day}", reason: exams }\n`;
   writeFileSync(join(folder, "gitops", "apps", "freezes.yaml"), freeze);
+  await commitAll(folder, "Freeze");
+  await real(folder, "git", "push", "--quiet", "origin", "main");
+  await real(folder, "git", "checkout", "--quiet", head);
   expect((await apply("0")).stderr).toMatch(
     /^dev: must not be frozen, got a freeze from .* \(exams\); wait, or end it in /,
   );
