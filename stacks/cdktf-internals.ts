@@ -1,4 +1,4 @@
-// What is slow in cdktf, made fast. The output stays the same, byte by byte; `tests/stacks/cdktf-internals.test.ts` compares.
+// What is slow or out of date in cdktf, mended. The output stays the same, byte by byte.
 
 /** Options of cdktf's resolve; `previousContext` is there where a token resolves what it stands for. */
 interface ResolveOptions {
@@ -128,4 +128,10 @@ function isTokenOfList(value: unknown): boolean {
 export function withoutTokenStackTraces(): void {
   const module = require("cdktf/lib/tokens/private/stack-trace") as { captureStackTrace: () => string[] };
   module.captureStackTrace = () => [];
+}
+
+/** Gives cdktf the `util.isArray` that newer versions of Node warn of, or have no more. */
+export function withoutDeprecatedCalls(): void {
+  const util = require("node:util") as { isArray: (value: unknown) => boolean };
+  util.isArray = Array.isArray;
 }

@@ -2,7 +2,7 @@ import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AnnotationMetadataEntryType, App, Aspects, DataResource } from "cdktf";
 import { ConfigurationError } from "../environments/configuration-error";
-import { resolveTokensOnly, withoutTokenStackTraces } from "./cdktf-internals";
+import { resolveTokensOnly, withoutDeprecatedCalls, withoutTokenStackTraces } from "./cdktf-internals";
 import { LOCK_FILE, lockFileOf, projectLocks } from "./provider-locks";
 import type { Root } from "./root";
 
@@ -33,6 +33,7 @@ export function synthesize(
   check: WholeCheck = () => [],
 ): Synthesis {
   withoutTokenStackTraces();
+  withoutDeprecatedCalls();
   resolveTokensOnly();
   // Errors are collected here, from all roots; cdktf would stop at the first root with one and print a trace.
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = "1";

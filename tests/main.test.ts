@@ -58,13 +58,31 @@ it("prints what is wrong as a list, without a stack trace, and fails", () => {
   });
 });
 
-it("does so too when cdktf synth runs it", () => {
-  const cdktf = spawnSync("node_modules/.bin/cdktf", ["synth", "--output", mkdtempSync(join(tmpdir(), "lms-cdktf-"))], {
-    env: { ...process.env, LMS_ENVIRONMENTS: "prd", CI: "1", CHECKPOINT_DISABLE: "1" },
-    encoding: "utf8",
-  });
-  expect(cdktf.status).toBe(1);
-  const output = cdktf.stdout + cdktf.stderr;
-  expect(output).toContain(`The platform was not synthesized: 1 problem.\n      - ${PROBLEM}\n`);
-  expect(output).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
-}, 60_000);
+/** Whether cdktf's command line runs on this Node: its native module has no build for some of the newer ones. */
+function hasCommandLine(): boolean {
+  try {
+    require("@cdktf/node-pty-prebuilt-multiarch");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+it.runIf(hasCommandLine())(
+  "does so too when cdktf synth runs it",
+  () => {
+    const cdktf = spawnSync(
+      process.execPath,
+      ["node_modules/.bin/cdktf", "synth", "--output", mkdtempSync(join(tmpdir(), "lms-cdktf-"))],
+      {
+        env: { ...process.env, LMS_ENVIRONMENTS: "prd", CI: "1", CHECKPOINT_DISABLE: "1" },
+        encoding: "utf8",
+      },
+    );
+    expect(cdktf.status).toBe(1);
+    const output = cdktf.stdout + cdktf.stderr;
+    expect(output).toContain(`The platform was not synthesized: 1 problem.\n      - ${PROBLEM}\n`);
+    expect(output).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
+  },
+  60_000,
+);

@@ -116,6 +116,7 @@ export function group<const E extends Entries>(entries: E): Schema<GroupOf<E>> {
         const remedy = meant === undefined ? `it has ${known.join(", ")}` : `did you mean ${meant}?`;
         addIssue({
           expected: KNOWN_KEY,
+          received: meant ?? key,
           message: problem("", "must have no other keys than those it knows", key, remedy),
         });
       }
@@ -154,9 +155,13 @@ export function settingsProblems(
   otherKeys: "allowed" | "refused" = "allowed",
 ): string[] {
   const { issues = [] } = v.safeParse(schema, settings);
-  const told = issues.filter(
-    (issue) => !isMistyped(issue) && (otherKeys === "refused" || issue.expected !== KNOWN_KEY),
-  );
+  const others = issues.filter(({ expected }) => expected === KNOWN_KEY);
+  // A key with a slip in it is told once, and not also as one that is missing.
+  const mistyped = new Set(others.map(({ path, received }) => pathOf(where, path, received)));
+  const told =
+    otherKeys === "allowed"
+      ? issues.filter((issue) => !others.includes(issue))
+      : issues.filter((issue) => !isMissing(issue) || !mistyped.has(pathOf(where, issue.path)));
   return [...new Set(told.map(({ path, message }) => `${pathOf(where, path)}${message}`))];
 }
 
@@ -178,18 +183,17 @@ function missing(): string {
   return problem("", "must be set", undefined, "docs/settings.md tells what it is");
 }
 
-/** Tells whether a missing key is there with a slip in it, which is told by itself. */
-function isMistyped({ type, path }: v.BaseIssue<unknown>): boolean {
-  const last = path?.at(-1);
-  if (type !== "loose_object" || last?.type !== "object") return false;
-  return Object.keys(last.input).some((key) => key !== last.key && closest(key, [String(last.key)]) !== undefined);
+function isMissing({ type, path }: v.BaseIssue<unknown>): boolean {
+  return type === "loose_object" && path?.at(-1)?.origin === "key";
 }
 
 /** Where a problem is. An element of a list is told by its value, unless it has settings of its own. */
-function pathOf(where: string, path: v.BaseIssue<unknown>["path"] = undefined): string {
+function pathOf(where: string, path: v.BaseIssue<unknown>["path"] = undefined, key?: string): string {
   const items = [...(path ?? [])];
-  if (items.at(-1)?.type === "array") items.pop();
-  const keys = items.map(({ type, key }) => (type === "array" ? `[${key}]` : `.${key}`)).join("");
+  const last = items.at(-1);
+  if (last?.type === "array" && !isGroup(last.value)) items.pop();
+  const own = items.map((item) => (item.type === "array" ? `[${item.key}]` : `.${item.key}`)).join("");
+  const keys = key === undefined ? own : `${own}.${key}`;
   return where === "" ? keys.replace(/^\./, "") : `${where}${keys}`;
 }
 

@@ -128,10 +128,21 @@ describe("groups", () => {
     expect(problems(schema, ["a"])).toEqual(['prod: must be a group of settings, got ["a"]; it has name, recovery']);
   });
 
-  it("tell once of a key that is mistyped", () => {
+  it("tell once of a key that is mistyped, also in an element of a list", () => {
+    const groups = list(schema, { least: 0, most: 2, each: "group", remedy: "choose" });
+    expect(problems(groups, [{ name: "a", recovry: "none" }])).toEqual([
+      'prod[0]: must have no other keys than those it knows, got "recovry"; did you mean recovery?',
+    ]);
     expect(problems(schema, { name: "a", recovry: "none" })).toEqual([
       'prod: must have no other keys than those it knows, got "recovry"; did you mean recovery?',
     ]);
+  });
+
+  it("tell of a missing key that is like another one, and of a missing one where other keys may be", () => {
+    const range = group({ minSize: whole([0, 9], "count"), maxSize: whole([0, 9], "count") });
+    const missing = "maxSize: must be set, got nothing; docs/settings.md tells what it is";
+    expect(problems(range, { minSize: 1 })).toEqual([`prod.${missing}`]);
+    expect(settingsProblems("", range, { minSize: 1, maxSzie: 2 })).toEqual([missing]);
   });
 
   it("may have other keys where a compiler has seen them", () => {
