@@ -16,6 +16,9 @@ export interface ChangingPlatform extends KeptPlatform {
   readonly endpoint: string;
 }
 
+/** As in a cycle: most resources wait for AWS. */
+const PARALLELISM = "-parallelism=30";
+
 /** Edits that are applied at once, with what happens besides. */
 interface AppliedEdits {
   readonly names: readonly string[];
@@ -60,7 +63,7 @@ export async function applyEdits(platform: ChangingPlatform): Promise<void> {
     write(environment, done, applied);
     await root.plan("-refresh=false");
     await meanwhile?.(platform);
-    const { counts } = await root.with(deployer).apply();
+    const { counts } = await root.with(deployer).apply(PARALLELISM);
     await look?.(platform);
     say(`applied: ${names.join("; ")} (${counts.add} created, ${counts.change} changed, ${counts.remove} destroyed)`);
   }

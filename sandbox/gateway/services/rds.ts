@@ -1,7 +1,7 @@
 import type { AwsRequest } from "../request";
-import { type Context, correctXml, type Handler, type Service } from "../service";
+import { type Context, correctXml, type Handler, isSuccess, type Service } from "../service";
 import { Kind } from "../store";
-import { elementAt, elementsAt, textAt, type XmlElement } from "../xml";
+import { elementAt, elementsAt, parseXml, textAt, type XmlElement } from "../xml";
 import { globalClusterOperations, joinGlobalCluster, resultsOf, showReplicationSource } from "./rds-global-clusters";
 
 const instanceSettings = new Kind<XmlElement>("monitoring and insights of a DB instance, by its identifier");
@@ -41,6 +41,25 @@ export const rds: Service = {
     ...onClusters("DescribeDBClusters"),
     ...onClusters("DeleteDBCluster"),
 
+    // Moto loses the group that it changes: it is made anew, with its tags.
+    ModifyDBSubnetGroup: async (request, context) => {
+      const { DBSubnetGroupName = "" } = request.form;
+      const tags = await tagsOfSubnetGroup(DBSubnetGroupName, context);
+      const answer = await context.passOn(request);
+      if (!isSuccess(answer)) return answer;
+      const document = parseXml(answer.body.toString());
+      const [group = {}] = resultsOf(document, request.action, "DBSubnetGroup");
+      const subnets = Object.entries(request.form).filter(([name]) => name.startsWith("SubnetIds."));
+      await context.callQuery("rds", {
+        Action: "CreateDBSubnetGroup",
+        DBSubnetGroupName,
+        DBSubnetGroupDescription: textAt(group, "DBSubnetGroupDescription") ?? "",
+        ...Object.fromEntries(subnets),
+        ...tags,
+      });
+      return answer;
+    },
+
     // Moto keeps the parameters that were set, and no others.
     DescribeDBParameters: correctXml((document) => {
       const parameters = elementAt(
@@ -53,6 +72,22 @@ export const rds: Service = {
     }),
   },
 };
+
+/** The tags of a subnet group, as parameters of a request that makes one. */
+async function tagsOfSubnetGroup(name: string, context: Context): Promise<Readonly<Record<string, string>>> {
+  const form = { Action: "ListTagsForResource", ResourceName: context.arn(`subgrp:${name}`) };
+  const result = elementAt(
+    await context.callQuery("rds", form),
+    "ListTagsForResourceResponse",
+    "ListTagsForResourceResult",
+  );
+  return Object.fromEntries(
+    elementsAt(elementAt(result, "TagList"), "Tag").flatMap((tag, index) => [
+      [`Tags.Tag.${index + 1}.Key`, textAt(tag, "Key") ?? ""],
+      [`Tags.Tag.${index + 1}.Value`, textAt(tag, "Value") ?? ""],
+    ]),
+  );
+}
 
 /** A handler that has moto do something with instances, and then shows them with what moto dropped. */
 function onInstances(

@@ -118,3 +118,32 @@ describe("the parameters of a group", () => {
     expect((await rds({ Action: "DescribeDBParameters", DBParameterGroupName: "g" })).status).toBe(404);
   });
 });
+
+describe("a subnet group", () => {
+  it("is still there after it was changed, with its tags, though moto loses it", async () => {
+    const tag = "<Tag><Key>Project</Key><Value>lms</Value></Tag>";
+    sandbox.moto.xml(
+      "ListTagsForResource",
+      `<ListTagsForResourceResponse><ListTagsForResourceResult><TagList>${tag}</TagList></ListTagsForResourceResult></ListTagsForResourceResponse>`,
+    );
+    const group =
+      "<DBSubnetGroup><DBSubnetGroupName>data</DBSubnetGroupName><DBSubnetGroupDescription>Data</DBSubnetGroupDescription></DBSubnetGroup>";
+    const changed = `<ModifyDBSubnetGroupResponse><ModifyDBSubnetGroupResult>${group}</ModifyDBSubnetGroupResult></ModifyDBSubnetGroupResponse>`;
+    sandbox.moto.xml("ModifyDBSubnetGroup", changed);
+    sandbox.moto.xml("CreateDBSubnetGroup", "<CreateDBSubnetGroupResponse/>");
+    const reply = await sandbox.query("rds", {
+      Action: "ModifyDBSubnetGroup",
+      DBSubnetGroupName: "data",
+      "SubnetIds.SubnetIdentifier.1": "subnet-1",
+    });
+    expect(reply.text).toBe(changed);
+    expect(Object.fromEntries(new URLSearchParams(sandbox.moto.last("CreateDBSubnetGroup").body.toString()))).toEqual({
+      Action: "CreateDBSubnetGroup",
+      DBSubnetGroupName: "data",
+      DBSubnetGroupDescription: "Data",
+      "SubnetIds.SubnetIdentifier.1": "subnet-1",
+      "Tags.Tag.1.Key": "Project",
+      "Tags.Tag.1.Value": "lms",
+    });
+  });
+});
