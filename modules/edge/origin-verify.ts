@@ -7,7 +7,7 @@ export interface OriginVerifyProps {
   readonly settings: Pick<EdgeSettings, "originVerifyVersions">;
 }
 
-/** A rule of a listener takes five values in all, paths included. */
+/** A rule of a listener takes five values in all, two paths included: the version that is sent, and those beside it. */
 const MAX_VERSIONS = 2;
 
 /**
@@ -15,6 +15,9 @@ const MAX_VERSIONS = 2;
  * makes during an apply: it is in no code, no synthesized file, and not in the plan that makes it. Afterwards it is in the
  * state, because the listener rules and the distribution have plain arguments only, and identities that may describe those
  * can read it as well. It keeps strangers out, not the account's own readers.
+ *
+ * The load balancer changes at once and CloudFront's locations after minutes. So the load balancer also accepts the version
+ * before the one that is sent, and the next: whichever is deployed first, and before the other is done, none is refused.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html
  */
 export class OriginVerify extends Construct {
@@ -29,9 +32,10 @@ export class OriginVerify extends Construct {
   constructor(scope: Construct, id: string, { settings }: OriginVerifyProps) {
     super(scope, id);
     report(this, versionProblems(settings.originVerifyVersions));
-    const values = settings.originVerifyVersions.map((version) => this.generate(version));
-    this.accepted = values;
-    this.value = values.at(-1) ?? "";
+    const sent = settings.originVerifyVersions.at(-1) ?? 1;
+    const before = sent > 1 ? [this.generate(sent - 1)] : [];
+    this.value = this.generate(sent);
+    this.accepted = [...before, this.value, this.generate(sent + 1)];
   }
 
   private generate(version: number): string {
@@ -51,6 +55,6 @@ function versionProblems(versions: readonly number[]): string[] {
     "originVerifyVersions",
     `must be one or ${MAX_VERSIONS} rising whole numbers from 1`,
     versions,
-    "add the next number, deploy, and remove the old one",
+    "write the number after the last",
   );
 }

@@ -10,8 +10,8 @@ export interface EdgeSettings {
   /** Continents with DNS records of their own in addition to the default ones, so that one can be routed elsewhere by itself. */
   readonly continents: readonly Continent[];
   /**
-   * Versions of the header value by which the load balancer recognizes CloudFront; it accepts each, CloudFront sends the
-   * last. To rotate: deploy with the next number added, then with the old one removed.
+   * Versions of the header value by which the load balancer recognizes CloudFront, which sends the last. To rotate, replace it
+   * by the next number and deploy. A number further on would be refused until CloudFront's locations know it.
    */
   readonly originVerifyVersions: readonly [number, ...number[]];
   readonly firewall: FirewallSettings;
