@@ -13,6 +13,9 @@ export interface OriginVerifyProps {
  * makes during an apply: it is in no code, no synthesized file, and not in the plan that makes it. Afterwards it is in the
  * state, because the listener rules and the distribution have plain arguments only, and identities that may describe those
  * can read it as well. It keeps strangers out, not the account's own readers.
+ *
+ * The load balancer changes at once and CloudFront's locations after minutes. So the load balancer also accepts the version
+ * before the one that is sent, and the next: whichever is deployed first, and before the other is done, none is refused.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/restrict-access-to-load-balancer.html
  */
 export class OriginVerify extends Construct {
@@ -21,15 +24,16 @@ export class OriginVerify extends Construct {
   readonly headerName = OriginVerify.headerName;
   /** Value that CloudFront sends. */
   readonly value: string;
-  /** Values that the load balancer accepts: the one before too, which CloudFront's edges send until they know the new one. */
+  /** Values that the load balancer accepts. A rule of a listener takes five values in all, two paths included. */
   readonly accepted: readonly string[];
 
   constructor(scope: Construct, id: string, { settings }: OriginVerifyProps) {
     super(scope, id);
-    const { originVerifyVersion: version } = settings;
-    report(this, versionProblems(version));
-    this.value = this.generate(version);
-    this.accepted = version > 1 ? [this.generate(version - 1), this.value] : [this.value];
+    const { originVerifyVersion: sent } = settings;
+    report(this, versionProblems(sent));
+    const before = sent > 1 ? [this.generate(sent - 1)] : [];
+    this.value = this.generate(sent);
+    this.accepted = [...before, this.value, this.generate(sent + 1)];
   }
 
   private generate(version: number): string {

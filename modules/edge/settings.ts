@@ -74,7 +74,7 @@ export const edgeSettings = group({
   continents,
   /**
    * Version of the header value by which the load balancer recognizes CloudFront, from 1. Raised by one it makes a new
-   * value. The one before stays accepted; raise it twice when a value has become known.
+   * value, which the load balancer accepts already. The one before stays accepted; raise it twice when a value has become known.
    */
   originVerifyVersion,
   /** Who may pass. */

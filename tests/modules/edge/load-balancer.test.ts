@@ -3,6 +3,7 @@ import { changedRoot, dataSources, edgeRoot, problemsOf, ref } from "./fixture";
 
 const SERVICES = ["analytics", "assessments", "courses", "enrolments", "identity", "media", "notifications", "web"];
 const VALUE = "sensitive(terraform_data.origin_verify_value_1.output.value)";
+const NEXT = "sensitive(terraform_data.origin_verify_value_2.output.value)";
 
 describe.each([
   { environment: "dev", deletionProtection: false },
@@ -84,7 +85,7 @@ describe.each([
   });
 
   it("forwards to a service by path, and only what carries the origin-verify header, but for the health check", () => {
-    const fromCloudFront = { http_header: { http_header_name: "x-origin-verify", values: [ref(VALUE)] } };
+    const fromCloudFront = { http_header: { http_header_name: "x-origin-verify", values: [ref(VALUE), ref(NEXT)] } };
     const rules = Object.values(root().resources("aws_lb_listener_rule"));
     const to = (service: string) => [
       { type: "forward", target_group_arn: ref(`aws_lb_target_group.load_balancer_targets_${service}.arn`) },
@@ -148,11 +149,10 @@ describe.each([
 
 describe("the origin-verify value", () => {
   it("is made during an apply and stays what it is", () => {
+    const made = { input: { value: ref("sensitive(uuid())") }, lifecycle: { ignore_changes: ["input"] } };
     expect(edgeRoot("prod").resources("terraform_data")).toEqual({
-      origin_verify_value_1: {
-        input: { value: ref("sensitive(uuid())") },
-        lifecycle: { ignore_changes: ["input"] },
-      },
+      origin_verify_value_1: made,
+      origin_verify_value_2: made,
     });
     expect(edgeRoot("prod").json.output.given_to_cloudfront?.value).toMatchObject({
       header: "x-origin-verify",
@@ -161,17 +161,21 @@ describe("the origin-verify value", () => {
     });
   });
 
-  it("is accepted with the one before it, and sent in the last", () => {
-    const root = changedRoot({ edge: { originVerifyVersion: 2 } });
-    const next = ref(VALUE.replace("value_1", "value_2"));
-    expect(root.resources("aws_lb_listener_rule").load_balancer_rule_web?.condition).toEqual([
-      { http_header: { http_header_name: "x-origin-verify", values: [ref(VALUE), next] } },
-    ]);
-    expect(root.json.output.given_to_cloudfront?.value).toMatchObject({ value: next });
-    expect(Object.keys(root.resources("terraform_data")).sort()).toEqual([
-      "origin_verify_value_1",
-      "origin_verify_value_2",
-    ]);
+  it("is accepted before CloudFront sends it, and after, so that it rotates in one step", () => {
+    const value = (version: number) => ref(VALUE.replace("value_1", `value_${version}`));
+    const wanted = (originVerifyVersion: number) => {
+      const root = changedRoot({ edge: { originVerifyVersion } });
+      return {
+        conditions: root.resources("aws_lb_listener_rule").load_balancer_rule_web?.condition,
+        sent: root.json.output.given_to_cloudfront?.value,
+      };
+    };
+    const expected = (version: number, accepted: readonly number[]) => ({
+      conditions: [{ http_header: { http_header_name: "x-origin-verify", values: accepted.map(value) } }],
+      sent: expect.objectContaining({ value: value(version) }),
+    });
+    expect(wanted(1)).toEqual(expected(1, [1, 2]));
+    expect(wanted(2)).toEqual(expected(2, [1, 2, 3]));
   });
 
   it.each([0, 1.5, -1])("has no version %d", (originVerifyVersion) => {
