@@ -14,7 +14,7 @@ import { type Mutation, mutate, Random } from "../support/mutations";
 
 // Random environments: real ones with 1 to 5 mutations. LMS_FUZZ_RUNS=10000 npx vitest run tests/environments/fuzz.test.ts
 // tries that many, and synthesizes all that are accepted instead of the first few.
-const RUNS = Number(process.env.LMS_FUZZ_RUNS ?? 1000);
+const RUNS = Number(process.env.LMS_FUZZ_RUNS ?? 3000);
 const SYNTHESIZED = process.env.LMS_FUZZ_RUNS === undefined ? 15 : Number.POSITIVE_INFINITY;
 
 /** Processor time that one environment may take, far above what any took. */
