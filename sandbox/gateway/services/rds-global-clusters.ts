@@ -87,7 +87,10 @@ export const globalClusterOperations: Readonly<Record<string, Handler>> = {
   RemoveFromGlobalCluster: ({ action, form }, context) => {
     const { GlobalClusterIdentifier, DbClusterIdentifier: arn = "" } = form;
     const cluster = find(GlobalClusterIdentifier, context);
-    mustBeMember(arn, cluster);
+    if (!cluster.members.has(arn)) {
+      // The words by which the provider knows that there is nothing to do.
+      throw new AwsError("InvalidParameterValue", `${arn} is not found in global cluster ${cluster.id}`);
+    }
     if (cluster.writer === arn && cluster.members.size > 1) {
       throw new AwsError("InvalidGlobalClusterStateFault", "The writer cannot be removed before the other clusters");
     }

@@ -185,7 +185,9 @@ describe("its members", () => {
       error("InvalidGlobalClusterStateFault", "The writer cannot be removed before the other clusters"),
     );
     expect((await remove(RECOVERY)).status).toBe(200);
-    expect((await remove(RECOVERY)).text).toContain(error("DBClusterNotFoundFault", `${RECOVERY} is not in g`));
+    expect((await remove(RECOVERY)).text).toContain(
+      error("InvalidParameterValue", `${RECOVERY} is not found in global cluster g`),
+    );
     await rds({ Action: "ModifyGlobalCluster", GlobalClusterIdentifier: "g", DeletionProtection: "false" });
     const deletion = { Action: "DeleteGlobalCluster", GlobalClusterIdentifier: "g" };
     expect((await rds(deletion)).text).toContain(
