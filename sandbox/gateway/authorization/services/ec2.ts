@@ -104,6 +104,8 @@ export const ec2 = serviceTable(
     ...each(on(both(internetGateway, vpc)), "AttachInternetGateway", "DetachInternetGateway"),
     DeleteInternetGateway: on(internetGateway),
     ReleaseAddress: on(named("elastic-ip", "AllocationId")),
+    // By the association, of which the address is not told.
+    DisassociateAddress: on(some("elastic-ip")),
     DeleteNatGateway: on(named("natgateway", "NatGatewayId")),
     ...each(on(launchTemplate), "CreateLaunchTemplateVersion", "DeleteLaunchTemplate", "ModifyLaunchTemplate"),
     ModifyVpcEndpoint: on(named("vpc-endpoint", "VpcEndpointId")),
