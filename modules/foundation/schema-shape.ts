@@ -50,6 +50,11 @@ export function shaped<T>(schema: Schema<T>, shape: Shape): Schema<T> {
   return v.pipe(schema, v.metadata({ shape }));
 }
 
+/** Tells whether a value is one of some words. */
+export function isAmong(words: readonly unknown[], input: unknown): boolean {
+  return words.includes(input);
+}
+
 /** Tells whether a value has keys, as groups and tables do. */
 export function isGroup(input: unknown): input is Readonly<Record<string, unknown>> {
   return typeof input === "object" && input !== null && !Array.isArray(input);

@@ -6,6 +6,7 @@ import {
   type Entries,
   type GroupOf,
   inWords,
+  isAmong,
   isGroup,
   isOfType,
   isWithin,
@@ -195,8 +196,4 @@ function pathOf(where: string, path: v.BaseIssue<unknown>["path"] = undefined, k
   const own = items.map((item) => (item.type === "array" ? `[${item.key}]` : `.${item.key}`)).join("");
   const keys = key === undefined ? own : `${own}.${key}`;
   return where === "" ? keys.replace(/^\./, "") : `${where}${keys}`;
-}
-
-function isAmong(words: readonly unknown[], input: unknown): boolean {
-  return words.includes(input);
 }

@@ -54,7 +54,9 @@ const VCPUS: Readonly<Record<string, number>> = { large: 2, xlarge: 4, "2xlarge"
 
 function createNodeGroups(sandbox: Sandbox, root: SynthesizedRoot) {
   const groups = Object.entries(root.resources("aws_eks_node_group")).map(([name, group]) => {
-    const { min_size: minSize, desired_size: desiredSize, max_size: maxSize } = group.scaling_config as Attributes;
+    const { min_size: minSize, desired_size, max_size: maxSize } = group.scaling_config as Attributes;
+    // A group that is new has the size behind the question mark, any other the one that runs.
+    const desiredSize = Number(/ \? (\d+) : /.exec(String(desired_size))?.[1]);
     return sandbox.rest("eks", "POST /clusters/lms/node-groups", {
       nodegroupName: name.replaceAll("_", "-"),
       nodeRole: "arn:aws:iam::111111111111:role/nodes",
@@ -97,8 +99,8 @@ describe("in a prepared account", () => {
   });
 
   it("a zone without EKS is refused", async () => {
-    const root = platform(dev, ({ network }) => ({
-      network: { ...network, zones: ["us-east-1a", "us-east-1b", "us-east-1e"] },
+    const root = platform(dev, ({ cluster }) => ({
+      cluster: { ...cluster, controlPlaneZones: ["us-east-1a", "us-east-1b", "us-east-1e"] },
     }));
     const { status, json } = await createCluster(sandbox, root);
     expect(status).toBe(400);
@@ -108,7 +110,7 @@ describe("in a prepared account", () => {
   it("a zone more for a cluster that is there is refused", async () => {
     await createCluster(
       sandbox,
-      platform(dev, ({ network }) => ({ network: { ...network, zones: ["us-east-1a", "us-east-1b"] } })),
+      platform(dev, ({ cluster }) => ({ cluster: { ...cluster, controlPlaneZones: ["us-east-1a", "us-east-1b"] } })),
     );
     const after = clusterSubnets(platform(dev, () => ({})));
     sandbox.moto.inTurn("DescribeSubnets", [describedSubnets(after), describedSubnets(after.slice(0, 2))]);

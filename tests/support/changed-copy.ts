@@ -8,6 +8,7 @@ import { PROJECT } from "../../scripts/synth";
 /** Sources that a synth and the GitOps check read. */
 const SOURCES = [
   "environments",
+  "firewall",
   "functions",
   "gitops",
   "modules",

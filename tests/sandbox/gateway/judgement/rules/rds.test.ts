@@ -52,7 +52,7 @@ describe("subnet groups", () => {
   });
 
   it("cannot leave their VPC", async () => {
-    answer("ModifyDBSubnetGroup");
+    for (const action of ["ModifyDBSubnetGroup", "ListTagsForResource", "CreateDBSubnetGroup"]) answer(action);
     const group = "<DBSubnetGroupName>data</DBSubnetGroupName><VpcId>vpc-1</VpcId>";
     sandbox.moto.xml(
       "DescribeDBSubnetGroups",
