@@ -17,7 +17,7 @@ import { type Credentials, emulatorEnvironment } from "./aws-environment";
 import { reasonNotToApply, regionsOf } from "./configuration";
 import { Emulator, endpointOf, isListening, stopKept } from "./emulator-process";
 import type { AccountKind } from "./gateway/judgement/account";
-import { outsidersOf, takeRoles } from "./identities";
+import { makeTrustedRoles, outsidersOf, takeRoles } from "./identities";
 import { judgingText, judgingTimes } from "./judging-time";
 import { Lease, PLUGINS, sandboxFolder } from "./lease";
 import { taggedLeftovers } from "./leftovers";
@@ -93,6 +93,8 @@ export class SandboxCycle {
       if (started.status === "rejected") throw started.reason;
       emulator = started.value;
       if (synthesized.status === "rejected") throw synthesized.reason;
+      const made = await makeTrustedRoles(environment, emulator.endpoint);
+      if (made.length > 0) listener.line(`made beforehand, as who deploys has to: ${made.join(", ")}`);
       const start = performance.now();
       await this.cycle(synthesized.value, emulator.endpoint, lease, keep);
       const seconds = (performance.now() - start) / 1000;

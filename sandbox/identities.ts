@@ -48,6 +48,44 @@ export async function takeRoles(environment: AccountSettings, endpoint: string):
   return { planner, deployer };
 }
 
+/**
+ * Makes the roles of the account that its settings trust, and that must be there before the first apply, such as that of
+ * a pipeline: IAM refuses trust in a role that does not exist.
+ * @returns their names
+ * @throws Failure when the local AWS refuses one
+ */
+export async function makeTrustedRoles(settings: AccountSettings, endpoint: string): Promise<readonly string[]> {
+  const { account, region } = settings;
+  const own = new RegExp(`arn:aws:iam::${account}:role/[\\w+=,.@/-]+`, "g");
+  const names = [...new Set(JSON.stringify(settings).match(own) ?? [])].map((arn) => arn.split("/").at(-1) ?? "");
+  const Principal = { AWS: `arn:aws:iam::${account}:root` };
+  const trust = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }] };
+  for (const RoleName of names) {
+    const AssumeRolePolicyDocument = JSON.stringify(trust);
+    const form = { Action: "CreateRole", Version: "2010-05-08", RoleName, AssumeRolePolicyDocument };
+    const scope = `${ADMINISTRATOR.AWS_ACCESS_KEY_ID}/20250101/${region}/iam/aws4_request`;
+    const response = await post(endpoint, scope, form);
+    if (!response.ok)
+      throw new Failure(`${settings.name}: the role ${RoleName} must be made, got ${await response.text()}`);
+  }
+  return names;
+}
+
+/** Sends a request of the query protocol. */
+function post(endpoint: string, scope: string, form: Readonly<Record<string, string>>): Promise<Response> {
+  const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=test`;
+  return fetch(endpoint, {
+    method: "POST",
+    headers: {
+      "content-type": "application/x-www-form-urlencoded",
+      // A token is all that its bearer shows.
+      ...(form.WebIdentityToken === undefined ? { authorization } : {}),
+    },
+    body: new URLSearchParams(form),
+    signal: AbortSignal.timeout(30_000),
+  });
+}
+
 /** Who asks for the session of a role, and with what besides. */
 export interface AssumeRole {
   readonly endpoint: string;
@@ -63,23 +101,8 @@ export interface AssumeRole {
 export async function assumeRole(asked: AssumeRole): Promise<Credentials> {
   const { endpoint, region, accessKey, roleArn, parameters = {} } = asked;
   const scope = `${accessKey}/20250101/${region}/sts/aws4_request`;
-  const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=test`;
-  const response = await fetch(endpoint, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-www-form-urlencoded",
-      // A token is all that its bearer shows.
-      ...(parameters.WebIdentityToken === undefined ? { authorization } : {}),
-    },
-    body: new URLSearchParams({
-      Action: "AssumeRole",
-      Version: "2011-06-15",
-      RoleArn: roleArn,
-      RoleSessionName: "sandbox",
-      ...parameters,
-    }),
-    signal: AbortSignal.timeout(30_000),
-  });
+  const form = { Action: "AssumeRole", Version: "2011-06-15", RoleArn: roleArn, RoleSessionName: "sandbox" };
+  const response = await post(endpoint, scope, { ...form, ...parameters });
   const document = parseXml(await response.text());
   if (!response.ok) {
     throw new Failure(textAt(elementAt(document, "ErrorResponse", "Error"), "Message") ?? "no message");

@@ -26,6 +26,7 @@ export async function walkUpload(
   runtime: Runtime,
 ): Promise<string | undefined> {
   const { place } = runtime;
+  // On Node 20 the SDK would say in the middle of the sandbox's lines that it wants a newer one.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   const account = new Account(place.account, place.region, standing);
   const functions = standing.filter(({ type }) => type === "aws_lambda_function").map(({ values }) => values);

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { dev } from "../../environments/dev";
 import { shared } from "../../environments/shared";
-import { outsidersOf, takeRoles } from "../../sandbox/identities";
+import { makeTrustedRoles, outsidersOf, takeRoles } from "../../sandbox/identities";
 
 let server: Server | undefined;
 
@@ -83,5 +83,22 @@ describe("the identities that change an environment", () => {
       ["", "AssumeRoleWithWebIdentity", claim("apply")],
       ["", "AssumeRoleWithWebIdentity", claim("plan")],
     ]);
+  });
+
+  it("that are roles of the account itself are made before anything trusts them", async () => {
+    const { endpoint, asked } = await sts(200, "<CreateRoleResponse/>");
+    expect(await makeTrustedRoles(shared, endpoint)).toEqual(["jenkins-builder"]);
+    expect(asked.map(({ key, Action, RoleName }) => [key, Action, RoleName])).toEqual([
+      ["test", "CreateRole", "jenkins-builder"],
+    ]);
+    // The pipelines of an environment are roles of another account.
+    expect(await makeTrustedRoles(dev, endpoint)).toEqual([]);
+  });
+
+  it("that cannot be made say why", async () => {
+    const { endpoint } = await sts(409, "EntityAlreadyExists");
+    await expect(makeTrustedRoles(shared, endpoint)).rejects.toThrow(
+      "shared: the role jenkins-builder must be made, got EntityAlreadyExists",
+    );
   });
 });
