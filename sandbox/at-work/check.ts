@@ -6,7 +6,8 @@ import { FILES_AND_LOGS } from "./files-and-logs";
 import { MESSAGES } from "./messages";
 import { ROLES } from "./roles";
 
-const DELIVERIES: readonly Delivery[] = [...MESSAGES, ...FILES_AND_LOGS, ...ROLES];
+/** What AWS tries while a resource is made is not here but in `gateway/authorization/on-behalf`. */
+export const DELIVERIES: readonly Delivery[] = [...MESSAGES, ...FILES_AND_LOGS, ...ROLES];
 
 /** Where a root stands. */
 export interface Place {

@@ -1,3 +1,4 @@
+import { Failure } from "../../scripts/failure";
 import type { Question } from "../gateway/dispatch";
 
 /** What a resource is, as the state has it: strings, numbers, lists, and blocks as lists of objects. */
@@ -70,6 +71,11 @@ export function ask(
   if (resource === "") return [];
   const region = regionOf(resource, account.region);
   return actions.map((action) => ({ need: { ...actor, action, resource, context }, region }));
+}
+
+/** A delivery of which nobody has said what it takes. It fails the run: what is not judged is not allowed. @throws Failure always */
+export function untold(type: string, got: string): never {
+  throw new Failure(`${type}: must be told what it takes at work, got ${got}; teach it in sandbox/at-work`);
 }
 
 /** The questions whether a service may assume the role that it was given. */

@@ -1,5 +1,5 @@
 import type { Question } from "../gateway/dispatch";
-import { type Account, ask, assume, blocks, type Delivery, regionOf, text, type Values } from "./delivery";
+import { type Account, ask, assume, blocks, type Delivery, regionOf, text, untold, type Values } from "./delivery";
 
 /** How a bucket encrypts new objects: the key is empty with S3's own. */
 export function encryptionOf(account: Account, bucket: string): { readonly key: string; readonly forBucket: boolean } {
@@ -91,7 +91,7 @@ export const FILES_AND_LOGS: readonly Delivery[] = [
       );
       const [configuration] = blocks(destination, "delivery_destination_configuration");
       const bucket = text(configuration, "destination_resource_arn");
-      if (!bucket.startsWith("arn:aws:s3:")) return [];
+      if (!bucket.startsWith("arn:aws:s3:")) return untold("aws_cloudwatch_log_delivery", bucket);
       const source = account.find("aws_cloudwatch_log_delivery_source", "name", text(values, "delivery_source_name"));
       const by = { by: "delivery.logs.amazonaws.com" };
       const context = { "aws:sourcearn": text(source, "arn"), "s3:x-amz-acl": "bucket-owner-full-control" };
@@ -113,7 +113,7 @@ export const FILES_AND_LOGS: readonly Delivery[] = [
     needs: (values, account) => {
       const group = text(values, "log_destination");
       const role = text(values, "iam_role_arn");
-      if (!group.startsWith("arn:aws:logs:")) return [];
+      if (!group.startsWith("arn:aws:logs:")) return untold("aws_flow_log", group);
       const context = { "aws:sourcearn": text(values, "arn") };
       return [
         ...assume(account, "vpc-flow-logs.amazonaws.com", role, context),
@@ -134,7 +134,6 @@ export const FILES_AND_LOGS: readonly Delivery[] = [
       const [tracing] = blocks(values, "tracing_config");
       const traces = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
       return [
-        ...assume(account, "lambda.amazonaws.com", as.as),
         ...ask(account, as, stream, WRITE_LOG),
         ...ask(account, as, text(tracing, "mode") === "Active" ? "*" : "", traces),
       ];

@@ -1,5 +1,16 @@
 import type { Question } from "../gateway/dispatch";
-import { type Account, type Actor, ask, blocks, type Delivery, regionOf, text, texts } from "./delivery";
+import {
+  type Account,
+  type Actor,
+  ask,
+  blocks,
+  type Delivery,
+  regionOf,
+  text,
+  texts,
+  untold,
+  type Values,
+} from "./delivery";
 
 const WRITE = ["kms:GenerateDataKey", "kms:Decrypt"];
 
@@ -10,32 +21,57 @@ export function send(
   target: string,
   context: Readonly<Record<string, string>> = {},
 ): Question[] {
-  const isTopic = target.split(":")[2] === "sns";
-  const holder = account.find(isTopic ? "aws_sns_topic" : "aws_sqs_queue", "arn", target);
-  const key = text(holder, "kms_master_key_id");
-  const region = regionOf(target, account.region);
-  const via = "as" in actor ? { "kms:viaservice": `${isTopic ? "sns" : "sqs"}.${region}.amazonaws.com` } : {};
+  const service = target.split(":")[2];
+  if (service !== "sns" && service !== "sqs") return untold("a message", target);
+  const action = service === "sns" ? "sns:Publish" : "sqs:SendMessage";
+  const key = keyOf(account, target);
+  const via = "as" in actor ? { "kms:viaservice": `${service}.${regionOf(target, account.region)}.amazonaws.com` } : {};
+  // AWS's own keys let in who uses them through their service, and no other service.
+  const isOpen = "as" in actor && key.includes(":alias/aws/");
   return [
-    ...ask(account, actor, target, [isTopic ? "sns:Publish" : "sqs:SendMessage"], context),
-    ...ask(account, actor, keyArn(account, key), WRITE, { ...context, ...via }),
+    ...ask(account, actor, target, [action], context),
+    ...(isOpen ? [] : ask(account, actor, key, WRITE, { ...context, ...via })),
   ];
 }
 
-/** The key in a topic's or queue's setting; empty for AWS's own keys, whose policies let services in. */
-function keyArn(account: Account, key: string): string {
-  if (key.includes("alias/")) return "";
-  if (key.startsWith("arn:") || key === "") return key;
-  return text(account.find("aws_kms_key", "key_id", key), "arn");
+/**
+ * ARN of the key of a topic or a queue; empty where there is none, and of an alias for AWS's own.
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+function keyOf(account: Account, target: string): string {
+  const type = target.split(":")[2] === "sns" ? "aws_sns_topic" : "aws_sqs_queue";
+  const holder = account.find(type, "arn", target) ?? untold(type, `${target}, which is in no resource of the root`);
+  const key = text(holder, "kms_master_key_id");
+  if (key === "" || key.startsWith("arn:")) return key;
+  if (key.startsWith("alias/aws/")) return `arn:aws:kms:${regionOf(target, account.region)}:${account.id}:${key}`;
+  const [from, name, arn] = key.startsWith("alias/")
+    ? ["aws_kms_alias", "name", "target_key_arn"]
+    : ["aws_kms_key", "key_id", "arn"];
+  return text(account.find(from, name, key), arn) || untold(from, `${key}, which is in no resource of the root`);
 }
 
 function publish(account: Account, service: string, topics: readonly string[], source = ""): Question[] {
   const context = source === "" ? {} : { "aws:sourcearn": source };
-  return topics
-    .filter((topic) => topic.startsWith("arn:aws:sns:"))
-    .flatMap((topic) => send(account, { by: service }, topic, context));
+  return topics.flatMap((topic) => send(account, { by: service }, topic, context));
 }
 
+/** Ways out of AWS, which take no right in it. */
+const TO_PEOPLE = ["email", "email-json", "http", "https", "sms"];
+
 const ALARM = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html";
+
+/** What it takes a schedule's role to do what is scheduled: to invoke, to send, or to call AWS's own API. */
+function scheduled(account: Account, as: Actor, target: Values | undefined): Question[] {
+  const arn = text(target, "arn");
+  if (arn.startsWith("arn:aws:lambda:")) return ask(account, as, arn, ["lambda:InvokeFunction"]);
+  if (arn !== SET_ALARM_STATE) return send(account, as, arn);
+  const { AlarmName } = JSON.parse(text(target, "input")) as { readonly AlarmName: string };
+  const alarm = `arn:aws:cloudwatch:${account.region}:${account.id}:alarm:${AlarmName}`;
+  return ask(account, as, alarm, ["cloudwatch:SetAlarmState"]);
+}
+
+/** A target of a schedule that is a call. @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html */
+const SET_ALARM_STATE = "arn:aws:scheduler:::aws-sdk:cloudwatch:setAlarmState";
 
 /** Alarms, events and reports, from the services that have them to topics, queues and functions. */
 export const MESSAGES: readonly Delivery[] = [
@@ -51,8 +87,7 @@ export const MESSAGES: readonly Delivery[] = [
       return targets.flatMap((target) => {
         const service = target.split(":")[2];
         if (service === "lambda") return ask(account, by, target, ["lambda:InvokeFunction"], sourced);
-        if (service === "sns") return send(account, by, target);
-        if (service !== "sqs") return [];
+        if (service !== "sqs") return send(account, by, target);
         return [
           ...ask(account, by, target, ["sqs:SendMessage"], sourced),
           ...send(account, by, target).filter(({ need }) => need.action.startsWith("kms:")),
@@ -73,12 +108,6 @@ export const MESSAGES: readonly Delivery[] = [
     }),
   ),
   {
-    of: "aws_db_event_subscription",
-    needs: (values, account) =>
-      publish(account, "events.rds.amazonaws.com", [text(values, "sns_topic")], text(values, "arn")),
-    source: "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_Events.GrantingPermissions.html",
-  },
-  {
     of: "aws_budgets_budget",
     needs: (values, account) => {
       const topics = blocks(values, "notification").flatMap((each) => texts(each, "subscriber_sns_topic_arns"));
@@ -89,7 +118,8 @@ export const MESSAGES: readonly Delivery[] = [
   {
     of: "aws_ce_anomaly_subscription",
     needs: (values, account) => {
-      const topics = blocks(values, "subscriber").map((each) => text(each, "address"));
+      const subscribers = blocks(values, "subscriber").filter((each) => text(each, "type") === "SNS");
+      const topics = subscribers.map((each) => text(each, "address"));
       return publish(account, "costalerts.amazonaws.com", topics, text(values, "arn"));
     },
     source: "https://docs.aws.amazon.com/cost-management/latest/userguide/ad-SNS.html",
@@ -106,9 +136,10 @@ export const MESSAGES: readonly Delivery[] = [
       const [endpoint, topic] = [text(values, "endpoint"), text(values, "topic_arn")];
       const by = { by: "sns.amazonaws.com" };
       const context = { "aws:sourcearn": topic };
-      if (text(values, "protocol") === "sqs") return send(account, by, endpoint, context);
-      if (text(values, "protocol") !== "lambda") return [];
-      return ask(account, by, endpoint, ["lambda:InvokeFunction"], context);
+      const protocol = text(values, "protocol");
+      if (protocol === "sqs") return send(account, by, endpoint, context);
+      if (protocol === "lambda") return ask(account, by, endpoint, ["lambda:InvokeFunction"], context);
+      return TO_PEOPLE.includes(protocol) ? [] : untold("aws_sns_topic_subscription", protocol);
     },
     source: "https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html",
   },
@@ -118,10 +149,8 @@ export const MESSAGES: readonly Delivery[] = [
       const [target] = blocks(values, "target");
       const [letters] = blocks(target, "dead_letter_config");
       const as = { as: text(target, "role_arn") };
-      const arn = text(target, "arn");
-      const own = arn.split(":")[2] === "lambda" ? ask(account, as, arn, ["lambda:InvokeFunction"]) : [];
-      const sent = [arn, text(letters, "arn")].filter((each) => /^arn:aws:(?:sns|sqs):/.test(each));
-      return [...own, ...sent.flatMap((each) => send(account, as, each))];
+      const failed = text(letters, "arn");
+      return [...scheduled(account, as, target), ...(failed === "" ? [] : send(account, as, failed))];
     },
     source: "https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html",
   },
@@ -135,18 +164,5 @@ export const MESSAGES: readonly Delivery[] = [
       return targets.flatMap((each) => send(account, as, text(each, "destination")));
     },
     source: "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html",
-  },
-  {
-    of: "aws_lambda_event_source_mapping",
-    needs: (values, account) => {
-      const invoked = account.find("aws_lambda_function", "arn", text(values, "function_arn"));
-      const as = { as: text(invoked, "role") };
-      const queue = text(values, "event_source_arn");
-      const key = keyArn(account, text(account.find("aws_sqs_queue", "arn", queue), "kms_master_key_id"));
-      const actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
-      const via = { "kms:viaservice": `sqs.${regionOf(queue, account.region)}.amazonaws.com` };
-      return [...ask(account, as, queue, actions), ...ask(account, as, key, ["kms:Decrypt"], via)];
-    },
-    source: "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html",
   },
 ];

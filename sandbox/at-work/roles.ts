@@ -1,4 +1,18 @@
-import { ask, assume, blocks, type Delivery, text } from "./delivery";
+import type { Question } from "../gateway/dispatch";
+import { type Account, ask, assume, blocks, type Delivery, text, type Values } from "./delivery";
+
+/** What EKS says of a pod when it takes a role for it. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html */
+function assumeForPod(account: Account, clusterArn: string, pod: Values): Question[] {
+  const context = {
+    "aws:requesttag/eks-cluster-arn": clusterArn,
+    "aws:requesttag/kubernetes-namespace": text(pod, "namespace"),
+    "aws:requesttag/kubernetes-service-account": text(pod, "service_account"),
+  };
+  return assume(account, "pods.eks.amazonaws.com", text(pod, "role_arn"), context, [
+    "sts:AssumeRole",
+    "sts:TagSession",
+  ]);
+}
 
 /** Roles that services take when they work, and what they do with keys then. */
 export const ROLES: readonly Delivery[] = [
@@ -6,13 +20,7 @@ export const ROLES: readonly Delivery[] = [
     of: "aws_eks_pod_identity_association",
     needs: (values, account) => {
       const cluster = text(account.find("aws_eks_cluster", "name", text(values, "cluster_name")), "arn");
-      const context = {
-        "aws:requesttag/eks-cluster-arn": cluster,
-        "aws:requesttag/kubernetes-namespace": text(values, "namespace"),
-        "aws:requesttag/kubernetes-service-account": text(values, "service_account"),
-      };
-      const actions = ["sts:AssumeRole", "sts:TagSession"];
-      return assume(account, "pods.eks.amazonaws.com", text(values, "role_arn"), context, actions);
+      return assumeForPod(account, cluster, values);
     },
     source: "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html",
   },
@@ -40,9 +48,19 @@ export const ROLES: readonly Delivery[] = [
     source: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html",
   },
   {
-    of: "aws_eks_cluster",
-    needs: (values, account) => assume(account, "eks.amazonaws.com", text(values, "role_arn")),
-    source: "https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html",
+    of: "aws_eks_addon",
+    needs: (values, account) => {
+      const arn = text(account.find("aws_eks_cluster", "name", text(values, "cluster_name")), "arn");
+      return blocks(values, "pod_identity_association").flatMap((pod) =>
+        assumeForPod(account, arn, { ...pod, namespace: "kube-system" }),
+      );
+    },
+    source: "https://docs.aws.amazon.com/eks/latest/userguide/add-ons-iam.html",
+  },
+  {
+    of: "aws_ecr_repository_creation_template",
+    needs: (values, account) => assume(account, "ecr.amazonaws.com", text(values, "custom_role_arn")),
+    source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-creation-templates-iam.html",
   },
   {
     of: "aws_rds_cluster_instance",

@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { checkDeliveries, questionsOf } from "../../sandbox/at-work/check";
+import { checkDeliveries, DELIVERIES, questionsOf } from "../../sandbox/at-work/check";
 import { Account, type Standing } from "../../sandbox/at-work/delivery";
+import { root } from "../support/synthesized";
 
 // What services and roles need at work, by the resources that have them work.
 
@@ -43,7 +44,7 @@ describe("a message", () => {
       `events.amazonaws.com kms:GenerateDataKey ${KEY}`,
       `events.amazonaws.com kms:Decrypt ${KEY}`,
     ]);
-    expect(context("aws_cloudwatch_event_target", target, rule)).toEqual({
+    expect(context("aws_cloudwatch_event_target", target, rule, queue, key)).toEqual({
       "aws:sourcearn": "arn:aws:events:::rule/ended",
     });
   });
@@ -66,7 +67,6 @@ describe("a message", () => {
       { arn: "arn:alarm", insufficient_data_actions: [TOPIC] },
       "cloudwatch.amazonaws.com",
     ],
-    ["a database event", "aws_db_event_subscription", { arn: "arn:es", sns_topic: TOPIC }, "events.rds.amazonaws.com"],
     [
       "a budget",
       "aws_budgets_budget",
@@ -108,17 +108,6 @@ describe("a message", () => {
     expect(needs("aws_sns_topic_subscription", { protocol: "email", endpoint: "a@example.com" })).toEqual([]);
   });
 
-  it("of a queue is taken by the role of the function that it is mapped to", () => {
-    expect(
-      needs("aws_lambda_event_source_mapping", { function_arn: FUNCTION, event_source_arn: QUEUE }, fn, queue, key),
-    ).toEqual([
-      `${ROLE} sqs:ReceiveMessage ${QUEUE}`,
-      `${ROLE} sqs:DeleteMessage ${QUEUE}`,
-      `${ROLE} sqs:GetQueueAttributes ${QUEUE}`,
-      `${ROLE} kms:Decrypt ${KEY}`,
-    ]);
-  });
-
   it("on how a function ended is sent by the function's role, through the queue's service", () => {
     const ends = { function_name: "record", destination_config: [{ on_failure: [{ destination: QUEUE }] }] };
     const asked = questionsOf(
@@ -142,6 +131,72 @@ describe("a message", () => {
       `${ROLE} lambda:InvokeFunction ${FUNCTION}`,
       `${ROLE} sqs:SendMessage ${QUEUE}`,
     ]);
+  });
+
+  it("of a schedule that calls AWS takes the right to the call", () => {
+    const target = {
+      arn: "arn:aws:scheduler:::aws-sdk:cloudwatch:setAlarmState",
+      input: '{"AlarmName":"weekly-test","StateValue":"ALARM"}',
+      role_arn: ROLE,
+    };
+    expect(needs("aws_scheduler_schedule", { target: [target] })).toEqual([
+      `${ROLE} cloudwatch:SetAlarmState arn:aws:cloudwatch:us-east-1:${ACCOUNT}:alarm:weekly-test`,
+    ]);
+  });
+
+  it("is not let in by AWS's own key, unless a role sends it", () => {
+    const own = { type: "aws_sns_topic", values: { arn: TOPIC, kms_master_key_id: "alias/aws/sns" } };
+    const alarm = { arn: "arn:alarm", alarm_actions: [TOPIC] };
+    expect(needs("aws_cloudwatch_metric_alarm", alarm, own)).toEqual([
+      `cloudwatch.amazonaws.com sns:Publish ${TOPIC}`,
+      `cloudwatch.amazonaws.com kms:GenerateDataKey arn:aws:kms:us-east-1:${ACCOUNT}:alias/aws/sns`,
+      `cloudwatch.amazonaws.com kms:Decrypt arn:aws:kms:us-east-1:${ACCOUNT}:alias/aws/sns`,
+    ]);
+    const ends = { function_name: "record", destination_config: [{ on_failure: [{ destination: TOPIC }] }] };
+    expect(needs("aws_lambda_function_event_invoke_config", ends, fn, own)).toEqual([`${ROLE} sns:Publish ${TOPIC}`]);
+  });
+
+  it("is encrypted with the key that an alias of the root points to", () => {
+    const named = { type: "aws_sns_topic", values: { arn: TOPIC, kms_master_key_id: "alias/lms" } };
+    const alias = { type: "aws_kms_alias", values: { name: "alias/lms", target_key_arn: KEY } };
+    expect(needs("aws_cloudwatch_metric_alarm", { alarm_actions: [TOPIC] }, named, alias)).toContain(
+      `cloudwatch.amazonaws.com kms:Decrypt ${KEY}`,
+    );
+  });
+
+  it.each<[string, object, string]>([
+    [
+      "aws_cloudwatch_event_target",
+      { arn: "arn:aws:ecs:us-east-1:1:cluster/c" },
+      "a message: must be told what it takes at work, got arn:aws:ecs:us-east-1:1:cluster/c",
+    ],
+    [
+      "aws_cloudwatch_metric_alarm",
+      { alarm_actions: ["arn:aws:automate:us-east-1:ec2:stop"] },
+      "a message: must be told what it takes at work, got arn:aws:automate:us-east-1:ec2:stop",
+    ],
+    [
+      "aws_cloudwatch_metric_alarm",
+      { alarm_actions: [TOPIC] },
+      `aws_sns_topic: must be told what it takes at work, got ${TOPIC}, which is in no resource of the root`,
+    ],
+    [
+      "aws_scheduler_schedule",
+      { target: [{ arn: "arn:aws:scheduler:::aws-sdk:rds:stopDBCluster" }] },
+      "a message: must be told what it takes at work, got arn:aws:scheduler:::aws-sdk:rds:stopDBCluster",
+    ],
+    [
+      "aws_sns_topic_subscription",
+      { protocol: "firehose" },
+      "aws_sns_topic_subscription: must be told what it takes at work, got firehose",
+    ],
+    [
+      "aws_flow_log",
+      { log_destination: "arn:aws:s3:::flows" },
+      "aws_flow_log: must be told what it takes at work, got arn:aws:s3:::flows",
+    ],
+  ])("that no one has told of is not let through: %s %j", (type, values, message) => {
+    expect(() => needs(type, values)).toThrow(`${message}; teach it in sandbox/at-work`);
   });
 });
 
@@ -240,7 +295,6 @@ describe("a file or a log", () => {
     };
     const stream = `arn:aws:logs:us-east-1:${ACCOUNT}:log-group:/lms/record:log-stream:2026/01/01/[$LATEST]0123`;
     expect(needs("aws_lambda_function", values)).toEqual([
-      `lambda.amazonaws.com sts:AssumeRole ${ROLE}`,
       `${ROLE} logs:CreateLogStream ${stream}`,
       `${ROLE} logs:PutLogEvents ${stream}`,
       `${ROLE} xray:PutTraceSegments *`,
@@ -261,6 +315,16 @@ describe("a role", () => {
       "aws:requesttag/eks-cluster-arn": "arn:cluster",
       "aws:requesttag/kubernetes-namespace": "microservices",
       "aws:requesttag/kubernetes-service-account": "courses",
+    });
+  });
+
+  it("of an add-on's pod is taken in the namespace of the system", () => {
+    const cluster = { type: "aws_eks_cluster", values: { name: "lms", arn: "arn:cluster" } };
+    const pods = [{ role_arn: ROLE, service_account: "aws-node" }];
+    expect(context("aws_eks_addon", { cluster_name: "lms", pod_identity_association: pods }, cluster)).toEqual({
+      "aws:requesttag/eks-cluster-arn": "arn:cluster",
+      "aws:requesttag/kubernetes-namespace": "kube-system",
+      "aws:requesttag/kubernetes-service-account": "aws-node",
     });
   });
 
@@ -290,7 +354,7 @@ describe("a role", () => {
   });
 
   it.each([
-    ["aws_eks_cluster", { role_arn: ROLE }, "eks.amazonaws.com"],
+    ["aws_ecr_repository_creation_template", { custom_role_arn: ROLE }, "ecr.amazonaws.com"],
     ["aws_rds_cluster_instance", { monitoring_role_arn: ROLE, arn: "arn:db" }, "monitoring.rds.amazonaws.com"],
     ["aws_backup_selection", { iam_role_arn: ROLE }, "backup.amazonaws.com"],
     ["aws_chatbot_slack_channel_configuration", { iam_role_arn: ROLE }, "chatbot.amazonaws.com"],
@@ -327,11 +391,34 @@ describe("the check of a root", () => {
 
   it("names identity, action, resource and AWS's page of what is refused", async () => {
     verdict = { allowed: false, reason: "because no resource-based policy allows the sns:Publish action" };
-    await expect(checkDeliveries("dev-platform", place, [alarm])).rejects.toThrow(
+    const plain = { type: "aws_sns_topic", values: { arn: TOPIC } };
+    await expect(checkDeliveries("dev-platform", place, [alarm, plain])).rejects.toThrow(
       "dev-platform: what stands must be allowed to do its work, got 1 refusals:\n" +
         `  aws_cloudwatch_metric_alarm: cloudwatch.amazonaws.com is not authorized to perform: sns:Publish on resource: ${TOPIC} ` +
         "because no resource-based policy allows the sns:Publish action; see " +
         "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html",
     );
   });
+});
+
+/** Types that name a role, a topic or a queue, and have nobody act on their own: what the reason says. */
+const ACT_NEVER: Readonly<Record<string, string>> = {
+  aws_ecr_repository_policy: "says who may, and does nothing",
+  aws_eks_cluster: "EKS tries the role while it makes the cluster",
+  aws_iam_role_policy: "says who may, and does nothing",
+  aws_lambda_event_source_mapping: "Lambda tries the role while it makes the mapping",
+  aws_sns_topic_policy: "says who may, and does nothing",
+  aws_sqs_queue: "SQS moves its own dead letters",
+  aws_sqs_queue_policy: "says who may, and does nothing",
+  aws_sqs_queue_redrive_allow_policy: "says who may, and does nothing",
+};
+
+it("every type that names a role, a topic or a queue has what it takes at work, or a reason to take nothing", () => {
+  const types = ["shared-registry", ...["dev", "staging", "prod"].map((name) => `${name}-platform`)].flatMap((name) =>
+    Object.entries(root(name).json.resource ?? {})
+      .filter(([, resources]) => /\$\{aws_(?:iam_role|sns_topic|sqs_queue)\.\w+\.arn\}/.test(JSON.stringify(resources)))
+      .map(([type]) => type),
+  );
+  const told = new Set(DELIVERIES.map(({ of }) => of));
+  expect([...new Set(types)].filter((type) => !told.has(type)).sort()).toEqual(Object.keys(ACT_NEVER));
 });
