@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ENVIRONMENTS, type Environment } from "../environments";
 import { Failure, runProgram } from "../scripts/failure";
-import { PROJECT, synthesizeEnvironment } from "../scripts/synth";
+import { withBlock } from "../scripts/generated-page";
+import { PROJECT, synthesizedElsewhere } from "../scripts/synth";
 import { environmentLedger } from "./cost/budget";
 import { byUseText, costTable, type EnvironmentCost, unknownText } from "./cost/table";
 
@@ -22,7 +22,7 @@ Spot nodes count as on-demand ones. The prices, with their dates and sources, ar
   --help         this text`;
 
 const FILE = "README.md";
-const BLOCK = /(<!-- reckoned by npm run cost -->\n)[\s\S]*?(<!-- end of the reckoning -->)/;
+const BLOCK = { begin: "<!-- reckoned by npm run cost -->", end: "<!-- end of the reckoning -->" };
 
 void runProgram(async (signal) => {
   const { values, positionals } = parse(process.argv.slice(2));
@@ -36,29 +36,19 @@ void runProgram(async (signal) => {
     console.log(JSON.stringify(costs.map(plain), undefined, 2));
   } else if (values.write) {
     const path = join(PROJECT, FILE);
-    const before = readFileSync(path, "utf8");
-    if (!BLOCK.test(before)) {
-      throw new Failure(`${FILE}: must hold the two lines that the table goes between, got none; take them from Git`);
-    }
-    const text = `\n${costTable(costs)}\n\n${unknownText(costs)}\n\n`;
-    writeFileSync(
-      path,
-      before.replace(BLOCK, (_, begin: string, end: string) => `${begin}${text}${end}`),
-    );
+    const text = `${costTable(costs)}\n\n${unknownText(costs)}`;
+    writeFileSync(path, withBlock(FILE, readFileSync(path, "utf8"), BLOCK, text));
   } else {
     console.log(`${costTable(costs)}\n\n${unknownText(costs)}\n\nOn top, by use:\n${byUseText(costs)}`);
   }
 });
 
 async function costOf(environment: Environment, signal: AbortSignal): Promise<EnvironmentCost> {
-  const folder = mkdtempSync(join(tmpdir(), "lms-cost-"));
-  try {
-    await synthesizeEnvironment(environment.name, folder, process.env, signal);
-    const ledger = environmentLedger(environment.name, folder);
-    return { environment: environment.name, ledger, budget: environment.monitoring.budget.monthlyUsd };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return synthesizedElsewhere(environment.name, signal, (_, outdir) => ({
+    environment: environment.name,
+    ledger: environmentLedger(environment.name, outdir),
+    budget: environment.monitoring.budget.monthlyUsd,
+  }));
 }
 
 function wanted(names: readonly string[]): readonly Environment[] {

@@ -1,13 +1,10 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { runProgram } from "../scripts/failure";
-import { PROJECT } from "../scripts/synth";
+import { runPage } from "../scripts/generated-page";
 import { refusalsPage } from "./refusals/page";
 import { REFUSALS } from "./refusals/table";
 
-const PAGE = "docs/refusals.md";
-
-void runProgram(async () => {
-  writeFileSync(join(PROJECT, PAGE), refusalsPage(REFUSALS));
-  console.log(`wrote ${PAGE}`);
+runPage({
+  file: "docs/refusals.md",
+  command: "npm run refusals",
+  about: "Writes docs/refusals.md: what the sandbox refuses as AWS does, from sandbox/refusals/table.",
+  write: () => refusalsPage(REFUSALS),
 });

@@ -1,19 +1,13 @@
 import { EDITS, EFFECTS, type EnvironmentEdit } from "../environments/edits";
 
-const BEGIN = "<!-- made by npm run edits -->";
-const END = "<!-- end of the table -->";
+/** Where the table of edits stands in docs/edits.md. */
+export const EDITS_BLOCK = { begin: "<!-- made by npm run edits -->", end: "<!-- end of the table -->" };
 
-/** The page with the table of edits anew, between its marks. @throws Error when the marks are missing */
-export function withEditsTable(page: string): string {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`docs/edits.md: must have ${BEGIN} before ${END}; put them in`);
-  return `${page.slice(0, begin + BEGIN.length)}\n\n${editsTable()}\n${page.slice(end)}`;
-}
-
-function editsTable(): string {
+/** The table of edits, with what its words mean. */
+export function editsTable(): string {
   const words = Object.entries(EFFECTS).map(([effect, means]) => `| ${effect} | ${means} |\n`);
   const rows = Object.entries(EDITS).map(([edited, row]) => `| ${cells(edited, row).join(" | ")} |\n`);
-  return `| Word | Means |\n|---|---|\n${words.join("")}\n| Edited | Retained | Disposable | |\n|---|---|---|---|\n${rows.join("")}`;
+  return `| Word | Means |\n|---|---|\n${words.join("")}\n| Edited | Retained | Disposable | |\n|---|---|---|---|\n${rows.join("")}`.trimEnd();
 }
 
 function cells(edited: string, { edit, retained, disposable = retained, note = "" }: EnvironmentEdit): string[] {

@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Failure } from "./failure";
 import { run } from "./process";
@@ -51,6 +52,29 @@ export async function synthesizeEnvironment(
   if (exitCode !== 0)
     throw new Failure(`${environment}: the synth must succeed, got exit code ${exitCode}:\n${stderr}`);
   return readSynthesis(environment, outdir);
+}
+
+/** Synthesizes one environment into a folder of its own, for as long as `read` looks at it. */
+export async function synthesizedElsewhere<T>(
+  environment: string,
+  signal: AbortSignal,
+  read: (synthesized: SynthesizedEnvironment, outdir: string) => T,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "lms-synth-"));
+  try {
+    return read(await synthesizeEnvironment(environment, folder, process.env, signal), folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The JSON of an environment's platform. */
+export function readPlatform(environment: string, signal: AbortSignal): Promise<string> {
+  return synthesizedElsewhere(environment, signal, ({ roots }) => {
+    const platform = roots.find(({ name }) => name === `${environment}-platform`);
+    if (platform !== undefined) return readFileSync(join(platform.folder, "cdk.tf.json"), "utf8");
+    throw new Failure(`${environment}: must have a root ${environment}-platform, got none`);
+  });
 }
 
 /** Reads what an earlier synth of an environment wrote. */
