@@ -62,8 +62,10 @@ describe.each(ENVIRONMENTS)("$name", ({ name, dataProtection, edge, recovery }) 
     }
   });
 
-  it.skipIf(!retained).each(PROTECTIONS)("has AWS protect every %s by %s", (type, argument, value) => {
-    expect([...new Set(Object.values(platform.attribute(type, argument)))]).toEqual([value]);
+  it.each(PROTECTIONS)(`has AWS protect ${retained ? "every" : "no"} %s by %s`, (type, argument, value) => {
+    const found = [...new Set(Object.values(platform.attribute(type, argument)))];
+    if (retained) expect(found).toEqual([value]);
+    else expect(found).not.toContain(value);
   });
 });
 
