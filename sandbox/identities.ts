@@ -3,7 +3,8 @@ import { roleArn, siteOf } from "../modules/foundation/names";
 import type { AccessSettings, PipelineTrust } from "../modules/iam";
 import { describeFailure, Failure } from "../scripts/failure";
 import { ADMINISTRATOR, type Credentials } from "./aws-environment";
-import { elementAt, parseXml, textAt } from "./gateway/xml";
+import { elementAt, textAt } from "./gateway/xml";
+import { type LocalAws, query } from "./local-aws";
 
 /** The identities that change an environment: one makes plans, the other applies them. */
 export interface Deployers {
@@ -36,8 +37,8 @@ export async function takeRoles(environment: AccountSettings, endpoint: string):
   if (access === undefined) return { planner: ADMINISTRATOR, deployer: ADMINISTRATOR };
   const { name, region } = environment;
   const take = async (pipeline: Pipeline) => {
-    const asked = { endpoint, region, accessKey: accessKey(pipeline), roleArn: roleArn(siteOf(environment), pipeline) };
-    return assumeRole({ ...asked, parameters: proofOf(access[pipeline]) }).catch((error) => {
+    const arn = roleArn(siteOf(environment), pipeline);
+    return assumeRole({ endpoint, region }, accessKey(pipeline), arn, proofOf(access[pipeline])).catch((error) => {
       throw new Failure(
         `${name}: the pipeline must be let into the role ${pipeline}, got ${describeFailure(error)}; ` +
           `compare access in environments/${name}.ts with the role's trust`,
@@ -63,52 +64,27 @@ export async function makeTrustedRoles(settings: AccountSettings, endpoint: stri
   for (const RoleName of names) {
     const AssumeRolePolicyDocument = JSON.stringify(trust);
     const form = { Action: "CreateRole", Version: "2010-05-08", RoleName, AssumeRolePolicyDocument };
-    const scope = `${ADMINISTRATOR.AWS_ACCESS_KEY_ID}/20250101/${region}/iam/aws4_request`;
-    const response = await post(endpoint, scope, form);
-    if (!response.ok)
-      throw new Failure(`${settings.name}: the role ${RoleName} must be made, got ${await response.text()}`);
+    await query({ endpoint, region }, "iam", form).catch((error) => {
+      throw new Failure(`${settings.name}: the role ${RoleName} must be made, got ${describeFailure(error)}`);
+    });
   }
   return names;
 }
 
-/** Sends a request of the query protocol. */
-function post(endpoint: string, scope: string, form: Readonly<Record<string, string>>): Promise<Response> {
-  const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=test`;
-  return fetch(endpoint, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-www-form-urlencoded",
-      // A token is all that its bearer shows.
-      ...(form.WebIdentityToken === undefined ? { authorization } : {}),
-    },
-    body: new URLSearchParams(form),
-    signal: AbortSignal.timeout(30_000),
-  });
-}
-
-/** Who asks for the session of a role, and with what besides. */
-export interface AssumeRole {
-  readonly endpoint: string;
-  readonly region: string;
-  /** An access key of the local AWS, or the name of the AWS service that takes the role. */
-  readonly accessKey: string;
-  readonly roleArn: string;
-  /** More parameters of the request, such as `ExternalId`; `Action` for another way to take a role. */
-  readonly parameters?: Readonly<Record<string, string>>;
-}
-
-/** Takes a role by STS. @throws Failure with AWS's refusal */
-export async function assumeRole(asked: AssumeRole): Promise<Credentials> {
-  const { endpoint, region, accessKey, roleArn, parameters = {} } = asked;
-  const scope = `${accessKey}/20250101/${region}/sts/aws4_request`;
-  const form = { Action: "AssumeRole", Version: "2011-06-15", RoleArn: roleArn, RoleSessionName: "sandbox" };
-  const response = await post(endpoint, scope, { ...form, ...parameters });
-  const document = parseXml(await response.text());
-  if (!response.ok) {
-    throw new Failure(textAt(elementAt(document, "ErrorResponse", "Error"), "Message") ?? "no message");
-  }
-  const { Action = "AssumeRole" } = parameters;
-  const found = elementAt(document, `${Action}Response`, `${Action}Result`, "Credentials");
+/**
+ * Takes a role by STS.
+ * @param accessKey one of the local AWS, or the name of the AWS service that takes the role
+ * @param more parameters of the request, such as `ExternalId`; `Action` for another way to take a role
+ * @throws Failure with AWS's refusal
+ */
+export async function assumeRole(
+  aws: LocalAws,
+  accessKey: string,
+  RoleArn: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Credentials> {
+  const form = { Action: "AssumeRole", Version: "2011-06-15", RoleArn, RoleSessionName: "sandbox", ...more };
+  const found = elementAt(await query(aws, "sts", form, accessKey), "Credentials");
   return {
     AWS_ACCESS_KEY_ID: textAt(found, "AccessKeyId") ?? "",
     AWS_SECRET_ACCESS_KEY: textAt(found, "SecretAccessKey") ?? "",

@@ -1,3 +1,5 @@
+import { json } from "./local-aws";
+
 /**
  * What AWS deletes by itself: keys and secrets after a waiting period, automated snapshots with their cluster (moto
  * keeps those). A deleted NAT gateway is still shown for an hour. Final snapshots stay on purpose.
@@ -18,17 +20,9 @@ export async function taggedLeftovers(
 }
 
 async function taggedIn(endpoint: string, root: string, region: string): Promise<readonly string[]> {
-  const response = await fetch(endpoint, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-amz-json-1.1",
-      "x-amz-target": "ResourceGroupsTaggingAPI_20170126.GetResources",
-      authorization: `AWS4-HMAC-SHA256 Credential=test/20250101/${region}/tagging/aws4_request, SignedHeaders=host, Signature=test`,
-    },
-    body: JSON.stringify({ TagFilters: [{ Key: "TerraformRoot", Values: [root] }] }),
-    signal: AbortSignal.timeout(30_000),
-  });
-  const { ResourceTagMappingList = [] } = (await response.json()) as {
+  const target = "ResourceGroupsTaggingAPI_20170126.GetResources";
+  const filter = { TagFilters: [{ Key: "TerraformRoot", Values: [root] }] };
+  const { ResourceTagMappingList = [] } = (await json({ endpoint, region }, "tagging", target, filter)) as {
     readonly ResourceTagMappingList?: readonly { readonly ResourceARN: string }[];
   };
   return ResourceTagMappingList.map(({ ResourceARN }) => ResourceARN);

@@ -15,6 +15,7 @@ import { checkDeliveries } from "./at-work/check";
 import type { Standing } from "./at-work/delivery";
 import type { Runtime } from "./at-work/lambda";
 import { walkUpload } from "./at-work/upload";
+import type { LocalAws } from "./local-aws";
 import type { RootResult } from "./result";
 
 /** Hears what a root is at: a status while a step runs, empty at its end, and a line when it is done. */
@@ -25,12 +26,6 @@ export interface StepListener {
 
 /** Most resources wait for AWS, not for the processor: more of them at a time than Terraform's own 10. */
 const PARALLELISM = "-parallelism=30";
-
-/** The local AWS that a root is in. */
-interface LocalAws {
-  readonly endpoint: string;
-  readonly region: string;
-}
 
 const LIFECYCLE_RULES = /^aws_s3_bucket_lifecycle_configuration\./;
 
@@ -151,7 +146,7 @@ export class RootCycle {
    * Destroys the root and looks for what is left in its state. What the code protects must first be refused, and is
    * then given free and destroyed as an administrator would do it. @param refresh whether something may have changed since the last plan
    */
-  async destroy(refresh: boolean, { endpoint, region }: LocalAws): Promise<void> {
+  async destroy(refresh: boolean, aws: LocalAws): Promise<void> {
     const { root } = this;
     const release = releaseOverride(root.configuration());
     // Who deploys may not delete what is protected: that is the administrator's.
@@ -169,10 +164,10 @@ export class RootCycle {
           if (!(await root.plan("-refresh=false")).empty) await root.apply(PARALLELISM);
         });
       }
-      if ((await addReaders(endpoint, region, root.configuration())) > 0) {
+      if ((await addReaders(aws, root.configuration())) > 0) {
         await this.step(
           "readers",
-          () => deleteAddedReaders(endpoint, region),
+          () => deleteAddedReaders(aws),
           (count) => `${count} deleted that autoscaling had added`,
         );
       }

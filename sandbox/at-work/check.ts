@@ -1,6 +1,7 @@
 import { Failure } from "../../scripts/failure";
 import type { Verdict } from "../gateway/authorization/evaluator/decide";
 import type { Question } from "../gateway/dispatch";
+import type { LocalAws } from "../local-aws";
 import { Account, type Delivery, type Standing } from "./delivery";
 import { FILES_AND_LOGS } from "./files-and-logs";
 import { MESSAGES } from "./messages";
@@ -10,13 +11,9 @@ import { ROLES } from "./roles";
 export const DELIVERIES: readonly Delivery[] = [...MESSAGES, ...FILES_AND_LOGS, ...ROLES];
 
 /** Where a root stands. */
-export interface Place {
-  /** The local AWS, such as `http://127.0.0.1:5000`. */
-  readonly endpoint: string;
+export interface Place extends LocalAws {
   /** The account, 12 digits. */
   readonly account: string;
-  /** The region of resources that have none in their ARN. */
-  readonly region: string;
 }
 
 /**

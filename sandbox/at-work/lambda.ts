@@ -45,8 +45,7 @@ export class LocalFunction {
 
   /** A session of its role, taken by Lambda. @throws Failure when the role does not trust Lambda */
   session(): Promise<Credentials> {
-    const { endpoint, region } = this.runtime.place;
-    return assumeRole({ endpoint, region, accessKey: "lambda.amazonaws.com", roleArn: this.role });
+    return assumeRole(this.runtime.place, "lambda.amazonaws.com", this.role);
   }
 
   /** Invokes it. @returns what it returned @throws Failure with what it threw */

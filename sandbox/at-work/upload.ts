@@ -88,13 +88,7 @@ function podSession(place: Place, account: Account, pod: Values): Promise<Creden
     [`Tags.member.${index + 1}.Key`, key],
     [`Tags.member.${index + 1}.Value`, value],
   ]);
-  return assumeRole({
-    endpoint: place.endpoint,
-    region: place.region,
-    accessKey: "pods.eks.amazonaws.com",
-    roleArn: text(pod, "role_arn"),
-    parameters: Object.fromEntries(parameters),
-  });
+  return assumeRole(place, "pods.eks.amazonaws.com", text(pod, "role_arn"), Object.fromEntries(parameters));
 }
 
 /** Takes a message off a queue. */

@@ -1,5 +1,6 @@
 import type { Environment } from "../../environments";
-import { elementAt, elementsAt, parseXml, textAt, type XmlElement } from "../gateway/xml";
+import { elementAt, elementsAt, textAt, type XmlElement } from "../gateway/xml";
+import { type Query, query } from "../local-aws";
 
 /** Where a cluster runs. */
 interface ClusterPlace {
@@ -36,22 +37,6 @@ async function scalingGroup(place: ClusterPlace, group: string): Promise<XmlElem
   return found;
 }
 
-/** Asks the local AWS as the account's administrator. */
-async function ask(
-  { environment, endpoint }: ClusterPlace,
-  form: Readonly<Record<string, string>> & { readonly Action: string },
-): Promise<XmlElement> {
-  const scope = `test/20250101/${environment.region}/autoscaling/aws4_request`;
-  const response = await fetch(endpoint, {
-    method: "POST",
-    headers: {
-      "content-type": "application/x-www-form-urlencoded",
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=test`,
-    },
-    body: new URLSearchParams({ Version: "2011-01-01", ...form }),
-    signal: AbortSignal.timeout(30_000),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`autoscaling ${form.Action}: ${text}`);
-  return elementAt(parseXml(text), `${form.Action}Response`, `${form.Action}Result`);
+function ask({ environment: { region }, endpoint }: ClusterPlace, form: Omit<Query, "Version">): Promise<XmlElement> {
+  return query({ endpoint, region }, "autoscaling", { Version: "2011-01-01", ...form } as Query);
 }
