@@ -101,8 +101,15 @@ function isForwarded(
   );
 }
 
-/** Matches a path with a pattern of CloudFront or of a load balancer, where `*` stands for anything. */
+/**
+ * Matches a path with a pattern of CloudFront or of a load balancer: `*` stands for anything, `?` for one character.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html#DownloadDistValuesPathPattern
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#path-conditions
+ */
 function isLike(pattern: string, path: string): boolean {
-  const expression = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${expression.join(".*")}$`).test(path);
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return new RegExp(`^${expression}$`).test(path);
 }

@@ -51,32 +51,17 @@ describe("the requests", () => {
 });
 
 describe("a change flips the verdict of", () => {
-  it("essays and code, when SQL in bodies is blocked everywhere", () => {
-    const strict = withRules("firewall_site_acl", (rules) =>
+  it.each([
+    ["firewall_site_acl", "site"],
+    ["firewall_load_balancer_acl", "load balancer"],
+  ] as const)("essays and code, when SQL in bodies is blocked everywhere by %s", (acl, place) => {
+    const group = { vendor_name: "AWS", name: "AWSManagedRulesSQLiRuleSet" } as const;
+    const strict = withRules(acl, (rules) =>
       rules.map((rule) =>
-        rule.name === "sql-injection"
-          ? {
-              ...rule,
-              statement: { managed_rule_group_statement: { vendor_name: "AWS", name: "AWSManagedRulesSQLiRuleSet" } },
-            }
-          : rule,
+        rule.name === "sql-injection" ? { ...rule, statement: { managed_rule_group_statement: group } } : rule,
       ),
     );
-    expect(flippedBy(strict)).toContain("SQL in the answer of a database course: site blocks: sql-injection");
-  });
-
-  it("the same, when only the second line does", () => {
-    const strict = withRules("firewall_load_balancer_acl", (rules) =>
-      rules.map((rule) =>
-        rule.name === "sql-injection"
-          ? {
-              ...rule,
-              statement: { managed_rule_group_statement: { vendor_name: "AWS", name: "AWSManagedRulesSQLiRuleSet" } },
-            }
-          : rule,
-      ),
-    );
-    expect(flippedBy(strict)).toContain("SQL in the answer of a database course: load balancer blocks: sql-injection");
+    expect(flippedBy(strict)).toContain(`SQL in the answer of a database course: ${place} blocks: sql-injection`);
   });
 
   it("attacks by a body, when the rule by path is gone: the load balancer's still blocks them", () => {
@@ -89,6 +74,22 @@ describe("a change flips the verdict of", () => {
       "2,001 sign-ins of an address: passes",
       "stolen passwords, 5,000 from one address: passes",
     ]);
+  });
+
+  it("no file of a course, when its path is written with another wildcard", () => {
+    const prod = frontDoor("prod");
+    const distribution = prod.resource.aws_cloudfront_distribution.distribution_distribution;
+    const behaviors = distribution.ordered_cache_behavior.map((behavior) => ({
+      ...behavior,
+      path_pattern: behavior.path_pattern.replace("/media/", "/medi?/"),
+    }));
+    const aws_cloudfront_distribution = {
+      distribution_distribution: { ...distribution, ordered_cache_behavior: behaviors },
+    };
+    const changed = { resource: { ...prod.resource, aws_cloudfront_distribution } };
+    for (const door of [prod, changed]) {
+      expect(verdictOn(door, { url: "/media/a.mp4" })).toBe("CloudFront refuses: not signed");
+    }
   });
 
   it("a direct request, when a listener rule no longer asks for the header", () => {
