@@ -1,5 +1,6 @@
 import { isObject } from "../../json";
 import type { Need } from "../table";
+import { Untold } from "../untold";
 import type { OnBehalf } from "./row";
 
 /** What delivering logs to CloudWatch Logs takes of who turns it on, before deliveries were resources. */
@@ -12,7 +13,12 @@ function deliverToLogs(via: string, ...more: readonly string[]): Need[] {
 export const LOG_DELIVERIES: readonly OnBehalf[] = [
   {
     of: ["elasticache CreateReplicationGroup"],
-    needs: (call) => (call.items("LogDeliveryConfigurations").length > 0 ? deliverToLogs("elasticache") : []),
+    needs: (call) => {
+      const deliveries = call.items("LogDeliveryConfigurations").filter(isObject);
+      const other = deliveries.find(({ DestinationType }) => DestinationType !== "cloudwatch-logs");
+      if (other !== undefined) throw new Untold(call.request, `got logs for ${String(other.DestinationType)}`);
+      return deliveries.length > 0 ? deliverToLogs("elasticache") : [];
+    },
     source: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html",
   },
   {
@@ -34,7 +40,12 @@ export const LOG_DELIVERIES: readonly OnBehalf[] = [
   },
   {
     of: ["wafv2 PutLoggingConfiguration"],
-    needs: () => deliverToLogs("wafv2", "DeleteLogDelivery"),
+    needs: (call) => {
+      const destinations = call.texts("LoggingConfiguration", "LogDestinationConfigs");
+      const other = destinations.find((arn) => !/^arn:aws:(?:firehose|logs):/.test(arn));
+      if (other !== undefined) throw new Untold(call.request, `got logs for ${other}`);
+      return deliverToLogs("wafv2", "DeleteLogDelivery");
+    },
     source: "https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html",
   },
   {

@@ -1,4 +1,5 @@
 import { arnOf, type Need } from "../table";
+import { Untold } from "../untold";
 import { type OnBehalf, useKey } from "./row";
 
 /** A service takes the role that it is handed while it is being handed over, and refuses one whose trust leaves it out. */
@@ -61,7 +62,8 @@ export const ROLES_AT_WORK: readonly OnBehalf[] = [
     needs: async (call) => {
       const queue = call.text("EventSourceArn") ?? "";
       const role = await call.facts.functionRole(call.required("FunctionName"), call.region);
-      if (!queue.startsWith("arn:aws:sqs:") || role === undefined) return [];
+      if (!queue.startsWith("arn:aws:sqs:")) throw new Untold(call.request, `got the event source ${queue}`);
+      if (role === undefined) return [];
       const refused = (action: string) => ({
         code: "InvalidParameterValueException",
         message: `The function execution role does not have permissions to call ${action} on SQS`,
@@ -87,9 +89,10 @@ export const ROLES_AT_WORK: readonly OnBehalf[] = [
       if (role === undefined) return [];
       return ["OnFailure", "OnSuccess"].flatMap((end) => {
         const resource = call.text("DestinationConfig", end, "Destination") ?? "";
-        const action = resource.startsWith("arn:aws:sqs:") ? "SendMessage" : "Publish";
+        if (resource === "") return [];
         const service = resource.split(":")[2];
-        if (service !== "sqs" && service !== "sns") return [];
+        if (service !== "sqs" && service !== "sns") throw new Untold(call.request, `got the destination ${resource}`);
+        const action = service === "sqs" ? "SendMessage" : "Publish";
         const message = `The function's execution role does not have permissions to call ${action} on ${resource}`;
         const refused = { code: "InvalidParameterValueException", message };
         return [{ action: `${service}:${action}`, resource, as: role, refused }];
