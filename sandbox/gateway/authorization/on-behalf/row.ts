@@ -1,5 +1,6 @@
 import type { Call } from "../call";
 import type { Need } from "../table";
+import { Untold } from "../untold";
 
 /** Something that AWS does for a call besides what the call says, and the rights that it takes. */
 export interface OnBehalf {
@@ -18,8 +19,10 @@ export async function useKey(
   actions: readonly string[],
   context = {},
 ): Promise<Need[]> {
-  const resource = key === undefined || key === "" ? undefined : await call.facts.keyArn(key, call.region);
-  if (resource === undefined) return [];
+  // AWS's own keys let in who uses them through their service.
+  if (key === undefined || key === "" || key.includes("alias/aws/")) return [];
+  const resource = await call.facts.keyArn(key, call.region);
+  if (resource === undefined) throw new Untold(call.request, `got the key ${key}, which is not there`);
   return actions.map((action) => ({
     action: `kms:${action}`,
     resource,

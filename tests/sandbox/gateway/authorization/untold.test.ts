@@ -44,6 +44,11 @@ it.each([
     }),
     `got logs for ${BUCKET}`,
   ],
+  [
+    "a key by an alias that does not exist",
+    json("secretsmanager", "CreateSecret", { Name: "s", SecretString: "v", KmsKeyId: "alias/gone" }),
+    "got the key alias/gone, which is not there",
+  ],
 ])("what AWS does on behalf of the caller is not let through untold: %s", async (_, request, message) => {
   const account = { allowed: [allow("*")], functions: { f: `arn:aws:iam::${ACCOUNT}:role/worker` } };
   expect(await ask(await authorizerOf(account), request)).toContain(
