@@ -8,22 +8,24 @@ import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-s
 import type { SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { JobStateChangeEvent } from "../../functions/video-processing/events";
-import { handler as record } from "../../functions/video-processing/record";
-import { handler as submit } from "../../functions/video-processing/submit";
-import { handler as sweep } from "../../functions/video-processing/sweep";
 import type { Emulator } from "../../sandbox/emulator-process";
 import { ACCOUNT, startEmulator } from "./support";
+import { BUCKET, configureFunctions, loadFunctions, useEmulator } from "./video-functions";
 
 // The archive of a course arrives in one night: `LECTURES=5000 npx vitest run tests/sandbox/video-night.test.ts` for a whole one.
 
+type Functions = Awaited<ReturnType<typeof loadFunctions>>;
+
 const LECTURES = Number(process.env.LECTURES ?? 60);
-const BUCKET = "lms-test-media";
 /** As many as the environment reserves for submitting, and as many messages as an invocation gets. */
 const WORKERS = 10;
 const BATCH = 5;
 const MAX_RECEIVES = 5;
 
 let emulator: Emulator;
+let submit: Functions["submit"];
+let record: Functions["record"];
+let sweep: Functions["sweep"];
 let s3: S3Client;
 let sqs: SQSClient;
 let mediaConvert: MediaConvertClient;
@@ -43,9 +45,8 @@ const deadLetters: Message[] = [];
 
 beforeAll(async () => {
   emulator = await startEmulator(ACCOUNT);
-  const env = { AWS_ENDPOINT_URL: emulator.endpoint, AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "test" };
-  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
+  useEmulator(emulator);
+  ({ submit, record, sweep } = await loadFunctions());
   s3 = new S3Client({});
   sqs = new SQSClient({});
   mediaConvert = new MediaConvertClient({});
@@ -55,13 +56,7 @@ beforeAll(async () => {
   transcodingQueue =
     (await mediaConvert.send(new CreateTranscodingQueueCommand({ Name: "lms-test-video" }))).Queue?.Arn ?? "";
   outcomeQueue = (await sqs.send(new CreateQueueCommand({ QueueName: "outcomes" }))).QueueUrl ?? "";
-  vi.stubEnv("TRANSCODING_QUEUE_ARN", transcodingQueue);
-  vi.stubEnv("TRANSCODING_ROLE_ARN", `arn:aws:iam::${ACCOUNT}:role/lms-test-video-transcoder`);
-  vi.stubEnv("OUTCOME_QUEUE_URL", outcomeQueue);
-  vi.stubEnv("LADDER", "1080p,720p,360p");
-  vi.stubEnv("MAX_UPLOAD_BYTES", "1000");
-  vi.stubEnv("MEDIA_BUCKET", BUCKET);
-  vi.stubEnv("STUCK_AFTER_HOURS", "12");
+  configureFunctions(transcodingQueue, outcomeQueue);
   for (const method of ["info", "warn", "error"] as const) vi.spyOn(console, method).mockImplementation(() => {});
 }, 60_000);
 

@@ -19,20 +19,20 @@ import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { JobStateChangeEvent } from "../../functions/video-processing/events";
 import { jobsSince } from "../../functions/video-processing/job-list";
-import { handler as record } from "../../functions/video-processing/record";
 import { Records } from "../../functions/video-processing/records";
-import { handler as reportOrphans } from "../../functions/video-processing/report-orphans";
-import { handler as submit } from "../../functions/video-processing/submit";
-import { handler as sweep } from "../../functions/video-processing/sweep";
 import { uploadId } from "../../functions/video-processing/upload";
 import type { Emulator } from "../../sandbox/emulator-process";
 import { ACCOUNT, startEmulator } from "./support";
+import { BUCKET, configureFunctions, loadFunctions, ROLE, useEmulator } from "./video-functions";
 
 // The functions themselves, on a local AWS, with events of the shapes that AWS documents.
 
-const BUCKET = "lms-test-media";
-const ROLE = `arn:aws:iam::${ACCOUNT}:role/lms-test-video-transcoder`;
+type Functions = Awaited<ReturnType<typeof loadFunctions>>;
 
+let submit: Functions["submit"];
+let record: Functions["record"];
+let sweep: Functions["sweep"];
+let reportOrphans: Functions["reportOrphans"];
 let emulator: Emulator;
 let s3: S3Client;
 let sqs: SQSClient;
@@ -42,10 +42,8 @@ let transcodingQueue: string;
 
 beforeAll(async () => {
   emulator = await startEmulator(ACCOUNT);
-  vi.stubEnv("AWS_ENDPOINT_URL", emulator.endpoint);
-  vi.stubEnv("AWS_REGION", "us-east-1");
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "test");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "test");
+  useEmulator(emulator);
+  ({ submit, record, sweep, reportOrphans } = await loadFunctions());
   s3 = new S3Client({});
   sqs = new SQSClient({});
   mediaConvert = new MediaConvertClient({});
@@ -61,13 +59,7 @@ beforeEach(() => {
   vi.spyOn(console, "info").mockImplementation(() => {});
   vi.spyOn(console, "warn").mockImplementation(() => {});
   vi.spyOn(console, "error").mockImplementation(() => {});
-  vi.stubEnv("TRANSCODING_QUEUE_ARN", transcodingQueue);
-  vi.stubEnv("TRANSCODING_ROLE_ARN", ROLE);
-  vi.stubEnv("OUTCOME_QUEUE_URL", outcomeQueue);
-  vi.stubEnv("LADDER", "1080p,720p,360p");
-  vi.stubEnv("MAX_UPLOAD_BYTES", "1000");
-  vi.stubEnv("MEDIA_BUCKET", BUCKET);
-  vi.stubEnv("STUCK_AFTER_HOURS", "12");
+  configureFunctions(transcodingQueue, outcomeQueue);
 });
 
 afterAll(async () => {
