@@ -61,6 +61,9 @@ export const cloudwatch: Service = {
       return queryAnswer(request.action, buildXml({ CompositeAlarms: { member: shown.map(fieldsOf) } }));
     },
 
+    // Nothing happens here that an alarm would have a history of.
+    DescribeAlarmHistory: ({ action }) => queryAnswer(action, buildXml({ AlarmHistoryItems: {} })),
+
     DeleteAlarms: (request, context) => {
       const own = ownNames(request, context);
       if (own.length > 1) throw new AwsError("ValidationError", "Composite alarms must be deleted one at a time");

@@ -1,5 +1,6 @@
 import type { Service } from "../service";
 import { applicationAutoScaling } from "./application-auto-scaling";
+import { zonalShift } from "./arc-zonal-shift";
 import { autoScaling } from "./auto-scaling";
 import { backup } from "./backup/index";
 import { budgets } from "./budgets";
@@ -28,6 +29,7 @@ import { xray } from "./xray";
 /** Every service of which the gateway answers or corrects something. */
 export const services: readonly Service[] = [
   applicationAutoScaling,
+  zonalShift,
   autoScaling,
   backup,
   budgets,

@@ -52,6 +52,9 @@ export const mediaConvert: Service = {
       tags.create(context, String(queue.arn), { tags: tagList(parameters) });
       return jsonAnswer({ queue }, 201);
     }),
+    route("GET", `${API}/queues`, (_request, context) =>
+      jsonAnswer({ queues: [...context.remembered(queues).values()] }),
+    ),
     route("GET", `${API}/queues/{name}`, (_request, context, { name }) =>
       jsonAnswer({ queue: queueOf(name, context) }),
     ),

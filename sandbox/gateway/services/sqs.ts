@@ -1,5 +1,16 @@
-import { type JsonObject, objectAt, pick, requiredString, stringMapAt, stringsAt } from "../json";
+import { randomUUID } from "node:crypto";
+import {
+  type JsonObject,
+  objectAt,
+  parseObject,
+  pick,
+  requiredString,
+  stringAt,
+  stringMapAt,
+  stringsAt,
+} from "../json";
 import type { AwsRequest } from "../request";
+import { AwsError, jsonAnswer } from "../responses";
 import { type Context, correctJson, isSuccess, type Service } from "../service";
 import { entry, Kind } from "../store";
 
@@ -33,6 +44,18 @@ export const sqs: Service = {
         const all = { ...objectAt(answer, "Attributes"), ...Object.fromEntries(keptOf(nameOf(request), context)) };
         return { Attributes: wanted.includes("All") ? all : pick(all, wanted) };
       })({ ...request, body }, context);
+    },
+
+    // Messages stay where they are: no consumer is here that they would go to.
+    StartMessageMoveTask: ({ parameters }, context) => {
+      const source = requiredString(parameters, "SourceArn");
+      const isDeadLetters = [...context.remembered(attributes).values()].some((kept) => {
+        const policy = parseObject(kept.get("RedrivePolicy") ?? "");
+        return policy !== undefined && stringAt(policy, "deadLetterTargetArn") === source;
+      });
+      if (isDeadLetters) return jsonAnswer({ TaskHandle: randomUUID() });
+      const message = "Source queue must be configured as a Dead Letter Queue.";
+      throw new AwsError("AWS.SimpleQueueService.UnsupportedOperation", message);
     },
 
     DeleteQueue: async (request, context) => {

@@ -11,6 +11,9 @@ export const cloudwatch = serviceTable(
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html
     PutCompositeAlarm: all(on(any), whenTagged(on(arn("alarm:{AlarmName}"), "TagResource"))),
     DescribeAlarms: on(arn("alarm:*")),
+    DescribeAlarmHistory: on(arn("alarm:{AlarmName*}")),
+    SetAlarmState: on(arn("alarm:{AlarmName}")),
+    GetMetricStatistics: on(any),
     DeleteAlarms: on(arns("alarm:{}", "AlarmNames")),
     ...each(on(arns("alarm:{}", "AlarmNames")), "DisableAlarmActions", "EnableAlarmActions"),
     ...each(on(dashboard), "GetDashboard", "PutDashboard"),

@@ -1,6 +1,7 @@
 import type { ServiceTable } from "../table";
 import { acm } from "./acm";
 import { applicationAutoScaling } from "./application-auto-scaling";
+import { zonalShift } from "./arc-zonal-shift";
 import { autoScaling } from "./auto-scaling";
 import { backup } from "./backup";
 import { budgets } from "./budgets";
@@ -36,6 +37,7 @@ import { xray } from "./xray";
 export const tables: readonly ServiceTable[] = [
   acm,
   applicationAutoScaling,
+  zonalShift,
   autoScaling,
   backup,
   budgets,

@@ -19,9 +19,13 @@ export const logs = serviceTable(
       "DeleteRetentionPolicy",
       "DescribeMetricFilters",
       "DisassociateKmsKey",
+      "FilterLogEvents",
       "PutMetricFilter",
       "PutRetentionPolicy",
+      "StartQuery",
     ),
+    // The query has the log group, and not the request.
+    GetQueryResults: on(arn("log-group:*")),
     ...each(
       on(any),
       "DeleteQueryDefinition",

@@ -1,4 +1,4 @@
-import { all, arn, arnIn, both, created, each, ifGiven, on, passes, serviceTable, type Target } from "../table";
+import { all, any, arn, arnIn, both, created, each, ifGiven, on, passes, serviceTable, type Target } from "../table";
 
 const cluster = arn("cluster:{DBClusterIdentifier}");
 const instance = arn("db:{DBInstanceIdentifier}");
@@ -32,6 +32,16 @@ export const rds = serviceTable(
       both(cluster, ifGiven("FinalDBSnapshotIdentifier", arn("cluster-snapshot:{FinalDBSnapshotIdentifier}"))),
     ),
     DescribeDBClusters: on(arn("cluster:{DBClusterIdentifier*}")),
+    RestoreDBClusterToPointInTime: created(
+      both(
+        cluster,
+        arn("cluster:{SourceDBClusterIdentifier}"),
+        arn("og:{OptionGroupName*}"),
+        arn("cluster-pg:{DBClusterParameterGroupName*}"),
+        arn("subgrp:{DBSubnetGroupName*}"),
+      ),
+      TAG,
+    ),
     ...each(all(on(cluster), passes("rds.amazonaws.com", "RoleArn")), "AddRoleToDBCluster", "RemoveRoleFromDBCluster"),
     CreateDBInstance: all(
       created(
@@ -71,12 +81,18 @@ export const rds = serviceTable(
     DescribeDBSubnetGroups: on(arn("subgrp:{DBSubnetGroupName*}")),
     CreateEventSubscription: created(subscription, TAG),
     ...each(on(subscription), "DeleteEventSubscription", "ModifyEventSubscription"),
+    DescribeEvents: on(any),
     DescribeEventSubscriptions: on(arn("es:{SubscriptionName*}")),
     CreateGlobalCluster: created(
       both(global, ifGiven("SourceDBClusterIdentifier", arn("cluster:{SourceDBClusterIdentifier}"))),
       TAG,
     ),
     ...each(on(global), "DeleteGlobalCluster", "ModifyGlobalCluster"),
+    ...each(
+      on(both(global, arn("cluster:{TargetDbClusterIdentifier}"))),
+      "FailoverGlobalCluster",
+      "SwitchoverGlobalCluster",
+    ),
     RemoveFromGlobalCluster: on(both(global, arn("cluster:{DbClusterIdentifier}"))),
     DescribeGlobalClusters: on(arn("global-cluster:{GlobalClusterIdentifier*}", { region: "" })),
     ...each(on(arnIn("ResourceName")), TAG, "ListTagsForResource", "RemoveTagsFromResource"),

@@ -1,4 +1,4 @@
-import { all, arn, arnIn, created, each, on, passes, serviceTable } from "../table";
+import { all, any, arn, arnIn, created, each, on, passes, serviceTable } from "../table";
 
 const schedule = arn("schedule/{GroupName}/{Name}");
 const found = arn("schedule/{groupName}/{Name}");
@@ -11,6 +11,7 @@ export const scheduler = serviceTable(
   {
     ...each(all(on(schedule), target), "CreateSchedule", "UpdateSchedule"),
     ...each(on(found), "DeleteSchedule", "GetSchedule"),
+    ListSchedules: on(any),
     CreateScheduleGroup: created(group),
     ...each(on(group), "DeleteScheduleGroup", "GetScheduleGroup"),
     ...each(on(arnIn("arn")), "ListTagsForResource", "TagResource", "UntagResource"),
@@ -18,6 +19,7 @@ export const scheduler = serviceTable(
   {
     "POST /schedules/{Name}": "CreateSchedule",
     "PUT /schedules/{Name}": "UpdateSchedule",
+    "GET /schedules": "ListSchedules",
     "GET /schedules/{Name}": "GetSchedule",
     "DELETE /schedules/{Name}": "DeleteSchedule",
     "POST /schedule-groups/{Name}": "CreateScheduleGroup",

@@ -1,4 +1,4 @@
-import { any, arn, arnOf, created, each, on, serviceTable, type Target } from "../table";
+import { any, arn, arnIn, arnOf, created, each, on, serviceTable, type Target } from "../table";
 
 /** A queue's URL ends in its name. */
 const queue: Target = (call) => [arnOf(call, new URL(call.required("QueueUrl")).pathname.split("/").at(-1) ?? "")];
@@ -10,6 +10,7 @@ export const sqs = serviceTable(
     CreateQueue: created(arn("{QueueName}"), "TagQueue"),
     GetQueueUrl: on(arn("{QueueName}")),
     ListQueues: on(any),
+    StartMessageMoveTask: on(arnIn("SourceArn")),
     ...each(
       on(queue),
       "ChangeMessageVisibility",

@@ -12,7 +12,12 @@ export const sts = serviceTable(
     GetCallerIdentity: () => [],
     AssumeRole: async (call) => {
       const externalId = call.text("ExternalId");
-      const context = externalId === undefined ? {} : { "sts:externalid": externalId };
+      // The code of a device, whose serial number is said with it.
+      const hasMfa = call.text("SerialNumber") !== undefined && /^\d{6}$/.test(call.text("TokenCode") ?? "");
+      const context = {
+        ...(externalId === undefined ? {} : { "sts:externalid": externalId }),
+        ...(hasMfa ? { "aws:multifactorauthpresent": "true" } : {}),
+      };
       const role = arnIn("RoleArn");
       const needs = await all(on(role), whenTagged(on(role, "TagSession")))(call);
       return needs.map((need) => ({ ...need, context }));

@@ -54,7 +54,7 @@ function subresource(path: string, kind: Kind<JsonObject>, fields: readonly stri
 }
 
 /** Moto's answer for a vault that it does not have; undefined for one that it has. */
-async function missing(request: AwsRequest, context: Context, vault: string) {
+export async function missing(request: AwsRequest, context: Context, vault: string) {
   const path = `/backup-vaults/${encodeURIComponent(vault)}`;
   const body = Buffer.alloc(0);
   const answer = await context.passOn({ ...request, method: "GET", url: path, path, action: `GET ${path}`, body });

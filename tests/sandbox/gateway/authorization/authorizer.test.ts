@@ -92,8 +92,8 @@ describe("a request", () => {
   it("that is not known is refused, whoever asks", async () => {
     const authorizer = await authorizerOf({ allowed: [allow("*")] });
     const teach = "teach it in sandbox/gateway/authorization/services";
-    expect(await ask(authorizer, json("sqs", "StartMessageMoveTask", {}, { key: "test" }))).toBe(
-      `AuthorizationNotTold: sqs StartMessageMoveTask: must be told its IAM action and resource before the local AWS takes it, got an operation that its table lacks; ${teach}`,
+    expect(await ask(authorizer, json("sqs", "CancelMessageMoveTask", {}, { key: "test" }))).toBe(
+      `AuthorizationNotTold: sqs CancelMessageMoveTask: must be told its IAM action and resource before the local AWS takes it, got an operation that its table lacks; ${teach}`,
     );
     expect(await ask(authorizer, json("glue", "GetTable", {}))).toContain("got a service without a table");
     expect(await ask(authorizer, json("sqs", "DeleteQueue", {}))).toContain("got no QueueUrl");
@@ -132,6 +132,18 @@ describe("a role", () => {
     },
   ];
   const account = { policies: { [`arn:aws:iam::${ACCOUNT}:role/deployer`]: trust } };
+
+  it("that asks for MFA is given to who shows a device and its code", async () => {
+    const Condition = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
+    const authorizer = await authorizerOf({
+      policies: { [`arn:aws:iam::${ACCOUNT}:role/deployer`]: [{ ...trust[0], Condition }] },
+    });
+    const device = { SerialNumber: "GAHT12345678", TokenCode: "123456" };
+    expect(await ask(authorizer, assumeRole("deployer", device))).toBe("allowed");
+    for (const shown of [{}, { SerialNumber: "GAHT12345678" }, { ...device, TokenCode: "1234" }]) {
+      expect(await ask(authorizer, assumeRole("deployer", shown))).toContain("no role trust policy allows");
+    }
+  });
 
   it("is given by its trust policy, external id and all", async () => {
     const authorizer = await authorizerOf(account);

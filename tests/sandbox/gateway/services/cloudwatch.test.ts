@@ -121,3 +121,8 @@ describe("metric alarms", () => {
     expect(sandbox.moto.operations).toEqual([action]);
   });
 });
+
+it("tells of no history", async () => {
+  const { status, text } = await cloudwatch("DescribeAlarmHistory", { AlarmName: "cpu" });
+  expect([status, text]).toEqual([200, expect.stringContaining("<AlarmHistoryItems></AlarmHistoryItems>")]);
+});

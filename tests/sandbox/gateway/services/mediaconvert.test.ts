@@ -37,6 +37,7 @@ describe("a queue", () => {
   it("is created and found", async () => {
     expect(await createQueue()).toEqual({ status: 201, json: { queue: asCreated } });
     expect((await call("GET /queues/video")).json).toEqual({ queue: asCreated });
+    expect((await call("GET /queues")).json).toEqual({ queues: [asCreated] });
   });
 
   it("cannot be created twice", async () => {

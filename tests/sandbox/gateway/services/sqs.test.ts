@@ -77,3 +77,15 @@ it("tells that a queue does not exist as moto does", async () => {
     json: { __type: "com.amazonaws.sqs#QueueDoesNotExist", message: "no" },
   });
 });
+
+it("moves messages back from a queue of dead letters, and from no other", async () => {
+  await set({ RedrivePolicy: '{"deadLetterTargetArn":"arn:dead","maxReceiveCount":5}' });
+  expect(await sqs("StartMessageMoveTask", { SourceArn: "arn:dead" })).toEqual({
+    status: 200,
+    json: { TaskHandle: expect.any(String) },
+  });
+  expect(await sqs("StartMessageMoveTask", { SourceArn: "arn:work" })).toMatchObject({
+    status: 400,
+    json: { message: "Source queue must be configured as a Dead Letter Queue." },
+  });
+});
