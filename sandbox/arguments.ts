@@ -12,6 +12,7 @@ export const HELP = `npm run sandbox -- <environment...> [--keep | --destroy] [-
 npm run sandbox -- permissions <environment...> [--record <folder>]
 npm run sandbox -- edits prod [<edit>...]
 npm run sandbox -- upgrade <environment> [--from REF]
+npm run sandbox -- runbooks <environment>
 
 Tries an environment without an AWS account: starts a local AWS (moto behind the project's gateway), creates the state
 bucket, and then plans, applies, plans again and destroys every root, with the same Terraform JSON that is deployed. It
@@ -23,6 +24,9 @@ or else it applies one, and destroys it.
 
 \`upgrade\` applies the previous release of the platform, plans this one on top of it, prints the review, and fails where
 something would be lost that cannot be made again.
+
+\`runbooks\` runs the commands of docs/ on an applied environment with the AWS CLI, each as the role that the page names, and
+plans again: they must leave nothing to change. It takes a kept sandbox as \`edits\` does.
 
 \`permissions\` tells what each role used in the last run of an environment, and what it is granted and did not use.
 
@@ -92,6 +96,11 @@ export interface EditsArguments {
   readonly edits: readonly string[];
 }
 
+/** Reads the command line of `runbooks`. @returns undefined when it is not asked for @throws Failure with the first mistake */
+export function readRunbooksArguments(args: readonly string[]): Environment | undefined {
+  return args[0] === "runbooks" ? oneEnvironment("runbooks", parse(args.slice(1), {}).positionals) : undefined;
+}
+
 /** What `upgrade` is asked for. */
 export interface UpgradeArguments {
   readonly environment: Environment;
@@ -103,11 +112,15 @@ export interface UpgradeArguments {
 export function readUpgradeArguments(args: readonly string[]): UpgradeArguments | undefined {
   if (args[0] !== "upgrade") return undefined;
   const { values, positionals } = parse(args.slice(1), { from: { type: "string" } } as const);
-  const environment = ENVIRONMENTS.find(({ name }) => name === positionals[0]);
-  if (environment !== undefined && positionals.length === 1) return { environment, from: values.from };
+  return { environment: oneEnvironment("upgrade", positionals), from: values.from };
+}
+
+function oneEnvironment(command: string, names: readonly string[]): Environment {
+  const environment = ENVIRONMENTS.find(({ name }) => name === names[0]);
+  if (environment !== undefined && names.length === 1) return environment;
   const known = ENVIRONMENTS.map(({ name }) => name).join(", ");
-  const got = positionals.join(", ") || "none";
-  throw new Failure(`sandbox: upgrade must name one environment, got ${got}; choose from ${known}`);
+  const got = names.join(", ") || "none";
+  throw new Failure(`sandbox: ${command} must name one environment, got ${got}; choose from ${known}`);
 }
 
 /** Reads the command line. @returns undefined when only the help is wanted @throws Failure with the first mistake */

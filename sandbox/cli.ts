@@ -1,16 +1,16 @@
 import { join, relative } from "node:path";
-import type { AccountSettings } from "../environments";
+import type { AccountSettings, Environment } from "../environments";
 import { describeFailure, Failure, Interrupted, runProgram } from "../scripts/failure";
 import { Progress } from "../scripts/progress";
 import { chooseProviderSource, type ProviderSource } from "../scripts/provider-source";
 import { Terraform } from "../scripts/terraform";
 import { Checkov } from "../security/checkov";
 import {
-  type EditsArguments,
   HELP,
   readArguments,
   readEditsArguments,
   readPermissionsArguments,
+  readRunbooksArguments,
   readUpgradeArguments,
   type SandboxArguments,
 } from "./arguments";
@@ -21,6 +21,7 @@ import { sandboxFolder } from "./lease";
 import { findMoto } from "./moto";
 import { permissionsText } from "./permissions";
 import { type EnvironmentResult, keptText, outputText, summaryTable } from "./result";
+import { tryRunbooks } from "./runbooks/kept";
 import { previousRelease, tryUpgrade } from "./upgrade";
 
 /** An environment waits for AWS most of the time, and takes two gigabytes; more at a time only make each other slow. */
@@ -37,7 +38,13 @@ void runProgram(async (signal) => {
   }
   const edited = readEditsArguments(process.argv.slice(2));
   if (edited !== undefined) {
-    await tryEdits(edited, signal);
+    const { environment, edits } = edited;
+    await onKept(environment, signal, ({ terraform }, say) => runEdits(environment, edits, terraform, say));
+    return;
+  }
+  const runbooks = readRunbooksArguments(process.argv.slice(2));
+  if (runbooks !== undefined) {
+    await onKept(runbooks, signal, ({ terraform }, say) => tryRunbooks(runbooks, terraform, signal, say));
     return;
   }
   const upgrade = readUpgradeArguments(process.argv.slice(2));
@@ -69,8 +76,12 @@ void runProgram(async (signal) => {
   if (failed.length > 0) throw new Failure(failed.map(failureText).join("\n"));
 });
 
-/** Tries the edits of an environment on its kept sandbox, or on one that is kept for them. */
-async function tryEdits({ environment, edits }: EditsArguments, signal: AbortSignal): Promise<void> {
+/** Does something on an environment's kept sandbox, or on one that is applied for it and destroyed afterwards. */
+async function onKept(
+  environment: Environment,
+  signal: AbortSignal,
+  action: (tools: Tools, say: (line: string) => void) => Promise<void>,
+): Promise<void> {
   const kept = isKept(environment.name);
   const options = {
     environments: [environment],
@@ -89,7 +100,7 @@ async function tryEdits({ environment, edits }: EditsArguments, signal: AbortSig
     });
   if (!kept) await apply({});
   try {
-    await runEdits(environment, edits, tools.terraform, (line) => progress.line(environment.name, line));
+    await action(tools, (line) => progress.line(environment.name, line));
   } finally {
     if (!kept) await apply({ keep: false, destroy: true });
   }

@@ -15,15 +15,43 @@ export interface Deployers {
 const PIPELINES = ["planner", "deployer"] as const;
 type Pipeline = (typeof PIPELINES)[number];
 
+/** The roles that people look into trouble with. */
+export type Person = "admin" | "readonly";
+const PEOPLE: readonly Person[] = ["admin", "readonly"];
+
+/** The device of a person, and what it shows. Any six digits do: who one is the local AWS does not check. */
+const MFA = { SerialNumber: "GAHT12345678", TokenCode: "123456" };
+
 /** The identities of other accounts that work on this one, by the access keys that they have in the local AWS. */
 export function outsidersOf(environment: AccountSettings): Readonly<Record<string, string>> {
   const access = accessOf(environment);
   if (access === undefined) return {};
-  return Object.fromEntries(
-    PIPELINES.flatMap((name) => {
-      const trust = access[name];
-      return trust.kind === "external-id" ? [[accessKey(name), trust.principal]] : [];
-    }),
+  const people = PEOPLE.map((name) => [accessKey(name), access[name][0]]);
+  const pipelines = PIPELINES.flatMap((name) => {
+    const trust = access[name];
+    return trust.kind === "external-id" ? [[accessKey(name), trust.principal]] : [];
+  });
+  return Object.fromEntries([...people, ...pipelines]);
+}
+
+/**
+ * Takes a role of people, as the first of those who may: a user with MFA, or who holds a role.
+ * @throws Failure with the refusal when the trust policy does not let them in, and when the account has no such roles
+ */
+export async function takePersonsRole(
+  environment: AccountSettings,
+  endpoint: string,
+  person: Person,
+): Promise<Credentials> {
+  const { name, region } = environment;
+  const [principal = ""] = accessOf(environment)?.[person] ?? [];
+  const arn = roleArn(siteOf(environment), person);
+  return assumeRole({ endpoint, region }, accessKey(person), arn, principal.includes(":role/") ? {} : MFA).catch(
+    (error) => {
+      throw new Failure(
+        `${name}: ${principal || "nobody"} must be let into the role ${person}, got ${describeFailure(error)}`,
+      );
+    },
   );
 }
 
@@ -107,6 +135,6 @@ function proofOf(trust: PipelineTrust): Readonly<Record<string, string>> {
   };
 }
 
-function accessKey(pipeline: Pipeline): string {
-  return `${pipeline}-pipeline`;
+function accessKey(who: Pipeline | Person): string {
+  return `outsider-${who}`;
 }

@@ -1,18 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ServiceModels } from "../../sandbox/gateway/judgement/service-models";
-import { PROJECT } from "../../scripts/synth";
+import { readSnippets } from "../../sandbox/runbooks/pages";
 import { awsModels } from "../sandbox/gateway/judgement/support";
 import { layerBinary } from "../support/helm";
 import { awsProblems } from "./aws-cli";
-import { callsOf, snippetsOf } from "./shell";
+import { callsOf } from "./shell";
 
-const PAGES = readdirSync(join(PROJECT, "docs")).filter((page) => page.endsWith(".md"));
-const SNIPPETS = PAGES.flatMap((page) =>
-  snippetsOf(readFileSync(join(PROJECT, "docs", page), "utf8")).map((snippet) => ({ page, ...snippet })),
-);
+const SNIPPETS = readSnippets();
 
 let models: ServiceModels;
 
@@ -38,17 +33,14 @@ describe("the commands of the pages", () => {
     expect(SNIPPETS.filter(({ kind }) => kind === "sentence").length).toBeGreaterThan(10);
   });
 
-  it.each(SNIPPETS)(
-    "$page, line $line: run, and AWS and Kubernetes take them",
-    { timeout: 60_000 },
-    ({ code, kind }) => {
-      const problems = callsOf(code).flatMap(([program, ...args]) => {
-        if (program === "aws") return awsOf(args, kind === "block");
-        return program === "kubectl" ? kubectlProblems(args) : [];
-      });
-      expect(problems).toEqual([]);
-    },
-  );
+  it.each(SNIPPETS)("$page, line $line: run, and AWS and Kubernetes take them", { timeout: 60_000 }, (snippet) => {
+    const { kind } = snippet;
+    const problems = callsOf(snippet).flatMap(([program, ...args]) => {
+      if (program === "aws") return awsOf(args, kind === "block");
+      return program === "kubectl" ? kubectlProblems(args) : [];
+    });
+    expect(problems).toEqual([]);
+  });
 });
 
 describe("a wrong command", () => {
@@ -70,6 +62,6 @@ describe("a wrong command", () => {
   });
 
   it("of the shell is told", () => {
-    expect(() => callsOf("aws s3 ls 's3://bucket")).toThrow("unexpected EOF");
+    expect(() => callsOf({ code: "aws s3 ls 's3://bucket" })).toThrow("unexpected EOF");
   });
 });

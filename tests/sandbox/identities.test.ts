@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { dev } from "../../environments/dev";
 import { shared } from "../../environments/shared";
-import { makeTrustedRoles, outsidersOf, takeRoles } from "../../sandbox/identities";
+import { makeTrustedRoles, outsidersOf, takePersonsRole, takeRoles } from "../../sandbox/identities";
 
 let server: Server | undefined;
 
@@ -32,10 +32,12 @@ const CREDENTIALS =
   "<SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken></Credentials></AssumeRoleResult></AssumeRoleResponse>";
 
 describe("the identities that change an environment", () => {
-  it("are the pipeline's, of another account", () => {
+  it("are the pipeline's, of another account, and people beside them", () => {
     expect(outsidersOf(dev)).toEqual({
-      "planner-pipeline": "arn:aws:iam::444444444444:role/jenkins-planner",
-      "deployer-pipeline": "arn:aws:iam::444444444444:role/jenkins-deployer",
+      "outsider-admin": "arn:aws:iam::444444444444:user/lms-administrator",
+      "outsider-readonly": "arn:aws:iam::444444444444:user/lms-auditor",
+      "outsider-planner": "arn:aws:iam::444444444444:role/jenkins-planner",
+      "outsider-deployer": "arn:aws:iam::444444444444:role/jenkins-deployer",
     });
   });
 
@@ -45,8 +47,8 @@ describe("the identities that change an environment", () => {
     expect(await takeRoles(dev, endpoint)).toEqual({ planner: credentials, deployer: credentials });
     const told = asked.map(({ key, Action, RoleArn, ExternalId }) => [key, Action, RoleArn, ExternalId]).sort();
     expect(told).toEqual([
-      ["deployer-pipeline", "AssumeRole", "arn:aws:iam::111111111111:role/lms-dev-deployer", "lms-dev-deployer"],
-      ["planner-pipeline", "AssumeRole", "arn:aws:iam::111111111111:role/lms-dev-planner", "lms-dev-planner"],
+      ["outsider-deployer", "AssumeRole", "arn:aws:iam::111111111111:role/lms-dev-deployer", "lms-dev-deployer"],
+      ["outsider-planner", "AssumeRole", "arn:aws:iam::111111111111:role/lms-dev-planner", "lms-dev-planner"],
     ]);
   });
 
@@ -72,7 +74,7 @@ describe("the identities that change an environment", () => {
     const token = (subject: string) =>
       ({ kind: "oidc", issuer: "https://jenkins.example.com", audience: "sts.amazonaws.com", subject }) as const;
     const environment = { ...dev, access: { ...dev.access, planner: token("plan"), deployer: token("apply") } };
-    expect(outsidersOf(environment)).toEqual({});
+    expect(Object.keys(outsidersOf(environment))).toEqual(["outsider-admin", "outsider-readonly"]);
     expect((await takeRoles(environment, endpoint)).planner.AWS_ACCESS_KEY_ID).toBe("ASIA1");
     const claims = asked.map(({ key, Action, WebIdentityToken = "" }) => {
       const payload = Buffer.from(WebIdentityToken.split(".")[1] ?? "", "base64url").toString();
@@ -82,6 +84,17 @@ describe("the identities that change an environment", () => {
     expect(claims.sort()).toEqual([
       ["", "AssumeRoleWithWebIdentity", claim("apply")],
       ["", "AssumeRoleWithWebIdentity", claim("plan")],
+    ]);
+  });
+
+  it("of people take theirs with MFA, and those who come by a role without", async () => {
+    const { endpoint, asked } = await sts(200, CREDENTIALS);
+    const byRole = { ...dev, access: { ...dev.access, readonly: ["arn:aws:iam::444444444444:role/auditors"] } };
+    await takePersonsRole(dev, endpoint, "admin");
+    await takePersonsRole(byRole, endpoint, "readonly");
+    expect(asked.map(({ key, RoleArn, SerialNumber, TokenCode }) => [key, RoleArn, SerialNumber, TokenCode])).toEqual([
+      ["outsider-admin", "arn:aws:iam::111111111111:role/lms-dev-admin", "GAHT12345678", "123456"],
+      ["outsider-readonly", "arn:aws:iam::111111111111:role/lms-dev-readonly", undefined, undefined],
     ]);
   });
 
