@@ -22,7 +22,7 @@ export interface NotificationsProps {
 }
 
 /**
- * Brings alerts to people: what is critical to PagerDuty, warnings not, both to Slack and by mail, with a test every week.
+ * Brings alerts to people: what is critical to PagerDuty, warnings not, both to Slack and by mail, with a test every week in either region.
  * Reports every problem of the settings.
  */
 export class Notifications extends Construct {
@@ -47,7 +47,12 @@ export class Notifications extends Construct {
       this.mailTo(address, alerts);
       if (recovery !== "none") this.mailTo(address, recovery.alerts, recovery.provider);
     }
-    if (waysToPeople(settings) > 0) new WeeklyTest(this, "weekly-test", { alerts, site });
+    if (waysToPeople(settings) === 0) return;
+    new WeeklyTest(this, "weekly-test", { alerts, name: `${site.prefix}-alerts`, site });
+    if (recovery !== "none") {
+      const { alerts, provider } = recovery;
+      new WeeklyTest(this, "recovery-weekly-test", { alerts, name: `${site.prefix}-recovery-alerts`, site, provider });
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { Alarm, type AlarmSpec, countOf, topicMetrics } from "../../alerting";
 import type { Topics } from "../../foundation/contracts";
@@ -8,7 +9,11 @@ import { ServiceRole } from "../../foundation/service-role";
 
 export interface WeeklyTestProps {
   readonly alerts: Topics;
-  readonly site: Pick<Site, "account" | "region" | "prefix">;
+  /** Begins the names, such as `lms-prod-alerts`. */
+  readonly name: string;
+  readonly site: Pick<Site, "account">;
+  /** Of the region of the topics, unless that is the home region. */
+  readonly provider?: TerraformProvider;
 }
 
 /** When someone is at work who notices that nothing came. */
@@ -17,29 +22,32 @@ const MONDAYS = "cron(0 15 ? * MON *)";
 const DAY_SECONDS = 86_400;
 
 /**
- * A page every week, by the way that every other one takes: an alarm is set, CloudWatch tells the topics, and they tell
+ * A page every week from a region, by the way that every other one takes: an alarm is set, CloudWatch tells the topics, and they tell
  * people. It ends by itself. The same alarm is raised in earnest when nothing of the `critical` topic reached anyone for a
  * week, so that a test that does not arrive is noticed by those who read the warnings.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
  */
 export class WeeklyTest extends Construct {
-  constructor(scope: Construct, id: string, { alerts, site }: WeeklyTestProps) {
+  constructor(scope: Construct, id: string, { alerts, name, site, provider }: WeeklyTestProps) {
     super(scope, id);
+    const place = provider === undefined ? {} : { provider };
     const alarm = new Alarm(this, "alarm", {
+      ...place,
       spec: unproven(alerts),
       topics: [alerts.critical, alerts.warning],
-      name: `${site.prefix}-alerts-weekly-test`,
+      name: `${name}-weekly-test`,
     });
-    const group = new SchedulerScheduleGroup(this, "group", { name: `${site.prefix}-alerts` });
+    const group = new SchedulerScheduleGroup(this, "group", { ...place, name });
     const role = new ServiceRole(this, "role", {
-      name: `${site.prefix}-alerts-weekly-test`,
+      name: `${name}-weekly-test`,
       description: "Raises the alarm that tests who is told of alarms",
       service: "scheduler.amazonaws.com",
       condition: { StringEquals: { "aws:SourceAccount": site.account, "aws:SourceArn": group.arn } },
       statements: [{ Sid: "RaiseAlarm", Effect: "Allow", Action: "cloudwatch:SetAlarmState", Resource: alarm.arn }],
     });
     new SchedulerSchedule(this, "schedule", {
-      name: `${site.prefix}-alerts-weekly-test`,
+      ...place,
+      name: `${name}-weekly-test`,
       description: "Tests every week who is told of alarms",
       groupName: group.name,
       scheduleExpression: MONDAYS,

@@ -216,6 +216,26 @@ describe("a second region", () => {
     });
   });
 
+  it("has a weekly test of its own, which tells its topics", () => {
+    const alarm = "aws_cloudwatch_metric_alarm.notifications_recovery_weekly_test_alarm";
+    expect(own("aws_cloudwatch_metric_alarm", RECOVERY).notifications_recovery_weekly_test_alarm).toMatchObject({
+      provider,
+      alarm_name: "lms-test-recovery-alerts-weekly-test",
+      alarm_actions: [ref("aws_sns_topic.recovery_critical.arn"), ref("aws_sns_topic.recovery_warning.arn")],
+      dimensions: { TopicName: ref("aws_sns_topic.recovery_critical.name") },
+    });
+    const { target, ...schedule } =
+      own("aws_scheduler_schedule", RECOVERY).notifications_recovery_weekly_test_schedule ?? {};
+    expect(schedule).toMatchObject({
+      provider,
+      name: "lms-test-recovery-alerts-weekly-test",
+      group_name: ref("aws_scheduler_schedule_group.notifications_recovery_weekly_test_group.name"),
+    });
+    expect(JSON.parse((target as { input: string }).input).AlarmName).toBe(ref(`${alarm}.alarm_name`));
+    const { policy } = own("aws_iam_role_policy", RECOVERY).notifications_recovery_weekly_test_role_policy ?? {};
+    expect(JSON.parse(String(policy)).Statement[0].Resource).toBe(ref(`${alarm}.arn`));
+  });
+
   it("is shown in the same channels", () => {
     const channels = own("aws_chatbot_slack_channel_configuration", RECOVERY);
     expect(Object.values(channels).map(({ sns_topic_arns }) => sns_topic_arns)).toEqual([
