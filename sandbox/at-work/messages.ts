@@ -61,12 +61,14 @@ const TO_PEOPLE = ["email", "email-json", "http", "https", "sms"];
 const ALARM = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html";
 
 /** What it takes a schedule's role to do what is scheduled: to invoke, to send, or to call AWS's own API. */
-function scheduled(account: Account, as: Actor, target: Values | undefined): Question[] {
+function scheduled(account: Account, as: Actor, schedule: Values, target: Values | undefined): Question[] {
   const arn = text(target, "arn");
   if (arn.startsWith("arn:aws:lambda:")) return ask(account, as, arn, ["lambda:InvokeFunction"]);
   if (arn !== SET_ALARM_STATE) return send(account, as, arn);
   const { AlarmName } = JSON.parse(text(target, "input")) as { readonly AlarmName: string };
-  const alarm = `arn:aws:cloudwatch:${account.region}:${account.id}:alarm:${AlarmName}`;
+  // The call is made in the region of the schedule.
+  const region = regionOf(text(schedule, "arn"), account.region);
+  const alarm = `arn:aws:cloudwatch:${region}:${account.id}:alarm:${AlarmName}`;
   return ask(account, as, alarm, ["cloudwatch:SetAlarmState"]);
 }
 
@@ -150,7 +152,7 @@ export const MESSAGES: readonly Delivery[] = [
       const [letters] = blocks(target, "dead_letter_config");
       const as = { as: text(target, "role_arn") };
       const failed = text(letters, "arn");
-      return [...scheduled(account, as, target), ...(failed === "" ? [] : send(account, as, failed))];
+      return [...scheduled(account, as, values, target), ...(failed === "" ? [] : send(account, as, failed))];
     },
     source: "https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html",
   },

@@ -142,6 +142,10 @@ describe("a message", () => {
     expect(needs("aws_scheduler_schedule", { target: [target] })).toEqual([
       `${ROLE} cloudwatch:SetAlarmState arn:aws:cloudwatch:us-east-1:${ACCOUNT}:alarm:weekly-test`,
     ]);
+    const arn = `arn:aws:scheduler:eu-west-1:${ACCOUNT}:schedule/alerts/weekly-test`;
+    expect(needs("aws_scheduler_schedule", { arn, target: [target] })).toEqual([
+      `${ROLE} cloudwatch:SetAlarmState arn:aws:cloudwatch:eu-west-1:${ACCOUNT}:alarm:weekly-test`,
+    ]);
   });
 
   it("is not let in by AWS's own key, unless a role sends it", () => {
