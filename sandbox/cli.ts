@@ -89,7 +89,7 @@ async function tryEdits({ environment, edits }: EditsArguments, signal: AbortSig
     });
   if (!kept) await apply({});
   try {
-    await runEdits(environment, edits, tools.terraform, (line) => progress.line(environment.name, line));
+    await runEdits(environment, edits, tools.terraform, signal, (line) => progress.line(environment.name, line));
   } finally {
     if (!kept) await apply({ keep: false, destroy: true });
   }

@@ -48,9 +48,12 @@ function remedyOf(address: string, heir: string | undefined): string {
   return `if it was renamed, call .moveFromId("${address}") on ${to}; if it is to go, docs/edits.md tells the steps`;
 }
 
-/** Tells whether a new resource is most likely an old one under another name: of one type, with the same arguments. */
+/**
+ * Tells whether a new resource is most likely an old one under another name: of one type, with the same arguments. What they
+ * refer to may have another name, too.
+ */
 function isLike(address: string, there: Unchangeable, other: string, one: Unchangeable): boolean {
-  const names = Object.keys(there);
+  const names = Object.keys(there).filter((name) => !isReference(there[name]));
   return typeOf(address) === typeOf(other) && names.length > 0 && names.every((name) => there[name] === one[name]);
 }
 

@@ -55,6 +55,17 @@ describe("what must stay", () => {
     ]);
   });
 
+  it("is found again where what it refers to has another name, too", () => {
+    const group = (subnets: string) => ({ replication_group_id: "lms", subnet_group_name: `\${${subnets}.name}` });
+    const before = statefulOf({ resource: { aws_elasticache_replication_group: { redis: group("one") } } });
+    const [problem] = stayProblems(ROOT, before, {
+      resource: { aws_elasticache_replication_group: { stores: group("other") } },
+    });
+    expect(problem).toContain(
+      '.moveFromId("aws_elasticache_replication_group.redis") on aws_elasticache_replication_group.stores',
+    );
+  });
+
   it("may move to another address, but not change there", () => {
     const moved = [{ from: "aws_s3_bucket.media", to: "aws_s3_bucket.videos" }];
     expect(stayProblems(ROOT, BEFORE, { ...without({ aws_s3_bucket: { videos: BUCKET } }), moved })).toEqual([]);
