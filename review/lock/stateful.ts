@@ -1,8 +1,8 @@
 import { IRREPLACEABLE } from "../../modules/foundation/irreplaceable";
-import { UNCHANGEABLE } from "../facts/unchangeable";
+import { UNCHANGEABLE, VERSIONS } from "../facts/unchangeable";
 import { at, entryOf } from "../plan/values";
 
-/** Unchangeable arguments of a resource, as they are written in the configuration. */
+/** Unchangeable arguments of a resource and its version, as they are written in the configuration. */
 export type Unchangeable = Readonly<Record<string, string | number | boolean>>;
 
 /** The irreplaceable resources of a root by address. */
@@ -46,13 +46,16 @@ export function statefulOfState({ resources }: PulledState): Stateful {
 }
 
 function unchangeable(type: string, body: Readonly<Record<string, unknown>>): Unchangeable {
+  const version = entryOf(VERSIONS, type);
   return Object.fromEntries(
-    (entryOf(UNCHANGEABLE, type) ?? []).flatMap((argument): [string, string | number | boolean][] => {
-      const value = at(body, argument);
-      if (Array.isArray(value)) return [[argument, value.join(", ")]];
-      return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-        ? [[argument, value]]
-        : [];
-    }),
+    [...(entryOf(UNCHANGEABLE, type) ?? []), ...(version === undefined ? [] : [version.argument])].flatMap(
+      (argument): [string, string | number | boolean][] => {
+        const value = at(body, argument);
+        if (Array.isArray(value)) return [[argument, value.join(", ")]];
+        return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+          ? [[argument, value]]
+          : [];
+      },
+    ),
   );
 }

@@ -4,7 +4,7 @@ import type { Environment } from "../../environments";
 import { Absent, CODE_EDITS, EDITS } from "../../environments/edits";
 import { Failure } from "../../scripts/failure";
 import type { Terraform } from "../../scripts/terraform";
-import { emulatorEnvironment } from "../aws-environment";
+import { ADMINISTRATOR, type Credentials, emulatorEnvironment } from "../aws-environment";
 import { endpointOf } from "../emulator-process";
 import { takeRoles } from "../identities";
 import { Lease, sandboxFolder } from "../lease";
@@ -12,6 +12,7 @@ import { applyEdits } from "./applied";
 import { changedBlocks } from "./blocks";
 import { ProjectCopy } from "./project-copy";
 import { proveEdits, type TriedEdit } from "./proof";
+import { RunningPlatform } from "./running-platform";
 import { type Configuration, synthesizeEdit } from "./synthesized-edit";
 
 /** Tells whether a sandbox of an environment is kept. */
@@ -34,7 +35,7 @@ export async function runEdits(
   const { port } = Lease.takeKept(environment.name);
   const endpoint = endpointOf(port);
   const { planner, deployer } = await takeRoles(environment, endpoint);
-  const as = (credentials: typeof planner) =>
+  const as = (credentials: Credentials) =>
     terraform.with({ env: emulatorEnvironment(terraform.env, endpoint, environment.region, credentials) });
   const folder = join(sandboxFolder(), environment.name);
   const applied = join(folder, "cdktf.out", "stacks", `${environment.name}-platform`);
@@ -49,7 +50,8 @@ export async function runEdits(
   const problems = await proveEdits(edits, base, platform);
   if (problems.length > 0) throw new Failure(problems.join("\n"));
   if (names.length > 0 || environment.dataProtection !== "retained") return;
-  await applyEdits({ ...platform, deployer: as(deployer), endpoint });
+  const workers = { planner: as(planner), deployer: as(deployer), administrator: as(ADMINISTRATOR) };
+  await applyEdits(new RunningPlatform({ environment, folder, ...workers, copy, say }), { environment, endpoint });
 }
 
 function baseOf(environment: Environment): Configuration {

@@ -76,6 +76,40 @@ describe("what must stay", () => {
     ]);
   });
 
+  it("may not lose an argument that code has set, while a state has those that none sets, too", () => {
+    const key = (body: object) => ({ resource: { aws_kms_key: { keys_data: body } } }) as LockedConfiguration;
+    const before = statefulOf(key({ multi_region: true }));
+    expect(stayProblems(ROOT, before, key({}))).toEqual([
+      `${ROOT}: aws_kms_key.keys_data.multi_region must stay true, got none: AWS cannot change it, and all that is ` +
+        "encrypted with it, once its waiting period is over would be lost; take the edit back, docs/edits.md tells what to do instead",
+    ]);
+    expect(stayProblems(ROOT, before, key({}), "state")).toEqual([]);
+  });
+
+  it("takes a version up, but not back, and that of a cluster by one", () => {
+    const at = (type: string, argument: string, version: string) => ({
+      resource: { [type]: { one: { [argument]: version } } },
+    });
+    const problems = (type: string, argument: string, before: string, after: string) =>
+      stayProblems(ROOT, statefulOf(at(type, argument, before)), at(type, argument, after));
+    const end = "AWS takes no other; take the edit back";
+    expect(problems("aws_eks_cluster", "version", "1.35", "1.36")).toEqual([]);
+    for (const version of ["1.34", "1.37", "2.0"]) {
+      expect(problems("aws_eks_cluster", "version", "1.35", version)).toEqual([
+        `${ROOT}: aws_eks_cluster.one.version must stay "1.35" or be the next one, "1.36", got "${version}": ${end}`,
+      ]);
+    }
+    for (const version of ["17.7", "17.10", "18.1"]) {
+      expect(problems("aws_rds_cluster", "engine_version", "17.7", version)).toEqual([]);
+    }
+    for (const version of ["17.6", "16.9"]) {
+      expect(problems("aws_rds_cluster", "engine_version", "17.7", version)).toEqual([
+        `${ROOT}: aws_rds_cluster.one.engine_version must not be older than "17.7", got "${version}": ${end}`,
+      ]);
+    }
+    expect(problems("aws_elasticache_replication_group", "engine_version", "7.1", "7.0")).toHaveLength(1);
+  });
+
   it("may be forgotten, but not destroyed", () => {
     const removed = (destroy: boolean) => [{ from: "aws_s3_bucket.media", lifecycle: { destroy } }];
     expect(stayProblems(ROOT, BEFORE, { ...without({}), removed: removed(false) })).toEqual([]);
@@ -106,7 +140,7 @@ describe("what must stay", () => {
         aws_backup_vault: { main: { name: "lms", kms_key_arn: "$" + "{aws_kms_key.data.arn}" } },
       },
     };
-    expect(stayProblems(ROOT, statefulOfState(state), configuration)).toEqual([
+    expect(stayProblems(ROOT, statefulOfState(state), configuration, "state")).toEqual([
       `${ROOT}: aws_vpc.network_vpc.cidr_block must stay "10.1.0.0/16", got "10.0.0.0/16": AWS cannot change it, and the ` +
         "network with all that is in it would be lost; take the edit back, docs/edits.md tells what to do instead",
     ]);
