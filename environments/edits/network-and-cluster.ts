@@ -58,7 +58,7 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
   },
   "cluster.kubernetesVersion": {
     retained: "rolls nodes",
-    note: "The next one only, and never back. The control plane comes first.",
+    note: "The next one only: another is refused, and an older one. The control plane comes first.",
     edit: (environment) => {
       environment.cluster.kubernetesVersion = "1.36";
     },

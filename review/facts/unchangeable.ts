@@ -61,3 +61,15 @@ export const VERSIONS: Readonly<Record<string, Version>> = {
   aws_elasticache_replication_group: { argument: "engine_version", byOne: false },
   aws_rds_cluster: { argument: "engine_version", byOne: false },
 };
+
+/**
+ * Arguments that must stay where data is disposable, too: AWS refuses to replace what everything else stands in or uses, in
+ * the middle of an apply.
+ */
+export const GROUND: Readonly<Record<string, readonly string[]>> = {
+  aws_cloudfront_public_key: ["encoded_key"],
+  aws_eks_cluster: ["name", "version", "vpc_config.subnet_ids"],
+  aws_rds_cluster: ["engine_version"],
+  aws_route53_zone: ["name"],
+  aws_vpc: ["cidr_block"],
+};

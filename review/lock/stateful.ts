@@ -1,5 +1,6 @@
 import { IRREPLACEABLE } from "../../modules/foundation/irreplaceable";
-import { UNCHANGEABLE, VERSIONS } from "../facts/unchangeable";
+import { GROUND, UNCHANGEABLE, VERSIONS } from "../facts/unchangeable";
+import type { Strictness } from "../gate";
 import { at, entryOf } from "../plan/values";
 
 /** Unchangeable arguments of a resource and its version, as they are written in the configuration. */
@@ -33,6 +34,19 @@ export function statefulOf({ resource = {} }: LockedConfiguration): Stateful {
         ? []
         : Object.entries(named).map(([name, body]) => [`${type}.${name}`, unchangeable(type, body)] as const),
     ),
+  );
+}
+
+/** What of a configuration must stay: where data is disposable, the arguments of what everything else stands in. */
+export function lastingOf(strictness: Strictness, configuration: LockedConfiguration): Stateful {
+  const all = statefulOf(configuration);
+  if (strictness === "retained") return all;
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([address, there]) => {
+      const ground = entryOf(GROUND, address.split(".")[0] ?? "");
+      const kept = Object.entries(there).filter(([argument]) => ground?.includes(argument));
+      return kept.length === 0 ? [] : [[address, Object.fromEntries(kept)] as const];
+    }),
   );
 }
 

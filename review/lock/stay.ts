@@ -1,5 +1,6 @@
 import { IRREPLACEABLE } from "../../modules/foundation/irreplaceable";
 import { VERSIONS, type Version } from "../facts/unchangeable";
+import type { Strictness } from "../gate";
 import { entryOf } from "../plan/values";
 import { type LockedConfiguration, type Stateful, statefulOf, type Unchangeable } from "./stateful";
 
@@ -31,6 +32,18 @@ export function stayProblems(
       `${root}: ${address} must stay, ${lossOf(address)} would be lost, got none; ${remedyOf(address, heir?.[0])}`,
     ];
   });
+}
+
+/** What of a lasting root a configuration loses: where data is disposable, what is lasting may go, but not be replaced. */
+export function lockedProblems(
+  root: string,
+  strictness: Strictness,
+  lasting: Stateful,
+  configuration: LockedConfiguration,
+): string[] {
+  const now = statefulOf(configuration);
+  const must = Object.entries(lasting).filter(([address]) => strictness === "retained" || now[address] !== undefined);
+  return stayProblems(root, Object.fromEntries(must), configuration);
 }
 
 function changedArguments(

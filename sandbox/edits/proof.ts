@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../environments";
 import type { EditRow } from "../../environments/edits";
-import { statefulOf } from "../../review/lock/stateful";
-import { stayProblems } from "../../review/lock/stay";
+import { lastingOf } from "../../review/lock/stateful";
+import { lockedProblems } from "../../review/lock/stay";
 import { type Plan, readPlan } from "../../review/plan/planned-change";
 import { type Terraform, TerraformError } from "../../scripts/terraform";
 import { TerraformRoot } from "../../scripts/terraform-root";
@@ -76,8 +76,9 @@ function refusalOf(
   { environment }: KeptPlatform,
 ): string | undefined {
   if (configuration === undefined) return problems[0] ?? "";
-  if (environment.dataProtection !== "retained") return undefined;
-  return stayProblems(rootName({ environment }), statefulOf(base), configuration)[0];
+  const { dataProtection } = environment;
+  const lasting = lastingOf(dataProtection, base);
+  return lockedProblems(rootName({ environment }), dataProtection, lasting, configuration)[0];
 }
 
 async function outcomesOf(batch: Batch, base: Configuration, platform: KeptPlatform): Promise<Map<string, Outcome>> {

@@ -168,6 +168,23 @@ describe("a lock", () => {
     ]);
   });
 
+  it("of disposable data lets go of everything, but replaces nothing that all else stands in", () => {
+    const root = "dev-platform";
+    const zone = (name: string) => ({ aws_route53_zone: { zone: { name } } });
+    const { outdir } = written({ resource: { ...CONFIGURATION.resource, ...zone("dev.example.com") } }, root);
+    const [file = ""] = writeLocks({ outdir, roots: [root] }, join(outdir, "locks"));
+    expect(JSON.parse(readFileSync(file, "utf8")).resources).toEqual({
+      "aws_route53_zone.zone": { name: "dev.example.com" },
+      "aws_vpc.network_vpc": { cidr_block: "10.0.0.0/16" },
+    });
+    expect(lockProblems(written({}, root), join(outdir, "locks"))).toEqual([]);
+    expect(lockProblems(written({ resource: zone("other.example.com") }, root), join(outdir, "locks"))).toEqual([
+      `${root}: aws_route53_zone.zone.name must stay "dev.example.com", got "other.example.com": AWS cannot change it, and the ` +
+        "zone with its name servers, which the parent zone names would be lost; take the edit back, docs/edits.md tells what " +
+        `to do instead; where it is meant, or was never applied: npm run lock -- ${root}`,
+    ]);
+  });
+
   it("is none of another account's", () => {
     const folder = written(CONFIGURATION).outdir;
     const lock = JSON.parse(lockText(ROOT, CONFIGURATION));
@@ -175,7 +192,7 @@ describe("a lock", () => {
     expect(lockProblems(written(without({})), folder)).toEqual([]);
   });
 
-  it("is there where data is retained, and is the current one", () => {
+  it("is there for every root that has one, and is the current one", () => {
     for (const [root, { json }] of allRoots()) {
       const file = join(PROJECT, LOCKS, `${root}.json`);
       expect([root, existsSync(file)]).toEqual([root, isLocked(root)]);
