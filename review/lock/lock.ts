@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ACCOUNTS } from "../../environments";
+import type { Strictness } from "../gate";
 import { strictnessOf } from "../strictness";
 import { type LockedConfiguration, lastingOf, type Stateful } from "./stateful";
 import { lockedProblems } from "./stay";
@@ -12,6 +13,7 @@ export const LOCKS = join("environments", "locks");
 interface Lock {
   /** The account that it is true of. With another one the root is another's, and not there yet. */
   readonly account: string | undefined;
+  readonly dataProtection: Strictness;
   readonly resources: Stateful;
 }
 
@@ -28,10 +30,15 @@ export function lockProblems({ outdir, roots }: Written, folder = LOCKS): string
     if (!existsSync(file)) return [];
     const lock = JSON.parse(readFileSync(file, "utf8")) as Lock;
     if (lock.account !== accountOf(root)) return [];
-    return lockedProblems(root, strictnessOf(root), lock.resources, configurationOf(outdir, root)).map(
-      (problem) => `${problem}; where it is meant, or was never applied: npm run lock -- ${root}`,
-    );
+    const strictness = strictnessOf(root);
+    const problems = lockedProblems(root, lock.dataProtection, lock.resources, configurationOf(outdir, root));
+    if (lock.dataProtection === "retained" && strictness === "disposable") problems.unshift(disposed(root));
+    return problems.map((problem) => `${problem}; where it is meant, or was never applied: npm run lock -- ${root}`);
   });
+}
+
+function disposed(root: string): string {
+  return `${root}: data must stay retained, got disposable: whatever keeps it from being deleted would be lifted`;
 }
 
 /** Writes the locks of roots anew. @returns the files */
@@ -49,7 +56,8 @@ export function lockText(root: string, configuration: LockedConfiguration): stri
   const resources = Object.fromEntries(
     Object.entries(lastingOf(strictnessOf(root), configuration)).sort(([one], [other]) => one.localeCompare(other)),
   );
-  return `${JSON.stringify({ account: accountOf(root), resources } satisfies Lock, undefined, 2)}\n`;
+  const lock: Lock = { account: accountOf(root), dataProtection: strictnessOf(root), resources };
+  return `${JSON.stringify(lock, undefined, 2)}\n`;
 }
 
 /** Tells whether a root has a lock: where data is disposable, only what everything else stands in must stay. */

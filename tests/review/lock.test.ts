@@ -185,6 +185,17 @@ describe("a lock", () => {
     ]);
   });
 
+  it("of retained data is not that of disposable data by an edit alone", () => {
+    const { outdir } = written(CONFIGURATION);
+    const lock = JSON.parse(lockText(ROOT, CONFIGURATION));
+    const account = JSON.parse(lockText("dev-platform", CONFIGURATION)).account;
+    writeFileSync(join(outdir, "dev-platform.json"), JSON.stringify({ ...lock, account }));
+    expect(lockProblems(written(CONFIGURATION, "dev-platform"), outdir)).toEqual([
+      "dev-platform: data must stay retained, got disposable: whatever keeps it from being deleted would be lifted; where it " +
+        "is meant, or was never applied: npm run lock -- dev-platform",
+    ]);
+  });
+
   it("is none of another account's", () => {
     const folder = written(CONFIGURATION).outdir;
     const lock = JSON.parse(lockText(ROOT, CONFIGURATION));
