@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ACCOUNTS } from "../environments";
 import { Failure, runProgram } from "../scripts/failure";
-import type { PlanDocument } from "../scripts/plan-document";
+import { type PlanDocument, rootOf } from "../scripts/plan-document";
 import { PROJECT, synthesizeEnvironment } from "../scripts/synth";
 import { Terraform } from "../scripts/terraform";
 import { progressText } from "../scripts/terraform-messages";
@@ -14,7 +14,8 @@ import { htmlText } from "./render/html";
 import { terminalText } from "./render/terminal";
 import { strictnessOf } from "./strictness";
 
-const HELP = `npm run plan -- <root> [--all] [--html <file>] [--json <file>] [--from <file>]
+const HELP = `npm run plan -- <root> [--all] [--html <file>] [--json <file>]
+npm run plan-check -- <file> [<root>] [--all] [--html <file>] [--json <file>]
 
 Plans a Terraform root with the AWS credentials at hand, such as the planner's, and reviews the plan: what it loses, whom
 it lets in, what it interrupts, what it costs, and what no diff shows. Nothing is applied, and no sensitive value is shown.
@@ -24,13 +25,15 @@ The plan stays in cdktf.out/stacks/<root>/plan, where \`terraform apply plan\` t
   --all            shows everything unfolded, instead of a screen of it
   --html <file>    writes the review as a page, with filters and a graph of what is affected
   --json <file>    writes the review for machines
-  --from <file>    reviews what \`terraform show -json\` printed, instead of planning; - is stdin
+  --from <file>    reviews what \`terraform show -json\` printed, instead of planning; - is stdin. The plan names its root;
+                   \`npm run plan-check -- <file>\` is the same
   --help           this text
 
 Exit code 0 when the gate lets the plan pass, 2 when it refuses it, 1 when anything failed, 130 after Ctrl-C.`;
 
 interface Arguments {
-  readonly root: string;
+  /** Named, or else in the plan that is there. */
+  readonly root?: string | undefined;
   readonly all: boolean;
   readonly html?: string | undefined;
   readonly json?: string | undefined;
@@ -43,9 +46,8 @@ void runProgram(async (signal) => {
     console.log(HELP);
     return;
   }
-  const { root, all, html, json, from } = wanted;
-  const { document, warnings } =
-    from === undefined ? await planned(root, signal) : { document: read(from), warnings: [] };
+  const { all, html, json } = wanted;
+  const { root, document, warnings } = await reviewed(wanted, signal);
   const review = reviewOf(root, document, { warnings });
   const gate = gateOf(review, strictnessOf(root), readOverrides(), new Date().toISOString().slice(0, 10));
   if (html !== undefined) writeFileSync(html, htmlText(`Plan of ${root}`, [{ title: root, review, gate }]));
@@ -62,7 +64,7 @@ function readArguments(args: readonly string[]): Arguments | undefined {
   const { help, ...options } = values;
   if (help) return undefined;
   const [root] = positionals;
-  if (root === undefined || positionals.length > 1) {
+  if ((root === undefined && options.from === undefined) || positionals.length > 1) {
     throw new Failure(`plan: must name one root, got ${positionals.length}; such as dev-platform`);
   }
   return { root, ...options };
@@ -79,10 +81,29 @@ function parse(args: readonly string[]) {
   }
 }
 
-async function planned(
-  name: string,
-  signal: AbortSignal,
-): Promise<{ readonly document: PlanDocument; readonly warnings: readonly string[] }> {
+/** A plan to review. */
+interface ReviewedPlan {
+  readonly root: string;
+  readonly document: PlanDocument;
+  readonly warnings: readonly string[];
+}
+
+/** The plan that is there, or a new one. @throws Failure when it is of another root: a gate is as strict as its root */
+async function reviewed({ root, from }: Arguments, signal: AbortSignal): Promise<ReviewedPlan> {
+  if (from === undefined) return planned(root ?? "", signal);
+  const document = read(from);
+  const own = rootOf(document);
+  const known = root ?? own;
+  if (known === undefined) {
+    throw new Failure(
+      "plan: must name a root, got a plan without the tag TerraformRoot; name it, such as dev-platform",
+    );
+  }
+  if (own === undefined || own === known) return { root: known, document, warnings: [] };
+  throw new Failure(`plan: must name the root of the plan, got ${known} for a plan of ${own}; leave it out`);
+}
+
+async function planned(name: string, signal: AbortSignal): Promise<ReviewedPlan> {
   const account = ACCOUNTS.find(
     (candidate) => name.startsWith(`${candidate.name}-`) || name === `state-${candidate.name}`,
   );
@@ -108,7 +129,7 @@ async function planned(
   const { diagnostics } = await root.plan(...planFlags(root));
   const document = await root.planDocument();
   say("");
-  return { document, warnings: diagnostics.map(({ summary }) => summary) };
+  return { root: name, document, warnings: diagnostics.map(({ summary }) => summary) };
 }
 
 function read(file: string): PlanDocument {

@@ -9,8 +9,8 @@ import { isLocked, writeLocks } from "./lock/lock";
 
 const HELP = `npm run lock [-- <root>...]
 
-Writes down what must stay of the roots where data is retained: the addresses of what cannot be made again, and their
-arguments that AWS cannot change. A synth refuses what would lose one of them. Run it when something was added, or when a
+Writes down what must stay: where data is retained, the addresses of what cannot be made again, and their arguments that AWS
+cannot change; where it is disposable, those of what everything else stands in. A synth refuses what would lose one. Run it when something was added, or when a
 synth has refused what is meant, and look at the difference in Git before you commit it.
 
   <root>   such as prod-platform; all by default`;
@@ -29,7 +29,7 @@ void runProgram(async () => {
     const unknown = names.filter((name) => !locked.includes(name));
     if (unknown.length > 0) {
       throw new Failure(
-        `lock: must name roots where data is retained, got ${unknown.join(", ")}; choose from ${locked.join(", ")}`,
+        `lock: must name roots that have a lock, got ${unknown.join(", ")}; choose from ${locked.join(", ")}`,
       );
     }
     const files = writeLocks({ outdir, roots: names.length > 0 ? names : locked });

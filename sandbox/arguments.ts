@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ACCOUNTS, type AccountSettings, ENVIRONMENTS, type Environment } from "../environments";
-import { EDITS } from "../environments/edits";
+import { CODE_EDITS, EDITS } from "../environments/edits";
 import { Failure } from "../scripts/failure";
 import { ACCOUNTS as ACCOUNT_KINDS, type AccountKind } from "./gateway/judgement/account";
 
@@ -10,7 +10,7 @@ const KNOWN = ACCOUNTS.map(({ name }) => name).join(", ");
 export const HELP = `npm run sandbox -- <environment...> [--keep | --destroy] [--account KIND] [--taken-bucket NAME]...
                         [--json] [--port N]
 npm run sandbox -- permissions <environment...> [--record <folder>]
-npm run sandbox -- edits prod [<edit>...]
+npm run sandbox -- edits <environment> [<edit>...]
 npm run sandbox -- upgrade <environment> [--from REF]
 npm run sandbox -- runbooks <environment>
 
@@ -18,9 +18,9 @@ Tries an environment without an AWS account: starts a local AWS (moto behind the
 bucket, and then plans, applies, plans again and destroys every root, with the same Terraform JSON that is deployed. It
 plans as the planner and applies as the deployer, and every request is authorized as AWS does it.
 
-\`edits\` plans every edit of environments/edits on a platform that was applied, applies some of them, and compares what they
-do with what the table says; of edits that are named, it plans those alone. It takes a sandbox that is kept, and keeps it;
-or else it applies one, and destroys it.
+\`edits\` plans every edit of environments/edits on a platform that was applied, and compares what they do with what the table
+says: with one column where data is retained, with the other where it is disposable. For prod it also applies some. Of edits
+that are named, it plans those alone. It takes a sandbox that is kept, and keeps it; or else it applies one, and destroys it.
 
 \`upgrade\` applies the previous release of the platform, plans this one on top of it, prints the review, and fails where
 something would be lost that cannot be made again.
@@ -78,11 +78,11 @@ export function readEditsArguments(args: readonly string[]): EditsArguments | un
   if (args[0] !== "edits") return undefined;
   const [name = "none", ...edits] = parse(args.slice(1), {}).positionals;
   const environment = ENVIRONMENTS.find((each) => each.name === name);
-  // The edits are of settings that prod has.
-  if (environment?.name !== "prod") {
-    throw new Failure(`sandbox: edits must name prod, got ${name}; npm run sandbox -- edits prod`);
+  if (environment === undefined) {
+    const known = ENVIRONMENTS.map((each) => each.name).join(", ");
+    throw new Failure(`sandbox: edits must name one environment, got ${name}; choose from ${known}`);
   }
-  const unknown = edits.filter((edit) => !(edit in EDITS));
+  const unknown = edits.filter((edit) => !(edit in EDITS || edit in CODE_EDITS));
   if (unknown.length === 0) return { environment, edits };
   throw new Failure(
     `sandbox: edits must be those of docs/edits.md, got ${unknown.join(", ")}; look it up in environments/edits`,

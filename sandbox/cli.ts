@@ -39,7 +39,7 @@ void runProgram(async (signal) => {
   const edited = readEditsArguments(process.argv.slice(2));
   if (edited !== undefined) {
     const { environment, edits } = edited;
-    await onKept(environment, signal, ({ terraform }, say) => runEdits(environment, edits, terraform, say));
+    await onKept(environment, signal, ({ terraform }, say) => runEdits(environment, edits, terraform, signal, say));
     return;
   }
   const runbooks = readRunbooksArguments(process.argv.slice(2));

@@ -32,7 +32,7 @@ export async function tryUpgrade(
   const release = join(folder, "release");
   const env = { ...process.env, LMS_SANDBOX_FOLDER: join(folder, "sandbox") };
   const execute = async (command: string, args: readonly string[], cwd: string) => {
-    const { exitCode, stdout, stderr } = await run({ command, args, cwd, env, signal, graceMs: 15_000 });
+    const { exitCode, stdout, stderr } = await run({ command, args, cwd, env, signal, graceMs: 15_000, onLine: say });
     if (exitCode !== 0) throw new Failure(`${command} ${args.join(" ")}: must succeed, got ${stderr || stdout}`);
   };
   const sandbox = (...args: readonly string[]) =>
@@ -43,6 +43,7 @@ export async function tryUpgrade(
     say(`applies ${from}`);
     await sandbox(environment.name, "--keep");
     try {
+      say("plans this release on top of it");
       const review = await plannedUpgrade(
         environment,
         join(env.LMS_SANDBOX_FOLDER, environment.name),

@@ -59,11 +59,29 @@ export interface PlanDocument {
   readonly variables?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly configuration?: {
     readonly provider_config?: Readonly<
-      Record<string, { readonly expressions?: { readonly region?: { readonly constant_value?: unknown } } }>
+      Record<
+        string,
+        {
+          readonly expressions?: {
+            readonly region?: { readonly constant_value?: unknown };
+            /** The tags of every resource; `TerraformRoot` names the root. */
+            readonly default_tags?: readonly {
+              readonly tags?: { readonly constant_value?: Readonly<Record<string, unknown>> };
+            }[];
+          };
+        }
+      >
     >;
     readonly root_module?: {
       readonly resources?: readonly ConfiguredResource[];
       readonly variables?: Readonly<Record<string, { readonly sensitive?: boolean }>>;
     };
   };
+}
+
+/** The root that a plan is of, as its tags name it; undefined where it has no such tags. */
+export function rootOf({ configuration }: PlanDocument): string | undefined {
+  const [tags] = configuration?.provider_config?.aws?.expressions?.default_tags ?? [];
+  const root = tags?.tags?.constant_value?.TerraformRoot;
+  return typeof root === "string" ? root : undefined;
 }

@@ -24,7 +24,12 @@ export const DATA_EDITS: EnvironmentEdits = {
   },
   "database.engineVersion": {
     retained: "in steps",
-    note: "[Another version of the database](#another-version-of-the-database). In one region: `fails over`.",
+    disposable: "fails over",
+    note: "[Another version of the database](#another-version-of-the-database): in steps with a second region.",
+  },
+  "database.engineVersion: an older one": {
+    retained: "never",
+    note: "Restore a snapshot that has it into an environment beside it.",
     edit: ({ database }) => {
       database.engineVersion = "16.8";
     },

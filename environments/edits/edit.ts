@@ -21,10 +21,8 @@ export const EFFECTS = {
 /** Effect of an edit, a word of `EFFECTS`. */
 export type Effect = keyof typeof EFFECTS;
 
-/** One edit of an environment, as the table of edits has it. */
-export interface EnvironmentEdit {
-  /** Makes the edit in an environment that has what prod has; undefined for what cannot be tried there. */
-  readonly edit?: (environment: Writable<Environment>) => void;
+/** What the table of edits says of one. */
+export interface EditRow {
   /** Effect where data is retained. */
   readonly retained: Effect;
   /** Effect where data is disposable; that where it is retained by default. */
@@ -35,31 +33,51 @@ export interface EnvironmentEdit {
   readonly unrefused?: true;
 }
 
+/** One edit of an environment. */
+export interface EnvironmentEdit extends EditRow {
+  /** Makes the edit in an environment that has what prod has; undefined for what cannot be tried there. */
+  readonly edit?: (environment: Writable<Environment>) => void;
+}
+
+/** One edit of the code that all environments are made of. */
+export interface CodeEdit extends EditRow {
+  /** The file, below the project. */
+  readonly file: string;
+  /** Makes the edit in the text of the file. */
+  readonly edit: (text: string) => string;
+}
+
 /** Edits by what is edited: the path of a setting, or a path with what becomes of its entries. */
 export type EnvironmentEdits = Readonly<Record<string, EnvironmentEdit>>;
+
+/** Edits of the code, in words. */
+export type CodeEdits = Readonly<Record<string, CodeEdit>>;
+
+/** An edit is not of an environment that lacks what it changes. */
+export class Absent extends Error {}
 
 /** The node group of prod that edits are tried on. */
 export function general({ cluster }: Writable<Environment>) {
   const group = cluster.nodeGroups.general;
-  if (group === undefined) throw new Error("an edit of the node groups needs one that is called general");
+  if (group === undefined) throw new Absent("an edit of the node groups needs one that is called general");
   return group;
 }
 
 /** The instances of fixed size that edits are tried on. */
 export function provisioned({ database: { capacity } }: Writable<Environment>) {
   if (capacity.kind === "provisioned") return capacity;
-  throw new Error("an edit of the database needs instances of fixed size");
+  throw new Absent("an edit of the database needs instances of fixed size");
 }
 
 /** The scaling of readers that edits are tried on. */
 export function readerScaling(environment: Writable<Environment>) {
   const { readerScaling } = provisioned(environment);
   if (readerScaling !== "none") return readerScaling;
-  throw new Error("an edit of the readers needs readers that scale");
+  throw new Absent("an edit of the readers needs readers that scale");
 }
 
 /** The second region that edits are tried on. */
 export function recovery({ recovery }: Writable<Environment>) {
   if (recovery !== "none" && !("leaving" in recovery)) return recovery;
-  throw new Error("an edit of the second region needs one");
+  throw new Absent("an edit of the second region needs one");
 }

@@ -5,7 +5,18 @@ import type { EnvironmentEdits } from "./edit";
 import { NETWORK_AND_CLUSTER_EDITS } from "./network-and-cluster";
 import { OPERATIONS_EDITS } from "./operations";
 
-export { EFFECTS, type Effect, type EnvironmentEdit, type EnvironmentEdits, type Writable } from "./edit";
+export { CODE_EDITS } from "./code";
+export {
+  Absent,
+  type CodeEdit,
+  type CodeEdits,
+  type EditRow,
+  EFFECTS,
+  type Effect,
+  type EnvironmentEdit,
+  type EnvironmentEdits,
+  type Writable,
+} from "./edit";
 
 /**
  * Every edit of an environment that runs, and its effect. `docs/edits.md` is made of it, and `npm run sandbox -- edits prod`

@@ -35,6 +35,14 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
       environment.cache.cache.replicas = 1;
     },
   },
+  "network.zones: reordered": {
+    retained: "in place",
+    disposable: "loses data",
+    note: "Nothing changes. With one NAT gateway it moves to the first zone, and its address is another.",
+    edit: ({ network }) => {
+      network.zones.reverse();
+    },
+  },
   "network.natGateways": {
     retained: "in steps",
     disposable: "replaces stateless",
@@ -58,7 +66,7 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
   },
   "cluster.kubernetesVersion": {
     retained: "rolls nodes",
-    note: "The next one only, and never back. The control plane comes first.",
+    note: "The next one only: another is refused, and an older one. The control plane comes first.",
     edit: (environment) => {
       environment.cluster.kubernetesVersion = "1.36";
     },

@@ -12,9 +12,10 @@ import { stayProblems } from "./stay";
  */
 export function deployedProblems({ outdir, roots }: Written, deployed: string): string[] {
   const there = readDeployed(deployed);
+  const source = existsSync(deployed) && statSync(deployed).isDirectory() ? "code" : "state";
   const known = roots.filter((root) => there[root] !== undefined);
   if (known.length > 0) {
-    return known.flatMap((root) => stayProblems(root, there[root] ?? {}, configurationOf(outdir, root)));
+    return known.flatMap((root) => stayProblems(root, there[root] ?? {}, configurationOf(outdir, root), source));
   }
   const got = Object.keys(there).join(", ") || `none in ${deployed}`;
   const remedy = "name a file <root>.tfstate, or the folder of a synth";

@@ -1,17 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ACCOUNTS } from "../../environments";
+import type { Strictness } from "../gate";
 import { strictnessOf } from "../strictness";
-import { type LockedConfiguration, type Stateful, statefulOf } from "./stateful";
-import { stayProblems } from "./stay";
+import { type LockedConfiguration, lastingOf, type Stateful } from "./stateful";
+import { lockedProblems } from "./stay";
 
-/** The committed locks, below the project: what is there of the roots where data is retained, as far as it must stay. */
+/** The committed locks, below the project: what is there of the roots, as far as it must stay. */
 export const LOCKS = join("environments", "locks");
 
 /** The lock of a root. */
 interface Lock {
   /** The account that it is true of. With another one the root is another's, and not there yet. */
   readonly account: string | undefined;
+  readonly dataProtection: Strictness;
   readonly resources: Stateful;
 }
 
@@ -28,10 +30,15 @@ export function lockProblems({ outdir, roots }: Written, folder = LOCKS): string
     if (!existsSync(file)) return [];
     const lock = JSON.parse(readFileSync(file, "utf8")) as Lock;
     if (lock.account !== accountOf(root)) return [];
-    return stayProblems(root, lock.resources, configurationOf(outdir, root)).map(
-      (problem) => `${problem}; where it is meant, or was never applied: npm run lock -- ${root}`,
-    );
+    const strictness = strictnessOf(root);
+    const problems = lockedProblems(root, lock.dataProtection, lock.resources, configurationOf(outdir, root));
+    if (lock.dataProtection === "retained" && strictness === "disposable") problems.unshift(disposed(root));
+    return problems.map((problem) => `${problem}; where it is meant, or was never applied: npm run lock -- ${root}`);
   });
+}
+
+function disposed(root: string): string {
+  return `${root}: data must stay retained, got disposable: whatever keeps it from being deleted would be lifted`;
 }
 
 /** Writes the locks of roots anew. @returns the files */
@@ -47,14 +54,15 @@ export function writeLocks({ outdir, roots }: Written, folder = LOCKS): string[]
 /** The text of a root's lock. */
 export function lockText(root: string, configuration: LockedConfiguration): string {
   const resources = Object.fromEntries(
-    Object.entries(statefulOf(configuration)).sort(([one], [other]) => one.localeCompare(other)),
+    Object.entries(lastingOf(strictnessOf(root), configuration)).sort(([one], [other]) => one.localeCompare(other)),
   );
-  return `${JSON.stringify({ account: accountOf(root), resources } satisfies Lock, undefined, 2)}\n`;
+  const lock: Lock = { account: accountOf(root), dataProtection: strictnessOf(root), resources };
+  return `${JSON.stringify(lock, undefined, 2)}\n`;
 }
 
-/** Tells whether a root has a lock: where data is disposable, nothing must stay. */
+/** Tells whether a root has a lock: where data is disposable, only what everything else stands in must stay. */
 export function isLocked(root: string): boolean {
-  return strictnessOf(root) === "retained" && !root.endsWith("-addons");
+  return strictnessOf(root) === "retained" ? !root.endsWith("-addons") : root.endsWith("-platform");
 }
 
 /** The account of a root, such as that of prod for `prod-platform` and `state-prod`. */

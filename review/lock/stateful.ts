@@ -1,8 +1,9 @@
 import { IRREPLACEABLE } from "../../modules/foundation/irreplaceable";
-import { UNCHANGEABLE } from "../facts/unchangeable";
+import { GROUND, UNCHANGEABLE, VERSIONS } from "../facts/unchangeable";
+import type { Strictness } from "../gate";
 import { at, entryOf } from "../plan/values";
 
-/** Unchangeable arguments of a resource, as they are written in the configuration. */
+/** Unchangeable arguments of a resource and its version, as they are written in the configuration. */
 export type Unchangeable = Readonly<Record<string, string | number | boolean>>;
 
 /** The irreplaceable resources of a root by address. */
@@ -36,6 +37,19 @@ export function statefulOf({ resource = {} }: LockedConfiguration): Stateful {
   );
 }
 
+/** What of a configuration must stay: where data is disposable, the arguments of what everything else stands in. */
+export function lastingOf(strictness: Strictness, configuration: LockedConfiguration): Stateful {
+  const all = statefulOf(configuration);
+  if (strictness === "retained") return all;
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([address, there]) => {
+      const ground = entryOf(GROUND, address.split(".")[0] ?? "");
+      const kept = Object.entries(there).filter(([argument]) => ground?.includes(argument));
+      return kept.length === 0 ? [] : [[address, Object.fromEntries(kept)] as const];
+    }),
+  );
+}
+
 /** The irreplaceable resources of a state. */
 export function statefulOfState({ resources }: PulledState): Stateful {
   return Object.fromEntries(
@@ -46,13 +60,16 @@ export function statefulOfState({ resources }: PulledState): Stateful {
 }
 
 function unchangeable(type: string, body: Readonly<Record<string, unknown>>): Unchangeable {
+  const version = entryOf(VERSIONS, type);
   return Object.fromEntries(
-    (entryOf(UNCHANGEABLE, type) ?? []).flatMap((argument): [string, string | number | boolean][] => {
-      const value = at(body, argument);
-      if (Array.isArray(value)) return [[argument, value.join(", ")]];
-      return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-        ? [[argument, value]]
-        : [];
-    }),
+    [...(entryOf(UNCHANGEABLE, type) ?? []), ...(version === undefined ? [] : [version.argument])].flatMap(
+      (argument): [string, string | number | boolean][] => {
+        const value = at(body, argument);
+        if (Array.isArray(value)) return [[argument, value.join(", ")]];
+        return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+          ? [[argument, value]]
+          : [];
+      },
+    ),
   );
 }

@@ -1,93 +1,82 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
-import type { Environment } from "../../environments";
-import { EDITS, type EnvironmentEdit } from "../../environments/edits";
-import { formatChanges } from "../../scripts/drift";
+import { CODE_EDITS, EDITS } from "../../environments/edits";
 import { Failure } from "../../scripts/failure";
-import type { Terraform } from "../../scripts/terraform";
-import { TerraformRoot } from "../../scripts/terraform-root";
-import type { KeptPlatform } from "./proof";
-import { runningNodes, setRunningNodes } from "./running-nodes";
-import { synthesizeEdit } from "./synthesized-edit";
+import { moveRecovery } from "./recovery-move";
+import { type ClusterPlace, runningNodes, type Sizes, setRunningNodes } from "./running-nodes";
+import type { RunningPlatform } from "./running-platform";
 
-/** A kept platform that edits are applied to. */
-export interface ChangingPlatform extends KeptPlatform {
-  readonly deployer: Terraform;
-  readonly endpoint: string;
-}
-
-/** As in a cycle: most resources wait for AWS. */
-const PARALLELISM = "-parallelism=30";
-
-/** Edits that are applied at once, with what happens besides. */
+/** Edits that are applied at once. */
 interface AppliedEdits {
   readonly names: readonly string[];
-  /** Happens between the plan and its apply. */
-  readonly meanwhile?: (platform: ChangingPlatform) => Promise<void>;
-  /** Looks at what came of it. @throws Failure when it is not what the table says */
-  readonly look?: (platform: ChangingPlatform) => Promise<void>;
+  /** Nodes of the group `general` that the autoscaler makes between the plan and its apply, and what must come of it. */
+  readonly nodes?: { readonly run: number; readonly after: Sizes };
+  /** Tells that something is lost that cannot be made again. */
+  readonly loses?: boolean;
 }
 
 /** What is applied, one after the other, each on top of what is before. */
 const APPLIED: readonly AppliedEdits[] = [
   {
     names: ["cluster.nodeGroups.*.maxSize"],
-    meanwhile: (platform) => setRunningNodes(platform, "general", 9),
-    look: (platform) => expectNodes(platform, "general", { minSize: 3, desiredSize: 9, maxSize: 15 }),
+    nodes: { run: 9, after: { minSize: 3, desiredSize: 9, maxSize: 15 } },
   },
   {
     names: ["cluster.nodeGroups.*.minSize"],
-    meanwhile: (platform) => setRunningNodes(platform, "general", 4),
-    look: (platform) => expectNodes(platform, "general", { minSize: 5, desiredSize: 5, maxSize: 15 }),
+    nodes: { run: 4, after: { minSize: 5, desiredSize: 5, maxSize: 15 } },
   },
   {
     names: [
       "costCenter",
       "cluster.kubernetesVersion",
       "distribution.mediaSigningKeys: one added",
+      "edge.continents: one added",
       "edge.originVerifyVersion",
+      "monitoring.notifications.mail: one added",
       "network.zones: one added",
+      "A service is added",
+      "A secret is added",
+      "A queue is added",
+      "A service's `priority`, `paths` or `traced` changes",
     ],
-    meanwhile: (platform) => setRunningNodes(platform, "general", 7),
-    look: (platform) => expectNodes(platform, "general", { minSize: 5, desiredSize: 7, maxSize: 15 }),
+    nodes: { run: 7, after: { minSize: 5, desiredSize: 7, maxSize: 15 } },
+  },
+  {
+    names: [
+      "cluster.nodeGroups: one renamed",
+      "edge.continents: one removed",
+      "monitoring.notifications.mail: one removed",
+      "network.zones: one removed",
+      "A queue is removed",
+      "A service is removed",
+      "A construct is renamed that holds nothing",
+    ],
+    loses: true,
   },
 ];
 
-/** Applies edits, and plans again at the end. @throws Failure with the edits that AWS refuses or that leave something to do */
-export async function applyEdits(platform: ChangingPlatform): Promise<void> {
-  const { environment, applied, planner, deployer, say } = platform;
-  const root = new TerraformRoot(planner, `${environment.name}-platform`, applied);
-  const done: NonNullable<EnvironmentEdit["edit"]>[] = [];
-  for (const { names, meanwhile, look } of APPLIED) {
-    done.push(...names.map(editOf));
-    write(environment, done, applied);
-    await root.plan("-refresh=false");
-    await meanwhile?.(platform);
-    const { counts } = await root.with(deployer).apply(PARALLELISM);
-    await look?.(platform);
-    say(`applied: ${names.join("; ")} (${counts.add} created, ${counts.change} changed, ${counts.remove} destroyed)`);
+/** Applies edits, and moves the second region. @throws Failure with the edit that AWS refuses or that leaves something to do */
+export async function applyEdits(running: RunningPlatform, place: ClusterPlace): Promise<void> {
+  for (const { names, nodes, loses = false } of APPLIED) {
+    for (const name of names) edit(running, name);
+    const meanwhile = async () => {
+      if (nodes !== undefined) await setRunningNodes(place, "general", nodes.run);
+    };
+    await running.apply({ name: names.join("; "), loses, meanwhile });
+    if (nodes !== undefined) await expectNodes(place, nodes.after);
   }
-  if ((await root.plan()).empty) return;
-  const changes = formatChanges(await root.plannedChanges());
-  throw new Failure(`${root.name}: a plan after the edits must change nothing, got:\n${changes}`);
+  await running.expectNothing("the edits");
+  await moveRecovery(running);
 }
 
-function editOf(name: string): NonNullable<EnvironmentEdit["edit"]> {
-  const edit = EDITS[name]?.edit;
-  if (edit === undefined) throw new Failure(`edits: must name an edit of the table, got ${name}`);
-  return edit;
+function edit(running: RunningPlatform, name: string): void {
+  const code = CODE_EDITS[name];
+  const setting = EDITS[name]?.edit;
+  if (code !== undefined) running.rewrite(code);
+  else if (setting !== undefined) running.settle(setting);
+  else throw new Failure(`edits: must name an edit of the table, got ${name}`);
 }
 
-function write(environment: Environment, edits: readonly NonNullable<EnvironmentEdit["edit"]>[], folder: string): void {
-  const { configuration, problems } = synthesizeEdit(environment, (edited) => {
-    for (const edit of edits) edit(edited);
-  });
-  if (configuration === undefined) throw new Failure(problems.join("\n"));
-  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(configuration));
-}
-
-async function expectNodes(platform: ChangingPlatform, group: string, expected: object): Promise<void> {
-  const got = await runningNodes(platform, group);
+async function expectNodes(place: ClusterPlace, expected: Sizes): Promise<void> {
+  const got = await runningNodes(place, "general");
   if (JSON.stringify(got) === JSON.stringify(expected)) return;
-  throw new Failure(`${group}: must have ${JSON.stringify(expected)} nodes, got ${JSON.stringify(got)}`);
+  throw new Failure(`general: must have ${JSON.stringify(expected)} nodes, got ${JSON.stringify(got)}`);
 }

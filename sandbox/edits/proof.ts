@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../environments";
-import type { EnvironmentEdits } from "../../environments/edits";
-import { statefulOf } from "../../review/lock/stateful";
-import { stayProblems } from "../../review/lock/stay";
+import type { EditRow } from "../../environments/edits";
+import { lastingOf } from "../../review/lock/stateful";
+import { lockedProblems } from "../../review/lock/stay";
 import { type Plan, readPlan } from "../../review/plan/planned-change";
 import { type Terraform, TerraformError } from "../../scripts/terraform";
 import { TerraformRoot } from "../../scripts/terraform-root";
@@ -11,7 +11,7 @@ import { type Batch, batchConfiguration, batchesOf, causesOf } from "./batches";
 import { type BlockChanges, changedBlocks } from "./blocks";
 import { editProblems, isRefused, type Outcome } from "./compare";
 import { effectOf } from "./effect";
-import { type Configuration, synthesizeEdit } from "./synthesized-edit";
+import type { Configuration, SynthesizedEdit } from "./synthesized-edit";
 
 /** Everything that a proof needs of a sandbox that is kept. */
 export interface KeptPlatform {
@@ -24,23 +24,38 @@ export interface KeptPlatform {
   readonly say: (line: string) => void;
 }
 
-/** Plans every edit of a table on a platform that runs. @returns what is wrong in the table */
-export async function proveEdits(table: EnvironmentEdits, platform: KeptPlatform): Promise<string[]> {
-  const base = configurationOf(platform.environment);
+/** An edit that is tried. */
+export interface TriedEdit {
+  readonly row: EditRow;
+  readonly synthesized: SynthesizedEdit;
+}
+
+/**
+ * Plans edits on a platform that runs.
+ * @param edits by name
+ * @returns what is wrong in the table
+ */
+export async function proveEdits(
+  edits: ReadonlyMap<string, TriedEdit>,
+  base: Configuration,
+  platform: KeptPlatform,
+): Promise<string[]> {
+  const { dataProtection } = platform.environment;
   const outcomes = new Map<string, Outcome>();
   const together = new Map<string, BlockChanges>();
   const alone = new Map<string, BlockChanges>();
-  for (const [name, row] of Object.entries(table)) {
-    if (row.edit === undefined) continue;
-    const { configuration, problems } = synthesizeEdit(platform.environment, row.edit);
-    const [refused] =
-      configuration === undefined ? problems : stayProblems(rootName(platform), statefulOf(base), configuration);
-    if (configuration === undefined || refused !== undefined) outcomes.set(name, { refused: refused ?? "" });
-    else (isRefused(row) ? alone : together).set(name, changedBlocks(base, configuration));
+  for (const [name, { row, synthesized }] of edits) {
+    const refused = refusalOf(synthesized, base, platform);
+    if (refused !== undefined) outcomes.set(name, { refused });
+    else if (synthesized.configuration !== undefined) {
+      const changes = changedBlocks(base, synthesized.configuration);
+      (isRefused(row, dataProtection) ? alone : together).set(name, changes);
+    }
   }
   platform.say(`${outcomes.size} edits are refused before a plan`);
   const single = [...alone].map(([name, changes]): Batch => ({ edits: new Map([[name, changes]]) }));
-  const compare = (name: string, outcome: Outcome) => editProblems(name, table[name] ?? { retained: "never" }, outcome);
+  const compare = (name: string, outcome: Outcome) =>
+    editProblems(name, edits.get(name)?.row ?? { retained: "never" }, outcome, dataProtection);
   for (const batch of [...batchesOf(together), ...single]) {
     for (const [name, outcome] of await outcomesOf(batch, base, platform)) {
       // What another edit of the batch does to the same resources may look like its own.
@@ -52,6 +67,18 @@ export async function proveEdits(table: EnvironmentEdits, platform: KeptPlatform
     platform.say(`planned: ${[...batch.edits.keys()].join("; ")}`);
   }
   return [...outcomes].flatMap(([name, outcome]) => compare(name, outcome));
+}
+
+/** The reason that an edit is refused before a plan; undefined when it is not. */
+function refusalOf(
+  { configuration, problems }: SynthesizedEdit,
+  base: Configuration,
+  { environment }: KeptPlatform,
+): string | undefined {
+  if (configuration === undefined) return problems[0] ?? "";
+  const { dataProtection } = environment;
+  const lasting = lastingOf(dataProtection, base);
+  return lockedProblems(rootName({ environment }), dataProtection, lasting, configuration)[0];
 }
 
 async function outcomesOf(batch: Batch, base: Configuration, platform: KeptPlatform): Promise<Map<string, Outcome>> {
@@ -91,12 +118,6 @@ async function planned(configuration: Configuration, platform: KeptPlatform): Pr
   // Nothing has changed behind Terraform's back since the apply.
   await root.plan("-refresh=false", "-lock=false");
   return readPlan(await root.planDocument());
-}
-
-function configurationOf(environment: Environment): Configuration {
-  const { configuration, problems } = synthesizeEdit(environment);
-  if (configuration === undefined) throw new Error(problems.join("\n"));
-  return configuration;
 }
 
 function rootName({ environment }: Pick<KeptPlatform, "environment">): string {

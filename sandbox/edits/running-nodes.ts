@@ -3,7 +3,7 @@ import { elementAt, elementsAt, textAt, type XmlElement } from "../gateway/xml";
 import { type Query, query } from "../local-aws";
 
 /** Where a cluster runs. */
-interface ClusterPlace {
+export interface ClusterPlace {
   readonly environment: Environment;
   readonly endpoint: string;
 }

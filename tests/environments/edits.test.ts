@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ENVIRONMENTS } from "../../environments";
-import { EDITS, settingOf } from "../../environments/edits";
+import { CODE_EDITS, EDITS, settingOf } from "../../environments/edits";
 import { EDITS_BLOCK, editsTable } from "../../scripts/edits-table";
 import { PROJECT } from "../../scripts/synth";
 
@@ -33,10 +33,18 @@ describe("the table of edits", () => {
     expect(unknown).toEqual(["recovery.leaving"]);
   });
 
+  it("edits code that is there", () => {
+    const same = Object.entries(CODE_EDITS).filter(([, { file, edit }]) => {
+      const text = readFileSync(join(PROJECT, file), "utf8");
+      return edit(text) === text;
+    });
+    expect(same.map(([name]) => name)).toEqual([]);
+  });
+
   it("leads to procedures that are written", () => {
     const page = readFileSync(join(PROJECT, "docs", "edits.md"), "utf8");
     const headings = [...page.matchAll(/^## (.*)$/gm)].map(([, text = ""]) => text.toLowerCase().replaceAll(" ", "-"));
-    const links = Object.values(EDITS).flatMap(({ note = "" }) =>
+    const links = [...Object.values(EDITS), ...Object.values(CODE_EDITS)].flatMap(({ note = "" }) =>
       [...note.matchAll(/\(#([^)]*)\)/g)].map(([, to]) => to),
     );
     expect(links.filter((to) => !headings.includes(to ?? ""))).toEqual([]);

@@ -44,6 +44,43 @@ describe("npm run plan", () => {
     ]);
   });
 
+  describe("of a plan that names its root", () => {
+    const tagged = (root: string) => {
+      const plan = readPlan("aurora-unprotected");
+      const { configuration = {} } = plan;
+      const expressions = { default_tags: [{ tags: { constant_value: { TerraformRoot: root } } }] };
+      const file = join(temporaryFolder(), "plan.json");
+      const provider_config = { ...configuration.provider_config, aws: { expressions } };
+      writeFileSync(file, JSON.stringify({ ...plan, configuration: { ...configuration, provider_config } }));
+      return file;
+    };
+
+    test("is as strict as that root is", async () => {
+      const prod = await run("--from", tagged("prod-platform"));
+      expect([prod.exitCode, prod.stdout.split("\n")[1]]).toEqual([
+        2,
+        expect.stringMatching(/^REFUSED: prod-platform: a loss must have an override, /),
+      ]);
+      expect((await run("--from", tagged("dev-platform"))).exitCode).toBe(0);
+    });
+
+    test("takes no other name for it", async () => {
+      const { exitCode, stderr } = await run("dev-platform", "--from", tagged("prod-platform"));
+      expect([exitCode, stderr]).toEqual([
+        1,
+        "plan: must name the root of the plan, got dev-platform for a plan of prod-platform; leave it out\n",
+      ]);
+    });
+
+    test("must be named where the plan does not", async () => {
+      const { exitCode, stderr } = await run("--from", planFile("aurora-unprotected"));
+      expect([exitCode, stderr]).toEqual([
+        1,
+        "plan: must name a root, got a plan without the tag TerraformRoot; name it, such as dev-platform\n",
+      ]);
+    });
+  });
+
   test.each<[string[], string | RegExp]>([
     [[], "plan: must name one root, got 0; such as dev-platform\n"],
     [["a", "b"], "plan: must name one root, got 2; such as dev-platform\n"],

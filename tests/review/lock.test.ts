@@ -55,6 +55,17 @@ describe("what must stay", () => {
     ]);
   });
 
+  it("is found again where what it refers to has another name, too", () => {
+    const group = (subnets: string) => ({ replication_group_id: "lms", subnet_group_name: `\${${subnets}.name}` });
+    const before = statefulOf({ resource: { aws_elasticache_replication_group: { redis: group("one") } } });
+    const [problem] = stayProblems(ROOT, before, {
+      resource: { aws_elasticache_replication_group: { stores: group("other") } },
+    });
+    expect(problem).toContain(
+      '.moveFromId("aws_elasticache_replication_group.redis") on aws_elasticache_replication_group.stores',
+    );
+  });
+
   it("may move to another address, but not change there", () => {
     const moved = [{ from: "aws_s3_bucket.media", to: "aws_s3_bucket.videos" }];
     expect(stayProblems(ROOT, BEFORE, { ...without({ aws_s3_bucket: { videos: BUCKET } }), moved })).toEqual([]);
@@ -63,6 +74,40 @@ describe("what must stay", () => {
       `${ROOT}: aws_s3_bucket.videos.bucket must stay "lms-media", got "lms-videos": AWS cannot change it, and the bucket ` +
         "would be lost; take the edit back, docs/edits.md tells what to do instead",
     ]);
+  });
+
+  it("may not lose an argument that code has set, while a state has those that none sets, too", () => {
+    const key = (body: object) => ({ resource: { aws_kms_key: { keys_data: body } } }) as LockedConfiguration;
+    const before = statefulOf(key({ multi_region: true }));
+    expect(stayProblems(ROOT, before, key({}))).toEqual([
+      `${ROOT}: aws_kms_key.keys_data.multi_region must stay true, got none: AWS cannot change it, and all that is ` +
+        "encrypted with it, once its waiting period is over would be lost; take the edit back, docs/edits.md tells what to do instead",
+    ]);
+    expect(stayProblems(ROOT, before, key({}), "state")).toEqual([]);
+  });
+
+  it("takes a version up, but not back, and that of a cluster by one", () => {
+    const at = (type: string, argument: string, version: string) => ({
+      resource: { [type]: { one: { [argument]: version } } },
+    });
+    const problems = (type: string, argument: string, before: string, after: string) =>
+      stayProblems(ROOT, statefulOf(at(type, argument, before)), at(type, argument, after));
+    const end = "AWS takes no other; take the edit back";
+    expect(problems("aws_eks_cluster", "version", "1.35", "1.36")).toEqual([]);
+    for (const version of ["1.34", "1.37", "2.0"]) {
+      expect(problems("aws_eks_cluster", "version", "1.35", version)).toEqual([
+        `${ROOT}: aws_eks_cluster.one.version must stay "1.35" or be the next one, "1.36", got "${version}": ${end}`,
+      ]);
+    }
+    for (const version of ["17.7", "17.10", "18.1"]) {
+      expect(problems("aws_rds_cluster", "engine_version", "17.7", version)).toEqual([]);
+    }
+    for (const version of ["17.6", "16.9"]) {
+      expect(problems("aws_rds_cluster", "engine_version", "17.7", version)).toEqual([
+        `${ROOT}: aws_rds_cluster.one.engine_version must not be older than "17.7", got "${version}": ${end}`,
+      ]);
+    }
+    expect(problems("aws_elasticache_replication_group", "engine_version", "7.1", "7.0")).toHaveLength(1);
   });
 
   it("may be forgotten, but not destroyed", () => {
@@ -95,7 +140,7 @@ describe("what must stay", () => {
         aws_backup_vault: { main: { name: "lms", kms_key_arn: "$" + "{aws_kms_key.data.arn}" } },
       },
     };
-    expect(stayProblems(ROOT, statefulOfState(state), configuration)).toEqual([
+    expect(stayProblems(ROOT, statefulOfState(state), configuration, "state")).toEqual([
       `${ROOT}: aws_vpc.network_vpc.cidr_block must stay "10.1.0.0/16", got "10.0.0.0/16": AWS cannot change it, and the ` +
         "network with all that is in it would be lost; take the edit back, docs/edits.md tells what to do instead",
     ]);
@@ -123,6 +168,34 @@ describe("a lock", () => {
     ]);
   });
 
+  it("of disposable data lets go of everything, but replaces nothing that all else stands in", () => {
+    const root = "dev-platform";
+    const zone = (name: string) => ({ aws_route53_zone: { zone: { name } } });
+    const { outdir } = written({ resource: { ...CONFIGURATION.resource, ...zone("dev.example.com") } }, root);
+    const [file = ""] = writeLocks({ outdir, roots: [root] }, join(outdir, "locks"));
+    expect(JSON.parse(readFileSync(file, "utf8")).resources).toEqual({
+      "aws_route53_zone.zone": { name: "dev.example.com" },
+      "aws_vpc.network_vpc": { cidr_block: "10.0.0.0/16" },
+    });
+    expect(lockProblems(written({}, root), join(outdir, "locks"))).toEqual([]);
+    expect(lockProblems(written({ resource: zone("other.example.com") }, root), join(outdir, "locks"))).toEqual([
+      `${root}: aws_route53_zone.zone.name must stay "dev.example.com", got "other.example.com": AWS cannot change it, and the ` +
+        "zone with its name servers, which the parent zone names would be lost; take the edit back, docs/edits.md tells what " +
+        `to do instead; where it is meant, or was never applied: npm run lock -- ${root}`,
+    ]);
+  });
+
+  it("of retained data is not that of disposable data by an edit alone", () => {
+    const { outdir } = written(CONFIGURATION);
+    const lock = JSON.parse(lockText(ROOT, CONFIGURATION));
+    const account = JSON.parse(lockText("dev-platform", CONFIGURATION)).account;
+    writeFileSync(join(outdir, "dev-platform.json"), JSON.stringify({ ...lock, account }));
+    expect(lockProblems(written(CONFIGURATION, "dev-platform"), outdir)).toEqual([
+      "dev-platform: data must stay retained, got disposable: whatever keeps it from being deleted would be lifted; where it " +
+        "is meant, or was never applied: npm run lock -- dev-platform",
+    ]);
+  });
+
   it("is none of another account's", () => {
     const folder = written(CONFIGURATION).outdir;
     const lock = JSON.parse(lockText(ROOT, CONFIGURATION));
@@ -130,7 +203,7 @@ describe("a lock", () => {
     expect(lockProblems(written(without({})), folder)).toEqual([]);
   });
 
-  it("is there where data is retained, and is the current one", () => {
+  it("is there for every root that has one, and is the current one", () => {
     for (const [root, { json }] of allRoots()) {
       const file = join(PROJECT, LOCKS, `${root}.json`);
       expect([root, existsSync(file)]).toEqual([root, isLocked(root)]);

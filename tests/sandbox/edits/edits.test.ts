@@ -110,39 +110,52 @@ describe("the table", () => {
   const remedy = "correct environments/edits";
 
   it("is right where it says what happens", () => {
-    expect(editProblems("x", { retained: "rolls nodes" }, { effect: "rolls nodes" })).toEqual([]);
-    expect(editProblems("x", { retained: "never" }, { refused: "no" })).toEqual([]);
-    expect(editProblems("x", { retained: "in steps", disposable: "loses data" }, { refused: "no" })).toEqual([]);
-    expect(editProblems("x", { retained: "in steps", unrefused: true }, { effect: "in place" })).toEqual([]);
+    expect(editProblems("x", { retained: "rolls nodes" }, { effect: "rolls nodes" }, "retained")).toEqual([]);
+    expect(editProblems("x", { retained: "never" }, { refused: "no" }, "retained")).toEqual([]);
+    const lost = { retained: "in steps", disposable: "loses data" } as const;
+    expect(editProblems("x", lost, { refused: "no" }, "retained")).toEqual([]);
+    expect(editProblems("x", lost, { effect: "loses data" }, "disposable")).toEqual([]);
+    expect(editProblems("x", { retained: "never" }, { refused: "no" }, "disposable")).toEqual([]);
+    expect(editProblems("x", { retained: "in steps", unrefused: true }, { effect: "in place" }, "retained")).toEqual(
+      [],
+    );
   });
 
   it("is wrong where something else happens", () => {
-    expect(editProblems("x", { retained: "in place" }, { effect: "rolls nodes" })).toEqual([
+    expect(editProblems("x", { retained: "in place" }, { effect: "rolls nodes" }, "retained")).toEqual([
       `x: must be rolls nodes where data is retained, got in place; ${remedy}`,
     ]);
-    expect(editProblems("x", { retained: "in place", disposable: "fails over" }, { effect: "in place" })).toEqual([
+    const other = { retained: "in place", disposable: "fails over" } as const;
+    expect(editProblems("x", other, { effect: "in place" }, "retained")).toEqual([
       `x: must be in place where data is disposable, got fails over; ${remedy}`,
     ]);
-    expect(editProblems("x", { retained: "in place" }, { refused: "the VPC must stay" })).toEqual([
+    expect(editProblems("x", other, { effect: "in place" }, "disposable")).toEqual([
+      `x: must be in place where data is disposable, got fails over; ${remedy}`,
+    ]);
+    expect(editProblems("x", { retained: "in place" }, { refused: "the VPC must stay" }, "retained")).toEqual([
       `x: must be in steps or never where data is retained, got in place, while it is refused: the VPC must stay; ${remedy}`,
     ]);
-    expect(editProblems("x", { retained: "never" }, { effect: "in place" })).toEqual([
+    expect(editProblems("x", { retained: "never" }, { effect: "in place" }, "retained")).toEqual([
       `x: must be refused where data is retained, got the effect in place; ${remedy}`,
+    ]);
+    expect(editProblems("x", { retained: "never" }, { effect: "loses data" }, "disposable")).toEqual([
+      `x: must be refused where data is disposable, got the effect loses data; ${remedy}`,
     ]);
   });
 });
 
 describe("npm run sandbox -- edits", () => {
-  it("takes prod, which has every setting", () => {
-    expect(readEditsArguments(["edits", "prod", "owner"])).toMatchObject({
+  it("takes an environment, and edits of the table", () => {
+    expect(readEditsArguments(["edits", "prod", "owner", "A queue is added"])).toMatchObject({
       environment: { name: "prod" },
-      edits: ["owner"],
+      edits: ["owner", "A queue is added"],
     });
+    expect(readEditsArguments(["edits", "dev"])).toMatchObject({ environment: { name: "dev" }, edits: [] });
     expect(readEditsArguments(["prod"])).toBe(undefined);
     expect(readArguments(["prod"])?.environments.map(({ name }) => name)).toEqual(["prod"]);
-    for (const name of ["none", "dev"]) {
+    for (const name of ["none", "shared"]) {
       expect(() => readEditsArguments(["edits", ...(name === "none" ? [] : [name])])).toThrow(
-        `sandbox: edits must name prod, got ${name}; npm run sandbox -- edits prod`,
+        `sandbox: edits must name one environment, got ${name}; choose from dev, staging, prod`,
       );
     }
     expect(() => readEditsArguments(["edits", "prod", "color"])).toThrow(
