@@ -53,8 +53,8 @@ export const prod = {
       general: {
         instanceTypes: ["t3.large"],
         capacity: "on-demand",
-        minSize: 3,
-        desiredSize: 3,
+        minSize: 9,
+        desiredSize: 9,
         maxSize: 12,
         diskGib: 100,
         taints: [],

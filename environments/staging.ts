@@ -40,8 +40,8 @@ export const staging = {
       general: {
         instanceTypes: ["t3.large"],
         capacity: "on-demand",
-        minSize: 2,
-        desiredSize: 2,
+        minSize: 3,
+        desiredSize: 4,
         maxSize: 6,
         diskGib: 100,
         taints: [],

@@ -159,6 +159,8 @@ export class AddonReleases extends Construct {
       timeout: TIMEOUT_SECONDS,
       maxHistory: KEPT_REVISIONS,
       atomic: state === "stateless",
+      // A first install that failed is not in the state, but its name is taken in the cluster: Helm goes on from there.
+      upgradeInstall: true,
       dependsOn: after.length > 0 ? [...after] : this.ground(),
     });
   }

@@ -35,8 +35,8 @@ export interface Addon {
   /** Add-ons that must run before it is released, and that must not be removed before it is. */
   readonly after: readonly string[];
   /**
-   * `stateless`: a release that fails is taken back whole. `stateful`: it is left as it is for a person to look at, since
-   * taking it back would leave volumes or definitions behind.
+   * `stateless`: a release that fails is taken back whole. `stateful`: it is left as it is, since taking it back would leave
+   * volumes or definitions behind; whoever has mended the cause applies again, which goes on from there.
    */
   readonly state: "stateless" | "stateful";
 }

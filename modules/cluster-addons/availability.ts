@@ -11,8 +11,9 @@ export function disruptionBudget(availability: Availability) {
 }
 
 /**
- * Keeps pods with the labels apart, over the zones; without labels, for charts that add those of each component. A zone
- * without room does not stop the release.
+ * Keeps pods with the labels apart, over the zones; without labels, for charts that add those of each component. A pod that
+ * would make it uneven waits for a node: the first place of one with a volume is for ever. The taint of a lost zone's nodes
+ * takes that zone out of the reckoning, and the pods of a new revision are counted by themselves.
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
 export function zoneSpread(matchLabels?: Readonly<Record<string, string>>) {
@@ -20,7 +21,9 @@ export function zoneSpread(matchLabels?: Readonly<Record<string, string>>) {
     {
       maxSkew: 1,
       topologyKey: "topology.kubernetes.io/zone",
-      whenUnsatisfiable: "ScheduleAnyway",
+      whenUnsatisfiable: "DoNotSchedule",
+      nodeTaintsPolicy: "Honor",
+      matchLabelKeys: ["pod-template-hash"],
       ...(matchLabels === undefined ? {} : { labelSelector: { matchLabels } }),
     },
   ];

@@ -11,8 +11,8 @@ import {
   NAMESPACE_NAMES,
   NAMESPACES,
   type NamespaceName,
+  namespaceQuotas,
   podSecurityLabels,
-  QUOTA_FACTORS,
 } from "./namespaces";
 import {
   DENY_ALL,
@@ -87,12 +87,12 @@ export class ClusterNamespaces extends Construct {
   }
 
   private createQuota(name: NamespaceName, namespace: NamespaceV1): ResourceQuotaV1[] {
-    const { quota } = NAMESPACES[name];
-    if (quota === "none") return [];
+    const quota = namespaceQuotas(this.props.availability)[name];
+    if (quota === undefined) return [];
     return [
       new ResourceQuotaV1(this, `${name}-quota`, {
         metadata: { name: "all-pods", namespace: namespace.metadata.name },
-        spec: { hard: hardQuota(quota, QUOTA_FACTORS[this.props.availability]) },
+        spec: { hard: hardQuota(quota) },
       }),
     ];
   }

@@ -6,5 +6,11 @@ export { SECRET_STORE } from "./addons/custom-resources";
 export { ClusterClasses, type ClusterClassesProps, PRIORITY_CLASSES } from "./cluster-classes";
 export { ClusterNamespaces, type ClusterNamespacesProps } from "./cluster-namespaces";
 export { GrafanaDashboards, type GrafanaDashboardsProps } from "./grafana-dashboards";
-export { LOGGED_NAMESPACES, type LoggedNamespace, NAMESPACE_NAMES } from "./namespaces";
+export {
+  CONTAINER_DEFAULTS,
+  LOGGED_NAMESPACES,
+  type LoggedNamespace,
+  NAMESPACE_NAMES,
+  namespaceQuotas,
+} from "./namespaces";
 export { platformAddons } from "./platform-addons";

@@ -82,6 +82,27 @@ export const CONTAINER_DEFAULTS = {
 /** Factor that multiplies the quotas of the table: room for every service at its most, and one release of each. */
 export const QUOTA_FACTORS = { single: 1, "zone-redundant": 4 } as const;
 
+/** The quotas of the namespaces that have one, as an environment of that availability has them. */
+export function namespaceQuotas(
+  availability: keyof typeof QUOTA_FACTORS,
+): Partial<Record<NamespaceName, NamespaceQuota>> {
+  const factor = QUOTA_FACTORS[availability];
+  return Object.fromEntries(
+    Object.entries(NAMESPACES).flatMap(([name, { quota }]) =>
+      quota === "none" ? [] : [[name, scaled(quota, factor)] as const],
+    ),
+  );
+}
+
+function scaled({ cpu, memoryGib, memoryLimitGib, pods }: NamespaceQuota, factor: number): NamespaceQuota {
+  return {
+    cpu: cpu * factor,
+    memoryGib: memoryGib * factor,
+    memoryLimitGib: memoryLimitGib * factor,
+    pods: pods * factor,
+  };
+}
+
 /** The labels by which Kubernetes holds a namespace to its level, and tells of what would break the strictest. */
 export function podSecurityLabels(level: PodSecurityLevel): Record<string, string> {
   return {
@@ -91,13 +112,13 @@ export function podSecurityLabels(level: PodSecurityLevel): Record<string, strin
   };
 }
 
-/** A quota as Kubernetes writes it, `factor` times that of the table. */
-export function hardQuota(quota: NamespaceQuota, factor: number): Record<string, string> {
+/** A quota as Kubernetes writes it. */
+export function hardQuota({ cpu, memoryGib, memoryLimitGib, pods }: NamespaceQuota): Record<string, string> {
   return {
-    "requests.cpu": String(quota.cpu * factor),
-    "requests.memory": `${quota.memoryGib * factor}Gi`,
-    "limits.memory": `${quota.memoryLimitGib * factor}Gi`,
-    pods: String(quota.pods * factor),
+    "requests.cpu": String(cpu),
+    "requests.memory": `${memoryGib}Gi`,
+    "limits.memory": `${memoryLimitGib}Gi`,
+    pods: String(pods),
     // What needs an entrance from outside gets it from the platform's load balancer.
     "services.loadbalancers": "0",
     "services.nodeports": "0",

@@ -28,6 +28,40 @@ export function maxPods({ vcpus, networkInterfaces, slotsPerInterface }: Instanc
   return Math.min(addresses + 2, recommended);
 }
 
+/**
+ * What the kubelet keeps of each further core, in thousandths: of the first, of the second, of the next two, of all others.
+ * @see https://github.com/awslabs/amazon-eks-ami/blob/main/nodeadm/internal/kubelet/config.go
+ */
+const RESERVED_OF_CORES: readonly (readonly [cores: number, thousandths: number])[] = [
+  [1, 60],
+  [1, 10],
+  [2, 5],
+  [Number.POSITIVE_INFINITY, 2.5],
+];
+
+/** Memory in MiB that the kubelet keeps, at all and for each pod that single addresses allow for, and the eviction limit. */
+const RESERVED_MEMORY = { base: 255, perPod: 11, eviction: 100 };
+
+/**
+ * Share of a type's memory that the hypervisor and the kernel have taken before the kubelet sees it, as Karpenter estimates it.
+ * @see https://karpenter.sh/docs/reference/settings/
+ */
+const HIDDEN_MEMORY = 0.075;
+
+/** What a node of a type can promise to pods: thousandths of a core, and MiB of memory, rounded down. */
+export function allocatable(facts: InstanceTypeFacts): { readonly cpu: number; readonly memory: number } {
+  let cores = facts.vcpus;
+  let reserved = 0;
+  for (const [range, thousandths] of RESERVED_OF_CORES) {
+    reserved += Math.min(cores, range) * thousandths;
+    cores -= Math.min(cores, range);
+  }
+  const pods = facts.networkInterfaces * (facts.slotsPerInterface - 1) + 2;
+  const { base, perPod, eviction } = RESERVED_MEMORY;
+  const memory = facts.memoryGib * 1024 * (1 - HIDDEN_MEMORY) - base - perPod * pods - eviction;
+  return { cpu: Math.floor(facts.vcpus * 1000 - reserved), memory: Math.floor(memory) };
+}
+
 /** Number of addresses that a full node takes from its subnet: its interfaces, its pods' prefixes, and the warm ones. */
 export function addressesPerNode(facts: InstanceTypeFacts): number {
   const prefixes = Math.ceil(maxPods(facts) / PREFIX_SIZE) + WARM_PREFIXES;

@@ -1,8 +1,17 @@
 // The EKS cluster: control plane, node groups, EKS add-ons, access.
 
 export type { ClusterAccess } from "./access";
+export { allocatable, maxPods } from "./capacity";
 export { Cluster, type ClusterProps } from "./cluster";
-export { type ClusterSettings, clusterSettings } from "./cluster-settings";
+export {
+  type ClusterSettings,
+  clusterSettings,
+  NODE_GROUP_LABEL,
+  type NodeGroupSettings,
+  TAINT_EFFECTS,
+  type Taint,
+} from "./cluster-settings";
+export { INSTANCE_TYPES, type InstanceType } from "./instance-types";
 export type { KubernetesVersion } from "./kubernetes-versions";
 export { ContainerInsights, type ContainerInsightsProps, NodeAddons, type NodeAddonsProps } from "./managed-addons";
 export type { ClusterMetrics } from "./metrics";

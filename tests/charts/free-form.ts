@@ -57,10 +57,14 @@ export const FREE_FORM: Readonly<Record<string, Readonly<Record<string, Shape>>>
   },
   "cluster-autoscaler": { extraArgs: { "*": "string|boolean|number" }, resources: RESOURCES },
   "external-dns": { extraArgs: [TEXT], resources: RESOURCES },
-  "external-secrets": each(["resources", "webhook/resources", "certController/resources"], RESOURCES),
+  "external-secrets": {
+    "crds/annotations": TEXTS,
+    ...each(["resources", "webhook/resources", "certController/resources"], RESOURCES),
+  },
   "kube-prometheus-stack": {
     // Prometheus' own configuration format; a test of its own looks at it.
     "alertmanager/config/global": { "resolve_timeout?": TEXT, "slack_api_url_file?": TEXT },
+    "grafana/env": TEXTS,
     "grafana/fullnameOverride": TEXT,
     "grafana/priorityClassName": TEXT,
     "grafana/grafana.ini/analytics/reporting_enabled": "boolean",

@@ -92,7 +92,7 @@ describe("the values of a service", () => {
       "an unknown key",
       { ...COURSES, replicaCount: 3 },
       [
-        "replicaCount must be a known key, got another; choose from platform, name, namespace, serviceAccount, callers, " +
+        "replicaCount must be a known key, got another; choose from platform, name, namespace, serviceAccount, nodes, callers, " +
           "probes, image, replicas, resources",
       ],
     ],

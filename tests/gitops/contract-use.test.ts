@@ -45,6 +45,7 @@ function unused(environment: string, service: string): string[] {
     namespace: entry.namespace,
     serviceAccount: entry.serviceAccount,
     callers: [],
+    nodes: "general",
   };
   const text = JSON.stringify(helmTemplate(chartWithoutSchema(), values));
   return [...marks].filter(([, mark]) => !text.includes(mark)).map(([path]) => path);

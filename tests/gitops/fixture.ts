@@ -57,6 +57,7 @@ export const COURSES = {
   namespace: "microservices",
   serviceAccount: "courses",
   callers: ["web"],
+  nodes: "general",
   probes: {
     startup: { path: "/started", withinSeconds: 58 },
     readiness: { path: "/ready", everySeconds: 5 },

@@ -152,6 +152,23 @@ describe("the pods", () => {
     ]);
   });
 
+  it("run on nodes for any work of the LMS, those for their own first", () => {
+    const { tolerations, affinity } = podOf(render({ ...COURSES, nodes: "compute" }));
+    expect(tolerations).toEqual([{ key: "lms.platform/workload", operator: "Exists", effect: "NoSchedule" }]);
+    expect(affinity).toEqual({
+      nodeAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          {
+            weight: 100,
+            preference: {
+              matchExpressions: [{ key: "lms.platform/node-group", operator: "In", values: ["compute"] }],
+            },
+          },
+        ],
+      },
+    });
+  });
+
   it("are replaced without a gap, and finish what the load balancer still lets them finish", () => {
     expect(specOf(courses, "Deployment").strategy).toEqual({
       type: "RollingUpdate",

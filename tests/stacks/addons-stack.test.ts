@@ -270,6 +270,7 @@ describe.each(ENVIRONMENTS)("the releases of %s", (name) => {
       expect(release).toMatchObject({ wait: true, wait_for_jobs: true, timeout: 900, max_history: 5 });
       expect(release).not.toHaveProperty("create_namespace");
     }
+    expect(Object.values(releases(name)).filter((release) => release.upgrade_install !== true)).toEqual([]);
     const atomic = Object.values(releases(name)).filter((release) => release.atomic === true);
     expect(atomic.map((release) => release.name)).toEqual([
       "aws-load-balancer-controller",
@@ -296,7 +297,7 @@ describe.each(ENVIRONMENTS)("the releases of %s", (name) => {
 
   it.each([
     // What deletes an object must still run when the object goes.
-    ["argocd_apps", ["argo_cd", "aws_load_balancer_controller", "external_secrets", "kube_prometheus_stack"]],
+    ["argocd_apps", ["argo_cd", "aws_load_balancer_controller", "external_secrets"]],
     ["argo_cd", ["aws_load_balancer_controller", "custom_resources", "external_secrets"]],
     ["custom_resources", ["cert_manager", "external_secrets", "prometheus_operator_crds"]],
     ["kube_prometheus_stack", ["custom_resources", "external_secrets", "prometheus_operator_crds"]],

@@ -1,6 +1,6 @@
 import { heartbeatTopic, type Site, topicArn } from "../../foundation/names";
 import type { AddonContext } from "../addon";
-import { ALERTMANAGER_SECRET } from "./custom-resources";
+import { ALERTMANAGER_SECRET, PAGING_KEY } from "./custom-resources";
 
 /** Where the operator mounts the secret that Alertmanager's `secrets` names. */
 const SECRET_FOLDER = `/etc/alertmanager/secrets/${ALERTMANAGER_SECRET}`;
@@ -90,7 +90,7 @@ function pagerDuty(clusterName: string) {
     name: "pagerduty",
     pagerduty_configs: [
       {
-        routing_key_file: `${SECRET_FOLDER}/pagerduty-routing-key`,
+        routing_key_file: `${SECRET_FOLDER}/${PAGING_KEY}`,
         severity: "critical",
         description: `[${clusterName}] {{ .CommonLabels.alertname }}: {{ .CommonAnnotations.summary }}`,
       },

@@ -53,7 +53,8 @@ export function argocdApps({ site, settings: { gitops } }: AddonContext): Addon 
         },
       },
     },
-    after: ["argo-cd", "kube-prometheus-stack"],
+    // Not after the metrics: what is wrong with those must not keep the services away.
+    after: ["argo-cd"],
     state: "stateful",
   };
 }

@@ -22,8 +22,11 @@ export interface SyncedSecret {
   readonly constants: Readonly<Record<string, string>>;
 }
 
+/** The key that calls a person; an environment that calls no one needs none. */
+export const PAGING_KEY = "pagerduty-routing-key";
+
 /** The secrets that the add-ons of an environment need. */
-export function syncedSecrets(site: Site, { gitops, signOn }: AddonsSettings): SyncedSecret[] {
+export function syncedSecrets(site: Site, { alerts, gitops, signOn }: AddonsSettings): SyncedSecret[] {
   const synced = (secret: PlatformSecretName, name: string, extra: Partial<SyncedSecret> = {}): SyncedSecret => {
     const { service, keys } = PLATFORM_SECRETS[secret];
     const source = secretName(site, service, secret);
@@ -31,7 +34,9 @@ export function syncedSecrets(site: Site, { gitops, signOn }: AddonsSettings): S
   };
   const partOfArgo = { "app.kubernetes.io/part-of": "argocd" };
   return [
-    synced("alertmanager", ALERTMANAGER_SECRET),
+    synced("alertmanager", ALERTMANAGER_SECRET, {
+      keys: PLATFORM_SECRETS.alertmanager.keys.filter((key) => alerts.paging === "on" || key !== PAGING_KEY),
+    }),
     synced("grafana-admin", GRAFANA_ADMIN_SECRET),
     synced("notifications", NOTIFICATIONS_SECRET, { labels: partOfArgo }),
     synced("repository", "lms-repository", {

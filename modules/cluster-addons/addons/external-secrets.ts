@@ -29,6 +29,8 @@ export function externalSecrets({ settings: { availability } }: AddonContext): A
       serviceAccount: { create: true, name: serviceAccount },
       webhook: part("external-secrets-webhook"),
       certController: part("external-secrets-cert-controller"),
+      // Whoever takes the release away by mistake must not take every secret of the services along.
+      crds: { annotations: { "helm.sh/resource-policy": "keep" } },
       processPushSecret: false,
       processClusterPushSecret: false,
       serviceMonitor: { enabled: true, renderMode: "alwaysRender" },

@@ -25,6 +25,8 @@ export function fluentBit({ site, clusterName }: AddonContext): Addon {
       priorityClassName: "system-node-critical",
       // containerd names a log after pod, namespace and container. What has no group is not read in the first place.
       input: { path: LOGGED_NAMESPACES.map((name) => `/var/log/containers/*_${name}_*.log`).join(",") },
+      // The API's answer about a pod may be of any size; one that is cut off tells no namespace, and so no log group.
+      filter: { bufferSize: "0" },
       cloudWatchLogs: {
         enabled: true,
         match: "kube.*",

@@ -10,10 +10,14 @@ const IDENTITY = "grafana";
 /** The rest of a volume is for the log of what is not yet in a block. */
 const SHARE_OF_VOLUME = 0.9;
 
-/** EKS runs these itself and lets no one scrape them. */
+/**
+ * EKS runs these itself: no pod to scrape. What it shows of scheduler and controller manager, it shows through the API
+ * server, and kube-proxy listens on the node alone.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/view-raw-metrics.html
+ */
 const CONTROL_PLANE = { enabled: false };
 
-/** Pinned, since Grafana installs it when a pod starts. */
+/** Pinned, since Grafana installs it while it runs. */
 const XRAY_PLUGIN = { name: "grafana-x-ray-datasource", version: "2.17.7" };
 
 /**
@@ -49,7 +53,12 @@ export function kubePrometheusStack(context: AddonContext): Addon {
         },
       },
       prometheusOperator: { priorityClassName, resources: resources("50m", "128Mi", "256Mi") },
-      "kube-state-metrics": { priorityClassName, resources: resources("25m", "64Mi", "256Mi") },
+      "kube-state-metrics": {
+        priorityClassName,
+        // No alert asks for a Secret, and without this it may read them all.
+        collectorsExclude: ["secrets"],
+        resources: resources("25m", "64Mi", "256Mi"),
+      },
       "prometheus-node-exporter": {
         priorityClassName: "system-node-critical",
         tolerations: [{ operator: "Exists" }],
@@ -113,7 +122,14 @@ function grafana({ site: { region } }: AddonContext, priorityClassName: string) 
     priorityClassName,
     admin: { existingSecret: GRAFANA_ADMIN_SECRET, userKey: "admin-user", passwordKey: "admin-password" },
     serviceAccount: { create: true, name: serviceAccount },
-    plugins: [`${XRAY_PLUGIN.name}@${XRAY_PLUGIN.version}`],
+    // It starts without its plugin when grafana.com is down: `plugins` of the chart would wait for that and give up.
+    env: { GF_PLUGINS_PREINSTALL: `${XRAY_PLUGIN.name}@${XRAY_PLUGIN.version}` },
+    // It reads its own namespace's dashboards; by default its account could read every Secret of the cluster.
+    rbac: { namespaced: true },
+    sidecar: {
+      dashboards: { resource: "configmap", searchNamespace: null },
+      datasources: { resource: "configmap" },
+    },
     additionalDataSources: [
       { name: "CloudWatch", type: "cloudwatch", uid: "cloudwatch", ...inRegion },
       { name: "X-Ray", type: XRAY_PLUGIN.name, uid: "xray", ...inRegion },

@@ -131,6 +131,22 @@ it("makes a release for each add-on, whatever their order", () => {
   });
 });
 
+it("goes on from a first install that failed, and takes back only what leaves nothing behind", () => {
+  const stack = new TerraformStack(Testing.app(), "tried");
+  const cidrs = { app: "10.0.0.0/17", data: "10.0.160.0/19" };
+  const namespaces = new ClusterNamespaces(stack, "namespaces", { availability: "single", cidrs });
+  const classes = new ClusterClasses(stack, "classes", { dataKeyArn: "arn:aws:kms:us-east-1:555555555555:key/1" });
+  const addons = { kept: addon({ state: "stateful" }), light: addon() };
+  new AddonReleases(stack, "releases", { namespaces, classes, addons });
+  const releases: Record<string, { name: string; upgrade_install: boolean; atomic: boolean }> = JSON.parse(
+    Testing.synth(stack),
+  ).resource.helm_release;
+  expect(Object.values(releases).map(({ name, upgrade_install, atomic }) => [name, upgrade_install, atomic])).toEqual([
+    ["kept", true, false],
+    ["light", true, true],
+  ]);
+});
+
 it("reports every problem of the set, and makes nothing of it", () => {
   expect(build({ one: addon({ after: ["other"] }), other: addon({ after: ["one", "third"] }) })).toEqual({
     problems: [

@@ -59,6 +59,12 @@ describe("the secrets", () => {
     });
   });
 
+  it("of Alertmanager have no key of PagerDuty where no one is called", () => {
+    expect(named("ExternalSecret", "alertmanager-receivers", render(SMALL_SETTINGS))?.spec).toMatchObject({
+      data: [{ secretKey: "slack-url" }],
+    });
+  });
+
   it("of the repository carry its address, by which Argo CD finds them", () => {
     expect(named("ExternalSecret", "lms-repository")?.spec).toMatchObject({
       target: {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { predecessors } from "../../../modules/cluster-addons/addon-releases";
 import { clusterAutoscaler } from "../../../modules/cluster-addons/addons/cluster-autoscaler";
 import { platformAddons } from "../../../modules/cluster-addons/platform-addons";
 import { KUBERNETES_VERSIONS, type KubernetesVersion } from "../../../modules/eks/kubernetes-versions";
@@ -15,8 +16,22 @@ it.each([
   ["kube-prometheus-stack", "leaves the definitions to their own release", { crds: { enabled: false } }],
   [
     "kube-prometheus-stack",
-    "has Grafana install one version of its plugin",
-    { grafana: { plugins: ["grafana-x-ray-datasource@2.17.7"] } },
+    "has Grafana start without grafana.com, and install one version of its plugin when it can",
+    { grafana: { env: { GF_PLUGINS_PREINSTALL: "grafana-x-ray-datasource@2.17.7" } } },
+  ],
+  [
+    "kube-prometheus-stack",
+    "lets neither Grafana nor the exporter of objects read a Secret",
+    {
+      grafana: {
+        rbac: { namespaced: true },
+        sidecar: {
+          dashboards: { resource: "configmap", searchNamespace: null },
+          datasources: { resource: "configmap" },
+        },
+      },
+      "kube-state-metrics": { collectorsExclude: ["secrets"] },
+    },
   ],
   [
     "kube-prometheus-stack",
@@ -33,6 +48,12 @@ it.each([
     "measures tainted nodes too",
     { "prometheus-node-exporter": { tolerations: [{ operator: "Exists" }] } },
   ],
+  [
+    "external-secrets",
+    "keeps its secrets when its release goes",
+    { crds: { annotations: { "helm.sh/resource-policy": "keep" } } },
+  ],
+  ["fluent-bit", "reads the API's whole answer about a pod", { filter: { bufferSize: "0" } }],
   ["fluent-bit", "reads tainted nodes' logs too", { tolerations: [{ operator: "Exists" }] }],
   [
     "aws-load-balancer-controller",
@@ -98,6 +119,34 @@ it("gives the platform's own pods a priority, each above that of any service", (
   for (const part of ["prometheusOperator", "kube-state-metrics", "grafana"]) {
     expect(stack, part).toMatchObject({ [part]: { priorityClassName: "lms-platform" } });
   }
+});
+
+it("has Grafana wait for no plugin", () => {
+  expect(addons["kube-prometheus-stack"]?.values.grafana).not.toHaveProperty("plugins");
+});
+
+it("keeps the pods of one program in different zones, also where that means waiting for a node", () => {
+  const spread = {
+    maxSkew: 1,
+    topologyKey: "topology.kubernetes.io/zone",
+    whenUnsatisfiable: "DoNotSchedule",
+    nodeTaintsPolicy: "Honor",
+    matchLabelKeys: ["pod-template-hash"],
+  };
+  const values = (name: string) => addons[name]?.values;
+  const of = (app: string) => [{ ...spread, labelSelector: { matchLabels: { "app.kubernetes.io/name": app } } }];
+  expect(values("kube-prometheus-stack")).toMatchObject({
+    prometheus: { prometheusSpec: { topologySpreadConstraints: of("prometheus") } },
+    alertmanager: { alertmanagerSpec: { topologySpreadConstraints: of("alertmanager") } },
+  });
+  expect(values("otel-collector")?.topologySpreadConstraints).toEqual(of("opentelemetry-collector"));
+  // Argo CD's chart adds the labels of each component.
+  expect(values("argo-cd")).toMatchObject({ global: { topologySpreadConstraints: [spread] } });
+  expect(JSON.stringify(addons)).not.toContain("ScheduleAnyway");
+});
+
+it("delivers the services whether metrics can be had or not", () => {
+  expect([...predecessors("argocd-apps", addons)]).not.toContain("kube-prometheus-stack");
 });
 
 describe("the autoscaler", () => {

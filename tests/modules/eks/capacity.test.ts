@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressesPerNode, maxPods, nodeGroupProblems } from "../../../modules/eks/capacity";
+import { addressesPerNode, allocatable, maxPods, nodeGroupProblems } from "../../../modules/eks/capacity";
 import type { NodeGroupSettings } from "../../../modules/eks/cluster-settings";
 import { INSTANCE_TYPES, type InstanceType } from "../../../modules/eks/instance-types";
 
@@ -120,5 +120,16 @@ describe("nodeGroupProblems", () => {
       "nodeGroups: must fit into the private-app subnets at their largest, got 4128 addresses for nodes and pods in a zone with 4091; lower maxSize or enlarge the network",
     ]);
     expect(nodeGroupProblems("nodeGroups", { general: many, memory: { ...many, maxSize: 45 } }, 3, 4096)).toEqual([]);
+  });
+});
+
+describe("allocatable", () => {
+  // What the kubelet keeps: 60 + 10 + 2 * 5 + 4 * 2.5 thousandths of eight cores, and 255 + 11 a pod + 100 MiB of memory.
+  it.each<[InstanceType, number, number]>([
+    ["t3.large", 1930, 6837],
+    ["c6i.2xlarge", 7910, 14162],
+    ["r6i.xlarge", 3920, 29317],
+  ])("of %s is %i thousandths of a core and %i MiB", (type, cpu, memory) => {
+    expect(allocatable(INSTANCE_TYPES[type])).toEqual({ cpu, memory });
   });
 });

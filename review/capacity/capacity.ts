@@ -1,0 +1,134 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ENVIRONMENTS, type Environment } from "../../environments";
+import { CONTAINER_DEFAULTS, namespaceQuotas, PRIORITY_CLASSES } from "../../modules/cluster-addons";
+import { PROJECT } from "../../scripts/synth";
+import type { RootConfiguration } from "../../scripts/terraform-root";
+import { type Release, releaseWorkloads } from "./chart-workloads";
+import { CLUSTER_WORKLOADS } from "./cluster-workloads";
+import { type GroupSizes, nodesOf } from "./node";
+import { type Pending, place } from "./placement";
+import { type ServiceSize, serviceSizes, serviceWorkloads } from "./service-workloads";
+import { mebibytes, podSize, type Workload } from "./workload";
+
+/** Priorities of pods by their class, Kubernetes' own with the platform's. */
+const PRIORITIES: Readonly<Record<string, number>> = {
+  "system-node-critical": 2_000_001_000,
+  "system-cluster-critical": 2_000_000_000,
+  ...Object.fromEntries(Object.values(PRIORITY_CLASSES).map(({ name, value }) => [name, value])),
+};
+
+/** What runs in an environment's cluster. */
+export interface Load {
+  /** Releases of add-ons. */
+  readonly releases: readonly Release[];
+  readonly services: readonly ServiceSize[];
+}
+
+/** The pods that find no node. @param without zones that are lost */
+export function pendingPods(
+  environment: Pick<Environment, "cluster" | "network">,
+  { releases, services }: Load,
+  at: "least" | "most",
+  sizes: GroupSizes,
+  without: readonly string[] = [],
+): Pending {
+  const workloads = [...CLUSTER_WORKLOADS, ...releases.flatMap(releaseWorkloads), ...serviceWorkloads(services, at)];
+  return place(nodesOf(environment, sizes, without), workloads, PRIORITIES);
+}
+
+/**
+ * Checks whether all pods find nodes: at the smallest on the nodes of the start, and where data is retained on those that
+ * a lost zone leaves; at the largest, with a release under way, on the most nodes and within the quotas.
+ * @returns a line a problem, with the numbers
+ */
+export function capacityProblems(environment: Environment, load: Load): string[] {
+  const { name, network, dataProtection } = environment;
+  const where = `${name}.cluster.nodeGroups`;
+  const start: GroupSizes = ({ desiredSize }) => desiredSize;
+  const most: GroupSizes = ({ maxSize }) => maxSize;
+  const lost = dataProtection === "retained" ? network.zones : [];
+  return [
+    ...told(where, "at their desiredSize", pendingPods(environment, load, "least", start), "raise desiredSize"),
+    ...lost.flatMap((zone) =>
+      told(
+        where,
+        `at their desiredSize without ${zone}`,
+        pendingPods(environment, load, "least", start, [zone]),
+        "raise desiredSize, so that each zone carries what a lost one leaves behind",
+      ),
+    ),
+    ...told(
+      where,
+      "at their maxSize",
+      pendingPods(environment, load, "most", most),
+      "raise maxSize, or lower replicas.max",
+    ),
+    ...quotaProblems(environment, load.services),
+  ];
+}
+
+function told(where: string, when: string, pending: Pending, remedy: string): string[] {
+  if (pending.size === 0) return [];
+  const missing = [...pending].map(([workload, pods]) => ({ workload, pods }));
+  const sum = (of: (workload: Workload) => number) =>
+    missing.reduce((total, { workload, pods }) => total + pods * of(workload), 0);
+  const size = (workload: Workload) => podSize(workload, CONTAINER_DEFAULTS.request);
+  const names = missing.map(({ workload, pods }) => `${pods} of ${workload.name}`).join(", ");
+  const got = `${sum(() => 1)} without (${names}), ${sum((one) => size(one).cpu)}m and ${sum((one) => size(one).memory)}Mi`;
+  return [`${where}: must have room for every pod ${when}, got ${got}; ${remedy}`];
+}
+
+function quotaProblems({ name, addons }: Environment, services: readonly ServiceSize[]): string[] {
+  const quotas = namespaceQuotas(addons.availability);
+  return Object.entries(quotas).flatMap(([namespace, quota]) => {
+    const workloads = serviceWorkloads(services, "most").filter((one) => one.namespace === namespace);
+    const sum = (of: (workload: Workload) => number) =>
+      workloads.reduce((total, one) => total + one.replicas * of(one), 0);
+    const limits = ({ containers }: Workload) =>
+      containers.reduce((total, one) => total + mebibytes(one.limits?.memory ?? CONTAINER_DEFAULTS.limit.memory), 0);
+    const asked = [
+      ["cpu", sum((one) => podSize(one, CONTAINER_DEFAULTS.request).cpu), quota.cpu * 1000, "m"],
+      ["memory", sum((one) => podSize(one, CONTAINER_DEFAULTS.request).memory), quota.memoryGib * 1024, "Mi"],
+      ["memory limits", sum(limits), quota.memoryLimitGib * 1024, "Mi"],
+      ["pods", sum(() => 1), quota.pods, ""],
+    ] as const;
+    return asked
+      .filter(([, most, quota]) => most > quota)
+      .map(
+        ([what, most, quota, unit]) =>
+          `gitops/environments/${name}: services of ${namespace} must fit at their most into its quota of ${what}, ` +
+          `${quota}${unit}, got ${most}${unit}; lower replicas.max, or raise the quota in namespaces.ts`,
+      );
+  });
+}
+
+/** The releases of a synthesized root of add-ons. */
+export function releasesOf({ resource }: RootConfiguration): Release[] {
+  const releases = Object.values(resource?.helm_release ?? {}) as unknown as readonly {
+    readonly name: string;
+    readonly namespace: string;
+    readonly values: readonly string[];
+  }[];
+  return releases.map(({ name, namespace, values: [values = "{}"] }) => ({
+    name,
+    namespace,
+    values: JSON.parse(values) as Release["values"],
+  }));
+}
+
+/** `capacityProblems` of every environment whose add-ons were just synthesized. */
+export function synthesizedCapacityProblems({
+  outdir,
+  roots,
+}: {
+  readonly outdir: string;
+  readonly roots: readonly string[];
+}): string[] {
+  return ENVIRONMENTS.filter(({ name }) => roots.includes(`${name}-addons`)).flatMap((environment) => {
+    const file = join(outdir, "stacks", `${environment.name}-addons`, "cdk.tf.json");
+    if (!existsSync(file)) return [];
+    const releases = releasesOf(JSON.parse(readFileSync(file, "utf8")) as RootConfiguration);
+    return capacityProblems(environment, { releases, services: serviceSizes(PROJECT, environment.name) });
+  });
+}
