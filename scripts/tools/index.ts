@@ -1,0 +1,3 @@
+export { clusterProgram } from "./helm";
+export { type PythonTool, pythonEnvironment } from "./python";
+export { terraformRelease } from "./terraform-release";
