@@ -62,7 +62,13 @@ export async function startMoto(
 ): Promise<{ readonly child: ChildProcess; readonly port: number }> {
   const log = openSync(logFile, "w");
   const child = spawn(python, ["-c", MOTO, "-H", "127.0.0.1", "-p", "0"], {
-    env: { ...process.env, MOTO_ACCOUNT_ID: account, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+    env: {
+      ...process.env,
+      MOTO_ACCOUNT_ID: account,
+      MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
+      // It would wait a minute before it issues a certificate.
+      MOTO_ACM_VALIDATION_WAIT: "0",
+    },
     stdio: ["pipe", log, log],
   });
   closeSync(log);
