@@ -2,8 +2,6 @@ import { join, relative } from "node:path";
 import type { AccountSettings, Environment } from "../environments";
 import { describeFailure, Failure, Interrupted, runProgram } from "../scripts/failure";
 import { Progress } from "../scripts/progress";
-import { chooseProviderSource, type ProviderSource } from "../scripts/provider-source";
-import { Terraform } from "../scripts/terraform";
 import { Checkov } from "../security/checkov";
 import {
   HELP,
@@ -18,10 +16,10 @@ import { SandboxCycle, type Tools } from "./cycle";
 import { isKept, runEdits } from "./edits/run";
 import { isListening } from "./emulator-process";
 import { sandboxFolder } from "./lease";
-import { findMoto } from "./moto";
 import { permissionsText } from "./permissions";
 import { type EnvironmentResult, keptText, outputText, summaryTable } from "./result";
 import { tryRunbooks } from "./runbooks/kept";
+import { findPrograms } from "./tools";
 import { previousRelease, tryUpgrade } from "./upgrade";
 
 /** An environment waits for AWS most of the time, and takes two gigabytes; more at a time only make each other slow. */
@@ -115,19 +113,11 @@ async function prepareTools(
       `sandbox: --port must be free, got ${port}, where another program listens; choose another or none`,
     );
   }
-  const found = await Terraform.find(process.env, signal);
-  const python = await findMoto(process.env, signal);
-  const source = await chooseProviderSource(process.env, { folder: sandboxFolder() });
-  const terraform = withProviders(found, source);
+  const programs = await findPrograms(process.env, signal);
   // It is needed at the end of a cycle, and its installation may take a minute.
   const checkov = destroy ? Promise.resolve("") : Checkov.installOrNotice(process.env, signal);
   checkov.catch(() => {});
-  return { terraform, providers: source, python, kind: account, takenBuckets, signal, checkov };
-}
-
-/** Terraform, with the providers that are at hand. */
-function withProviders(terraform: Terraform, { env }: ProviderSource): Terraform {
-  return terraform.with({ env: { ...terraform.env, ...env } });
+  return { ...programs, kind: account, takenBuckets, signal, checkov };
 }
 
 async function runEnvironment(

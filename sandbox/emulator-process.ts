@@ -105,10 +105,14 @@ export async function stopKept(pid: number): Promise<void> {
   await waitUntilGone(pid);
 }
 
+/** Waits for the process group that the emulator leads, moto and all; what does not end is killed. */
 async function waitUntilGone(pid: number): Promise<void> {
-  const deadline = Date.now() + STOP_TIMEOUT_MS;
-  while (isAlive(pid)) {
-    if (Date.now() > deadline) process.kill(pid, "SIGKILL");
+  const start = Date.now();
+  while (isAlive(-pid)) {
+    const waited = Date.now() - start;
+    // Where nobody waits for orphans, a killed one stays.
+    if (waited > 2 * STOP_TIMEOUT_MS) return;
+    if (waited > STOP_TIMEOUT_MS) process.kill(-pid, "SIGKILL");
     await sleep(20);
   }
 }

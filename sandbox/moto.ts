@@ -4,10 +4,16 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../scripts/failure";
 import { findExecutable, run } from "../scripts/process";
+import { PROJECT } from "../scripts/synth";
 import { isAtLeast } from "../scripts/terraform";
+import { type PythonTool, pythonEnvironment } from "../scripts/tools";
 
 const MINIMUM_VERSION = "5.2.1";
-const ADVICE = `run: pip install 'moto[server]==${MINIMUM_VERSION}'`;
+const TOOL: PythonTool = {
+  name: "moto",
+  requirements: join(PROJECT, "sandbox", "requirements.txt"),
+  minimumPython: "3.10",
+};
 const START_TIMEOUT_MS = 60_000;
 
 /** Starts moto, and ends it when its stdin closes: whatever happens to the process that started it, it does not stay. */
@@ -19,21 +25,20 @@ main(sys.argv[1:])
 `;
 
 /**
- * Finds the Python that runs moto: the interpreter of `moto_server` in PATH.
- * @throws Failure when there is no moto, or when it is older than 5.2.1
+ * Finds the Python that runs moto: the interpreter of `moto_server` in PATH, where that is new enough; else the one of an
+ * environment in the user's cache, which moto is installed into at the release of `requirements.txt`.
+ * @throws Failure when it is in neither
  */
 export async function findMoto(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string> {
   const script = findExecutable("moto_server", env);
-  if (script === undefined) throw new Failure(`moto: must be in PATH, got no program moto_server; ${ADVICE}`);
-  const python = interpreterOf(script, env);
+  const python = script === undefined ? undefined : interpreterOf(script, env);
+  return python !== undefined && (await hasMoto(python, env, signal)) ? python : pythonEnvironment(TOOL, env, signal);
+}
+
+async function hasMoto(python: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<boolean> {
   const code = "from importlib.metadata import version; print(version('moto'))";
   const { stdout } = await run({ command: python, args: ["-c", code], env, signal, graceMs: 0 });
-  const version = stdout.trim();
-  if (version === "") throw new Failure(`moto: must be installed for ${python}, got no version; ${ADVICE}`);
-  if (!isAtLeast(version, MINIMUM_VERSION)) {
-    throw new Failure(`moto: must be ${MINIMUM_VERSION} or newer, got ${version}; ${ADVICE}`);
-  }
-  return python;
+  return isAtLeast(stdout.trim(), MINIMUM_VERSION);
 }
 
 /** The folder of AWS's models of its services, which botocore has and moto is built on. */
@@ -41,7 +46,7 @@ export async function findModels(python: string, env: NodeJS.ProcessEnv, signal:
   const code = "import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), 'data'))";
   const { stdout } = await run({ command: python, args: ["-c", code], env, signal, graceMs: 0 });
   const folder = stdout.trim();
-  if (folder === "") throw new Failure(`moto: must have botocore beside it, got none for ${python}; ${ADVICE}`);
+  if (folder === "") throw new Failure(`moto: must have botocore beside it, got none for ${python}; install it anew`);
   return folder;
 }
 
@@ -57,7 +62,13 @@ export async function startMoto(
 ): Promise<{ readonly child: ChildProcess; readonly port: number }> {
   const log = openSync(logFile, "w");
   const child = spawn(python, ["-c", MOTO, "-H", "127.0.0.1", "-p", "0"], {
-    env: { ...process.env, MOTO_ACCOUNT_ID: account, MOTO_IAM_LOAD_MANAGED_POLICIES: "true" },
+    env: {
+      ...process.env,
+      MOTO_ACCOUNT_ID: account,
+      MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
+      // It would wait a minute before it issues a certificate.
+      MOTO_ACM_VALIDATION_WAIT: "0",
+    },
     stdio: ["pipe", log, log],
   });
   closeSync(log);
@@ -76,7 +87,7 @@ export async function startMoto(
   }
   child.kill("SIGKILL");
   const words = readFileSync(logFile, "utf8").trim().split("\n").at(-1) || "nothing";
-  throw new Failure(`moto: must start within ${START_TIMEOUT_MS / 1000} seconds, got: ${words}; ${ADVICE}`);
+  throw new Failure(`moto: must start within ${START_TIMEOUT_MS / 1000} seconds, got: ${words}`);
 }
 
 /** What the first line of the script names; for the shim of a version manager the python3 beside it. */

@@ -2,7 +2,10 @@ import { spawn } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Interrupted } from "./failure";
+
+const GROUP_TIMEOUT_MS = 2_000;
 
 /** A command to run, and how. */
 export interface Command {
@@ -54,6 +57,7 @@ export async function run(options: Command): Promise<CommandResult> {
       child.once("close", resolve);
       child.once("error", reject);
     });
+    await groupsEnd(child.pid);
     if (signal?.aborted) throw new Interrupted();
     return { exitCode, stdout: stdout.join("\n"), stderr: stderr.join("\n") };
   } finally {
@@ -70,7 +74,7 @@ export function findExecutable(name: string, env: NodeJS.ProcessEnv): string | u
   return candidates.find(isExecutable);
 }
 
-/** Tells whether a process with this id runs. */
+/** Tells whether a process with this id runs; of a negative id, whether any of that process group does. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -78,6 +82,12 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
+}
+
+/** Waits until a process group that is killed has gone, but not for ever: where nobody waits for orphans, they stay. */
+async function groupsEnd(pid: number | undefined): Promise<void> {
+  const deadline = Date.now() + GROUP_TIMEOUT_MS;
+  while (pid !== undefined && isAlive(-pid) && Date.now() < deadline) await sleep(5);
 }
 
 function killGroup(pid: number | undefined): void {

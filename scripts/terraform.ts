@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { Failure } from "./failure";
+import { Failure, Interrupted } from "./failure";
 import { type CommandResult, findExecutable, run } from "./process";
 import {
   type Diagnostic,
@@ -9,6 +9,7 @@ import {
   type Progress,
   type ResourceCounts,
 } from "./terraform-messages";
+import { terraformRelease } from "./tools";
 
 /** The oldest Terraform that can run the platform: the first with write-only arguments and S3 lock files for good. */
 const MINIMUM_VERSION = "1.11.0";
@@ -65,24 +66,14 @@ export class Terraform {
   }
 
   /**
-   * Finds Terraform where cdktf finds it: TERRAFORM_BINARY_NAME, else `terraform` in PATH.
-   * @throws Failure when there is none, or when it is older than 1.11.0
+   * Finds Terraform where cdktf finds it: TERRAFORM_BINARY_NAME, else `terraform` in PATH; where PATH has none that can
+   * run the platform, the pinned release is downloaded into the user's cache.
+   * @throws Failure when there is none, or when the one that is named is older than 1.11.0
    */
   static async find(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Terraform> {
-    const name = env.TERRAFORM_BINARY_NAME || "terraform";
-    const binary = findExecutable(name, env);
-    const advice = `install Terraform ${MINIMUM_VERSION} or newer, or set TERRAFORM_BINARY_NAME`;
-    if (binary === undefined) throw new Failure(`terraform: must be in PATH, got no program ${name}; ${advice}`);
-    const { stdout } = await run({ command: binary, args: ["version", "-json"], env, signal, graceMs: 0 });
-    const version = /"terraform_version":\s*"([^"]+)"/.exec(stdout)?.[1];
-    if (version === undefined)
-      throw new Failure(`terraform: must tell its version, got nothing from ${name}; ${advice}`);
-    if (!isAtLeast(version, MINIMUM_VERSION)) {
-      throw new Failure(`terraform: must be ${MINIMUM_VERSION} or newer, got ${version}; ${advice}`);
-    }
     const own = { CHECKPOINT_DISABLE: "1", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
     const others = Object.entries(env).filter(([variable]) => !JENKINS_COOKIE.test(variable));
-    return new Terraform(binary, { env: { ...Object.fromEntries(others), ...own }, signal });
+    return new Terraform(await findBinary(env, signal), { env: { ...Object.fromEntries(others), ...own }, signal });
   }
 
   /** The same Terraform with other settings. */
@@ -116,6 +107,30 @@ export class Terraform {
     }
     return { ...result, diagnostics, counts };
   }
+}
+
+async function findBinary(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string> {
+  const name = env.TERRAFORM_BINARY_NAME || "terraform";
+  const binary = findExecutable(name, env);
+  const problem = binary === undefined ? `got no program ${name}` : await problemOf(binary, env, signal);
+  if (binary !== undefined && problem === undefined) return binary;
+  const rule = `terraform: must be ${MINIMUM_VERSION} or newer in PATH, ${problem}`;
+  const advice = `install Terraform ${MINIMUM_VERSION} or newer, or set TERRAFORM_BINARY_NAME`;
+  if (env.TERRAFORM_BINARY_NAME) throw new Failure(`${rule}; ${advice}`);
+  try {
+    return await terraformRelease(env, signal);
+  } catch (error) {
+    if (error instanceof Interrupted || !(error instanceof Failure)) throw error;
+    throw new Failure(`${rule}, and ${error.message}; ${advice}`);
+  }
+}
+
+/** What is wrong with a Terraform; undefined if it can run the platform. */
+async function problemOf(binary: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | undefined> {
+  const { stdout } = await run({ command: binary, args: ["version", "-json"], env, signal, graceMs: 0 });
+  const version = /"terraform_version":\s*"([^"]+)"/.exec(stdout)?.[1];
+  if (version === undefined) return `got no version from ${binary}`;
+  return isAtLeast(version, MINIMUM_VERSION) ? undefined : `got ${version}`;
 }
 
 /** Tells whether a version such as "1.11.4" or "5.2.1.dev0" is at least another. */

@@ -1,10 +1,8 @@
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { Failure, Interrupted } from "../scripts/failure";
 import { run } from "../scripts/process";
 import { PROJECT } from "../scripts/synth";
+import { type PythonTool, pythonEnvironment } from "../scripts/tools";
 
 /** A check that a resource failed. */
 export interface FailedCheck {
@@ -37,7 +35,11 @@ interface Report {
   };
 }
 
-const REQUIREMENTS = join(PROJECT, "security", "requirements.txt");
+const TOOL: PythonTool = {
+  name: "checkov",
+  requirements: join(PROJECT, "security", "requirements.txt"),
+  minimumPython: "3.11",
+};
 
 /**
  * Checkov, an independent judge of infrastructure: at the version and the hashes of `requirements.txt`, in a Python
@@ -56,20 +58,7 @@ export class Checkov {
    * @throws Failure when it is in neither
    */
   static async install(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Checkov> {
-    const cache = join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "lms-platform", "checkov");
-    const folder = join(cache, createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 16));
-    if (!existsSync(folder)) {
-      mkdirSync(cache, { recursive: true });
-      // Renamed into place, so that a run at the same time finds the whole of it or nothing.
-      const partial = `${folder}.${process.pid}`;
-      try {
-        await createEnvironment(partial, env, signal);
-        if (!existsSync(folder)) renameSync(partial, folder);
-      } finally {
-        rmSync(partial, { recursive: true, force: true });
-      }
-    }
-    return new Checkov(join(folder, "bin", "python3"), env, signal);
+    return new Checkov(await pythonEnvironment(TOOL, env, signal), env, signal);
   }
 
   /**
@@ -112,23 +101,6 @@ export function verdictOf(report: string, file: string): Verdict {
     return { id: check_id, name: check_name, resource };
   });
   return { passed: summary.passed, failed };
-}
-
-async function createEnvironment(folder: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
-  const pip = ["-m", "pip", "install", "--quiet", "--require-hashes", "--retries", "1", "--requirement", REQUIREMENTS];
-  for (const [command, args] of [
-    ["python3", ["-m", "venv", folder]],
-    [join(folder, "bin", "python3"), pip],
-  ] as const) {
-    const { exitCode, stderr } = await run({ command, args, env, signal, graceMs: 0 }).catch((error) => {
-      if (error instanceof Interrupted) throw error;
-      return { exitCode: 1, stderr: String(error) };
-    });
-    if (exitCode === 0) continue;
-    throw new Failure(
-      `checkov: must be installed from PyPI, got: ${lastLine(stderr)}; go online once, the cache keeps it`,
-    );
-  }
 }
 
 function lastLine(text: string): string {

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ServiceModels } from "../../sandbox/gateway/judgement/service-models";
 import { readSnippets } from "../../sandbox/runbooks/pages";
+import { clusterProgram } from "../../scripts/tools";
 import { awsModels } from "../sandbox/gateway/judgement/support";
-import { layerBinary } from "../support/helm";
 import { awsProblems } from "./aws-cli";
 import { callsOf } from "./shell";
 
@@ -21,7 +21,10 @@ const awsOf = (args: readonly string[], complete = true) =>
 /** What kubectl says before it would ask a server, which is not there. */
 function kubectlProblems(args: readonly string[]): string[] {
   const flags = ["--server", "http://127.0.0.1:9", "--request-timeout", "1s"];
-  const { stderr } = spawnSync(layerBinary("kubectl"), [...args, ...flags], { encoding: "utf8", timeout: 20_000 });
+  const { stderr } = spawnSync(clusterProgram("kubectl", process.env), [...args, ...flags], {
+    encoding: "utf8",
+    timeout: 20_000,
+  });
   return /connection refused|connection to the server/i.test(stderr)
     ? []
     : [`kubectl ${args.join(" ")}: ${stderr.trim()}`];

@@ -25,53 +25,52 @@ describe("the sandbox refuses, in one line and with exit code 1,", () => {
     );
   });
 
-  test("a machine without Terraform", async () => {
-    const env = { PATH: fakePrograms({}), TERRAFORM_BINARY_NAME: "" };
+  const advice = "install Terraform 1.11.0 or newer, or set TERRAFORM_BINARY_NAME";
+  // A port where nobody listens.
+  const offline = () => ({ XDG_CACHE_HOME: temporaryFolder(), LMS_TERRAFORM_MIRROR: "http://127.0.0.1:9" });
+  const url = `http://127.0.0.1:9/terraform/1.11.4/terraform_1.11.4_${process.platform}_${process.arch.replace("x64", "amd64")}.zip`;
+
+  test("a machine without Terraform, where it cannot be downloaded", async () => {
+    const env = { ...offline(), PATH: fakePrograms({}), TERRAFORM_BINARY_NAME: "" };
     expect(await sandbox(["dev"], env)).toEqual(
       refused(
-        "terraform: must be in PATH, got no program terraform; install Terraform 1.11.0 or newer, or set TERRAFORM_BINARY_NAME",
+        `terraform: must be 1.11.0 or newer in PATH, got no program terraform, and ${url} cannot be read (bad port); ${advice}`,
       ),
     );
   });
 
-  test("a Terraform that is too old", async () => {
+  test("a Terraform that is too old, where it is named", async () => {
     const PATH = fakePrograms({ tofu: `echo '{"terraform_version": "1.10.5"}'` });
     expect(await sandbox(["dev"], { PATH, TERRAFORM_BINARY_NAME: "tofu" })).toEqual(
-      refused(
-        "terraform: must be 1.11.0 or newer, got 1.10.5; install Terraform 1.11.0 or newer, or set TERRAFORM_BINARY_NAME",
-      ),
+      refused(`terraform: must be 1.11.0 or newer in PATH, got 1.10.5; ${advice}`),
     );
   });
 
-  test("a Terraform that does not run", async () => {
+  test("a Terraform that does not run, where another one cannot be downloaded", async () => {
     const PATH = fakePrograms({ terraform: "exit 3" });
-    expect(await sandbox(["dev"], { PATH })).toEqual(
+    expect(await sandbox(["dev"], { ...offline(), PATH })).toEqual(
       refused(
-        "terraform: must tell its version, got nothing from terraform; install Terraform 1.11.0 or newer, or set TERRAFORM_BINARY_NAME",
+        `terraform: must be 1.11.0 or newer in PATH, got no version from ${PATH}/terraform, and ${url} cannot be read (bad port); ${advice}`,
       ),
     );
   });
 
-  test("a machine without moto", async () => {
+  test("a machine without moto and Python", async () => {
     const PATH = fakePrograms({ terraform: TERRAFORM });
-    expect(await sandbox(["dev"], { PATH })).toEqual(
-      refused("moto: must be in PATH, got no program moto_server; run: pip install 'moto[server]==5.2.1'"),
+    expect(await sandbox(["dev"], { ...offline(), PATH })).toEqual(
+      refused("moto: must have a Python, got no program python3 in PATH; install Python 3.10 or newer"),
     );
   });
 
-  test("a moto that is too old", async () => {
-    const PATH = fakePrograms({ terraform: TERRAFORM, moto_server: "exit 0", python3: "echo 5.1.22" });
-    expect(await sandbox(["dev"], { PATH })).toEqual(
-      refused("moto: must be 5.2.1 or newer, got 5.1.22; run: pip install 'moto[server]==5.2.1'"),
-    );
-  });
-
-  test("a Python that lost its moto", async () => {
-    const PATH = fakePrograms({ terraform: TERRAFORM, moto_server: "exit 0", python3: "exit 1" });
-    expect(await sandbox(["dev"], { PATH })).toEqual(
-      refused(`moto: must be installed for ${PATH}/python3, got no version; run: pip install 'moto[server]==5.2.1'`),
-    );
-  });
+  test.each(["echo 5.1.22", "exit 1"])(
+    "a moto that is too old or lost, and a Python that does not run",
+    async (script) => {
+      const PATH = fakePrograms({ terraform: TERRAFORM, moto_server: "exit 0", python3: script });
+      expect(await sandbox(["dev"], { ...offline(), PATH })).toEqual(
+        refused("moto: must have a Python that runs, got: no words; install Python 3.10 or newer"),
+      );
+    },
+  );
 
   test("a port that is in use", async () => {
     const server = createServer();

@@ -101,7 +101,7 @@ describe("with the state of a deployed environment", () => {
   afterAll(() => aws.stop());
 
   it("says that nothing was applied yet, and then reads what was", { timeout: 60_000 }, async () => {
-    const read = () => runProgram(PROGRAM, ["dev", "--out", "-"], env);
+    const read = (more = {}) => runProgram(PROGRAM, ["dev", "--out", "-"], { ...env, ...more });
     expect((await read()).stderr).toContain("  - db_endpoint: must be a host name, got nothing\n");
 
     const folder = temporaryFolder();
@@ -113,8 +113,17 @@ describe("with the state of a deployed environment", () => {
     await root.init();
     await root.plan();
     await root.apply();
+    // The state of a real root has resources of AWS, whose provider this machine need not have.
+    const state = await root.pullState();
+    const provider = 'provider["registry.terraform.io/hashicorp/aws"]';
+    const vpc = { mode: "managed", type: "aws_vpc", name: "a", provider, instances: [{ attributes: { id: "vpc-1" } }] };
+    const body = JSON.stringify({ ...state, serial: 9, resources: [vpc] });
+    await request(aws, "s3", "PUT", `/${dev.stateBucket}/dev-platform/terraform.tfstate`, body);
+    const mirror = `provider_installation {\n  filesystem_mirror {\n    path = "${temporaryFolder()}"\n  }\n}\n`;
+    const TF_CLI_CONFIG_FILE = join(temporaryFolder(), "none.tfrc");
+    writeFileSync(TF_CLI_CONFIG_FILE, mirror);
 
-    expect(printed(await read()).services.courses).toMatchObject({
+    expect(printed(await read({ TF_CLI_CONFIG_FILE })).services.courses).toMatchObject({
       targetGroup: targetGroup("courses"),
       database: { host: "writer.example.com", name: "lms", port: 5432 },
       redis: { cache: { host: "cache.example.com", port: 6380, user: "lms-dev-cache" } },

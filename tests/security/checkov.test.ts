@@ -36,10 +36,10 @@ describe("a report of Checkov", () => {
 
 describe("where Checkov cannot be installed", () => {
   const offline = () => ({
-    PATH: fakePrograms({ python3: 'echo "Trying again"  >&2; echo "ERROR: no PyPI" >&2; exit 1' }),
+    PATH: fakePrograms({ python3: "echo broken >&2; exit 1" }),
     XDG_CACHE_HOME: temporaryFolder(),
   });
-  const message = "checkov: must be installed from PyPI, got: ERROR: no PyPI; go online once, the cache keeps it";
+  const message = "checkov: must have a Python that runs, got: broken; install Python 3.11 or newer";
 
   it("CI fails", async () => {
     await expect(Checkov.installOrNotice({ ...offline(), CI: "true" }, signal)).rejects.toThrow(message);

