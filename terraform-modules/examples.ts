@@ -1,34 +1,50 @@
 import { defaultTags, type Environment } from "../environments/environment";
 import { accessPolicyName, siteOf } from "../modules/foundation/names";
-import { AREAS } from "./areas";
-import { type Arguments, block, inText, literal } from "./hcl";
-import type { Module } from "./module";
+import { GLOBAL_REGION } from "../modules/foundation/regions";
+import { AREAS, type AreaName } from "./areas";
+import { type Arguments, aligned, block, inText, literal } from "./hcl";
+import type { Module, Taken } from "./module";
 import { VERSIONS } from "./versions";
+
+/** Roots that call some modules. What none of these hands out is a variable of the root. */
+const EXAMPLES: Readonly<Record<string, readonly AreaName[]>> = {
+  complete: Object.keys(AREAS) as AreaName[],
+  "vpc-only": ["kms", "vpc"],
+  "eks-on-existing-vpc": ["kms", "eks"],
+  "database-only": ["kms", "rds"],
+};
 
 /** Roots that call modules, as files by their path below the folder of examples. */
 export function examples(like: Environment, modules: readonly Module[]): Readonly<Record<string, string>> {
-  return { "complete/main.tf": complete(like, modules) };
+  return Object.fromEntries(
+    Object.entries(EXAMPLES).map(([name, areas]) => {
+      const called = areas.flatMap((area) => modules.filter((module) => module.name === area));
+      return [`${name}/main.tf`, root(name, like, called)];
+    }),
+  );
 }
 
-/** A root of all modules, wired as the architecture is. */
-function complete(like: Environment, modules: readonly Module[]): string {
+function root(name: string, like: Environment, modules: readonly Module[]): string {
   const site = siteOf(like);
-  const other = like.recovery !== "none" && "region" in like.recovery ? like.recovery.region : "";
-  const regions: Readonly<Record<string, string>> = { global: "us-east-1", recovery: other };
   const aliases = [...new Set(modules.flatMap((module) => module.aliases))].sort();
-  const tags = block("default_tags", [{ tags: literal(defaultTags(like, `${like.name}-platform`)) }]);
+  const tags = block("default_tags", [], [`tags = ${literal(defaultTags(like, `${like.name}-platform`))}`]);
   const boundary = `arn:aws:iam::${inText("data.aws_caller_identity.current.account_id")}:policy/${accessPolicyName(site, "boundary")}`;
-  const given = { name: literal(site.prefix), permissions_boundary: literal(boundary) };
-  const inOrder = Object.keys(AREAS).flatMap((name) => modules.filter((module) => module.name === name));
+  // The boundary is made with an environment's access roles; a root of a few modules has none.
+  const isWhole = name === "complete";
+  const given = { name: "var.name", ...(isWhole ? { permissions_boundary: literal(boundary) } : {}) };
   return `${[
     requirements(),
     block('provider "aws"', [{ region: literal(like.region) }], [tags]),
     ...aliases.map((alias) =>
-      block('provider "aws"', [{ alias: literal(alias), region: literal(regions[alias]) }], [tags]),
+      block('provider "aws"', [{ alias: literal(alias), region: literal(regionOf(alias, like)) }], [tags]),
     ),
-    'data "aws_caller_identity" "current" {}',
-    ...inOrder.map((module) => call(module, "../../modules", given, modules)),
-    ...inOrder.flatMap((module) => published(module)),
+    block('variable "name"', [{ type: "string", default: literal(site.prefix) }]),
+    ...missing(modules).map(([variable, { type, description }]) =>
+      block(`variable ${literal(variable)}`, [{ type, description: literal(description) }]),
+    ),
+    ...(isWhole ? ['data "aws_caller_identity" "current" {}'] : []),
+    ...modules.map((module) => moduleCall(module, `../../modules/${module.name}`, given, modules)),
+    ...modules.flatMap(published),
   ].join("\n\n")}\n`;
 }
 
@@ -41,64 +57,68 @@ function requirements(): string {
   );
 }
 
-/** Call of a module: what it is given of its own, what it takes of the others, and providers. */
-function call(module: Module, folder: string, given: Arguments, others: readonly Module[]): string {
+function regionOf(alias: string, { recovery }: Environment): string {
+  return alias === "recovery" && recovery !== "none" && "region" in recovery ? recovery.region : GLOBAL_REGION;
+}
+
+/** Variables of a root for what its modules take of others that it does not call. */
+function missing(modules: readonly Module[]): (readonly [string, Module["variables"][string]])[] {
+  const found = modules.flatMap((module) =>
+    module.takes
+      .filter(
+        (taken) => module.variables[taken.name]?.default === undefined && givers(module, taken, modules).length === 0,
+      )
+      .map(({ name }) => [name, module.variables[name]] as const),
+  );
+  return found.filter((each): each is readonly [string, Module["variables"][string]] => each[1] !== undefined);
+}
+
+/** Call of a module: what it is given of its own, what it takes of the others that are called, and providers. */
+export function moduleCall(module: Module, source: string, given: Arguments, others: readonly Module[]): string {
   const own = Object.fromEntries(Object.entries(given).filter(([name]) => name in module.variables));
-  const taken = Object.fromEntries(module.takes.map(({ name, keys }) => [name, source(module, name, keys, others)]));
-  const providers =
-    module.aliases.length === 0
-      ? {}
-      : { providers: literalMap(["aws", ...module.aliases.map((alias) => `aws.${alias}`)]) };
+  const taken = module.takes.flatMap((each) => {
+    const from = givers(module, each, others);
+    if (from.length === 0)
+      return module.variables[each.name]?.default === undefined ? [[each.name, `var.${each.name}`]] : [];
+    const outputs = from.map((giver) => `module.${identifier(giver)}.${each.name}`);
+    return [[each.name, outputs.length === 1 ? outputs.join("") : `merge(${outputs.join(", ")})`]];
+  });
+  const providers = ["aws", ...module.aliases.map((alias) => `aws.${alias}`)];
+  const map = aligned(Object.fromEntries(providers.map((provider) => [provider, provider])));
   return block(`module ${literal(identifier(module))}`, [
-    { source: literal(`${folder}/${module.name}`) },
-    providers,
+    { source: literal(source) },
+    module.aliases.length === 0 ? {} : { providers: `{\n${map.replace(/^/gm, "  ")}\n}` },
     own,
-    taken,
+    Object.fromEntries(taken),
   ]);
 }
 
-function literalMap(names: readonly string[]): string {
-  const width = Math.max(...names.map((name) => name.length));
-  return `{\n${names.map((name) => `  ${name.padEnd(width)} = ${name}`).join("\n")}\n}`;
-}
-
 /** Name of a module in a root: its folder, without hyphens. */
-function identifier({ name }: Module): string {
+export function identifier({ name }: Module): string {
   return name.replaceAll("-", "_");
 }
 
-/** The output of another module, or of several together, that has the keys which a module takes. */
-function source(module: Module, name: string, keys: readonly string[], others: readonly Module[]): string {
-  const givers = others.filter((other) => {
+/** The other modules that hand out what a module takes, or some of its keys. */
+function givers(module: Module, { name, keys }: Taken, others: readonly Module[]): Module[] {
+  return others.filter((other) => {
     const value = other.name === module.name ? undefined : other.outputs[name]?.value;
     if (value === undefined) return false;
     return keys.length === 0 || keys.some((key) => Object.hasOwn(value as object, key));
   });
-  const outputs = givers.map((giver) => `module.${identifier(giver)}.${name}`);
-  return outputs.length === 1 ? (outputs[0] ?? "") : `merge(${outputs.join(", ")})`;
 }
 
-/** The outputs of the architecture that a module has, as outputs of the root. */
+/** Outputs of the architecture, each of the module that it belongs to. */
+const PUBLISHED: Partial<Record<AreaName, readonly string[]>> = {
+  vpc: ["vpc_id", "subnet_ids", "security_group_ids"],
+  eks: ["cluster_endpoint", "node_groups", "oidc_provider"],
+  rds: ["db_endpoint", "connection_string"],
+  "s3-cloudfront": ["bucket_names", "cloudfront_url"],
+  iam: ["role_arns", "policies"],
+  monitoring: ["dashboard_urls", "sns_topics"],
+};
+
 function published(module: Module): string[] {
-  return PUBLISHED.filter((name) => name in module.outputs && module.outputs[name] !== undefined)
-    .filter((name) => name !== "security_group_ids" || module.name === "vpc")
-    .filter((name) => name !== "policies" || module.name === "iam")
-    .map((name) => block(`output ${literal(name)}`, [{ value: `module.${identifier(module)}.${name}` }]));
+  return (PUBLISHED[module.name] ?? []).map((name) =>
+    block(`output ${literal(name)}`, [{ value: `module.${identifier(module)}.${name}` }]),
+  );
 }
-
-const PUBLISHED = [
-  "vpc_id",
-  "subnet_ids",
-  "security_group_ids",
-  "cluster_endpoint",
-  "node_groups",
-  "oidc_provider",
-  "db_endpoint",
-  "connection_string",
-  "bucket_names",
-  "cloudfront_url",
-  "role_arns",
-  "policies",
-  "dashboard_urls",
-  "sns_topics",
-];

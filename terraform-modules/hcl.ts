@@ -24,7 +24,7 @@ export function literal(value: unknown): string {
 }
 
 /** Arguments with their equals signs below each other, as far as nothing of several lines stands between them. */
-function aligned(group: Arguments): string {
+export function aligned(group: Arguments): string {
   const lines: string[] = [];
   let run: (readonly [string, string])[] = [];
   const end = () => {
