@@ -5,6 +5,7 @@ import { edgeSettings } from "../modules/edge";
 import { clusterSettings } from "../modules/eks";
 import { cacheSettings } from "../modules/elasticache";
 import type { Rule } from "../modules/foundation/checks";
+import { all, matching, not } from "../modules/foundation/conditions";
 import { ACCOUNT_ID, REGION } from "../modules/foundation/formats";
 import { PROJECT } from "../modules/foundation/names";
 import { either, type GroupOf, group, marked, type SettingsOf, text, word } from "../modules/foundation/schema";
@@ -34,6 +35,7 @@ const BUCKET_NAME: Rule<string> = {
 const TAG_VALUE: Rule<string> = {
   must: "be the value of a tag: 1-256 letters, digits, blanks or _.:/=+@-, not beginning with aws:",
   holds: (text) => /^[\p{L}\p{N} _.:/=+@-]{1,256}$/u.test(text) && text.trim() === text && !/^aws:/i.test(text),
+  condition: all(matching(/^[\p{L}\p{N} _.:/=+@-]{1,256}$/u), not(matching(/^(\s|aws:)|\s$/i))),
   remedy: "leave out what is none of these",
 };
 

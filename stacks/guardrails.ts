@@ -1,3 +1,4 @@
+import { isReference } from "../modules/foundation/checks";
 import { PROJECT } from "../modules/foundation/names";
 import type { RequiredProviders } from "./provider-locks";
 
@@ -28,7 +29,7 @@ const GUARDRAILS: readonly Guardrail[] = [
   {
     type: "aws_cloudwatch_log_group",
     rule: "must say how long it keeps events",
-    holds: ({ retention_in_days }) => typeof retention_in_days === "number" && retention_in_days > 0,
+    holds: ({ retention_in_days: days }) => isReference(days) || (typeof days === "number" && days > 0),
     remedy: "set retentionInDays",
   },
   {

@@ -1,3 +1,4 @@
+import { isReference } from "../foundation/checks";
 import type { Metric, Signal } from "../foundation/metrics";
 import { type AlarmSpec, description, RUNBOOK_SECTIONS, type RunbookSection, type Window } from "./alarm-spec";
 
@@ -89,10 +90,12 @@ function thresholdProblems({ threshold, range: { unit, least, most } }: AlarmSpe
   const end = most === Number.POSITIVE_INFINITY ? "" : ` ${most}`;
   if ("above" in threshold) {
     const { above } = threshold;
+    if (isReference(above)) return [];
     if (above >= least && above < most) return [];
     return refuse(`at least ${least}${end === "" ? "" : ` and below${end}`} ${unit}`.trimEnd(), above, remedy);
   }
   const { below } = threshold;
+  if (isReference(below)) return [];
   if (below > least && below <= most) return [];
   return refuse(`above ${least}${end === "" ? "" : ` and at most${end}`} ${unit}`.trimEnd(), below, remedy);
 }

@@ -2,6 +2,7 @@ import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
+import { isReference } from "../foundation/checks";
 import type { Arn } from "../foundation/contracts";
 import type { Metric } from "../foundation/metrics";
 import type { Site } from "../foundation/names";
@@ -37,7 +38,8 @@ export class Certificates extends Construct {
     const record = this.proveControl(certificate);
     this.global = this.waitForIssue("global", certificate, record, { provider: globalProvider });
     this.regional =
-      site.region === GLOBAL_REGION
+      // One that Terraform alone knows is taken for it: nothing else here can be in another region.
+      site.region === GLOBAL_REGION || isReference(site.region)
         ? this.global
         : this.waitForIssue("regional", this.request("regional", {}), record, {});
   }

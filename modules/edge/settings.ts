@@ -1,5 +1,6 @@
 import { check, isReference, type Rule } from "../foundation/checks";
-import { domainName, isDomainName } from "../foundation/formats";
+import { all, atMost } from "../foundation/conditions";
+import { DOMAIN_CONDITION, domainName, isDomainName } from "../foundation/formats";
 import { choice, group, list, type SettingsOf, settingsProblems, text, whole, word } from "../foundation/schema";
 import { firewallSettings } from "./firewall/settings";
 
@@ -26,6 +27,7 @@ const MAX_SITE_NAME = 64;
 const SITE_NAME: Rule<string> = {
   must: `be a domain name in lower case of at most ${MAX_SITE_NAME} characters such as lms.example.com`,
   holds: (name) => name.length <= MAX_SITE_NAME && isDomainName(name),
+  condition: all(DOMAIN_CONDITION, atMost(MAX_SITE_NAME)),
   remedy: "write the name without scheme, path or trailing dot",
 };
 

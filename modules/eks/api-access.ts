@@ -1,5 +1,6 @@
 import { check, isReference } from "../foundation/checks";
 import { type CidrBlock, cidrsOverlap, parseCidr } from "../foundation/cidr";
+import { block } from "../foundation/conditions";
 
 // Who may reach the Kubernetes API, from the internet and from within.
 
@@ -10,10 +11,12 @@ const parsed = (blocks: readonly string[]) =>
   blocks.map(parseCidr).filter((block): block is CidrBlock => block !== undefined);
 
 /** The IPv4 blocks that are not routed on the internet. @see https://www.rfc-editor.org/rfc/rfc1918 https://www.rfc-editor.org/rfc/rfc6598 */
-const PRIVATE_BLOCKS = parsed(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"]);
+const PRIVATE_CIDRS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+const PRIVATE_BLOCKS = parsed(PRIVATE_CIDRS);
 
 /** Blocks of which no one on the internet has an address. @see https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml */
-const UNUSABLE_BLOCKS = parsed(["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"]);
+const UNUSABLE_CIDRS = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"];
+const UNUSABLE_BLOCKS = parsed(UNUSABLE_CIDRS);
 
 const SECURITY_GROUP = /^sg-[0-9a-f]{8,17}$/;
 
@@ -26,6 +29,9 @@ export function isPublicBlock(cidr: string): boolean {
   if (block === undefined || block.prefix < WIDEST_PREFIX) return false;
   return ![...PRIVATE_BLOCKS, ...UNUSABLE_BLOCKS].some((other) => cidrsOverlap(other, block));
 }
+
+/** `isPublicBlock` in Terraform's language. */
+export const PUBLIC_BLOCK_CONDITION = block(WIDEST_PREFIX, 32, [...PRIVATE_CIDRS, ...UNUSABLE_CIDRS]);
 
 /** Tells whether a text is a private block or the id of a security group. */
 export function isPrivatePeer(peer: string): boolean {

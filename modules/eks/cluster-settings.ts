@@ -1,7 +1,7 @@
 import type { Rule } from "../foundation/checks";
 import { ZONE } from "../foundation/formats";
 import { either, group, list, type SettingsOf, table, text, whole, word } from "../foundation/schema";
-import { isPrivatePeer, isPublicBlock } from "./api-access";
+import { isPrivatePeer, isPublicBlock, PUBLIC_BLOCK_CONDITION } from "./api-access";
 import { INSTANCE_TYPE_NAMES, MAX_NODES_PER_GROUP } from "./instance-types";
 import { KUBERNETES_VERSIONS, type KubernetesVersion } from "./kubernetes-versions";
 
@@ -87,6 +87,7 @@ export type Taint = NodeGroupSettings["taints"][number];
 const PUBLIC_BLOCK: Rule<string> = {
   must: "be an IPv4 block of the internet of /8 or narrower such as 198.51.100.0/24",
   holds: isPublicBlock,
+  condition: PUBLIC_BLOCK_CONDITION,
   remedy: "list the public networks of those who may connect; private ones belong into privateAccess",
 };
 

@@ -1,12 +1,14 @@
 import { Annotations, Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import type { Condition } from "./conditions";
 
 // One way to judge a value and to report it. A value that only Terraform will know, a reference or a variable, is never
 // judged: every check below lets it pass.
 
 /** Tells whether only Terraform will know the value, or a part of it. */
 export function isReference(value: unknown): boolean {
-  if (typeof value === "string") return value.includes("${") || Token.isUnresolved(value);
+  // The only element of a list that Terraform alone knows stands for all of them, and is written with a #.
+  if (typeof value === "string") return value.includes("${") || value.startsWith("#{TfToken[");
   return Token.isUnresolved(value);
 }
 
@@ -34,6 +36,8 @@ export interface Rule<T> {
   readonly must: string;
   readonly holds: (value: T) => boolean;
   readonly remedy: string | ((value: T) => string);
+  /** The same in Terraform's language, as far as it goes, for values that become variables of a module. */
+  readonly condition?: Condition;
   /** Tells that a message must not repeat the value. */
   readonly secret?: true;
 }

@@ -1,4 +1,5 @@
 import { type Rule, ruleProblems } from "./checks";
+import { all, atMost, matching } from "./conditions";
 
 // The forms of values that several areas take, each with one rule.
 
@@ -6,6 +7,9 @@ import { type Rule, ruleProblems } from "./checks";
 const MAX_DOMAIN_LENGTH = 253;
 const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
 const DOMAIN = new RegExp(`^(?:${LABEL}\\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$`);
+
+/** `isDomainName` in Terraform's language. */
+export const DOMAIN_CONDITION = all(matching(DOMAIN), atMost(MAX_DOMAIN_LENGTH));
 
 /** Tells whether a text is a DNS name such as `lms.example.com`: two labels or more, in lower case. */
 export function isDomainName(text: string): boolean {
@@ -17,6 +21,7 @@ export function domainName(example: string): Rule<string> {
   return {
     must: `be a domain name in lower case such as ${example}`,
     holds: isDomainName,
+    condition: DOMAIN_CONDITION,
     remedy: "write the name without scheme, path or trailing dot",
   };
 }
@@ -55,6 +60,7 @@ const MAIL = /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-
 export const MAIL_ADDRESS: Rule<string> = {
   must: "be a mail address such as team@example.com",
   holds: (address) => address.length <= MAX_MAIL_LENGTH && MAIL.test(address),
+  condition: all(matching(MAIL), atMost(MAX_MAIL_LENGTH)),
   remedy: "name one address, without a display name",
 };
 

@@ -30,8 +30,8 @@ export interface ListLimits extends Limits {
 
 /** The parts of a schema, for who walks through it. */
 export type Shape =
-  | { readonly is: "value"; readonly type: "string" | "number"; readonly rule: Pick<Rule<unknown>, "must"> }
-  | { readonly is: "word"; readonly words: readonly (string | number)[] }
+  | { readonly is: "value"; readonly type: "string" | "number"; readonly rule: Rule<never> }
+  | { readonly is: "word"; readonly words: readonly (string | number)[]; readonly remedy: string }
   | { readonly is: "either"; readonly words: readonly string[]; readonly other: Schema<unknown> }
   | { readonly is: "list"; readonly item: Schema<unknown>; readonly limits: ListLimits }
   | { readonly is: "table"; readonly key: Rule<string>; readonly value: Schema<unknown>; readonly limits: Limits }

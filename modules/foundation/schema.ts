@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { isReference, problem, type Rule, ruleProblem } from "./checks";
 import { closest } from "./closest";
+import { wholeRule } from "./conditions";
 import {
   amount,
   type Entries,
@@ -33,9 +34,8 @@ export function number(rule: Rule<number>): Schema<number> {
 }
 
 /** Whole number of a range. */
-export function whole([least, most]: readonly [number, number], remedy: string): Schema<number> {
-  const must = `be a whole number from ${least} to ${most}`;
-  return number({ must, holds: (got) => Number.isInteger(got) && got >= least && got <= most, remedy });
+export function whole(range: readonly [number, number], remedy: string): Schema<number> {
+  return number(wholeRule(range, remedy));
 }
 
 /** One of the words that are known. */
@@ -47,7 +47,7 @@ export function word<const T extends string | number>(words: readonly T[], remed
       return problem("", `must be one of ${words.join(", ")}`, input, meant ? `did you mean ${meant}?` : remedy);
     },
   );
-  return shaped(check, { is: "word", words });
+  return shaped(check, { is: "word", words, remedy });
 }
 
 /** One of some words, or another setting: `none` or a group. */

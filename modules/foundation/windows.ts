@@ -1,4 +1,5 @@
 import { check, type Rule, ruleProblems } from "./checks";
+import { matching } from "./conditions";
 
 // Times at which AWS maintains and backs up databases and caches.
 
@@ -32,10 +33,15 @@ export function parseWeeklyWindow(text: string): RecurringWindow | undefined {
   return { start: from, minutes: distance(from, to, MINUTES_OF_WEEK) };
 }
 
+/** Forms of a time and of a day in a window. */
+const TIME = "([01][0-9]|2[0-3]):[0-5][0-9]";
+const DAY = `(${DAYS.join("|")})`;
+
 /** Rule of a daily window. */
 export const DAILY_WINDOW: Rule<string> = {
   must: "be a daily window in UTC such as 06:00-07:00",
   holds: (text) => parseDailyWindow(text) !== undefined,
+  condition: matching(new RegExp(`^${TIME}-${TIME}$`)),
   remedy: "write its start and end with a hyphen",
 };
 
@@ -43,6 +49,7 @@ export const DAILY_WINDOW: Rule<string> = {
 export const WEEKLY_WINDOW: Rule<string> = {
   must: "be a weekly window in UTC such as sun:09:00-sun:10:00",
   holds: (text) => parseWeeklyWindow(text) !== undefined,
+  condition: matching(new RegExp(`^${DAY}:${TIME}-${DAY}:${TIME}$`)),
   remedy: "write its start and end with a hyphen",
 };
 

@@ -2,6 +2,7 @@ import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import type { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import { Construct } from "constructs";
 import { matches, type Rule, report, ruleProblems } from "../foundation/checks";
+import { all, atMost, matching } from "../foundation/conditions";
 import type { Arn, Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
@@ -96,6 +97,8 @@ const MAX_TIME_ZONE = 50;
 export const TIME_ZONE: Rule<string> = {
   must: "be a time zone of the IANA database such as America/New_York",
   holds: (name) => name.length <= MAX_TIME_ZONE && isKnownTimeZone(name),
+  // Terraform has no list of them.
+  condition: all(matching(/^[A-Z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+){0,2}$/), atMost(MAX_TIME_ZONE)),
   remedy: "write its name as the database does",
 };
 

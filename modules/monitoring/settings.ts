@@ -1,4 +1,5 @@
 import { check, type Rule } from "../foundation/checks";
+import { matching, within } from "../foundation/conditions";
 import { MAIL_ADDRESS } from "../foundation/formats";
 import { GLOBAL_REGION } from "../foundation/regions";
 import {
@@ -14,10 +15,13 @@ import {
 } from "../foundation/schema";
 import { slack, slackProblems } from "./notifications/slack-settings";
 
+const ANOMALY_MONITOR = /^arn:aws:ce::\d{12}:anomalymonitor\/[0-9a-f-]{36}$/;
+
 /** Rule of an amount of money, in whole cents as AWS bills. */
 const US_DOLLARS: Rule<number> = {
   must: "be US dollars, from 1 to 100000000, in cents",
   holds: (usd) => usd >= 1 && usd <= 100_000_000 && /^\d+(\.\d{1,2})?$/.test(String(usd)),
+  condition: within(1, 100_000_000, 100),
   remedy: "give an amount of at least a dollar",
 };
 
@@ -39,6 +43,7 @@ export const alarmSettings = group({
   latencySeconds: number({
     must: "be seconds from 0.1 to 60",
     holds: (seconds) => seconds >= 0.1 && seconds <= 60,
+    condition: within(0.1, 60),
     remedy: "the load balancer gives up after 60",
   }),
 });
@@ -121,7 +126,8 @@ const anomalies = group({
       /** ARN of the monitor that the account has. */
       arn: text({
         must: "be the ARN of an anomaly monitor",
-        holds: (arn) => /^arn:aws:ce::\d{12}:anomalymonitor\/[0-9a-f-]{36}$/.test(arn),
+        holds: (arn) => ANOMALY_MONITOR.test(arn),
+        condition: matching(ANOMALY_MONITOR),
         remedy: "aws ce get-anomaly-monitors shows it",
       }),
     }),
@@ -150,6 +156,7 @@ export interface BudgetSettings extends SettingsOf<typeof budgetSettings> {}
 const SHARE: Rule<number> = {
   must: "be a share from 0 to 1",
   holds: (rate) => rate >= 0 && rate <= 1,
+  condition: within(0, 1),
   remedy: "0.05 is five in a hundred",
 };
 

@@ -1,5 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { check, matches, type Rule } from "../foundation/checks";
+import { all, atMost, matching } from "../foundation/conditions";
 import { domainProblems, HTTPS_ORIGIN } from "../foundation/formats";
 import { group, list, type SettingsOf, settingsProblems, table, text, word } from "../foundation/schema";
 import type { OriginServer } from "./origins";
@@ -15,6 +16,8 @@ const PEM = /^-----BEGIN PUBLIC KEY-----\n(?:[A-Za-z0-9+/=]{1,76}\n)+-----END PU
 const SIGNING_KEY: Rule<string> = {
   must: "be a public key that CloudFront knows, RSA 2048 or ECDSA P-256, as PEM",
   holds: (pem) => ["rsa 2048", "ec prime256v1"].includes(kindOf(pem) ?? ""),
+  // Terraform cannot read a key. One of another kind is refused by CloudFront.
+  condition: all(matching(PEM), atMost(MAX_PEM_LENGTH)),
   remedy: (pem) => {
     if (String(pem).includes("PRIVATE")) {
       return "a private one is known now, so make a new pair and keep its private half";

@@ -1,6 +1,8 @@
 import { CloudfrontKeyGroup } from "@cdktf/provider-aws/lib/cloudfront-key-group";
 import { CloudfrontPublicKey } from "@cdktf/provider-aws/lib/cloudfront-public-key";
+import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { isReference } from "../foundation/checks";
 import type { Site } from "../foundation/names";
 
 export interface MediaSignersProps {
@@ -26,7 +28,7 @@ export class MediaSigners extends Construct {
           name: `${prefix}-media-${name}`,
           comment: "Signs URLs of media",
           // CloudFront returns the key with a line break at its end.
-          encodedKey: pem.endsWith("\n") ? pem : `${pem}\n`,
+          encodedKey: withLineBreak(pem),
           // A key can be deleted only when the group no longer holds it.
           lifecycle: { createBeforeDestroy: true },
         }),
@@ -38,4 +40,9 @@ export class MediaSigners extends Construct {
     });
     this.keyIds = Object.fromEntries(publicKeys.map((key) => [key.node.id, key.id]));
   }
+}
+
+function withLineBreak(pem: string): string {
+  if (isReference(pem)) return `${Fn.chomp(pem)}\n`;
+  return pem.endsWith("\n") ? pem : `${pem}\n`;
 }

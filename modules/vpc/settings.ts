@@ -1,5 +1,6 @@
 import { check, isReference, type Rule } from "../foundation/checks";
 import { type CidrBlock, cidrsOverlap, parseCidr } from "../foundation/cidr";
+import { block } from "../foundation/conditions";
 import { ZONE } from "../foundation/formats";
 import { group, list, type SettingsOf, settingsProblems, text, word } from "../foundation/schema";
 
@@ -13,9 +14,8 @@ export const MIN_VPC_PREFIX = 16;
 export const MAX_VPC_PREFIX = 21;
 
 /** Blocks that no host can have an address of. @see https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml */
-const UNUSABLE = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"]
-  .map(parseCidr)
-  .filter((block): block is CidrBlock => block !== undefined);
+const UNUSABLE_CIDRS = ["0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4", "240.0.0.0/4"];
+const UNUSABLE = UNUSABLE_CIDRS.map(parseCidr).filter((block): block is CidrBlock => block !== undefined);
 
 /** Rule of the block of a VPC. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 export const VPC_CIDR: Rule<string> = {
@@ -25,6 +25,7 @@ export const VPC_CIDR: Rule<string> = {
     if (block === undefined || UNUSABLE.some((unusable) => cidrsOverlap(block, unusable))) return false;
     return block.prefix >= MIN_VPC_PREFIX && block.prefix <= MAX_VPC_PREFIX;
   },
+  condition: block(MIN_VPC_PREFIX, MAX_VPC_PREFIX, UNUSABLE_CIDRS),
   remedy: "AWS has no larger VPC, and a smaller one has no room for the load balancer's subnets",
 };
 

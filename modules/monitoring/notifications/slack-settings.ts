@@ -1,10 +1,12 @@
 import { check, type Rule } from "../../foundation/checks";
+import { matching } from "../../foundation/conditions";
 import { group, type SettingsOf, text } from "../../foundation/schema";
 
 /** @see https://docs.aws.amazon.com/chatbot/latest/APIReference/API_SlackChannelConfiguration.html */
 const CHANNEL_ID: Rule<string> = {
   must: "be an id such as C0123ABCD",
   holds: (id) => /^[CG][0-9A-Z]{8,20}$/.test(id),
+  condition: matching(/^[CG][0-9A-Z]{8,20}$/),
   remedy: "copy it from the end of the channel's link",
 };
 
@@ -14,6 +16,7 @@ export const slack = group({
   workspaceId: text({
     must: "be an id such as T0123ABCD",
     holds: (id) => /^T[0-9A-Z]{8,20}$/.test(id),
+    condition: matching(/^T[0-9A-Z]{8,20}$/),
     remedy: "copy it from the console of Amazon Q Developer",
   }),
   /** Such as `C0123ABCD`, the end of a channel's link. Amazon Q is invited to a private one. */

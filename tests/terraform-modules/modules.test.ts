@@ -1,0 +1,137 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Environment } from "../../environments/environment";
+import type { Module } from "../../terraform-modules/module";
+import { modulesLike, withSettingComments } from "../../terraform-modules/write";
+import { academy, dev, prod, STRUCTURES } from "./structures";
+
+const written = new Map<string, readonly Module[]>();
+
+beforeAll(() => {
+  withSettingComments((commentOf) => {
+    for (const like of STRUCTURES) written.set(like.name, modulesLike(like, commentOf).modules);
+  });
+}, 60_000);
+
+function moduleOf(like: Environment, name: string): Module {
+  const found = written.get(like.name)?.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no module ${name} like ${like.name}`);
+  return found;
+}
+
+function resources({ main }: Module, type: string): Record<string, Record<string, unknown>> {
+  return (main.resource as Record<string, Record<string, Record<string, unknown>>>)[type] ?? {};
+}
+
+const ref = (expression: string) => `\${${expression}}`;
+
+describe.each(STRUCTURES)("the modules like $name", (like) => {
+  it("have no backend, no provider and no value that cdktf spoiled", () => {
+    for (const { name, main } of written.get(like.name) ?? []) {
+      const blocks = Object.keys(main).filter((block) => !["locals", "data", "ephemeral", "resource"].includes(block));
+      expect([name, blocks]).toEqual([name, []]);
+      expect([name, /e\+(29|30)\d|TfToken|\bundefined\b/.exec(JSON.stringify(main))?.[0]]).toEqual([name, undefined]);
+    }
+  });
+
+  it("have no account, domain or prefix of the environment but in defaults", () => {
+    for (const { name, main, outputs } of written.get(like.name) ?? []) {
+      const text = JSON.stringify({ main, outputs });
+      const own = [
+        like.account,
+        like.edge.domain,
+        `lms-${like.name}`,
+        `lms/${like.name}`,
+        `${like.region}a`,
+        like.network.cidr,
+      ];
+      expect([name, own.filter((value) => text.includes(value))]).toEqual([name, []]);
+    }
+  });
+
+  it.each([
+    ["vpc", ["vpc_id", "subnet_ids", "security_group_ids"]],
+    ["eks", ["cluster_endpoint", "node_groups", "oidc_provider"]],
+    ["rds", ["db_endpoint", "connection_string"]],
+    ["s3-cloudfront", ["bucket_names", "cloudfront_url"]],
+    ["iam", ["role_arns", "policies"]],
+    ["monitoring", ["dashboard_urls", "sns_topics"]],
+  ])("%s has the outputs of the architecture", (name, outputs) => {
+    expect(Object.keys(moduleOf(like, name).outputs)).toEqual(expect.arrayContaining(outputs));
+  });
+});
+
+describe("vpc", () => {
+  it("takes names that the field knows, with the environment's values as defaults", () => {
+    const { variables } = moduleOf(academy, "vpc");
+    const defaults = Object.entries(variables).map(([name, { type, default: value }]) => [name, type, value]);
+    expect(defaults).toEqual([
+      ["azs", "list(string)", ["us-east-1b", "us-east-1d"]],
+      ["cidr", "string", "172.20.0.0/18"],
+      ["cloudwatch_log_group_retention_in_days", "number", 90],
+      ["kms_key_arns", "object({ logs = string })", undefined],
+      ["name", "string", "lms-academy"],
+      ["permissions_boundary", "string", null],
+      ["tags", "map(string)", {}],
+    ]);
+  });
+
+  it("cuts each subnet's block by the letter that its zone had, wherever the zone is", () => {
+    const { network_private_app_b: b, network_private_app_d: d } = resources(moduleOf(academy, "vpc"), "aws_subnet");
+    expect([b?.availability_zone, b?.cidr_block]).toEqual([ref("var.azs[0]"), ref("cidrsubnet(var.cidr, 4, 1)")]);
+    expect([d?.availability_zone, d?.cidr_block]).toEqual([ref("var.azs[1]"), ref("cidrsubnet(var.cidr, 4, 3)")]);
+  });
+
+  it("is kept by Terraform where the environment's data is retained, and can be destroyed where it is not", () => {
+    const [kept] = Object.values(resources(moduleOf(prod, "vpc"), "aws_vpc"));
+    const [disposable] = Object.values(resources(moduleOf(dev, "vpc"), "aws_vpc"));
+    expect(kept?.lifecycle).toEqual({ prevent_destroy: true });
+    expect(disposable?.lifecycle).toBeUndefined();
+  });
+
+  it("refuses a block in the words of the synth", () => {
+    const [validation] = moduleOf(dev, "vpc").variables.cidr?.validation ?? [];
+    expect(validation?.error_message).toBe(
+      `cidr: must be an IPv4 block of /16 to /21 such as 10.0.0.0/16, of addresses that hosts can have, got ${ref("jsonencode(var.cidr)")}; ` +
+        "AWS has no larger VPC, and a smaller one has no room for the load balancer's subnets",
+    );
+  });
+});
+
+describe("eks", () => {
+  it("has the node groups of the environment as fields of one variable, each with its default", () => {
+    const { type, default: value } = moduleOf(academy, "eks").variables.eks_managed_node_groups ?? {};
+    expect(value).toEqual({});
+    expect(type).toBe(
+      "object({ " +
+        'system = optional(object({ instance_types = optional(list(string), ["t3.large","m6i.large"]), min_size = optional(number, 1), ' +
+        "desired_size = optional(number, 2), max_size = optional(number, 4), disk_gib = optional(number, 50) }), {}), " +
+        'video_work = optional(object({ instance_types = optional(list(string), ["c6i.xlarge","c6i.2xlarge"]), min_size = optional(number, 0), ' +
+        "desired_size = optional(number, 0), max_size = optional(number, 2), disk_gib = optional(number, 50) }), {}) })",
+    );
+  });
+
+  it("waits for the identities of pods, and works without", () => {
+    const { pod_identity_associations } = moduleOf(academy, "eks").variables;
+    expect(pod_identity_associations).toMatchObject({ type: "list(string)", default: [] });
+    expect(resources(moduleOf(academy, "eks"), "aws_eks_node_group").nodes_system?.depends_on).toContain(
+      "var.pod_identity_associations",
+    );
+  });
+});
+
+it("a key of another region is refused before AWS would", () => {
+  const [validation] =
+    moduleOf(dev, "kms").variables.kms_key_arns?.validation ??
+    moduleOf(dev, "rds").variables.kms_key_arns?.validation ??
+    [];
+  expect(validation?.error_message).toBe(
+    `kms_key_arns: must be in the module's own region ${ref("data.aws_region.current.id")}, got ` +
+      `${ref("jsonencode(values(var.kms_key_arns))")}; AWS takes no other region's`,
+  );
+});
+
+it("modules of the second region are handed its provider", () => {
+  expect(moduleOf(prod, "disaster-recovery").aliases).toEqual(["recovery"]);
+  expect(moduleOf(prod, "rds").aliases).toEqual(["recovery"]);
+  expect(moduleOf(dev, "rds").aliases).toEqual([]);
+});

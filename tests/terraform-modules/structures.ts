@@ -1,0 +1,29 @@
+import { dev } from "../../environments/dev";
+import type { Environment } from "../../environments/environment";
+import { prod } from "../../environments/prod";
+
+/** An academy of two zones and two node groups, with names and values of its own. */
+const academy: Environment = {
+  ...dev,
+  name: "academy",
+  account: "222222222222",
+  owner: "academy-operations",
+  costCenter: "4711",
+  logRetentionDays: 90,
+  network: {
+    cidr: "172.20.0.0/18",
+    zones: ["us-east-1b", "us-east-1d"],
+    natGateways: "one-per-zone",
+    interfaceEndpoints: ["sts"],
+  },
+  cluster: {
+    ...dev.cluster,
+    controlPlaneZones: ["us-east-1b", "us-east-1d"],
+    nodeGroups: { system: dev.cluster.nodeGroups.general, "video-work": dev.cluster.nodeGroups.compute },
+  },
+  database: { ...dev.database, capacity: { ...dev.database.capacity, instances: { "us-east-1d": "writer" } } },
+};
+
+/** Environments that modules are written like: small, large, and one that no one has. */
+export const STRUCTURES: readonly Environment[] = [dev, prod, academy];
+export { academy, dev, prod };
