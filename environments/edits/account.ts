@@ -9,7 +9,7 @@ export const ACCOUNT_EDITS: EnvironmentEdits = {
       environment.name = "prod2";
     },
   },
-  account: { retained: "never", note: "Make a new environment beside it." },
+  account: { retained: "never", note: "Terraform refuses to work in another. Make a new environment beside it." },
   region: {
     retained: "never",
     note: "Make a new environment beside it.",
@@ -17,7 +17,7 @@ export const ACCOUNT_EDITS: EnvironmentEdits = {
       environment.region = "eu-west-1";
     },
   },
-  stateBucket: { retained: "never", note: "The state of every root is in it." },
+  stateBucket: { retained: "never", note: "The state of every root is in it; the lock of each names it." },
   owner: {
     retained: "in place",
     note: "Nodes that run keep the old tag until they are replaced.",

@@ -2,6 +2,7 @@
  * Arguments that cannot change of an irreplaceable resource, by its type, as far as the code sets them: the provider would
  * replace the resource, or AWS refuses, as EKS does with subnets in other zones. Each argument that the code sets was
  * changed in a plan of the provider 5.100.0, and those that it marks with `forces replacement` are here.
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_AssociateEncryptionConfig.html
  */
 export const UNCHANGEABLE: Readonly<Record<string, readonly string[]>> = {
   aws_backup_vault: ["kms_key_arn", "name"],
@@ -12,6 +13,7 @@ export const UNCHANGEABLE: Readonly<Record<string, readonly string[]>> = {
   aws_eks_cluster: [
     "access_config.bootstrap_cluster_creator_admin_permissions",
     "bootstrap_self_managed_addons",
+    "encryption_config.provider.key_arn",
     "name",
     "role_arn",
     "vpc_config.subnet_ids",

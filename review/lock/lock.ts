@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ACCOUNTS } from "../../environments";
+import { ACCOUNTS, type AccountSettings } from "../../environments";
 import type { Strictness } from "../gate";
 import { strictnessOf } from "../strictness";
 import { type LockedConfiguration, lastingOf, type Stateful } from "./stateful";
@@ -13,6 +13,8 @@ export const LOCKS = join("environments", "locks");
 interface Lock {
   /** The account that it is true of. With another one the root is another's, and not there yet. */
   readonly account: string | undefined;
+  /** The bucket that holds its state, without which Terraform would make everything anew. */
+  readonly stateBucket: string | undefined;
   readonly dataProtection: Strictness;
   readonly resources: Stateful;
 }
@@ -29,16 +31,25 @@ export function lockProblems({ outdir, roots }: Written, folder = LOCKS): string
     const file = join(folder, `${root}.json`);
     if (!existsSync(file)) return [];
     const lock = JSON.parse(readFileSync(file, "utf8")) as Lock;
-    if (lock.account !== accountOf(root)) return [];
-    const strictness = strictnessOf(root);
-    const problems = lockedProblems(root, lock.dataProtection, lock.resources, configurationOf(outdir, root));
-    if (lock.dataProtection === "retained" && strictness === "disposable") problems.unshift(disposed(root));
+    if (lock.account !== accountOf(root)?.account) return [];
+    const problems = [
+      ...settingsProblems(root, lock),
+      ...lockedProblems(root, lock.dataProtection, lock.resources, configurationOf(outdir, root)),
+    ];
     return problems.map((problem) => `${problem}; where it is meant, or was never applied: npm run lock -- ${root}`);
   });
 }
 
-function disposed(root: string): string {
-  return `${root}: data must stay retained, got disposable: whatever keeps it from being deleted would be lifted`;
+function settingsProblems(root: string, { stateBucket, dataProtection }: Lock): string[] {
+  const bucket = accountOf(root)?.stateBucket;
+  return [
+    ...(bucket === stateBucket
+      ? []
+      : [`${root}: its state must stay in ${stateBucket}, got ${bucket}: Terraform would make everything anew`]),
+    ...(dataProtection === "disposable" || strictnessOf(root) === "retained"
+      ? []
+      : [`${root}: data must stay retained, got disposable: whatever keeps it from being deleted would be lifted`]),
+  ];
 }
 
 /** Writes the locks of roots anew. @returns the files */
@@ -56,7 +67,8 @@ export function lockText(root: string, configuration: LockedConfiguration): stri
   const resources = Object.fromEntries(
     Object.entries(lastingOf(strictnessOf(root), configuration)).sort(([one], [other]) => one.localeCompare(other)),
   );
-  const lock: Lock = { account: accountOf(root), dataProtection: strictnessOf(root), resources };
+  const { account, stateBucket } = accountOf(root) ?? {};
+  const lock: Lock = { account, stateBucket, dataProtection: strictnessOf(root), resources };
   return `${JSON.stringify(lock, undefined, 2)}\n`;
 }
 
@@ -66,8 +78,8 @@ export function isLocked(root: string): boolean {
 }
 
 /** The account of a root, such as that of prod for `prod-platform` and `state-prod`. */
-function accountOf(root: string): string | undefined {
-  return ACCOUNTS.find(({ name }) => root.startsWith(`${name}-`) || root === `state-${name}`)?.account;
+function accountOf(root: string): AccountSettings | undefined {
+  return ACCOUNTS.find(({ name }) => root.startsWith(`${name}-`) || root === `state-${name}`);
 }
 
 /** The configuration of a root that a synth wrote. */

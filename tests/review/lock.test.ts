@@ -185,11 +185,23 @@ describe("a lock", () => {
     ]);
   });
 
+  it("stays in its bucket", () => {
+    const { outdir } = written(CONFIGURATION);
+    writeFileSync(
+      join(outdir, "prod-platform.json"),
+      JSON.stringify({ ...JSON.parse(lockText(ROOT, CONFIGURATION)), stateBucket: "lms-old" }),
+    );
+    expect(lockProblems(written(CONFIGURATION), outdir)).toEqual([
+      expect.stringMatching(
+        /^prod-platform: its state must stay in lms-old, got \S+: Terraform would make everything anew;/,
+      ),
+    ]);
+  });
+
   it("of retained data is not that of disposable data by an edit alone", () => {
     const { outdir } = written(CONFIGURATION);
-    const lock = JSON.parse(lockText(ROOT, CONFIGURATION));
-    const account = JSON.parse(lockText("dev-platform", CONFIGURATION)).account;
-    writeFileSync(join(outdir, "dev-platform.json"), JSON.stringify({ ...lock, account }));
+    const lock = JSON.parse(lockText("dev-platform", CONFIGURATION));
+    writeFileSync(join(outdir, "dev-platform.json"), JSON.stringify({ ...lock, dataProtection: "retained" }));
     expect(lockProblems(written(CONFIGURATION, "dev-platform"), outdir)).toEqual([
       "dev-platform: data must stay retained, got disposable: whatever keeps it from being deleted would be lifted; where it " +
         "is meant, or was never applied: npm run lock -- dev-platform",
