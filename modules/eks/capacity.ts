@@ -48,7 +48,7 @@ const RESERVED_MEMORY = { base: 255, perPod: 11, eviction: 100 };
  */
 const HIDDEN_MEMORY = 0.075;
 
-/** What a node of a type can promise to pods: thousandths of a core, and MiB of memory, rounded down. */
+/** Resources that a node of a type can promise to pods: thousandths of a core, and MiB of memory, rounded down. */
 export function allocatable(facts: InstanceTypeFacts): { readonly cpu: number; readonly memory: number } {
   let cores = facts.vcpus;
   let reserved = 0;
