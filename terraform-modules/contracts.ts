@@ -15,6 +15,7 @@ const CONTRACTS: readonly (readonly [reference: string, contract: string])[] = [
   ["aws_subnet.recovery_network_(private_data)_([a-h]).id", "recovery_subnet_ids.$1[$2]"],
   ["aws_kms_(?:replica_)?key.recovery_(\\w+)_key.arn", "recovery_kms_key_arns.$1"],
   ["aws_sns_topic.recovery_alerts_(\\w+).arn", "recovery_sns_topics.$1"],
+  ["aws_sns_topic.recovery_alerts_(\\w+).name", "recovery_sns_topic_names.$1"],
   ["aws_rds_cluster.recovery_database_cluster.cluster_identifier", "recovery_db_cluster_identifier"],
   [
     "aws_s3_bucket_replication_configuration.storage_replication_replicate_(\\w+).rule[0].id",
@@ -72,6 +73,7 @@ export const CONTRACT_DESCRIPTIONS: Readonly<Record<string, string>> = {
   recovery_subnet_ids: "Subnet IDs in the recovery region by tier, in the order of the availability zones",
   recovery_kms_key_arns: "ARNs of the KMS keys in the recovery region, by the kind of data",
   recovery_sns_topics: "ARNs of the SNS topics in the recovery region, by severity",
+  recovery_sns_topic_names: "Names of the SNS topics in the recovery region, by severity",
   recovery_db_cluster_identifier: "Identifier of the Aurora cluster in the recovery region",
   replication_rule_ids: "IDs of the replication rules, by the purpose of the bucket",
   origin_verify_values: "Values of the header by which the load balancer recognizes CloudFront, by version",
