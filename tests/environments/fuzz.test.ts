@@ -8,6 +8,10 @@ import { prod } from "../../environments/prod";
 import { shared } from "../../environments/shared";
 import { staging } from "../../environments/staging";
 import { validateEnvironments } from "../../environments/validate";
+import { chooseProviderSource, pluginCache } from "../../scripts/provider-source";
+import { unlockMissing } from "../../scripts/providers-at-hand";
+import { Terraform } from "../../scripts/terraform";
+import { TerraformRoot } from "../../scripts/terraform-root";
 import { buildRoots } from "../../stacks";
 import { synthesize } from "../../stacks/synthesize";
 import { type Mutation, mutate, Random } from "../support/mutations";
@@ -16,6 +20,9 @@ import { type Mutation, mutate, Random } from "../support/mutations";
 // tries that many, and synthesizes all that are accepted instead of the first few.
 const RUNS = Number(process.env.LMS_FUZZ_RUNS ?? 3000);
 const SYNTHESIZED = process.env.LMS_FUZZ_RUNS === undefined ? 15 : Number.POSITIVE_INFINITY;
+
+/** Of the accepted ones Terraform takes six seconds each. */
+const VALIDATED_EVERY = 45;
 
 /** Processor time that one environment may take, far above what any took. */
 const MAX_MS = 1000;
@@ -95,6 +102,34 @@ describe("random environments", { timeout: 3_600_000 }, () => {
       rmSync(outdir, { recursive: true });
     }
     expect(wrong).toEqual([]);
+  });
+
+  it("are valid to Terraform and the provider where they are accepted", async () => {
+    const { signal } = new AbortController();
+    const found = await Terraform.find(process.env, signal);
+    const source = await chooseProviderSource(process.env, { folder });
+    const terraform = found.with({
+      env: { ...found.env, ...source.env, ...pluginCache(found.env, join(folder, "plugins")) },
+    });
+    const wrong: unknown[] = [];
+    let validated = 0;
+    for (const { number, environment, mutations } of accepted.filter((_, index) => index % VALIDATED_EVERY === 0)) {
+      const out = join(folder, String(number));
+      if (synthesize(() => buildRoots({ shared: "none", environments: [environment] }), out).problems.length > 0)
+        continue;
+      const name = `${environment.name}-platform`;
+      const root = join(out, "stacks", name);
+      unlockMissing([root], source);
+      const { message } = await new TerraformRoot(terraform, name, root).validate().then(
+        () => ({ message: undefined }),
+        (error: Error) => error,
+      );
+      if (message !== undefined) wrong.push({ number, mutations, message });
+      validated += 1;
+      rmSync(out, { recursive: true });
+    }
+    expect(wrong).toEqual([]);
+    expect(validated).toBeGreaterThan(1);
   });
 });
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ACCOUNTS, ENVIRONMENTS } from "../../environments";
+import { otherRegionOf } from "../../environments/environment";
+import { shared } from "../../environments/shared";
 import { allRoots, type SynthesizedRoot } from "../support/synthesized";
 
 /** What holds for every root of every environment, whatever modules it is made of and whatever values it has. */
@@ -20,13 +22,16 @@ const ROOTS = [
   "state-staging",
 ];
 
-/** The regions of a root's providers, in their order: its own, that of CloudFront, that of recovery. */
-const REGIONS: Record<string, string[]> = {
-  "dev-platform": ["us-east-1", "us-east-1"],
-  "staging-platform": ["us-east-1", "us-east-1"],
-  "prod-platform": ["us-east-1", "eu-west-1", "us-east-1"],
-  "shared-registry": ["us-east-1", "eu-west-1"],
-};
+/** The regions of a root's providers, in their order: its own, that of recovery or of replicas, that of CloudFront. */
+function regionsOf(name: string): string[] {
+  const settings = SETTINGS.get(name.replace(/^state-|-(addons|platform|registry)$/g, ""));
+  const own = settings?.region ?? "";
+  if (name === "shared-registry") return [own, shared.replicaRegion];
+  const environment = ENVIRONMENTS.find((each) => `${each.name}-platform` === name);
+  if (environment === undefined) return [own];
+  const recovery = otherRegionOf(environment);
+  return [own, ...(recovery === "none" ? [] : [recovery.region]), "us-east-1"];
+}
 
 it("covers every root of the platform", () => {
   expect([...allRoots().keys()].sort()).toEqual(ROOTS);
@@ -74,8 +79,7 @@ describe.each(ROOTS)("%s", (name) => {
 
   it("works in its own account only, and tags everything, whatever the region", () => {
     const providers = platformRoot().json.provider.aws ?? [];
-    const regions = REGIONS[name] ?? ["us-east-1"];
-    expect(providers.map(({ region }) => region)).toEqual(regions);
+    expect(providers.map(({ region }) => region)).toEqual(regionsOf(name));
     for (const provider of providers) {
       expect(provider).toMatchObject({
         allowed_account_ids: [account],
