@@ -37,9 +37,9 @@ know() {
     *": BUCKET" | *": bucket") first s3api list-buckets "Buckets[?starts_with(Name,'$P-media-')].Name" ;;
     *": KEY" | *": key") echo uploads/sandbox/lecture.mp4 ;;
     *": VERSION_ID") first s3api list-object-versions 'Versions[].VersionId' --bucket "$(know BUCKET)" --prefix "$(know KEY)" ;;
-    *": queue") echo certificates ;;
+    *": queue") echo notifications-outbound ;;
     "Videos: URL") queue "$P-video-failures" ;;
-    "Queues: its_ARN") "$CLI" sqs get-queue-attributes --queue-url "$(queue "$P-certificates-dead-letters")" --attribute-names QueueArn --query Attributes.QueueArn --output text ;;
+    "Queues: its_ARN") "$CLI" sqs get-queue-attributes --queue-url "$(queue "$P-notifications-outbound-dead-letters")" --attribute-names QueueArn --query Attributes.QueueArn --output text ;;
     *": the_group") echo "$P" ;;
     *": the_topic_s_ARN") first sns list-topics "Topics[?ends_with(TopicArn,':$P-warning')].TopicArn" ;;
     *": version") echo 16.6 ;;
@@ -58,7 +58,7 @@ happened() {
 # What a command within a sentence leaves out.
 left_out() {
   case "$CODE" in
-    "aws kms describe-key") echo "--key-id alias/$P-dnssec" ;;
+    "aws kms describe-key") echo "--key-id alias/$P-data" ;;
     "aws secretsmanager stop-replication-to-replica") echo "--region eu-west-1 --secret-id lms/${P#lms-}/database/master" ;;
     "aws ssm put-parameter --type SecureString") echo "--name /sandbox/parameter --value none --overwrite" ;;
   esac
@@ -80,6 +80,7 @@ put_back() {
     *"ssm put-parameter"*) "$CLI" ssm delete-parameter --name /sandbox/parameter ;;
     *restore-db-cluster-to-point-in-time*)
       "$CLI" rds delete-db-instance --db-instance-identifier "$P-restored-1" --skip-final-snapshot
+      "$CLI" rds modify-db-cluster --db-cluster-identifier "$P-restored" --no-deletion-protection --apply-immediately
       "$CLI" rds delete-db-cluster --db-cluster-identifier "$P-restored" --skip-final-snapshot ;;
     *authorize-security-group-ingress*)
       "$CLI" ec2 revoke-security-group-ingress --region eu-west-1 --protocol tcp --port 5432 --source-group "$(group sandbox-workloads)" \

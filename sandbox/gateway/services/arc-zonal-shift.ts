@@ -52,7 +52,12 @@ async function lets(context: Context, arn: string): Promise<boolean> {
     return cluster !== undefined && objectAt(cluster.description, "zonalShiftConfig")?.enabled === true;
   }
   const Action = "DescribeLoadBalancerAttributes";
-  const answer = await context.callQuery("elasticloadbalancing", { Action, LoadBalancerArn: arn }).catch(() => ({}));
+  // Without the version it is the classic load balancers that are asked for.
+  const answer = await context.callQuery("elasticloadbalancing", {
+    Action,
+    Version: "2015-12-01",
+    LoadBalancerArn: arn,
+  });
   const attributes = elementsAt(elementAt(answer, `${Action}Response`, `${Action}Result`, "Attributes"), "member");
   return attributes.some(
     (attribute) => textAt(attribute, "Key") === "zonal_shift.config.enabled" && textAt(attribute, "Value") === "true",
