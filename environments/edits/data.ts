@@ -1,4 +1,4 @@
-import { type EnvironmentEdits, provisioned, readerScaling } from "./edit";
+import { type EnvironmentEdits, provisioned, readerScaling, serverless } from "./edit";
 
 /** Edits of the stores: buckets, database, Redis, backups. */
 export const DATA_EDITS: EnvironmentEdits = {
@@ -71,8 +71,20 @@ export const DATA_EDITS: EnvironmentEdits = {
       readerScaling(environment).minReaders = 1;
     },
   },
-  "database.capacity.minCapacityAcu": { retained: "in place", note: "Serverless only." },
-  "database.capacity.maxCapacityAcu": { retained: "in place", note: "Serverless only." },
+  "database.capacity.minCapacityAcu": {
+    retained: "in place",
+    note: "Serverless only.",
+    edit: (environment) => {
+      serverless(environment).minCapacityAcu += 0.5;
+    },
+  },
+  "database.capacity.maxCapacityAcu": {
+    retained: "in place",
+    note: "Serverless only.",
+    edit: (environment) => {
+      serverless(environment).maxCapacityAcu += 2;
+    },
+  },
   "database.capacity.readerScaling": {
     retained: "replaces stateless",
     note: "`none` leaves the readers that it added: delete them.",

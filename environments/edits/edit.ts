@@ -69,6 +69,12 @@ export function provisioned({ database: { capacity } }: Writable<Environment>) {
   throw new Absent("an edit of the database needs instances of fixed size");
 }
 
+/** The serverless instances that edits are tried on. */
+export function serverless({ database: { capacity } }: Writable<Environment>) {
+  if (capacity.kind === "serverless") return capacity;
+  throw new Absent("an edit of serverless instances needs some");
+}
+
 /** The scaling of readers that edits are tried on. */
 export function readerScaling(environment: Writable<Environment>) {
   const { readerScaling } = provisioned(environment);

@@ -1,4 +1,4 @@
-import { type EnvironmentEdits, general } from "./edit";
+import { Absent, type EnvironmentEdits, general } from "./edit";
 
 /** Edits of the network, the cluster and who may enter. */
 export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
@@ -46,9 +46,18 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
   "network.natGateways": {
     retained: "in steps",
     disposable: "replaces stateless",
-    note: "`one` gives addresses back that others may let in; `one-per-zone` adds some: `in place`.",
-    edit: (environment) => {
-      environment.network.natGateways = "one";
+    note: "`one` gives addresses back that others may let in.",
+    edit: ({ network }) => {
+      if (network.natGateways === "one") throw new Absent("NAT gateways are given back where there are several");
+      network.natGateways = "one";
+    },
+  },
+  "network.natGateways: one-per-zone": {
+    retained: "in place",
+    note: "It adds addresses: tell whoever lets them in.",
+    edit: ({ network }) => {
+      if (network.natGateways === "one-per-zone") throw new Absent("NAT gateways are added where there is one");
+      network.natGateways = "one-per-zone";
     },
   },
   "network.interfaceEndpoints: one added": {
