@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../scripts/failure";
-import { findExecutable, run } from "../scripts/process";
+import { attempt, findExecutable, run } from "../scripts/process";
 import { PROJECT } from "../scripts/synth";
 import { isAtLeast } from "../scripts/terraform";
 import { type PythonTool, pythonEnvironment } from "../scripts/tools";
@@ -37,7 +37,7 @@ export async function findMoto(env: NodeJS.ProcessEnv, signal: AbortSignal): Pro
 
 async function hasMoto(python: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<boolean> {
   const code = "from importlib.metadata import version; print(version('moto'))";
-  const { stdout } = await run({ command: python, args: ["-c", code], env, signal, graceMs: 0 });
+  const { stdout } = await attempt({ command: python, args: ["-c", code], env, signal, graceMs: 0 });
   return isAtLeast(stdout.trim(), MINIMUM_VERSION);
 }
 

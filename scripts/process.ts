@@ -66,6 +66,16 @@ export async function run(options: Command): Promise<CommandResult> {
   }
 }
 
+/** Runs a command that may not even start: then its exit code is 1, and stderr says why. @throws Interrupted */
+export async function attempt(options: Command): Promise<CommandResult> {
+  try {
+    return await run(options);
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    return { exitCode: 1, stdout: "", stderr: String(error) };
+  }
+}
+
 /** The file that a command name stands for: the name itself when it is a path, else the first match in PATH. */
 export function findExecutable(name: string, env: NodeJS.ProcessEnv): string | undefined {
   const candidates = /[\\/]/.test(name)

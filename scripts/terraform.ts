@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { Failure, Interrupted } from "./failure";
-import { type CommandResult, findExecutable, run } from "./process";
+import { attempt, type CommandResult, findExecutable, run } from "./process";
 import {
   type Diagnostic,
   formatDiagnostics,
@@ -127,7 +127,7 @@ async function findBinary(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<
 
 /** What is wrong with a Terraform; undefined if it can run the platform. */
 async function problemOf(binary: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | undefined> {
-  const { stdout } = await run({ command: binary, args: ["version", "-json"], env, signal, graceMs: 0 });
+  const { stdout } = await attempt({ command: binary, args: ["version", "-json"], env, signal, graceMs: 0 });
   const version = /"terraform_version":\s*"([^"]+)"/.exec(stdout)?.[1];
   if (version === undefined) return `got no version from ${binary}`;
   return isAtLeast(version, MINIMUM_VERSION) ? undefined : `got ${version}`;

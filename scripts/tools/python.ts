@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Failure, Interrupted } from "../failure";
-import { findExecutable, run } from "../process";
+import { Failure } from "../failure";
+import { attempt, findExecutable } from "../process";
 import { keep } from "./keep";
 
 /** A program that is written in Python, and how it is had. */
@@ -32,12 +32,13 @@ export async function pythonEnvironment(
   const digest = createHash("sha256").update(readFileSync(tool.requirements)).digest("hex").slice(0, 16);
   const folder = await keep(env, [tool.name, digest, PYTHON], async (folder) => {
     const python = await findPython(tool, env, signal);
-    const made = await attempt(python, ["-m", "venv", folder], env, signal);
+    const how = { env, signal, graceMs: 0 };
+    const made = await attempt({ command: python, args: ["-m", "venv", folder], ...how });
     if (made.exitCode !== 0) throw new Failure(`${tool.name}: ${explainVenv(`${made.stdout}\n${made.stderr}`)}`);
     console.error(`${tool.name}: is installed from PyPI, once, into ${dirname(folder)}`);
     const pip = ["-m", "pip", "install", "--quiet", "--require-hashes", "--retries", "1", "--timeout", "20"];
     const args = [...pip, "--requirement", tool.requirements];
-    const { exitCode, stderr } = await attempt(join(folder, PYTHON), args, env, signal);
+    const { exitCode, stderr } = await attempt({ command: join(folder, PYTHON), args, ...how });
     if (exitCode === 0) return;
     throw new Failure(
       `${tool.name}: must be installed from PyPI, got: ${lastLine(stderr)}; go online once, the cache keeps it`,
@@ -54,7 +55,7 @@ async function findPython(
   const advice = `install Python ${minimumPython} or newer`;
   const python = findExecutable("python3", env);
   if (python === undefined) throw new Failure(`${name}: must have a Python, got no program python3 in PATH; ${advice}`);
-  const { stdout, stderr } = await attempt(python, ["-c", VERSION], env, signal);
+  const { stdout, stderr } = await attempt({ command: python, args: ["-c", VERSION], env, signal, graceMs: 0 });
   const [, major, minor] = /^(\d+)\.(\d+)$/.exec(stdout.trim()) ?? [];
   if (major === undefined)
     throw new Failure(`${name}: must have a Python that runs, got: ${lastLine(stderr)}; ${advice}`);
@@ -70,16 +71,6 @@ function explainVenv(words: string): string {
   return /ensurepip|No module named venv/.test(words)
     ? "must have a Python that makes virtual environments, got one without; install it (Debian: apt install python3-venv)"
     : `must have a Python that makes virtual environments, got: ${lastLine(words)}; install another Python`;
-}
-
-/** Runs a command that may not even start. @throws Interrupted */
-async function attempt(command: string, args: readonly string[], env: NodeJS.ProcessEnv, signal: AbortSignal) {
-  try {
-    return await run({ command, args, env, signal, graceMs: 0 });
-  } catch (error) {
-    if (error instanceof Interrupted) throw error;
-    return { exitCode: 1, stdout: "", stderr: String(error) };
-  }
 }
 
 function lastLine(text: string): string {

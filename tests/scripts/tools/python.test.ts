@@ -84,3 +84,10 @@ test("moto in PATH comes before one of the project's own, which has the release 
   expect(await findMoto(env, signal)).toBe(join(env.PATH, "python3"));
   expect(readFileSync(join(PROJECT, "sandbox", "requirements.txt"), "utf8")).toContain("\nmoto==5.2.1 \\\n");
 });
+
+test("moto in PATH whose Python has gone is passed over", async () => {
+  const { env } = machine({ moto_server: "exit 0" });
+  await expect(findMoto(env, signal)).rejects.toThrow(
+    "moto: must have a Python, got no program python3 in PATH; install Python 3.10 or newer",
+  );
+});

@@ -149,3 +149,12 @@ test("what is in PATH comes before it, unless it is too old", async () => {
     /^terraform: must be 1\.11\.0 or newer in PATH, got 1\.5\.7, and http:\S+ answers 500; install Terraform 1\.11\.0 or newer, or set/,
   );
 });
+
+test("a Terraform for another processor is passed over", async () => {
+  const { env } = await mirror((_, response) => response.writeHead(500).end());
+  const PATH = temporaryFolder();
+  writeFileSync(join(PATH, "terraform"), "not for this system\0", { mode: 0o755 });
+  await expect(Terraform.find({ ...env, PATH }, signal)).rejects.toThrow(
+    `terraform: must be 1.11.0 or newer in PATH, got no version from ${PATH}/terraform, and http`,
+  );
+});
