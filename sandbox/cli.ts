@@ -12,12 +12,13 @@ import {
   readUpgradeArguments,
   type SandboxArguments,
 } from "./arguments";
+import { findClusterPrograms } from "./cluster/programs";
 import { SandboxCycle, type Tools } from "./cycle";
 import { isKept, runEdits } from "./edits/run";
 import { isListening } from "./emulator-process";
 import { sandboxFolder } from "./lease";
 import { permissionsText } from "./permissions";
-import { type EnvironmentResult, keptText, outputText, summaryTable } from "./result";
+import { type EnvironmentResult, keptText, outputText, releasesText, summaryTable } from "./result";
 import { tryRunbooks } from "./runbooks/kept";
 import { findPrograms } from "./tools";
 import { previousRelease, tryUpgrade } from "./upgrade";
@@ -117,7 +118,12 @@ async function prepareTools(
   // It is needed at the end of a cycle, and its installation may take a minute.
   const checkov = destroy ? Promise.resolve("") : Checkov.installOrNotice(process.env, signal);
   checkov.catch(() => {});
-  return { ...programs, kind: account, takenBuckets, signal, checkov };
+  // They may have to be built, for a quarter of an hour, beside all else.
+  const cluster = destroy
+    ? Promise.resolve({ missing: "nothing is applied" })
+    : findClusterPrograms(process.env, signal);
+  cluster.catch(() => {});
+  return { ...programs, kind: account, takenBuckets, signal, checkov, clusterPrograms: cluster };
 }
 
 async function runEnvironment(
@@ -167,7 +173,8 @@ function report(results: readonly EnvironmentResult[], { json }: SandboxArgument
     console.log(JSON.stringify({ ok: results.every(({ ok }) => ok), environments: results }, undefined, 2));
     return;
   }
-  for (const text of [...results.map(outputText), summaryTable(results), ...results.map(keptText)]) {
+  const tables = [summaryTable(results), releasesText(results)];
+  for (const text of [...results.map(outputText), ...tables, ...results.map(keptText)]) {
     if (text !== "") console.log(`\n${text}`);
   }
 }

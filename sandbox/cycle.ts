@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AccountSettings } from "../environments";
+import { type AccountSettings, ENVIRONMENTS } from "../environments";
 import { describeFailure, Failure, Interrupted } from "../scripts/failure";
 import { type ProviderSource, pluginCache } from "../scripts/provider-source";
 import { providersText, unlockMissing } from "../scripts/providers-at-hand";
@@ -14,6 +14,8 @@ import type { Terraform } from "../scripts/terraform";
 import { readAcceptances, riskProblems } from "../security/acceptances";
 import type { Checkov } from "../security/checkov";
 import { type Credentials, emulatorEnvironment } from "./aws-environment";
+import { ClusterCycle } from "./cluster/cluster-cycle";
+import type { FoundPrograms } from "./cluster/programs";
 import { reasonNotToApply, regionsOf } from "./configuration";
 import { Emulator, endpointOf, isListening, stopKept } from "./emulator-process";
 import type { AccountKind } from "./gateway/judgement/account";
@@ -22,7 +24,8 @@ import { judgingText, judgingTimes } from "./judging-time";
 import { Lease, PLUGINS, sandboxFolder } from "./lease";
 import { taggedLeftovers } from "./leftovers";
 import type { RootResult } from "./result";
-import { RootCycle, type StepListener } from "./root-cycle";
+import { RootCycle } from "./root-cycle";
+import type { StepListener } from "./steps";
 
 /** How long Terraform may take to end when the sandbox is interrupted: its emulator is thrown away in any case. */
 const GRACE_MS = 15_000;
@@ -40,6 +43,8 @@ export interface Tools {
   readonly signal: AbortSignal;
   /** The judge of the plans, or why there is none. */
   readonly checkov: Promise<Checkov | string>;
+  /** The programs of a cluster, or why there are none. */
+  readonly clusterPrograms: Promise<FoundPrograms>;
 }
 
 /** The life of one environment's sandbox: everything is applied in an emulator, looked at, and destroyed. */
@@ -47,6 +52,7 @@ export class SandboxCycle {
   private readonly bootstrapped: RootCycle[] = [];
   private readonly applied: RootCycle[] = [];
   private readonly notApplied: RootResult[] = [];
+  private cluster: ClusterCycle | undefined;
   private providersUsed = "";
 
   constructor(
@@ -57,7 +63,8 @@ export class SandboxCycle {
 
   /** What became of the roots so far, in the order in which they were applied. */
   get roots(): readonly RootResult[] {
-    return [...this.bootstrapped, ...this.applied].map(({ result }) => result).concat(this.notApplied);
+    const inCluster = this.cluster === undefined ? [] : [this.cluster];
+    return [...this.bootstrapped, ...this.applied, ...inCluster].map(({ result }) => result).concat(this.notApplied);
   }
 
   /** The releases of the providers that run here, and why these; empty before Terraform has installed them. */
@@ -162,12 +169,14 @@ export class SandboxCycle {
     const living = Promise.all([Promise.race([ready, bootstrapping]), validating]).then(async () => {
       await this.workAsDeployers(endpoint, stop.signal);
       const { account, region } = this.environment;
-      const { python, signal } = this.tools;
-      const runtime = { place: { endpoint, account, region }, python, signal: AbortSignal.any([signal, stop.signal]) };
+      const { python } = this.tools;
+      const signal = AbortSignal.any([this.tools.signal, stop.signal]);
+      const runtime = { place: { endpoint, account, region }, python, signal };
       await inTurn(this.applied, (cycle) => cycle.apply(runtime));
       // Now every value is known, and a destroy would plan anew.
       const plans = await exportPlans(this.applied);
-      await allOrNone([this.judge(plans), ...(keep ? [] : [this.destroy(endpoint, false)])], () => {});
+      const ending = keep ? [] : [this.destroy(endpoint, false)];
+      await allOrNone([this.judge(plans), this.tryCluster(signal), ...ending], () => {});
     });
     const judging = bootstrapping.then(async () => this.judge(await exportPlans([bootstrap])));
     await allOrNone([judging, validating, living], () => stop.abort());
@@ -184,12 +193,27 @@ export class SandboxCycle {
     for (const root of roots) {
       const cycle = new RootCycle(this.terraform(endpoint, stop), root, this.listener);
       const reason = reasonNotToApply(cycle.root.configuration(), this.environment);
+      const environment = ENVIRONMENTS.find(({ name }) => root.name === `${name}-addons`);
       if (reason === undefined) this.applied.push(cycle);
+      else if (environment !== undefined) this.cluster = new ClusterCycle(environment, root, this.listener);
       else {
         this.notApplied.push({ root: root.name, notApplied: reason, resources: 0, seconds: {}, outputs: {} });
         this.listener.line(`${root.name}  is not applied here: ${reason}`);
       }
     }
+  }
+
+  /** Applies what runs in the cluster on one of its own, where its programs can be had. */
+  private async tryCluster(signal: AbortSignal): Promise<void> {
+    const { cluster } = this;
+    if (cluster === undefined) return;
+    const found = await this.tools.clusterPrograms;
+    const outputs = Object.assign({}, ...this.applied.map(({ result }) => result.outputs));
+    if ("folder" in found) return cluster.run(found.folder, outputs, signal);
+    this.cluster = undefined;
+    const { root } = cluster.result;
+    this.notApplied.push({ root, notApplied: found.missing, resources: 0, seconds: {}, outputs: {} });
+    this.listener.line(`${root}  is not applied here: ${found.missing}`);
   }
 
   /** Has Checkov judge the plans, while others wait for AWS. @throws Failure with all that is neither mended nor accepted */

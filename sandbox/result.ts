@@ -1,3 +1,5 @@
+import type { Presence } from "./cluster/addons";
+
 /** What became of one root. */
 export interface RootResult {
   readonly root: string;
@@ -7,6 +9,8 @@ export interface RootResult {
   /** Seconds per step, in the order in which the steps ran. */
   readonly seconds: Readonly<Record<string, number>>;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** What each Helm release was here; absent for a root of AWS. */
+  readonly releases?: Readonly<Record<string, Presence>>;
 }
 
 /** What became of one environment. */
@@ -46,6 +50,19 @@ export function summaryTable(results: readonly EnvironmentResult[]): string {
       .join("  ")
       .trimEnd();
   return [format(header), ...rows.map(format)].join("\n");
+}
+
+/** What each Helm release was on the clusters: a line a kind, with the releases that were it; empty without a cluster. */
+export function releasesText(results: readonly EnvironmentResult[]): string {
+  return results
+    .flatMap((result) => result.roots)
+    .flatMap(({ root, releases = {} }) =>
+      (["real", "stand-in", "skipped"] as const).flatMap((presence) => {
+        const names = Object.keys(releases).filter((name) => releases[name] === presence);
+        return names.length === 0 ? [] : [`${root}  ${presence.padEnd(8)}  ${names.join(", ")}`];
+      }),
+    )
+    .join("\n");
 }
 
 /** The outputs of an environment's roots, a line each. */

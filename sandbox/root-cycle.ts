@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AccountSettings } from "../environments";
 import { formatChanges } from "../scripts/drift";
-import { Failure, Interrupted } from "../scripts/failure";
+import { Failure } from "../scripts/failure";
 import { protectedAddresses, releaseOverride } from "../scripts/protection";
 import { bootstrapStateBucket } from "../scripts/state-bucket";
 import type { SynthesizedRoot } from "../scripts/synth";
@@ -17,12 +17,7 @@ import type { Runtime } from "./at-work/lambda";
 import { walkUpload } from "./at-work/upload";
 import type { LocalAws } from "./local-aws";
 import type { RootResult } from "./result";
-
-/** Hears what a root is at: a status while a step runs, empty at its end, and a line when it is done. */
-export interface StepListener {
-  status(root: string, text: string): void;
-  line(text: string): void;
-}
+import { type StepListener, Steps } from "./steps";
 
 /** Most resources wait for AWS, not for the processor: more of them at a time than Terraform's own 10. */
 const PARALLELISM = "-parallelism=30";
@@ -34,19 +29,15 @@ export class RootCycle {
   readonly root: TerraformRoot;
   private planner: TerraformRoot;
   private deployer: TerraformRoot;
-  private readonly seconds: Record<string, number> = {};
+  readonly steps: Steps;
   private resources = 0;
   private outputs: Readonly<Record<string, unknown>> = {};
-  private at = "";
   private onProgress: (progress: Progress) => void = () => {};
 
-  constructor(
-    terraform: Terraform,
-    { name, folder }: SynthesizedRoot,
-    private readonly listener: StepListener,
-  ) {
+  constructor(terraform: Terraform, { name, folder }: SynthesizedRoot, listener: StepListener) {
+    this.steps = new Steps(name, listener);
     this.root = new TerraformRoot(terraform, name, folder, (progress) => {
-      listener.status(name, `${this.at} ${progressText(progress)}`);
+      listener.status(name, `${this.steps.at} ${progressText(progress)}`);
       this.onProgress(progress);
     });
     this.planner = this.root;
@@ -60,28 +51,8 @@ export class RootCycle {
   }
 
   get result(): RootResult {
-    const { resources, seconds, outputs } = this;
-    return { root: this.root.name, resources, seconds, outputs };
-  }
-
-  /** Runs one step: shows it, and keeps its time. `tell` says in a few words what came of it. */
-  async step<T>(name: string, action: () => Promise<T>, tell: (value: T) => string = () => ""): Promise<T> {
-    this.at = name;
-    this.listener.status(this.root.name, name);
-    const start = performance.now();
-    const end = (text: string) => {
-      const seconds = (performance.now() - start) / 1000;
-      this.seconds[name] = seconds;
-      const columns = [this.root.name, name.padEnd(10), `${seconds.toFixed(1).padStart(6)} s`, text];
-      this.listener.status(this.root.name, "");
-      this.listener.line(columns.join("  ").trimEnd());
-    };
-    const value = await action().catch((error) => {
-      end(error instanceof Interrupted ? "stopped" : "failed");
-      throw error;
-    });
-    end(tell(value));
-    return value;
+    const { resources, steps, outputs } = this;
+    return { root: this.root.name, resources, seconds: steps.seconds, outputs };
   }
 
   /**
@@ -98,7 +69,7 @@ export class RootCycle {
     };
     const approve = async () => true;
     const options = { environment, root, localState, approve, say: () => {} };
-    await this.step(
+    await this.steps.run(
       "bootstrap",
       () => bootstrapStateBucket(options),
       (count) => `${count} created, state moved in`,
@@ -108,7 +79,7 @@ export class RootCycle {
 
   /** Checks the configuration, for which no state bucket is needed. */
   async validate(): Promise<void> {
-    await this.step("validate", () => this.root.validate());
+    await this.steps.run("validate", () => this.root.validate());
   }
 
   /**
@@ -118,24 +89,24 @@ export class RootCycle {
    */
   async apply(runtime: Omit<Runtime, "folder">): Promise<void> {
     const { planner, deployer } = this;
-    await this.step("init", () => planner.init());
-    await this.step(
+    await this.steps.run("init", () => planner.init());
+    await this.steps.run(
       "plan",
       () => planner.plan(),
       ({ counts }) => `${counts.add} to create`,
     );
-    await this.step(
+    await this.steps.run(
       "apply",
       () => deployer.apply(PARALLELISM),
       ({ counts }) => `${counts.add} created`,
     );
     const standing = await this.readState();
-    await this.step(
+    await this.steps.run(
       "at work",
       () => this.work(standing, { ...runtime, folder: this.root.folder }),
       (told) => told,
     );
-    await this.step(
+    await this.steps.run(
       "plan again",
       () => this.planAgain(),
       () => "no changes",
@@ -154,25 +125,25 @@ export class RootCycle {
     const file = join(root.folder, RELEASE_FILE);
     try {
       if (release !== undefined) {
-        await this.step(
+        await this.steps.run(
           "protection",
           () => this.refusesDestroy(),
           (count) => `a destroy is refused for ${count} resources`,
         );
         writeFileSync(file, JSON.stringify(release, undefined, 2));
-        await this.step("release", async () => {
+        await this.steps.run("release", async () => {
           if (!(await root.plan("-refresh=false")).empty) await root.apply(PARALLELISM);
         });
       }
       if ((await addReaders(aws, root.configuration())) > 0) {
-        await this.step(
+        await this.steps.run(
           "readers",
           () => deleteAddedReaders(aws),
           (count) => `${count} deleted that autoscaling had added`,
         );
       }
       const flags = [PARALLELISM, ...(refresh ? [] : ["-refresh=false"])];
-      const { counts } = await this.step(
+      const { counts } = await this.steps.run(
         "destroy",
         () => destroyer.destroy(...flags),
         ({ counts }) => `${counts.remove} destroyed`,

@@ -100,6 +100,7 @@ function workloadOf(part: Part, { name, namespace, values }: Release): Workload 
   const pick = <T>(key: string): T | undefined => (own[key] ?? shared[key]) as T | undefined;
   const volume = group(own, ["storageSpec"], ["storage"]);
   const priorityClassName = pick<string>("priorityClassName") ?? priority;
+  const { name: account } = group(own, ["serviceAccount"], ["rbac", "serviceAccount"]);
   return {
     name: part.name === undefined ? name : `${name}-${part.name}`,
     namespace,
@@ -107,6 +108,7 @@ function workloadOf(part: Part, { name, namespace, values }: Release): Workload 
     replicas: part.replicas === undefined ? 1 : Number(own[part.replicas] ?? 1),
     containers: [(own.resources ?? {}) as Resources, ...Array.from({ length: sidecars }, () => ({}))],
     ...(priorityClassName === undefined ? {} : { priorityClassName }),
+    ...(account === undefined ? {} : { serviceAccountName: String(account) }),
     tolerations: pick<readonly Toleration[]>("tolerations") ?? [],
     topologySpreadConstraints: pick<readonly Spread[]>("topologySpreadConstraints") ?? [],
     ...volumeOf(volume),

@@ -14,6 +14,7 @@ export interface Toleration {
 
 /** The part of a topology spread constraint that says how hard it is. */
 export interface Spread {
+  readonly maxSkew: number;
   readonly topologyKey: string;
   readonly whenUnsatisfiable: string;
   readonly [field: string]: unknown;

@@ -66,7 +66,7 @@ test("a second plan that is not empty fails with the drift", { timeout: 60_000 }
   await cycle.root.apply();
   const file = join(folder, "cdk.tf.json");
   writeFileSync(file, readFileSync(file, "utf8").replace('"input": "a"', '"input": "b"'));
-  const planAgain = cycle.step("plan again", () => cycle.planAgain());
+  const planAgain = cycle.steps.run("plan again", () => cycle.planAgain());
   await expect(planAgain).rejects.toThrow(
     [
       "drifts: a second plan must change nothing, got:",
@@ -79,8 +79,8 @@ test("a second plan that is not empty fails with the drift", { timeout: 60_000 }
 
 test("a step that ends early says whether it failed or was stopped, with its time", async () => {
   const { cycle, lines } = cycleOf("early", {});
-  await expect(cycle.step("plan", () => Promise.reject(new Error("x")))).rejects.toThrow("x");
-  await expect(cycle.step("apply", () => Promise.reject(new Interrupted()))).rejects.toThrow("interrupted");
+  await expect(cycle.steps.run("plan", () => Promise.reject(new Error("x")))).rejects.toThrow("x");
+  await expect(cycle.steps.run("apply", () => Promise.reject(new Interrupted()))).rejects.toThrow("interrupted");
   expect(lines).toEqual(["early  plan  failed", "early  apply  stopped"]);
   expect(Object.keys(cycle.result.seconds)).toEqual(["plan", "apply"]);
 });

@@ -7,11 +7,11 @@ import type { Environment } from "../../environments/environment";
 import { prod } from "../../environments/prod";
 import { staging } from "../../environments/staging";
 import { tierCidr } from "../../modules/vpc";
+import { manifestOf } from "../../sandbox/cluster/terraform-objects";
 import { AddonsStack } from "../../stacks/addons-stack";
 import { synthesize } from "../../stacks/synthesize";
 import { validateManifest } from "../support/kubernetes-schema";
 import { type Attributes, root } from "../support/synthesized";
-import { manifestOf } from "../support/terraform-manifest";
 
 const ref = (expression: string) => `\${${expression}}`;
 const platform = (output: string) => `data.terraform_remote_state.platform.outputs.${output}`;

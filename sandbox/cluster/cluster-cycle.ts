@@ -1,0 +1,160 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../../environments";
+import { CLUSTER_WORKLOADS } from "../../review/capacity/cluster-workloads";
+import { nodesOf } from "../../review/capacity/node";
+import { Failure } from "../../scripts/failure";
+import type { SynthesizedRoot } from "../../scripts/synth";
+import { readConfiguration } from "../../scripts/terraform-root";
+import type { RootResult } from "../result";
+import { type StepListener, Steps } from "../steps";
+import { playAbsentControllers } from "./absent-controllers";
+import { Addons, missingDefinitions } from "./addons";
+import type { KubernetesObject } from "./api";
+import { ClusterCommands } from "./commands";
+import { ControlPlane } from "./control-plane";
+import { loseZone, replaceEach } from "./drills";
+import { registerNodes } from "./node-objects";
+import { settle } from "./pods";
+import { serviceReleases } from "./services";
+import { standIn } from "./stand-ins";
+
+/** Owner of the fields of what Terraform makes, and of what Argo CD does. */
+const TERRAFORM = "Terraform";
+const ARGO_CD = "argocd-controller";
+
+/** Takes what runs in the cluster of an environment through its life, on a real Kubernetes API. */
+export class ClusterCycle {
+  private readonly steps: Steps;
+  private addons: Addons | undefined;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly root: SynthesizedRoot,
+    listener: StepListener,
+  ) {
+    this.steps = new Steps(root.name, listener);
+  }
+
+  get result(): RootResult {
+    const { root, steps, addons } = this;
+    const resources = (addons?.objects.length ?? 0) + (addons?.releases.length ?? 0);
+    const releases = addons === undefined ? {} : { releases: addons.presence };
+    return { root: root.name, resources, seconds: steps.seconds, outputs: {}, ...releases };
+  }
+
+  /**
+   * Starts the cluster, applies add-ons and services, tries what must be survived, and takes all down.
+   * @param programs the folder of the cluster's programs
+   * @param outputs of the platform's root
+   * @throws Failure with what Kubernetes refuses, what does not come up, and what is left
+   */
+  async run(programs: string, outputs: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<void> {
+    const { environment, root, steps } = this;
+    const folder = join(root.folder, "cluster");
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    const addons = new Addons(
+      readConfiguration(root.folder),
+      root.folder,
+      outputs,
+      process.env.LMS_CHARTS || undefined,
+    );
+    this.addons = addons;
+    const plane = await steps.run("start", () => ControlPlane.start(programs, folder, signal));
+    const ended = new AbortController();
+    const playing = playAbsentControllers(plane.api, ended.signal);
+    const commands = new ClusterCommands(plane.kubeconfig, folder, signal);
+    try {
+      const nodes = nodesOf(environment, ({ desiredSize }) => desiredSize);
+      await steps.run(
+        "nodes",
+        async () => {
+          await registerNodes(nodes, plane.api);
+          await commands.apply(CLUSTER_WORKLOADS.flatMap(standIn), "eks");
+        },
+        () => `${nodes.length} nodes`,
+      );
+      const made = await steps.run(
+        "apply",
+        () => this.apply(addons, commands),
+        (objects) => `${objects.length} objects`,
+      );
+      await steps.run(
+        "pods",
+        () => settle(plane.api),
+        (pods) => `${pods} pods run`,
+      );
+      await steps.run("apply again", async () => refuseDrift(await commands.diff(addons.objects, TERRAFORM)));
+      const services = await steps.run(
+        "services",
+        () => this.deliver(commands),
+        (objects) => `${objects.length} objects`,
+      );
+      await steps.run(
+        "all pods",
+        () => settle(plane.api),
+        (pods) => `${pods} pods run`,
+      );
+      if (environment.dataProtection === "retained") {
+        await steps.run("lost zone", async () => {
+          for (const zone of environment.network.zones) await loseZone(zone, nodes, plane.api, commands);
+        });
+      }
+      await steps.run("new nodes", () => replaceEach(nodes, plane.api, commands));
+      await steps.run("destroy", () => this.destroy(addons, [...services, ...made], commands));
+    } finally {
+      ended.abort();
+      await playing;
+      await plane.stop();
+    }
+  }
+
+  /** Applies the root. @returns what stands in for the charts that are not at hand */
+  private async apply(addons: Addons, commands: ClusterCommands): Promise<readonly KubernetesObject[]> {
+    await commands.apply(addons.objects, TERRAFORM);
+    const rendered = (await Promise.all(addons.charts.map((release) => commands.render(release)))).flat();
+    const definitions = await missingDefinitions(rendered, commands);
+    const made = [...definitions, ...addons.standIns];
+    await commands.apply(made, "helm");
+    for (const release of addons.charts) await commands.release(release);
+    return [...addons.objects, ...made];
+  }
+
+  /** Applies the services and the root Application's objects, as Argo CD would. */
+  private async deliver(commands: ClusterCommands): Promise<readonly KubernetesObject[]> {
+    const rendered = await Promise.all(serviceReleases(this.environment.name).map((one) => commands.render(one)));
+    const objects = rendered.flat();
+    const definitions = await missingDefinitions(objects, commands);
+    await commands.apply(definitions, "helm");
+    await commands.apply(objects, ARGO_CD);
+    return [...objects, ...definitions];
+  }
+
+  /** Takes all down in the reverse order. @throws Failure with what is left */
+  private async destroy(
+    addons: Addons,
+    objects: readonly KubernetesObject[],
+    commands: ClusterCommands,
+  ): Promise<void> {
+    const isRoot = (object: KubernetesObject) => addons.objects.includes(object);
+    await commands.delete(objects.filter((object) => !isRoot(object) && object.kind !== "CustomResourceDefinition"));
+    for (const { name, namespace } of [...addons.charts].reverse()) {
+      await commands.helm("uninstall", name, "--namespace", namespace, "--wait");
+    }
+    await commands.delete(objects.filter((object) => !isRoot(object) && object.kind === "CustomResourceDefinition"));
+    await commands.delete([...addons.objects].reverse());
+    const left = (await commands.kubectl("get", "namespaces,persistentvolumes,priorityclasses", "--output", "name"))
+      .split("\n")
+      .filter((name) => name !== "" && !KUBERNETES_OWN.test(name));
+    if (left.length > 0) throw new Failure(`${this.root.name}: a destroy must leave nothing, got ${left.join(", ")}`);
+  }
+}
+
+/** What every cluster has. */
+const KUBERNETES_OWN = /^namespace\/(default|kube-.*)$|^priorityclass.*\/system-/;
+
+function refuseDrift(difference: string): void {
+  if (difference === "") return;
+  throw new Failure(`what was applied must be as it was applied, got:\n${difference}`);
+}

@@ -1,0 +1,163 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Failure, Interrupted } from "../../scripts/failure";
+import { KubernetesApi } from "./api";
+import type { PROGRAMS } from "./programs";
+
+const START_TIMEOUT_MS = 120_000;
+
+/** Runs a program until its own stdin closes: whatever happens to the process that started it, it does not stay. */
+const LEASHED = '"$@" </dev/null & child=$!; trap "kill -9 $child 2>/dev/null" EXIT; cat >/dev/null';
+
+/** Controllers of Kubernetes that need a cloud. */
+const CONTROLLERS = "*,-node-ipam-controller,-cloud-node-lifecycle-controller,-service-lb-controller";
+
+/**
+ * The control plane of a cluster on loopback: etcd, API server, controller manager and scheduler as EKS runs them. No
+ * container runs, so webhooks cannot answer and are not asked.
+ */
+export class ControlPlane {
+  private constructor(
+    readonly api: KubernetesApi,
+    /** The file by which `kubectl` and `helm` find it. */
+    readonly kubeconfig: string,
+    private readonly children: readonly ChildProcess[],
+  ) {}
+
+  /**
+   * Starts it and waits until the API answers.
+   * @param programs the folder of the programs
+   * @param folder where its certificates, data and logs go
+   * @throws Failure when it does not come up
+   */
+  static async start(programs: string, folder: string, signal: AbortSignal): Promise<ControlPlane> {
+    mkdirSync(folder, { recursive: true });
+    const [client = 0, peer = 0, port = 0] = await freePorts(3);
+    const children: ChildProcess[] = [];
+    const start = (name: keyof typeof PROGRAMS, flags: Readonly<Record<string, string | number | boolean>>) =>
+      children.push(startProgram(join(programs, name), flags, join(folder, `${name}.log`)));
+    const file = (name: string) => join(folder, name);
+    const token = randomBytes(16).toString("hex");
+    writeFileSync(file("tokens.csv"), `${token},administrator,administrator,system:masters\n`, { mode: 0o600 });
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    writeFileSync(file("accounts.key"), privateKey.export({ type: "pkcs1", format: "pem" }), { mode: 0o600 });
+    start("etcd", {
+      "data-dir": file("etcd"),
+      "listen-client-urls": `http://127.0.0.1:${client}`,
+      "advertise-client-urls": `http://127.0.0.1:${client}`,
+      "listen-peer-urls": `http://127.0.0.1:${peer}`,
+      "unsafe-no-fsync": true,
+    });
+    start("kube-apiserver", {
+      "etcd-servers": `http://127.0.0.1:${client}`,
+      "secure-port": port,
+      "bind-address": "127.0.0.1",
+      "advertise-address": "127.0.0.1",
+      "cert-dir": file("certificates"),
+      "token-auth-file": file("tokens.csv"),
+      "authorization-mode": "Node,RBAC",
+      "allow-privileged": true,
+      "service-account-issuer": "https://kubernetes.default.svc",
+      "service-account-key-file": file("accounts.key"),
+      "service-account-signing-key-file": file("accounts.key"),
+      "service-cluster-ip-range": "172.20.0.0/16",
+      "endpoint-reconciler-type": "none",
+      "disable-admission-plugins": "ValidatingAdmissionWebhook,MutatingAdmissionWebhook",
+    });
+    const endpoint = `https://127.0.0.1:${port}`;
+    const certificate = file("certificates/apiserver.crt");
+    const plane = (api: KubernetesApi) => new ControlPlane(api, file("kubeconfig"), children);
+    try {
+      const api = await answering(endpoint, certificate, token, folder, signal);
+      writeFileSync(file("kubeconfig"), kubeconfig(endpoint, certificate, token), { mode: 0o600 });
+      const common = { kubeconfig: file("kubeconfig"), "leader-elect": false, "secure-port": 0 };
+      const accounts = { "service-account-private-key-file": file("accounts.key") };
+      // No kubelet tells that its node lives.
+      const patience = { "node-monitor-grace-period": "24h" };
+      start("kube-controller-manager", { ...common, ...accounts, ...patience, controllers: CONTROLLERS });
+      start("kube-scheduler", common);
+      return plane(api);
+    } catch (error) {
+      await plane(new KubernetesApi(endpoint, "", token)).stop();
+      throw error;
+    }
+  }
+
+  /** Ends all its programs. */
+  async stop(): Promise<void> {
+    await Promise.all(
+      this.children.map(async (child) => {
+        if (child.exitCode !== null || child.signalCode !== null) return;
+        const gone = once(child, "exit");
+        child.stdin?.end();
+        await gone;
+      }),
+    );
+  }
+}
+
+function startProgram(
+  program: string,
+  flags: Readonly<Record<string, string | number | boolean>>,
+  logFile: string,
+): ChildProcess {
+  const args = Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
+  const log = openSync(logFile, "w");
+  const options = { detached: true, stdio: ["pipe", log, log] as ["pipe", number, number] };
+  const child = spawn("sh", ["-c", LEASHED, "sh", program, ...args], options);
+  closeSync(log);
+  return child;
+}
+
+/** Waits for the API. The server makes its certificate itself. */
+async function answering(
+  endpoint: string,
+  certificate: string,
+  token: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<KubernetesApi> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    if (signal.aborted) throw new Interrupted();
+    if (existsSync(certificate)) {
+      const api = new KubernetesApi(endpoint, readFileSync(certificate, "utf8"), token);
+      const ready = await api.ask("GET", "/readyz").catch(() => "");
+      if (ready === "ok") return api;
+    }
+    if (Date.now() > deadline) {
+      throw new Failure(`cluster: its API must answer within two minutes, got nothing; ${folder}/*.log tells why`);
+    }
+    await sleep(100);
+  }
+}
+
+function kubeconfig(server: string, certificate: string, token: string): string {
+  const named = (more: object) => [{ name: "sandbox", ...more }];
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: named({ cluster: { server, "certificate-authority": certificate } }),
+    users: named({ user: { token } }),
+    contexts: named({ context: { cluster: "sandbox", user: "sandbox" } }),
+    "current-context": "sandbox",
+  });
+}
+
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, "127.0.0.1");
+      await once(server, "listening");
+      return server;
+    }),
+  );
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}

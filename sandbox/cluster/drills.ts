@@ -1,0 +1,72 @@
+import type { Node } from "../../review/capacity/node";
+import type { KubernetesApi, KubernetesObject } from "./api";
+import type { ClusterCommands } from "./commands";
+import { registerNodes } from "./node-objects";
+import { type Pod, podsOf, settle } from "./pods";
+
+/**
+ * Takes the nodes of a zone away with all that is on them, waits until the rest carries all but what a volume binds to the
+ * zone, and brings them back.
+ * @throws Failure with what finds no node
+ */
+export async function loseZone(
+  zone: string,
+  nodes: readonly Node[],
+  api: KubernetesApi,
+  commands: ClusterCommands,
+): Promise<void> {
+  const lost = nodes.filter((node) => node.zone === zone);
+  const names = lost.map(({ name }) => name);
+  const gone = (await podsOf(api)).filter(({ spec }) => names.includes(spec.nodeName ?? ""));
+  await commands.kubectl("delete", "node", ...names);
+  await Promise.all(gone.map((pod) => endAtOnce(pod, api)));
+  const bound = await claimsIn(zone, api);
+  await settle(api, ({ metadata, spec }) =>
+    (spec.volumes ?? []).some(({ persistentVolumeClaim: claim }) =>
+      bound.has(`${metadata.namespace}/${claim?.claimName}`),
+    ),
+  );
+  await registerNodes(lost, api);
+  await settle(api);
+}
+
+/**
+ * Replaces each node in turn, as EKS updates a node group: a new one comes up in the same zone, and the old one is drained,
+ * which the budgets of pods must let happen, and goes.
+ * @throws Failure with what finds no node, or a drain that does not end
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-update-behavior.html
+ */
+export async function replaceEach(
+  nodes: readonly Node[],
+  api: KubernetesApi,
+  commands: ClusterCommands,
+): Promise<void> {
+  for (const node of nodes) {
+    await registerNodes([{ ...node, name: `new-${node.name}` }], api);
+    await commands.kubectl("drain", node.name, "--ignore-daemonsets", "--delete-emptydir-data", "--timeout=60s");
+    await commands.kubectl("delete", "node", node.name);
+    await settle(api);
+  }
+}
+
+/** A pod of a lost node has no kubelet that could end it in order. */
+async function endAtOnce({ metadata }: Pod, api: KubernetesApi): Promise<void> {
+  const path = `/api/v1/namespaces/${metadata.namespace}/pods/${metadata.name}?gracePeriodSeconds=0`;
+  await api.delete(path).catch(() => {
+    // It went with its node.
+  });
+}
+
+interface Volume extends KubernetesObject {
+  readonly spec: {
+    readonly claimRef?: { readonly name: string; readonly namespace: string };
+    readonly nodeAffinity?: object;
+  };
+}
+
+/** The claims, as `namespace/name`, whose volumes are in a zone. */
+async function claimsIn(zone: string, api: KubernetesApi): Promise<ReadonlySet<string>> {
+  const volumes = (await api.list("/api/v1/persistentvolumes")) as readonly Volume[];
+  const inZone = volumes.filter(({ spec }) => JSON.stringify(spec.nodeAffinity ?? {}).includes(JSON.stringify(zone)));
+  return new Set(inZone.map(({ spec }) => `${spec.claimRef?.namespace}/${spec.claimRef?.name}`));
+}

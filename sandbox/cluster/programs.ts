@@ -1,0 +1,124 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Interrupted } from "../../scripts/failure";
+import { findExecutable, isAlive, run } from "../../scripts/process";
+import { PROJECT } from "../../scripts/synth";
+
+/** The programs of a cluster, each with the Go package that it is built from. */
+export const PROGRAMS = {
+  "kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver",
+  "kube-controller-manager": "k8s.io/kubernetes/cmd/kube-controller-manager",
+  "kube-scheduler": "k8s.io/kubernetes/cmd/kube-scheduler",
+  etcd: "go.etcd.io/etcd/server/v3",
+} as const;
+
+/** The module that pins the programs: its go.sum has the hash of each source. */
+const MODULE = join(PROJECT, "sandbox", "cluster", "programs");
+
+/** Where the programs are, or in a few words why there are none. */
+export type FoundPrograms = { readonly folder: string } | { readonly missing: string };
+
+/**
+ * Finds the programs: in the folder KUBEBUILDER_ASSETS, else in the cache, `lms-platform/cluster` in XDG_CACHE_HOME or
+ * ~/.cache, else builds them there with Go from the Go module proxy, which takes a quarter of an hour of one processor.
+ */
+export async function findClusterPrograms(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<FoundPrograms> {
+  const named = env.KUBEBUILDER_ASSETS;
+  if (named) {
+    const lacking = Object.keys(PROGRAMS).filter((name) => !existsSync(join(named, name)));
+    return lacking.length === 0 ? { folder: named } : { missing: `KUBEBUILDER_ASSETS has no ${lacking.join(", ")}` };
+  }
+  const cache = join(env.XDG_CACHE_HOME || join(homedir(), ".cache"), "lms-platform", "cluster");
+  const folder = join(cache, pinned());
+  mkdirSync(cache, { recursive: true });
+  while (!existsSync(folder)) {
+    const lock = Lock.take(`${folder}.building`);
+    if (lock === undefined) {
+      await sleep(1_000, undefined, { signal }).catch(() => {
+        throw new Interrupted();
+      });
+      continue;
+    }
+    try {
+      const missing = await build(folder, env, signal);
+      if (missing !== undefined) return { missing };
+    } finally {
+      lock.release();
+    }
+  }
+  return { folder };
+}
+
+/** The Kubernetes release that the programs are of, such as `v1.35.4`. */
+export function kubernetesRelease(): string {
+  const found = /^\s*k8s\.io\/kubernetes (v\S+)/m.exec(readFileSync(join(MODULE, "go.mod"), "utf8"))?.[1];
+  if (found === undefined) throw new Error(`${MODULE}/go.mod must require k8s.io/kubernetes`);
+  return found;
+}
+
+function pinned(): string {
+  const files = ["go.mod", "go.sum"].map((name) => readFileSync(join(MODULE, name)));
+  return createHash("sha256").update(Buffer.concat(files)).digest("hex").slice(0, 16);
+}
+
+/** Builds all programs and moves them into place at once. @returns why they could not be built */
+async function build(folder: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | undefined> {
+  const go = findExecutable("go", env);
+  if (go === undefined) return "no Go to build them with";
+  const partial = `${folder}.partial`;
+  const [, major = "", minor = ""] = /^v(\d+)\.(\d+)/.exec(kubernetesRelease()) ?? [];
+  const version = { gitVersion: kubernetesRelease(), gitMajor: major, gitMinor: minor };
+  const stamps = Object.entries(version).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`);
+  try {
+    for (const [name, source] of Object.entries(PROGRAMS)) {
+      const { exitCode, stderr } = await run({
+        // Whatever else runs goes first.
+        command: "nice",
+        args: [
+          "-n",
+          "10",
+          go,
+          "build",
+          "-trimpath",
+          "-ldflags",
+          `-s -w ${stamps.join(" ")}`,
+          "-o",
+          join(partial, name),
+          source,
+        ],
+        cwd: MODULE,
+        env: { ...env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" },
+        signal,
+        graceMs: 0,
+      });
+      if (exitCode !== 0) return `${name} could not be built: ${stderr.trim().split("\n").at(-1)}`;
+    }
+    renameSync(partial, folder);
+    return undefined;
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
+}
+
+/** The right to build: one process at a time has it. */
+class Lock {
+  private constructor(private readonly file: string) {}
+
+  /** Takes it, also from a process that has ended. @returns undefined while another has it */
+  static take(file: string): Lock | undefined {
+    if (existsSync(file) && !isAlive(Number(readFileSync(file, "utf8")))) rmSync(file, { force: true });
+    try {
+      writeFileSync(file, String(process.pid), { flag: "wx" });
+      return new Lock(file);
+    } catch {
+      return undefined;
+    }
+  }
+
+  release(): void {
+    rmSync(this.file, { force: true });
+  }
+}
