@@ -5,11 +5,14 @@ import { expectTold, recordEnd } from "./outcome";
 import { Records } from "./records";
 import { variable } from "./variables";
 
-const s3 = new S3Client({});
-const sqs = new SQSClient({});
-
 /** Records how a job ended, when MediaConvert tells. */
-export async function handler(event: JobStateChangeEvent): Promise<void> {
-  const clients = { sqs, records: new Records(s3, variable("MEDIA_BUCKET")) };
-  expectTold(await recordEnd(clients, parseJobStateChange(event)));
+export async function record(
+  event: JobStateChangeEvent,
+  { s3, sqs }: { readonly s3: S3Client; readonly sqs: SQSClient },
+): Promise<void> {
+  expectTold(await recordEnd({ sqs, records: new Records(s3, variable("MEDIA_BUCKET")) }, parseJobStateChange(event)));
 }
+
+const clients = { s3: new S3Client({}), sqs: new SQSClient({}) };
+
+export const handler = (event: JobStateChangeEvent) => record(event, clients);

@@ -7,8 +7,6 @@ import {
 import { RENDITIONS, renditionFolder, UPLOADS } from "./upload";
 import { variable } from "./variables";
 
-const s3 = new S3Client({});
-
 /** How many orphans are named; a message has an end. */
 const NAMED = 100;
 
@@ -21,18 +19,18 @@ export interface OrphanReport {
 }
 
 /** Reports renditions that no upload needs. It deletes nothing: people decide. */
-export async function handler(): Promise<OrphanReport> {
+export async function reportOrphans(s3: S3Client): Promise<OrphanReport> {
   const Bucket = variable("MEDIA_BUCKET");
   // In this order: what is uploaded and transcoded in between is no orphan.
-  const folders = await renditionFolders(Bucket);
-  const needed = await neededFolders(Bucket);
+  const folders = await renditionFolders(s3, Bucket);
+  const needed = await neededFolders(s3, Bucket);
   const orphans = folders.filter((folder) => !needed.has(folder));
   const report = { renditions: folders.length, orphans: orphans.length, folders: orphans.slice(0, NAMED) };
   console.info({ message: "Renditions without an upload", ...report });
   return report;
 }
 
-async function neededFolders(Bucket: string): Promise<Set<string>> {
+async function neededFolders(s3: S3Client, Bucket: string): Promise<Set<string>> {
   const needed = new Set<string>();
   let page: ListObjectVersionsOutput = {};
   do {
@@ -46,10 +44,14 @@ async function neededFolders(Bucket: string): Promise<Set<string>> {
 }
 
 /** The folders just below the prefix, without the thousands of segments in them. */
-async function renditionFolders(Bucket: string): Promise<string[]> {
+async function renditionFolders(s3: S3Client, Bucket: string): Promise<string[]> {
   const folders: string[] = [];
   for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix: RENDITIONS, Delimiter: "/" })) {
     folders.push(...(page.CommonPrefixes ?? []).flatMap(({ Prefix = [] }) => Prefix));
   }
   return folders;
 }
+
+const client = new S3Client({});
+
+export const handler = () => reportOrphans(client);

@@ -4,16 +4,15 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { parseObjectCreated } from "./events";
 import { Records } from "./records";
-import { submitUpload } from "./submission";
+import { type SubmissionClients, submitUpload } from "./submission";
 import { variable } from "./variables";
 
-const s3 = new S3Client({});
-const sqs = new SQSClient({});
-const mediaConvert = new MediaConvertClient({});
-
 /** Gives uploads to MediaConvert. Each message of a batch succeeds or fails by itself. */
-export async function handler({ Records: messages }: SQSEvent): Promise<SQSBatchResponse> {
-  const clients = { s3, sqs, mediaConvert, records: new Records(s3, variable("MEDIA_BUCKET")) };
+export async function submit(
+  { Records: messages }: SQSEvent,
+  { s3, ...others }: Omit<SubmissionClients, "records">,
+): Promise<SQSBatchResponse> {
+  const clients = { s3, ...others, records: new Records(s3, variable("MEDIA_BUCKET")) };
   const results = await Promise.all(
     messages.map(async ({ messageId, body }): Promise<SQSBatchItemFailure[]> => {
       try {
@@ -27,3 +26,7 @@ export async function handler({ Records: messages }: SQSEvent): Promise<SQSBatch
   );
   return { batchItemFailures: results.flat() };
 }
+
+const clients = { s3: new S3Client({}), sqs: new SQSClient({}), mediaConvert: new MediaConvertClient({}) };
+
+export const handler = (event: SQSEvent) => submit(event, clients);

@@ -5,11 +5,18 @@ import { Records } from "./records";
 import { type Sweep, sweepJobs } from "./sweeping";
 import { variable } from "./variables";
 
-const s3 = new S3Client({});
-const sqs = new SQSClient({});
-const mediaConvert = new MediaConvertClient({});
-
 /** Looks after jobs every night, see `sweepJobs`. */
-export async function handler(): Promise<Sweep> {
-  return sweepJobs({ sqs, mediaConvert, records: new Records(s3, variable("MEDIA_BUCKET")) });
+export async function sweep({
+  s3,
+  ...others
+}: {
+  readonly s3: S3Client;
+  readonly sqs: SQSClient;
+  readonly mediaConvert: MediaConvertClient;
+}): Promise<Sweep> {
+  return sweepJobs({ ...others, records: new Records(s3, variable("MEDIA_BUCKET")) });
 }
+
+const clients = { s3: new S3Client({}), sqs: new SQSClient({}), mediaConvert: new MediaConvertClient({}) };
+
+export const handler = () => sweep(clients);

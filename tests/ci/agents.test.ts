@@ -106,7 +106,7 @@ describe("the image of the tools", () => {
     const [terraform, moto] = [readFileSync(".terraform-version", "utf8").trim(), "moto[server]==5.2.1"];
     expect(DOCKERFILE).toContain(`FROM hashicorp/terraform:${terraform} AS terraform\n`);
     expect(DOCKERFILE).toContain(`'${moto}'`);
-    expect(readFileSync("README.md", "utf8")).toContain(`pip install '${moto}'`);
+    expect(readFileSync(join("sandbox", "requirements.in"), "utf8")).toContain(moto);
     const { engines } = JSON.parse(readFileSync("package.json", "utf8")) as { engines: { node: string } };
     expect(engines.node).toBe(">=20.19");
     expect(DOCKERFILE).toContain("FROM node:20.19.");

@@ -1,4 +1,13 @@
+import { MediaConvertClient } from "@aws-sdk/client-mediaconvert";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SQSClient } from "@aws-sdk/client-sqs";
+import type { SQSEvent } from "aws-lambda";
 import { vi } from "vitest";
+import type { JobStateChangeEvent } from "../../functions/video-processing/events";
+import { record } from "../../functions/video-processing/record";
+import { reportOrphans } from "../../functions/video-processing/report-orphans";
+import { submit } from "../../functions/video-processing/submit";
+import { sweep } from "../../functions/video-processing/sweep";
 import type { Emulator } from "../../sandbox/emulator-process";
 import { ACCOUNT } from "./support";
 
@@ -27,22 +36,15 @@ export function configureFunctions(transcodingQueue: string, outcomeQueue: strin
   vi.stubEnv("STUCK_AFTER_HOURS", "12");
 }
 
-/**
- * Loads the functions anew. Their clients keep the endpoint of their first request, and test files that share a worker
- * share its modules: without this the functions of a second file would ask the local AWS of the first, which has ended.
- */
-export async function loadFunctions() {
-  vi.resetModules();
-  const [submit, record, sweep, reportOrphans] = await Promise.all([
-    import("../../functions/video-processing/submit.js"),
-    import("../../functions/video-processing/record.js"),
-    import("../../functions/video-processing/sweep.js"),
-    import("../../functions/video-processing/report-orphans.js"),
-  ]);
+/** The clients of a test, and the functions with them: those of the handlers keep the endpoint of their first request. */
+export function videoFunctions() {
+  const [s3, sqs, mediaConvert] = [new S3Client({}), new SQSClient({}), new MediaConvertClient({})];
+  const clients = { s3, sqs, mediaConvert };
   return {
-    submit: submit.handler,
-    record: record.handler,
-    sweep: sweep.handler,
-    reportOrphans: reportOrphans.handler,
+    ...clients,
+    submit: (event: SQSEvent) => submit(event, clients),
+    record: (event: JobStateChangeEvent) => record(event, clients),
+    sweep: () => sweep(clients),
+    reportOrphans: () => reportOrphans(s3),
   };
 }

@@ -1,20 +1,20 @@
 import {
   CreateQueueCommand as CreateTranscodingQueueCommand,
   ListJobsCommand,
-  MediaConvertClient,
+  type MediaConvertClient,
 } from "@aws-sdk/client-mediaconvert";
-import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { JobStateChangeEvent } from "../../functions/video-processing/events";
 import type { Emulator } from "../../sandbox/emulator-process";
 import { ACCOUNT, startEmulator } from "./support";
-import { BUCKET, configureFunctions, loadFunctions, useEmulator } from "./video-functions";
+import { BUCKET, configureFunctions, useEmulator, videoFunctions } from "./video-functions";
 
 // The archive of a course arrives in one night: `LECTURES=5000 npx vitest run tests/sandbox/video-night.test.ts` for a whole one.
 
-type Functions = Awaited<ReturnType<typeof loadFunctions>>;
+type Functions = ReturnType<typeof videoFunctions>;
 
 const LECTURES = Number(process.env.LECTURES ?? 60);
 /** As many as the environment reserves for submitting, and as many messages as an invocation gets. */
@@ -46,10 +46,7 @@ const deadLetters: Message[] = [];
 beforeAll(async () => {
   emulator = await startEmulator(ACCOUNT);
   useEmulator(emulator);
-  ({ submit, record, sweep } = await loadFunctions());
-  s3 = new S3Client({});
-  sqs = new SQSClient({});
-  mediaConvert = new MediaConvertClient({});
+  ({ s3, sqs, mediaConvert, submit, record, sweep } = videoFunctions());
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
   const VersioningConfiguration = { Status: "Enabled" } as const;
   await s3.send(new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration }));

@@ -4,7 +4,7 @@ import {
   CreateQueueCommand as CreateTranscodingQueueCommand,
   type Job,
   ListJobsCommand,
-  MediaConvertClient,
+  type MediaConvertClient,
 } from "@aws-sdk/client-mediaconvert";
 import {
   CopyObjectCommand,
@@ -12,9 +12,9 @@ import {
   DeleteObjectCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
 } from "@aws-sdk/client-s3";
-import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
 import type { SQSEvent, SQSRecord } from "aws-lambda";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { JobStateChangeEvent } from "../../functions/video-processing/events";
@@ -23,11 +23,11 @@ import { Records } from "../../functions/video-processing/records";
 import { uploadId } from "../../functions/video-processing/upload";
 import type { Emulator } from "../../sandbox/emulator-process";
 import { ACCOUNT, startEmulator } from "./support";
-import { BUCKET, configureFunctions, loadFunctions, ROLE, useEmulator } from "./video-functions";
+import { BUCKET, configureFunctions, ROLE, useEmulator, videoFunctions } from "./video-functions";
 
 // The functions themselves, on a local AWS, with events of the shapes that AWS documents.
 
-type Functions = Awaited<ReturnType<typeof loadFunctions>>;
+type Functions = ReturnType<typeof videoFunctions>;
 
 let submit: Functions["submit"];
 let record: Functions["record"];
@@ -43,10 +43,7 @@ let transcodingQueue: string;
 beforeAll(async () => {
   emulator = await startEmulator(ACCOUNT);
   useEmulator(emulator);
-  ({ submit, record, sweep, reportOrphans } = await loadFunctions());
-  s3 = new S3Client({});
-  sqs = new SQSClient({});
-  mediaConvert = new MediaConvertClient({});
+  ({ s3, sqs, mediaConvert, submit, record, sweep, reportOrphans } = videoFunctions());
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
   const VersioningConfiguration = { Status: "Enabled" } as const;
   await s3.send(new PutBucketVersioningCommand({ Bucket: BUCKET, VersioningConfiguration }));
