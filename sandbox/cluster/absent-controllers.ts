@@ -64,10 +64,19 @@ function runningStatus({ spec, metadata }: KubernetesObject) {
   };
 }
 
+/**
+ * How long a pod takes to end. At once would be too soon: a budget that never saw it going takes the next one of the same name,
+ * as a StatefulSet makes it, for evicted, and lets no other go for two minutes.
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.35.4/pkg/controller/disruption/disruption.go
+ */
+const ENDING_MS = 2_000;
+
 async function endPods(api: KubernetesApi): Promise<void> {
-  const ending = (await api.listMetadata("/api/v1/pods")).filter(
-    ({ metadata }) => metadata.deletionTimestamp !== undefined,
-  );
+  const ending = (await api.listMetadata("/api/v1/pods")).filter(({ metadata }) => {
+    const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = metadata;
+    if (deletionTimestamp === undefined) return false;
+    return Date.now() - (Date.parse(deletionTimestamp) - deletionGracePeriodSeconds * 1000) >= ENDING_MS;
+  });
   await Promise.all(ending.map((pod) => api.delete(`${pathOf(pod)}?gracePeriodSeconds=0`).catch(isGone)));
 }
 

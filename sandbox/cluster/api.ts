@@ -11,7 +11,9 @@ export interface KubernetesObject {
     readonly annotations?: Readonly<Record<string, string>>;
     readonly ownerReferences?: readonly { readonly kind: string; readonly name: string }[];
     readonly finalizers?: readonly string[];
+    /** When it must be gone: its grace period after it was asked to go. */
     readonly deletionTimestamp?: string;
+    readonly deletionGracePeriodSeconds?: number;
     readonly resourceVersion?: string;
   };
   readonly [field: string]: unknown;

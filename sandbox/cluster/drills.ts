@@ -43,7 +43,7 @@ export async function replaceEach(
 ): Promise<void> {
   for (const node of nodes) {
     await registerNodes([{ ...node, name: `new-${node.name}` }], api);
-    await commands.kubectl("drain", node.name, "--ignore-daemonsets", "--delete-emptydir-data", "--timeout=60s");
+    await commands.kubectl("drain", node.name, "--ignore-daemonsets", "--delete-emptydir-data", "--timeout=180s");
     await commands.kubectl("delete", "node", node.name);
     await settle(api);
   }
