@@ -1,4 +1,4 @@
-import { Absent, type EnvironmentEdits, recovery } from "./edit";
+import { type EnvironmentEdits, leaveRecovery, recovery, turnRecoveryOn } from "./edit";
 
 /** Edits of the account and of the second region. */
 export const ACCOUNT_EDITS: EnvironmentEdits = {
@@ -51,31 +51,12 @@ export const ACCOUNT_EDITS: EnvironmentEdits = {
     retained: "in steps",
     disposable: "loses data",
     note: "[A second region](#a-second-region) tells the steps.",
-    edit: (environment) => {
-      environment.recovery = { leaving: "eu-west-1" };
-      environment.storage.learnerDataRegions = [];
-      environment.backup.daily.copyRetentionDays = "none";
-      if (environment.backup.weekly !== "none") environment.backup.weekly.copyRetentionDays = "none";
-      if (environment.backup.monthly !== "none") environment.backup.monthly.copyRetentionDays = "none";
-    },
+    edit: leaveRecovery,
   },
   "recovery: turned on": {
     retained: "in place",
     note: "As [a second region](#a-second-region) tells.",
-    edit: (environment) => {
-      if (environment.recovery !== "none" || environment.database.capacity.kind === "serverless") {
-        throw new Absent("a second region is turned on where there is none, for instances of fixed size");
-      }
-      environment.recovery = {
-        region: "eu-west-1",
-        cidr: "10.9.0.0/16",
-        zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
-        database: { activeRegion: "home", instances: { "eu-west-1a": "standby" }, masterPasswordVersion: 1 },
-      };
-      environment.storage.learnerDataRegions = ["eu-west-1"];
-      environment.database.minorUpgrades = "planned";
-      environment.backup.daily.copyRetentionDays = 7;
-    },
+    edit: (environment) => turnRecoveryOn(environment, "eu-west-1"),
   },
   "recovery.leaving": { retained: "in steps", note: "[A second region](#a-second-region) tells when it is there." },
   "recovery.region": {

@@ -188,7 +188,7 @@ export const DATA_EDITS: EnvironmentEdits = {
     retained: "replaces stateless",
     note: "Recovery points keep the retention that they were made with. The lock of the vault is made anew where its range changes.",
     edit: ({ backup }) => {
-      backup.daily.retentionDays = 40;
+      backup.daily.retentionDays += 1;
     },
   },
   "backup.weekly": {

@@ -18,7 +18,7 @@ export const EDGE_EDITS: EnvironmentEdits = {
     retained: "replaces stateless",
     note: "The records of the old name go: links to it lead nowhere.",
     edit: ({ edge }) => {
-      edge.domain = "school.lms.example.com";
+      edge.domain = `school.${edge.zone.name}`;
     },
   },
   "edge.zone.kind": {

@@ -87,3 +87,28 @@ export function recovery({ recovery }: Writable<Environment>) {
   if (recovery !== "none" && !("leaving" in recovery)) return recovery;
   throw new Absent("an edit of the second region needs one");
 }
+
+/** Leaves the second region: nothing is copied there any more. */
+export function leaveRecovery(environment: Writable<Environment>): void {
+  const { storage, backup } = environment;
+  environment.recovery = { leaving: recovery(environment).region };
+  storage.learnerDataRegions = [];
+  for (const rule of [backup.daily, backup.weekly, backup.monthly]) {
+    if (rule !== "none") rule.copyRetentionDays = "none";
+  }
+}
+
+/** Turns a second region on where there is none. */
+export function turnRecoveryOn(environment: Writable<Environment>, region: string): void {
+  if (environment.recovery !== "none") throw new Absent("a second region is turned on where there is none");
+  provisioned(environment);
+  environment.recovery = {
+    region,
+    cidr: "10.9.0.0/16",
+    zones: [`${region}a`, `${region}b`, `${region}c`],
+    database: { activeRegion: "home", instances: { [`${region}a`]: "standby" }, masterPasswordVersion: 1 },
+  };
+  environment.storage.learnerDataRegions = [region];
+  environment.database.minorUpgrades = "planned";
+  environment.backup.daily.copyRetentionDays = 7;
+}

@@ -15,6 +15,8 @@ export {
   type Effect,
   type EnvironmentEdit,
   type EnvironmentEdits,
+  leaveRecovery,
+  turnRecoveryOn,
   type Writable,
 } from "./edit";
 

@@ -45,7 +45,7 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
   },
   "network.natGateways": {
     retained: "in steps",
-    disposable: "replaces stateless",
+    disposable: "loses data",
     note: "`one` gives addresses back that others may let in.",
     edit: ({ network }) => {
       if (network.natGateways === "one") throw new Absent("NAT gateways are given back where there are several");
@@ -138,21 +138,23 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
     retained: "in place",
     note: "Never fewer nodes than run; more at once where the minimum asks for them.",
     edit: (environment) => {
-      Object.assign(general(environment), { minSize: 5, desiredSize: 5 });
+      const group = general(environment);
+      group.minSize += 2;
+      group.desiredSize = Math.max(group.desiredSize, group.minSize);
     },
   },
   "cluster.nodeGroups.*.desiredSize": {
     retained: "in place",
     note: "It counts for a new group only.",
     edit: (environment) => {
-      general(environment).desiredSize = 4;
+      general(environment).desiredSize += 1;
     },
   },
   "cluster.nodeGroups.*.maxSize": {
     retained: "in place",
     note: "A maximum below what runs ends nodes.",
     edit: (environment) => {
-      general(environment).maxSize = 15;
+      general(environment).maxSize += 3;
     },
   },
   "cluster.nodeGroups.*.diskGib": {
@@ -165,7 +167,9 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
     retained: "in place",
     note: "`NO_EXECUTE` moves the pods that do not tolerate it.",
     edit: (environment) => {
-      general(environment).taints = [{ key: "lms.platform/workload", value: "web", effect: "PREFER_NO_SCHEDULE" }];
+      const { compute } = environment.cluster.nodeGroups;
+      if (compute === undefined) throw new Absent("an edit of taints needs a group that is called compute");
+      compute.taints.push({ key: "lms.platform/video", value: "only", effect: "PREFER_NO_SCHEDULE" });
     },
   },
 };

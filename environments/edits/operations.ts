@@ -1,6 +1,12 @@
-import type { EnvironmentEdits } from "./edit";
+import type { Environment } from "../environment";
+import { Absent, type EnvironmentEdits, type Writable } from "./edit";
 
 const IN_CLUSTER = "A Helm release in the cluster; its pods roll.";
+
+/** Critical alerts must reach people in two ways. */
+function twoOthersMustBeLeft({ pagerDuty }: Writable<Environment>["monitoring"]["notifications"]): void {
+  if (pagerDuty === "off") throw new Absent("a way to people goes where two others are left");
+}
 
 /** Edits of video, monitoring and add-ons. */
 export const OPERATIONS_EDITS: EnvironmentEdits = {
@@ -68,21 +74,24 @@ export const OPERATIONS_EDITS: EnvironmentEdits = {
     retained: "in steps",
     disposable: "replaces stateless",
     note: "`none` deletes the logs of deliveries: [what is to go](#what-is-to-go).",
-    edit: ({ monitoring }) => {
-      monitoring.notifications.slack = "none";
+    edit: ({ monitoring: { notifications } }) => {
+      twoOthersMustBeLeft(notifications);
+      notifications.slack = "none";
     },
   },
   "monitoring.notifications.mail: one added": {
     retained: "in place",
     note: "The address gets a mail that it must confirm.",
-    edit: ({ monitoring }) => {
-      monitoring.notifications.mail.push("lms-night-shift@example.com");
+    edit: ({ monitoring: { notifications } }) => {
+      if (notifications.mail.length === 0) throw new Absent("an address is added to others");
+      notifications.mail.push("lms-night-shift@example.com");
     },
   },
   "monitoring.notifications.mail: one removed": {
     retained: "replaces stateless",
-    edit: ({ monitoring }) => {
-      monitoring.notifications.mail = [];
+    edit: ({ monitoring: { notifications } }) => {
+      twoOthersMustBeLeft(notifications);
+      notifications.mail = [];
     },
   },
   "monitoring.alarms.availabilityPercent": {

@@ -17,11 +17,11 @@ interface AppliedEdits {
 const APPLIED: readonly AppliedEdits[] = [
   {
     names: ["cluster.nodeGroups.*.maxSize"],
-    nodes: { run: 9, after: { minSize: 3, desiredSize: 9, maxSize: 15 } },
+    nodes: { run: 11, after: { minSize: 9, desiredSize: 11, maxSize: 15 } },
   },
   {
     names: ["cluster.nodeGroups.*.minSize"],
-    nodes: { run: 4, after: { minSize: 5, desiredSize: 5, maxSize: 15 } },
+    nodes: { run: 10, after: { minSize: 11, desiredSize: 11, maxSize: 15 } },
   },
   {
     names: [
@@ -37,7 +37,7 @@ const APPLIED: readonly AppliedEdits[] = [
       "A queue is added",
       "A service's `priority`, `paths` or `traced` changes",
     ],
-    nodes: { run: 7, after: { minSize: 5, desiredSize: 7, maxSize: 15 } },
+    nodes: { run: 13, after: { minSize: 11, desiredSize: 13, maxSize: 15 } },
   },
   {
     names: [
