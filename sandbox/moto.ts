@@ -16,11 +16,20 @@ const TOOL: PythonTool = {
 };
 const START_TIMEOUT_MS = 60_000;
 
-/** Starts moto, and ends it when its stdin closes: whatever happens to the process that started it, it does not stay. */
+/**
+ * Starts moto, and ends it when its stdin closes: whatever happens to the process that started it, it does not stay.
+ * It answers one request at a time: it keeps everything in dictionaries, which its threads would change while others read them.
+ */
 const MOTO = `
 import os, sys, threading
 threading.Thread(target=lambda: (sys.stdin.buffer.read(), os._exit(0)), daemon=True).start()
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication as Moto
 from moto.server import main
+turn, answer = threading.Lock(), Moto.__call__
+def answer_in_turn(self, environ, start_response):
+    with turn:
+        return answer(self, environ, start_response)
+Moto.__call__ = answer_in_turn
 main(sys.argv[1:])
 `;
 
