@@ -3,20 +3,52 @@ import { parseArgs } from "node:util";
 import { ENVIRONMENTS } from "../environments";
 import { Failure, runProgram } from "../scripts/failure";
 import { PROJECT } from "../scripts/synth";
+import { writeRelease } from "./release";
 import { writeModules } from "./write";
 
+const NAMES = ENVIRONMENTS.map(({ name }) => name).join(", ");
+
+const HELP = `npm run modules -- [--like <environment>] [--out <folder>] [--release <version>]
+
+Writes the platform as Terraform modules into <folder>/modules, and roots that call them into <folder>/examples.
+docs/modules.md has their inputs and outputs.
+
+  --like <environment>  whose structure they have, and whose values are the defaults: ${NAMES}; prod by default
+  --out <folder>        where to write; cdktf.out by default
+  --release <version>   writes a release besides, with README.md and CHANGELOG.md, into a folder of its own that --out names,
+                        such as a clone of the modules' Git repository. The version must say what has changed since the
+                        release in that folder (https://semver.org)
+  --help                this text`;
+
 void runProgram(async () => {
-  const { like, out } = parseArgs({
-    options: {
-      like: { type: "string", default: "prod" },
-      out: { type: "string", default: join(PROJECT, "cdktf.out") },
-    },
-  }).values;
+  const { help, like, out, release } = readArguments();
+  if (help) {
+    console.log(HELP);
+    return;
+  }
   const environment = ENVIRONMENTS.find(({ name }) => name === like);
   if (environment === undefined) {
-    const names = ENVIRONMENTS.map(({ name }) => name).join(", ");
-    throw new Failure(`modules: --like must be one of ${names}, got ${JSON.stringify(like)}; name an environment`);
+    throw new Failure(`modules: --like must be one of ${NAMES}, got ${JSON.stringify(like)}; name an environment`);
   }
-  const modules = writeModules(environment, out);
-  console.log(`wrote ${modules.length} modules like ${like} into ${join(out, "modules")}`);
+  if (release === undefined) {
+    const folder = out ?? join(PROJECT, "cdktf.out");
+    const modules = writeModules(environment, folder);
+    console.log(`wrote ${modules.length} modules like ${like} into ${join(folder, "modules")}`);
+    return;
+  }
+  if (out === undefined)
+    throw new Failure("modules: --release must have a folder of its own, got none; name it by --out");
+  writeRelease(release, out, (folder) => writeModules(environment, folder));
+  console.log(`wrote release ${release} like ${like} into ${out}; commit it there, and tag it v${release}`);
 });
+
+function readArguments() {
+  const text = { type: "string" } as const;
+  try {
+    return parseArgs({
+      options: { like: { ...text, default: "prod" }, out: text, release: text, help: { type: "boolean" } },
+    }).values;
+  } catch (error) {
+    throw new Failure(`modules: ${(error as Error).message}; see --help`);
+  }
+}

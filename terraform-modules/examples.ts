@@ -1,8 +1,8 @@
 import { defaultTags, type Environment } from "../environments/environment";
-import { accessPolicyName, siteOf } from "../modules/foundation/names";
+import { siteOf } from "../modules/foundation/names";
 import { GLOBAL_REGION } from "../modules/foundation/regions";
 import { AREAS, type AreaName } from "./areas";
-import { type Arguments, aligned, block, inText, literal } from "./hcl";
+import { type Arguments, aligned, block, literal } from "./hcl";
 import type { Module, Taken } from "./module";
 import { VERSIONS } from "./versions";
 
@@ -19,30 +19,27 @@ export function examples(like: Environment, modules: readonly Module[]): Readonl
   return Object.fromEntries(
     Object.entries(EXAMPLES).map(([name, areas]) => {
       const called = areas.flatMap((area) => modules.filter((module) => module.name === area));
-      return [`${name}/main.tf`, root(name, like, called)];
+      return [`${name}/main.tf`, root(like, called)];
     }),
   );
 }
 
-function root(name: string, like: Environment, modules: readonly Module[]): string {
-  const site = siteOf(like);
+function root(like: Environment, modules: readonly Module[]): string {
   const aliases = [...new Set(modules.flatMap((module) => module.aliases))].sort();
   const tags = block("default_tags", [], [`tags = ${literal(defaultTags(like, `${like.name}-platform`))}`]);
-  const boundary = `arn:aws:iam::${inText("data.aws_caller_identity.current.account_id")}:policy/${accessPolicyName(site, "boundary")}`;
-  // The boundary is made with an environment's access roles; a root of a few modules has none.
-  const isWhole = name === "complete";
-  const given = { name: "var.name", ...(isWhole ? { permissions_boundary: literal(boundary) } : {}) };
+  const given = { name: "var.name", permissions_boundary: "var.permissions_boundary" };
+  const hasRoles = modules.some(({ variables }) => "permissions_boundary" in variables);
   return `${[
     requirements(),
     block('provider "aws"', [{ region: literal(like.region) }], [tags]),
     ...aliases.map((alias) =>
       block('provider "aws"', [{ alias: literal(alias), region: literal(regionOf(alias, like)) }], [tags]),
     ),
-    block('variable "name"', [{ type: "string", default: literal(site.prefix) }]),
+    block('variable "name"', [{ type: "string", default: literal(siteOf(like).prefix) }]),
+    ...(hasRoles ? [block('variable "permissions_boundary"', [{ type: "string", default: "null" }])] : []),
     ...missing(modules).map(([variable, { type, description }]) =>
       block(`variable ${literal(variable)}`, [{ type, description: literal(description) }]),
     ),
-    ...(isWhole ? ['data "aws_caller_identity" "current" {}'] : []),
     ...modules.map((module) => moduleCall(module, `../../modules/${module.name}`, given, modules)),
     ...modules.flatMap(published),
   ].join("\n\n")}\n`;

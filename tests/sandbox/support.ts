@@ -99,9 +99,9 @@ export async function startEmulator(account: string): Promise<Emulator> {
   return Emulator.start({ python, account, port: 0, folder: temporaryFolder() });
 }
 
-/** Starts a local AWS and finds Terraform for it; the test ends it with `emulator.stop()`. */
-export async function startWorkbench(): Promise<Workbench> {
-  const emulator = await startEmulator(ACCOUNT);
+/** Starts the local AWS of an account and finds Terraform for it; the test ends it with `emulator.stop()`. */
+export async function startWorkbench(account: string = ACCOUNT): Promise<Workbench> {
+  const emulator = await startEmulator(account);
   const found = await Terraform.find(process.env, new AbortController().signal);
   const source = await chooseProviderSource(process.env, { folder: temporaryFolder() });
   const env = emulatorEnvironment({ ...found.env, ...source.env }, emulator.endpoint, "us-east-1");

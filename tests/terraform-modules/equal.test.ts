@@ -1,0 +1,85 @@
+import { writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Environment } from "../../environments/environment";
+import type { PlanDocument } from "../../scripts/plan-document";
+import { unlockMissing } from "../../scripts/providers-at-hand";
+import { TerraformRoot } from "../../scripts/terraform-root";
+import { PlatformStack } from "../../stacks/platform-stack";
+import { synthesize } from "../../stacks/synthesize";
+import { writeModules } from "../../terraform-modules/write";
+import { startWorkbench, temporaryFolder, type Workbench } from "../sandbox/support";
+import { STRUCTURES } from "./structures";
+
+// The environment's own root, and the root of its modules, planned side by side.
+
+describe.each(STRUCTURES)("all modules like $name, called by one root", (like) => {
+  let bench: Workbench;
+
+  beforeAll(async () => {
+    bench = await startWorkbench(like.account);
+  });
+
+  afterAll(async () => {
+    await bench.emulator.stop();
+  });
+
+  async function planned(name: string, folder: string, ...flags: string[]): Promise<PlanDocument> {
+    const root = new TerraformRoot(bench.terraform, name, folder);
+    await root.init();
+    await root.plan(...flags);
+    return root.planDocument();
+  }
+
+  it("make the resources of the environment's root, with the same arguments", { timeout: 300_000 }, async () => {
+    const [synthesized, written] = [temporaryFolder(), temporaryFolder()];
+    synthesize(() => [(app) => new PlatformStack(app, like)], synthesized);
+    writeModules(like, written);
+    const platform = join(synthesized, "stacks", `${like.name}-platform`);
+    const local = { terraform: { backend: { local: {} } } };
+    writeFileSync(join(platform, "backend_override.tf.json"), JSON.stringify(local));
+    unlockMissing([platform], bench.providers);
+    const boundary = `arn:aws:iam::${like.account}:policy/lms-${like.name}-access-boundary`;
+
+    const own = await planned("platform", platform);
+    const ofModules = await planned(
+      "complete",
+      join(written, "examples", "complete"),
+      `-var=permissions_boundary=${boundary}`,
+    );
+
+    const expected = resourcesOf(own, like);
+    expect(Object.keys(expected).length).toBeGreaterThan(500);
+    expect(resourcesOf(ofModules, like)).toEqual(expected);
+  });
+});
+
+/** Planned arguments of each resource, and which of them AWS tells, by the address that modules give it. */
+function resourcesOf({ resource_changes = [] }: PlanDocument, like: Environment): Record<string, unknown> {
+  const managed = resource_changes.filter(({ mode }) => mode === "managed");
+  return Object.fromEntries(
+    managed.map(({ address, change: { after, after_unknown } }) => [
+      inModule(address, like),
+      [withoutEmptyTags(after), withoutEmptyTags(after_unknown)],
+    ]),
+  );
+}
+
+/** An address inside its module, where a zone is its letter and the cluster has any name. */
+function inModule(address: string, { region, name }: Environment): string {
+  const zone = new RegExp(`${region.replaceAll("-", "_")}([a-z])`, "g");
+  return address
+    .replace(/^module\.\w+\./, "")
+    .replace(zone, "$1")
+    .replace(`lms_${name}`, "cluster");
+}
+
+/** Arguments without tags that are none, which a module merges from nothing, and without the folder of a file. */
+function withoutEmptyTags(given: unknown): unknown {
+  const { tags, filename, ...others } = given as { readonly tags?: object; readonly filename?: unknown };
+  return {
+    ...others,
+    ...(Object.keys(tags ?? {}).length > 0 ? { tags } : {}),
+    ...(typeof filename === "string" ? { filename: basename(filename) } : {}),
+  };
+}
