@@ -24,19 +24,29 @@ export function examples(like: Environment, modules: readonly Module[]): Readonl
   );
 }
 
-function root(like: Environment, modules: readonly Module[]): string {
+/**
+ * A root that calls modules and hands each what the others hand out.
+ * @param boundary expression of the permissions boundary of roles
+ * @param blocks blocks of Terraform itself, such as its backend
+ */
+export function root(
+  like: Environment,
+  modules: readonly Module[],
+  boundary = "null",
+  blocks: readonly string[] = [],
+): string {
   const aliases = [...new Set(modules.flatMap((module) => module.aliases))].sort();
   const tags = block("default_tags", [], [`tags = ${literal(defaultTags(like, `${like.name}-platform`))}`]);
   const given = { name: "var.name", permissions_boundary: "var.permissions_boundary" };
   const hasRoles = modules.some(({ variables }) => "permissions_boundary" in variables);
   return `${[
-    requirements(),
+    requirements(blocks),
     block('provider "aws"', [{ region: literal(like.region) }], [tags]),
     ...aliases.map((alias) =>
       block('provider "aws"', [{ alias: literal(alias), region: literal(regionOf(alias, like)) }], [tags]),
     ),
     block('variable "name"', [{ type: "string", default: literal(siteOf(like).prefix) }]),
-    ...(hasRoles ? [block('variable "permissions_boundary"', [{ type: "string", default: "null" }])] : []),
+    ...(hasRoles ? [block('variable "permissions_boundary"', [{ type: "string", default: boundary }])] : []),
     ...missing(modules).map(([variable, { type, description }]) =>
       block(`variable ${literal(variable)}`, [{ type, description: literal(description) }]),
     ),
@@ -45,12 +55,12 @@ function root(like: Environment, modules: readonly Module[]): string {
   ].join("\n\n")}\n`;
 }
 
-function requirements(): string {
+function requirements(blocks: readonly string[]): string {
   const aws = literal({ source: "hashicorp/aws", version: VERSIONS.aws });
   return block(
     "terraform",
     [{ required_version: literal(VERSIONS.terraform) }],
-    [block("required_providers", [{ aws }])],
+    [...blocks, block("required_providers", [{ aws }])],
   );
 }
 

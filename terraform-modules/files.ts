@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Module } from "./module";
 import { VERSIONS } from "./versions";
@@ -34,10 +34,15 @@ export function writeFolder(folder: string, files: Readonly<Record<string, strin
   }
 }
 
-/** Copies the files that a module's resources read, by the paths in its configuration. */
-export function copyAssets({ main }: Module, assets: string, folder: string): void {
-  const paths = new Set(JSON.stringify(main).match(/(?<=\$\{path\.module\}\/assets\/)[\w./-]+/g));
-  for (const path of paths) cpSync(join(assets, path), join(folder, "assets", path));
+/** Writes the files that a module's resources read, by the paths in its configuration. */
+export function writeAssets({ main }: Module, assets: ReadonlyMap<string, Buffer>, folder: string): void {
+  for (const path of new Set(JSON.stringify(main).match(/(?<=\$\{path\.module\}\/assets\/)[\w./-]+/g))) {
+    const content = assets.get(path);
+    if (content === undefined) throw new RangeError(`assets/${path}: must be a file that the root has, got none`);
+    const file = join(folder, "assets", path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
 }
 
 function json(value: unknown): string {

@@ -1,18 +1,17 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { Aspects, Fn, type IAspect, ref, TerraformResource, Token } from "cdktf";
 import type { IConstruct } from "constructs";
-import { ConfigurationError } from "../environments/configuration-error";
 import type { Environment } from "../environments/environment";
 import { filesOf } from "../modules/cluster-addons";
 import { matching } from "../modules/foundation/conditions";
 import { PROJECT } from "../modules/foundation/names";
 import { PlatformStack } from "../stacks/platform-stack";
-import { synthesize } from "../stacks/synthesize";
+import type { RootBuilder } from "../stacks/synthesize";
 import { type Configuration, type CutModule, cut } from "./cut";
 import { inText } from "./hcl";
 import type { NamedSetting } from "./setting-variables";
+import { synthesized } from "./synthesized";
 import type { Given } from "./taken-variables";
 import { MARKS, qualifiedName, variableEnvironment } from "./variables";
 
@@ -21,8 +20,8 @@ export interface Platform {
   readonly modules: readonly CutModule[];
   readonly settings: readonly NamedSetting[];
   readonly given: ReadonlyMap<string, Given>;
-  /** Folder of what resources read from files. */
-  readonly assets: string;
+  /** What resources read from files, by its path below the folder of assets. */
+  readonly assets: ReadonlyMap<string, Buffer>;
 }
 
 /** Names that the field has for settings; others have their own, without the group that they are in. */
@@ -38,17 +37,17 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Builds a platform of variables by an environment, and cuts it. @throws ConfigurationError with every problem */
 export function variablePlatform(like: Environment): Platform {
   const { environment, variables } = variableEnvironment(like);
-  const outdir = mkdtempSync(join(tmpdir(), "lms-modules-"));
-  const build = (app: ConstructorParameters<typeof PlatformStack>[0]) => {
+  const build: RootBuilder = (app) => {
     const root = new PlatformStack(app, environment);
     Aspects.of(root).add(new GivenTags());
     return root;
   };
-  const { problems } = synthesize(() => [(app) => build(app)], outdir);
-  if (problems.length > 0) throw new ConfigurationError(problems);
-  const folder = join(outdir, "stacks", `${MARKS.environment}-platform`);
+  const { json, assets } = synthesized(build, (folder) => ({
+    json: readFileSync(join(folder, "cdk.tf.json"), "utf8"),
+    assets: filesBelow(join(folder, "assets")),
+  }));
   const zones = zonesOf(environment);
-  const text = withVariables(readFileSync(join(folder, "cdk.tf.json"), "utf8"), like, zones);
+  const text = withVariables(json, like, zones);
   const { network, cluster } = environment;
   const placeOf = (tier: string, letter: string) => {
     const ofTier = tier === "control_plane" ? cluster.controlPlaneZones : network.zones;
@@ -61,8 +60,18 @@ export function variablePlatform(like: Environment): Platform {
       return { ...variable, qualified, name: NAMES[qualified] ?? qualifiedName(variable.keys.slice(-1)) };
     }),
     given: givenVariables(like, zones),
-    assets: join(folder, "assets"),
+    assets,
   };
+}
+
+function filesBelow(folder: string): ReadonlyMap<string, Buffer> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(
+    entries.map(({ parentPath, name }) => {
+      const file = join(parentPath, name);
+      return [relative(folder, file), readFileSync(file)];
+    }),
+  );
 }
 
 /** Tags that a module is given, on everything that has tags. */
@@ -73,7 +82,10 @@ class GivenTags implements IAspect {
       tags: unknown;
       readonly tagsInput?: Readonly<Record<string, string>>;
     };
-    resource.tags = Token.asStringMap(Fn.merge([ref("var.tags"), resource.tagsInput ?? {}]));
+    const own = resource.tagsInput;
+    // To some resources an empty map of tags is another value than none.
+    const tags = own === undefined ? ref("length(var.tags) == 0 ? null : var.tags") : Fn.merge([ref("var.tags"), own]);
+    resource.tags = Token.asStringMap(tags);
   }
 }
 

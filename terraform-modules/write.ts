@@ -2,11 +2,12 @@ import { join } from "node:path";
 import type { Environment } from "../environments/environment";
 import { withComments } from "../scripts/settings/comments";
 import { examples } from "./examples";
-import { copyAssets, moduleFiles, writeFolder } from "./files";
+import { moduleFiles, writeAssets, writeFolder } from "./files";
 import { type Module, moduleOf } from "./module";
 import { type Platform, variablePlatform } from "./platform";
 import { moduleReadme } from "./readme";
 import type { SettingComment } from "./setting-variables";
+import { takingOver } from "./taking-over";
 import { moduleTest } from "./terraform-tests";
 
 /** The modules of an environment's structure, and the platform that they were cut out of. */
@@ -23,7 +24,10 @@ export function withSettingComments<T>(action: (commentOf: SettingComment) => T)
   return withComments("environments/environment.ts", "Environment", action);
 }
 
-/** Writes the modules of an environment's structure into `<out>/modules`, and roots that call them into `<out>/examples`. */
+/**
+ * Writes the modules of an environment's structure into `<out>/modules`, roots that call them into `<out>/examples`, and into
+ * `<out>/taking-over` the root that takes over the state of the environment's own.
+ */
 export function writeModules(like: Environment, out: string): readonly Module[] {
   const { modules, platform } = withSettingComments((commentOf) => modulesLike(like, commentOf));
   for (const module of modules) {
@@ -33,8 +37,9 @@ export function writeModules(like: Environment, out: string): readonly Module[] 
       "README.md": moduleReadme(module, like, modules),
       [`tests/${module.name}.tftest.hcl`]: moduleTest(module, like, platform.settings),
     });
-    copyAssets(module, platform.assets, folder);
+    writeAssets(module, platform.assets, folder);
   }
   writeFolder(join(out, "examples"), examples(like, modules));
+  writeFolder(join(out, "taking-over"), takingOver(like, modules));
   return modules;
 }

@@ -1,7 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { defaultTags } from "../../environments/environment";
 import { TerraformRoot } from "../../scripts/terraform-root";
+import { PlatformStack } from "../../stacks/platform-stack";
+import { synthesize } from "../../stacks/synthesize";
 import { writeModules } from "../../terraform-modules/write";
 import { startWorkbench, temporaryFolder, type Workbench } from "../sandbox/support";
 import { academy } from "./structures";
@@ -12,7 +15,7 @@ let bench: Workbench;
 let out: string;
 
 beforeAll(async () => {
-  bench = await startWorkbench();
+  bench = await startWorkbench(academy.account);
   out = temporaryFolder();
   writeModules(academy, out);
 });
@@ -55,3 +58,53 @@ module "vpc_${name}" {
   writeFileSync(join(folder, "main.tf"), [provider, one("north"), one("south")].join(""));
   expect(await live("twice", folder)).toBeGreaterThan(80);
 });
+
+it.concurrent("modules take over what an environment's root holds, and change nothing of it", {
+  timeout: 300_000,
+}, async () => {
+  const moved = readFileSync(join(out, "taking-over", "moved.tf"), "utf8").match(
+    /moved \{[^}]*module\.(vpc|kms)\.[^}]*\}/g,
+  );
+  const folder = join(out, "examples", "taken-over");
+  mkdirSync(folder);
+  const own = new Set(moved?.map((block) => /from = (\S+)/.exec(block)?.[1]));
+  writeFileSync(join(folder, "main.tf.json"), JSON.stringify(partOfRoot(own)));
+  const root = new TerraformRoot(bench.terraform, "taken-over", folder);
+  await root.init();
+  await root.plan();
+  const { add } = (await root.apply("-parallelism=30")).counts;
+  expect(add).toBe(own.size);
+
+  rmSync(join(folder, "main.tf.json"));
+  cpSync(join(out, "examples", "vpc-only", "main.tf"), join(folder, "main.tf"));
+  writeFileSync(join(folder, "moved.tf"), moved?.join("\n") ?? "");
+  await root.init();
+
+  await root.plan();
+  const changes = (await root.plannedChanges()).filter(({ address }) => !address.startsWith("output."));
+  expect(changes.filter(({ action }) => action !== "move")).toEqual([]);
+  expect(changes.length).toBe(own.size);
+  expect((await root.apply()).counts).toMatchObject({ add: 0, change: 0, remove: 0 });
+  expect((await root.plan()).empty).toBe(true);
+  await root.destroy("-parallelism=30");
+});
+
+/** Some resources of the environment's own root, whose permissions boundary is in another. */
+function partOfRoot(own: ReadonlySet<string | undefined>): object {
+  const folder = temporaryFolder();
+  synthesize(() => [(app) => new PlatformStack(app, academy)], folder);
+  const file = join(folder, "stacks", "academy-platform", "cdk.tf.json");
+  const { resource } = JSON.parse(readFileSync(file, "utf8")) as Record<string, Record<string, object>>;
+  const kept = Object.entries(resource ?? {}).map(([type, named]) => {
+    const blocks = Object.entries(named).filter(([name]) => own.has(`${type}.${name}`));
+    return [
+      type,
+      Object.fromEntries(blocks.map(([name, block]) => [name, { ...block, permissions_boundary: undefined }])),
+    ];
+  });
+  const tags = defaultTags(academy, "academy-platform");
+  return {
+    provider: { aws: [{ region: academy.region, default_tags: [{ tags }] }] },
+    resource: Object.fromEntries(kept.filter(([, named]) => Object.keys(named as object).length > 0)),
+  };
+}

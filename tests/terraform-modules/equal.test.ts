@@ -7,6 +7,7 @@ import { unlockMissing } from "../../scripts/providers-at-hand";
 import { TerraformRoot } from "../../scripts/terraform-root";
 import { PlatformStack } from "../../stacks/platform-stack";
 import { synthesize } from "../../stacks/synthesize";
+import { addressInModule } from "../../terraform-modules/taking-over";
 import { writeModules } from "../../terraform-modules/write";
 import { startWorkbench, temporaryFolder, type Workbench } from "../sandbox/support";
 import { STRUCTURES } from "./structures";
@@ -31,7 +32,7 @@ describe.each(STRUCTURES)("all modules like $name, called by one root", (like) =
     return root.planDocument();
   }
 
-  it("make the resources of the environment's root, with the same arguments", { timeout: 300_000 }, async () => {
+  it("make the resources of the environment's root, with the same arguments", { timeout: 600_000 }, async () => {
     const [synthesized, written] = [temporaryFolder(), temporaryFolder()];
     synthesize(() => [(app) => new PlatformStack(app, like)], synthesized);
     writeModules(like, written);
@@ -59,27 +60,14 @@ function resourcesOf({ resource_changes = [] }: PlanDocument, like: Environment)
   const managed = resource_changes.filter(({ mode }) => mode === "managed");
   return Object.fromEntries(
     managed.map(({ address, change: { after, after_unknown } }) => [
-      inModule(address, like),
-      [withoutEmptyTags(after), withoutEmptyTags(after_unknown)],
+      addressInModule(address.replace(/^module\.\w+\./, ""), like),
+      [comparable(after), after_unknown],
     ]),
   );
 }
 
-/** An address inside its module, where a zone is its letter and the cluster has any name. */
-function inModule(address: string, { region, name }: Environment): string {
-  const zone = new RegExp(`${region.replaceAll("-", "_")}([a-z])`, "g");
-  return address
-    .replace(/^module\.\w+\./, "")
-    .replace(zone, "$1")
-    .replace(`lms_${name}`, "cluster");
-}
-
-/** Arguments without tags that are none, which a module merges from nothing, and without the folder of a file. */
-function withoutEmptyTags(given: unknown): unknown {
-  const { tags, filename, ...others } = given as { readonly tags?: object; readonly filename?: unknown };
-  return {
-    ...others,
-    ...(Object.keys(tags ?? {}).length > 0 ? { tags } : {}),
-    ...(typeof filename === "string" ? { filename: basename(filename) } : {}),
-  };
+/** Arguments without the folder of a file, which a module has of its own. */
+function comparable(given: unknown): unknown {
+  const { filename, ...others } = given as { readonly filename?: unknown };
+  return typeof filename === "string" ? { ...others, filename: basename(filename) } : given;
 }

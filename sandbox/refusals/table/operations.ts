@@ -106,6 +106,18 @@ export const OPERATIONS: Refusals = {
     ],
     [
       "rule",
+      "iam CreateRole",
+      "permissions boundaries that do not exist",
+      "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html",
+    ],
+    [
+      "rule",
+      "iam PutRolePermissionsBoundary",
+      "permissions boundaries that do not exist",
+      "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html",
+    ],
+    [
+      "rule",
       "iam UpdateAssumeRolePolicy",
       "trust of more than 2,048 characters, or in roles of the account that do not exist",
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",

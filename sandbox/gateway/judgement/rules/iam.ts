@@ -20,6 +20,7 @@ export const iamRules: Rules = {
     const trust = stringAt(parameters, "AssumeRolePolicyDocument");
     trustPolicySize(trust);
     await requirePrincipals(trust, scene);
+    await requireBoundary(parameters, scene);
     const path = stringAt(parameters, "Path") ?? "/";
     // @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
     if (path.startsWith("/aws-service-role/")) {
@@ -31,6 +32,8 @@ export const iamRules: Rules = {
     trustPolicySize(trust);
     await requirePrincipals(trust, scene);
   },
+
+  PutRolePermissionsBoundary: requireBoundary,
 
   PutRolePolicy: async (parameters, scene) => {
     const role = stringAt(parameters, "RoleName") ?? "";
@@ -88,6 +91,20 @@ async function requirePrincipals(document: string | undefined, scene: Scene): Pr
     );
     if (!exists) refuse("MalformedPolicyDocument", `Invalid principal in policy: "AWS":"${arn}"`);
   }
+}
+
+/**
+ * A permissions boundary is a policy that exists.
+ * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html
+ */
+async function requireBoundary(parameters: JsonObject, scene: Scene): Promise<void> {
+  const boundary = stringAt(parameters, "PermissionsBoundary");
+  if (boundary === undefined) return;
+  const exists = await resultOf(scene, "iam", "GetPolicy", { PolicyArn: boundary }).then(
+    () => true,
+    () => false,
+  );
+  if (!exists) refuse("NoSuchEntity", `Scope ARN: ${boundary} does not exist or is not attachable.`, 404);
 }
 
 function sizeOf(document = ""): number {

@@ -113,3 +113,19 @@ describe("trust", () => {
     expect(await create(role)).toBe("<CreateRoleResponse/>");
   });
 });
+
+describe("a permissions boundary", () => {
+  const PermissionsBoundary = "arn:aws:iam::111111111111:policy/boundary";
+  const missing = error("NoSuchEntity", `Scope ARN: ${PermissionsBoundary} does not exist or is not attachable.`);
+  const create = () => iam("CreateRole", { RoleName: "r", AssumeRolePolicyDocument: "{}", PermissionsBoundary });
+  const put = () => iam("PutRolePermissionsBoundary", { RoleName: "r", PermissionsBoundary });
+
+  it("is a policy that exists", async () => {
+    sandbox.moto.xml("PutRolePermissionsBoundary", "<PutRolePermissionsBoundaryResponse/>");
+    expect(await create()).toContain(missing);
+    expect(await put()).toContain(missing);
+    sandbox.moto.xml("GetPolicy", "<GetPolicyResponse><GetPolicyResult/></GetPolicyResponse>");
+    expect(await create()).toBe("<CreateRoleResponse/>");
+    expect(await put()).toBe("<PutRolePermissionsBoundaryResponse/>");
+  });
+});
