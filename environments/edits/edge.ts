@@ -36,8 +36,8 @@ export const EDGE_EDITS: EnvironmentEdits = {
     },
   },
   "edge.zone.dnssec": {
-    retained: "in place",
-    note: "Signed; to end it, remove the DS record from the parent zone two days before.",
+    retained: "replaces stateless",
+    note: "Signed, with two alarms: the composite alarms are made anew. To end it, remove the DS record from the parent zone two days before.",
     edit: ({ edge }) => {
       if (edge.zone.kind === "created") edge.zone.dnssec = "signed";
     },

@@ -37,9 +37,18 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
   },
   "network.zones: reordered": {
     retained: "in place",
-    disposable: "loses data",
-    note: "Nothing changes. With one NAT gateway it moves to the first zone, and its address is another.",
+    note: "Nothing changes.",
     edit: ({ network }) => {
+      if (network.natGateways === "one") throw new Absent("the only NAT gateway is in the first zone");
+      network.zones.reverse();
+    },
+  },
+  "network.zones: reordered, with one NAT gateway": {
+    retained: "in steps",
+    disposable: "loses data",
+    note: "The gateway moves to the first zone, and gives its address back.",
+    edit: ({ network }) => {
+      if (network.natGateways !== "one") throw new Absent("each zone keeps its NAT gateway");
       network.zones.reverse();
     },
   },
