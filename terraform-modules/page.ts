@@ -17,6 +17,56 @@ its own page, plan tests (\`terraform test\`), and roots that call them in \`exa
 - **A module gets of another what that one hands out**: \`kms_key_arns = module.kms.kms_key_arns\`. A value that would lead
   across regions or accounts is refused.
 - A module has no provider and no backend, and can be called twice in a root, with other names.
+
+## A root of your own
+
+\`\`\`hcl
+provider "aws" {
+  region = "us-east-1"
+}
+
+module "kms" {
+  source = "git::https://<your repository>//modules/kms?ref=v1.0.0"
+  name   = "lms-demo"
+}
+
+module "vpc" {
+  source       = "git::https://<your repository>//modules/vpc?ref=v1.0.0"
+  name         = "lms-demo"
+  kms_key_arns = module.kms.kms_key_arns
+}
+\`\`\`
+
+## Releases
+
+\`npm run modules -- --like prod --release 1.2.0 --out <folder>\` writes a release into the clone of a Git repository: commit it
+there, and tag it \`v1.2.0\`. \`CHANGELOG.md\` there tells what has changed. The version must say it too ([SemVer](https://semver.org)): a
+variable, output, type or resource that is gone, or a new required variable, is a major version; what is new, or has another
+default, a minor one.
+
+## Taking over what exists
+
+- **An environment of this project**: \`taking-over/\` has a root with the environment's backend, which calls all modules, and a
+  \`moved\` block for each resource. Run \`terraform init\` and \`terraform plan\` there: it moves everything and changes nothing but
+  the place of the functions' code. The environment's own root is not applied any more from then on.
+- **terraform-aws-modules**: subnets keep their blocks for life, and ours are cut from the VPC's by a rule, so a VPC of theirs
+  stays theirs. \`eks-on-existing-vpc\` and \`database-only\` take its ids. Stores move by their snapshots and replication.
+
+## Beside terraform-aws-modules
+
+As of [vpc 6.6.0](https://github.com/terraform-aws-modules/terraform-aws-vpc/tree/v6.6.0),
+[eks 21.19.0](https://github.com/terraform-aws-modules/terraform-aws-eks/tree/v21.19.0) and
+[rds-aurora 10.2.0](https://github.com/terraform-aws-modules/terraform-aws-rds-aurora/tree/v10.2.0). They are for any
+platform, and leave nearly every argument to who calls them; ours are for this one, and leave sizes, names and places.
+
+| | theirs: inputs, outputs | ours: inputs (required), outputs | decided for you |
+| --- | --- | --- | --- |
+| VPC | 236, 119 | 7 (1), 6 | tiers and their blocks, routes, endpoints, security groups, flow logs with their key |
+| EKS | 103, 41 | 13 (4), 8 | encryption, logs, access entries, add-ons, how node groups are updated |
+| Aurora | 113, 33 | 19 (9), 9 | TLS and IAM sign-in, a managed password, encryption, logs, alarms' events, a copy in another region |
+
+Theirs name subnets by their place in a list, so that taking one out of the middle replaces those after it; ours by the letter of
+their zone. Theirs have no \`validation\` of their inputs; ours refuse a wrong value with what to do instead, and come with tests.
 `;
 
 runPage({
