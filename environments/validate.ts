@@ -1,6 +1,5 @@
 import { check, problem } from "../modules/foundation/checks";
 import { type CidrBlock, cidrsOverlap, parseCidr } from "../modules/foundation/cidr";
-import { GLOBAL_REGION } from "../modules/foundation/regions";
 import { type Schema, settingsProblems } from "../modules/foundation/schema";
 import { accessProblems } from "../modules/iam";
 import { networkProblems, zoneProblems } from "../modules/vpc";
@@ -60,13 +59,6 @@ function environmentProblems(environment: Environment): string[] {
   return [
     ...accessProblems(`${name}.access`, access),
     ...zoneProblems(`${name}.cluster.controlPlaneZones`, region, cluster.controlPlaneZones),
-    ...check(
-      region === GLOBAL_REGION,
-      `${name}.region`,
-      `must be ${GLOBAL_REGION}, where CloudFront and Route 53 write logs and metrics`,
-      region,
-      "another one needs a logs key and alert topics there first",
-    ),
     ...check(
       name !== "prod" || dataProtection === "retained",
       `${name}.dataProtection`,

@@ -132,7 +132,7 @@ async function runEnvironment(
   tools: Tools,
   progress: Progress,
 ): Promise<EnvironmentResult> {
-  const { name, account } = environment;
+  const { name, account, region } = environment;
   const start = performance.now();
   const cycle = new SandboxCycle(environment, tools, {
     status: (key, text) => progress.status(key, text),
@@ -140,7 +140,7 @@ async function runEnvironment(
   });
   const end = (more: Pick<EnvironmentResult, "ok" | "error" | "endpoint">): EnvironmentResult => {
     const seconds = (performance.now() - start) / 1000;
-    return { environment: name, account, ...more, seconds, providers: cycle.providers, roots: cycle.roots };
+    return { environment: name, account, region, ...more, seconds, providers: cycle.providers, roots: cycle.roots };
   };
   try {
     const endpoint = destroy ? await cycle.destroyKept() : await cycle.run({ port, keep });

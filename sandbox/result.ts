@@ -17,6 +17,7 @@ export interface RootResult {
 export interface EnvironmentResult {
   readonly environment: string;
   readonly account: string;
+  readonly region: string;
   readonly ok: boolean;
   readonly error?: string;
   /** Where the kept local AWS listens. */
@@ -75,11 +76,11 @@ export function outputText({ roots }: EnvironmentResult): string {
 }
 
 /** How to look around in a kept sandbox, and how to end it. */
-export function keptText({ environment, endpoint }: EnvironmentResult): string {
+export function keptText({ environment, region, endpoint }: EnvironmentResult): string {
   if (endpoint === undefined) return "";
   return [
     `The sandbox of ${environment} runs at ${endpoint}. Look around with the AWS CLI:`,
-    `  export AWS_ENDPOINT_URL=${endpoint} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1`,
+    `  export AWS_ENDPOINT_URL=${endpoint} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=${region}`,
     "  aws ec2 describe-vpcs",
     `End it with: npm run sandbox -- ${environment} --destroy`,
   ].join("\n");

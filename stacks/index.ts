@@ -1,4 +1,5 @@
 import { ENVIRONMENTS, type Selection } from "../environments";
+import { shared as registry } from "../environments/shared";
 import { AddonsStack } from "./addons-stack";
 import { PlatformStack } from "./platform-stack";
 import { RegistryStack } from "./registry-stack";
@@ -10,11 +11,11 @@ export function buildRoots({ shared, environments }: Selection): RootBuilder[] {
   const sharedRoots: RootBuilder[] =
     shared === "none"
       ? []
-      : [(app) => new StateStack(app, shared), (app) => new RegistryStack(app, shared, ENVIRONMENTS)];
+      : [(app) => new StateStack(app, shared, registry), (app) => new RegistryStack(app, shared, ENVIRONMENTS)];
   return [
     ...sharedRoots,
     ...environments.flatMap((environment): RootBuilder[] => [
-      (app) => new StateStack(app, environment),
+      (app) => new StateStack(app, environment, registry),
       (app) => new PlatformStack(app, environment),
       (app) => new AddonsStack(app, environment),
     ]),

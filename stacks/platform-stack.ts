@@ -20,6 +20,7 @@ import { ApplicationSecrets } from "../modules/secrets";
 import { VideoProcessing } from "../modules/video-processing";
 import { Network } from "../modules/vpc";
 import { clusterAccess } from "./cluster-access";
+import { createGlobalRegion } from "./global-region";
 import { platformOutputs } from "./platform-outputs";
 import { Root } from "./root";
 import { createSecondRegion } from "./second-region";
@@ -50,13 +51,15 @@ export class PlatformStack extends Root {
 
     // Who may enter, and how: from the name to the load balancer
     const globalProvider = this.providerIn(GLOBAL_REGION, "global");
-    const alarmTopic = alerts.warning; // These alarms only warn: the incident that an alarm belongs to pages.
+    const global = createGlobalRegion(this, environment, globalProvider);
+    const inGlobal = global === "home" ? { keys, alerts } : global;
+    const alarmTopic = inGlobal.alerts.warning; // These only warn: the incident that an alarm belongs to pages.
     const zone = new HostedZone(this, "zone", { globalProvider, alarmTopic, site, settings: edge, dataProtection });
     const certificates = new Certificates(this, "certificates", { zone, globalProvider, site });
     const originVerify = new OriginVerify(this, "origin-verify", { settings: edge });
     const firewall = new Firewall(this, "firewall", {
       keys,
-      globalLogsKey: keys.logs,
+      globalLogsKey: inGlobal.keys.logs,
       globalProvider,
       site,
       settings: edge.firewall,
@@ -183,6 +186,7 @@ export class PlatformStack extends Root {
       parts,
       alerts,
       recovery: recovery === "none" ? "none" : recovery.region,
+      global,
       keys,
       globalProvider,
       site,

@@ -14,7 +14,8 @@ import { Root } from "./root";
  * It keeps its own state in that bucket too; the bootstrap creates the bucket first and then moves the state in.
  */
 export class StateStack extends Root {
-  constructor(scope: Construct, settings: AccountSettings | Environment) {
+  /** @param registry of the images that an environment's nodes pull */
+  constructor(scope: Construct, settings: AccountSettings | Environment, registry: Pick<AccountSettings, "region">) {
     super(scope, `state-${settings.name}`, settings);
     const { account, region, stateBucket } = settings;
     const site = siteOf(settings);
@@ -40,7 +41,7 @@ export class StateStack extends Root {
 
     if ("access" in settings) {
       const roles = new AccessRoles(this, "access", {
-        site: { ...settings, ...site, recovery: otherRegionOf(settings) },
+        site: { ...settings, ...site, recovery: otherRegionOf(settings), registryRegion: registry.region },
         access: settings.access,
       });
       this.publish("role_arns", "Roles of people and pipelines", roles.roleArns);

@@ -61,13 +61,13 @@ export const DATA_EDITS: EnvironmentEdits = {
   "database.capacity.instances.*": {
     retained: "in place",
     edit: (environment) => {
-      provisioned(environment).instances["us-east-1c"] = "standby";
+      provisioned(environment).instances[`${environment.region}c`] = "standby";
     },
   },
   "database.capacity.instances: one removed": {
     retained: "fails over",
     edit: (environment) => {
-      delete provisioned(environment).instances["us-east-1c"];
+      delete provisioned(environment).instances[`${environment.region}c`];
       readerScaling(environment).minReaders = 1;
     },
   },

@@ -18,7 +18,7 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
     retained: "rolls nodes",
     note: "New groups begin with as many nodes as the old ones have.",
     edit: (environment) => {
-      environment.network.zones.push("us-east-1d");
+      environment.network.zones.push(`${environment.region}d`);
     },
   },
   "network.zones: one removed": {
@@ -27,9 +27,10 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
     note: "[A zone that goes](#a-zone-that-goes).",
     edit: (environment) => {
       environment.network.zones.pop();
-      const { capacity } = environment.database;
+      const { database, region } = environment;
+      const { capacity } = database;
       if (capacity.kind !== "provisioned") return;
-      capacity.instances = { "us-east-1a": "writer", "us-east-1b": "standby" };
+      capacity.instances = { [`${region}a`]: "writer", [`${region}b`]: "standby" };
       if (capacity.readerScaling !== "none") capacity.readerScaling.minReaders = 1;
       environment.cache.sessions.replicas = 1;
       environment.cache.cache.replicas = 1;
@@ -93,7 +94,7 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
     retained: "never",
     note: "EKS takes no other zones for a cluster that runs.",
     edit: (environment) => {
-      environment.cluster.controlPlaneZones.push("us-east-1d");
+      environment.cluster.controlPlaneZones.push(`${environment.region}d`);
     },
   },
   "cluster.publicAccess": {

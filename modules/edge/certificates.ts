@@ -2,11 +2,10 @@ import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
-import { isReference } from "../foundation/checks";
 import type { Arn } from "../foundation/contracts";
 import type { Metric } from "../foundation/metrics";
 import type { Site } from "../foundation/names";
-import { GLOBAL_REGION, type GlobalProvider } from "../foundation/regions";
+import { type GlobalProvider, isGlobal } from "../foundation/regions";
 import type { HostedZone } from "./hosted-zone";
 import { daysToExpiry } from "./metrics";
 
@@ -37,16 +36,15 @@ export class Certificates extends Construct {
     const certificate = this.request("global", { provider: globalProvider });
     const record = this.proveControl(certificate);
     this.global = this.waitForIssue("global", certificate, record, { provider: globalProvider });
-    this.regional =
-      // One that Terraform alone knows is taken for it: nothing else here can be in another region.
-      site.region === GLOBAL_REGION || isReference(site.region)
-        ? this.global
-        : this.waitForIssue("regional", this.request("regional", {}), record, {});
+    this.regional = isGlobal(site.region)
+      ? this.global
+      : this.waitForIssue("regional", this.request("regional", {}), record, {});
   }
 
-  /** Days until each certificate ends. */
-  get daysToExpiry(): readonly Metric[] {
-    return [...new Set([this.global.arn, this.regional.arn])].map(daysToExpiry);
+  /** Days until each certificate ends, a metric of its region; `regional` where that is not us-east-1. */
+  get daysToExpiry(): { readonly global: Metric; readonly regional: Metric | undefined } {
+    const { global, regional } = this;
+    return { global: daysToExpiry(global.arn), regional: regional === global ? undefined : daysToExpiry(regional.arn) };
   }
 
   private request(id: string, provider: { readonly provider?: GlobalProvider }): AcmCertificate {

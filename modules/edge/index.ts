@@ -5,6 +5,7 @@ export { DnsRecords, type DnsRecordsProps } from "./dns-records";
 export { Firewall, type FirewallProps } from "./firewall/firewall";
 export type { Statement } from "./firewall/statements";
 export { WebAcl, type WebAclProps } from "./firewall/web-acl";
+export { GlobalRegion, type GlobalRegionProps } from "./global-region";
 export { HostedZone, type HostedZoneProps } from "./hosted-zone";
 export { LoadBalancer, type LoadBalancerProps } from "./load-balancer";
 export type { HealthCheckMetrics, LoadBalancerMetrics, WebAclMetrics } from "./metrics";

@@ -1,6 +1,7 @@
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Site } from "./names";
+import type { GlobalProvider } from "./regions";
 
 // What areas hand to each other: small facts in AWS's words. Our own constructs have them, and so may an existing
 // resource or a Terraform variable.
@@ -128,4 +129,13 @@ export interface SecondRegion extends IConstruct {
   readonly keys: Pick<Keys, "data" | "logs" | "messages">;
   /** Topics of that region: alarms and events reach no others. */
   readonly alerts: Topics;
+}
+
+/** Region beside the home region whose alarms reach the same people, by topics of its own. */
+export type AlertingRegion = Pick<SecondRegion, "alerts" | "provider">;
+
+/** us-east-1 beside another home region, and what stands there for CloudFront, Route 53 and their logs and alarms. */
+export interface GlobalRegion extends AlertingRegion {
+  readonly provider: GlobalProvider;
+  readonly keys: Pick<Keys, "logs">;
 }

@@ -8,6 +8,7 @@ import { accessPolicyName, roleName } from "../foundation/names";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import type { AccessSettings, PipelineTrust } from "./access-settings";
 import { type DeployScope, deployData } from "./policies/deploy-data";
+import { deployGlobalRegion } from "./policies/deploy-global-region";
 import { deployIdentities } from "./policies/deploy-identities";
 import { deployServices } from "./policies/deploy-services";
 import { developer } from "./policies/developer";
@@ -50,7 +51,7 @@ export class AccessRoles extends Construct {
     const developerPolicy = this.createPolicy("developer", developer(site));
     const planPolicy = this.createPolicy("plan-state", planState(site));
     const applyPolicy = this.createPolicy("apply-state", applyState(site));
-    const services = this.createPolicy("deploy-services", deployServices(site));
+    const services = this.createPolicy("deploy-services", [...deployServices(site), ...deployGlobalRegion(site)]);
     const data = this.createPolicy("deploy-data", deployData(site));
     const identities = this.createPolicy("deploy-identities", deployIdentities(site));
     const { deployer, planner } = access;

@@ -9,6 +9,7 @@ import { settingsProblems } from "../foundation/schema";
 import { type AnomalySettings, type BudgetSettings, budgetSettings } from "./settings";
 
 export interface BudgetsProps {
+  /** Topics of us-east-1, where AWS's billing is. */
   readonly alerts: Topics;
   readonly site: Pick<Site, "prefix">;
   readonly settings: BudgetSettings;

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { Keys, SecondRegion, Topics } from "../foundation/contracts";
+import type { AlertingRegion, GlobalRegion, Keys, Topics } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import type { GlobalProvider } from "../foundation/regions";
 import { Alarms } from "./alarms/alarms";
@@ -18,7 +18,9 @@ export interface MonitoringProps {
   readonly parts: WatchedParts;
   readonly alerts: Topics;
   /** The second region, whose alerts go to the same people. */
-  readonly recovery: "none" | Pick<SecondRegion, "alerts" | "provider">;
+  readonly recovery: "none" | AlertingRegion;
+  /** us-east-1, whose alerts go to them, too; `home` if that is the environment's own region. */
+  readonly global: "home" | GlobalRegion;
   readonly keys: Pick<Keys, "logs" | "messages">;
   readonly globalProvider: GlobalProvider;
   readonly site: Site;
@@ -33,24 +35,33 @@ export class Monitoring extends Construct {
 
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const { parts, alerts, recovery, keys, globalProvider, site, settings, logRetentionDays } = props;
+    const { parts, alerts, recovery, global, keys, globalProvider, site, settings, logRetentionDays } = props;
+    const there = global === "home" ? { keys, alerts } : global;
     new Notifications(this, "notifications", {
       alerts,
-      recovery,
-      keys,
+      others: { ...(recovery === "none" ? {} : { recovery }), ...(global === "home" ? {} : { global }) },
+      globalLogsKey: there.keys.logs,
       site,
       globalProvider,
       settings: settings.notifications,
       logRetentionDays,
     });
-    new Budgets(this, "budgets", { alerts, site, settings: settings.budget });
+    new Budgets(this, "budgets", { alerts: there.alerts, site, settings: settings.budget });
     new Tracing(this, "tracing", { keys, site, settings: settings.tracing });
     const workloads = new WorkloadLogs(this, "workload-logs", { cluster: parts.cluster, keys, logRetentionDays });
-    const sources = logSources(parts, workloads);
+    const sources = logSources(parts, workloads, global);
     new MetricFilters(this, "metric-filters", { sources, site });
     new SavedQueries(this, "queries", { sources, site });
     const heartbeat = new Heartbeat(this, "heartbeat", { keys, site });
-    this.alarms = new Alarms(this, "alarms", { parts, alerts, recovery, heartbeat, site, settings: settings.alarms });
+    this.alarms = new Alarms(this, "alarms", {
+      parts,
+      alerts,
+      recovery,
+      global,
+      heartbeat,
+      site,
+      settings: settings.alarms,
+    });
     this.dashboards = new Dashboards(this, "dashboards", {
       parts,
       alarms: this.alarms,
@@ -63,13 +74,17 @@ export class Monitoring extends Construct {
 function logSources(
   { cluster, database, firewall, network, video }: WatchedParts,
   workloads: WorkloadLogs,
+  global: MonitoringProps["global"],
 ): LogSources {
   return {
     "core-services": workloads.groups["core-services"],
     microservices: workloads.groups.microservices,
     "control-plane": cluster.logs,
     postgresql: database.home.logs.postgresql,
-    "site-firewall": firewall.site.log,
+    "site-firewall": {
+      name: firewall.site.log.name,
+      ...(global === "home" ? {} : { provider: global.provider }),
+    },
     "load-balancer-firewall": firewall.loadBalancer.log,
     "flow-logs": network.flowLogs.group,
     "video-submit": video.functions.submit.logGroup,

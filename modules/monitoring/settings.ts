@@ -1,7 +1,7 @@
 import { check, type Rule } from "../foundation/checks";
 import { matching, within } from "../foundation/conditions";
 import { MAIL_ADDRESS } from "../foundation/formats";
-import { GLOBAL_REGION } from "../foundation/regions";
+import { GLOBAL_REGION, isGlobal } from "../foundation/regions";
 import {
   either,
   group,
@@ -51,12 +51,16 @@ export const alarmSettings = group({
 /** Alarm thresholds that differ from one environment to another. */
 export interface AlarmSettings extends SettingsOf<typeof alarmSettings> {}
 
-/** Checks the thresholds, and that alarms are where their metrics are. @returns every problem at once, `[]` when there is none */
+/**
+ * Checks the thresholds, and that alarms are where their metrics are.
+ * @param region where alarms on CloudFront and Route 53 are to be made
+ * @returns every problem at once, `[]` when there is none
+ */
 export function alarmSettingsProblems(settings: AlarmSettings, region: string): string[] {
   return [
     ...settingsProblems("", alarmSettings, settings),
     ...check(
-      region === GLOBAL_REGION,
+      isGlobal(region),
       "region",
       `must be ${GLOBAL_REGION}, where CloudFront and Route 53 write metrics`,
       region,

@@ -17,7 +17,10 @@ export interface WatchedParts {
   readonly distribution: { readonly metrics: DistributionMetrics };
   readonly loadBalancer: { readonly metrics: LoadBalancerMetrics };
   readonly firewall: { readonly site: WatchedWebAcl; readonly loadBalancer: WatchedWebAcl };
-  readonly certificates: { readonly daysToExpiry: readonly Metric[] };
+  readonly certificates: {
+    /** Metrics of the certificate in us-east-1, and of that in the home region where this is another. */
+    readonly daysToExpiry: { readonly global: Metric; readonly regional: Metric | undefined };
+  };
   readonly dns: {
     readonly alarms: readonly NamedAlarm[];
     readonly siteHealth: { readonly metrics: HealthCheckMetrics };

@@ -29,11 +29,16 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     recovery: "Recovery region",
   },
   Video: { queues: "SQS queues", video: "Lambda and MediaConvert" },
-  "Used by all": { keys: "KMS keys", alerts: "SNS topics", monitoring: "Monitoring" },
+  "Used by all": {
+    keys: "KMS keys",
+    alerts: "SNS topics",
+    global: "Keys and topics in us-east-1",
+    monitoring: "Monitoring",
+  },
 };
 
 /** Parts whose arrows lead nearly everywhere, and would hide all others. */
-const EVERYWHERE = ["keys", "alerts", "monitoring"];
+const EVERYWHERE = ["keys", "alerts", "global", "monitoring"];
 
 /**
  * The graph as a Mermaid flowchart in a Markdown block.

@@ -13,6 +13,9 @@ const withNetwork = (network: Partial<Environment["network"]>): Environment => (
 
 const BLOCK = "must be an IPv4 block of /16 to /21 such as 10.0.0.0/16, of addresses that hosts can have";
 const SIZES = "AWS has no larger VPC, and a smaller one has no room for the load balancer's subnets";
+const REGIONS =
+  "choose one of ap-northeast-1, ap-northeast-2, ap-northeast-3, ap-south-1, ap-southeast-1, ap-southeast-2, ca-central-1, " +
+  "eu-central-1, eu-north-1, eu-west-1, eu-west-2, eu-west-3, sa-east-1, us-east-1, us-east-2, us-west-1, us-west-2";
 const inZones = (...zones: readonly string[]): Environment => ({
   ...withNetwork({ zones }),
   cluster: { ...dev.cluster, controlPlaneZones: zones },
@@ -21,6 +24,13 @@ const inZones = (...zones: readonly string[]): Environment => ({
 describe("validateEnvironments", () => {
   it("accepts the three environments", () => {
     expect(validateEnvironments([dev, staging, prod], shared)).toEqual([]);
+  });
+
+  it("accepts a home anywhere in the world, with the shared account where it is", () => {
+    const eu = { ...inZones("eu-central-1a", "eu-central-1b"), region: "eu-central-1" };
+    const capacity = { ...dev.database.capacity, instances: { "eu-central-1a": "writer" } } as const;
+    const database = { ...dev.database, capacity };
+    expect(validateEnvironments([{ ...eu, database }], { ...shared, region: "ap-northeast-3" })).toEqual([]);
   });
 
   it.each<[string, Environment, string]>([
@@ -37,12 +47,17 @@ describe("validateEnvironments", () => {
     [
       "no region",
       { ...dev, region: "us-east" },
-      'dev.region: must be an AWS region such as us-east-1, got "us-east"; copy its code from the AWS documentation',
+      `dev.region: must be an AWS region that every account has, such as us-east-1, got "us-east"; ${REGIONS}`,
     ],
     [
-      "another region than that of CloudFront's logs",
-      { ...inZones("eu-west-1a", "eu-west-1b"), region: "eu-west-1" },
-      'dev.region: must be us-east-1, where CloudFront and Route 53 write logs and metrics, got "eu-west-1"; another one needs a logs key and alert topics there first',
+      "a region to opt into",
+      { ...dev, region: "eu-south-1" },
+      `dev.region: must be an AWS region that every account has, such as us-east-1, got "eu-south-1"; ${REGIONS}`,
+    ],
+    [
+      "a region of another partition",
+      { ...dev, region: "cn-north-1" },
+      `dev.region: must be an AWS region that every account has, such as us-east-1, got "cn-north-1"; ${REGIONS}`,
     ],
     [
       "a bucket name with a capital",

@@ -199,6 +199,7 @@ describe("the summary", () => {
   const result: EnvironmentResult = {
     environment: "dev",
     account: "111111111111",
+    region: "eu-central-1",
     ok: true,
     endpoint: "http://127.0.0.1:4566",
     seconds: 71.2,
@@ -226,7 +227,7 @@ describe("the summary", () => {
     expect(keptText(result)).toBe(
       [
         "The sandbox of dev runs at http://127.0.0.1:4566. Look around with the AWS CLI:",
-        "  export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1",
+        "  export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=eu-central-1",
         "  aws ec2 describe-vpcs",
         "End it with: npm run sandbox -- dev --destroy",
       ].join("\n"),

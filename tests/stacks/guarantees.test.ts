@@ -41,7 +41,7 @@ describe.each(ROOTS)("%s", (name) => {
   const environment = name.replace(/^state-|-(addons|platform|registry)$/g, "");
   const settings = SETTINGS.get(environment);
   if (settings === undefined) throw new Error(environment);
-  const { account, stateBucket, owner, costCenter } = settings;
+  const { account, region, stateBucket, owner, costCenter } = settings;
   const platformRoot = (): SynthesizedRoot => {
     const found = allRoots().get(name);
     if (found === undefined) throw new Error(name);
@@ -63,7 +63,7 @@ describe.each(ROOTS)("%s", (name) => {
       s3: {
         bucket: stateBucket,
         key: `${name}/terraform.tfstate`,
-        region: "us-east-1",
+        region,
         use_lockfile: true,
         allowed_account_ids: [account],
       },

@@ -1,6 +1,7 @@
 import type { DataProtection } from "../../foundation/contracts";
 import { bucketName } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
+import { GLOBAL_REGION } from "../../foundation/regions";
 import { type BoundaryScope, regionsOf } from "./permissions-boundary";
 
 /** `BoundaryScope` with whether the environment's data may be deleted. */
@@ -15,6 +16,8 @@ export interface DeployScope extends BoundaryScope {
 export function deployData(scope: DeployScope): PolicyStatement[] {
   const { prefix, path, account, stateBucket } = scope;
   const inRegions = { StringEquals: { "aws:RequestedRegion": regionsOf(scope) } };
+  // The keys of logs and topics in us-east-1, wherever the environment is.
+  const keyRegions = [...new Set([...regionsOf(scope), GLOBAL_REGION])];
   const own = (service: string, resource: string) => `arn:aws:${service}:*:${account}:${resource}`;
   const through = (...services: readonly string[]) =>
     regionsOf(scope).flatMap((region) => services.map((service) => `${service}.${region}.amazonaws.com`));
@@ -37,7 +40,7 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
         "kms:UpdateKeyDescription",
       ],
       Resource: [own("kms", "key/*"), own("kms", `alias/${prefix}-*`)],
-      Condition: inRegions,
+      Condition: { StringEquals: { "aws:RequestedRegion": keyRegions } },
     },
     {
       // A new secret and a backup vault use their key on behalf of who creates them; a vault takes a grant back.

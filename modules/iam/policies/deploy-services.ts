@@ -19,7 +19,7 @@ const BY_ACCOUNT = [
 ];
 
 /** Services whose resources have names of the environment's: to manage them, not to send, receive, invoke or read logs. */
-const MANAGE_BY_NAME = [
+export const MANAGE_BY_NAME = [
   "events:*",
   "lambda:*EventSourceMapping",
   "lambda:*Permission",

@@ -1,5 +1,6 @@
 import { roleArn, type Site } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
+import { GLOBAL_REGION } from "../../foundation/regions";
 
 /** The roles of people and pipelines, which no role that the deployer makes, nor itself, may become or change. */
 export const ACCESS_ROLES = ["admin", "deployer", "developer", "image-publisher", "planner", "readonly"] as const;
@@ -8,6 +9,8 @@ export const ACCESS_ROLES = ["admin", "deployer", "developer", "image-publisher"
 export interface BoundaryScope extends Site {
   readonly stateBucket: string;
   readonly recovery: "none" | { readonly region: string };
+  /** Region of the registry that its nodes pull from. */
+  readonly registryRegion: string;
 }
 
 /** Services that the platform's own roles (nodes, functions, pods, AWS services on its behalf) call. Not IAM. */
@@ -47,7 +50,15 @@ const SERVICES = [
   "xray",
 ];
 
-/** The regions of an environment. */
+/** What a pull of an image takes. @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-pull.html */
+const PULL_IMAGES = [
+  "ecr:BatchCheckLayerAvailability",
+  "ecr:BatchGetImage",
+  "ecr:GetAuthorizationToken",
+  "ecr:GetDownloadUrlForLayer",
+];
+
+/** The regions of an environment: its own, and that of recovery. */
 export function regionsOf({ region, recovery }: Pick<BoundaryScope, "region" | "recovery">): string[] {
   return recovery === "none" ? [region] : [region, recovery.region];
 }
@@ -58,7 +69,8 @@ export function regionsOf({ region, recovery }: Pick<BoundaryScope, "region" | "
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function permissionsBoundary(scope: BoundaryScope): PolicyStatement[] {
-  const { prefix, account, stateBucket } = scope;
+  const { prefix, account, stateBucket, registryRegion } = scope;
+  const regions = regionsOf(scope);
   return [
     {
       Sid: "CallServices",
@@ -102,9 +114,17 @@ export function permissionsBoundary(scope: BoundaryScope): PolicyStatement[] {
       Sid: "NoOtherRegions",
       Effect: "Deny",
       // Global services, whose requests all go to us-east-1.
-      NotAction: ["iam:*", "route53:*", "shield:*", "s3:ListAllMyBuckets"],
+      NotAction: [
+        "iam:*",
+        "route53:*",
+        "shield:*",
+        "s3:ListAllMyBuckets",
+        // Alarms of CloudFront and Route 53: the weekly test raises one, and Slack shows the graph of each.
+        ...(regions.includes(GLOBAL_REGION) ? [] : ["cloudwatch:*"]),
+        ...(regions.includes(registryRegion) ? [] : PULL_IMAGES),
+      ],
       Resource: "*",
-      Condition: { StringNotEquals: { "aws:RequestedRegion": regionsOf(scope) } },
+      Condition: { StringNotEquals: { "aws:RequestedRegion": regions } },
     },
   ];
 }

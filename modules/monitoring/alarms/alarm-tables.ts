@@ -6,7 +6,7 @@ import { clusterAlarms, heartbeatAlarms, networkAlarms } from "./cluster-alarms"
 import { databaseAlarms, failureAlarms, followerAlarms } from "./database-alarms";
 import { certificateAlarms, distributionAlarms, firewallAlarms } from "./edge-alarms";
 import { loadBalancerAlarms, targetAlarms } from "./load-balancer-alarms";
-import { alertAlarms, backupAlarms, replicaAlarms, replicationAlarms } from "./protection-alarms";
+import { alertAlarms, backupAlarms, pageAlarms, replicaAlarms, replicationAlarms } from "./protection-alarms";
 import { cacheAlarms, sessionsAlarms } from "./redis-alarms";
 import { functionAlarms, queueAlarms, scheduleAlarms } from "./serverless-alarms";
 import { videoAlarms } from "./video-alarms";
@@ -21,15 +21,28 @@ export interface WatchedWithTopics extends WatchedParts {
   readonly heartbeat: Topic;
 }
 
-/** Alarms of the environment's own region. */
+/** Alarms on metrics of global services, which are in us-east-1. */
+export function globalAlarms({ distribution, certificates, firewall }: WatchedParts): AlarmTables {
+  return {
+    distribution: distributionAlarms(distribution),
+    certificates: certificateAlarms(certificates.daysToExpiry.global),
+    "site-firewall": firewallAlarms(firewall.site),
+  };
+}
+
+/** Alarms of us-east-1 where it is not the environment's own region. */
+export function globalRegionAlarms(parts: WatchedParts, alerts: Topics): AlarmTables {
+  return { ...globalAlarms(parts), "global-alerts": pageAlarms(alerts) };
+}
+
+/** Alarms of the environment's own region, without those on global services. */
 export function homeAlarms(parts: WatchedWithTopics, settings: AlarmSettings): AlarmTables {
   const { firewall, loadBalancer, database, redis, storage, video } = parts;
   const { submit, record, sweep, reportOrphans } = video.functions;
+  const { regional } = parts.certificates.daysToExpiry;
   const queues = Object.entries({ ...parts.queues, "video/uploads": video.uploads });
   return {
-    distribution: distributionAlarms(parts.distribution),
-    certificates: certificateAlarms(parts.certificates),
-    "site-firewall": firewallAlarms(firewall.site),
+    ...(regional === undefined ? {} : { "load-balancer-certificate": certificateAlarms(regional) }),
     "load-balancer-firewall": firewallAlarms(firewall.loadBalancer),
     "load-balancer": loadBalancerAlarms(loadBalancer, settings),
     "no-target": targetAlarms(loadBalancer),

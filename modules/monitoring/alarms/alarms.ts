@@ -1,20 +1,23 @@
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { Alarm, type AlarmSpec, type IncidentName } from "../../alerting";
+import { Alarm, type AlarmSpec, INCIDENTS, type IncidentName } from "../../alerting";
 import { report } from "../../foundation/checks";
-import type { Arn, SecondRegion, Topic, Topics } from "../../foundation/contracts";
+import type { AlertingRegion, Arn, Topic, Topics } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
+import { GLOBAL_REGION } from "../../foundation/regions";
 import { type AlarmSettings, alarmSettingsProblems } from "../settings";
 import type { WatchedParts } from "../watched-parts";
-import { type AlarmTables, homeAlarms, recoveryAlarms } from "./alarm-tables";
+import { type AlarmTables, globalAlarms, globalRegionAlarms, homeAlarms, recoveryAlarms } from "./alarm-tables";
 import { applicationIndicator, ErrorBudget, type Indicator, siteIndicator } from "./error-budget";
-import { type Composite, Incidents, type NamedAlarm, replaceWithParts } from "./incidents";
+import { anyOf, Composite, Incidents, type NamedAlarm, raised, replaceWithParts } from "./incidents";
 
 export interface AlarmsProps {
   readonly parts: WatchedParts;
   readonly alerts: Topics;
   /** The second region: metrics of the copies are there, and alarms there notify its topics. */
-  readonly recovery: "none" | Pick<SecondRegion, "alerts" | "provider">;
+  readonly recovery: "none" | AlertingRegion;
+  /** us-east-1, where CloudFront and Route 53 write metrics; `home` if that is the environment's own region. */
+  readonly global: "home" | AlertingRegion;
   /** Topic to which Prometheus sends a message every few minutes, as long as it works. */
   readonly heartbeat: Topic;
   readonly site: Pick<Site, "region" | "prefix">;
@@ -38,11 +41,13 @@ interface CreatedAlarm {
  * Alarms of an environment. Every alarm notifies the `warning` topic; one that must not wait also belongs to an incident,
  * and only incidents notify the `critical` topic. So one failure pages once, and its details are among the warnings. In the
  * second region, where no composite alarm of the first can ask for it, such an alarm notifies that region's `critical` topic.
+ * Where us-east-1 is not the home region it has an incident of its own: a site that is down may page once from either.
  */
 export class Alarms extends Construct {
   /** By their ids, such as `database-cpu`. */
   readonly alarms: Readonly<Record<string, Alarm>>;
-  readonly incidents: Readonly<Record<IncidentName, Composite>>;
+  /** By their names; `global-site` where us-east-1 is not the home region. */
+  readonly incidents: Readonly<Record<string, Composite>>;
   /** Error budgets: of the site (CloudFront) and of the application (load balancer). */
   readonly budgets: Readonly<Partial<Record<"site" | "application", ErrorBudget>>>;
 
@@ -52,10 +57,13 @@ export class Alarms extends Construct {
     private readonly props: AlarmsProps,
   ) {
     super(scope, id);
-    const { parts, alerts, recovery, heartbeat, site, settings } = props;
-    report(this, alarmSettingsProblems(settings, site.region));
-    const tables = homeAlarms({ ...parts, alerts, heartbeat }, settings);
-    const created = this.createAlarms(tables, { topic: () => alerts.warning });
+    const { parts, alerts, recovery, global, heartbeat, site, settings } = props;
+    report(this, alarmSettingsProblems(settings, global === "home" ? site.region : GLOBAL_REGION));
+    const home: Place = { topic: () => alerts.warning };
+    const created = [
+      ...(global === "home" ? this.createAlarms(globalAlarms(parts), home) : this.createGlobalAlarms(global)),
+      ...this.createAlarms(homeAlarms({ ...parts, alerts, heartbeat }, settings), home),
+    ];
     const there = recovery === "none" ? [] : this.createRecoveryAlarms(recovery);
     this.alarms = Object.fromEntries([...created, ...there].map(({ id: name, alarm }) => [name, alarm]));
     this.budgets = this.createBudgets();
@@ -73,7 +81,11 @@ export class Alarms extends Construct {
     );
   }
 
-  private createRecoveryAlarms({ alerts, provider }: Pick<SecondRegion, "alerts" | "provider">): CreatedAlarm[] {
+  private createGlobalAlarms({ alerts, provider }: AlertingRegion): CreatedAlarm[] {
+    return this.createAlarms(globalRegionAlarms(this.props.parts, alerts), { topic: () => alerts.warning, provider });
+  }
+
+  private createRecoveryAlarms({ alerts, provider }: AlertingRegion): CreatedAlarm[] {
     const topic = ({ incident }: AlarmSpec) => (incident === "none" ? alerts.warning : alerts.critical);
     return this.createAlarms(recoveryAlarms(this.props.parts), { topic, provider });
   }
@@ -92,36 +104,54 @@ export class Alarms extends Construct {
   }
 
   private createBudgets(): Readonly<Partial<Record<"site" | "application", ErrorBudget>>> {
-    const { parts, alerts, site, settings } = this.props;
+    const { parts, alerts, global, site, settings } = this.props;
     const { availabilityPercent } = settings;
     if (availabilityPercent === "none") return {};
-    const create = (id: "site" | "application", indicator: Indicator) =>
+    const here = { topic: alerts.warning };
+    const there = global === "home" ? here : { topic: global.alerts.warning, provider: global.provider };
+    const create = (id: "site" | "application", indicator: Indicator, place: typeof here | typeof there) =>
       new ErrorBudget(this, `${id}-budget`, {
+        ...place,
         indicator,
-        topic: alerts.warning,
         name: `${site.prefix}-${id}-budget`,
         availabilityPercent,
       });
     return {
-      site: create("site", siteIndicator(parts.distribution)),
-      application: create("application", applicationIndicator(parts.loadBalancer)),
+      site: create("site", siteIndicator(parts.distribution), there),
+      application: create("application", applicationIndicator(parts.loadBalancer), here),
     };
   }
 
-  private createIncidents(created: readonly CreatedAlarm[]): Readonly<Record<IncidentName, Composite>> {
-    const { parts, alerts, site } = this.props;
+  private createIncidents(created: readonly CreatedAlarm[]): Readonly<Record<string, Composite>> {
+    const { parts, alerts, global, site } = this.props;
     const of = (name: IncidentName): NamedAlarm[] =>
       created.filter(({ incident }) => incident === name).map(({ alarm }) => alarm);
     const budgets = Object.values(this.budgets).map(({ fast }) => fast);
-    return new Incidents(this, "incident", {
+    const ofSite: NamedAlarm[] = [...parts.dns.alarms, ...of("site"), ...budgets];
+    const isThere = ({ provider }: NamedAlarm) => global !== "home" && provider === global.provider;
+    const { byName } = new Incidents(this, "incident", {
       parts: {
-        site: [...parts.dns.alarms, ...of("site"), ...budgets],
+        site: ofSite.filter((alarm) => !isThere(alarm)),
         database: of("database"),
         sessions: of("sessions"),
         cluster: of("cluster"),
       },
       topic: alerts.critical,
       site,
-    }).byName;
+    });
+    if (global === "home") return byName;
+    return { ...byName, "global-site": this.createGlobalIncident(global, ofSite.filter(isThere)) };
+  }
+
+  /** A composite alarm asks for alarms of its own region only. */
+  private createGlobalIncident({ alerts, provider }: AlertingRegion, parts: readonly NamedAlarm[]): Composite {
+    return new Composite(this, "global-incident-site", {
+      ...INCIDENTS.site,
+      provider,
+      rule: anyOf(parts.map(raised)),
+      topic: alerts.critical,
+      behind: "none",
+      name: `${this.props.site.prefix}-global-incident-site`,
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT, type Window } from "../../alerting";
-import { overAll } from "../../foundation/metrics";
+import type { Metric } from "../../foundation/metrics";
 import type { WatchedParts, WatchedWebAcl } from "../watched-parts";
 
 /** ACM begins to renew 45 days before the end, at the latest: two weeks of trying are not bad luck any more. */
@@ -56,16 +56,16 @@ export function firewallAlarms({ metrics }: Pick<WatchedWebAcl, "metrics">): Ala
 }
 
 /**
- * Alarms on certificates that are about to expire. They renew themselves as long as their record is in the zone. ACM
- * writes the metric twice a day, and stops once a certificate has expired.
+ * Alarms on a certificate that is about to expire. It renews itself as long as its record is in the zone. ACM writes the
+ * metric twice a day, in the certificate's region, and stops once it has expired.
  * @see https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html
  */
-export function certificateAlarms({ daysToExpiry }: WatchedParts["certificates"]): AlarmTable<"expiry"> {
+export function certificateAlarms(daysToExpiry: Metric): AlarmTable<"expiry"> {
   return {
     expiry: {
       meaning: `A certificate was not renewed and expires in less than ${DAYS_OF_A_CERTIFICATE} days; after that no browser opens the site.`,
       runbook: "certificates",
-      signal: overAll("MIN", daysToExpiry),
+      signal: daysToExpiry,
       range: countOf("days"),
       threshold: { below: DAYS_OF_A_CERTIFICATE },
       window: DAY,

@@ -1,3 +1,4 @@
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { Alarm, type AlarmSpec, PERCENT } from "../../alerting";
 import type { Arn } from "../../foundation/contracts";
@@ -69,8 +70,10 @@ export interface Indicator {
 
 export interface ErrorBudgetProps {
   readonly indicator: Indicator;
-  /** Hears that a budget is being used up. */
+  /** Hears that a budget is being used up; in the region of the metrics. */
   readonly topic: Arn;
+  /** The AWS provider of that region, where it is not the root's own. */
+  readonly provider?: TerraformProvider;
   /** First part of the alarms' names, such as `lms-prod-distribution-budget`. */
   readonly name: string;
   /** The share of requests that must succeed within 30 days, above 90 and below 100. */
@@ -104,10 +107,16 @@ export class ErrorBudget extends Construct {
     this.slow = this.combine("slow", "within ten days", rates);
   }
 
+  private get place(): Pick<ErrorBudgetProps, "provider"> {
+    const { provider } = this.props;
+    return provider === undefined ? {} : { provider };
+  }
+
   private combine(pace: BurnRate["pace"], when: string, rates: readonly BurnRate[]): Composite {
     const { indicator, topic, name, availabilityPercent } = this.props;
     const rules = rates.filter((rate) => rate.pace === pace).map((rate) => this.watch(rate));
     return new Composite(this, pace, {
+      ...this.place,
       rule: anyOf(rules),
       topic,
       behind: "none",
@@ -137,7 +146,7 @@ export class ErrorBudget extends Construct {
       incident: "none",
     };
     const window = inLetters(periodSeconds);
-    const alarm = new Alarm(this, window, { spec, topics: [], name: `${name}-${window}` });
+    const alarm = new Alarm(this, window, { ...this.place, spec, topics: [], name: `${name}-${window}` });
     this.alarms.push(alarm);
     return alarm;
   }

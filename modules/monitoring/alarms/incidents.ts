@@ -1,5 +1,5 @@
 import { CloudwatchCompositeAlarm } from "@cdktf/provider-aws/lib/cloudwatch-composite-alarm";
-import { Annotations, DataResource } from "cdktf";
+import { Annotations, DataResource, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { description, descriptionProblems, INCIDENTS, type IncidentName, type RunbookSection } from "../../alerting";
 import type { Arn } from "../../foundation/contracts";
@@ -8,6 +8,8 @@ import type { Site } from "../../foundation/names";
 /** An alarm as others refer to it. */
 export interface NamedAlarm {
   readonly alarmName: string;
+  /** The AWS provider that it names, such as that of us-east-1. */
+  readonly provider?: TerraformProvider | undefined;
 }
 
 export interface CompositeProps {
@@ -19,6 +21,8 @@ export interface CompositeProps {
   readonly behind: "none" | NamedAlarm;
   /** Name in the region. */
   readonly name: string;
+  /** The AWS provider of the alarms' region, where that is not the root's own. */
+  readonly provider?: TerraformProvider;
   readonly meaning: string;
   readonly runbook: RunbookSection;
 }
@@ -36,8 +40,9 @@ const SHADOW_SECONDS = 180;
  */
 export class Composite extends CloudwatchCompositeAlarm {
   constructor(scope: Construct, id: string, props: CompositeProps) {
-    const { rule, topic, behind, name, meaning, runbook } = props;
+    const { rule, topic, behind, name, provider, meaning, runbook } = props;
     super(scope, id, {
+      ...(provider === undefined ? {} : { provider }),
       alarmName: name,
       alarmDescription: description(meaning, runbook),
       alarmRule: rule,

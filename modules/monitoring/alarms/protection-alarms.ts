@@ -1,4 +1,5 @@
 import { type AlarmTable, countOf, fiveMinutes, minutes, topicMetrics } from "../../alerting";
+import type { Topics } from "../../foundation/contracts";
 import { overAll } from "../../foundation/metrics";
 import type { ReplicationMetrics } from "../../s3-cloudfront";
 import type { WatchedParts } from "../watched-parts";
@@ -101,6 +102,23 @@ export function alertAlarms(parts: WatchedWithTopics): AlarmTable<"undelivered">
         ...video.lostEvents,
         ...[record, sweep, reportOrphans].map(({ metrics }) => metrics.lostResults),
       ]),
+      range: countOf("alerts"),
+      threshold: { above: 0 },
+      window: fiveMinutes(1),
+      missingData: "silent-when-well",
+      incident: "none",
+    },
+  };
+}
+
+/** Alarms on pages of a region that only has alarms, reported to its topic of warnings. */
+export function pageAlarms({ critical }: Topics): AlarmTable<"undelivered"> {
+  return {
+    undelivered: {
+      meaning:
+        "An alert in us-east-1, such as that the site is down, reached no one: the person on call may not have been paged.",
+      runbook: "alerts",
+      signal: topicMetrics(critical.name).undelivered,
       range: countOf("alerts"),
       threshold: { above: 0 },
       window: fiveMinutes(1),

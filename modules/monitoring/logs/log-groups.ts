@@ -1,4 +1,5 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { LOGGED_NAMESPACES, type LoggedNamespace } from "../../cluster-addons";
 import type { Cluster } from "../../eks";
@@ -26,8 +27,16 @@ export type LogSource =
   | "video-record"
   | "video-sweep";
 
+/** Source that is in the home region: that of CloudFront's web ACL is in us-east-1, wherever home is. */
+export type HomeLogSource = Exclude<LogSource, "site-firewall">;
+
+/** Log group of a source, with the AWS provider of its region where that is not the root's own. */
+export interface SourceGroup extends Pick<LogGroup, "name"> {
+  readonly provider?: TerraformProvider | undefined;
+}
+
 /** The log group of each source. */
-export type LogSources = Readonly<Record<LogSource, Pick<LogGroup, "name">>>;
+export type LogSources = Readonly<Record<LogSource, SourceGroup>>;
 
 export interface WorkloadLogsProps {
   readonly cluster: Pick<Cluster, "clusterName">;

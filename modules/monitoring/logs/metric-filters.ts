@@ -2,13 +2,13 @@ import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-lo
 import { Construct } from "constructs";
 import { type Metric, metricsOf } from "../../foundation/metrics";
 import type { Site } from "../../foundation/names";
-import type { LogSource, LogSources } from "./log-groups";
+import type { HomeLogSource, LogSources } from "./log-groups";
 
 /** Counts the log events that fit a pattern, as a metric of the namespace `LMS`. */
 export interface MetricFilter {
   /** First part of the filter's construct id; the source is the other. */
   readonly id: string;
-  readonly sources: readonly LogSource[];
+  readonly sources: readonly HomeLogSource[];
   /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html */
   readonly pattern: string;
   /** What the sum over all sources is called. */
@@ -110,7 +110,7 @@ export class MetricFilters extends Construct {
     }
   }
 
-  private createFilter(filter: MetricFilter, source: LogSource): void {
+  private createFilter(filter: MetricFilter, source: HomeLogSource): void {
     const { id, pattern, metricName, value, dimensions } = filter;
     const { sources, site } = this.props;
     const split = Object.keys(dimensions).length > 0;

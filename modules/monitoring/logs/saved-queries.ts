@@ -12,7 +12,10 @@ export interface SavedQueriesProps {
   readonly site: Pick<Site, "prefix">;
 }
 
-/** Queries of Logs Insights, saved for whoever looks into an incident. Reports every problem of the queries. */
+/**
+ * Queries of Logs Insights, saved for whoever looks into an incident: in each region for the groups that are there, since
+ * the console of a region shows and asks its own only. Reports every problem of the queries.
+ */
 export class SavedQueries extends Construct {
   constructor(scope: Construct, id: string, { sources, queries = SAVED_QUERIES, site: { prefix } }: SavedQueriesProps) {
     super(scope, id);
@@ -20,11 +23,16 @@ export class SavedQueries extends Construct {
     for (const problem of problems) Annotations.of(this).addError(problem);
     if (problems.length > 0) return;
     for (const query of queries) {
-      new CloudwatchQueryDefinition(this, query.name.replace("/", "-"), {
-        name: `${prefix}/${query.name}`,
-        queryString: queryText(query),
-        logGroupNames: query.sources.map((source) => sources[source].name),
-      });
+      const groups = query.sources.map((source) => sources[source]);
+      for (const provider of new Set(groups.map((group) => group.provider))) {
+        const id = query.name.replace("/", "-");
+        new CloudwatchQueryDefinition(this, provider === undefined ? id : `global-${id}`, {
+          ...(provider === undefined ? {} : { provider }),
+          name: `${prefix}/${query.name}`,
+          queryString: queryText(query),
+          logGroupNames: groups.filter((group) => group.provider === provider).map(({ name }) => name),
+        });
+      }
     }
   }
 }

@@ -2,7 +2,7 @@ import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscrip
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { report } from "../../foundation/checks";
-import type { Keys, SecondRegion, Topics } from "../../foundation/contracts";
+import type { AlertingRegion, Arn, Topics } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
 import type { GlobalProvider } from "../../foundation/regions";
 import { type NotificationSettings, notificationProblems, waysToPeople } from "../settings";
@@ -12,9 +12,10 @@ import { WeeklyTest } from "./weekly-test";
 
 export interface NotificationsProps {
   readonly alerts: Topics;
-  /** The second region, whose alerts go to the same people. */
-  readonly recovery: "none" | Pick<SecondRegion, "alerts" | "provider">;
-  readonly keys: Pick<Keys, "logs">;
+  /** Other regions, whose alerts go to the same people, by their names: `recovery`, `global`. */
+  readonly others: Readonly<Record<string, AlertingRegion>>;
+  /** Key of log groups in us-east-1. */
+  readonly globalLogsKey: Arn;
   readonly site: Site;
   readonly globalProvider: GlobalProvider;
   readonly settings: NotificationSettings;
@@ -22,21 +23,21 @@ export interface NotificationsProps {
 }
 
 /**
- * Brings alerts to people: what is critical to PagerDuty, warnings not, both to Slack and by mail, with a test every week in either region.
+ * Brings alerts to people: what is critical to PagerDuty, warnings not, both to Slack and by mail, with a test every week in each region.
  * Reports every problem of the settings.
  */
 export class Notifications extends Construct {
   constructor(scope: Construct, id: string, props: NotificationsProps) {
     super(scope, id);
-    const { alerts, recovery, keys, site, globalProvider, settings, logRetentionDays } = props;
+    const { alerts, others, globalLogsKey, site, globalProvider, settings, logRetentionDays } = props;
     const { pagerDuty, slack, mail } = settings;
     report(this, notificationProblems(settings));
-    if (pagerDuty === "on") new PagerDuty(this, "pager-duty", { alerts, recovery, site });
+    if (pagerDuty === "on") new PagerDuty(this, "pager-duty", { alerts, others, site });
     if (slack !== "none") {
       new Slack(this, "slack", {
         alerts,
-        recovery,
-        logsKey: keys.logs,
+        others: Object.values(others),
+        logsKey: globalLogsKey,
         site,
         globalProvider,
         settings: slack,
@@ -44,14 +45,16 @@ export class Notifications extends Construct {
       });
     }
     for (const address of new Set(mail)) {
-      this.mailTo(address, alerts);
-      if (recovery !== "none") this.mailTo(address, recovery.alerts, recovery.provider);
+      this.mailTo(address, "", alerts);
+      for (const [name, region] of Object.entries(others)) {
+        this.mailTo(address, `${name}-`, region.alerts, region.provider);
+      }
     }
     if (waysToPeople(settings) === 0) return;
     new WeeklyTest(this, "weekly-test", { alerts, name: `${site.prefix}-alerts`, site });
-    if (recovery !== "none") {
-      const { alerts, provider } = recovery;
-      new WeeklyTest(this, "recovery-weekly-test", { alerts, name: `${site.prefix}-recovery-alerts`, site, provider });
+    for (const [name, { alerts: there, provider }] of Object.entries(others)) {
+      const names = `${site.prefix}-${name}-alerts`;
+      new WeeklyTest(this, `${name}-weekly-test`, { alerts: there, name: names, site, provider });
     }
   }
 
@@ -59,11 +62,10 @@ export class Notifications extends Construct {
    * A subscription stays pending until someone at the address accepts it. After two days AWS forgets it, and the next
    * apply asks again. One that is still pending can only be deleted with its topic.
    */
-  private mailTo(address: string, alerts: Topics, provider?: TerraformProvider): void {
-    const place = provider === undefined ? "" : "recovery-";
+  private mailTo(address: string, begin: string, alerts: Topics, provider?: TerraformProvider): void {
     for (const [severity, id] of [
-      ["critical", `${place}critical-mail-${address}`],
-      ["warning", `${place}mail-${address}`],
+      ["critical", `${begin}critical-mail-${address}`],
+      ["warning", `${begin}mail-${address}`],
     ] as const) {
       new SnsTopicSubscription(this, id, {
         ...(provider === undefined ? {} : { provider }),

@@ -2,12 +2,13 @@ import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Fn, TerraformSelf } from "cdktf";
 import { Construct } from "constructs";
-import type { SecondRegion, Topics } from "../../foundation/contracts";
+import type { AlertingRegion, Topics } from "../../foundation/contracts";
 import { pagerDutyUrlParameter, type Site } from "../../foundation/names";
 
 export interface PagerDutyProps {
   readonly alerts: Topics;
-  readonly recovery: "none" | Pick<SecondRegion, "alerts" | "provider">;
+  /** Other regions by their names, such as `recovery`. */
+  readonly others: Readonly<Record<string, AlertingRegion>>;
   readonly site: Site;
 }
 
@@ -22,7 +23,7 @@ const INTEGRATION_URL = "^https://events[.](eu[.])?pagerduty[.]com/integration/[
  * @see https://support.pagerduty.com/main/docs/aws-cloudwatch-integration-guide
  */
 export class PagerDuty extends Construct {
-  constructor(scope: Construct, id: string, { alerts, recovery, site }: PagerDutyProps) {
+  constructor(scope: Construct, id: string, { alerts, others, site }: PagerDutyProps) {
     super(scope, id);
     const parameter = pagerDutyUrlParameter(site);
     const url = new DataAwsSsmParameter(this, "url", {
@@ -41,8 +42,8 @@ export class PagerDuty extends Construct {
     });
     const page = { protocol: "https", endpoint: url.value, endpointAutoConfirms: true };
     new SnsTopicSubscription(this, "critical", { ...page, topicArn: alerts.critical.arn });
-    if (recovery === "none") return;
-    const { provider, alerts: there } = recovery;
-    new SnsTopicSubscription(this, "recovery-critical", { ...page, provider, topicArn: there.critical.arn });
+    for (const [name, { provider, alerts: there }] of Object.entries(others)) {
+      new SnsTopicSubscription(this, `${name}-critical`, { ...page, provider, topicArn: there.critical.arn });
+    }
   }
 }

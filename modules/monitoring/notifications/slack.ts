@@ -2,7 +2,7 @@ import { ChatbotSlackChannelConfiguration } from "@cdktf/provider-aws/lib/chatbo
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
-import type { Arn, SecondRegion, Topics } from "../../foundation/contracts";
+import type { AlertingRegion, Arn, Topics } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
 import { type PolicyStatement, policyDocument } from "../../foundation/policy-document";
 import type { GlobalProvider } from "../../foundation/regions";
@@ -11,7 +11,7 @@ import type { SlackSettings } from "./slack-settings";
 
 export interface SlackProps {
   readonly alerts: Topics;
-  readonly recovery: "none" | Pick<SecondRegion, "alerts" | "provider">;
+  readonly others: readonly Pick<AlertingRegion, "alerts">[];
   /** Encrypts the logs of the channels; in us-east-1. */
   readonly logsKey: Arn;
   readonly globalProvider: GlobalProvider;
@@ -67,7 +67,7 @@ export class Slack extends Construct {
   }
 
   private createChannel(severity: "critical" | "warning", role: ServiceRole, guardrail: IamPolicy): void {
-    const { alerts, recovery, logsKey, globalProvider, site, settings, logRetentionDays } = this.props;
+    const { alerts, others, logsKey, globalProvider, site, settings, logRetentionDays } = this.props;
     const name = `${site.prefix}-${severity}`;
     const log = new CloudwatchLogGroup(this, `${severity}-log`, {
       provider: globalProvider,
@@ -76,7 +76,7 @@ export class Slack extends Construct {
       kmsKeyId: logsKey.arn,
       retentionInDays: logRetentionDays,
     });
-    const topics = recovery === "none" ? [alerts] : [alerts, recovery.alerts];
+    const topics = [alerts, ...others.map((region) => region.alerts)];
     new ChatbotSlackChannelConfiguration(this, severity, {
       configurationName: name,
       slackTeamId: settings.workspaceId,

@@ -53,7 +53,10 @@ class IamRoot extends Root {
   ) {
     super(scope, `${environment.name}-iam`, environment);
     const { region, account, name } = environment;
-    const roles = new AccessRoles(this, "access", { site: { ...environment, ...siteOf(environment) }, access });
+    const roles = new AccessRoles(this, "access", {
+      site: { ...environment, ...siteOf(environment), registryRegion: "us-east-1" },
+      access,
+    });
     const pods = new PodIdentities(this, "pod-identities", {
       site: siteOf(environment),
       cluster: { clusterName: `lms-${name}`, clusterArn: `arn:aws:eks:${region}:${account}:cluster/lms-${name}` },
@@ -80,7 +83,10 @@ class OtherRolesRoot extends Root {
       assumeRolePolicy: "{}",
       permissionsBoundary: "arn:aws:iam::111111111111:policy/narrower",
     });
-    new AccessRoles(this, "access", { site: { ...dev, ...siteOf(dev) }, access: WITH_OIDC });
+    new AccessRoles(this, "access", {
+      site: { ...dev, ...siteOf(dev), registryRegion: "us-east-1" },
+      access: WITH_OIDC,
+    });
     Aspects.of(this).add(new BoundaryOnEveryRole({ arn: "arn:aws:iam::111111111111:policy/lms-dev-access-boundary" }));
   }
 }

@@ -16,6 +16,7 @@ export const PROD = {
   stateBucket: "lms-prod-terraform-state-333333333333",
   dataProtection: "retained",
   recovery: { region: "eu-west-1" },
+  registryRegion: "us-east-1",
 } as const;
 
 /** A repository of the shared account. */

@@ -17,6 +17,7 @@ const PROD = {
   stateBucket: "lms-prod-terraform-state-333333333333",
   dataProtection: "retained",
   recovery: { region: "eu-west-1" },
+  registryRegion: "us-east-1",
 } as const;
 const STATE = "arn:aws:s3:::lms-prod-terraform-state-333333333333";
 const ROLE = "arn:aws:iam::333333333333:role/lms-prod-cluster";

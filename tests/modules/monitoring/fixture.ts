@@ -101,6 +101,7 @@ class AlarmsRoot extends Root {
       parts: { ...edge, network, cluster, database, redis, backups, queues, video: this.createVideo(common) },
       alerts,
       recovery,
+      global: "home",
       heartbeat: new Heartbeat(this, "heartbeat", { keys, site }),
       site,
       settings: SETTINGS[name],

@@ -71,12 +71,12 @@ export class ObservabilityRoot extends Root {
     const alerts = new AlertTopics(this, "alerts", { site, keys });
     const globalProvider = this.providerIn("us-east-1", "global");
     new Notifications(this, "notifications", {
-      keys,
+      globalLogsKey: keys.logs,
       site,
       logRetentionDays,
       settings: notifications,
       alerts,
-      recovery: recovery ? this.recoveryAlerts(keys) : "none",
+      others: recovery ? { recovery: this.recoveryAlerts(keys) } : {},
       globalProvider,
     });
     new Budgets(this, "budgets", { alerts, site, settings: budget });

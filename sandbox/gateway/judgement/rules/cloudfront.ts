@@ -68,6 +68,13 @@ async function judgeDistribution(parameters: JsonObject, scene: Scene): Promise<
 /** @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html#alternate-domain-names-requirements */
 async function requireNamedAliases(config: JsonObject, scene: Scene): Promise<void> {
   const CertificateArn = stringAt(objectAt(config, "ViewerCertificate") ?? {}, "ACMCertificateArn");
+  // @see https://github.com/milliHQ/terraform-aws-next-js/issues/61
+  if (CertificateArn !== undefined && !CertificateArn.startsWith("arn:aws:acm:us-east-1:")) {
+    refuse(
+      "InvalidViewerCertificate",
+      "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.",
+    );
+  }
   const aliases = itemsOf(config, "Aliases");
   if (aliases.length === 0) return;
   const described =

@@ -1,20 +1,32 @@
-import { type JsonObject, numberAt, objectAt, objectsAt, stringAt } from "../../json";
-import { type Rules, refuse } from "../rule";
+import { type JsonObject, numberAt, objectAt, objectsAt, stringAt, stringsAt } from "../../json";
+import { type Rules, refuse, type Scene } from "../rule";
 
 /** Seconds that an alarm may look back: a week with periods of an hour and more, else a day. */
 const DAY = 86_400;
 const WEEK = 7 * DAY;
 const HOUR = 3_600;
 
-/** CloudWatch: how far alarms look back, and what their expressions name. */
+/** CloudWatch: how far alarms look back, what their expressions name, and where the topics are that they tell. */
 export const cloudWatchRules: Rules = {
   /** @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
-  PutMetricAlarm: (parameters) => {
+  PutMetricAlarm: (parameters, scene) => {
+    requireOwnRegion(parameters, scene);
     const queries = objectsAt(parameters, "Metrics");
     requireShortLook(parameters, queries);
     requireKnownNames(queries);
   },
+  PutCompositeAlarm: requireOwnRegion,
 };
+
+/** @see https://github.com/cds-snc/notification-terraform/pull/128 */
+function requireOwnRegion(parameters: JsonObject, { request: { region } }: Scene): void {
+  const actions = ["AlarmActions", "OKActions", "InsufficientDataActions"].flatMap((list) =>
+    stringsAt(parameters, list),
+  );
+  const regions = actions.filter((arn) => arn.startsWith("arn:aws:sns:")).map((arn) => arn.split(":")[3]);
+  const other = regions.find((each) => each !== region);
+  if (other !== undefined) refuse("ValidationError", `Invalid region ${other} specified. Only ${region} is supported.`);
+}
 
 function requireShortLook(parameters: JsonObject, queries: readonly JsonObject[]): void {
   const periods = queries.map((query) => numberAt(objectAt(query, "MetricStat") ?? query, "Period") ?? 0);

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, objectAt, objectsAt, stringAt } from "../../json";
-import { type Rules, refuse } from "../rule";
+import { type Rules, refuse, type Scene } from "../rule";
 
 /** @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html */
 const MAX_CAPACITY = 5000;
@@ -43,11 +43,15 @@ const PER_CUSTOM_KEY = 30;
 
 const ONLY_AT_THE_TOP = ["RateBasedStatement", "ManagedRuleGroupStatement", "RuleGroupReferenceStatement"];
 
-/** WAF: how statements nest, and what a web ACL may cost to run. */
+/** WAF: where the web ACLs of CloudFront are, how statements nest, and what a web ACL may cost to run. */
 export const wafRules: Rules = { CreateWebACL: judgeWebAcl, UpdateWebACL: judgeWebAcl };
 
 /** The capacity is an upper bound: AWS lets rules share the transformations of one component. */
-function judgeWebAcl(parameters: JsonObject): void {
+function judgeWebAcl(parameters: JsonObject, { request }: Scene): void {
+  // @see https://github.com/aws-solutions/aws-waf-security-automations/issues/300
+  if (parameters.Scope === "CLOUDFRONT" && request.region !== "us-east-1") {
+    invalid("The scope is not valid.", "SCOPE_VALUE", "CLOUDFRONT");
+  }
   const rules = objectsAt(parameters, "Rules");
   const priorities = rules.map(({ Priority }) => Priority);
   if (new Set(priorities).size < priorities.length) {

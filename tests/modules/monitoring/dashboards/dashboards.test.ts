@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { describe, expect, it } from "vitest";
 import { eventRuleMetrics } from "../../../../modules/alerting/metrics";
 import { vaultMetrics } from "../../../../modules/backup/metrics";
-import { healthCheckMetrics, loadBalancerMetrics, webAclMetrics } from "../../../../modules/edge/metrics";
+import { daysToExpiry, healthCheckMetrics, loadBalancerMetrics, webAclMetrics } from "../../../../modules/edge/metrics";
 import { clusterMetrics } from "../../../../modules/eks/metrics";
 import { redisNodeMetrics } from "../../../../modules/elasticache/metrics";
 import { functionMetrics } from "../../../../modules/lambda/metrics";
@@ -34,7 +34,7 @@ const PROPS: DashboardsProps = {
       site: { metrics: webAclMetrics("lms-test-site"), log },
       loadBalancer: { metrics: webAclMetrics("lms-test-load-balancer", "us-east-1"), log },
     },
-    certificates: { daysToExpiry: [] },
+    certificates: { daysToExpiry: { global: daysToExpiry("certificate"), regional: undefined } },
     dns: {
       alarms: [],
       siteHealth: { metrics: healthCheckMetrics("site-check") },

@@ -133,6 +133,12 @@ describe("aliases of a distribution", () => {
     }
   });
 
+  it("take one of us-east-1", async () => {
+    expect(await distribution("lms.example.com", own.replace("us-east-1", "eu-central-1"))).toContain(
+      `${refused}<Message>The specified SSL certificate doesn't exist, isn't in us-east-1 region`,
+    );
+  });
+
   it("take a certificate", async () => {
     const byDefault = "<CloudFrontDefaultCertificate>true</CloudFrontDefaultCertificate>";
     expect(await distribution("lms.example.com", byDefault)).toContain(refused);

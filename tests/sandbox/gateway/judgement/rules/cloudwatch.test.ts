@@ -42,3 +42,17 @@ it("lets no expression name what the alarm does not have", async () => {
     error("Error in expression &apos;share&apos;: Undefined variable: all").replaceAll("&apos;", "'"),
   );
 });
+
+it("lets alarms tell topics of their own region only", async () => {
+  const topic = (region: string) => `arn:aws:sns:${region}:111111111111:warning`;
+  const metric = { Namespace: "n", MetricName: "m", Statistic: "Sum", Period: "60", EvaluationPeriods: "1" };
+  const refused = error("Invalid region eu-central-1 specified. Only us-east-1 is supported.");
+  expect(await alarm({ ...metric, "AlarmActions.member.1": topic("us-east-1") })).not.toContain("<Error>");
+  expect(await alarm({ ...metric, "AlarmActions.member.1": topic("eu-central-1") })).toContain(refused);
+  expect(await alarm({ ...metric, "OKActions.member.1": topic("eu-central-1") })).toContain(refused);
+  const form = { Action: "PutCompositeAlarm", AlarmName: "c", AlarmRule: "FALSE" };
+  const composite = async (region: string) =>
+    (await sandbox.query("monitoring", { ...form, "AlarmActions.member.1": topic("eu-central-1") }, region)).text;
+  expect(await composite("us-east-1")).toContain(refused);
+  expect(await composite("eu-central-1")).not.toContain("<Error>");
+});

@@ -111,3 +111,10 @@ describe("the capacity of a web ACL", () => {
     });
   });
 });
+
+it("has web ACLs of CloudFront in us-east-1 only", async () => {
+  const parameters = { Name: "acl", Scope: "CLOUDFRONT", DefaultAction: { Allow: {} }, VisibilityConfig: VISIBILITY };
+  const inRegion = (region: string) => sandbox.json("wafv2", "AWSWAF_20190729.CreateWebACL", parameters, region);
+  expect((await inRegion("us-east-1")).status).toBe(200);
+  expect(await inRegion("eu-central-1")).toMatchObject(refusal("The scope is not valid.", "SCOPE_VALUE", "CLOUDFRONT"));
+});
