@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { ENVIRONMENTS } from "../../environments";
+import { NO_RELEASE } from "../../gitops/checks/service-values";
 import { Failure } from "../../scripts/failure";
 import { imageTag, valuesFile } from "./delivery/image-values";
-import { checkedTag, NO_RELEASE } from "./images/image-reference";
+import { checkedTag } from "./images/image-reference";
 import { ENVIRONMENT_OPTION, SERVICE_OPTION } from "./shared/choices";
 import { runCommand } from "./shared/command";
 import { Git } from "./shared/git";

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { NO_RELEASE } from "../../ci/scripts/images/image-reference";
 import { ENVIRONMENTS } from "../../environments";
+import { NO_RELEASE } from "../../gitops/checks/service-values";
 import { commitAll, real, refused, repository, runScript } from "./support";
 
 let folder = "";

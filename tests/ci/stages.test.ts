@@ -24,9 +24,9 @@ const STAGES: Readonly<Record<string, string>> = {
 const written = (names: readonly string[]) => withEnvironments(PIPELINE, names, (file) => STAGES[file] ?? "");
 
 test("the first environment of a pipeline is applied, and each later one approved", () => {
-  expect(written(["dev", "qa-2", "prod"])).toBe(`pipeline {
+  expect(written(["dev", "qa2", "prod"])).toBe(`pipeline {
   // all environments, from stages/choices.groovy
-  choice(choices: ['dev', 'qa-2', 'prod'])
+  choice(choices: ['dev', 'qa2', 'prod'])
   // end
   stages {
     // the first environment, from stages/first.groovy
@@ -35,9 +35,9 @@ test("the first environment of a pipeline is applied, and each later one approve
     }
     // end
     // each later environment, from stages/later.groovy
-    stage('Approve qa-2') {
+    stage('Approve qa2') {
 
-      script { env.NAMED_QA_2 = '' }
+      script { env.NAMED_QA2 = '' }
     }
     stage('Approve prod') {
 

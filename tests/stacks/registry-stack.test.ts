@@ -82,7 +82,7 @@ describe("the repositories", () => {
 
   it("forget untagged images after two weeks and keep the last hundred", () => {
     const policies = Object.values(registry().resources("aws_ecr_lifecycle_policy"));
-    expect(policies).toHaveLength(8);
+    expect(policies).toHaveLength(LMS_SERVICE_NAMES.length);
     for (const { policy } of policies) {
       expect(JSON.parse(String(policy)).rules.map(({ selection }: { selection: unknown }) => selection)).toEqual([
         { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 14 },

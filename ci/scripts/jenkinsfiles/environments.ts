@@ -74,5 +74,5 @@ function filled(text: string, names: readonly string[]): string {
   return text
     .replaceAll("<environments>", names.map((each) => `'${each}'`).join(", "))
     .replaceAll("<environment>", name)
-    .replaceAll("<ENVIRONMENT>", name.toUpperCase().replaceAll("-", "_"));
+    .replaceAll("<ENVIRONMENT>", name.toUpperCase());
 }
