@@ -75,6 +75,7 @@ async function addEnvironment(edit: ProjectEdit, name: string, options: Options,
   edit.change("security/accepted-risks.yaml", (text) => withRisks(text, name, model.name));
   await edit.synthesize([name], signal);
   await edit.run(["scripts/contract.ts", name, "--offline"], [contractFile(name)], signal);
+  await edit.run(["gitops/check.ts", name], [], signal);
 }
 
 /** A name is also that of a constant, and of roots and roles beside those of others. */

@@ -1,4 +1,5 @@
 import { ENVIRONMENTS } from "../../environments";
+import { LMS_SERVICE_NAMES } from "../../modules/foundation/services";
 import { Failure } from "../failure";
 import type { ProjectEdit } from "../project-edit";
 import { withoutDelivery, withoutListed, withoutRisks } from "./lists";
@@ -29,4 +30,7 @@ export async function removeEnvironment(edit: ProjectEdit, name: string, signal:
   edit.change("gitops/apps/values.yaml", (text) => withoutDelivery(text, name));
   edit.change("security/accepted-risks.yaml", (text) => withoutRisks(text, name));
   await edit.synthesize([], signal);
+  // With any service of another one it checks the root Application and the freezes.
+  const other = names.find((each) => each !== name);
+  await edit.run(["gitops/check.ts", `${other}/${LMS_SERVICE_NAMES[0]}`], [], signal);
 }

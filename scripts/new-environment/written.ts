@@ -5,12 +5,11 @@ export function unreleased(values: string): string {
   return values.replace(/^ {2}tag: .*$/m, `  tag: "${"0".repeat(40)}" # forty zeros: no release yet`);
 }
 
-/** Writes what follows from the code: pipelines and pages; and checks what Argo CD would be given. */
+/** Writes what follows from the list of environments: pipelines and pages. */
 export async function writePages(edit: ProjectEdit, withoutPages: boolean, signal: AbortSignal): Promise<void> {
   const pipelines = ["ci/infrastructure.Jenkinsfile", "ci/vars/lmsService.groovy"];
   await edit.run(["ci/scripts/write-pipelines.ts"], pipelines, signal);
   await edit.run(["security/cli.ts"], ["docs/accepted-risks.md"], signal);
-  await edit.run(["gitops/check.ts"], [], signal);
   if (withoutPages) return;
   await edit.run(["scripts/alerts.ts"], ["docs/alerts.md"], signal);
   await edit.run(["review/cost-cli.ts", "--write"], ["README.md"], signal);
