@@ -1,14 +1,16 @@
 import { parseArgs } from "node:util";
 import { selectAccounts } from "./environments";
+import { halfMadeProblems } from "./gitops/checks/services";
 import { synthesizedCapacityProblems } from "./review/capacity/capacity";
 import { synthesizedBudgetProblems } from "./review/cost/budget";
 import { deployedProblems } from "./review/lock/deployed";
 import { lockProblems } from "./review/lock/lock";
 import { buildRoots } from "./stacks";
+import { removeLeftRoots } from "./stacks/left-roots";
 import { synthesizeOrReport } from "./stacks/synthesize";
 
 const { against } = parseArgs({ options: { against: { type: "string" } } }).values;
-synthesizeOrReport(
+const synthesis = synthesizeOrReport(
   () => buildRoots(selectAccounts(process.env.LMS_ENVIRONMENTS)),
   (written) => [
     ...synthesizedBudgetProblems(written),
@@ -17,3 +19,6 @@ synthesizeOrReport(
     ...(against === undefined ? [] : deployedProblems(written, against)),
   ],
 );
+if (synthesis.problems.length === 0) {
+  for (const line of [...removeLeftRoots(synthesis), ...halfMadeProblems(__dirname)]) console.error(`warning: ${line}`);
+}

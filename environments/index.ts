@@ -15,6 +15,11 @@ export const ENVIRONMENTS: readonly Environment[] = [dev, staging, prod];
 /** Every account of the platform: what the environments share, and each environment's own. */
 export const ACCOUNTS: readonly AccountSettings[] = [shared, ...ENVIRONMENTS];
 
+/** The account of a root, such as that of prod for `prod-platform` and `state-prod`. */
+export function accountOf(root: string): AccountSettings | undefined {
+  return ACCOUNTS.find(({ name }) => root.startsWith(`${name}-`) || root === `state-${name}`);
+}
+
 /** Accounts to build. */
 export interface Selection {
   readonly shared: SharedSettings | "none";

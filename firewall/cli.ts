@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ENVIRONMENTS } from "../environments";
 import { Failure, runProgram } from "../scripts/failure";
 import { synthesizeEnvironment } from "../scripts/synth";
-import { type FrontDoor, REQUESTS, verdictRows, verdictTable } from ".";
+import { type FrontDoor, verdictRows, verdictTable } from ".";
 
 const NAMES = ENVIRONMENTS.map(({ name }) => name);
 
@@ -32,8 +32,8 @@ void runProgram(async (signal) => {
     }
   }
   let wrong = 0;
-  for (const name of names.length === 0 ? NAMES : names) {
-    const rows = verdictRows(REQUESTS, { [name]: await frontDoor(name, signal) });
+  for (const { name, edge } of ENVIRONMENTS.filter((each) => names.length === 0 || names.includes(each.name))) {
+    const rows = verdictRows(name, edge.firewall, await frontDoor(name, signal));
     console.log(`${verdictTable(name, rows)}\n`);
     wrong += rows.filter(({ expected, got }) => got !== expected).length;
   }

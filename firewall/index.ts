@@ -2,6 +2,6 @@
 
 export { type FrontDoor, verdictOn } from "./front-door";
 export type { ExpectedRequest, RequestGroup, SampleRequest, Verdict } from "./request";
-export { REQUESTS } from "./requests";
+export { requestsFor } from "./requests";
 export { type VerdictRow, verdictRows, verdictTable } from "./verdict-table";
 export { type Decision, decide, type SynthesizedRule } from "./web-acl";

@@ -1,3 +1,5 @@
+import type { Environment } from "../environments";
+
 /** Request as it leaves a browser or a program. */
 export interface SampleRequest {
   readonly method?: string;
@@ -41,12 +43,17 @@ export type Verdict =
   | "CloudFront refuses: not signed"
   | "listener refuses";
 
-/** Request with a name, and the verdict that it must get in each environment. */
+/** Settings of an environment's firewall that verdicts depend on. */
+export type FirewallSettings = Pick<
+  Environment["edge"]["firewall"],
+  "mode" | "requestsPerAddress" | "loginsPerAddress"
+>;
+
+/** Request with a name, and the verdict that it must get where the firewall blocks, and where it only counts. */
 export interface ExpectedRequest {
   readonly name: string;
   readonly request: SampleRequest;
-  /** Verdict by environment. */
-  readonly expected: Readonly<Record<string, Verdict>>;
+  readonly expected: Readonly<Record<FirewallSettings["mode"], Verdict>>;
 }
 
 /** Requests of one kind. */
@@ -57,20 +64,15 @@ export interface RequestGroup {
 
 /** A request that must pass everywhere. */
 export function passes(name: string, request: SampleRequest): ExpectedRequest {
-  return { name, request, expected: { dev: "passes", staging: "passes", prod: "passes" } };
+  return { name, request, expected: { block: "passes", count: "passes" } };
 }
 
-/** A request that a rule of the site must block; in dev it counts it. */
+/** A request that a rule of the site must block, or count. */
 export function blocked(rule: string, name: string, request: SampleRequest): ExpectedRequest {
-  const expected = {
-    dev: `site counts: ${rule}`,
-    staging: `site blocks: ${rule}`,
-    prod: `site blocks: ${rule}`,
-  } as const;
-  return { name, request, expected };
+  return { name, request, expected: { block: `site blocks: ${rule}`, count: `site counts: ${rule}` } };
 }
 
 /** A request that must be refused everywhere, whatever the firewall's mode. */
 export function refused(verdict: Verdict, name: string, request: SampleRequest): ExpectedRequest {
-  return { name, request, expected: { dev: verdict, staging: verdict, prod: verdict } };
+  return { name, request, expected: { block: verdict, count: verdict } };
 }

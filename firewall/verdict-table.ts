@@ -1,5 +1,6 @@
 import { type FrontDoor, verdictOn } from "./front-door";
-import type { RequestGroup, Verdict } from "./request";
+import type { FirewallSettings, Verdict } from "./request";
+import { requestsFor } from "./requests";
 
 /** Verdict that a request got in an environment, and the one that it must get. */
 export interface VerdictRow {
@@ -10,19 +11,16 @@ export interface VerdictRow {
   readonly got: Verdict;
 }
 
-/** Tries requests on the way into each environment; one that expects nothing of an environment has no row for it. */
-export function verdictRows(
-  groups: readonly RequestGroup[],
-  environments: Readonly<Record<string, FrontDoor>>,
-): VerdictRow[] {
-  return Object.entries(environments).flatMap(([environment, frontDoor]) =>
-    groups.flatMap(({ name: group, requests }) =>
-      requests.flatMap(({ name, request, expected: byEnvironment }) => {
-        const expected = byEnvironment[environment];
-        if (expected === undefined) return [];
-        return [{ group, request: name, environment, expected, got: verdictOn(frontDoor, request) }];
-      }),
-    ),
+/** Tries the requests on the way into an environment, whose firewall has these settings. */
+export function verdictRows(environment: string, firewall: FirewallSettings, frontDoor: FrontDoor): VerdictRow[] {
+  return requestsFor(firewall).flatMap(({ name: group, requests }) =>
+    requests.map(({ name, request, expected }) => ({
+      group,
+      request: name,
+      environment,
+      expected: expected[firewall.mode],
+      got: verdictOn(frontDoor, request),
+    })),
   );
 }
 

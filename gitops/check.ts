@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { ENVIRONMENTS } from "../environments";
 import { Failure, runProgram } from "../scripts/failure";
 import { PROJECT } from "../scripts/synth";
+import { folderProblems } from "./checks/services";
 import { type Deployment, GitopsTree } from "./checks/tree";
 
 const HELP = `node scripts/run.js gitops/check.ts [<environment>[/<service>]]...
@@ -38,6 +39,8 @@ function check(tree: GitopsTree, argument: string): { deployments: readonly Depl
         `are ${ENVIRONMENTS.map((known) => known.name).join(", ")}`,
     );
   }
+  const missing = folderProblems(PROJECT, environment.name);
+  if (missing.length > 0) return { deployments: [], problems: missing };
   const deployments =
     service === undefined
       ? tree.deployments().filter((deployment) => deployment.environment === environment.name)

@@ -4,6 +4,9 @@ import { CODE_EDITS, EDITS } from "../environments/edits";
 import { Failure } from "../scripts/failure";
 import { ACCOUNTS as ACCOUNT_KINDS, type AccountKind } from "./gateway/judgement/account";
 
+/** Words for all environments whose data is protected alike. */
+const PROTECTIONS: readonly string[] = ["retained", "disposable"] satisfies Environment["dataProtection"][];
+
 const KNOWN = ACCOUNTS.map(({ name }) => name).join(", ");
 
 /** The text of `--help`. */
@@ -35,7 +38,8 @@ plans again: they must leave nothing to change. It takes a kept sandbox as \`edi
 
 \`permissions\` tells what each role used in the last run of an environment, and what it is granted and did not use.
 
-  <environment>  any of ${KNOWN}; at most three work at a time
+  <environment>  any of ${KNOWN}; at most three work at a time. \`retained\` and \`disposable\` are all whose
+                 data is, if any
   --keep         applies everything and leaves it running, to look around
   --destroy      destroys what --keep left running, and ends it
   --account      what AWS lets the account have: \`prepared\`, by default, what README says to ask for, or \`new\`
@@ -153,11 +157,13 @@ function environmentsOf(names: readonly string[]): AccountSettings[] {
   if (names.length === 0) {
     throw new Failure(`sandbox: must name at least one environment, got none; choose from ${KNOWN}`);
   }
-  return [...new Set(names)].map((name) => {
+  const named = names.flatMap((name) => {
     const environment = ACCOUNTS.find((candidate) => candidate.name === name);
     if (environment !== undefined) return environment;
+    if (PROTECTIONS.includes(name)) return ENVIRONMENTS.filter(({ dataProtection }) => dataProtection === name);
     throw new Failure(`sandbox: must name a known environment, got ${JSON.stringify(name)}; choose from ${KNOWN}`);
   });
+  return [...new Set(named)];
 }
 
 function parse<Options extends NonNullable<ParseArgsConfig["options"]>>(args: readonly string[], options: Options) {

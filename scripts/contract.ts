@@ -5,8 +5,8 @@ import { ENVIRONMENTS, type Environment } from "../environments";
 import { shared } from "../environments/shared";
 import { contractFile, contractText, parseContract } from "./contract/contract-file";
 import { deployedOutputs } from "./contract/deployed-outputs";
-import { factsIn, platformContract } from "./contract/platform-contract";
-import { type Outputs, type PlatformFacts, platformFacts } from "./contract/platform-facts";
+import { keptFacts, platformContract } from "./contract/platform-contract";
+import { isUnapplied, type Outputs, type PlatformFacts, platformFacts } from "./contract/platform-facts";
 import { Failure, runProgram } from "./failure";
 import { PROJECT } from "./synth";
 import { Terraform } from "./terraform";
@@ -18,7 +18,8 @@ definition, and addresses that only AWS knows from the outputs of <environment>-
 read the environment's state, such as the planner's. Run it after the platform was applied, and commit what has changed.
 
   <environment>      one of ${ENVIRONMENTS.map(({ name }) => name).join(", ")}
-  --offline          keeps the addresses that the file holds, for a change of the code alone; needs no credentials
+  --offline          keeps the addresses that the file holds, for a change of the code alone; needs no credentials. What was
+                     never applied gets an address that leads nowhere
   --outputs <file>   what \`terraform output -json\` printed, instead of reading the state; - is stdin
   --out <file>       where to write, instead of gitops/platform/<environment>.yaml; - is stdout
   --help             this text`;
@@ -30,8 +31,15 @@ void runProgram(async (signal) => {
     return;
   }
   const { environment, out } = wanted;
-  const facts = wanted.offline ? keptFacts(environment) : await factsOfOutputs(wanted, signal);
-  write(contractText(platformContract(environment, shared, facts)), out ?? contractFile(environment.name));
+  const facts = wanted.offline ? offlineFacts(environment) : await factsOfOutputs(wanted, signal);
+  const contract = platformContract(environment, shared, facts);
+  write(contractText(contract), out ?? contractFile(environment.name));
+  if (isUnapplied(contract)) {
+    const { name } = environment;
+    console.error(
+      `${name}: what was never applied has no address yet; once ${name}-platform is, run npm run contract -- ${name}`,
+    );
+  }
 });
 
 interface Arguments {
@@ -75,10 +83,12 @@ function parse(args: readonly string[]) {
   }
 }
 
-function keptFacts({ name }: Environment): PlatformFacts {
-  const file = contractFile(name);
+/** The addresses that the environment's contract has; one that was never applied has no contract yet. */
+function offlineFacts(environment: Environment): PlatformFacts {
+  const file = contractFile(environment.name);
+  if (!existsSync(resolve(PROJECT, file))) return keptFacts(environment, undefined);
   try {
-    return factsIn(parseContract(readFileSync(resolve(PROJECT, file), "utf8")));
+    return keptFacts(environment, parseContract(readFileSync(resolve(PROJECT, file), "utf8")));
   } catch (error) {
     throw new Failure(`${file}: must hold a contract to keep, got ${(error as Error).message}; leave out --offline`);
   }

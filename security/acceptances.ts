@@ -13,7 +13,7 @@ export interface Acceptance {
   readonly check: string;
   /** What the check asks for, in words for an auditor. */
   readonly asks: string;
-  /** The roots that it is accepted in, or `services` for the rendered charts. */
+  /** The roots that it is accepted in, or `services` for the rendered charts; `*` stands for any part. */
   readonly in: readonly string[];
   /** The addresses of the resources; `*` stands for any part. Each must still be needed in each of the roots. */
   readonly resources: readonly string[];
@@ -41,7 +41,7 @@ export function riskProblems(
   acceptances: readonly Acceptance[],
   today: string,
 ): string[] {
-  const here = acceptances.filter((one) => one.in.includes(target));
+  const here = acceptances.filter((one) => one.in.some(covers(target)));
   const open = failed
     .filter(({ id, resource }) => !here.some((one) => one.check === id && one.resources.some(covers(resource))))
     .map(
@@ -65,7 +65,8 @@ export function riskProblems(
   return [...open, ...stale, ...due];
 }
 
-function covers(resource: string): (pattern: string) => boolean {
+/** Tells whether a pattern of an acceptance is of a resource, or of a root. */
+export function covers(resource: string): (pattern: string) => boolean {
   return (pattern) => {
     const literal = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     return new RegExp(`^${literal.join(".*")}$`).test(resource);

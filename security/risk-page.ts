@@ -30,7 +30,7 @@ function section({ check, asks, in: roots, resources, reason, until }: Acceptanc
 
 ${until === undefined ? "" : `**Until ${until}.** `}${reason.trim()}
 
-- in ${roots.join(", ")}
+- in ${roots.map((root) => `\`${root}\``).join(", ")}
 ${resources.map((resource) => `- \`${resource}\``).join("\n")}
 `;
 }

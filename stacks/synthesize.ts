@@ -104,13 +104,15 @@ function attempt<T>(action: () => T, thrown: string[]): T[] {
 }
 
 /** `synthesize` for a program: prints what is wrong as one list and sets the exit code. */
-export function synthesizeOrReport(builders: () => readonly RootBuilder[], check?: WholeCheck): void {
-  const { problems, warnings } = synthesize(builders, undefined, check);
+export function synthesizeOrReport(builders: () => readonly RootBuilder[], check?: WholeCheck): Synthesis {
+  const synthesis = synthesize(builders, undefined, check);
+  const { problems, warnings } = synthesis;
   for (const warning of warnings) console.error(`warning: ${warning}`);
-  if (problems.length === 0) return;
+  if (problems.length === 0) return synthesis;
   console.error(`The platform was not synthesized: ${problems.length} problem${problems.length === 1 ? "" : "s"}.`);
   for (const problem of problems) console.error(`  - ${problem}`);
   process.exitCode = 1;
+  return synthesis;
 }
 
 /** Removes what an earlier synth or this one wrote; Terraform's own files in the roots' folders stay. */

@@ -1,13 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { expect, it } from "vitest";
+import { ENVIRONMENTS } from "../environments";
+import { ACCOUNT_LIST } from "./support/names";
 
-const PROBLEM = 'LMS_ENVIRONMENTS: must name known environments, got "prd"; choose from shared, dev, staging, prod';
+const PROBLEM = `LMS_ENVIRONMENTS: must name known environments, got "prd"; choose from ${ACCOUNT_LIST}`;
 
-function synth(environments: string) {
-  const outdir = mkdtempSync(join(tmpdir(), "lms-main-"));
+function synth(environments: string, outdir = mkdtempSync(join(tmpdir(), "lms-main-"))) {
   const env = { ...process.env, LMS_ENVIRONMENTS: environments, CDKTF_OUTDIR: outdir };
   const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/run.js", "main.ts"], {
     env,
@@ -42,11 +43,42 @@ it("writes the roots of the environments that LMS_ENVIRONMENTS names", () => {
 it("writes the same bytes each time", () => {
   const [one, other] = [synth(""), synth("")];
   const written = files(one.outdir);
-  expect(written.filter((file) => file.endsWith("/cdk.tf.json"))).toHaveLength(11);
+  expect(written.filter((file) => file.endsWith("/cdk.tf.json"))).toHaveLength(3 * ENVIRONMENTS.length + 2);
   expect(files(other.outdir)).toEqual(written);
   for (const file of written) {
     expect(readFileSync(join(other.outdir, file)).equals(readFileSync(join(one.outdir, file))), file).toBe(true);
   }
+});
+
+it("leaves no root that left the code to be applied, and says so; accounts that it was not asked for stay as they are", () => {
+  const outdir = mkdtempSync(join(tmpdir(), "lms-main-"));
+  const write = (root: string, ...names: string[]) => {
+    mkdirSync(join(outdir, "stacks", root), { recursive: true });
+    for (const name of names) writeFileSync(join(outdir, "stacks", root, name), "");
+  };
+  write("gone-platform", "cdk.tf.json", "release_override.tf.json", "plan", "errored.tfstate");
+  write("state-gone", "cdk.tf.json", ".terraform.lock.hcl");
+  write("dev-reports", "cdk.tf.json");
+  write("prod-platform", "cdk.tf.json", "plan");
+  const { status, stderr } = synth("dev", outdir);
+  expect(status).toBe(0);
+  expect(stderr.trim().split("\n")).toEqual(
+    ["dev-reports", "gone-platform", "state-gone"].map(
+      (root) =>
+        `warning: ${root}: left the code, so its configuration is gone from ${join(outdir, "stacks", root)}; what is deployed ` +
+        "of it stays: if anything is, take it down from the last commit that has it",
+    ),
+  );
+  expect(readdirSync(join(outdir, "stacks")).sort()).toEqual([
+    "dev-addons",
+    "dev-platform",
+    "gone-platform",
+    "prod-platform",
+    "state-dev",
+  ]);
+  expect(readdirSync(join(outdir, "stacks", "gone-platform"))).toEqual(["errored.tfstate"]);
+  expect(readdirSync(join(outdir, "stacks", "prod-platform"))).toEqual(["cdk.tf.json", "plan"]);
+  expect(synth("dev", outdir).stderr).toBe("");
 });
 
 it("prints what is wrong as a list, without a stack trace, and fails", () => {

@@ -1,17 +1,21 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import { parse as parseYaml } from "yaml";
+import { ENVIRONMENTS } from "../../environments";
 import { Failure } from "../../scripts/failure";
 import { run } from "../../scripts/process";
 import type { WrittenPipelines } from "./jenkinsfiles/calls";
+import { stalePipelines, writtenFor } from "./jenkinsfiles/environments";
 import { type GroovyFile, parseGroovy } from "./jenkinsfiles/groovy";
 import { lint } from "./jenkinsfiles/rules";
 import { runCommand } from "./shared/command";
 
+const NAMES = ENVIRONMENTS.map(({ name }) => name);
+
 runCommand({
   name: "lint-jenkinsfiles",
-  about: `Checks the pipelines and the steps that they share: their syntax, the rules in ci/scripts/jenkinsfiles/rules.ts, and
-that each stage is as ci/pipelines.yaml writes it down.`,
+  about: `Checks the pipelines and the steps that they share: their syntax, the rules in ci/scripts/jenkinsfiles/rules.ts,
+that each stage is as ci/pipelines.yaml writes it down, and that those of each environment are what ci/stages gives.`,
   options: { folder: { value: "<folder>", default: "ci", about: "Holds *.Jenkinsfile and vars/*.groovy." } },
   run: async ({ folder }) => {
     const pipelines = await parseAll(folder, ".Jenkinsfile");
@@ -19,10 +23,16 @@ that each stage is as ci/pipelines.yaml writes it down.`,
     const library = new Map(steps.map((step) => [parse(step.path).name, step]));
     const scripts = await optionsOfScripts();
     const written = readWritten(join(folder, "pipelines.yaml"));
-    const findings = [...pipelines, ...steps].flatMap((file) => lint(file, { library, scripts, written }));
-    if (findings.length > 0) {
-      throw new Failure(findings.map(({ rule, path, line, text }) => `${path}:${line}: ${rule}: ${text}`).join("\n"));
-    }
+    const findings = [
+      ...stalePipelines(folder, NAMES).map(
+        ({ path }) =>
+          `${path}: must have what ci/stages gives for ${NAMES.join(", ")}, got others; run npm run pipelines`,
+      ),
+      ...[...pipelines, ...steps]
+        .flatMap((file) => lint(file, { library, scripts, written }))
+        .map(({ rule, path, line, text }) => `${path}:${line}: ${rule}: ${text}`),
+    ];
+    if (findings.length > 0) throw new Failure(findings.join("\n"));
     console.log(`${pipelines.length + steps.length} files keep the rules`);
   },
 });
@@ -38,7 +48,8 @@ async function parseAll(folder: string, extension: string): Promise<readonly Gro
 function readWritten(file: string): WrittenPipelines {
   if (!existsSync(file)) throw new Failure(`${file}: must write the pipelines down, got no file; restore it`);
   const written: unknown = parseYaml(readFileSync(file, "utf8"));
-  if (typeof written === "object" && written !== null) return written as WrittenPipelines;
+  if (typeof written === "object" && written !== null)
+    return writtenFor(written as Parameters<typeof writtenFor>[0], NAMES);
   throw new Failure(`${file}: must write the pipelines down, got ${JSON.stringify(written)}; restore it`);
 }
 

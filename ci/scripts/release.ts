@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { ENVIRONMENTS } from "../../environments";
+import { NO_RELEASE } from "../../gitops/checks/service-values";
 import { Failure } from "../../scripts/failure";
 import { imageTag, valuesFile } from "./delivery/image-values";
-import { checkedTag, NO_RELEASE } from "./images/image-reference";
+import { checkedTag } from "./images/image-reference";
 import { ENVIRONMENT_OPTION, SERVICE_OPTION } from "./shared/choices";
 import { runCommand } from "./shared/command";
 import { Git } from "./shared/git";
@@ -15,7 +16,10 @@ runCommand({
   about: `Tells which commit of a service a build delivers, or what is new with it in each environment, for whoever approves.
 Refuses a commit that is not on main: what was not merged is built and tested, and delivered nowhere.`,
   options: {
-    tell: { choices: ["commit", "notes"], about: "commit prints its id, notes the commits since what runs." },
+    tell: {
+      choices: ["commit", "notes", "stops"],
+      about: "commit prints its id, notes the commits since what runs, stops the environments on the way.",
+    },
     service: { ...SERVICE_OPTION, default: "web" },
     folder: { value: "<folder>", about: "The clone of the service, with its whole history." },
     revision: {
@@ -32,6 +36,10 @@ Refuses a commit that is not on main: what was not merged is built and tested, a
     const stops = names.slice(names.indexOf(from), names.indexOf(until) + 1);
     if (stops.length === 0)
       throw new Failure(`${NAME}: --until must not come before --from, got ${from} to ${until}; choose another`);
+    if (tell === "stops") {
+      console.log(stops.join(" "));
+      return;
+    }
     const git = new Git(signal, "", folder);
     const commit = revision === "HEAD" ? await git.head() : checkedTag(NAME, revision);
     if (revision !== "HEAD" || branch === "main") await refuseUnmerged(git, commit);

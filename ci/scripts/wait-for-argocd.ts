@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { NO_RELEASE } from "../../gitops/checks/service-values";
 import { Failure, Interrupted } from "../../scripts/failure";
 import { DeployedService } from "./delivery/argocd";
 import { nextStep, type Step, type WantedImage } from "./delivery/argocd-status";
-import { checkedTag, imageReference, NO_RELEASE } from "./images/image-reference";
+import { checkedTag, imageReference } from "./images/image-reference";
 import { ENVIRONMENT_OPTION, environmentOf, SERVICE_OPTION, TAG_OPTION } from "./shared/choices";
 import { runCommand, secondsOf } from "./shared/command";
 import { pause } from "./shared/pause";

@@ -10,8 +10,10 @@ def call(String service) {
     }
     parameters {
       string(name: 'REVISION', defaultValue: 'HEAD', description: 'A commit of main to deliver, also an older one; HEAD is that of the build')
+      // all environments, from stages/choices.groovy
       choice(name: 'FROM', choices: ['dev', 'staging', 'prod'], description: 'The first environment to deploy to')
       choice(name: 'UNTIL', choices: ['dev', 'staging', 'prod'], description: 'The last environment to deploy to')
+      // end
       choice(name: 'SNYK', choices: ['off', 'on'], description: 'Have Snyk look at the dependencies, too')
     }
     environment {
@@ -39,6 +41,7 @@ def call(String service) {
               dir('service') { checkout scm }
               script {
                 env.IMAGE_TAG = sh(script: 'node scripts/run.js ci/scripts/release.ts --tell commit --folder service --from "$FROM" --until "$UNTIL" --branch "$BRANCH_NAME"', returnStdout: true).trim()
+                env.STOPS = sh(script: 'node scripts/run.js ci/scripts/release.ts --tell stops --folder service --from "$FROM" --until "$UNTIL" --branch "$BRANCH_NAME"', returnStdout: true).trim()
                 env.RELEASE_NOTES = sh(script: 'node scripts/run.js ci/scripts/release.ts --tell notes --service "$SERVICE" --folder service --from "$FROM" --until "$UNTIL" --branch "$BRANCH_NAME"', returnStdout: true).trim()
                 env.ABOUT = "${env.SERVICE} ${env.IMAGE_TAG}"
                 env.IMAGE = sh(script: 'node scripts/run.js ci/scripts/image.ts --service "$SERVICE" --tag "$IMAGE_TAG" --tell reference', returnStdout: true).trim()
@@ -123,12 +126,13 @@ def call(String service) {
         post { always { archiveArtifacts artifacts: '*-scan.json', allowEmptyArchive: true } }
       }
 
+      // the first environment, from stages/deploy-first.groovy
       stage('Deploy to dev') {
         when {
           beforeOptions true
           beforeAgent true
           branch 'main'
-          expression { params.FROM == 'dev' }
+          expression { env.STOPS.tokenize().contains('dev') }
         }
         options {
           lock(resource: "lms-dev-${service}")
@@ -144,11 +148,13 @@ def call(String service) {
         environment { ENVIRONMENT = 'dev' }
         steps { deployService() }
       }
+      // end
 
+      // each later environment, from stages/deploy.groovy
       stage('Ask for staging') {
         when {
           branch 'main'
-          expression { params.FROM != 'prod' && params.UNTIL != 'dev' }
+          expression { env.STOPS.tokenize().contains('staging') }
         }
         steps {
           // An older build that still waits here is given up: what is approved is the newest.
@@ -160,7 +166,7 @@ def call(String service) {
         when {
           beforeInput true
           branch 'main'
-          expression { params.FROM != 'prod' && params.UNTIL != 'dev' }
+          expression { env.STOPS.tokenize().contains('staging') }
         }
         options { timeout(time: 1, unit: 'DAYS') }
         input {
@@ -176,7 +182,7 @@ def call(String service) {
           beforeOptions true
           beforeAgent true
           branch 'main'
-          expression { params.FROM != 'prod' && params.UNTIL != 'dev' }
+          expression { env.STOPS.tokenize().contains('staging') }
         }
         options {
           lock(resource: "lms-staging-${service}")
@@ -192,11 +198,10 @@ def call(String service) {
         environment { ENVIRONMENT = 'staging' }
         steps { deployService() }
       }
-
       stage('Ask for prod') {
         when {
           branch 'main'
-          expression { params.UNTIL == 'prod' }
+          expression { env.STOPS.tokenize().contains('prod') }
         }
         steps {
           // An older build that still waits here is given up: what is approved is the newest.
@@ -208,7 +213,7 @@ def call(String service) {
         when {
           beforeInput true
           branch 'main'
-          expression { params.UNTIL == 'prod' }
+          expression { env.STOPS.tokenize().contains('prod') }
         }
         options { timeout(time: 1, unit: 'DAYS') }
         input {
@@ -224,7 +229,7 @@ def call(String service) {
           beforeOptions true
           beforeAgent true
           branch 'main'
-          expression { params.UNTIL == 'prod' }
+          expression { env.STOPS.tokenize().contains('prod') }
         }
         options {
           lock(resource: "lms-prod-${service}")
@@ -240,6 +245,7 @@ def call(String service) {
         environment { ENVIRONMENT = 'prod' }
         steps { deployService() }
       }
+      // end
     }
     post {
       success { onAgent('tools') { notifySlack('success') } }

@@ -75,11 +75,7 @@ export const ATTACKS: RequestGroup = {
     {
       name: "PROPFIND",
       request: { method: "PROPFIND", url: "/" },
-      expected: {
-        dev: "CloudFront refuses: method",
-        staging: "site blocks: known-bad-inputs",
-        prod: "site blocks: known-bad-inputs",
-      },
+      expected: { block: "site blocks: known-bad-inputs", count: "CloudFront refuses: method" },
     },
     blocked("common", "a scanner that names itself", { url: "/", headers: { "user-agent": "nmap scripting engine" } }),
     blocked("ip-reputation", "an address of bad repute", { url: "/", from: { kind: "attacker" } }),
@@ -137,11 +133,7 @@ export const WAYS_AROUND: RequestGroup = {
     {
       name: "an attack on the load balancer, asked directly",
       request: { url: "/search?q=%27%20UNION%20SELECT%20a%20FROM%20b%20", entrance: "origin" },
-      expected: {
-        dev: "listener refuses",
-        staging: "load balancer blocks: sql-injection",
-        prod: "load balancer blocks: sql-injection",
-      },
+      expected: { block: "load balancer blocks: sql-injection", count: "listener refuses" },
     },
     blocked("support-id", "the id that a refused person sees", { url: "/support-id" }),
   ],

@@ -19,7 +19,7 @@ const validate = new Ajv({ allErrors: true }).compile({
 });
 
 /**
- * Checks the values of `gitops/apps`: its schema, that no environment with learners' data syncs by itself, and that every
+ * Checks the values of `gitops/apps`: its schema, that it knows the environments that there are, that no environment with learners' data syncs by itself, and that every
  * service's namespace has a project.
  * @returns one line each, `[]` when nothing is wrong
  */
@@ -31,11 +31,18 @@ export function appsProblems(values: unknown): string[] {
     );
   }
   const apps = values as unknown as AppsValues;
+  const names = ENVIRONMENTS.map(({ name }) => name);
   const retained = ENVIRONMENTS.filter(({ dataProtection }) => dataProtection === "retained");
   const wanted = [...new Set(Object.values(LMS_SERVICES).map(({ namespace }) => namespace))];
   return [
+    ...names
+      .filter((name) => apps.environments[name] === undefined)
+      .map((name) => `environments.${name} must say how it is delivered to, got nothing; add it`),
+    ...Object.keys(apps.environments)
+      .filter((name) => !names.includes(name))
+      .map((name) => `environments.${name} must be an environment, got none of ${names.join(", ")}; take it out`),
     ...retained
-      .filter(({ name }) => apps.environments[name]?.sync !== "manual")
+      .filter(({ name }) => (apps.environments[name]?.sync ?? "manual") !== "manual")
       .map(
         ({ name }) =>
           `environments.${name}.sync must be manual, for what is retained there, got ${apps.environments[name]?.sync}; set it back`,

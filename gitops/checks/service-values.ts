@@ -10,6 +10,9 @@ import schema from "../charts/lms-service/values.schema.json";
 /** Values of the service chart for a service in an environment, as its files have them. */
 export type ServiceValues = Readonly<Record<string, unknown>>;
 
+/** The image's tag as long as nothing was released: there are no pods then. */
+export const NO_RELEASE = "0".repeat(40);
+
 /** Something that is wrong with a value: its key, from the top, and the rest of the message. */
 export interface ValueProblem {
   readonly key: readonly [string, ...string[]];

@@ -1,17 +1,19 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Node, parse, parseDocument, visit } from "yaml";
 import { ENVIRONMENTS, type Environment } from "../../environments";
 import { shared } from "../../environments/shared";
 import type { LmsServiceName } from "../../modules/foundation/services";
 import { databaseLimits } from "../../modules/rds";
 import { contractFile, contractText, parseContract } from "../../scripts/contract/contract-file";
-import { factsIn, platformContract } from "../../scripts/contract/platform-contract";
+import { keptFacts, platformContract } from "../../scripts/contract/platform-contract";
+import { isUnapplied } from "../../scripts/contract/platform-facts";
 import { appsProblems } from "./apps-values";
 import { connectionProblems } from "./connections";
 import { factProblems } from "./contract-facts";
 import { freezeProblems } from "./freezes";
-import { type ServiceValues, valueProblems } from "./service-values";
+import { NO_RELEASE, type ServiceValues, valueProblems } from "./service-values";
+import { foldersOf, servicesIn } from "./services";
 
 /** A service in an environment. */
 export interface Deployment {
@@ -27,12 +29,10 @@ export class GitopsTree {
   /** @param project the folder that `gitops` is in */
   constructor(private readonly project: string) {}
 
-  /** Every service in every environment, also one that has only one of its two files. */
+  /** Every service in every environment, also one that the catalogue or only one of its two files knows. */
   deployments(): readonly Deployment[] {
     return ENVIRONMENTS.flatMap(({ name: environment }) =>
-      [...new Set([...this.names("gitops/services"), ...this.names(`gitops/environments/${environment}`)])]
-        .sort()
-        .map((service) => ({ environment, service })),
+      servicesIn(this.project, foldersOf(environment)).map((service) => ({ environment, service })),
     );
   }
 
@@ -49,6 +49,7 @@ export class GitopsTree {
     return [
       ...this.misplacedProblems(deployment),
       ...this.spareProblems(deployment),
+      ...this.unappliedProblems(deployment),
       ...wrong.map(({ key, text }) => `${homeOf(key[0], deployment)}: ${key.join(".")} ${text}`),
       ...(wrong.some(({ key }) => key[0] === "name") ? [] : this.nameProblems(deployment)),
     ];
@@ -64,7 +65,7 @@ export class GitopsTree {
     const wrong = factProblems(environment, this.read(file).platform as object);
     if (wrong.length > 0) return wrong.map((problem) => `${file}: ${problem}`);
     const text = readFileSync(join(this.project, file), "utf8");
-    const current = contractText(platformContract(environment, shared, factsIn(parseContract(text))));
+    const current = contractText(platformContract(environment, shared, keptFacts(environment, parseContract(text))));
     return text === current
       ? []
       : [`${file}: must hold what the code gives, got something else; run npm run contract -- ${environment.name}`];
@@ -124,18 +125,26 @@ export class GitopsTree {
     ];
   }
 
+  /** A release needs the addresses that AWS gave when the platform was applied. */
+  private unappliedProblems(deployment: Deployment): string[] {
+    const { environment, service } = deployment;
+    const { image, platform } = this.values(deployment) as {
+      image?: { tag?: unknown };
+      platform?: { services?: Readonly<Record<string, unknown>> };
+    };
+    if (image?.tag === NO_RELEASE || !isUnapplied(platform?.services?.[service])) return [];
+    return [
+      `${contractFile(environment)}: platform.services.${service} must have its addresses before a release, got none yet; ` +
+        `apply ${environment}-platform, then run npm run contract -- ${environment}`,
+    ];
+  }
+
   private nameProblems(deployment: Deployment): string[] {
     const { name } = this.values(deployment);
     if (name === deployment.service) return [];
     return [
       `${homeOf("name", deployment)}: name must be that of the file, got ${JSON.stringify(name)}; correct one of them`,
     ];
-  }
-
-  private names(folder: string): string[] {
-    return readdirSync(join(this.project, folder))
-      .filter((file) => !file.startsWith("."))
-      .map((file) => basename(file, ".yaml"));
   }
 
   private read(file: string): ServiceValues {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { ACCOUNTS, type AccountSettings } from "../../environments";
+import { accountOf } from "../../environments";
 import type { Strictness } from "../gate";
 import { strictnessOf } from "../strictness";
 import { type LockedConfiguration, lastingOf, type Stateful } from "./stateful";
@@ -75,11 +75,6 @@ export function lockText(root: string, configuration: LockedConfiguration): stri
 /** Tells whether a root has a lock: where data is disposable, only what everything else stands in must stay. */
 export function isLocked(root: string): boolean {
   return strictnessOf(root) === "retained" ? !root.endsWith("-addons") : root.endsWith("-platform");
-}
-
-/** The account of a root, such as that of prod for `prod-platform` and `state-prod`. */
-function accountOf(root: string): AccountSettings | undefined {
-  return ACCOUNTS.find(({ name }) => root.startsWith(`${name}-`) || root === `state-${name}`);
 }
 
 /** The configuration of a root that a synth wrote. */

@@ -15,7 +15,7 @@ import { TIME_LIMITS } from "../../modules/foundation/time-limits";
 import { POD_IDENTITIES } from "../../modules/iam";
 import { databaseLimits, poolSize } from "../../modules/rds";
 import { tierCidr } from "../../modules/vpc";
-import { byName, type HostAndPort, type PlatformFacts } from "./platform-facts";
+import { byName, type HostAndPort, type PlatformFacts, withUnapplied } from "./platform-facts";
 
 /** Contract of an environment's platform with the charts of `gitops/`: names and addresses, and nothing secret. */
 export interface PlatformContract {
@@ -101,7 +101,7 @@ export function platformContract(
 }
 
 /** The facts in a contract: with them, `platformContract` gives the same contract as long as the code is the same. */
-export function factsIn({ services }: PlatformContract): PlatformFacts {
+export function factsIn({ services }: Pick<PlatformContract, "services">): PlatformFacts {
   const all = Object.values(services);
   const store = (use: StoreUse): HostAndPort => {
     const { host = "", port = 0 } = all.flatMap(({ redis }) => redis[use] ?? [])[0] ?? {};
@@ -113,6 +113,11 @@ export function factsIn({ services }: PlatformContract): PlatformFacts {
     database: { host, readerHost, name },
     redis: byName(["sessions", "cache"], store),
   };
+}
+
+/** The facts of an environment as its contract has them, if there is one; what it does not know is not applied yet. */
+export function keptFacts(environment: Environment, contract: PlatformContract | undefined): PlatformFacts {
+  return withUnapplied(environment, factsIn(contract ?? { services: {} }));
 }
 
 function serviceContract(

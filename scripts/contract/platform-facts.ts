@@ -1,4 +1,5 @@
 import type { Site } from "../../modules/foundation/names";
+import { PORTS } from "../../modules/foundation/ports";
 import { LMS_SERVICE_NAMES, type LmsServiceName } from "../../modules/foundation/services";
 import { STORE_USES, type StoreUse } from "../../modules/foundation/store-uses";
 
@@ -15,6 +16,34 @@ export interface PlatformFacts {
   /** Host that takes the database's writes, the one that spreads reads, and the name of the database there. */
   readonly database: { readonly host: string; readonly readerHost: string; readonly name: string };
   readonly redis: Readonly<Record<StoreUse, HostAndPort>>;
+}
+
+/** A host and a target group that are none, for what the platform was not applied with yet. */
+const UNAPPLIED = { host: "unapplied.invalid", targetGroup: "targetgroup/unapplied/0000000000000000" } as const;
+
+/** The facts, with addresses that lead nowhere in place of those that AWS has not given yet. */
+export function withUnapplied(
+  { account, region }: Pick<Site, "account" | "region">,
+  { targetGroups, database, redis }: PlatformFacts,
+): PlatformFacts {
+  const nowhere = `arn:aws:elasticloadbalancing:${region}:${account}:${UNAPPLIED.targetGroup}`;
+  return {
+    targetGroups: byName(LMS_SERVICE_NAMES, (service) => targetGroups[service] ?? nowhere),
+    database: {
+      host: database.host || UNAPPLIED.host,
+      readerHost: database.readerHost || UNAPPLIED.host,
+      name: database.name || "lms",
+    },
+    redis: byName(Object.keys(STORE_USES) as StoreUse[], (use) =>
+      redis[use].host === "" ? { host: UNAPPLIED.host, port: PORTS.redis } : redis[use],
+    ),
+  };
+}
+
+/** Tells whether something in a contract has an address that AWS has not given yet. */
+export function isUnapplied(contract: unknown): boolean {
+  const text = JSON.stringify(contract) ?? "";
+  return Object.values(UNAPPLIED).some((address) => text.includes(address));
 }
 
 /** Output of `terraform output -json`. */

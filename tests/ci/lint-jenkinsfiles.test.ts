@@ -2,11 +2,12 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import type { WrittenPipelines } from "../../ci/scripts/jenkinsfiles/calls";
+import { writtenFor } from "../../ci/scripts/jenkinsfiles/environments";
 import { everyCall, parseGroovy } from "../../ci/scripts/jenkinsfiles/groovy";
 import type { StageOutline } from "../../ci/scripts/jenkinsfiles/outline";
 import { lint, RULES } from "../../ci/scripts/jenkinsfiles/rules";
 import { STEPS } from "../../ci/scripts/jenkinsfiles/steps";
+import { ENVIRONMENTS } from "../../environments";
 import { temporaryFolder } from "../sandbox/support";
 import { refused, runScript } from "./support";
 
@@ -180,8 +181,8 @@ const PLANTED: readonly (readonly [what: string, file: string, was: string, is: 
   [
     "prod without its approval",
     "vars/lmsService.groovy",
-    "expression { params.UNTIL == 'prod' }",
-    "expression { params.UNTIL != 'dev' }",
+    "expression { env.STOPS.tokenize().contains('prod') }",
+    "expression { env.STOPS.tokenize().contains('dev') }",
   ],
   [
     "an approval by others",
@@ -255,7 +256,8 @@ const PLANTED: readonly (readonly [what: string, file: string, was: string, is: 
 ];
 
 test("a mistake that leaves a pipeline valid is found, whatever it is", { timeout: 120_000 }, async () => {
-  const written = parse(readFileSync("ci/pipelines.yaml", "utf8")) as WrittenPipelines;
+  const names = ENVIRONMENTS.map(({ name }) => name);
+  const written = writtenFor(parse(readFileSync("ci/pipelines.yaml", "utf8")), names);
   const texts = new Map(
     ["infrastructure.Jenkinsfile", ...readdirSync("ci/vars").map((name) => `vars/${name}`)].map((file) => [
       file,
@@ -292,6 +294,19 @@ test("a mistake ends the linter with its file and line", { timeout: 60_000 }, as
   expect(await runScript("lint-jenkinsfiles", ["--folder", folder])).toEqual(
     refused(
       `${file}:15: shell: sh must be one call, with "$NAME" for values, got "npm ci; npm --no-progress"; put logic into a script`,
+    ),
+  );
+});
+
+test("a stage of an environment that is not what ci/stages gives ends the linter", { timeout: 60_000 }, async () => {
+  const folder = temporaryFolder();
+  cpSync("ci", folder, { recursive: true });
+  const file = join(folder, "stages", "apply.groovy");
+  writeFileSync(file, readFileSync(file, "utf8").replace("HOURS", "DAYS"));
+  const names = ENVIRONMENTS.map(({ name }) => name).join(", ");
+  expect(await runScript("lint-jenkinsfiles", ["--folder", folder])).toEqual(
+    refused(
+      `${join(folder, "infrastructure.Jenkinsfile")}: must have what ci/stages gives for ${names}, got others; run npm run pipelines`,
     ),
   );
 });

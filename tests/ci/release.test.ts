@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { NO_RELEASE } from "../../ci/scripts/images/image-reference";
+import { ENVIRONMENTS } from "../../environments";
+import { NO_RELEASE } from "../../gitops/checks/service-values";
 import { commitAll, real, refused, repository, runScript } from "./support";
 
 let folder = "";
@@ -22,10 +23,14 @@ async function tell(what: string, running: string, ...args: string[]) {
   return runScript("release", ["--tell", what, ...options, ...args], { cwd: folder });
 }
 
-test("tells the commit of the build, or checks out the one that is asked for", { timeout: 60_000 }, async () => {
+test("tells the commit of the build, or checks out the one that is asked for, and the way of it", {
+  timeout: 60_000,
+}, async () => {
   expect((await tell("commit", NO_RELEASE)).stdout).toBe(`${second}\n`);
   expect((await tell("commit", NO_RELEASE, "--revision", first)).stdout).toBe(`${first}\n`);
   expect(await real(folder, "git", "rev-parse", "HEAD")).toBe(first);
+  const [last = ""] = ENVIRONMENTS.map(({ name }) => name).slice(-1);
+  expect((await tell("stops", NO_RELEASE, "--until", last)).stdout).toMatch(new RegExp(`^dev .*\\b${last}\n$`));
 });
 
 test("tells what is new since what runs", { timeout: 60_000 }, async () => {

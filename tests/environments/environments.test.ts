@@ -5,6 +5,7 @@ import { dev } from "../../environments/dev";
 import { defaultTags } from "../../environments/environment";
 import { prod } from "../../environments/prod";
 import { staging } from "../../environments/staging";
+import { ACCOUNT_LIST } from "../support/names";
 
 const names = (selection: string | undefined) => {
   const { shared, environments } = selectAccounts(selection);
@@ -19,12 +20,12 @@ describe("the environments", () => {
   });
 
   it("have an AWS account each, and one that they share", () => {
-    expect(ACCOUNTS.map(({ name }) => name)).toEqual(["shared", "dev", "staging", "prod"]);
-    expect(new Set(ACCOUNTS.map(({ account }) => account)).size).toBe(4);
+    expect(ACCOUNTS.map(({ name }) => name)).toEqual(["shared", ...ENVIRONMENTS.map(({ name }) => name)]);
+    expect(new Set(ACCOUNTS.map(({ account }) => account)).size).toBe(ENVIRONMENTS.length + 1);
   });
 
-  it("protect the data of prod alone", () => {
-    expect(ENVIRONMENTS.map(({ name, dataProtection }) => [name, dataProtection])).toEqual([
+  it("protect the data of prod, and of none before it", () => {
+    expect([dev, staging, prod].map(({ name, dataProtection }) => [name, dataProtection])).toEqual([
       ["dev", "disposable"],
       ["staging", "disposable"],
       ["prod", "retained"],
@@ -32,17 +33,17 @@ describe("the environments", () => {
   });
 
   it("have the same keys in the same order, so that a diff of two files shows what differs", () => {
-    expect(Object.keys(staging)).toEqual(Object.keys(dev));
-    expect(Object.keys(prod)).toEqual(Object.keys(dev));
-    expect(Object.keys(staging.network)).toEqual(Object.keys(dev.network));
-    expect(Object.keys(prod.network)).toEqual(Object.keys(dev.network));
+    for (const environment of ENVIRONMENTS) {
+      expect(Object.keys(environment)).toEqual(Object.keys(dev));
+      expect(Object.keys(environment.network)).toEqual(Object.keys(dev.network));
+    }
   });
 });
 
 describe("selectAccounts", () => {
   it("takes all of them by default", () => {
-    expect(names(undefined)).toEqual(["shared", "dev", "staging", "prod"]);
-    expect(names("")).toEqual(["shared", "dev", "staging", "prod"]);
+    expect(names(undefined)).toEqual(ACCOUNTS.map(({ name }) => name));
+    expect(names("")).toEqual(names(undefined));
   });
 
   it("takes those that are named, in the order of the platform", () => {
@@ -53,8 +54,8 @@ describe("selectAccounts", () => {
   it("refuses unknown names and lists the known ones", () => {
     expect(() => selectAccounts("dev,prd,Prod")).toThrow(
       new ConfigurationError([
-        'LMS_ENVIRONMENTS: must name known environments, got "prd"; choose from shared, dev, staging, prod',
-        'LMS_ENVIRONMENTS: must name known environments, got "Prod"; choose from shared, dev, staging, prod',
+        `LMS_ENVIRONMENTS: must name known environments, got "prd"; choose from ${ACCOUNT_LIST}`,
+        `LMS_ENVIRONMENTS: must name known environments, got "Prod"; choose from ${ACCOUNT_LIST}`,
       ]),
     );
   });

@@ -1,5 +1,8 @@
 import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
+import { LMS_SERVICE_NAMES } from "../../modules/foundation/services";
 import { ChangedCopy, type Edit } from "../support/changed-copy";
 
 /** Values of another school, in place of those in the files of the environments. */
@@ -26,10 +29,29 @@ const OTHER: readonly (readonly [file: string, from: RegExp, to: string])[] = [
 
 const EDITS: readonly Edit[] = OTHER.map(([name, from, to]) => ({ file: `environments/${name}.ts`, from, to }));
 
-it("leaves the unit tests green when an environment is made one's own, the list of addresses aside", {
+const MORE = ["README.md", "ci", "docs", "tests", "sandbox", "security", "tsconfig.json", "vitest.config.mts"];
+
+/** Sources that a new environment is entered in. */
+const LISTS = [
+  "environments/index.ts",
+  "gitops/apps/values.yaml",
+  "security/accepted-risks.yaml",
+  "ci/vars/lmsService.groovy",
+];
+
+it("leaves the unit tests green when environments are made one's own and one is added, the list of addresses aside", {
   timeout: 600_000,
 }, () => {
-  const copy = new ChangedCopy(EDITS, ["docs", "tests", "sandbox", "security", "tsconfig.json", "vitest.config.mts"]);
+  const copy = new ChangedCopy(EDITS, MORE);
+  const newEnvironment = (...args: string[]) => copy.run("scripts/new-environment.ts", [...args, "--without-pages"]);
+  const lists = () => LISTS.map((file) => readFileSync(join(copy.folder, file), "utf8"));
+  const before = lists();
+  expect(newEnvironment("qa", "--account", "610000000009")).toMatchObject({ status: 0, stderr: "" });
+  expect(readFileSync(join(copy.folder, "environments/qa.ts"), "utf8")).toContain(
+    'domain: "qa.learn.academy.example.net"',
+  );
+  expect(copy.run("gitops/check.ts", ["qa"]).stdout).toBe(`gitops: ${LMS_SERVICE_NAMES.length} services checked\n`);
+
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [
@@ -46,4 +68,8 @@ it("leaves the unit tests green when an environment is made one's own, the list 
     { cwd: copy.folder, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" } },
   );
   expect(status, `${stdout}\n${stderr}`).toBe(0);
+
+  expect(newEnvironment("--remove", "qa")).toMatchObject({ status: 0, stderr: "" });
+  expect(lists()).toEqual(before);
+  expect(readdirSync(join(copy.folder, "gitops/environments"))).not.toContain("qa");
 });

@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { ENVIRONMENTS } from "../../environments";
-import { type FrontDoor, REQUESTS, type SynthesizedRule, verdictOn, verdictRows, verdictTable } from "../../firewall";
+import { prod } from "../../environments/prod";
+import {
+  type FrontDoor,
+  requestsFor,
+  type SynthesizedRule,
+  verdictOn,
+  verdictRows,
+  verdictTable,
+} from "../../firewall";
 import { root } from "../support/synthesized";
-
-const NAMES = ENVIRONMENTS.map(({ name }) => name);
 
 function frontDoor(environment: string): FrontDoor {
   return root(`${environment}-platform`).json as unknown as FrontDoor;
@@ -22,7 +28,7 @@ function withRules(
 
 /** Names of the requests whose verdict is not the expected one of prod. */
 function flippedBy(changed: FrontDoor): string[] {
-  return verdictRows(REQUESTS, { prod: changed })
+  return verdictRows("prod", prod.edge.firewall, changed)
     .filter(({ expected, got }) => expected !== got)
     .map(({ request, got }) => `${request}: ${got}`);
 }
@@ -33,19 +39,39 @@ function without(name: string) {
 
 describe("the requests", () => {
   it("are at least 60 for each environment, each with a name of its own", () => {
-    for (const environment of NAMES) {
-      const names = REQUESTS.flatMap(({ requests }) =>
-        requests.filter(({ expected }) => environment in expected).map(({ name }) => name),
-      );
+    for (const { edge } of ENVIRONMENTS) {
+      const names = requestsFor(edge.firewall).flatMap(({ requests }) => requests.map(({ name }) => name));
       expect(names.length).toBeGreaterThanOrEqual(60);
       expect(new Set(names).size).toBe(names.length);
     }
   });
 
-  it.each(NAMES)("get the verdict in %s that they must get", (environment) => {
-    const wrong = verdictRows(REQUESTS, { [environment]: frontDoor(environment) }).filter(
-      ({ expected, got }) => got !== expected,
+  it("try the limits of an environment, where it counts and where it blocks", () => {
+    const limits = { requestsPerAddress: 3_000, loginsPerAddress: 500 };
+    const crowds = (mode: "block" | "count") =>
+      requestsFor({ ...limits, mode })
+        .find(({ name }) => name === "Crowds")
+        ?.requests.map(({ name, expected }) => `${name}: ${expected[mode]}`);
+    expect(crowds("block")).toEqual(
+      expect.arrayContaining([
+        "a class of 300 behind one school address begins an exam: passes",
+        "3,000 requests of an address: passes",
+        "3,001 requests of an address: site blocks: rate",
+        "15,001 objects for an address: site blocks: rate-of-objects",
+        "501 sign-ins of an address: site blocks: rate-of-logins",
+      ]),
     );
+    expect(crowds("count")).toEqual(
+      expect.arrayContaining([
+        "a class of 300 behind one school address begins an exam: site counts: rate",
+        "a class of 300 behind one address signs in, twice each: site counts: rate-of-logins",
+        "3,001 requests of an address: site counts: rate",
+      ]),
+    );
+  });
+
+  it.each(ENVIRONMENTS)("get the verdict in $name that they must get", ({ name, edge }) => {
+    const wrong = verdictRows(name, edge.firewall, frontDoor(name)).filter(({ got, expected }) => got !== expected);
     expect(wrong).toEqual([]);
   });
 });
@@ -71,7 +97,7 @@ describe("a change flips the verdict of", () => {
 
   it("stolen passwords, when logins have no limit", () => {
     expect(flippedBy(withRules("firewall_site_acl", without("rate-of-logins")))).toEqual([
-      "2,001 sign-ins of an address: passes",
+      `${(prod.edge.firewall.loginsPerAddress + 1).toLocaleString("en-US")} sign-ins of an address: passes`,
       "stolen passwords, 5,000 from one address: passes",
     ]);
   });

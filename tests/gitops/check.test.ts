@@ -2,14 +2,18 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { ENVIRONMENTS } from "../../environments";
 import { dev } from "../../environments/dev";
 import { valueProblems } from "../../gitops/checks/service-values";
+import { folderProblems, halfMadeProblems } from "../../gitops/checks/services";
 import { GitopsTree } from "../../gitops/checks/tree";
+import { LMS_SERVICE_NAMES } from "../../modules/foundation/services";
 import { PROJECT } from "../../scripts/synth";
 import { runProgram, temporaryFolder } from "../sandbox/support";
-import { COURSES } from "./fixture";
+import { ENVIRONMENT_LIST, SERVICE_LIST } from "../support/names";
+import { COMMIT, COURSES } from "./fixture";
 
-const SERVICES = "web, identity, courses, enrolments, assessments, media, notifications, analytics";
+const SERVICES = LMS_SERVICE_NAMES.length;
 
 describe("the values of a service", () => {
   const problems = (values: object) =>
@@ -75,13 +79,13 @@ describe("the values of a service", () => {
       "a service that IAM does not know",
       { ...COURSES, name: "reports" },
       [
-        `name must be a service that IAM defines a role for, got "reports"; add it to LMS_SERVICES, or choose from ${SERVICES}`,
+        `name must be a service that IAM defines a role for, got "reports"; add it to LMS_SERVICES, or choose from ${SERVICE_LIST}`,
       ],
     ],
     [
       "a caller that is no service",
       { ...COURSES, callers: ["web", "jenkins"] },
-      [`callers must be services of the LMS, got "jenkins"; choose from ${SERVICES}`],
+      [`callers must be services of the LMS, got "jenkins"; choose from ${SERVICE_LIST}`],
     ],
     [
       "more pods at least than at most",
@@ -157,7 +161,7 @@ describe("the tree", () => {
   it("wants both files of a service, and finds those without the other", () => {
     rmSync(join(project, "gitops/services/courses.yaml"));
     rmSync(join(project, "gitops/environments/dev/media.yaml"));
-    expect(tree.deployments()).toHaveLength(24);
+    expect(tree.deployments()).toHaveLength(SERVICES * ENVIRONMENTS.length);
     const problems = tree.deployments().flatMap((deployment) => tree.deploymentProblems(deployment));
     expect([...new Set(problems)]).toEqual([
       "gitops/services/courses.yaml: must be a YAML file, got no file; add it",
@@ -216,6 +220,12 @@ describe("the tree", () => {
       "sync: auto",
       "environments.dev.sync must be right, got one that must be equal to one of the allowed values; correct it",
     ],
+    [
+      "  staging: {",
+      "  stagging: {",
+      `environments.stagging must be an environment, got none of ${ENVIRONMENT_LIST}; take it out`,
+    ],
+    ["  staging: {", "  stagging: {", "environments.staging must say how it is delivered to, got nothing; add it"],
   ])("refuses what the root Application cannot be: %s as %s", (was, is, problem) => {
     expect(tree.appsProblems()).toEqual([]);
     const file = "gitops/apps/values.yaml";
@@ -254,9 +264,41 @@ describe("the tree", () => {
     ).toEqual([expect.stringMatching(/: platform\.services\.courses\.targetGroup must be in account \d{12}, got /)]);
   });
 
+  it("wants the folders that an environment's services are in, and says no more where one is missing", () => {
+    rmSync(join(project, "gitops/environments/dev"), { recursive: true });
+    expect(folderProblems(project, "dev")).toEqual([
+      "gitops/environments/dev: must exist, with a file for each service, got no folder; copy another environment's",
+    ]);
+    expect(folderProblems(project, "prod")).toEqual([]);
+    expect(tree.deployments()).toHaveLength(SERVICES * ENVIRONMENTS.length);
+  });
+
+  it("finds services that are half made", () => {
+    expect(halfMadeProblems(project)).toEqual([]);
+    rmSync(join(project, "gitops/environments/dev/media.yaml"));
+    writeFileSync(join(project, "gitops/services/forum.yaml"), "");
+    expect(halfMadeProblems(project)).toEqual([
+      `forum: is half made, it lacks modules/foundation/services.ts, ${ENVIRONMENTS.map(
+        ({ name }) => `gitops/environments/${name}/forum.yaml`,
+      ).join(", ")}; npm run new-service -- forum writes what is missing, or take out what is there`,
+      "media: is half made, it lacks gitops/environments/dev/media.yaml; npm run new-service -- media writes what is missing, or take out what is there",
+    ]);
+  });
+
+  it("wants the addresses of what was applied before a release", () => {
+    const file = "gitops/platform/dev.yaml";
+    edit(file, (text) => text.replace(/targetgroup\/cours\S+/, "targetgroup/unapplied/0000000000000000"));
+    expect([tree.contractProblems(dev), tree.deploymentProblems(courses)]).toEqual([[], []]);
+    edit("gitops/environments/dev/courses.yaml", (text) => text.replace(/tag: .*/, `tag: "${COMMIT}"`));
+    expect(tree.deploymentProblems(courses)).toEqual([
+      `${file}: platform.services.courses must have its addresses before a release, got none yet; apply dev-platform, then ` +
+        "run npm run contract -- dev",
+    ]);
+  });
+
   it("takes what a desktop leaves behind for no service", () => {
     writeFileSync(join(project, "gitops/services/.DS_Store"), "");
-    expect(tree.deployments()).toHaveLength(24);
+    expect(tree.deployments()).toHaveLength(SERVICES * ENVIRONMENTS.length);
   });
 
   it("refuses what is not YAML, or not a map", () => {
@@ -307,11 +349,15 @@ describe("gitops/check.ts", () => {
   const check = (...args: string[]) => runProgram("gitops/check.ts", args);
 
   it("finds nothing wrong with what is committed", async () => {
-    expect(await check()).toEqual({ exitCode: 0, stdout: "gitops: 24 services checked\n", stderr: "" });
+    expect(await check()).toEqual({
+      exitCode: 0,
+      stdout: `gitops: ${SERVICES * ENVIRONMENTS.length} services checked\n`,
+      stderr: "",
+    });
   });
 
   it("checks an environment or a service by itself", async () => {
-    expect((await check("dev")).stdout).toBe("gitops: 8 services checked\n");
+    expect((await check("dev")).stdout).toBe(`gitops: ${SERVICES} services checked\n`);
     expect((await check("dev/courses", "prod/web")).stdout).toBe("gitops: 2 services checked\n");
   });
 
@@ -326,12 +372,12 @@ describe("gitops/check.ts", () => {
   });
 
   it("refuses an environment that does not exist", async () => {
-    expect(await check("qa/courses")).toEqual({
+    expect(await check("nowhere/courses")).toEqual({
       exitCode: 1,
       stdout: "",
       stderr:
-        'gitops: must check <environment> or <environment>/<service>, got "qa/courses"; the environments are dev, ' +
-        "staging, prod\n",
+        'gitops: must check <environment> or <environment>/<service>, got "nowhere/courses"; the environments are ' +
+        `${ENVIRONMENT_LIST}\n`,
     });
   });
 

@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import schema from "../../gitops/charts/lms-service/values.schema.json";
+import { LMS_SERVICE_NAMES } from "../../modules/foundation/services";
 import { contractFile, parseContract } from "../../scripts/contract/contract-file";
 import { PROJECT } from "../../scripts/synth";
 import { temporaryFolder } from "../sandbox/support";
@@ -52,12 +53,9 @@ function unused(environment: string, service: string): string[] {
 }
 
 describe("each value of the contract has a user", () => {
-  it.each(["web", "identity", "courses", "enrolments", "assessments", "media", "notifications", "analytics"])(
-    "in what the chart makes for %s",
-    (service) => {
-      expect(unused("prod", service)).toEqual([]);
-    },
-  );
+  it.each(LMS_SERVICE_NAMES)("in what the chart makes for %s", (service) => {
+    expect(unused("prod", service)).toEqual([]);
+  });
 });
 
 describe("each value that a template reads has a source", () => {

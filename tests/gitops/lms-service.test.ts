@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { ENVIRONMENTS } from "../../environments";
 import { GitopsTree } from "../../gitops/checks/tree";
-import { LMS_SERVICES } from "../../modules/foundation/services";
+import { LMS_SERVICE_NAMES, LMS_SERVICES } from "../../modules/foundation/services";
 import { PROJECT } from "../../scripts/synth";
 import { helmLint, helmTemplate } from "../support/helm";
 import { type Manifest, validateManifest } from "../support/kubernetes-schema";
@@ -264,7 +265,7 @@ describe("the network", () => {
       serviceRef: { name: "courses", port: 8080 },
     });
     const groups = Object.values(root("prod-platform").resources("aws_lb_target_group"));
-    expect(groups).toHaveLength(8);
+    expect(groups).toHaveLength(LMS_SERVICE_NAMES.length);
     for (const group of groups) expect(group).toMatchObject({ target_type: "ip", protocol: "HTTP", port: 8080 });
   });
 
@@ -404,9 +405,9 @@ describe("every service in every environment", () => {
   const all = tree.deployments();
 
   it("is there", () => {
-    const names = ["analytics", "assessments", "courses", "enrolments", "identity", "media", "notifications", "web"];
+    const names = [...LMS_SERVICE_NAMES].sort();
     expect(all.map(({ environment, service }) => `${environment}/${service}`)).toEqual(
-      ["dev", "staging", "prod"].flatMap((environment) => names.map((name) => `${environment}/${name}`)),
+      ENVIRONMENTS.flatMap((environment) => names.map((name) => `${environment.name}/${name}`)),
     );
   });
 

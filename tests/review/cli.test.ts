@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { runProgram, temporaryFolder } from "../sandbox/support";
+import { ACCOUNT_LIST, ENVIRONMENT_LIST } from "../support/names";
 import { PLANS, readPlan } from "./plan-file";
 
 describe("npm run plan", () => {
@@ -84,10 +85,7 @@ describe("npm run plan", () => {
   test.each<[string[], string | RegExp]>([
     [[], "plan: must name one root, got 0; such as dev-platform\n"],
     [["a", "b"], "plan: must name one root, got 2; such as dev-platform\n"],
-    [
-      ["nowhere-platform"],
-      'plan: must name a root of shared, dev, staging, prod, got "nowhere-platform"; such as dev-platform\n',
-    ],
+    [["nowhere-platform"], `plan: must name a root of ${ACCOUNT_LIST}, got "nowhere-platform"; such as dev-platform\n`],
     [["dev-platform", "--never"], /^plan: Unknown option '--never'.*; see --help\n$/s],
     [
       ["dev-platform", "--from", "/nowhere.json"],
@@ -132,7 +130,7 @@ describe("npm run cost", () => {
   test("refuses what it does not know", async () => {
     expect(await run("mars")).toMatchObject({
       exitCode: 1,
-      stderr: 'cost: must name known environments, got "mars"; choose from dev, staging, prod\n',
+      stderr: `cost: must name known environments, got "mars"; choose from ${ENVIRONMENT_LIST}\n`,
     });
     expect((await run("--help")).stdout).toMatch(/^npm run cost /);
   });

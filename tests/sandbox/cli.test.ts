@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
+import { ACCOUNT_LIST } from "../support/names";
 import { fakePrograms, runProgram, temporaryFolder } from "./support";
 
 const TERRAFORM = `echo '{"terraform_version": "1.11.4"}'`;
@@ -9,8 +10,8 @@ const refused = (message: string) => ({ exitCode: 1, stdout: "", stderr: `${mess
 
 describe("the sandbox refuses, in one line and with exit code 1,", () => {
   test.each([
-    [[], "sandbox: must name at least one environment, got none; choose from shared, dev, staging, prod"],
-    [["qa"], 'sandbox: must name a known environment, got "qa"; choose from shared, dev, staging, prod'],
+    [[], `sandbox: must name at least one environment, got none; choose from ${ACCOUNT_LIST}`],
+    [["nowhere"], `sandbox: must name a known environment, got "nowhere"; choose from ${ACCOUNT_LIST}`],
     [["dev", "--keep", "--destroy"], "sandbox: --keep and --destroy must not be given together, got both; choose one"],
     [["dev", "--port", "high"], 'sandbox: --port must be a number from 1 to 65535, got "high"'],
     [["dev", "--port", "0"], 'sandbox: --port must be a number from 1 to 65535, got "0"'],

@@ -4,6 +4,7 @@ import { readRunbooksArguments } from "../../sandbox/arguments";
 import { readSnippets, snippetsOf, unknownsOf } from "../../sandbox/runbooks/pages";
 import { failuresOf, resultLine, resultsTable, resultsText, standInText } from "../../sandbox/runbooks/report";
 import { READER, SAID_AT_FIRST, type SnippetResult } from "../../sandbox/runbooks/run";
+import { ENVIRONMENT_LIST } from "../support/names";
 
 const PAGE = `# Page
 
@@ -80,7 +81,7 @@ describe("npm run sandbox -- runbooks", () => {
     expect(readRunbooksArguments(["runbooks", "prod"])?.name).toBe("prod");
     expect(readRunbooksArguments(["prod"])).toBe(undefined);
     expect(() => readRunbooksArguments(["runbooks", "dev", "prod"])).toThrow(
-      "sandbox: runbooks must name one environment, got dev, prod; choose from dev, staging, prod",
+      `sandbox: runbooks must name one environment, got dev, prod; choose from ${ENVIRONMENT_LIST}`,
     );
   });
 });

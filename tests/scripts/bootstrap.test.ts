@@ -17,6 +17,7 @@ import {
   type Workbench,
   writeRoot,
 } from "../sandbox/support";
+import { ACCOUNT_LIST } from "../support/names";
 
 let bench: Workbench;
 let said: string[] = [];
@@ -189,9 +190,9 @@ describe("the command line", () => {
   const run = (...args: string[]) => runProgram("scripts/bootstrap.ts", args);
 
   test.each([
-    [[], "bootstrap: must name one environment, got 0; choose from shared, dev, staging, prod\n"],
-    [["dev", "prod"], "bootstrap: must name one environment, got 2; choose from shared, dev, staging, prod\n"],
-    [["qa"], 'bootstrap: must name a known environment, got "qa"; choose from shared, dev, staging, prod\n'],
+    [[], `bootstrap: must name one environment, got 0; choose from ${ACCOUNT_LIST}\n`],
+    [["dev", "prod"], `bootstrap: must name one environment, got 2; choose from ${ACCOUNT_LIST}\n`],
+    [["nowhere"], `bootstrap: must name a known environment, got "nowhere"; choose from ${ACCOUNT_LIST}\n`],
   ])("refuses %j", async (args, stderr) => {
     expect(await run(...args)).toEqual({ exitCode: 1, stdout: "", stderr });
   });

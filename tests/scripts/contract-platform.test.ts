@@ -5,9 +5,10 @@ import { ENVIRONMENTS } from "../../environments";
 import { dev } from "../../environments/dev";
 import { shared } from "../../environments/shared";
 import { type CidrBlock, cidrsOverlap, parseCidr } from "../../modules/foundation/cidr";
+import { LMS_SERVICE_NAMES, LMS_SERVICES } from "../../modules/foundation/services";
 import { contractFile, contractText, parseContract } from "../../scripts/contract/contract-file";
-import { factsIn, platformContract, type ServiceContract } from "../../scripts/contract/platform-contract";
-import { type PlatformFacts, platformFacts } from "../../scripts/contract/platform-facts";
+import { factsIn, keptFacts, platformContract, type ServiceContract } from "../../scripts/contract/platform-contract";
+import { isUnapplied, type PlatformFacts, platformFacts } from "../../scripts/contract/platform-facts";
 import { PROJECT } from "../../scripts/synth";
 import { root } from "../support/synthesized";
 import { DEV_OUTPUTS, targetGroup } from "./contract-facts";
@@ -39,7 +40,7 @@ describe("the contract of an environment", () => {
       timeouts: { answerSeconds: 60, keepAliveSeconds: 130 },
       networks: { loadBalancer: "10.2.128.0/19", data: "10.2.160.0/19" },
     });
-    expect(Object.keys(services)).toHaveLength(8);
+    expect(Object.keys(services)).toEqual(LMS_SERVICE_NAMES);
   });
 
   it("says what a service may use, by the names that it has", () => {
@@ -78,10 +79,26 @@ describe("the contract of an environment", () => {
     const facts = factsOf(DEV_OUTPUTS);
     const { media: _media, ...targetGroups } = facts.targetGroups;
     const without = platformContract(dev, shared, { ...facts, targetGroups });
-    expect(Object.keys(without.services)).toEqual([
-      ...["web", "identity", "courses", "enrolments", "assessments", "notifications", "analytics"],
-    ]);
+    expect(Object.keys(without.services)).toEqual(LMS_SERVICE_NAMES.filter((name) => name !== "media"));
     expect(factsIn(without).targetGroups).toEqual(targetGroups);
+  });
+
+  it("has addresses that lead nowhere for what was never applied, and keeps those that it knows", () => {
+    const unapplied = platformContract(dev, shared, keptFacts(dev, undefined));
+    expect(unapplied.services.courses).toMatchObject({
+      targetGroup: "arn:aws:elasticloadbalancing:us-east-1:111111111111:targetgroup/unapplied/0000000000000000",
+      database: { host: "unapplied.invalid", readerHost: "unapplied.invalid", name: "lms" },
+      redis: { cache: { host: "unapplied.invalid", port: 6379 } },
+    });
+    expect(isUnapplied(unapplied.services.media)).toBe(true);
+    const { media: _media, ...services } = contract.services;
+    const added = platformContract(dev, shared, keptFacts(dev, { ...contract, services }));
+    expect(added.services.courses).toEqual(contract.services.courses);
+    expect(added.services.media).toEqual({
+      ...contract.services.media,
+      targetGroup: "arn:aws:elasticloadbalancing:us-east-1:111111111111:targetgroup/unapplied/0000000000000000",
+    });
+    expect([isUnapplied(added.services.media), isUnapplied(contract)]).toEqual([true, false]);
   });
 
   it("gives its facts back", () => {
@@ -114,6 +131,8 @@ describe("the facts", () => {
   });
 });
 
+const isDatabase = (secret: string) => secret === "database";
+
 describe.each(ENVIRONMENTS)("the committed contract of $name", (environment) => {
   const text = readFileSync(join(PROJECT, contractFile(environment.name)), "utf8");
   const committed = parseContract(text);
@@ -123,7 +142,7 @@ describe.each(ENVIRONMENTS)("the committed contract of $name", (environment) => 
     Object.values(committed.services).flatMap((service) => Object.values(read(service)));
 
   it("is what the code gives", () => {
-    expect(text).toBe(contractText(platformContract(environment, shared, factsIn(committed))));
+    expect(text).toBe(contractText(platformContract(environment, shared, keptFacts(environment, committed))));
   });
 
   it("takes its facts from outputs that the platform publishes", () => {
@@ -162,7 +181,8 @@ describe.each(ENVIRONMENTS)("the committed contract of $name", (environment) => 
     const [name, ...others] = new Set(names.filter((found) => found !== undefined));
     expect([name, others]).toEqual(["lms", []]);
     const used = Object.values(committed.services).flatMap(({ database }) => database ?? []);
-    expect(used.map((database) => database.name)).toEqual(Array(7).fill("lms"));
+    expect(used).toHaveLength(Object.values(LMS_SERVICES).filter(({ secrets }) => secrets.some(isDatabase)).length);
+    expect(new Set(used.map((database) => database.name))).toEqual(new Set(["lms"]));
   });
 
   it("names networks and image repositories that exist", () => {

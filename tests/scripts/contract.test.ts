@@ -9,6 +9,7 @@ import type { Emulator } from "../../sandbox/emulator-process";
 import { Terraform } from "../../scripts/terraform";
 import { TerraformRoot } from "../../scripts/terraform-root";
 import { type Ending, request, runProgram, startEmulator, temporaryFolder } from "../sandbox/support";
+import { ENVIRONMENT_LIST } from "../support/names";
 import { DEV_OUTPUTS, targetGroup } from "./contract-facts";
 
 const PROGRAM = "scripts/contract.ts";
@@ -59,14 +60,14 @@ describe("npm run contract", () => {
     const { exitCode, stdout } = await contract("--help");
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^npm run contract -- <environment> \[--offline \| --outputs <file>\] \[--out <file>\]\n/);
-    expect(stdout).toContain("<environment>      one of dev, staging, prod\n");
+    expect(stdout).toContain(`<environment>      one of ${ENVIRONMENT_LIST}\n`);
   });
 
   const { target_groups: _groups, ...withoutGroups } = DEV_OUTPUTS;
   it.each([
-    [[], "contract: must name one environment, got 0; choose from dev, staging, prod\n"],
-    [["qa"], 'contract: must name a known environment, got "qa"; choose from dev, staging, prod\n'],
-    [["dev", "prod"], "contract: must name one environment, got 2; choose from dev, staging, prod\n"],
+    [[], `contract: must name one environment, got 0; choose from ${ENVIRONMENT_LIST}\n`],
+    [["nowhere"], `contract: must name a known environment, got "nowhere"; choose from ${ENVIRONMENT_LIST}\n`],
+    [["dev", "prod"], `contract: must name one environment, got 2; choose from ${ENVIRONMENT_LIST}\n`],
     [
       ["dev", "--offline", "--outputs", "-"],
       "contract: must have one source, got --offline and --outputs; leave one out\n",

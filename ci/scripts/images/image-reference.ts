@@ -21,6 +21,3 @@ export function checkedTag(where: string, tag: string): string {
       "take the commit that the image was built from",
   );
 }
-
-/** The tag of a service that was never released. */
-export const NO_RELEASE = "0".repeat(40);

@@ -1,27 +1,21 @@
 import { describe, expect, it } from "vitest";
+import { LMS_SERVICE_NAMES } from "../../../modules/foundation/services";
 import { iamRoot } from "./fixture";
 
 const ALL = [
   "alertmanager",
-  "analytics",
-  "assessments",
   "aws-load-balancer-controller",
   "cert-manager",
   "cloudwatch-agent",
   "cluster-autoscaler",
-  "courses",
   "ebs-csi",
-  "enrolments",
   "external-dns",
   "external-secrets",
   "fluent-bit",
   "grafana",
-  "identity",
-  "media",
-  "notifications",
   "otel-collector",
-  "web",
-];
+  ...LMS_SERVICE_NAMES,
+].sort();
 
 describe.each([
   { environment: "prod", account: "333333333333", names: ALL },

@@ -5,6 +5,7 @@ import { batchConfiguration, batchesOf, causesOf } from "../../../sandbox/edits/
 import { changedBlocks, withChanges } from "../../../sandbox/edits/blocks";
 import { editProblems } from "../../../sandbox/edits/compare";
 import { effectOf } from "../../../sandbox/edits/effect";
+import { ENVIRONMENT_LIST } from "../../support/names";
 
 const ref = (expression: string) => `\${${expression}}`;
 const BASE = {
@@ -155,7 +156,7 @@ describe("npm run sandbox -- edits", () => {
     expect(readArguments(["prod"])?.environments.map(({ name }) => name)).toEqual(["prod"]);
     for (const name of ["none", "shared"]) {
       expect(() => readEditsArguments(["edits", ...(name === "none" ? [] : [name])])).toThrow(
-        `sandbox: edits must name one environment, got ${name}; choose from dev, staging, prod`,
+        `sandbox: edits must name one environment, got ${name}; choose from ${ENVIRONMENT_LIST}`,
       );
     }
     expect(() => readEditsArguments(["edits", "prod", "color"])).toThrow(
@@ -170,7 +171,7 @@ describe("npm run sandbox -- upgrade", () => {
     expect(readUpgradeArguments(["upgrade", "prod", "--from", "v0.1.0"])?.from).toBe("v0.1.0");
     expect(readUpgradeArguments(["prod"])).toBe(undefined);
     expect(() => readUpgradeArguments(["upgrade", "shared"])).toThrow(
-      "sandbox: upgrade must name one environment, got shared; choose from dev, staging, prod",
+      `sandbox: upgrade must name one environment, got shared; choose from ${ENVIRONMENT_LIST}`,
     );
   });
 });

@@ -1,3 +1,5 @@
+import { LMS_SERVICES, type LmsService } from "../../../../modules/foundation/services";
+import type { StoreUse } from "../../../../modules/foundation/store-uses";
 import { abroad, MEDIA, type Promised, READERS, STATE, us, via } from "./request";
 
 const ASSETS = "arn:aws:s3:::lms-prod-static-assets-333333333333";
@@ -37,12 +39,13 @@ const OBJECTS: Promised[] = [
 ];
 
 const secret = (name: string) => us("secretsmanager", `secret:lms/${name}-AbCdEf`);
-const WITH_SECRETS = [
-  ...["web", "identity", "courses", "enrolments", "assessments", "media", "notifications", "analytics"],
-];
+/** Services that are added have what their entries say, and no more of what the shipped ones have. */
+const servicesWith = (has: (service: LmsService) => boolean): readonly string[] =>
+  Object.entries<LmsService>(LMS_SERVICES).flatMap(([name, service]) => (has(service) ? [name] : []));
+const WITH_SECRETS = servicesWith(({ secrets }) => secrets.length > 0);
 const SECRETS: Promised[] = [
   ["secretsmanager:GetSecretValue", secret("prod/web/session"), ["external-secrets", "web"]],
-  ...WITH_SECRETS.filter((service) => service !== "web").map(
+  ...servicesWith(({ secrets }) => secrets.includes("database")).map(
     (service): Promised => [
       "secretsmanager:GetSecretValue",
       secret(`prod/${service}/database`),
@@ -69,8 +72,11 @@ const SECRETS: Promised[] = [
 const DATA = us("kms", "key/data");
 const STATE_KEY = us("kms", "key/state");
 const ofBucket = (arn: string) => ({ ...via("s3"), "kms:EncryptionContext:aws:s3:arn": `${arn}/a` });
-const WITH_OBJECTS = ["courses", "assessments", "media", "analytics"];
-const SENDERS = ["identity", "courses", "enrolments", "assessments", "media"];
+const WITH_OBJECTS = servicesWith(({ buckets }) => buckets.length > 0);
+const WITH_QUEUES = servicesWith(({ queues }) => queues.length > 0);
+const sendersTo = (name: string) =>
+  servicesWith(({ queues }) => queues.some(({ queue, access }) => access === "send" && queue === name));
+const SENDERS = servicesWith(({ queues }) => queues.some(({ access }) => access === "send"));
 const KEYS: Promised[] = [
   ["kms:Decrypt", DATA, []],
   ["kms:Decrypt", us("kms", "key/logs"), []],
@@ -81,7 +87,7 @@ const KEYS: Promised[] = [
   ["kms:Decrypt", DATA, ["developer"], via("xray")],
   ["kms:Decrypt", DATA, [], via("sqs")],
   ["kms:Decrypt", us("kms", "key/logs"), ["developer", "grafana"], via("xray")],
-  ["kms:Decrypt", us("kms", "key/messages"), [...SENDERS, "notifications", "analytics"], via("sqs")],
+  ["kms:Decrypt", us("kms", "key/messages"), WITH_QUEUES, via("sqs")],
   ["kms:Decrypt", STATE_KEY, ["planner", "deployer"], ofBucket(STATE)],
   ["kms:Decrypt", STATE_KEY, [], ofBucket(MEDIA)],
   ["kms:Decrypt", STATE_KEY, [], { "kms:EncryptionContext:aws:s3:arn": STATE }],
@@ -116,9 +122,10 @@ const KEYS: Promised[] = [
 ];
 
 const queue = (name: string) => us("sqs", name);
+const usersOf = (use: StoreUse) => servicesWith(({ redis }) => redis.includes(use));
 const QUEUES_AND_STORES: Promised[] = [
-  ["sqs:SendMessage", queue("lms-prod-analytics-learning-events"), SENDERS],
-  ["sqs:SendMessage", queue("lms-prod-notifications-outbound"), ["identity", "enrolments", "assessments"]],
+  ["sqs:SendMessage", queue("lms-prod-analytics-learning-events"), sendersTo("learning-events")],
+  ["sqs:SendMessage", queue("lms-prod-notifications-outbound"), sendersTo("outbound")],
   ["sqs:SendMessage", queue("lms-prod-media-transcoded"), []],
   ["sqs:ReceiveMessage", queue("lms-prod-analytics-learning-events"), ["analytics"]],
   ["sqs:ReceiveMessage", queue("lms-prod-notifications-outbound"), ["notifications"]],
@@ -129,11 +136,8 @@ const QUEUES_AND_STORES: Promised[] = [
   ["sqs:SendMessage", queue("lms-dev-analytics-learning-events"), []],
   ["sqs:ReceiveMessage", queue("lms-dev-media-transcoded"), []],
   ...["replicationgroup", "user"].flatMap((kind): Promised[] => [
-    ["elasticache:Connect", us("elasticache", `${kind}:lms-prod-sessions`), ["web", "identity"]],
-    [
-      ...(["elasticache:Connect", us("elasticache", `${kind}:lms-prod-cache`)] as const),
-      ["web", "courses", "enrolments", "assessments"],
-    ],
+    ["elasticache:Connect", us("elasticache", `${kind}:lms-prod-sessions`), usersOf("sessions")],
+    [...(["elasticache:Connect", us("elasticache", `${kind}:lms-prod-cache`)] as const), usersOf("cache")],
     ["elasticache:Connect", us("elasticache", `${kind}:lms-dev-cache`), []],
   ]),
   ["rds-db:connect", us("rds-db", "dbuser:cluster-1/admin"), []],

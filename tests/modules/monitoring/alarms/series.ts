@@ -1,3 +1,4 @@
+import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsService } from "../../../../modules/foundation/services";
 import type { Reading, World } from "./cloudwatch";
 
 // For each alarm a series of readings that must raise it, and one that must not, and what no reading at all makes of it.
@@ -94,8 +95,15 @@ const BUDGETS = Object.entries({
   [`alarms_application_budget_${window}`, application] as const,
 ]);
 
-const SERVICES = ["analytics", "assessments", "courses", "enrolments", "identity", "media", "notifications", "web"];
-const QUEUES = ["analytics_learning_events", "media_transcoded", "notifications_outbound", "video_uploads"];
+const SERVICES = LMS_SERVICE_NAMES;
+const QUEUES = [
+  "video_uploads",
+  ...Object.values<LmsService>(LMS_SERVICES).flatMap(({ queues }) =>
+    queues
+      .filter(({ access }) => access === "consume")
+      .map(({ service, queue }) => `${service}_${queue}`.replaceAll("-", "_")),
+  ),
+];
 
 const slow = Array.from({ length: 300 }, (_, request) => (request < 6 ? 3 : 0.2));
 const fast = slow.map(() => 0.2);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LEARNER_SERVICES } from "../../../../modules/foundation/routes";
 import { settingsProblems } from "../../../../modules/foundation/schema";
 import { type TracingSettings, tracingSettings } from "../../../../modules/monitoring/settings";
 import { samplingRules } from "../../../../modules/monitoring/tracing";
@@ -25,17 +26,19 @@ describe("the sampling rules", () => {
   it("trace no health check, learners at work most, and a little of everything else", () => {
     expect(own("aws_xray_sampling_rule")).toEqual({
       tracing_sample_health_checks: rule("health-checks", 100, "/healthz", 0, 0),
-      tracing_sample_assessments: rule("assessments", 1000, "/api/assessments/*", 1, 0.05),
-      tracing_sample_courses: rule("courses", 1001, "/api/courses/*", 1, 0.05),
-      tracing_sample_enrolments: rule("enrolments", 1002, "/api/enrolments/*", 1, 0.05),
-      tracing_sample_media: rule("media", 1003, "/api/media/*", 1, 0.05),
+      ...Object.fromEntries(
+        LEARNER_SERVICES.map((name, index) => [
+          `tracing_sample_${name}`,
+          rule(name, 1000 + index, `/api/${name}/*`, 1, 0.05),
+        ]),
+      ),
       tracing_sample_everything_else: rule("everything-else", 9000, "*", 1, 0.01),
     });
   });
 
   it("keep to the limits of X-Ray, for the longest environment's name", () => {
     const rules = samplingRules(TRACING);
-    expect(new Set(rules.map(({ priority }) => priority)).size).toBe(6);
+    expect(new Set(rules.map(({ priority }) => priority)).size).toBe(LEARNER_SERVICES.length + 2);
     for (const { id, priority, urlPath } of rules) {
       expect(`lms-abcdefghij-${id}`.length).toBeLessThanOrEqual(32);
       expect(priority).toBeGreaterThanOrEqual(1);
