@@ -28,11 +28,10 @@ describe("storageProblems", () => {
     ]);
   });
 
-  it.each(["", "europe", "eu-west", "EU-WEST-1", "eu-west-9"])("refuses the region %j", (region) => {
+  it.each(["", "europe", "eu-west", "EU-WEST-1"])("refuses the region %j", (region) => {
     expect(storageProblems({ ...good, learnerDataRegions: [region] }, pages, "none")).toEqual([
-      expect.stringMatching(
-        `^learnerDataRegions: must be an AWS region that every account has, such as us-east-1, got "${region}"; choose one of `,
-      ),
+      `learnerDataRegions: must be an AWS region such as us-east-1, got ${JSON.stringify(region)}; ` +
+        "copy its code from the AWS documentation",
     ]);
   });
 
