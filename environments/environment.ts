@@ -54,8 +54,9 @@ export const accountEntries = {
   /** The AWS account, 12 digits, used for nothing else. Terraform refuses to run in any other. */
   account: text(ACCOUNT_ID),
   /**
-   * The AWS region of the platform, such as `eu-central-1`. An account's name and region never change. What AWS has in
-   * `us-east-1` alone (CloudFront's certificate and web ACL, alarms of CloudFront and Route 53) is there, wherever this is.
+   * The AWS region of the platform, such as `eu-central-1`: one that an account has without opting into it. Never changes.
+   * What AWS has in `us-east-1` alone (CloudFront's certificate and web ACL, alarms of CloudFront and Route 53) is there,
+   * wherever this is.
    */
   region: text(REGION),
   /** The S3 bucket of the Terraform state: unique in all of AWS, created by `npm run bootstrap`. */

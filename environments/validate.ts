@@ -1,5 +1,6 @@
 import { check, problem } from "../modules/foundation/checks";
 import { type CidrBlock, cidrsOverlap, parseCidr } from "../modules/foundation/cidr";
+import { DEFAULT_REGIONS } from "../modules/foundation/regions";
 import { type Schema, settingsProblems } from "../modules/foundation/schema";
 import { accessProblems } from "../modules/iam";
 import { networkProblems, zoneProblems } from "../modules/vpc";
@@ -59,6 +60,13 @@ function environmentProblems(environment: Environment): string[] {
   return [
     ...accessProblems(`${name}.access`, access),
     ...zoneProblems(`${name}.cluster.controlPlaneZones`, region, cluster.controlPlaneZones),
+    ...check(
+      DEFAULT_REGIONS.includes(region),
+      `${name}.region`,
+      "must be a region that every account has from the start",
+      region,
+      `choose one of ${DEFAULT_REGIONS.join(", ")}`,
+    ),
     ...check(
       name !== "prod" || dataProtection === "retained",
       `${name}.dataProtection`,

@@ -64,43 +64,17 @@ export const MAIL_ADDRESS: Rule<string> = {
   remedy: "name one address, without a display name",
 };
 
-/**
- * The regions that every account of the partition `aws` has from the start. One that must be opted into may lack a service
- * of the platform, such as MediaConvert, and takes no tokens of the global endpoint of AWS STS.
- * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
- * @see https://docs.aws.amazon.com/general/latest/gr/mediaconvert.html
- */
-const DEFAULT_REGIONS = [
-  "ap-northeast-1",
-  "ap-northeast-2",
-  "ap-northeast-3",
-  "ap-south-1",
-  "ap-southeast-1",
-  "ap-southeast-2",
-  "ca-central-1",
-  "eu-central-1",
-  "eu-north-1",
-  "eu-west-1",
-  "eu-west-2",
-  "eu-west-3",
-  "sa-east-1",
-  "us-east-1",
-  "us-east-2",
-  "us-west-1",
-  "us-west-2",
-];
-
-/** Rule of an AWS region. */
+/** Rule of an AWS region by its form. */
 export const REGION: Rule<string> = {
-  must: "be an AWS region that every account has, such as us-east-1",
-  holds: (text) => DEFAULT_REGIONS.includes(text),
-  remedy: `choose one of ${DEFAULT_REGIONS.join(", ")}`,
+  must: "be an AWS region such as us-east-1",
+  holds: (text) => /^[a-z]{2}(-[a-z]{1,20}){1,3}-\d$/.test(text),
+  remedy: "copy its code from the AWS documentation",
 };
 
 /** Rule of an availability zone by its form. */
 export const ZONE: Rule<string> = {
   must: "be an availability zone such as us-east-1a",
-  holds: (text) => /^[a-z]{2}(-[a-z]{1,20}){1,3}-\d[a-h]$/.test(text),
+  holds: (text) => /^[a-h]$/.test(text.slice(-1)) && REGION.holds(text.slice(0, -1)),
   remedy: "write the region and a letter from a to h",
 };
 

@@ -5,6 +5,32 @@ import { isReference } from "./checks";
 /** Region of AWS's global services: certificates, web ACLs and logs of CloudFront, keys of DNSSEC, metrics of health checks. */
 export const GLOBAL_REGION = "us-east-1";
 
+/**
+ * The regions that every account of the partition `aws` has from the start. One that must be opted into may lack a service
+ * of the platform, such as MediaConvert, and takes no tokens of the global endpoint of AWS STS.
+ * @see https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+ * @see https://docs.aws.amazon.com/general/latest/gr/mediaconvert.html
+ */
+export const DEFAULT_REGIONS: readonly string[] = [
+  "ap-northeast-1",
+  "ap-northeast-2",
+  "ap-northeast-3",
+  "ap-south-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "ca-central-1",
+  "eu-central-1",
+  "eu-north-1",
+  "eu-west-1",
+  "eu-west-2",
+  "eu-west-3",
+  "sa-east-1",
+  "us-east-1",
+  "us-east-2",
+  "us-west-1",
+  "us-west-2",
+];
+
 /** AWS provider of us-east-1. The compiler refuses the provider of another region, from which those services take nothing. */
 export type GlobalProvider = TerraformProvider & { readonly region: typeof GLOBAL_REGION };
 

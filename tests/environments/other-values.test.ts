@@ -20,6 +20,7 @@ const OTHER: readonly (readonly [file: string, from: RegExp, to: string])[] = [
     [name, /requestsPerAddress: \d+/, "requestsPerAddress: 40000"] as const,
     [name, /logRetentionDays: \d+/, "logRetentionDays: 180"] as const,
   ]),
+  ["dev", /\bus-east-1/g, "eu-central-1"],
   ["prod", /\["t3\.large"\]/, '["m6i.large"]'],
   ["prod", /maxSize: 12/, "maxSize: 14"],
   ["prod", /"db\.r7g\.2xlarge"/, '"db.r7g.xlarge"'],

@@ -20,6 +20,7 @@ const inZones = (...zones: readonly string[]): Environment => ({
   ...withNetwork({ zones }),
   cluster: { ...dev.cluster, controlPlaneZones: zones },
 });
+const atHomeIn = (region: string): Environment => ({ ...inZones(`${region}a`, `${region}b`), region });
 
 describe("validateEnvironments", () => {
   it("accepts the three environments", () => {
@@ -27,10 +28,9 @@ describe("validateEnvironments", () => {
   });
 
   it("accepts a home anywhere in the world, with the shared account where it is", () => {
-    const eu = { ...inZones("eu-central-1a", "eu-central-1b"), region: "eu-central-1" };
-    const capacity = { ...dev.database.capacity, instances: { "eu-central-1a": "writer" } } as const;
-    const database = { ...dev.database, capacity };
-    expect(validateEnvironments([{ ...eu, database }], { ...shared, region: "ap-northeast-3" })).toEqual([]);
+    for (const region of ["eu-central-1", "ap-northeast-3", "sa-east-1"]) {
+      expect(validateEnvironments([atHomeIn(region)], { ...shared, region: "eu-west-3" })).toEqual([]);
+    }
   });
 
   it.each<[string, Environment, string]>([
@@ -47,17 +47,17 @@ describe("validateEnvironments", () => {
     [
       "no region",
       { ...dev, region: "us-east" },
-      `dev.region: must be an AWS region that every account has, such as us-east-1, got "us-east"; ${REGIONS}`,
+      'dev.region: must be an AWS region such as us-east-1, got "us-east"; copy its code from the AWS documentation',
     ],
     [
       "a region to opt into",
-      { ...dev, region: "eu-south-1" },
-      `dev.region: must be an AWS region that every account has, such as us-east-1, got "eu-south-1"; ${REGIONS}`,
+      atHomeIn("eu-south-1"),
+      `dev.region: must be a region that every account has from the start, got "eu-south-1"; ${REGIONS}`,
     ],
     [
       "a region of another partition",
-      { ...dev, region: "cn-north-1" },
-      `dev.region: must be an AWS region that every account has, such as us-east-1, got "cn-north-1"; ${REGIONS}`,
+      atHomeIn("cn-north-1"),
+      `dev.region: must be a region that every account has from the start, got "cn-north-1"; ${REGIONS}`,
     ],
     [
       "a bucket name with a capital",

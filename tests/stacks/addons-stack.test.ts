@@ -74,23 +74,26 @@ describe("the connection", () => {
     }
   });
 
-  it.each([dev, staging, prod])("of $name reads the state of its own platform", ({ name, account, stateBucket }) => {
-    expect(addons(name).json).toMatchObject({
-      data: {
-        terraform_remote_state: {
-          platform: {
-            backend: "s3",
-            config: {
-              bucket: stateBucket,
-              key: `${name}-platform/terraform.tfstate`,
-              region: "us-east-1",
-              allowed_account_ids: [account],
+  it.each([dev, staging, prod])(
+    "of $name reads the state of its own platform",
+    ({ name, account, region, stateBucket }) => {
+      expect(addons(name).json).toMatchObject({
+        data: {
+          terraform_remote_state: {
+            platform: {
+              backend: "s3",
+              config: {
+                bucket: stateBucket,
+                key: `${name}-platform/terraform.tfstate`,
+                region,
+                allowed_account_ids: [account],
+              },
             },
           },
         },
-      },
-    });
-  });
+      });
+    },
+  );
 
   it("reads these outputs, which the platform publishes", () => {
     for (const name of ENVIRONMENTS) {

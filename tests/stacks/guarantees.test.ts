@@ -129,7 +129,8 @@ describe.each(ROOTS)("%s", (name) => {
   it("encrypts every log group with the environment's key and keeps it for the environment's time", () => {
     for (const [name, group] of Object.entries(platformRoot().resources("aws_cloudwatch_log_group"))) {
       // A key is good for its own region only.
-      const key = name.startsWith("recovery_") ? "recovery_logs_key" : "keys_logs";
+      const isElsewhere = group.provider === "aws.global" && region !== "us-east-1";
+      const key = isElsewhere ? "global_logs_key" : name.startsWith("recovery_") ? "recovery_logs_key" : "keys_logs";
       expect(group.kms_key_id).toBe(`\${aws_kms_key.${key}.arn}`);
       expect(group.retention_in_days).toBe(ENVIRONMENTS.find((each) => each.name === environment)?.logRetentionDays);
     }

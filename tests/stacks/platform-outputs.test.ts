@@ -7,7 +7,7 @@ import { root, synthesizeRoots } from "../support/synthesized";
 /** A reference in Terraform's syntax. */
 const ref = (expression: string) => `\${${expression}}`;
 
-describe.each(ENVIRONMENTS)("the platform of $name publishes", ({ name, edge: { zone } }) => {
+describe.each(ENVIRONMENTS)("the platform of $name publishes", ({ name, region, edge: { zone } }) => {
   const signed = "dnssec" in zone && zone.dnssec === "signed";
   const outputs = () => root(`${name}-platform`).json.output;
   const value = (output: string) => outputs()[output]?.value as Record<string, unknown>;
@@ -53,7 +53,7 @@ describe.each(ENVIRONMENTS)("the platform of $name publishes", ({ name, edge: { 
       warning: ref("aws_sns_topic.alerts_warning.arn"),
     });
     const url = (dashboard: string) =>
-      "https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#dashboards/dashboard/" +
+      `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/` +
       ref(`aws_cloudwatch_dashboard.monitoring_dashboards_${dashboard}.dashboard_name`);
     expect(value("dashboard_urls")).toEqual({
       overview: url("overview"),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ACCOUNTS } from "../../environments";
 import { root } from "../support/synthesized";
 
-describe.each(ACCOUNTS)("the state root of $name", ({ name: environment, stateBucket }) => {
+describe.each(ACCOUNTS)("the state root of $name", ({ name: environment, region, stateBucket }) => {
   const state = () => root(`state-${environment}`);
   const only = (type: string) => {
     const resources = Object.values(state().resources(type));
@@ -49,7 +49,7 @@ describe.each(ACCOUNTS)("the state root of $name", ({ name: environment, stateBu
     const key = only("aws_kms_key");
     expect(key).toMatchObject({ enable_key_rotation: true, deletion_window_in_days: 30 });
     expect(JSON.parse(String(key?.policy)).Statement[1].Condition).toEqual({
-      StringEquals: { "kms:ViaService": ["s3.us-east-1.amazonaws.com"] },
+      StringEquals: { "kms:ViaService": [`s3.${region}.amazonaws.com`] },
     });
   });
 

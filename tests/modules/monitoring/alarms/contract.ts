@@ -9,8 +9,10 @@ const COMPOSITE_ALARM = "aws_cloudwatch_composite_alarm";
 /** The namespace of metrics that are counted in log groups, which stand for the resource. */
 const COUNTED_IN_LOGS = "LMS";
 
-/** Dimensions whose values are words of AWS, not names of ours. */
-const WORDS: Record<string, string[]> = { Region: ["Global", "us-east-1"], Rule: ["ALL"] };
+/** Dimensions whose values are words of AWS, not names of ours; the web ACL of a load balancer has its region. */
+function wordsOf({ json }: SynthesizedRoot): Record<string, unknown[]> {
+  return { Region: ["Global", json.provider.aws?.[0]?.region], Rule: ["ALL"] };
+}
 
 /** The anchors of the sections of docs/runbooks.md, in their order, as GitHub makes them. */
 export function runbookAnchors(): string[] {
@@ -29,6 +31,7 @@ export function breaches(root: SynthesizedRoot): string[] {
   const composites = Object.entries(root.resources(COMPOSITE_ALARM));
   const told = composites.map(([, composite]) => String(composite.alarm_rule)).join();
   const anchors = runbookAnchors();
+  const words = wordsOf(root);
   const names = [...metricAlarms, ...composites].map(([, { alarm_name }]) => String(alarm_name));
   return [
     ...metricAlarms.flatMap(([name, alarm]) => [
@@ -36,7 +39,7 @@ export function breaches(root: SynthesizedRoot): string[] {
         ? []
         : [`${name}: does not say what a gap means`]),
       ...dimensionsOf(alarm).flatMap(([dimension, value]) =>
-        /^\$\{(element\(tolist\()?aws_/.test(value) || WORDS[dimension]?.includes(value)
+        /^\$\{(element\(tolist\()?aws_/.test(value) || words[dimension]?.includes(value)
           ? []
           : [`${name}: ${dimension} is ${value}, no reference`],
       ),
