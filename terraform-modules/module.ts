@@ -48,7 +48,7 @@ const VARIABLE = /(?<![\w.])var\.(\w+)/g;
 /** Data sources of whoever runs a module, for what is in names and policies. */
 const OWN_DATA = ["aws_caller_identity", "aws_region"] as const;
 
-/** Refuses another region than that of CloudFront, in the words of the synth. */
+/** Refuses another region than that of CloudFront: elsewhere an environment has parts in us-east-1 that no module has. */
 const GLOBAL_ONLY = {
   lifecycle: {
     postcondition: [

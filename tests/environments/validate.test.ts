@@ -117,8 +117,8 @@ describe("validateEnvironments", () => {
     ],
     [
       "a zone of another region",
-      withNetwork({ zones: ["us-east-1a", "us-west-2b"] }),
-      'dev.network.zones: must be zones us-east-1a to us-east-1h, got "us-west-2b"; name a zone of the region',
+      withNetwork({ zones: [`${dev.region}a`, "me-south-1b"] }),
+      `dev.network.zones: must be zones ${dev.region}a to ${dev.region}h, got "me-south-1b"; name a zone of the region`,
     ],
     [
       "a zone without a letter",

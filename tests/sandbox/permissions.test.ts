@@ -14,7 +14,8 @@ import { REASONS, reasonFor } from "../../sandbox/unused-permissions";
 import { root } from "../support/synthesized";
 import { temporaryFolder } from "./support";
 
-/** Accounts in which the runs were recorded. */
+/** Region and accounts in which the runs were recorded. */
+const RECORDED_REGION = "us-east-1";
 const RECORDED_IN: Readonly<Record<string, string>> = {
   dev: "111111111111",
   staging: "222222222222",
@@ -22,13 +23,14 @@ const RECORDED_IN: Readonly<Record<string, string>> = {
 };
 
 /**
- * What the roles used in a run, told of the account that the environment has today;
+ * What the roles used in a run, told of the account and the region that the environment has today;
  * `npm run sandbox -- permissions dev staging prod --record tests/sandbox/recorded` writes it.
  */
 function recorded(environment: string, role: PipelineRole): Access[] {
   const text = readFileSync(join("tests", "sandbox", "recorded", `${environment}.jsonl`), "utf8");
-  const account = ENVIRONMENTS.find(({ name }) => name === environment)?.account ?? "";
-  return recordedAccesses(text.replaceAll(RECORDED_IN[environment] ?? "", account), role);
+  const { account = "", region = "" } = ENVIRONMENTS.find(({ name }) => name === environment) ?? {};
+  const accesses = recordedAccesses(text.replaceAll(RECORDED_IN[environment] ?? "", account), role);
+  return JSON.parse(JSON.stringify(accesses).replaceAll(RECORDED_REGION, region));
 }
 
 /** The policies that a role has today, as they are deployed. */
