@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Failure, runProgram } from "./failure";
@@ -32,7 +32,7 @@ export function runPage({ file, command, about, block, write }: GeneratedPage): 
       return;
     }
     const path = join(PROJECT, file);
-    const before = readFileSync(path, "utf8");
+    const before = existsSync(path) ? readFileSync(path, "utf8") : "";
     const after = block === undefined ? await write(signal) : withBlock(file, before, block, await write(signal));
     if (!check) {
       writeFileSync(path, after);

@@ -72,7 +72,7 @@ async function addEnvironment(edit: ProjectEdit, name: string, options: Options,
     const values = edit.read(`gitops/environments/${model.name}/${service}.yaml`);
     edit.add(`gitops/environments/${name}/${service}.yaml`, unreleased(values));
   }
-  edit.change("security/accepted-risks.yaml", (text) => withRisks(text, name, model.name));
+  edit.rewrite("security/accepted-risks.yaml", (text) => withRisks(text, name, model.name));
   await edit.synthesize([name], signal);
   await edit.run(["scripts/contract.ts", name, "--offline"], [contractFile(name)], signal);
   await edit.run(["gitops/check.ts", name], [], signal);

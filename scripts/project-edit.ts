@@ -14,7 +14,7 @@ import { Failure } from "./failure";
 import { run } from "./process";
 import { PROJECT } from "./synth";
 
-/** Edit of the project's files that is made as a whole: what is wrong takes all of it back. */
+/** Edit of the project's files that can be taken back as a whole. */
 export class ProjectEdit {
   private readonly before = new Map<string, string | undefined>();
 
@@ -37,16 +37,20 @@ export class ProjectEdit {
     this.write(file, text);
   }
 
+  /** Writes what an edit makes of the text of a file. */
+  rewrite(file: string, edit: (text: string) => string): void {
+    this.write(file, edit(this.read(file)));
+  }
+
   /** Changes the text of a file. @throws Failure where that changes nothing */
   change(file: string, edit: (text: string) => string): void {
     const text = this.read(file);
-    const after = edit(text);
-    if (after === text) {
+    this.rewrite(file, edit);
+    if (this.read(file) === text) {
       throw new Failure(
         `${this.command}: ${file} must have the form that this command knows, got another; edit it by hand`,
       );
     }
-    this.write(file, after);
   }
 
   /** Removes a file, or all in a folder. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { ENVIRONMENTS } from "../../environments";
 import { NO_RELEASE } from "../../gitops/checks/service-values";
 import { Failure } from "../../scripts/failure";
@@ -61,6 +61,9 @@ async function refuseUnmerged(git: Git, commit: string): Promise<void> {
 /** One line on what is new in an environment. */
 async function notes(git: Git, environment: string, service: string, commit: string): Promise<string> {
   const file = valuesFile(environment, service);
+  if (!existsSync(file)) {
+    throw new Failure(`${file}: must exist before a release, got no file; npm run new-service -- ${service} writes it`);
+  }
   const current = imageTag(file, readFileSync(file, "utf8"));
   const short = commit.slice(0, 12);
   if (current === NO_RELEASE) return `${environment}: the first release, ${short}`;

@@ -28,7 +28,7 @@ export async function removeEnvironment(edit: ProjectEdit, name: string, signal:
   edit.remove(`gitops/platform/${name}.yaml`);
   edit.change("environments/index.ts", (text) => withoutListed(text, name));
   edit.change("gitops/apps/values.yaml", (text) => withoutDelivery(text, name));
-  edit.change("security/accepted-risks.yaml", (text) => withoutRisks(text, name));
+  edit.rewrite("security/accepted-risks.yaml", (text) => withoutRisks(text, name));
   await edit.synthesize([], signal);
   // With any service of another one it checks the root Application and the freezes.
   const other = names.find((each) => each !== name);

@@ -53,6 +53,11 @@ test("delivers nothing that is not on main", { timeout: 60_000 }, async () => {
   expect((await tell("commit", NO_RELEASE, "--revision", "main")).stderr).toMatch(
     /^release: the image tag must be a full Git commit id/,
   );
+  expect(await tell("notes", NO_RELEASE, "--branch", "PR-7", "--from", "prod", "--until", "prod")).toEqual(
+    refused(
+      "gitops/environments/prod/courses.yaml: must exist before a release, got no file; npm run new-service -- courses writes it",
+    ),
+  );
   expect(await tell("commit", NO_RELEASE, "--from", "prod", "--until", "dev")).toEqual(
     refused("release: --until must not come before --from, got prod to dev; choose another"),
   );

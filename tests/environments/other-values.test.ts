@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { LMS_SERVICE_NAMES } from "../../modules/foundation/services";
@@ -47,6 +47,11 @@ it("leaves the unit tests green when environments are made one's own and one is 
   const newEnvironment = (...args: string[]) => copy.run("scripts/new-environment.ts", [...args, "--without-pages"]);
   const lists = () => LISTS.map((file) => readFileSync(join(copy.folder, file), "utf8"));
   const before = lists();
+  expect(newEnvironment("qa", "--account", "610000000003").stderr).toBe(
+    "new-environment: nothing was changed, since it would be wrong:\nThe platform was not synthesized: 1 problem.\n" +
+      '  - prod.account: must differ from qa.account, got "610000000003"; give each an AWS account of its own\n',
+  );
+  expect([lists(), existsSync(join(copy.folder, "environments/qa.ts"))]).toEqual([before, false]);
   expect(newEnvironment("qa", "--account", "610000000009")).toMatchObject({ status: 0, stderr: "" });
   expect(readFileSync(join(copy.folder, "environments/qa.ts"), "utf8")).toContain(
     'domain: "qa.learn.academy.example.net"',
