@@ -1,14 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { expect, it } from "vitest";
 
 const PROBLEM = 'LMS_ENVIRONMENTS: must name known environments, got "prd"; choose from shared, dev, staging, prod';
 
-function synth(environments: string) {
-  const outdir = mkdtempSync(join(tmpdir(), "lms-main-"));
-  const env = { ...process.env, LMS_ENVIRONMENTS: environments, CDKTF_OUTDIR: outdir };
+function synth(environments: string, more: NodeJS.ProcessEnv = {}) {
+  const outdir = more.CDKTF_OUTDIR ?? mkdtempSync(join(tmpdir(), "lms-main-"));
+  const env = { ...process.env, LMS_ENVIRONMENTS: environments, CDKTF_OUTDIR: outdir, ...more };
   const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/run.js", "main.ts"], {
     env,
     encoding: "utf8",
@@ -25,9 +25,13 @@ function files(outdir: string): string[] {
 
 it("writes the roots of the environments that LMS_ENVIRONMENTS names", () => {
   const { status, stdout, stderr, outdir } = synth("dev,prod");
-  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const assets = files(outdir).filter((file) => file.includes("/assets/"));
   const roots = ["dev-addons", "dev-platform", "prod-addons", "prod-platform", "state-dev", "state-prod"];
+  const [first, second, ...rest] = stdout.split("\n");
+  expect(first?.replace(/\d+\.\d s:$/, "N s:")).toBe(`Synthesized 6 roots into ${outdir}/stacks in N s:`);
+  expect(second).toBe("  state-dev dev-platform dev-addons state-prod prod-platform prod-addons");
+  expect(rest).toEqual([""]);
   expect(files(outdir).filter((file) => !assets.includes(file))).toEqual([
     "manifest.json",
     ...roots.flatMap((root) => [`stacks/${root}/.terraform.lock.hcl`, `stacks/${root}/cdk.tf.json`]),
@@ -47,6 +51,31 @@ it("writes the same bytes each time", () => {
   for (const file of written) {
     expect(readFileSync(join(other.outdir, file)).equals(readFileSync(join(one.outdir, file))), file).toBe(true);
   }
+});
+
+it("makes the folder that it writes into with its parents, or says in one line why not", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lms-main-"));
+  const outdir = join(folder, "new", "and", "deep");
+  expect(synth("shared", { CDKTF_OUTDIR: outdir }).status).toBe(0);
+  expect(files(outdir)).toContain("stacks/state-shared/cdk.tf.json");
+  writeFileSync(join(folder, "file"), "");
+  const CDKTF_OUTDIR = join(folder, "file", "out");
+  expect(synth("shared", { CDKTF_OUTDIR })).toMatchObject({
+    status: 1,
+    stdout: "",
+    stderr: `The platform was not synthesized: 1 problem.\n  - CDKTF_OUTDIR: must be a folder that is there or can be made, got ENOTDIR: not a directory, mkdir '${CDKTF_OUTDIR}'; choose another\n`,
+  });
+});
+
+it.each(["true", "1"])("refuses cdktf's own HCL, which no Terraform reads: SYNTH_HCL_OUTPUT=%s", (SYNTH_HCL_OUTPUT) => {
+  const { status, stderr, outdir } = synth("shared", { SYNTH_HCL_OUTPUT });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr:
+      "The platform was not synthesized: 1 problem.\n  - SYNTH_HCL_OUTPUT: must not be set, nor --hcl given, since what " +
+      "cdktf writes then is no valid HCL; the JSON is what Terraform runs, and docs/leaving.md has the ways to HCL\n",
+  });
+  expect(files(outdir)).toEqual([]);
 });
 
 it("prints what is wrong as a list, without a stack trace, and fails", () => {
