@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { ACCOUNTS } from "../environments";
 import { Failure, runProgram } from "../scripts/failure";
 import { type PlanDocument, rootOf } from "../scripts/plan-document";
+import { Progress } from "../scripts/progress";
 import { PROJECT, synthesizeEnvironment } from "../scripts/synth";
 import { Terraform } from "../scripts/terraform";
 import { progressText } from "../scripts/terraform-messages";
@@ -108,27 +109,26 @@ async function planned(name: string, signal: AbortSignal): Promise<ReviewedPlan>
     (candidate) => name.startsWith(`${candidate.name}-`) || name === `state-${candidate.name}`,
   );
   const terraform = await Terraform.find(process.env, signal);
-  const say = (text: string) => process.stderr.isTTY && process.stderr.write(`\r\u001b[K${text}`);
-  say(`${name}: synth`);
+  const progress = new Progress(process.stderr, [name]);
+  const during = <T>(step: string, action: () => Promise<T>) => progress.during(name, step, action);
   const names = ACCOUNTS.map((candidate) => candidate.name).join(", ");
   if (account === undefined) {
     throw new Failure(`plan: must name a root of ${names}, got ${JSON.stringify(name)}; such as dev-platform`);
   }
-  const { state, roots } = await synthesizeEnvironment(account.name, join(PROJECT, "cdktf.out"), process.env, signal);
+  const { state, roots } = await during("synth", () =>
+    synthesizeEnvironment(account.name, join(PROJECT, "cdktf.out"), process.env, signal),
+  );
   const found = [state, ...roots].find((candidate) => candidate.name === name);
   if (found === undefined) {
     const known = [state, ...roots].map((candidate) => candidate.name).join(", ");
     throw new Failure(`plan: must name a root of ${account.name}, got ${JSON.stringify(name)}; choose from ${known}`);
   }
-  const root = new TerraformRoot(terraform, name, found.folder, (progress) =>
-    say(`${name}: ${progressText(progress)}`),
+  const root = new TerraformRoot(terraform, name, found.folder, (at) =>
+    progress.status(name, `plan ${progressText(at)}`),
   );
-  say(`${name}: init`);
-  await root.init();
-  say(`${name}: plan`);
-  const { diagnostics } = await root.plan(...planFlags(root));
-  const document = await root.planDocument();
-  say("");
+  await during("init", () => root.init());
+  const { diagnostics } = await during("plan", () => root.plan(...planFlags(root)));
+  const document = await during("show", () => root.planDocument());
   return { root: name, document, warnings: diagnostics.map(({ summary }) => summary) };
 }
 

@@ -16,9 +16,10 @@ import { findClusterPrograms } from "./cluster/programs";
 import { SandboxCycle, type Tools } from "./cycle";
 import { isKept, runEdits } from "./edits/run";
 import { isListening } from "./emulator-process";
+import { expectedSeconds, keepSeconds, kindOf } from "./last-run";
 import { sandboxFolder } from "./lease";
 import { permissionsText } from "./permissions";
-import { type EnvironmentResult, keptText, outputText, releasesText, summaryTable } from "./result";
+import { type EnvironmentResult, keptText, releasesText, summaryTable, writeOutputs } from "./result";
 import { tryRunbooks } from "./runbooks/kept";
 import { findPrograms } from "./tools";
 import { previousRelease, tryUpgrade } from "./upgrade";
@@ -38,19 +39,23 @@ void runProgram(async (signal) => {
   const edited = readEditsArguments(process.argv.slice(2));
   if (edited !== undefined) {
     const { environment, edits } = edited;
-    await onKept(environment, signal, ({ terraform }, say) => runEdits(environment, edits, terraform, signal, say));
+    await onKept(environment, "edits", signal, ({ terraform }, say) =>
+      runEdits(environment, edits, terraform, signal, say),
+    );
     return;
   }
   const runbooks = readRunbooksArguments(process.argv.slice(2));
   if (runbooks !== undefined) {
-    await onKept(runbooks, signal, ({ terraform }, say) => tryRunbooks(runbooks, terraform, signal, say));
+    await onKept(runbooks, "runbooks", signal, ({ terraform }, say) => tryRunbooks(runbooks, terraform, signal, say));
     return;
   }
   const upgrade = readUpgradeArguments(process.argv.slice(2));
   if (upgrade !== undefined) {
     const { environment, from = await previousRelease(signal) } = upgrade;
     const { terraform } = await prepareTools(UPGRADE, signal);
-    await tryUpgrade(environment, from, terraform, signal, (line) => console.log(line));
+    const progress = new Progress(process.stdout, [environment.name]);
+    const say = (line: string) => progress.line(environment.name, line);
+    await progress.during(environment.name, "upgrade", () => tryUpgrade(environment, from, terraform, signal, say));
     return;
   }
   const options = readArguments(process.argv.slice(2));
@@ -58,12 +63,10 @@ void runProgram(async (signal) => {
     console.log(HELP);
     return;
   }
-  const tools = await prepareTools(options, signal);
   const stream = options.json ? process.stderr : process.stdout;
-  const progress = new Progress(
-    stream,
-    options.environments.map(({ name }) => name),
-  );
+  const names = options.environments.map(({ name }) => name);
+  const progress = new Progress(stream, names, expectedSeconds(names, kindOf(options)));
+  const tools = await progress.during("sandbox", "looks for its programs", () => prepareTools(options, signal));
   const results = await concurrently(MAX_CONCURRENT, options.environments, (environment) =>
     runEnvironment(environment, options, tools, progress),
   );
@@ -78,6 +81,7 @@ void runProgram(async (signal) => {
 /** Does something on an environment's kept sandbox, or on one that is applied for it and destroyed afterwards. */
 async function onKept(
   environment: Environment,
+  name: string,
   signal: AbortSignal,
   action: (tools: Tools, say: (line: string) => void) => Promise<void>,
 ): Promise<void> {
@@ -99,7 +103,7 @@ async function onKept(
     });
   if (!kept) await apply({});
   try {
-    await action(tools, (line) => progress.line(environment.name, line));
+    await progress.during(environment.name, name, () => action(tools, (line) => progress.line(environment.name, line)));
   } finally {
     if (!kept) await apply({ keep: false, destroy: true });
   }
@@ -128,11 +132,12 @@ async function prepareTools(
 
 async function runEnvironment(
   environment: AccountSettings,
-  { keep, destroy, port }: SandboxArguments,
+  options: SandboxArguments,
   tools: Tools,
   progress: Progress,
 ): Promise<EnvironmentResult> {
   const { name, account, region } = environment;
+  const { keep, destroy, port } = options;
   const start = performance.now();
   const cycle = new SandboxCycle(environment, tools, {
     status: (key, text) => progress.status(key, text),
@@ -144,6 +149,7 @@ async function runEnvironment(
   };
   try {
     const endpoint = destroy ? await cycle.destroyKept() : await cycle.run({ port, keep });
+    keepSeconds(name, kindOf(options), (performance.now() - start) / 1000);
     return end({ ok: true, ...(endpoint === undefined ? {} : { endpoint }) });
   } catch (error) {
     return end({ ok: false, error: describeFailure(error) });
@@ -173,8 +179,13 @@ function report(results: readonly EnvironmentResult[], { json }: SandboxArgument
     console.log(JSON.stringify({ ok: results.every(({ ok }) => ok), environments: results }, undefined, 2));
     return;
   }
-  const tables = [summaryTable(results), releasesText(results)];
-  for (const text of [...results.map(outputText), ...tables, ...results.map(keptText)]) {
+  const outputs = results.map((result) => writeOutputs(result, join(sandboxFolder(), result.environment)));
+  for (const text of [
+    outputs.flat().join("\n"),
+    releasesText(results),
+    ...results.map(keptText),
+    summaryTable(results),
+  ]) {
     if (text !== "") console.log(`\n${text}`);
   }
 }

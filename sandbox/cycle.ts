@@ -224,7 +224,9 @@ export class SandboxCycle {
     const today = new Date().toISOString().slice(0, 10);
     const problems: string[] = [];
     for (const [root, file] of plans) {
+      this.listener.status(`${root} plan`, "judged by Checkov");
       const { passed, failed } = await checkov.judge(file, "terraform_plan");
+      this.listener.status(`${root} plan`, "");
       problems.push(...riskProblems(root, failed, acceptances, today));
       this.listener.line(`${root}  judged by Checkov: ${passed} checks passed, ${failed.length} failed`);
     }

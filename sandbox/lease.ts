@@ -24,6 +24,11 @@ export function sandboxFolder(): string {
 /** The folder in a sandbox that outlives it: the providers that Terraform downloaded. */
 export const PLUGINS = "plugins";
 
+/** The file in a sandbox that outlives it: how long its last runs took. */
+export const LAST_RUN = "last-run.json";
+
+const LASTING = ["sandbox.json", PLUGINS, LAST_RUN];
+
 /** The right to use an environment's sandbox folder: one program at a time has it. */
 export class Lease {
   private constructor(
@@ -45,7 +50,7 @@ export class Lease {
     } catch {
       throw new Failure(refusal(environment, readRecord(folder) ?? record));
     }
-    for (const name of readdirSync(folder).filter((name) => name !== "sandbox.json" && name !== PLUGINS)) {
+    for (const name of readdirSync(folder).filter((name) => !LASTING.includes(name))) {
       rmSync(join(folder, name), { recursive: true, force: true });
     }
     return new Lease(folder, file);

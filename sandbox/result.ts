@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import type { Presence } from "./cluster/addons";
 
 /** What became of one root. */
@@ -66,13 +68,13 @@ export function releasesText(results: readonly EnvironmentResult[]): string {
     .join("\n");
 }
 
-/** The outputs of an environment's roots, a line each. */
-export function outputText({ roots }: EnvironmentResult): string {
-  return roots
-    .flatMap(({ root, outputs }) =>
-      Object.entries(outputs).map(([name, value]) => `${root}  ${name} = ${JSON.stringify(value)}`),
-    )
-    .join("\n");
+/** Writes the outputs of an environment's roots into its folder. @returns a line that names the file; none without outputs */
+export function writeOutputs({ environment, roots }: EnvironmentResult, folder: string): readonly string[] {
+  const outputs = roots.filter((root) => Object.keys(root.outputs).length > 0).map((root) => [root.root, root.outputs]);
+  if (outputs.length === 0) return [];
+  const file = join(folder, "outputs.json");
+  writeFileSync(file, `${JSON.stringify(Object.fromEntries(outputs), undefined, 2)}\n`);
+  return [`The outputs of ${environment} are in ${relative(process.cwd(), file)}.`];
 }
 
 /** How to look around in a kept sandbox, and how to end it. */
@@ -80,7 +82,8 @@ export function keptText({ environment, region, endpoint }: EnvironmentResult): 
   if (endpoint === undefined) return "";
   return [
     `The sandbox of ${environment} runs at ${endpoint}. Look around with the AWS CLI:`,
-    `  export AWS_ENDPOINT_URL=${endpoint} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=${region}`,
+    `  export AWS_ENDPOINT_URL=${endpoint} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test`,
+    `  export AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`,
     "  aws ec2 describe-vpcs",
     `End it with: npm run sandbox -- ${environment} --destroy`,
   ].join("\n");

@@ -51,7 +51,7 @@ export async function tryUpgrade(
         signal,
       );
       const gate = gateOf(review, strictnessOf(review.root), readOverrides(), new Date().toISOString().slice(0, 10));
-      process.stdout.write(terminalText(review, gate, { all: false, color: false }));
+      say(terminalText(review, gate, { all: false, color: false }).trimEnd());
       refuseLosses(from, review);
     } finally {
       await sandbox(environment.name, "--destroy");

@@ -32,25 +32,33 @@ void runProgram(async (signal) => {
   const work = resolve(process.env.LMS_BOOTSTRAP_FOLDER || join(PROJECT, ".bootstrap"), environment.name);
   const outdir = join(work, "cdktf.out");
   const found = await Terraform.find(process.env, signal);
-  const { state } = await synthesizeEnvironment(environment.name, outdir, process.env, signal);
+  const progress = new Progress(process.stdout, [environment.name]);
+  const { state } = await progress.during(environment.name, "synth", () =>
+    synthesizeEnvironment(environment.name, outdir, process.env, signal),
+  );
   const source = await chooseProviderSource(process.env, { folder: outdir });
   const terraform = found.with({ env: { ...found.env, ...source.env } });
-  const progress = new Progress(process.stdout, [environment.name]);
   const missing = unlockMissing([state.folder], source);
   if (missing.length > 0) {
     const text = `takes the provider ${source.description}, which lacks the locked ${missing.join(" and ")}`;
     progress.line(environment.name, `${state.name}: ${text}`);
   }
-  await bootstrapStateBucket({
+  const options = {
     environment,
     root: new TerraformRoot(terraform, state.name, state.folder, (at) => progress.status(state.name, progressText(at))),
     localState: join(work, "terraform.tfstate"),
-    approve: async (plan) => autoApprove || confirm(await plan(), environment, signal),
-    say: (line) => {
+    approve: async (plan: () => Promise<string>) => {
+      if (autoApprove) return true;
+      const text = await plan();
       progress.status(state.name, "");
+      return confirm(text, environment, signal);
+    },
+    say: (line: string) => {
+      progress.status(state.name, "at work");
       progress.line(environment.name, line);
     },
-  });
+  };
+  await progress.during(state.name, "init", () => bootstrapStateBucket(options));
 });
 
 /** The environment to bootstrap; undefined when only the help is wanted. */

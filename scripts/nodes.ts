@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Failure, Interrupted, runProgram } from "./failure";
-import { run } from "./process";
+import { type CommandResult, run } from "./process";
 import { PROJECT } from "./synth";
 import { keep } from "./tools";
 
@@ -29,8 +29,8 @@ void runProgram(async (signal) => {
         throw new Failure(`node ${release}: must synthesize the same bytes as ${process.version}, got others`);
       }
       const tests = QUICK_TESTS.map((name) => join("tests", name));
-      const told = await succeed(node, ["node_modules/vitest/vitest.mjs", "run", ...tests], {}, signal);
-      const passed = /Tests\s+(.*)/.exec(told)?.[1];
+      const { stdout } = await succeed(node, ["node_modules/vitest/vitest.mjs", "run", ...tests], {}, signal);
+      const passed = /Tests\s+(.*)/.exec(stdout)?.[1];
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
       console.log(`node ${release.padEnd(8)}  the same synth; tests: ${passed}; ${seconds} s`);
     }
@@ -41,8 +41,8 @@ void runProgram(async (signal) => {
 
 /** @returns a digest of all that the synth writes */
 async function synthesize(node: string, folder: string, signal: AbortSignal): Promise<string> {
-  const told = await succeed(node, ["scripts/run.js", "main.ts"], { CDKTF_OUTDIR: folder }, signal);
-  if (told !== "") throw new Failure(`${node}: must synthesize in silence, got: ${told}`);
+  const { stderr } = await succeed(node, ["scripts/run.js", "main.ts"], { CDKTF_OUTDIR: folder }, signal);
+  if (stderr !== "") throw new Failure(`${node}: must synthesize without a warning, got: ${stderr}`);
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
   const hash = createHash("sha256");
   for (const file of files) {
@@ -68,16 +68,16 @@ function tellWhereItMayLack(error: unknown): undefined {
   console.error(`${error.message}; it is not tried here, and CI will fail`);
 }
 
-/** @returns all that a command tells. @throws Failure with that when it fails */
+/** @returns what a command tells. @throws Failure with that when it fails */
 async function succeed(
   node: string,
   args: readonly string[],
   more: NodeJS.ProcessEnv,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<CommandResult> {
   const env = { ...process.env, ...more, NO_COLOR: "1", PATH: `${dirname(node)}:${process.env.PATH}` };
-  const { exitCode, stdout, stderr } = await run({ command: node, args, cwd: PROJECT, env, signal, graceMs: 0 });
-  const told = `${stderr}${stdout}`;
-  if (exitCode !== 0) throw new Failure(`${node} ${args.join(" ")}: must succeed, got exit code ${exitCode}:\n${told}`);
-  return told;
+  const result = await run({ command: node, args, cwd: PROJECT, env, signal, graceMs: 0 });
+  const { exitCode, stdout, stderr } = result;
+  if (exitCode === 0) return result;
+  throw new Failure(`${node} ${args.join(" ")}: must succeed, got exit code ${exitCode}:\n${stderr}${stdout}`);
 }

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AnnotationMetadataEntryType, App, Aspects, DataResource } from "cdktf";
 import { ConfigurationError } from "../environments/configuration-error";
@@ -37,7 +37,10 @@ export function synthesize(
   resolveTokensOnly();
   // Errors are collected here, from all roots; cdktf would stop at the first root with one and print a trace.
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = "1";
-  const options = { stackTraces: false, skipValidation: true, ...(outdir === undefined ? {} : { outdir }) };
+  const folder = outdir ?? (process.env.CDKTF_OUTDIR || "cdktf.out");
+  const refusal = refusalOf(folder);
+  if (refusal !== undefined) return { outdir: folder, roots: [], problems: [refusal], warnings: [] };
+  const options = { stackTraces: false, skipValidation: true, outdir: folder };
   const whole = new App(options);
   const { stacks } = whole.manifest;
   const found: Problems = { thrown: [], invalid: [], spoiled: [], annotated: [] };
@@ -62,6 +65,19 @@ export function synthesize(
   if (problems.length > 0) removeConfigurations(whole.outdir);
   else whole.manifest.writeToFile();
   return { ...written, problems, warnings };
+}
+
+/** Why nothing can be written into a folder, which cdktf itself makes without its parents; undefined when it can. */
+function refusalOf(folder: string): string | undefined {
+  if (/^(1|true)$/.test(process.env.SYNTH_HCL_OUTPUT ?? "")) {
+    return "SYNTH_HCL_OUTPUT: must not be set, nor --hcl given, since what cdktf writes then is no valid HCL; the JSON is what Terraform runs, and docs/leaving.md has the ways to HCL";
+  }
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    return `CDKTF_OUTDIR: must be a folder that is there or can be made, got ${(error as Error).message}; choose another`;
+  }
+  return undefined;
 }
 
 /** Problems in the order in which they are reported. */
@@ -103,12 +119,17 @@ function attempt<T>(action: () => T, thrown: string[]): T[] {
   }
 }
 
-/** `synthesize` for a program: prints what is wrong as one list and sets the exit code. */
+/** `synthesize` for a program: prints what was written, or what is wrong as one list, and then sets the exit code. */
 export function synthesizeOrReport(builders: () => readonly RootBuilder[], check?: WholeCheck): Synthesis {
   const synthesis = synthesize(builders, undefined, check);
-  const { problems, warnings } = synthesis;
+  const { outdir, roots, problems, warnings } = synthesis;
   for (const warning of warnings) console.error(`warning: ${warning}`);
-  if (problems.length === 0) return synthesis;
+  if (problems.length === 0) {
+    const count = `${roots.length} root${roots.length === 1 ? "" : "s"}`;
+    console.log(`Synthesized ${count} into ${join(outdir, "stacks")} in ${(performance.now() / 1000).toFixed(1)} s:`);
+    console.log(`  ${roots.join(" ")}`);
+    return synthesis;
+  }
   console.error(`The platform was not synthesized: ${problems.length} problem${problems.length === 1 ? "" : "s"}.`);
   for (const problem of problems) console.error(`  - ${problem}`);
   process.exitCode = 1;

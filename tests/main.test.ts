@@ -8,8 +8,9 @@ import { ACCOUNT_LIST } from "./support/names";
 
 const PROBLEM = `LMS_ENVIRONMENTS: must name known environments, got "prd"; choose from ${ACCOUNT_LIST}`;
 
-function synth(environments: string, outdir = mkdtempSync(join(tmpdir(), "lms-main-"))) {
-  const env = { ...process.env, LMS_ENVIRONMENTS: environments, CDKTF_OUTDIR: outdir };
+function synth(environments: string, more: NodeJS.ProcessEnv = {}) {
+  const outdir = more.CDKTF_OUTDIR ?? mkdtempSync(join(tmpdir(), "lms-main-"));
+  const env = { ...process.env, LMS_ENVIRONMENTS: environments, CDKTF_OUTDIR: outdir, ...more };
   const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/run.js", "main.ts"], {
     env,
     encoding: "utf8",
@@ -26,9 +27,13 @@ function files(outdir: string): string[] {
 
 it("writes the roots of the environments that LMS_ENVIRONMENTS names", () => {
   const { status, stdout, stderr, outdir } = synth("dev,prod");
-  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: "", stderr: "" });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const assets = files(outdir).filter((file) => file.includes("/assets/"));
   const roots = ["dev-addons", "dev-platform", "prod-addons", "prod-platform", "state-dev", "state-prod"];
+  const [first, second, ...rest] = stdout.split("\n");
+  expect(first?.replace(/\d+\.\d s:$/, "N s:")).toBe(`Synthesized 6 roots into ${outdir}/stacks in N s:`);
+  expect(second).toBe("  state-dev dev-platform dev-addons state-prod prod-platform prod-addons");
+  expect(rest).toEqual([""]);
   expect(files(outdir).filter((file) => !assets.includes(file))).toEqual([
     "manifest.json",
     ...roots.flatMap((root) => [`stacks/${root}/.terraform.lock.hcl`, `stacks/${root}/cdk.tf.json`]),
@@ -60,7 +65,7 @@ it("leaves no root that left the code to be applied, and says so; accounts that 
   write("state-gone", "cdk.tf.json", ".terraform.lock.hcl");
   write("dev-reports", "cdk.tf.json");
   write("prod-platform", "cdk.tf.json", "plan");
-  const { status, stderr } = synth("dev", outdir);
+  const { status, stderr } = synth("dev", { CDKTF_OUTDIR: outdir });
   expect(status).toBe(0);
   expect(stderr.trim().split("\n")).toEqual(
     ["dev-reports", "gone-platform", "state-gone"].map(
@@ -78,7 +83,32 @@ it("leaves no root that left the code to be applied, and says so; accounts that 
   ]);
   expect(readdirSync(join(outdir, "stacks", "gone-platform"))).toEqual(["errored.tfstate"]);
   expect(readdirSync(join(outdir, "stacks", "prod-platform"))).toEqual(["cdk.tf.json", "plan"]);
-  expect(synth("dev", outdir).stderr).toBe("");
+  expect(synth("dev", { CDKTF_OUTDIR: outdir }).stderr).toBe("");
+});
+
+it("makes the folder that it writes into with its parents, or says in one line why not", () => {
+  const folder = mkdtempSync(join(tmpdir(), "lms-main-"));
+  const outdir = join(folder, "new", "and", "deep");
+  expect(synth("shared", { CDKTF_OUTDIR: outdir }).status).toBe(0);
+  expect(files(outdir)).toContain("stacks/state-shared/cdk.tf.json");
+  writeFileSync(join(folder, "file"), "");
+  const CDKTF_OUTDIR = join(folder, "file", "out");
+  expect(synth("shared", { CDKTF_OUTDIR })).toMatchObject({
+    status: 1,
+    stdout: "",
+    stderr: `The platform was not synthesized: 1 problem.\n  - CDKTF_OUTDIR: must be a folder that is there or can be made, got ENOTDIR: not a directory, mkdir '${CDKTF_OUTDIR}'; choose another\n`,
+  });
+});
+
+it.each(["true", "1"])("refuses cdktf's own HCL, which no Terraform reads: SYNTH_HCL_OUTPUT=%s", (SYNTH_HCL_OUTPUT) => {
+  const { status, stderr, outdir } = synth("shared", { SYNTH_HCL_OUTPUT });
+  expect({ status, stderr }).toEqual({
+    status: 1,
+    stderr:
+      "The platform was not synthesized: 1 problem.\n  - SYNTH_HCL_OUTPUT: must not be set, nor --hcl given, since what " +
+      "cdktf writes then is no valid HCL; the JSON is what Terraform runs, and docs/leaving.md has the ways to HCL\n",
+  });
+  expect(files(outdir)).toEqual([]);
 });
 
 it("prints what is wrong as a list, without a stack trace, and fails", () => {

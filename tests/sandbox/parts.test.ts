@@ -1,18 +1,19 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { PassThrough } from "node:stream";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { dev } from "../../environments/dev";
 import { emulatorEnvironment } from "../../sandbox/aws-environment";
 import { reasonNotToApply, regionsOf } from "../../sandbox/configuration";
-import { type EnvironmentResult, keptText, outputText, summaryTable } from "../../sandbox/result";
+import { expectedSeconds, keepSeconds, kindOf } from "../../sandbox/last-run";
+import { type EnvironmentResult, keptText, summaryTable, writeOutputs } from "../../sandbox/result";
 import { findExecutable } from "../../scripts/process";
 import { Progress } from "../../scripts/progress";
 import { protectedAddresses, releaseOverride } from "../../scripts/protection";
 import { rootsOf } from "../../scripts/synth";
 import { isAtLeast } from "../../scripts/terraform";
 import { MessageReader, type Progress as Messages } from "../../scripts/terraform-messages";
-import { fakePrograms } from "./support";
+import { fakePrograms, temporaryFolder } from "./support";
 
 test("nothing of the user's AWS or Terraform settings reaches the sandbox", () => {
   const user = {
@@ -184,15 +185,85 @@ describe("progress", () => {
     return String(stream.read());
   };
 
+  afterEach(() => vi.useRealTimers());
+
+  test("says what it is at where there is no terminal, when 15 seconds pass without another line", () => {
+    vi.useFakeTimers();
+    const stream = new PassThrough();
+    const progress = new Progress(stream, ["dev", "prod"]);
+    progress.status("dev-platform", "apply 1/2");
+    progress.status("prod-platform", "plan");
+    vi.advanceTimersByTime(14_999);
+    expect(stream.read()).toBe(null);
+    progress.line("dev", "done");
+    vi.advanceTimersByTime(14_999);
+    progress.status("dev-platform", "apply 2/2");
+    vi.advanceTimersByTime(60_001);
+    progress.status("dev-platform", "");
+    progress.status("prod-platform", "");
+    vi.advanceTimersByTime(60_000);
+    expect(String(stream.read())).toBe(
+      [
+        "dev  | done",
+        "... dev-platform apply 2/2 | prod-platform plan (30 s so far)",
+        "... dev-platform apply 2/2 | prod-platform plan (45 s so far)",
+        "... dev-platform apply 2/2 | prod-platform plan (1 min 0 s so far)",
+        "... dev-platform apply 2/2 | prod-platform plan (1 min 15 s so far)",
+        "... dev-platform apply 2/2 | prod-platform plan (1 min 30 s so far)",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test("says how long it takes yet, as far as the last time tells", () => {
+    vi.useFakeTimers();
+    const stream = new PassThrough();
+    const progress = new Progress(stream, ["dev"], 25);
+    progress.status("dev-platform", "plan");
+    vi.advanceTimersByTime(30_000);
+    progress.status("dev-platform", "");
+    expect(String(stream.read())).toBe(
+      "... dev-platform plan (15 s so far, about 10 s left)\n... dev-platform plan (30 s so far)\n",
+    );
+  });
+
+  test("shows a status while an action lasts, also one that fails", async () => {
+    vi.useFakeTimers();
+    const stream = new PassThrough();
+    const progress = new Progress(stream, ["dev"]);
+    const failing = progress.during("dev", "synth", () => new Promise((_, reject) => setTimeout(reject, 20_000, "no")));
+    vi.advanceTimersByTime(60_000);
+    await expect(failing).rejects.toBe("no");
+    vi.advanceTimersByTime(60_000);
+    expect(String(stream.read())).toMatch(/^\.\.\. dev synth \(15 s so far\)\n/);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test("is a line per step where there is no terminal, with the environment if there are several", () => {
     expect(write(false, ["dev"])).toBe("done\n");
     expect(write(false, ["dev", "staging"])).toBe("dev     | done\n");
   });
 
-  test("on a terminal has one more line, updated in place and cut to its width", () => {
-    const status = "dev-platform apply ";
-    expect(write(true, ["dev"])).toBe(`\r\u001b[K${status}\r\u001b[Kdone\n${status}\r\u001b[K`);
+  test("on a terminal has one more line a root below the time, updated in place and cut to its width", () => {
+    const status = "0 s so far\ndev-platform apply ";
+    const erased = "\r\u001b[K\u001b[1A\u001b[K";
+    expect(write(true, ["dev"])).toBe(`${status}${erased}done\n${status}${erased}`);
   });
+});
+
+test("how long a run takes is known from the last of its kind, of the slowest environment", () => {
+  process.env.LMS_SANDBOX_FOLDER = temporaryFolder();
+  try {
+    keepSeconds("dev", "cycle", 281.4);
+    keepSeconds("dev", "keep", 179);
+    keepSeconds("prod", "cycle", 400);
+    expect(expectedSeconds(["dev"], kindOf({ keep: false, destroy: false }))).toBe(281);
+    expect(expectedSeconds(["dev", "prod"], "cycle")).toBe(400);
+    expect(expectedSeconds(["dev"], kindOf({ keep: true, destroy: false }))).toBe(179);
+    expect(expectedSeconds(["dev", "prod"], kindOf({ keep: false, destroy: true }))).toBe(undefined);
+  } finally {
+    delete process.env.LMS_SANDBOX_FOLDER;
+  }
 });
 
 describe("the summary", () => {
@@ -222,12 +293,29 @@ describe("the summary", () => {
     );
   });
 
-  test("lists the outputs, and how to look into a kept sandbox", () => {
-    expect(outputText(result)).toBe('state-dev  state_bucket = "b"\ndev-platform  vpc_id = "vpc-1"');
+  test("has the outputs in a file, and says how to look into a kept sandbox", () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "outputs.json");
+    expect(writeOutputs(result, folder)).toEqual([`The outputs of dev are in ${relative(process.cwd(), file)}.`]);
+    expect(readFileSync(file, "utf8")).toBe(
+      [
+        "{",
+        '  "state-dev": {',
+        '    "state_bucket": "b"',
+        "  },",
+        '  "dev-platform": {',
+        '    "vpc_id": "vpc-1"',
+        "  }",
+        "}",
+        "",
+      ].join("\n"),
+    );
+    expect(writeOutputs({ ...result, roots: [] }, join(folder, "nowhere"))).toEqual([]);
     expect(keptText(result)).toBe(
       [
         "The sandbox of dev runs at http://127.0.0.1:4566. Look around with the AWS CLI:",
-        "  export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=eu-central-1",
+        "  export AWS_ENDPOINT_URL=http://127.0.0.1:4566 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test",
+        "  export AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1",
         "  aws ec2 describe-vpcs",
         "End it with: npm run sandbox -- dev --destroy",
       ].join("\n"),
