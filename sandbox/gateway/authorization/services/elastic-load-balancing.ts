@@ -1,3 +1,4 @@
+import { isObject } from "../../json";
 import { all, any, arn, arnIn, arns, each, on, type Rule, serviceTable, type Target, whenTagged } from "../table";
 
 // A load balancer's ARN ends in an id that it does not have before it is made.
@@ -8,6 +9,10 @@ const balancer = arnIn("LoadBalancerArn");
 const targetGroup = arnIn("TargetGroupArn");
 const listener = arnIn("ListenerArn");
 const rule = arnIn("RuleArn");
+const prioritized: Target = (call) =>
+  call
+    .items("RulePriorities")
+    .flatMap((item) => (isObject(item) && typeof item.RuleArn === "string" ? [item.RuleArn] : []));
 // What belongs to another has its ARN with one more id.
 const below =
   (parent: string, type: string): Target =>
@@ -54,6 +59,7 @@ export const elasticLoadBalancing = serviceTable(
       "RemoveListenerCertificates",
     ),
     ...each(on(rule), "DeleteRule", "ModifyRule"),
+    SetRulePriorities: on(prioritized),
     ...each(
       on(any),
       "DescribeCapacityReservation",

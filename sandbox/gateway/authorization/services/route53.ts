@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from "../../json";
 import type { Call } from "../call";
-import { all, any, arn, each, on, type Rule, serviceTable } from "../table";
+import { all, any, arn, arnOf, each, on, type Rule, serviceTable } from "../table";
 
 const AWS_WIDE = { region: "", account: "" };
 const zone = arn("hostedzone/{zone}", AWS_WIDE);
@@ -46,6 +46,21 @@ export const route53 = serviceTable(
       "ListResourceRecordSets",
       "UpdateHostedZoneComment",
     ),
+    CreateKeySigningKey: on((call) => [
+      arnOf(
+        call,
+        `hostedzone/${call.required("CreateKeySigningKeyRequest", "HostedZoneId").split("/").at(-1)}`,
+        AWS_WIDE,
+      ),
+    ]),
+    ...each(
+      on(zone),
+      "ActivateKeySigningKey",
+      "DeactivateKeySigningKey",
+      "DeleteKeySigningKey",
+      "DisableHostedZoneDNSSEC",
+      "EnableHostedZoneDNSSEC",
+    ),
     ChangeResourceRecordSets: changeRecords,
     GetChange: on(arn("change/{change}", AWS_WIDE)),
     CreateHealthCheck: on(any),
@@ -61,6 +76,12 @@ export const route53 = serviceTable(
     "POST /2013-04-01/hostedzone/{zone}": "UpdateHostedZoneComment",
     "DELETE /2013-04-01/hostedzone/{zone}": "DeleteHostedZone",
     "GET /2013-04-01/hostedzone/{zone}/dnssec": "GetDNSSEC",
+    "POST /2013-04-01/hostedzone/{zone}/enable-dnssec": "EnableHostedZoneDNSSEC",
+    "POST /2013-04-01/hostedzone/{zone}/disable-dnssec": "DisableHostedZoneDNSSEC",
+    "POST /2013-04-01/keysigningkey": "CreateKeySigningKey",
+    "POST /2013-04-01/keysigningkey/{zone}/{name}/activate": "ActivateKeySigningKey",
+    "POST /2013-04-01/keysigningkey/{zone}/{name}/deactivate": "DeactivateKeySigningKey",
+    "DELETE /2013-04-01/keysigningkey/{zone}/{name}": "DeleteKeySigningKey",
     "POST /2013-04-01/hostedzone/{zone}/rrset": "ChangeResourceRecordSets",
     "GET /2013-04-01/hostedzone/{zone}/rrset": "ListResourceRecordSets",
     "GET /2013-04-01/change/{change}": "GetChange",
