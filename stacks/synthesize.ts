@@ -40,7 +40,9 @@ export function synthesize(
   const folder = outdir ?? (process.env.CDKTF_OUTDIR || "cdktf.out");
   const refusal = refusalOf(folder);
   if (refusal !== undefined) return { outdir: folder, roots: [], problems: [refusal], warnings: [] };
-  const options = { stackTraces: false, skipValidation: true, outdir: folder };
+  // cdktn asks what a configuration must run with; cdktf leaves it to the root's `required_version`.
+  const context = { targetVersions: { terraform: ">=1.11.0", opentofu: ">=1.11.0" } };
+  const options = { stackTraces: false, skipValidation: true, context, outdir: folder };
   const whole = new App(options);
   const { stacks } = whole.manifest;
   const found: Problems = { thrown: [], invalid: [], spoiled: [], annotated: [] };

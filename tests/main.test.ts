@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { expect, it } from "vitest";
 
 const PROBLEM = 'LMS_ENVIRONMENTS: must name known environments, got "prd"; choose from shared, dev, staging, prod';
@@ -43,6 +43,21 @@ it("writes the roots of the environments that LMS_ENVIRONMENTS names", () => {
   expect(functions).toEqual(["record.zip", "report-orphans.zip", "submit.zip", "sweep.zip"]);
 });
 
+it("writes roots that can be taken elsewhere: nothing in them leads out of their folder", () => {
+  const { outdir } = synth("");
+  let assets = 0;
+  for (const file of files(outdir).filter((name) => name.endsWith("/cdk.tf.json"))) {
+    const folder = dirname(join(outdir, file));
+    const text = readFileSync(join(outdir, file), "utf8");
+    for (const outside of [process.cwd(), outdir, "../"]) expect([file, text.includes(outside)]).toEqual([file, false]);
+    for (const [asset] of text.matchAll(/(?<=")assets\/[^"]+/g)) {
+      expect(existsSync(join(folder, asset)), asset).toBe(true);
+      assets += 1;
+    }
+  }
+  expect(assets).toBeGreaterThan(10);
+});
+
 it("writes the same bytes each time", () => {
   const [one, other] = [synth(""), synth("")];
   const written = files(one.outdir);
@@ -51,6 +66,25 @@ it("writes the same bytes each time", () => {
   for (const file of written) {
     expect(readFileSync(join(other.outdir, file)).equals(readFileSync(join(one.outdir, file))), file).toBe(true);
   }
+});
+
+it("writes the same with cdktn, the continuation of cdktf, but for its version", () => {
+  const one = synth("");
+  const other = synth("", { LMS_CDKTF: "cdktn" });
+  expect(other.status).toBe(0);
+  const written = files(one.outdir);
+  expect(files(other.outdir)).toEqual(written);
+  // An empty list or object is one line for cdktn, and two for cdktf.
+  const comparable = (outdir: string, file: string) => {
+    const text = readFileSync(join(outdir, file), "utf8").replace(/("version": )"0\.\d+\.\d+"/, '$1"of the library"');
+    return file.endsWith(".json") ? JSON.stringify(JSON.parse(text)) : text;
+  };
+  for (const file of written) {
+    expect(comparable(other.outdir, file) === comparable(one.outdir, file), file).toBe(true);
+  }
+  const version = /"version": "(0\.[\d.]+)"\n {4}\}/;
+  const root = (outdir: string) => readFileSync(join(outdir, "stacks/state-dev/cdk.tf.json"), "utf8");
+  expect([version.exec(root(one.outdir))?.[1], version.exec(root(other.outdir))?.[1]]).toEqual(["0.21.0", "0.24.0"]);
 });
 
 it("makes the folder that it writes into with its parents, or says in one line why not", () => {
