@@ -112,6 +112,19 @@ it.each(["true", "1"])("refuses cdktf's own HCL, which no Terraform reads: SYNTH
   expect(files(outdir)).toEqual([]);
 });
 
+it("writes locks of OpenTofu's registry for OpenTofu, and says that they have no hashes", () => {
+  const { status, stderr, outdir } = synth("shared", { TERRAFORM_BINARY_NAME: "tofu" });
+  expect({ status, stderr }).toEqual({
+    status: 0,
+    stderr:
+      "warning: providers/opentofu: has no lock file, so registry.opentofu.org is trusted for what its releases are; " +
+      "see providers/README.md\n",
+  });
+  const lockFile = readFileSync(join(outdir, "stacks/state-shared/.terraform.lock.hcl"), "utf8");
+  expect(lockFile).toMatch(/^provider "registry\.opentofu\.org\/hashicorp\/aws" \{\n {2}version = "[\d.]+"\n\}$/m);
+  expect(lockFile).not.toContain("hashes");
+});
+
 it("prints what is wrong as a list, without a stack trace, and fails", () => {
   const { status, stdout, stderr } = synth("dev,prd");
   expect({ status, stdout, stderr }).toEqual({
