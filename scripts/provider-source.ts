@@ -1,17 +1,9 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { type Registry, registryOf } from "../stacks/provider-locks";
 import { Failure } from "./failure";
+import { linkedForOpenTofu } from "./opentofu-mirror";
 
 /** Source that `terraform init` gets providers from, and the variables that set it. */
 export interface ProviderSource {
@@ -72,19 +64,6 @@ export async function chooseProviderSource(
     `terraform providers: must come from the registry or from a filesystem mirror, got neither ${registry} nor a folder ` +
       `${registry}/hashicorp/aws; go online, or set LMS_PROVIDER_MIRROR to the folder that holds ${registry}`,
   );
-}
-
-/** A mirror for OpenTofu of one that was made for Terraform: the packages are of the same kind, only their address is another. */
-function linkedForOpenTofu(folder: string, mirror: string): string {
-  const linked = resolve(folder, "opentofu-mirror");
-  const link = join(linked, "registry.opentofu.org");
-  const target = join(mirror, "registry.terraform.io");
-  mkdirSync(linked, { recursive: true });
-  // One that is there already may be being read.
-  if (existsSync(link) && readlinkSync(link) === target) return linked;
-  rmSync(link, { force: true });
-  symlinkSync(target, link);
-  return linked;
 }
 
 /** Writes the CLI configuration of a mirror; one that is there already may be being read, and stays. */

@@ -56,7 +56,7 @@ export function projectLocks(
   });
 }
 
-/** Whether a lock file holds providers to their hashes, too. */
+/** Tells whether a lock file holds providers to their hashes, too. */
 export function hasHashes(lockFile: string): boolean {
   return /^\s*hashes\s*=/m.test(lockFile);
 }

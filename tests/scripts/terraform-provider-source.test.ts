@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { chooseProviderSource, pluginCache } from "../../scripts/provider-source";
@@ -121,6 +121,9 @@ test("OpenTofu has a registry, a CLI configuration and a layout of a mirror of i
 
 test("OpenTofu takes a mirror that was made for Terraform by a link", async () => {
   const mirror = makeMirror(elsewhere);
+  const [unpacked, packed] = ["aws/5.100.0/linux_amd64", "helm/terraform-provider-helm_3.1.1_linux_amd64.zip"];
+  write(join(mirror, "registry.terraform.io", "hashicorp", unpacked, "terraform-provider-aws"), "");
+  write(join(mirror, "registry.terraform.io", "hashicorp", packed), "");
   for (const _ of ["once", "again"]) {
     const { mirrors, description } = await choose({ TERRAFORM_BINARY_NAME: "/opt/tofu" }, false);
     expect({ mirrors, description }).toEqual({
@@ -128,7 +131,12 @@ test("OpenTofu takes a mirror that was made for Terraform by a link", async () =
       description: `from the mirror ${mirror}`,
     });
   }
-  expect(existsSync(join(folder, "opentofu-mirror", "registry.opentofu.org", "hashicorp", "aws"))).toBe(true);
+  // OpenTofu follows no link above these.
+  for (const path of [unpacked, packed]) {
+    expect(readlinkSync(join(folder, "opentofu-mirror", "registry.opentofu.org", "hashicorp", path))).toBe(
+      join(mirror, "registry.terraform.io", "hashicorp", path),
+    );
+  }
   expect(readFileSync(join(folder, "terraform.tfrc"), "utf8")).toContain(join(folder, "opentofu-mirror"));
 });
 
