@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { type Registry, registryOf } from "../stacks/provider-locks";
 import { Failure } from "./failure";
+import { linkedForOpenTofu } from "./opentofu-mirror";
 
 /** Source that `terraform init` gets providers from, and the variables that set it. */
 export interface ProviderSource {
@@ -20,11 +22,11 @@ export interface ProviderSourceOptions {
   readonly home?: string;
   /** Folders below which a mirror is looked for, after the conventional ones. */
   readonly searchBelow?: readonly string[];
-  readonly isRegistryReachable?: () => Promise<boolean>;
+  readonly isRegistryReachable?: (registry: Registry) => Promise<boolean>;
 }
 
-const REGISTRY = "registry.terraform.io";
-const PROVIDER = join(REGISTRY, "hashicorp", "aws");
+/** Registries below which a mirror may hold providers for OpenTofu: its own, and that of the project it comes from. */
+const FOR_OPENTOFU: readonly Registry[] = ["registry.opentofu.org", "registry.terraform.io"];
 const SEARCH_DEPTH = 3;
 
 /**
@@ -37,13 +39,14 @@ export async function chooseProviderSource(
   options: ProviderSourceOptions,
 ): Promise<ProviderSource> {
   const { folder, home = homedir(), isRegistryReachable = registryAnswers } = options;
+  const registry = registryOf(env);
   const configured = userConfigurations(env, home).find(hasProviderInstallation);
   if (configured !== undefined) {
     const mirrors = mirrorsOf(readFileSync(configured, "utf8"));
     return { kind: "own-configuration", description: `as ${configured} says`, env: {}, mirrors };
   }
   const mirrorNamed = env.LMS_PROVIDER_MIRROR !== undefined;
-  if (!mirrorNamed && (await isRegistryReachable())) {
+  if (!mirrorNamed && (await isRegistryReachable(registry))) {
     const variables = withoutMissingConfiguration(env);
     return { kind: "registry", description: "from the registry", env: variables, mirrors: [] };
   }
@@ -53,12 +56,13 @@ export async function chooseProviderSource(
     options.searchBelow ?? ["/opt", "/usr/local", "/usr/share", "/var/lib", "/srv", home],
   );
   if (mirror !== undefined) {
-    const variables = { TF_CLI_CONFIG_FILE: writeMirrorConfiguration(folder, mirror) };
-    return { kind: "mirror", description: `from the mirror ${mirror}`, env: variables, mirrors: [mirror] };
+    const used = holds(mirror, registry) ? mirror : linkedForOpenTofu(folder, mirror);
+    const variables = { TF_CLI_CONFIG_FILE: writeMirrorConfiguration(folder, used) };
+    return { kind: "mirror", description: `from the mirror ${mirror}`, env: variables, mirrors: [used] };
   }
   throw new Failure(
-    `terraform providers: must come from the registry or from a filesystem mirror, got neither ${REGISTRY} nor a folder ` +
-      `${PROVIDER}; go online, or set LMS_PROVIDER_MIRROR to the folder that holds ${REGISTRY}`,
+    `terraform providers: must come from the registry or from a filesystem mirror, got neither ${registry} nor a folder ` +
+      `${registry}/hashicorp/aws; go online, or set LMS_PROVIDER_MIRROR to the folder that holds ${registry}`,
   );
 }
 
@@ -87,7 +91,9 @@ function userConfigurations(env: NodeJS.ProcessEnv, home: string): readonly stri
   if (env.TF_CLI_CONFIG_FILE) return existsSync(env.TF_CLI_CONFIG_FILE) ? [env.TF_CLI_CONFIG_FILE] : [];
   const folder = join(home, ".terraform.d");
   const inFolder = folders(folder, (name) => name.endsWith(".tfrc"));
-  return [join(home, ".terraformrc"), ...inFolder].filter((file) => existsSync(file));
+  const names = registryOf(env) === "registry.opentofu.org" ? [".tofurc", ".terraformrc"] : [".terraformrc"];
+  const own = names.map((name) => join(home, name)).find((file) => existsSync(file));
+  return own === undefined ? inFolder : [own, ...inFolder];
 }
 
 function hasProviderInstallation(file: string): boolean {
@@ -108,9 +114,9 @@ function withoutMissingConfiguration(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv 
   return missing ? { TF_CLI_CONFIG_FILE: undefined } : {};
 }
 
-async function registryAnswers(): Promise<boolean> {
+async function registryAnswers(registry: Registry): Promise<boolean> {
   try {
-    const url = `https://${REGISTRY}/.well-known/terraform.json`;
+    const url = `https://${registry}/.well-known/terraform.json`;
     return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
   } catch {
     return false;
@@ -118,7 +124,8 @@ async function registryAnswers(): Promise<boolean> {
 }
 
 function findMirror(env: NodeJS.ProcessEnv, home: string, searchBelow: readonly string[]): string | undefined {
-  if (env.LMS_PROVIDER_MIRROR !== undefined) return search(resolve(env.LMS_PROVIDER_MIRROR), 0);
+  const registries = registryOf(env) === "registry.opentofu.org" ? FOR_OPENTOFU : (["registry.terraform.io"] as const);
+  if (env.LMS_PROVIDER_MIRROR !== undefined) return search(resolve(env.LMS_PROVIDER_MIRROR), 0, registries);
   const data = [env.XDG_DATA_HOME || join(home, ".local", "share"), ...(env.XDG_DATA_DIRS ?? "").split(delimiter)];
   const implied = [
     join(home, ".terraform.d", "plugins"),
@@ -127,28 +134,32 @@ function findMirror(env: NodeJS.ProcessEnv, home: string, searchBelow: readonly 
     ...data.filter((folder) => folder !== "").map((folder) => join(folder, "terraform", "plugins")),
   ];
   for (const folder of implied) {
-    const found = search(folder, 0);
+    const found = search(folder, 0, registries);
     if (found !== undefined) return found;
   }
   for (const folder of searchBelow) {
-    const found = search(folder, SEARCH_DEPTH);
+    const found = search(folder, SEARCH_DEPTH, registries);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
 /** The first folder, `depth` levels down at most, that holds the provider. Hidden folders and packages are left out. */
-function search(folder: string, depth: number): string | undefined {
-  if (existsSync(join(folder, PROVIDER))) return folder;
+function search(folder: string, depth: number, registries: readonly Registry[]): string | undefined {
+  if (registries.some((registry) => holds(folder, registry))) return folder;
   if (depth === 0) return undefined;
   for (const child of folders(
     folder,
     (name, isFolder) => isFolder && !name.startsWith(".") && name !== "node_modules",
   )) {
-    const found = search(child, depth - 1);
+    const found = search(child, depth - 1, registries);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function holds(mirror: string, registry: Registry): boolean {
+  return existsSync(join(mirror, registry, "hashicorp", "aws"));
 }
 
 function folders(folder: string, accept: (name: string, isFolder: boolean) => boolean): readonly string[] {

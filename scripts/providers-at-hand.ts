@@ -36,7 +36,7 @@ function locksIn(folder: string): readonly ProviderLock[] {
 }
 
 function releaseOf({ address, version }: ProviderLock): string {
-  return `${address.replace("registry.terraform.io/", "")} ${version}`;
+  return `${address.replace(/^registry\.(terraform\.io|opentofu\.org)\//, "")} ${version}`;
 }
 
 /**

@@ -26,6 +26,8 @@ const file = path.resolve(entry);
 const sourcemap = process.env.LMS_DEBUG ? "inline" : false;
 if (sourcemap) process.setSourceMapsEnabled(true);
 const installed = npmsRecord();
+// With LMS_CDKTF=cdktn what the sources import from cdktf comes from its community's continuation.
+const library = process.env.LMS_CDKTF || "cdktf";
 const code = keptBundle() ?? bundle();
 
 process.argv = [process.execPath, file, ...args];
@@ -72,7 +74,7 @@ function cacheFile() {
   const folder = path.join(__dirname, "..", "node_modules", ".cache", "lms-platform");
   return path.join(
     folder,
-    `${path.relative(process.cwd(), file).replace(/\W+/g, "-")}${sourcemap ? "-debug" : ""}${installed ? "" : "-apart"}`,
+    `${path.relative(process.cwd(), file).replace(/\W+/g, "-")}${sourcemap ? "-debug" : ""}${installed ? "" : "-apart"}${library === "cdktf" ? "" : `-${library}`}`,
   );
 }
 
@@ -110,12 +112,14 @@ function keptBundle() {
 /** @returns {string} */
 function bundle() {
   const { dependencies, devDependencies } = require("../package.json");
-  const tools = Object.keys(devDependencies).filter((name) => !(name in dependencies));
+  const tools = Object.keys(devDependencies).filter((name) => !(name in dependencies) && name !== library);
   const { outputFiles, metafile } = require("esbuild").buildSync({
     entryPoints: [file],
     bundle: true,
     // cdktf loads archiver for assets of a kind that the platform has none of; it stays with Node, too.
-    ...(installed === undefined ? { packages: "external" } : { external: tools, alias: { archiver: LAZY_ARCHIVER } }),
+    ...(installed === undefined
+      ? { packages: "external" }
+      : { external: tools, alias: { archiver: LAZY_ARCHIVER, cdktf: library } }),
     platform: "node",
     target: "node20",
     format: "cjs",

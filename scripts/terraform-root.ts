@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { LOCK_FILE } from "../stacks/provider-locks";
+import { hasHashes, LOCK_FILE } from "../stacks/provider-locks";
 import { type Change, driftOf } from "./drift";
 import type { PlanDocument } from "./plan-document";
 import type { Terraform, TerraformResult } from "./terraform";
@@ -122,7 +122,9 @@ export class TerraformRoot {
   }
 
   private async install(backend: string): Promise<void> {
-    const locked = existsSync(join(this.folder, LOCK_FILE)) ? ["-lockfile=readonly"] : [];
+    const lockFile = join(this.folder, LOCK_FILE);
+    const isLocked = existsSync(lockFile) && hasHashes(readFileSync(lockFile, "utf8"));
+    const locked = isLocked ? ["-lockfile=readonly"] : [];
     await this.run(["init", "-json", "-input=false", backend, ...locked]);
   }
 

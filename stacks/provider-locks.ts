@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { projectFolder } from "../modules/foundation/project-folder";
 
 /** The name of Terraform's dependency lock file. */
@@ -29,18 +29,50 @@ export function readLocks(text: string): readonly ProviderLock[] {
   }));
 }
 
-/** The releases that the project has locked, from `providers/`. */
-export function projectLocks(): readonly ProviderLock[] {
-  return readLocks(readFileSync(join(projectFolder(__dirname), "providers", LOCK_FILE), "utf8"));
+/** A registry that providers come from. */
+export type Registry = "registry.terraform.io" | "registry.opentofu.org";
+
+/** The registry of the program that TERRAFORM_BINARY_NAME names: OpenTofu's of one whose name begins with `tofu`. */
+export function registryOf({ TERRAFORM_BINARY_NAME: name = "" }: NodeJS.ProcessEnv): Registry {
+  return basename(name).startsWith("tofu") ? "registry.opentofu.org" : "registry.terraform.io";
+}
+
+/**
+ * The releases that the project has locked, from `providers/`, and for OpenTofu, which builds HashiCorp's providers itself,
+ * from `providers/opentofu/`. Where there is no such file OpenTofu gets the same releases, without hashes.
+ * @see https://opentofu.org/docs/language/files/dependency-lock/
+ */
+export function projectLocks(
+  registry: Registry = "registry.terraform.io",
+  folder = join(projectFolder(__dirname), "providers"),
+): readonly ProviderLock[] {
+  const locks = readLocks(readFileSync(join(folder, LOCK_FILE), "utf8"));
+  if (registry === "registry.terraform.io") return locks;
+  const own = join(folder, "opentofu", LOCK_FILE);
+  if (existsSync(own)) return readLocks(readFileSync(own, "utf8"));
+  return locks.map(({ address: terraforms, version }) => {
+    const address = terraforms.replace(/^[^/]+/, registry);
+    return { address, version, block: `provider "${address}" {\n  version = "${version}"\n}\n` };
+  });
+}
+
+/** Tells whether a lock file holds providers to their hashes, too. */
+export function hasHashes(lockFile: string): boolean {
+  return /^\s*hashes\s*=/m.test(lockFile);
 }
 
 /**
  * The lock file of a root, with the providers that it requires and no other.
  * @throws Error when one of them is not locked
  */
-export function lockFileOf(root: string, required: RequiredProviders, locks: readonly ProviderLock[]): string {
+export function lockFileOf(
+  root: string,
+  required: RequiredProviders,
+  locks: readonly ProviderLock[],
+  registry: Registry = "registry.terraform.io",
+): string {
   const blocks = Object.entries(required)
-    .map(([name, { source = name }]) => addressOf(source))
+    .map(([name, { source = name }]) => addressOf(source, registry))
     .sort()
     .map((address) => {
       const lock = locks.find((one) => one.address === address);
@@ -53,7 +85,7 @@ export function lockFileOf(root: string, required: RequiredProviders, locks: rea
 }
 
 /** A source with what Terraform implies: the registry's host, and `hashicorp`. */
-function addressOf(source: string): string {
+function addressOf(source: string, registry: Registry): string {
   const parts = source.split("/");
-  return [...["registry.terraform.io", "hashicorp"].slice(0, 3 - parts.length), ...parts].join("/");
+  return [...[registry, "hashicorp"].slice(0, 3 - parts.length), ...parts].join("/");
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { AnnotationMetadataEntryType, App, Aspects, DataResource } from "cdktf";
 import { ConfigurationError } from "../environments/configuration-error";
 import { resolveTokensOnly, withoutDeprecatedCalls, withoutTokenStackTraces } from "./cdktf-internals";
-import { LOCK_FILE, lockFileOf, projectLocks } from "./provider-locks";
+import { hasHashes, LOCK_FILE, lockFileOf, projectLocks, registryOf } from "./provider-locks";
 import type { Root } from "./root";
 
 /** Builds one root in an app. */
@@ -40,11 +40,13 @@ export function synthesize(
   const folder = outdir ?? (process.env.CDKTF_OUTDIR || "cdktf.out");
   const refusal = refusalOf(folder);
   if (refusal !== undefined) return { outdir: folder, roots: [], problems: [refusal], warnings: [] };
-  const options = { stackTraces: false, skipValidation: true, outdir: folder };
+  // cdktn asks what a configuration must run with; cdktf leaves it to the root's `required_version`.
+  const context = { targetVersions: { terraform: ">=1.11.0", opentofu: ">=1.11.0" } };
+  const options = { stackTraces: false, skipValidation: true, context, outdir: folder };
   const whole = new App(options);
   const { stacks } = whole.manifest;
   const found: Problems = { thrown: [], invalid: [], spoiled: [], annotated: [] };
-  const warnings: string[] = [];
+  const warnings: string[] = lockWarnings();
   for (const build of attempt(builders, found.thrown).flat()) {
     withOwnTokens(() => {
       const app = new App(options);
@@ -105,8 +107,18 @@ function synthesizeRoot(app: App, root: Root | undefined, { thrown, invalid, ann
 }
 
 function writeLockFile(app: App, root: Root): void {
-  const lockFile = lockFileOf(root.node.id, root.requiredProviders, projectLocks());
+  const registry = registryOf(process.env);
+  const lockFile = lockFileOf(root.node.id, root.requiredProviders, projectLocks(registry), registry);
   writeFileSync(join(app.outdir, app.manifest.forStack(root).workingDirectory, LOCK_FILE), lockFile);
+}
+
+/** Says so where providers are not held to their hashes. */
+function lockWarnings(): string[] {
+  const registry = registryOf(process.env);
+  if (projectLocks(registry).every(({ block }) => hasHashes(block))) return [];
+  return [
+    `providers/opentofu: has no lock file, so ${registry} is trusted for what its releases are; see providers/README.md`,
+  ];
 }
 
 /** The value of an action in a list, or its error among the problems. */

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { ENVIRONMENTS } from "../environments";
 import { ACCOUNT_LIST } from "./support/names";
@@ -45,6 +45,21 @@ it("writes the roots of the environments that LMS_ENVIRONMENTS names", () => {
   expect(functions).toEqual(["record.zip", "report-orphans.zip", "submit.zip", "sweep.zip"]);
 });
 
+it("writes roots that can be taken elsewhere: nothing in them leads out of their folder", () => {
+  const { outdir } = synth("");
+  let assets = 0;
+  for (const file of files(outdir).filter((name) => name.endsWith("/cdk.tf.json"))) {
+    const folder = dirname(join(outdir, file));
+    const text = readFileSync(join(outdir, file), "utf8");
+    for (const outside of [process.cwd(), outdir, "../"]) expect([file, text.includes(outside)]).toEqual([file, false]);
+    for (const [asset] of text.matchAll(/(?<=")assets\/[^"]+/g)) {
+      expect(existsSync(join(folder, asset)), asset).toBe(true);
+      assets += 1;
+    }
+  }
+  expect(assets).toBeGreaterThan(10);
+});
+
 it("writes the same bytes each time", () => {
   const [one, other] = [synth(""), synth("")];
   const written = files(one.outdir);
@@ -86,6 +101,25 @@ it("leaves no root that left the code to be applied, and says so; accounts that 
   expect(synth("dev", { CDKTF_OUTDIR: outdir }).stderr).toBe("");
 });
 
+it("writes the same with cdktn, the continuation of cdktf, but for its version", () => {
+  const one = synth("");
+  const other = synth("", { LMS_CDKTF: "cdktn" });
+  expect(other.status).toBe(0);
+  const written = files(one.outdir);
+  expect(files(other.outdir)).toEqual(written);
+  // An empty list or object is one line for cdktn, and two for cdktf.
+  const comparable = (outdir: string, file: string) => {
+    const text = readFileSync(join(outdir, file), "utf8").replace(/("version": )"0\.\d+\.\d+"/, '$1"of the library"');
+    return file.endsWith(".json") ? JSON.stringify(JSON.parse(text)) : text;
+  };
+  for (const file of written) {
+    expect(comparable(other.outdir, file) === comparable(one.outdir, file), file).toBe(true);
+  }
+  const version = /"version": "(0\.[\d.]+)"\n {4}\}/;
+  const root = (outdir: string) => readFileSync(join(outdir, "stacks/state-dev/cdk.tf.json"), "utf8");
+  expect([version.exec(root(one.outdir))?.[1], version.exec(root(other.outdir))?.[1]]).toEqual(["0.21.0", "0.24.0"]);
+});
+
 it("makes the folder that it writes into with its parents, or says in one line why not", () => {
   const folder = mkdtempSync(join(tmpdir(), "lms-main-"));
   const outdir = join(folder, "new", "and", "deep");
@@ -109,6 +143,19 @@ it.each(["true", "1"])("refuses cdktf's own HCL, which no Terraform reads: SYNTH
       "cdktf writes then is no valid HCL; the JSON is what Terraform runs, and docs/leaving.md has the ways to HCL\n",
   });
   expect(files(outdir)).toEqual([]);
+});
+
+it("writes locks of OpenTofu's registry for OpenTofu, and says that they have no hashes", () => {
+  const { status, stderr, outdir } = synth("shared", { TERRAFORM_BINARY_NAME: "tofu" });
+  expect({ status, stderr }).toEqual({
+    status: 0,
+    stderr:
+      "warning: providers/opentofu: has no lock file, so registry.opentofu.org is trusted for what its releases are; " +
+      "see providers/README.md\n",
+  });
+  const lockFile = readFileSync(join(outdir, "stacks/state-shared/.terraform.lock.hcl"), "utf8");
+  expect(lockFile).toMatch(/^provider "registry\.opentofu\.org\/hashicorp\/aws" \{\n {2}version = "[\d.]+"\n\}$/m);
+  expect(lockFile).not.toContain("hashes");
 });
 
 it("prints what is wrong as a list, without a stack trace, and fails", () => {

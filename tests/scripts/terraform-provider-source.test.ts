@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { chooseProviderSource, pluginCache } from "../../scripts/provider-source";
@@ -22,8 +22,8 @@ function choose(env: NodeJS.ProcessEnv, reachable: boolean) {
   });
 }
 
-function makeMirror(at: string): string {
-  mkdirSync(join(at, "registry.terraform.io", "hashicorp", "aws"), { recursive: true });
+function makeMirror(at: string, registry = "registry.terraform.io"): string {
+  mkdirSync(join(at, registry, "hashicorp", "aws"), { recursive: true });
   return at;
 }
 
@@ -103,6 +103,41 @@ test("without registry and mirror it says what to do; what lies too deep is not 
     "terraform providers: must come from the registry or from a filesystem mirror, got neither registry.terraform.io nor " +
       "a folder registry.terraform.io/hashicorp/aws; go online, or set LMS_PROVIDER_MIRROR to the folder that holds registry.terraform.io",
   );
+});
+
+test("OpenTofu has a registry, a CLI configuration and a layout of a mirror of its own", async () => {
+  const tofu = { TERRAFORM_BINARY_NAME: "tofu" };
+  await expect(choose(tofu, false)).rejects.toThrow(
+    "got neither registry.opentofu.org nor a folder registry.opentofu.org/",
+  );
+  const own = makeMirror(elsewhere, "registry.opentofu.org");
+  expect((await choose(tofu, false)).mirrors).toEqual([own]);
+  await expect(choose({}, false)).rejects.toThrow("got neither registry.terraform.io nor a folder");
+  write(join(home, ".terraformrc"), "disable_checkpoint = true\n");
+  write(join(home, ".tofurc"), `${MIRROR}"/x"\n  }\n}\n`);
+  expect((await choose(tofu, true)).kind).toBe("own-configuration");
+  expect((await choose({}, true)).kind).toBe("registry");
+});
+
+test("OpenTofu takes a mirror that was made for Terraform by a link", async () => {
+  const mirror = makeMirror(elsewhere);
+  const [unpacked, packed] = ["aws/5.100.0/linux_amd64", "helm/terraform-provider-helm_3.1.1_linux_amd64.zip"];
+  write(join(mirror, "registry.terraform.io", "hashicorp", unpacked, "terraform-provider-aws"), "");
+  write(join(mirror, "registry.terraform.io", "hashicorp", packed), "");
+  for (const _ of ["once", "again"]) {
+    const { mirrors, description } = await choose({ TERRAFORM_BINARY_NAME: "/opt/tofu" }, false);
+    expect({ mirrors, description }).toEqual({
+      mirrors: [join(folder, "opentofu-mirror")],
+      description: `from the mirror ${mirror}`,
+    });
+  }
+  // OpenTofu follows no link above these.
+  for (const path of [unpacked, packed]) {
+    expect(readlinkSync(join(folder, "opentofu-mirror", "registry.opentofu.org", "hashicorp", path))).toBe(
+      join(mirror, "registry.terraform.io", "hashicorp", path),
+    );
+  }
+  expect(readFileSync(join(folder, "terraform.tfrc"), "utf8")).toContain(join(folder, "opentofu-mirror"));
 });
 
 test("downloads are cached, but where the user has a cache of his own", () => {

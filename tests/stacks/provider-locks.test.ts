@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { isAtLeast } from "../../scripts/terraform";
-import { lockFileOf, projectLocks, readLocks } from "../../stacks/provider-locks";
+import { hasHashes, lockFileOf, projectLocks, readLocks, registryOf } from "../../stacks/provider-locks";
 import { allRoots } from "../support/synthesized";
 
 const LOCKS = readLocks(`# This file is maintained automatically by "terraform init".
@@ -97,4 +98,40 @@ describe("the project's locks", () => {
       }
     },
   );
+});
+
+describe("OpenTofu", () => {
+  it.each([
+    ["tofu", "registry.opentofu.org"],
+    ["/opt/bin/tofu-1.12.6", "registry.opentofu.org"],
+    ["terraform", "registry.terraform.io"],
+    ["/tofu/terraform", "registry.terraform.io"],
+    [undefined, "registry.terraform.io"],
+  ])("is what TERRAFORM_BINARY_NAME=%s stands for: %s", (TERRAFORM_BINARY_NAME, registry) => {
+    expect(registryOf({ TERRAFORM_BINARY_NAME })).toBe(registry);
+  });
+
+  it("gets the releases of Terraform without hashes, until it has a lock file of its own", () => {
+    const folder = mkdtempSync(join(tmpdir(), "lms-locks-"));
+    const block = (host: string, hash: string) =>
+      `provider "${host}/hashicorp/aws" {\n  version = "6.1.0"\n  hashes = [\n    "h1:${hash}=",\n  ]\n}\n`;
+    writeFileSync(join(folder, ".terraform.lock.hcl"), block("registry.terraform.io", "one"));
+    const lockFile = () =>
+      lockFileOf(
+        "one",
+        { aws: { source: "aws" } },
+        projectLocks("registry.opentofu.org", folder),
+        "registry.opentofu.org",
+      );
+    const [head, ...rest] = lockFile().split("\n\n");
+    expect([head, rest]).toEqual([
+      "# Written by the synth from providers/.terraform.lock.hcl.",
+      ['provider "registry.opentofu.org/hashicorp/aws" {\n  version = "6.1.0"\n}\n'],
+    ]);
+    expect(hasHashes(lockFile())).toBe(false);
+    mkdirSync(join(folder, "opentofu"));
+    writeFileSync(join(folder, "opentofu", ".terraform.lock.hcl"), block("registry.opentofu.org", "other"));
+    expect(lockFile()).toContain('"h1:other="');
+    expect(hasHashes(lockFile())).toBe(true);
+  });
 });

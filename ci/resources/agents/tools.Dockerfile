@@ -1,4 +1,6 @@
 # The image jenkins/tools: everything that the scripts and the tests of this project call.
+# For OpenTofu: FROM ghcr.io/opentofu/opentofu:1.12.6-minimal AS terraform, COPY --from=terraform /usr/local/bin/tofu
+# /usr/local/bin/tofu, and ENV TERRAFORM_BINARY_NAME=tofu. See https://opentofu.org/docs/intro/install/docker/
 FROM hashicorp/terraform:1.11.4 AS terraform
 FROM amazon/aws-cli:2.35.10 AS aws
 FROM registry.k8s.io/kubectl:v1.35.0 AS kubectl
@@ -15,6 +17,6 @@ COPY --from=aws /usr/local/aws-cli /usr/local/aws-cli
 COPY --from=kubectl /bin/kubectl /usr/local/bin/kubectl
 COPY --from=trivy /usr/local/bin/trivy /usr/local/bin/trivy
 RUN ln -s /usr/local/aws-cli/v2/current/bin/aws /usr/local/bin/aws
-ENV PATH=/opt/moto/bin:$PATH CHECKPOINT_DISABLE=1
+ENV PATH=/opt/moto/bin:$PATH CHECKPOINT_DISABLE=1 TERRAFORM_BINARY_NAME=terraform
 # The user `node`.
 USER 1000
