@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ENVIRONMENTS } from "../../environments";
+import { LMS_SERVICE_NAMES } from "../../modules/foundation/services";
 import { root } from "../support/synthesized";
 
 describe.each(ENVIRONMENTS)("the cluster of $name", ({ name: environment, account, cluster: settings, ...rest }) => {
@@ -110,7 +111,7 @@ describe.each(ENVIRONMENTS)("the cluster of $name", ({ name: environment, accoun
 
   it("has its network add-ons and all pod identities before nodes, and the other add-ons after them", () => {
     const associations = Object.keys(platform().resources("aws_eks_pod_identity_association"));
-    expect(associations).toHaveLength(19);
+    expect(associations).toHaveLength(11 + LMS_SERVICE_NAMES.length);
     for (const group of Object.values(platform().resources("aws_eks_node_group"))) {
       expect(group.depends_on).toEqual(
         expect.arrayContaining([

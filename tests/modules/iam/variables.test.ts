@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { LMS_SERVICE_NAMES } from "../../../modules/foundation/services";
 import { PodIdentities } from "../../../modules/iam/pod-identities";
 import { buildFromVariables } from "../../support/variables";
 
@@ -14,5 +15,5 @@ it("is built from variables as it is from values", () => {
       }),
   );
   expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
-  expect(Object.values(resources.aws_iam_role ?? {})).toHaveLength(19);
+  expect(Object.values(resources.aws_iam_role ?? {})).toHaveLength(11 + LMS_SERVICE_NAMES.length);
 });

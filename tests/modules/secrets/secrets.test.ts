@@ -1,15 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { LMS_SERVICES } from "../../../modules/foundation/services";
 import { ApplicationSecrets } from "../../../modules/secrets/application-secrets";
 import { secretPolicy } from "../../../modules/secrets/secret";
 import { buildFromVariables } from "../../support/variables";
 import { dataOf } from "../rds/root";
 
 const ref = (expression: string) => `\${${expression}}`;
-const NAMES = [
+const SHIPPED = [
   "analytics/database",
-  "argocd/notifications",
-  "argocd/repository",
-  "argocd/sign-on",
   "assessments/database",
   "courses/database",
   "enrolments/database",
@@ -19,13 +17,19 @@ const NAMES = [
   "identity/signing-keys",
   "media/cloudfront-signing-key",
   "media/database",
-  "monitoring/alertmanager",
-  "monitoring/grafana-admin",
   "notifications/database",
   "notifications/mail-provider",
   "notifications/push-provider",
   "web/session",
 ];
+const NAMES = [
+  "argocd/notifications",
+  "argocd/repository",
+  "argocd/sign-on",
+  "monitoring/alertmanager",
+  "monitoring/grafana-admin",
+  ...Object.entries(LMS_SERVICES).flatMap(([service, { secrets }]) => secrets.map((secret) => `${service}/${secret}`)),
+].sort();
 const secretsOf = (name: Parameters<typeof dataOf>[0]) =>
   Object.fromEntries(
     Object.entries(dataOf(name).resources("aws_secretsmanager_secret")).filter(([id]) => id.startsWith("secrets_")),
@@ -35,6 +39,7 @@ describe("the secrets of the services and the add-ons", () => {
   it.each(["dev", "staging", "prod"] as const)("of %s are those that they name", (name) => {
     const names = Object.values(secretsOf(name)).map((secret) => secret.name);
     expect(names.sort()).toEqual(NAMES.map((secret) => `lms/${name}/${secret}`));
+    expect(NAMES).toEqual(expect.arrayContaining(SHIPPED));
   });
 
   it.each(["dev", "staging", "prod"] as const)("of %s have no value that Terraform knows", (name) => {
@@ -63,7 +68,7 @@ describe("the secrets of the services and the add-ons", () => {
 
   it("are each for their service, the operator that hands it on, and administrators", () => {
     const policies = dataOf("staging").resources("aws_secretsmanager_secret_policy");
-    expect(Object.keys(policies)).toHaveLength(19);
+    expect(Object.keys(policies)).toHaveLength(NAMES.length);
     const { secret_arn, policy, block_public_policy } = policies.secrets_identity_signing_keys_policy ?? {};
     expect(secret_arn).toBe(ref("aws_secretsmanager_secret.secrets_identity_signing_keys.arn"));
     expect(block_public_policy).toBe(true);

@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { RUNBOOK_SECTIONS } from "../../../../modules/alerting/alarm-spec";
+import { LMS_SERVICE_NAMES } from "../../../../modules/foundation/services";
 import { SAVED_QUERIES } from "../../../../modules/monitoring/logs/query-table";
 import { PROJECT } from "../../../../scripts/synth";
+import { SERVICE_QUEUES } from "../../../support/names";
 import { type Attributes, allRoots, SynthesizedRoot } from "../../../support/synthesized";
 import { alarmsOf, alarmsWithSigning, type Like, problemsOf, ref } from "../fixture";
 import { breaches, dimensionsOf, runbookAnchors } from "./contract";
@@ -56,27 +58,13 @@ const EVERYWHERE = [
   "load_balancer_unserved",
   "network_nat_drops",
   "network_nat_ports",
-  "queue_analytics_learning_events_age",
-  "queue_analytics_learning_events_dead_letters",
-  "queue_media_transcoded_age",
-  "queue_media_transcoded_dead_letters",
-  "queue_notifications_outbound_age",
-  "queue_notifications_outbound_dead_letters",
-  "queue_video_uploads_age",
-  "queue_video_uploads_dead_letters",
+  ...["video_uploads", ...SERVICE_QUEUES].flatMap((queue) => [`queue_${queue}_age`, `queue_${queue}_dead_letters`]),
   "schedules_failures",
   "sessions_cpu",
   "sessions_evictions",
   "sessions_memory",
   "site_firewall_blocked",
-  "no_target_analytics",
-  "no_target_assessments",
-  "no_target_courses",
-  "no_target_enrolments",
-  "no_target_identity",
-  "no_target_media",
-  "no_target_notifications",
-  "no_target_web",
+  ...LMS_SERVICE_NAMES.map((service) => `no_target_${service}`),
   "video_dead_letters",
   "video_refused",
   "video_waiting",
@@ -322,14 +310,7 @@ describe("an alarm", () => {
       "backups_missing",
       "cluster_no_heartbeat",
       "cluster_no_metrics",
-      "no_target_analytics",
-      "no_target_assessments",
-      "no_target_courses",
-      "no_target_enrolments",
-      "no_target_identity",
-      "no_target_media",
-      "no_target_notifications",
-      "no_target_web",
+      ...[...LMS_SERVICE_NAMES].sort().map((service) => `no_target_${service}`),
       "dns_origin_health_alarm",
       "dns_site_health_alarm",
     ]);

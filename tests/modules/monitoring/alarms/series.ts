@@ -1,4 +1,5 @@
-import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsService } from "../../../../modules/foundation/services";
+import { LMS_SERVICE_NAMES } from "../../../../modules/foundation/services";
+import { SERVICE_QUEUES } from "../../../support/names";
 import type { Reading, World } from "./cloudwatch";
 
 // For each alarm a series of readings that must raise it, and one that must not, and what no reading at all makes of it.
@@ -96,14 +97,7 @@ const BUDGETS = Object.entries({
 ]);
 
 const SERVICES = LMS_SERVICE_NAMES;
-const QUEUES = [
-  "video_uploads",
-  ...Object.values<LmsService>(LMS_SERVICES).flatMap(({ queues }) =>
-    queues
-      .filter(({ access }) => access === "consume")
-      .map(({ service, queue }) => `${service}_${queue}`.replaceAll("-", "_")),
-  ),
-];
+const QUEUES = ["video_uploads", ...SERVICE_QUEUES];
 
 const slow = Array.from({ length: 300 }, (_, request) => (request < 6 ? 3 : 0.2));
 const fast = slow.map(() => 0.2);

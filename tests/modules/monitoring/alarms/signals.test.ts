@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { LMS_SERVICE_NAMES } from "../../../../modules/foundation/services";
+import { SERVICE_QUEUES } from "../../../support/names";
 import type { Attributes, SynthesizedRoot } from "../../../support/synthesized";
 import { alarmsOf, alarmsWithSigning } from "../fixture";
 
@@ -49,35 +51,27 @@ const PROD: Readonly<Record<string, string>> = {
   load_balancer_latency: "AWS/ApplicationELB TargetResponseTime p99 | > 1.5 | 3 of 3 x 300 s | notBreaching",
   load_balancer_rejected_connections:
     "AWS/ApplicationELB RejectedConnectionCount Sum | > 0 | 3 of 3 x 60 s | notBreaching",
-  load_balancer_unhealthy_targets:
-    "AWS/ApplicationELB UnHealthyHostCount Maximum | SUM([m1, m2, m3, m4, m5, m6, m7, m8]) | > 0 | 10 of 10 x 60 s | notBreaching",
+  load_balancer_unhealthy_targets: `AWS/ApplicationELB UnHealthyHostCount Maximum | SUM([${LMS_SERVICE_NAMES.map((_, index) => `m${index + 1}`).join(", ")}]) | > 0 | 10 of 10 x 60 s | notBreaching`,
   load_balancer_unserved: "AWS/ApplicationELB HTTPCode_ELB_5XX_Count Sum | > 10 | 3 of 5 x 60 s | notBreaching",
   network_nat_drops:
     "AWS/NATGateway PacketsDropCount Sum | SUM([m1, m2, m3]) | ANOMALY_DETECTION_BAND(value, 3) | > usual | 3 of 3 x 300 s | notBreaching",
   network_nat_ports:
     "AWS/NATGateway ErrorPortAllocation Sum | SUM([m1, m2, m3]) | > 0 | 10 of 15 x 60 s | notBreaching",
-  no_target_analytics: "AWS/ApplicationELB HealthyHostCount Maximum | < 1 | 3 of 3 x 60 s | breaching",
-  no_target_assessments: "AWS/ApplicationELB HealthyHostCount Maximum | < 1 | 3 of 3 x 60 s | breaching",
-  no_target_courses: "AWS/ApplicationELB HealthyHostCount Maximum | < 1 | 3 of 3 x 60 s | breaching",
-  no_target_enrolments: "AWS/ApplicationELB HealthyHostCount Maximum | < 1 | 3 of 3 x 60 s | breaching",
-  no_target_identity: "AWS/ApplicationELB HealthyHostCount Maximum | < 1 | 3 of 3 x 60 s | breaching",
-  no_target_media: "AWS/ApplicationELB HealthyHostCount Maximum | < 1 | 3 of 3 x 60 s | breaching",
-  no_target_notifications: "AWS/ApplicationELB HealthyHostCount Maximum | < 1 | 3 of 3 x 60 s | breaching",
-  no_target_web: "AWS/ApplicationELB HealthyHostCount Maximum | < 1 | 3 of 3 x 60 s | breaching",
-  queue_analytics_learning_events_age:
-    "AWS/SQS ApproximateAgeOfOldestMessage Maximum | > 900 | 1 of 1 x 300 s | notBreaching",
-  queue_analytics_learning_events_dead_letters:
-    "AWS/SQS ApproximateNumberOfMessagesVisible Maximum | > 0 | 1 of 1 x 300 s | notBreaching",
-  queue_media_transcoded_age: "AWS/SQS ApproximateAgeOfOldestMessage Maximum | > 900 | 1 of 1 x 300 s | notBreaching",
-  queue_media_transcoded_dead_letters:
-    "AWS/SQS ApproximateNumberOfMessagesVisible Maximum | > 0 | 1 of 1 x 300 s | notBreaching",
-  queue_notifications_outbound_age:
-    "AWS/SQS ApproximateAgeOfOldestMessage Maximum | > 900 | 1 of 1 x 300 s | notBreaching",
-  queue_notifications_outbound_dead_letters:
-    "AWS/SQS ApproximateNumberOfMessagesVisible Maximum | > 0 | 1 of 1 x 300 s | notBreaching",
-  queue_video_uploads_age: "AWS/SQS ApproximateAgeOfOldestMessage Maximum | > 900 | 1 of 1 x 300 s | notBreaching",
-  queue_video_uploads_dead_letters:
-    "AWS/SQS ApproximateNumberOfMessagesVisible Maximum | > 0 | 1 of 1 x 300 s | notBreaching",
+  ...Object.fromEntries(
+    LMS_SERVICE_NAMES.map((service) => [
+      `no_target_${service}`,
+      "AWS/ApplicationELB HealthyHostCount Maximum | < 1 | 3 of 3 x 60 s | breaching",
+    ]),
+  ),
+  ...Object.fromEntries(
+    ["video_uploads", ...SERVICE_QUEUES].flatMap((queue) => [
+      [`queue_${queue}_age`, "AWS/SQS ApproximateAgeOfOldestMessage Maximum | > 900 | 1 of 1 x 300 s | notBreaching"],
+      [
+        `queue_${queue}_dead_letters`,
+        "AWS/SQS ApproximateNumberOfMessagesVisible Maximum | > 0 | 1 of 1 x 300 s | notBreaching",
+      ],
+    ]),
+  ),
   recovery_copies_late:
     "AWS/S3 ReplicationLatency Maximum | MAX([m1, m2, m3]) | > 900 | 15 of 15 x 60 s | notBreaching",
   recovery_failures: "AWS/Events TriggeredRules Sum | > 0 | 1 of 1 x 300 s | notBreaching",
