@@ -58,7 +58,8 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
     disposable: "loses data",
     note: "`one` gives addresses back that others may let in.",
     edit: ({ network }) => {
-      if (network.natGateways === "one") throw new Absent("NAT gateways are given back where there are several");
+      if (network.natGateways !== "one-per-zone")
+        throw new Absent("NAT gateways are given back where there are several");
       network.natGateways = "one";
     },
   },
@@ -68,6 +69,15 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
     edit: ({ network }) => {
       if (network.natGateways === "one-per-zone") throw new Absent("NAT gateways are added where there is one");
       network.natGateways = "one-per-zone";
+    },
+  },
+  "network.natGateways: none": {
+    retained: "in steps",
+    disposable: "loses data",
+    note: "As `one`. Nodes that run have no public address and no way out: replace them at once.",
+    edit: ({ network }) => {
+      if (network.natGateways === "none") throw new Absent("NAT gateways are given up where there are some");
+      network.natGateways = "none";
     },
   },
   "network.interfaceEndpoints: one added": {

@@ -28,7 +28,9 @@ export interface NetworkProps {
 
 /**
  * The network of an environment: a VPC of three tiers over its zones, and subnets for the EKS control plane. Only NAT gateways and load balancers have
- * public addresses, the application tier leaves by NAT or endpoints, and the data tier has no way out but S3's.
+ * public addresses, the application tier leaves by NAT or endpoints, and the data tier has no way out but S3's. Without NAT
+ * gateways nodes have public addresses, too, by which they leave, and by which security groups let no one in.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
  */
 export class Network extends Construct implements Vpc {
   readonly id: string;
@@ -51,10 +53,14 @@ export class Network extends Construct implements Vpc {
     this.plan = { cidr, zones, site };
     this.vpc = createVpc(this, this.plan);
     const zonesOf = (tier: Tier) => (tier === "control-plane" ? controlPlaneZones : zones);
-    const subnets = perTier((tier) => createSubnets(this, this.vpc, tier, { ...this.plan, zones: zonesOf(tier) }));
-    const internetRoute = this.routePublicTier(subnets.public);
+    const hasPublicAddresses = (tier: Tier) => tier === "private-app" && settings.natGateways === "none";
+    const subnets = perTier((tier) =>
+      createSubnets(this, this.vpc, tier, { ...this.plan, zones: zonesOf(tier) }, hasPublicAddresses(tier)),
+    );
+    const internet = this.createInternetGateway();
+    const internetRoute = this.routePublicTier(subnets.public, internet);
     const natGateways = this.createNatGateways(settings.natGateways, subnets.public, internetRoute);
-    const appTables = this.routeAppTier(subnets["private-app"], natGateways);
+    const appTables = this.routeAppTier(subnets["private-app"], natGateways, internet);
     const dataTable = createRouteTable(this, this.vpc, "private-data", subnets["private-data"].values(), this.plan);
     createRouteTable(this, this.vpc, "control-plane", subnets["control-plane"].values(), this.plan);
 
@@ -85,11 +91,11 @@ export class Network extends Construct implements Vpc {
     this.flowLogs = new FlowLogs(this, "flow-logs", { vpcId, keys, site, logRetentionDays });
   }
 
-  private routePublicTier(subnets: PerZone<Subnet>): Route {
-    const gateway = new InternetGateway(this, "internet", {
-      vpcId: this.vpc.id,
-      tags: { Name: this.plan.site.prefix },
-    });
+  private createInternetGateway(): InternetGateway {
+    return new InternetGateway(this, "internet", { vpcId: this.vpc.id, tags: { Name: this.plan.site.prefix } });
+  }
+
+  private routePublicTier(subnets: PerZone<Subnet>, gateway: InternetGateway): Route {
     return new Route(this, "public-to-internet", {
       routeTableId: createRouteTable(this, this.vpc, "public", subnets.values(), this.plan).id,
       destinationCidrBlock: "0.0.0.0/0",
@@ -111,23 +117,25 @@ export class Network extends Construct implements Vpc {
         dependsOn: [internetRoute],
       });
     };
-    const used = natGateways === "one" ? [...subnets].slice(0, 1) : [...subnets];
-    return new Map(used.map(([zone, subnet]) => [zone, create(zone, subnet)]));
+    const used = { none: 0, one: 1, "one-per-zone": subnets.size }[natGateways];
+    return new Map([...subnets].slice(0, used).map(([zone, subnet]) => [zone, create(zone, subnet)]));
   }
 
-  /** Routes the subnet of each zone to the NAT gateway there, or to the shared one. */
-  private routeAppTier(subnets: PerZone<Subnet>, natGateways: PerZone<NatGateway>): RouteTable[] {
+  /** Routes the subnet of each zone to the NAT gateway there, or to the shared one; where there is none, as the public tier. */
+  private routeAppTier(
+    subnets: PerZone<Subnet>,
+    natGateways: PerZone<NatGateway>,
+    internet: InternetGateway,
+  ): RouteTable[] {
     const [shared] = natGateways.values();
     return [...subnets].map(([zone, subnet]) => {
       const table = createRouteTable(this, this.vpc, `private-app-${zone}`, [subnet], this.plan);
       const gateway = natGateways.get(zone) ?? shared;
-      if (gateway !== undefined) {
-        new Route(this, `private-app-${zone}-to-internet`, {
-          routeTableId: table.id,
-          destinationCidrBlock: "0.0.0.0/0",
-          natGatewayId: gateway.id,
-        });
-      }
+      new Route(this, `private-app-${zone}-to-internet`, {
+        routeTableId: table.id,
+        destinationCidrBlock: "0.0.0.0/0",
+        ...(gateway === undefined ? { gatewayId: internet.id } : { natGatewayId: gateway.id }),
+      });
       return table;
     });
   }

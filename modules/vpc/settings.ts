@@ -68,8 +68,12 @@ export const networkSettings = group({
   cidr: text(VPC_CIDR),
   /** Availability zones of the region, at least two. A zone's subnets keep their place whatever other zones come or go. */
   zones: networkZones,
-  /** `one` shares a NAT gateway (in the first zone) and is lost with that zone; `one-per-zone` survives it and costs one each. */
-  natGateways: word(["one", "one-per-zone"]),
+  /**
+   * `one` shares a NAT gateway (in the first zone) and is lost with that zone; `one-per-zone` survives it and costs one each.
+   * `none` costs none: each node has a public address of its own, which answers only what it asked for, since no security
+   * group lets anyone in from outside. Addresses change with the nodes, so no partner can let them in by address.
+   */
+  natGateways: word(["none", "one", "one-per-zone"]),
   /** AWS services reached through PrivateLink instead of the NAT gateways. Each costs money per zone and hour. */
   interfaceEndpoints: list(word(INTERFACE_ENDPOINT_SERVICES), {
     least: 0,

@@ -44,19 +44,23 @@ export function createVpc(scope: Construct, { cidr, site }: Pick<NetworkPlan, "c
   return vpc;
 }
 
-/** Creates the subnets of a tier, one in each zone. */
+/**
+ * Creates the subnets of a tier, one in each zone.
+ * @param hasPublicAddresses whether instances there get public addresses, by which they leave where no NAT gateway is
+ */
 export function createSubnets(
   scope: Construct,
   vpc: Vpc,
   tier: Tier,
   { cidr, zones, site }: NetworkPlan,
+  hasPublicAddresses = false,
 ): PerZone<Subnet> {
   const create = (zone: string) =>
     new Subnet(scope, `${tier}-${zone}`, {
       vpcId: vpc.id,
       availabilityZone: zone,
       cidrBlock: subnetCidr(cidr, tier, zone),
-      mapPublicIpOnLaunch: false,
+      mapPublicIpOnLaunch: hasPublicAddresses,
       tags: { Name: `${site.prefix}-${tier}-${zone}`, Tier: tier, ...TIER_TAGS[tier] },
     });
   return new Map(zones.map((zone) => [zone, create(zone)]));

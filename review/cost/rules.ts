@@ -83,18 +83,21 @@ export const RULES: Readonly<Record<string, Rule>> = {
   aws_wafv2_web_acl: ({ values }) => [fixed("web ACL"), fixed("web ACL rule", listAt(values, "rule").length)],
 };
 
-/** Nodes and their disks. Spot nodes count as on-demand ones: their price moves, and is lower. */
+/** Nodes, their disks, and their public addresses where the subnets give them some. Spot nodes count as on-demand ones: their price moves, and is lower. */
 function nodes({ values, references }: PricedResource): readonly Item[] {
   const [type = "node of an unknown type"] = textsAt(values, "instance_types");
   const minimum = numberAt(values, "scaling_config.min_size") ?? 0;
   const maximum = numberAt(values, "scaling_config.max_size") ?? minimum;
   const [template] = references("launch_template");
+  const [subnet] = references("subnet_ids");
+  const isPublic = textAt(subnet?.values ?? {}, "map_public_ip_on_launch") === "true";
   const disk = at(template?.values, "block_device_mappings.ebs") as Values | undefined;
   const gib = numberAt(disk === undefined ? undefined : { disk }, "disk.volume_size") ?? 20;
   const kind = textAt(disk === undefined ? undefined : { disk }, "disk.volume_type") || "gp3";
   return [
     { what: type, minimum, maximum },
     { what: `${kind} GiB`, minimum: minimum * gib, maximum: maximum * gib },
+    ...(isPublic ? [{ what: "public IPv4 address", minimum, maximum }] : []),
   ];
 }
 

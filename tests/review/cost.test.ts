@@ -57,6 +57,24 @@ describe("what things cost in a month:", () => {
       ],
     ],
     [
+      "nodes with public addresses",
+      {
+        aws_eks_node_group: {
+          g: {
+            instance_types: ["t3.large"],
+            scaling_config: { min_size: 1, max_size: 2 },
+            subnet_ids: [ref("aws_subnet.a.id"), ref("aws_subnet.b.id")],
+          },
+        },
+        aws_subnet: { a: { map_public_ip_on_launch: true }, b: { map_public_ip_on_launch: true } },
+      },
+      [
+        ["t3.large", 60.74, 121.47],
+        ["gp3 GiB", 1.6, 3.2],
+        ["public IPv4 address", 3.65, 7.3],
+      ],
+    ],
+    [
       "a serverless database",
       {
         aws_rds_cluster: { c: { serverlessv2_scaling_configuration: { min_capacity: 0.5, max_capacity: 2 } } },

@@ -141,11 +141,14 @@ export function heartbeatAlarms({ name }: Topic): AlarmTable<"no-heartbeat"> {
 }
 
 /**
- * Alarms on the NAT gateways, the application tier's only way out.
+ * Alarms on the NAT gateways, the application tier's only way out; none where nodes leave by addresses of their own.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html
  */
-export function networkAlarms({ metrics }: WatchedParts["network"]): AlarmTable<"nat-ports" | "nat-drops"> {
+export function networkAlarms({
+  metrics,
+}: Pick<WatchedParts["network"], "metrics">): Partial<AlarmTable<"nat-ports" | "nat-drops">> {
   const gateways = Object.values(metrics.natGateways);
+  if (gateways.length === 0) return {};
   return {
     "nat-ports": {
       meaning:

@@ -14,7 +14,6 @@ export function cluster({ cluster, network }: WatchedParts, region: string): rea
     Fullest: fullest,
     Average: average,
   });
-  const ofGateways = (pick: (gateway: NatGatewayMetrics) => Metric): Lines => each(network.metrics.natGateways, pick);
   const { applicationErrors, deniedRequests, anonymousRequests, shellsInPods } = METRIC_FILTERS;
   return [
     [heading("# Nodes")],
@@ -50,6 +49,15 @@ export function cluster({ cluster, network }: WatchedParts, region: string): rea
       graph("Answered to no one in particular", region, { Anonymous: counted(anonymousRequests.metricName, "Sum") }),
       graph("Shells in pods", region, { Shells: counted(shellsInPods.metricName, "Sum") }),
     ],
+    ...waysOut(network, region),
+  ];
+}
+
+/** The NAT gateways, where there are some. */
+function waysOut({ metrics }: WatchedParts["network"], region: string): readonly Row[] {
+  if (Object.keys(metrics.natGateways).length === 0) return [];
+  const ofGateways = (pick: (gateway: NatGatewayMetrics) => Metric): Lines => each(metrics.natGateways, pick);
+  return [
     [heading("# The way out\nNAT gateways, by the zone that they are in.")],
     [
       graph(

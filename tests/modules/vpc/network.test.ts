@@ -239,6 +239,35 @@ describe.each([
   });
 });
 
+describe("without NAT gateways", () => {
+  const settings = { ...dev.network, natGateways: "none" } as const;
+  const [root] = synthesizeRoots([(app) => new NetworkRoot(app, { ...dev, network: settings })]).values();
+  const platform = (root as SynthesizedRoot).part("network");
+
+  it("gives nodes public addresses and a way out by them, and no other tier", () => {
+    expect([platform.resources("aws_nat_gateway"), platform.resources("aws_eip")]).toEqual([{}, {}]);
+    const given = Object.entries(platform.attribute("aws_subnet", "map_public_ip_on_launch"));
+    expect(given.filter(([, isGiven]) => isGiven).map(([name]) => name)).toEqual(
+      ["a", "b", "c"].map((zone) => `network_private_app_us_east_1${zone}`),
+    );
+    expect(platform.attribute("aws_route", "gateway_id")).toEqual(
+      Object.fromEntries(
+        ["public", "private_app_us_east_1a", "private_app_us_east_1b", "private_app_us_east_1c"].map((table) => [
+          `network_${table}_to_internet`,
+          ref("aws_internet_gateway.network_internet.id"),
+        ]),
+      ),
+    );
+  });
+
+  it("lets no one in from outside", () => {
+    const rules = Object.values(platform.resources("aws_vpc_security_group_ingress_rule"));
+    expect(rules.length).toBe(3);
+    for (const rule of rules)
+      expect([rule.cidr_ipv4, rule.cidr_ipv6, rule.prefix_list_id]).toEqual([undefined, undefined, undefined]);
+  });
+});
+
 it("is made from variables", () => {
   const { errors, spoiltNumbers, resources } = buildFromVariables(
     (root) =>

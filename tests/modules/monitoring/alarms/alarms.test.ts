@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { RUNBOOK_SECTIONS } from "../../../../modules/alerting/alarm-spec";
 import { LMS_SERVICE_NAMES } from "../../../../modules/foundation/services";
+import { networkAlarms } from "../../../../modules/monitoring/alarms/cluster-alarms";
 import { SAVED_QUERIES } from "../../../../modules/monitoring/logs/query-table";
+import { natGatewayMetrics } from "../../../../modules/vpc/metrics";
 import { PROJECT } from "../../../../scripts/synth";
 import { SERVICE_QUEUES } from "../../../support/names";
 import { type Attributes, allRoots, SynthesizedRoot } from "../../../support/synthesized";
@@ -509,4 +511,10 @@ describe("bad settings", () => {
         "an alarm tells topics and incidents of its own region only",
     ]);
   });
+});
+
+it("watches no NAT gateways where there are none", () => {
+  expect(networkAlarms({ metrics: { natGateways: {} } })).toEqual({});
+  const metrics = { natGateways: { "us-east-1a": natGatewayMetrics("nat-a") } };
+  expect(Object.keys(networkAlarms({ metrics }))).toEqual(["nat-ports", "nat-drops"]);
 });

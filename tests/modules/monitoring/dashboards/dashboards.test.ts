@@ -167,6 +167,17 @@ describe("the dashboards", () => {
   });
 });
 
+it("the cluster's dashboard shows no NAT gateways where there are none", () => {
+  const network = { ...PROPS.parts.network, metrics: { natGateways: {} } };
+  const shown = widgets("cluster", { parts: { ...PROPS.parts, network } });
+  const namespaces = shown.flatMap(({ properties }) => (properties.metrics ?? []).map(([namespace]) => namespace));
+  expect([...new Set(namespaces.filter((each) => typeof each === "string"))].sort()).toEqual([
+    "ContainerInsights",
+    "LMS",
+  ]);
+  expect(shown.length).toBe(widgets("cluster").length - 4);
+});
+
 describe("the overview", () => {
   const titled = (title: string, change?: Partial<DashboardsProps>) =>
     widgets("overview", change).find(({ properties }) => properties.title === title)?.properties;
