@@ -82,6 +82,12 @@ export function readerScaling(environment: Writable<Environment>) {
   throw new Absent("an edit of the readers needs readers that scale");
 }
 
+/** The settings of the firewall that edits are tried on. */
+export function firewall({ edge }: Writable<Environment>) {
+  if (edge.firewall !== "none") return edge.firewall;
+  throw new Absent("an edit of the firewall needs one");
+}
+
 /** The second region that edits are tried on. */
 export function recovery({ recovery }: Writable<Environment>) {
   if (recovery !== "none" && !("leaving" in recovery)) return recovery;

@@ -16,7 +16,7 @@ import type { NamedAlarm } from "./alarms/incidents";
 export interface WatchedParts {
   readonly distribution: { readonly metrics: DistributionMetrics };
   readonly loadBalancer: { readonly metrics: LoadBalancerMetrics };
-  readonly firewall: { readonly site: WatchedWebAcl; readonly loadBalancer: WatchedWebAcl };
+  readonly firewall: "none" | { readonly site: WatchedWebAcl; readonly loadBalancer: WatchedWebAcl };
   readonly certificates: {
     /** Metrics of the certificate in us-east-1, and of that in the home region where this is another. */
     readonly daysToExpiry: { readonly global: Metric; readonly regional: Metric | undefined };

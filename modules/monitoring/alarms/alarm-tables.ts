@@ -26,7 +26,7 @@ export function globalAlarms({ distribution, certificates, firewall }: WatchedPa
   return {
     distribution: distributionAlarms(distribution),
     certificates: certificateAlarms(certificates.daysToExpiry.global),
-    "site-firewall": firewallAlarms(firewall.site),
+    ...(firewall === "none" ? {} : { "site-firewall": firewallAlarms(firewall.site) }),
   };
 }
 
@@ -43,7 +43,7 @@ export function homeAlarms(parts: WatchedWithTopics, settings: AlarmSettings): A
   const queues = Object.entries({ ...parts.queues, "video/uploads": video.uploads });
   return {
     ...(regional === undefined ? {} : { "load-balancer-certificate": certificateAlarms(regional) }),
-    "load-balancer-firewall": firewallAlarms(firewall.loadBalancer),
+    ...(firewall === "none" ? {} : { "load-balancer-firewall": firewallAlarms(firewall.loadBalancer) }),
     "load-balancer": loadBalancerAlarms(loadBalancer, settings),
     "no-target": targetAlarms(loadBalancer),
     network: networkAlarms(parts.network),

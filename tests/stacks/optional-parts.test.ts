@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import type { Environment } from "../../environments";
+import { dev } from "../../environments/dev";
+import { shared } from "../../environments/shared";
+import { small } from "../../environments/small";
+import { validateEnvironments } from "../../environments/validate";
+import { buildRoots } from "../../stacks";
+import { PlatformStack } from "../../stacks/platform-stack";
+import { root, type SynthesizedRoot, synthesizeRoots } from "../support/synthesized";
+
+/** The platform of dev with other settings. */
+function devWith(settings: Partial<Environment>): SynthesizedRoot {
+  const [platform] = synthesizeRoots([(app) => new PlatformStack(app, { ...dev, ...settings })]).values();
+  if (platform === undefined) throw new Error("no root");
+  return platform;
+}
+
+/** Addresses of what dev has and the other lacks, and the other way round. */
+function differences(other: SynthesizedRoot) {
+  const [before, after] = [root("dev-platform").addresses(), other.addresses()];
+  return {
+    lacks: before.filter((address) => !after.includes(address)),
+    has: after.filter((address) => !before.includes(address)),
+  };
+}
+
+describe("an environment without a firewall", () => {
+  const platform = devWith({ edge: { ...dev.edge, firewall: "none" } });
+
+  it("lacks the web ACLs and all that is about them, and nothing else", () => {
+    expect(differences(platform)).toEqual({
+      lacks: [
+        "aws_cloudwatch_log_group.firewall_load_balancer_log",
+        "aws_cloudwatch_log_group.firewall_site_log",
+        "aws_cloudwatch_metric_alarm.monitoring_alarms_load_balancer_firewall_blocked",
+        "aws_cloudwatch_metric_alarm.monitoring_alarms_site_firewall_blocked",
+        "aws_cloudwatch_query_definition.monitoring_queries_edge_blocked_addresses",
+        "aws_cloudwatch_query_definition.monitoring_queries_edge_one_blocked_learner",
+        "aws_wafv2_web_acl.firewall_load_balancer_acl",
+        "aws_wafv2_web_acl.firewall_site_acl",
+        "aws_wafv2_web_acl_association.load_balancer_firewall",
+        "aws_wafv2_web_acl_logging_configuration.firewall_load_balancer_logging",
+        "aws_wafv2_web_acl_logging_configuration.firewall_site_logging",
+      ],
+      has: [],
+    });
+  });
+
+  it("names none anywhere else", () => {
+    expect(JSON.stringify(platform.resources("aws_cloudfront_distribution"))).not.toContain("web_acl");
+    expect(JSON.stringify(platform.resources("aws_cloudwatch_dashboard"))).not.toMatch(/WAFV2|irewall/);
+  });
+});
+
+describe("the profile of a small school", () => {
+  it("is valid", () => {
+    expect(validateEnvironments([small], shared)).toEqual([]);
+  });
+
+  it("is built", () => {
+    const names = [...synthesizeRoots(buildRoots({ shared: "none", environments: [small] })).keys()].sort();
+    expect(names).toEqual(["small-addons", "small-platform", "state-small"]);
+  });
+});
