@@ -17,16 +17,8 @@ export const small = {
     admin: ["arn:aws:iam::444444444444:user/lms-administrator"],
     developer: ["arn:aws:iam::444444444444:user/lms-developer"],
     readonly: ["arn:aws:iam::444444444444:user/lms-auditor"],
-    deployer: {
-      kind: "external-id",
-      principal: "arn:aws:iam::444444444444:role/jenkins-deployer",
-      externalId: "lms-small-deployer",
-    },
-    planner: {
-      kind: "external-id",
-      principal: "arn:aws:iam::444444444444:role/jenkins-planner",
-      externalId: "lms-small-planner",
-    },
+    deployer: "none",
+    planner: "none",
   },
   network: {
     cidr: "10.8.0.0/16",

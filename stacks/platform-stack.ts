@@ -105,7 +105,7 @@ export class PlatformStack extends Root {
       network,
       site,
       settings: environment.cluster,
-      access: clusterAccess(site),
+      access: clusterAccess(site, environment.access),
       logRetentionDays,
     });
     const identities = new PodIdentities(this, "identities", { site, cluster, keys, hostedZone: zone, boundary });

@@ -6,6 +6,7 @@ import { small } from "../../environments/small";
 import { validateEnvironments } from "../../environments/validate";
 import { buildRoots } from "../../stacks";
 import { PlatformStack } from "../../stacks/platform-stack";
+import { StateStack } from "../../stacks/state-stack";
 import { root, type SynthesizedRoot, synthesizeRoots } from "../support/synthesized";
 
 /** The platform of dev with other settings. */
@@ -49,6 +50,37 @@ describe("an environment without a firewall", () => {
   it("names none anywhere else", () => {
     expect(JSON.stringify(platform.resources("aws_cloudfront_distribution"))).not.toContain("web_acl");
     expect(JSON.stringify(platform.resources("aws_cloudwatch_dashboard"))).not.toMatch(/WAFV2|irewall/);
+  });
+});
+
+describe("an environment without pipelines", () => {
+  const access = { ...dev.access, deployer: "none", planner: "none" } as const;
+
+  it("lacks their rights in the cluster, and nothing else", () => {
+    expect(differences(devWith({ access }))).toEqual({
+      lacks: [
+        "aws_eks_access_entry.cluster_access_deployer",
+        "aws_eks_access_policy_association.cluster_access_deployer_policy",
+      ],
+      has: [],
+    });
+  });
+
+  it("lacks their roles and policies", () => {
+    const environment = { ...dev, access };
+    const [state] = synthesizeRoots([(app) => new StateStack(app, environment, shared)]).values();
+    expect(Object.keys(state?.resources("aws_iam_role") ?? {})).toEqual([
+      "access_admin",
+      "access_developer",
+      "access_readonly",
+    ]);
+    expect(Object.keys(Object(state?.json.output.role_arns?.value))).toEqual(["admin", "developer", "readonly"]);
+    expect(Object.keys(Object(state?.json.output.policies?.value))).toEqual(["boundary", "developer", "read-platform"]);
+    expect(Object.keys(state?.resources("aws_iam_policy") ?? {})).toEqual([
+      "access_boundary_policy",
+      "access_developer_policy",
+      "access_read_platform_policy",
+    ]);
   });
 });
 
