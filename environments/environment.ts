@@ -115,8 +115,8 @@ export const environmentSchema = group({
   database: databaseSettings,
   /** The Redis stores. */
   cache: cacheSettings,
-  /** Processing of uploaded videos. */
-  video: videoSettings,
+  /** Processing of uploaded videos; `none` leaves uploads as they are, and every browser gets the file that was uploaded. */
+  video: either(["none"], videoSettings),
   /** Notifications, alarm thresholds and budget. */
   monitoring: monitoringSettings,
   /** Retention of AWS Backup. */

@@ -100,13 +100,7 @@ YQIDAQAB
     sessions: { nodeType: "cache.t4g.micro", replicas: 1, snapshotRetentionDays: 3 },
     cache: { nodeType: "cache.t4g.micro", replicas: 0 },
   },
-  video: {
-    sourceClass: "hd",
-    ladder: ["360p", "720p"],
-    maxUploadGib: 2,
-    concurrentSubmissions: 2,
-    timeZone: "America/New_York",
-  },
+  video: "none",
   monitoring: {
     notifications: { pagerDuty: "off", slack: "none", mail: [] },
     alarms: { availabilityPercent: "none", latencySeconds: 5 },

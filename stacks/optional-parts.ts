@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
 import { Firewall, type FirewallProps } from "../modules/edge";
 import { siteOf } from "../modules/foundation/names";
+import { VideoProcessing, type VideoProcessingProps } from "../modules/video-processing";
 
 // Parts that an environment may lack: its settings say `none`, and so does what is made of them.
 
@@ -17,6 +18,22 @@ export function createFirewall(
     ...props,
     site: siteOf(environment),
     settings: edge.firewall,
+    logRetentionDays,
+  });
+}
+
+/** Creates the processing of an environment's videos. */
+export function createVideo(
+  scope: Construct,
+  environment: Environment,
+  props: Pick<VideoProcessingProps, "keys" | "media" | "alerts" | "transcoded">,
+): "none" | VideoProcessing {
+  const { video, logRetentionDays } = environment;
+  if (video === "none") return "none";
+  return new VideoProcessing(scope, "video", {
+    ...props,
+    site: siteOf(environment),
+    settings: video,
     logRetentionDays,
   });
 }

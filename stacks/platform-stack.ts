@@ -17,11 +17,10 @@ import { Monitoring } from "../modules/monitoring";
 import { Database } from "../modules/rds";
 import { Distribution, Storage } from "../modules/s3-cloudfront";
 import { ApplicationSecrets } from "../modules/secrets";
-import { VideoProcessing } from "../modules/video-processing";
 import { Network } from "../modules/vpc";
 import { clusterAccess } from "./cluster-access";
 import { createGlobalRegion } from "./global-region";
-import { createFirewall } from "./optional-parts";
+import { createFirewall, createVideo } from "./optional-parts";
 import { platformOutputs } from "./platform-outputs";
 import { Root } from "./root";
 import { createSecondRegion } from "./second-region";
@@ -121,15 +120,8 @@ export class PlatformStack extends Root {
     new NodeAddons(this, "addons", { cluster, nodes });
     new ContainerInsights(this, "insights", { cluster, nodes, keys, logRetentionDays });
     const queues = new ServiceQueues(this, "queues", { site, keys });
-    const video = new VideoProcessing(this, "video", {
-      keys,
-      media: storage.media,
-      alerts,
-      transcoded: queues.byName["media/transcoded"].queue,
-      site,
-      settings: environment.video,
-      logRetentionDays,
-    });
+    const transcoded = queues.byName["media/transcoded"].queue;
+    const video = createVideo(this, environment, { keys, media: storage.media, alerts, transcoded });
 
     // What is kept
     new ApplicationSecrets(this, "secrets", { site, keys, dataProtection, replica });

@@ -88,6 +88,12 @@ export function firewall({ edge }: Writable<Environment>) {
   throw new Absent("an edit of the firewall needs one");
 }
 
+/** The processing of videos that edits are tried on. */
+export function video({ video }: Writable<Environment>) {
+  if (video !== "none") return video;
+  throw new Absent("an edit of the processing of videos needs one");
+}
+
 /** The second region that edits are tried on. */
 export function recovery({ recovery }: Writable<Environment>) {
   if (recovery !== "none" && !("leaving" in recovery)) return recovery;

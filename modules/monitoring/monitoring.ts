@@ -91,8 +91,12 @@ function logSources(
           "load-balancer-firewall": firewall.loadBalancer.log,
         }),
     "flow-logs": network.flowLogs.group,
-    "video-submit": video.functions.submit.logGroup,
-    "video-record": video.functions.record.logGroup,
-    "video-sweep": video.functions.sweep.logGroup,
+    ...(video === "none"
+      ? {}
+      : {
+          "video-submit": video.functions.submit.logGroup,
+          "video-record": video.functions.record.logGroup,
+          "video-sweep": video.functions.sweep.logGroup,
+        }),
   };
 }

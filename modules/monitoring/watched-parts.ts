@@ -42,7 +42,7 @@ export interface WatchedParts {
   readonly backups: { readonly metrics: VaultMetrics; readonly lostEvents: Metric };
   /** Queues of the LMS services, `<service>/<queue>`. */
   readonly queues: Readonly<Record<string, WatchedQueue>>;
-  readonly video: WatchedVideo;
+  readonly video: "none" | WatchedVideo;
 }
 
 /** Web ACL. */

@@ -84,6 +84,35 @@ describe("an environment without pipelines", () => {
   });
 });
 
+describe("an environment without processing of videos", () => {
+  const platform = devWith({ video: "none" });
+
+  it("lacks all of it, and nothing else", () => {
+    const { lacks, has } = differences(platform);
+    expect(has).toEqual([]);
+    const own =
+      /\.(video_|monitoring_alarms_(video|functions|schedules|queue_video_uploads)_|monitoring_queries_video_)/;
+    expect(lacks.filter((address) => !own.test(address))).toEqual([
+      "aws_cloudwatch_dashboard.monitoring_dashboards_video",
+      "aws_cloudwatch_log_metric_filter.monitoring_metric_filters_refused_uploads_video_submit",
+      "aws_cloudwatch_log_metric_filter.monitoring_metric_filters_waiting_jobs_video_sweep",
+    ]);
+    const gone = ["aws_lambda_function", "aws_media_convert_queue", "aws_scheduler_schedule"];
+    expect(gone.map((type) => Object.keys(platform.resources(type)))).toEqual([[], [], []]);
+    expect(JSON.stringify(platform.json)).not.toMatch(/mediaconvert|\.video_/);
+  });
+
+  it("sees its queues beside the other stores of data", () => {
+    const [body = ""] = Object.entries(platform.attribute("aws_cloudwatch_dashboard", "dashboard_body"))
+      .filter(([name]) => name.endsWith("_data"))
+      .map(([, text]) => String(text));
+    const titles = JSON.parse(body).widgets.map(
+      ({ properties }: { properties: { title?: string } }) => properties.title,
+    );
+    expect(titles).toEqual(expect.arrayContaining(["Age of the oldest", "Dead letters"]));
+  });
+});
+
 describe("the profile of a small school", () => {
   it("is valid", () => {
     expect(validateEnvironments([small], shared)).toEqual([]);
