@@ -142,6 +142,11 @@ export function otherRegionOf({ recovery }: Pick<Environment, "recovery">): "non
   return recovery !== "none" && "leaving" in recovery ? { region: recovery.leaving } : recovery;
 }
 
+/** Tells whether an environment goes on when a zone is lost: data is retained there, and its add-ons are zone-redundant. */
+export function survivesZoneLoss({ dataProtection, addons }: Pick<Environment, "dataProtection" | "addons">): boolean {
+  return dataProtection === "retained" && addons.availability === "zone-redundant";
+}
+
 /** The tags that every resource of a root carries, through the provider's `default_tags`. */
 export function defaultTags(settings: AccountSettings, root: string): Record<string, string> {
   return { ...fixedTags(settings, root), ...bookingTags(settings) };
