@@ -115,8 +115,8 @@ export const environmentSchema = group({
   database: databaseSettings,
   /** The Redis stores. */
   cache: cacheSettings,
-  /** Processing of uploaded videos. */
-  video: videoSettings,
+  /** Processing of uploaded videos; `none` leaves uploads as they are, and every browser gets the file that was uploaded. */
+  video: either(["none"], videoSettings),
   /** Notifications, alarm thresholds and budget. */
   monitoring: monitoringSettings,
   /** Retention of AWS Backup. */
@@ -140,6 +140,11 @@ export function secondRegionOf({ recovery }: Pick<Environment, "recovery">): "no
 /** The region beside its own that an environment has something in, also one that is being left. */
 export function otherRegionOf({ recovery }: Pick<Environment, "recovery">): "none" | { readonly region: string } {
   return recovery !== "none" && "leaving" in recovery ? { region: recovery.leaving } : recovery;
+}
+
+/** Tells whether an environment goes on when a zone is lost: data is retained there, and its add-ons are zone-redundant. */
+export function survivesZoneLoss({ dataProtection, addons }: Pick<Environment, "dataProtection" | "addons">): boolean {
+  return dataProtection === "retained" && addons.availability === "zone-redundant";
 }
 
 /** The tags that every resource of a root carries, through the provider's `default_tags`. */

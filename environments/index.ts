@@ -12,6 +12,9 @@ export type { SharedSettings } from "./shared";
 /** Every environment of the platform. A new one is a file beside dev.ts and a place in this list. */
 export const ENVIRONMENTS: readonly Environment[] = [dev, staging, prod];
 
+/** Environments that pipelines deliver to; the others are applied by their administrators. */
+export const DELIVERED = ENVIRONMENTS.filter(({ access }) => access.deployer !== "none");
+
 /** Every account of the platform: what the environments share, and each environment's own. */
 export const ACCOUNTS: readonly AccountSettings[] = [shared, ...ENVIRONMENTS];
 

@@ -1,4 +1,4 @@
-import type { Environment } from "../environments";
+import type { FirewallSettings as AllSettings } from "../modules/edge";
 
 /** Request as it leaves a browser or a program. */
 export interface SampleRequest {
@@ -44,10 +44,7 @@ export type Verdict =
   | "listener refuses";
 
 /** Settings of an environment's firewall that verdicts depend on. */
-export type FirewallSettings = Pick<
-  Environment["edge"]["firewall"],
-  "mode" | "requestsPerAddress" | "loginsPerAddress"
->;
+export type FirewallSettings = Pick<AllSettings, "mode" | "requestsPerAddress" | "loginsPerAddress">;
 
 /** Request with a name, and the verdict that it must get where the firewall blocks, and where it only counts. */
 export interface ExpectedRequest {

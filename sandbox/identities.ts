@@ -29,7 +29,7 @@ export function outsidersOf(environment: AccountSettings): Readonly<Record<strin
   const people = PEOPLE.map((name) => [accessKey(name), access[name][0]]);
   const pipelines = PIPELINES.flatMap((name) => {
     const trust = access[name];
-    return trust.kind === "external-id" ? [[accessKey(name), trust.principal]] : [];
+    return trust !== "none" && trust.kind === "external-id" ? [[accessKey(name), trust.principal]] : [];
   });
   return Object.fromEntries([...people, ...pipelines]);
 }
@@ -56,24 +56,29 @@ export async function takePersonsRole(
 }
 
 /**
- * Takes the roles that a pipeline has, as it does: by STS, with an external id or a token. An account without such roles is
- * worked on by its administrator.
+ * Takes the roles that a pipeline has, as it does: by STS, with an external id or a token. Without a pipeline an
+ * administrator of the environment plans and applies, and that of the account where it has no such roles.
  * @throws Failure with the refusal when a trust policy does not let the pipeline in
  */
 export async function takeRoles(environment: AccountSettings, endpoint: string): Promise<Deployers> {
   const access = accessOf(environment);
   if (access === undefined) return { planner: ADMINISTRATOR, deployer: ADMINISTRATOR };
   const { name, region } = environment;
-  const take = async (pipeline: Pipeline) => {
+  const { planner: planning, deployer: applying } = access;
+  if (planning === "none" || applying === "none") {
+    const admin = await takePersonsRole(environment, endpoint, "admin");
+    return { planner: admin, deployer: admin };
+  }
+  const take = async (pipeline: Pipeline, trust: PipelineTrust) => {
     const arn = roleArn(siteOf(environment), pipeline);
-    return assumeRole({ endpoint, region }, accessKey(pipeline), arn, proofOf(access[pipeline])).catch((error) => {
+    return assumeRole({ endpoint, region }, accessKey(pipeline), arn, proofOf(trust)).catch((error) => {
       throw new Failure(
         `${name}: the pipeline must be let into the role ${pipeline}, got ${describeFailure(error)}; ` +
           `compare access in environments/${name}.ts with the role's trust`,
       );
     });
   };
-  const [planner, deployer] = await Promise.all([take("planner"), take("deployer")]);
+  const [planner, deployer] = await Promise.all([take("planner", planning), take("deployer", applying)]);
   return { planner, deployer };
 }
 

@@ -4,7 +4,7 @@ import { bookingTags, type Environment, fixedTags } from "../environments/enviro
 import { AlertTopics, RunbookLinks } from "../modules/alerting";
 import { Backups } from "../modules/backup";
 import { filesOf } from "../modules/cluster-addons";
-import { Certificates, DnsRecords, Firewall, HostedZone, LoadBalancer, OriginVerify } from "../modules/edge";
+import { Certificates, DnsRecords, HostedZone, LoadBalancer, OriginVerify } from "../modules/edge";
 import { Cluster, ContainerInsights, NodeAddons, NodeGroups } from "../modules/eks";
 import { Redis } from "../modules/elasticache";
 import { EncryptionKeys } from "../modules/encryption";
@@ -17,10 +17,10 @@ import { Monitoring } from "../modules/monitoring";
 import { Database } from "../modules/rds";
 import { Distribution, Storage } from "../modules/s3-cloudfront";
 import { ApplicationSecrets } from "../modules/secrets";
-import { VideoProcessing } from "../modules/video-processing";
 import { Network } from "../modules/vpc";
 import { clusterAccess } from "./cluster-access";
 import { createGlobalRegion } from "./global-region";
+import { createFirewall, createVideo } from "./optional-parts";
 import { platformOutputs } from "./platform-outputs";
 import { Root } from "./root";
 import { createSecondRegion } from "./second-region";
@@ -57,14 +57,8 @@ export class PlatformStack extends Root {
     const zone = new HostedZone(this, "zone", { globalProvider, alarmTopic, site, settings: edge, dataProtection });
     const certificates = new Certificates(this, "certificates", { zone, globalProvider, site });
     const originVerify = new OriginVerify(this, "origin-verify", { settings: edge });
-    const firewall = new Firewall(this, "firewall", {
-      keys,
-      globalLogsKey: inGlobal.keys.logs,
-      globalProvider,
-      site,
-      settings: edge.firewall,
-      logRetentionDays,
-    });
+    const globalLogsKey = inGlobal.keys.logs;
+    const firewall = createFirewall(this, environment, { keys, globalLogsKey, globalProvider });
     const storage = new Storage(this, "storage", {
       keys,
       replica,
@@ -77,7 +71,7 @@ export class PlatformStack extends Root {
     const loadBalancer = new LoadBalancer(this, "load-balancer", {
       network,
       certificate: certificates.regional,
-      firewall: firewall.loadBalancer,
+      firewall: firewall === "none" ? "none" : firewall.loadBalancer,
       originVerify,
       logs: storage.logs,
       site,
@@ -89,7 +83,7 @@ export class PlatformStack extends Root {
       origin: { domainName: zone.originDomain, originVerify, acceptedBy: loadBalancer.rules },
       aliases: [edge.domain, `*.${edge.domain}`],
       certificateArn: certificates.global.arn,
-      webAclArn: firewall.site.arn,
+      webAclArn: firewall === "none" ? "none" : firewall.site.arn,
       site,
       settings: environment.distribution,
     });
@@ -110,7 +104,7 @@ export class PlatformStack extends Root {
       network,
       site,
       settings: environment.cluster,
-      access: clusterAccess(site),
+      access: clusterAccess(site, environment.access),
       logRetentionDays,
     });
     const identities = new PodIdentities(this, "identities", { site, cluster, keys, hostedZone: zone, boundary });
@@ -126,15 +120,8 @@ export class PlatformStack extends Root {
     new NodeAddons(this, "addons", { cluster, nodes });
     new ContainerInsights(this, "insights", { cluster, nodes, keys, logRetentionDays });
     const queues = new ServiceQueues(this, "queues", { site, keys });
-    const video = new VideoProcessing(this, "video", {
-      keys,
-      media: storage.media,
-      alerts,
-      transcoded: queues.byName["media/transcoded"].queue,
-      site,
-      settings: environment.video,
-      logRetentionDays,
-    });
+    const transcoded = queues.byName["media/transcoded"].queue;
+    const video = createVideo(this, environment, { keys, media: storage.media, alerts, transcoded });
 
     // What is kept
     new ApplicationSecrets(this, "secrets", { site, keys, dataProtection, replica });

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { ENVIRONMENTS } from "../../environments";
+import { DELIVERED } from "../../environments";
 import { Failure } from "../../scripts/failure";
 import { run } from "../../scripts/process";
 import { type Manifest, rootsOf } from "../../scripts/synth";
@@ -28,7 +28,7 @@ environments to plan in one line, or "none" (and "again" when a root must wait f
     const git = new Git(signal);
     const head = await git.head();
     const roots = fingerprints(resolve(synth));
-    const names = ENVIRONMENTS.map(({ name }) => name);
+    const names = DELIVERED.map(({ name }) => name);
     const changed =
       scope === "changed"
         ? findChangedRoots(head, names, roots, await deployedRoots(roots, git, signal))

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import { parse as parseYaml } from "yaml";
-import { ENVIRONMENTS } from "../../environments";
+import { DELIVERED } from "../../environments";
 import { Failure } from "../../scripts/failure";
 import { run } from "../../scripts/process";
 import type { WrittenPipelines } from "./jenkinsfiles/calls";
@@ -10,7 +10,7 @@ import { type GroovyFile, parseGroovy } from "./jenkinsfiles/groovy";
 import { lint } from "./jenkinsfiles/rules";
 import { runCommand } from "./shared/command";
 
-const NAMES = ENVIRONMENTS.map(({ name }) => name);
+const NAMES = DELIVERED.map(({ name }) => name);
 
 runCommand({
   name: "lint-jenkinsfiles",

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { ENVIRONMENTS } from "../../environments";
+import { DELIVERED } from "../../environments";
 import { NO_RELEASE } from "../../gitops/checks/service-values";
 import { Failure } from "../../scripts/failure";
 import { imageTag, valuesFile } from "./delivery/image-values";
@@ -32,7 +32,7 @@ Refuses a commit that is not on main: what was not merged is built and tested, a
     branch: { value: "<branch>", about: "The branch that the build is of." },
   },
   run: async ({ tell, service, folder, revision, from, until, branch }, signal) => {
-    const names: readonly string[] = ENVIRONMENTS.map(({ name }) => name);
+    const names: readonly string[] = DELIVERED.map(({ name }) => name);
     const stops = names.slice(names.indexOf(from), names.indexOf(until) + 1);
     if (stops.length === 0)
       throw new Failure(`${NAME}: --until must not come before --from, got ${from} to ${until}; choose another`);

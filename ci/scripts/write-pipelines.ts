@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { ENVIRONMENTS } from "../../environments";
+import { DELIVERED } from "../../environments";
 import { stalePipelines } from "./jenkinsfiles/environments";
 import { runCommand } from "./shared/command";
 
@@ -11,7 +11,7 @@ environments/index.ts is applied as it is merged, the later ones after their app
   run: async ({ folder }) => {
     const stale = stalePipelines(
       folder,
-      ENVIRONMENTS.map(({ name }) => name),
+      DELIVERED.map(({ name }) => name),
     );
     for (const { path, text } of stale) {
       writeFileSync(path, text);

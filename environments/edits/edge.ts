@@ -1,4 +1,4 @@
-import type { EnvironmentEdits } from "./edit";
+import { Absent, type EnvironmentEdits, firewall } from "./edit";
 
 /** A public key beside those of prod. */
 const OTHER_KEY = `-----BEGIN PUBLIC KEY-----
@@ -62,34 +62,55 @@ export const EDGE_EDITS: EnvironmentEdits = {
       edge.originVerifyVersion += 1;
     },
   },
-  "edge.firewall.mode": {
+  "edge.firewall: turned off": {
+    retained: "in steps",
+    disposable: "loses data",
+    note: "[A firewall that goes](#a-firewall-that-goes).",
+    edit: ({ edge }) => {
+      edge.firewall = "none";
+    },
+  },
+  "edge.firewall: turned on": {
     retained: "in place",
     edit: ({ edge }) => {
-      edge.firewall.mode = "count";
+      if (edge.firewall !== "none") throw new Absent("a firewall is turned on where there is none");
+      edge.firewall = {
+        mode: "block",
+        blockedCountries: "none",
+        botControl: "none",
+        requestsPerAddress: 5000,
+        loginsPerAddress: 200,
+      };
+    },
+  },
+  "edge.firewall.mode": {
+    retained: "in place",
+    edit: (environment) => {
+      firewall(environment).mode = "count";
     },
   },
   "edge.firewall.blockedCountries": {
     retained: "in place",
-    edit: ({ edge }) => {
-      edge.firewall.blockedCountries = ["KP"];
+    edit: (environment) => {
+      firewall(environment).blockedCountries = ["KP"];
     },
   },
   "edge.firewall.botControl": {
     retained: "in place",
-    edit: ({ edge }) => {
-      edge.firewall.botControl = "common";
+    edit: (environment) => {
+      firewall(environment).botControl = "common";
     },
   },
   "edge.firewall.requestsPerAddress": {
     retained: "in place",
-    edit: ({ edge }) => {
-      edge.firewall.requestsPerAddress = 60000;
+    edit: (environment) => {
+      firewall(environment).requestsPerAddress = 60000;
     },
   },
   "edge.firewall.loginsPerAddress": {
     retained: "in place",
-    edit: ({ edge }) => {
-      edge.firewall.loginsPerAddress = 3000;
+    edit: (environment) => {
+      firewall(environment).loginsPerAddress = 3000;
     },
   },
   "distribution.priceClass": {

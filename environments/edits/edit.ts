@@ -82,6 +82,18 @@ export function readerScaling(environment: Writable<Environment>) {
   throw new Absent("an edit of the readers needs readers that scale");
 }
 
+/** The settings of the firewall that edits are tried on. */
+export function firewall({ edge }: Writable<Environment>) {
+  if (edge.firewall !== "none") return edge.firewall;
+  throw new Absent("an edit of the firewall needs one");
+}
+
+/** The processing of videos that edits are tried on. */
+export function video({ video }: Writable<Environment>) {
+  if (video !== "none") return video;
+  throw new Absent("an edit of the processing of videos needs one");
+}
+
 /** The second region that edits are tried on. */
 export function recovery({ recovery }: Writable<Environment>) {
   if (recovery !== "none" && !("leaving" in recovery)) return recovery;

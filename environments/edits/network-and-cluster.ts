@@ -7,6 +7,18 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
   "access.readonly": { retained: "in place", note: "As `access.admin`." },
   "access.deployer": { retained: "in place", note: "As `access.admin`; pipelines that run are shut out at once." },
   "access.planner": { retained: "in place", note: "As `access.admin`." },
+  "access.deployer: turned off": {
+    retained: "replaces stateless",
+    note: "With `access.planner`. From then on an administrator plans and applies: first the platform, then `npm run bootstrap`.",
+    edit: ({ access }) => {
+      access.deployer = "none";
+      access.planner = "none";
+    },
+  },
+  "access.deployer: turned on": {
+    retained: "in place",
+    note: "With `access.planner`. By an administrator: first `npm run bootstrap`, then the platform, and `npm run pipelines`.",
+  },
   "network.cidr": {
     retained: "never",
     note: "A VPC keeps its block. Make a new environment beside it.",

@@ -1,5 +1,5 @@
 import type { Environment } from "../environment";
-import { Absent, type EnvironmentEdits, type Writable } from "./edit";
+import { Absent, type EnvironmentEdits, video, type Writable } from "./edit";
 
 const IN_CLUSTER = "A Helm release in the cluster; its pods roll.";
 
@@ -21,34 +21,56 @@ export const OPERATIONS_EDITS: EnvironmentEdits = {
   },
   "addons.traceSamplingPercent": { retained: "in place", note: IN_CLUSTER },
   "addons.certificateContact": { retained: "in place", note: IN_CLUSTER },
+  "video: turned off": {
+    retained: "in steps",
+    disposable: "loses data",
+    note: "[What is to go](#what-is-to-go), when no upload waits: its logs and queues are named. What was transcoded stays.",
+    edit: (environment) => {
+      environment.video = "none";
+    },
+  },
+  "video: turned on": {
+    retained: "in place",
+    note: "What was uploaded before stays as it is.",
+    edit: (environment) => {
+      if (environment.video !== "none") throw new Absent("processing of videos is turned on where there is none");
+      environment.video = {
+        sourceClass: "hd",
+        ladder: ["360p", "720p"],
+        maxUploadGib: 2,
+        concurrentSubmissions: 2,
+        timeZone: "America/New_York",
+      };
+    },
+  },
   "video.sourceClass": {
     retained: "in place",
-    edit: ({ video }) => {
-      video.sourceClass = "ultra-hd";
+    edit: (environment) => {
+      video(environment).sourceClass = "ultra-hd";
     },
   },
   "video.ladder": {
     retained: "in place",
-    edit: ({ video }) => {
-      video.ladder = ["360p", "720p"];
+    edit: (environment) => {
+      video(environment).ladder = ["360p", "720p"];
     },
   },
   "video.maxUploadGib": {
     retained: "in place",
-    edit: ({ video }) => {
-      video.maxUploadGib = 40;
+    edit: (environment) => {
+      video(environment).maxUploadGib = 40;
     },
   },
   "video.concurrentSubmissions": {
     retained: "in place",
-    edit: ({ video }) => {
-      video.concurrentSubmissions = 8;
+    edit: (environment) => {
+      video(environment).concurrentSubmissions = 8;
     },
   },
   "video.timeZone": {
     retained: "in place",
-    edit: ({ video }) => {
-      video.timeZone = "Europe/Berlin";
+    edit: (environment) => {
+      video(environment).timeZone = "Europe/Berlin";
     },
   },
   "monitoring.notifications.pagerDuty": {

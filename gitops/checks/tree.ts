@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Node, parse, parseDocument, visit } from "yaml";
 import { ENVIRONMENTS, type Environment } from "../../environments";
+import { survivesZoneLoss } from "../../environments/environment";
 import { shared } from "../../environments/shared";
 import type { LmsServiceName } from "../../modules/foundation/services";
 import { databaseLimits } from "../../modules/rds";
@@ -113,13 +114,13 @@ export class GitopsTree {
     );
   }
 
-  /** Where data is retained, a service does not hang on one pod. */
+  /** Where an environment goes on without a zone, a service does not hang on one pod. */
   private spareProblems(deployment: Deployment): string[] {
     const { replicas } = this.values(deployment) as { replicas?: { min?: unknown } };
-    const retained = ENVIRONMENTS.some(
-      ({ name, dataProtection }) => name === deployment.environment && dataProtection === "retained",
+    const survives = ENVIRONMENTS.some(
+      (environment) => environment.name === deployment.environment && survivesZoneLoss(environment),
     );
-    if (!retained || replicas?.min !== 1) return [];
+    if (!survives || replicas?.min !== 1) return [];
     return [
       `${homeOf("replicas", deployment)}: replicas.min must be at least 2 in ${deployment.environment}, got 1; raise it`,
     ];

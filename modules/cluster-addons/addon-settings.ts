@@ -35,7 +35,10 @@ const MAX_VOLUME_GIB = 16_384;
 
 /** Schema of what runs inside the cluster of an environment. */
 export const addonsSettings = group({
-  /** `zone-redundant`: what the platform rests on has a pod in two zones and survives the loss of one. `single`: one pod each. */
+  /**
+   * `zone-redundant`: what the platform rests on has a pod in two zones and survives the loss of one; where data is
+   * retained, nodes must have room for all pods without a zone. `single`: one pod each, away while its node is replaced.
+   */
   availability: word(["single", "zone-redundant"]),
   /** Git repository that Argo CD deploys from, which holds `gitops/`. */
   gitops: group({

@@ -3,6 +3,7 @@
 export { Certificates, type CertificatesProps } from "./certificates";
 export { DnsRecords, type DnsRecordsProps } from "./dns-records";
 export { Firewall, type FirewallProps } from "./firewall/firewall";
+export type { FirewallSettings } from "./firewall/settings";
 export type { Statement } from "./firewall/statements";
 export { WebAcl, type WebAclProps } from "./firewall/web-acl";
 export { GlobalRegion, type GlobalRegionProps } from "./global-region";

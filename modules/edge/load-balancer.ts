@@ -26,7 +26,8 @@ export interface LoadBalancerProps {
   readonly network: Pick<Vpc, "id" | "subnetIds" | "internetAccess" | "securityGroups">;
   /** Certificate in the load balancer's region, for the name by which CloudFront reaches it. */
   readonly certificate: Arn;
-  readonly firewall: Arn;
+  /** Web ACL in its region. */
+  readonly firewall: "none" | Arn;
   readonly originVerify: OriginVerify;
   /** Bucket of its access logs. */
   readonly logs: AccessLogs;
@@ -66,7 +67,9 @@ export class LoadBalancer extends Construct {
     const services = routes.map(({ service }) => service);
     this.targetGroups = new TargetGroups(this, "targets", { network, site, services });
     this.loadBalancer = this.createLoadBalancer(this.openToCloudFront(), this.openToHealthChecks());
-    new Wafv2WebAclAssociation(this, "firewall", { resourceArn: this.loadBalancer.arn, webAclArn: firewall.arn });
+    if (firewall !== "none") {
+      new Wafv2WebAclAssociation(this, "firewall", { resourceArn: this.loadBalancer.arn, webAclArn: firewall.arn });
+    }
     this.redirectToHttps();
     const listener = this.createListener();
     this.answerHealthChecks(listener);

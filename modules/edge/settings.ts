@@ -1,7 +1,17 @@
 import { check, isReference, type Rule } from "../foundation/checks";
 import { all, atMost } from "../foundation/conditions";
 import { DOMAIN_CONDITION, domainName, isDomainName } from "../foundation/formats";
-import { choice, group, list, type SettingsOf, settingsProblems, text, whole, word } from "../foundation/schema";
+import {
+  choice,
+  either,
+  group,
+  list,
+  type SettingsOf,
+  settingsProblems,
+  text,
+  whole,
+  word,
+} from "../foundation/schema";
 import { firewallSettings } from "./firewall/settings";
 
 /**
@@ -79,8 +89,8 @@ export const edgeSettings = group({
    * value, which the load balancer accepts already. The one before stays accepted; raise it twice when a value has become known.
    */
   originVerifyVersion,
-  /** Who may pass. */
-  firewall: firewallSettings,
+  /** Who may pass; `none` leaves out both web ACLs: CloudFront hands on what anyone sends, as often as they like. */
+  firewall: either(["none"], firewallSettings),
 });
 
 /** Entrance of an environment: its name, its DNS records and its firewall. */

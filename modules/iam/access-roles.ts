@@ -29,7 +29,7 @@ export interface AccessRolesProps {
  * The roles of an environment's people and pipelines, their policies, and the permissions boundary of everything that
  * the deployer makes. Applied by an administrator: the deployer is denied every change to what is made here.
  * - `admin`: everything, for an hour; `developer`: sees the platform, logs and traces; `readonly`: sees the platform
- * - `planner`: reads the account and the state; `deployer`: applies
+ * - `planner`: reads the account and the state; `deployer`: applies; neither, nor their policies, where no pipeline is
  */
 export class AccessRoles extends Construct {
   /** ARN of each role by its name. */
@@ -49,13 +49,6 @@ export class AccessRoles extends Construct {
     this.boundary = this.createPolicy("boundary", permissionsBoundary(site));
     const read = this.createPolicy("read-platform", readPlatform(site));
     const developerPolicy = this.createPolicy("developer", developer(site));
-    const planPolicy = this.createPolicy("plan-state", planState(site));
-    const applyPolicy = this.createPolicy("apply-state", applyState(site));
-    const services = this.createPolicy("deploy-services", [...deployServices(site), ...deployGlobalRegion(site)]);
-    const data = this.createPolicy("deploy-data", deployData(site));
-    const identities = this.createPolicy("deploy-identities", deployIdentities(site));
-    const { deployer, planner } = access;
-    createOidcProviders(this, [deployer, planner]);
 
     const admin = this.createRole("admin", "Administrators", peopleTrust(access.admin), 1, []);
     new IamRolePolicyAttachment(this, "admin-administrator-access", {
@@ -66,27 +59,35 @@ export class AccessRoles extends Construct {
       admin,
       developer: this.createRole("developer", "Developers", peopleTrust(access.developer), 8, [read, developerPolicy]),
       readonly: this.createRole("readonly", "Who may look", peopleTrust(access.readonly), 8, [read]),
-      planner: this.createRole("planner", "Plans", this.pipelineTrust(planner), 1, [read, planPolicy]),
-      // The first apply of an environment takes more than an hour.
-      deployer: this.createRole("deployer", "Applies", this.pipelineTrust(deployer), 4, [
-        read,
-        applyPolicy,
-        services,
-        data,
-        identities,
-      ]),
+      ...this.createPipelines(read),
     };
     this.roleArns = Object.fromEntries(Object.entries(roles).map(([name, role]) => [name, role.arn]));
     this.policies = Object.fromEntries(
-      [this.boundary, read, developerPolicy, planPolicy, applyPolicy, services, data, identities].map((policy) => [
-        policy.node.id.replace(/-policy$/, ""),
-        policy.arn,
-      ]),
+      this.node.children
+        .filter((child) => child instanceof IamPolicy)
+        .map((policy) => [policy.node.id.replace(/-policy$/, ""), policy.arn]),
     );
   }
 
-  private pipelineTrust(trust: PipelineTrust): PolicyStatement[] {
-    return pipelineTrust(trust, this.props.site.account);
+  /** The roles of the pipelines, and their policies; none where there is no pipeline. */
+  private createPipelines(read: IamPolicy): Readonly<Record<string, IamRole>> {
+    const { site, access } = this.props;
+    const { deployer, planner } = access;
+    if (deployer === "none" || planner === "none") return {};
+    createOidcProviders(this, [deployer, planner]);
+    const planPolicy = this.createPolicy("plan-state", planState(site));
+    const applyPolicies = [
+      this.createPolicy("apply-state", applyState(site)),
+      this.createPolicy("deploy-services", [...deployServices(site), ...deployGlobalRegion(site)]),
+      this.createPolicy("deploy-data", deployData(site)),
+      this.createPolicy("deploy-identities", deployIdentities(site)),
+    ];
+    const trust = (pipeline: PipelineTrust) => pipelineTrust(pipeline, site.account);
+    return {
+      planner: this.createRole("planner", "Plans", trust(planner), 1, [read, planPolicy]),
+      // The first apply of an environment takes more than an hour.
+      deployer: this.createRole("deployer", "Applies", trust(deployer), 4, [read, ...applyPolicies]),
+    };
   }
 
   private createPolicy(name: string, statements: PolicyStatement[]): IamPolicy {

@@ -1,7 +1,7 @@
 import { check, type Rule } from "../foundation/checks";
 import { HTTPS_URL, IAM_PRINCIPAL } from "../foundation/formats";
 import { policyDocument } from "../foundation/policy-document";
-import { choice, group, list, type SettingsOf, settingsProblems, text, word } from "../foundation/schema";
+import { choice, either, group, list, type SettingsOf, settingsProblems, text, word } from "../foundation/schema";
 import { peopleTrust } from "./trust";
 
 /** @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
@@ -86,10 +86,10 @@ export const accessSettings = group({
   developer: people,
   /** ARNs of those who may see how the platform is built in AWS, but no data, and nothing in the cluster. */
   readonly: people,
-  /** The pipeline that applies a reviewed plan. */
-  deployer: pipelineIdentity,
-  /** The pipeline that makes plans for review. It changes nothing, so it may run for branches. */
-  planner: pipelineIdentity,
+  /** The pipeline that applies a reviewed plan; `none` where those of `admin` plan and apply, and no pipeline has a role. */
+  deployer: either(["none"], pipelineIdentity),
+  /** The pipeline that makes plans for review. It changes nothing, so it may run for branches. `none` if `deployer` is. */
+  planner: either(["none"], pipelineIdentity),
 });
 
 /** Principals that may assume the roles of an environment's people and pipelines. Nobody else can, not even the account's root. */
@@ -97,7 +97,7 @@ export interface AccessSettings extends SettingsOf<typeof accessSettings> {}
 
 /**
  * Checks principals that are none, everyone or too many, external ids and issuers that prove nothing, and pipelines that
- * are one.
+ * are one or lack the other.
  * @param where what the messages begin with, such as `prod.access`
  * @returns every problem at once, `[]` when there is none
  */
@@ -125,6 +125,15 @@ export function accessProblems(where: string, settings: AccessSettings): string[
  * no one apart, since it is no secret.
  */
 function samePipelineProblems(where: string, { deployer, planner }: AccessSettings): string[] {
+  if (deployer === "none" || planner === "none") {
+    return check(
+      deployer === planner,
+      `${where}.planner`,
+      `must be "none" if ${where}.deployer is, and only then`,
+      planner,
+      "a plan is made to be applied, and nothing else is applied: give both or none",
+    );
+  }
   const [one, other] = [identityOf(deployer), identityOf(planner)];
   // An account's root stands for every identity of the account.
   const includes = (a: string, b: string) =>

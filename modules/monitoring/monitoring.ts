@@ -81,14 +81,22 @@ function logSources(
     microservices: workloads.groups.microservices,
     "control-plane": cluster.logs,
     postgresql: database.home.logs.postgresql,
-    "site-firewall": {
-      name: firewall.site.log.name,
-      ...(global === "home" ? {} : { provider: global.provider }),
-    },
-    "load-balancer-firewall": firewall.loadBalancer.log,
+    ...(firewall === "none"
+      ? {}
+      : {
+          "site-firewall": {
+            name: firewall.site.log.name,
+            ...(global === "home" ? {} : { provider: global.provider }),
+          },
+          "load-balancer-firewall": firewall.loadBalancer.log,
+        }),
     "flow-logs": network.flowLogs.group,
-    "video-submit": video.functions.submit.logGroup,
-    "video-record": video.functions.record.logGroup,
-    "video-sweep": video.functions.sweep.logGroup,
+    ...(video === "none"
+      ? {}
+      : {
+          "video-submit": video.functions.submit.logGroup,
+          "video-record": video.functions.record.logGroup,
+          "video-sweep": video.functions.sweep.logGroup,
+        }),
   };
 }

@@ -16,7 +16,7 @@ import type { NamedAlarm } from "./alarms/incidents";
 export interface WatchedParts {
   readonly distribution: { readonly metrics: DistributionMetrics };
   readonly loadBalancer: { readonly metrics: LoadBalancerMetrics };
-  readonly firewall: { readonly site: WatchedWebAcl; readonly loadBalancer: WatchedWebAcl };
+  readonly firewall: "none" | { readonly site: WatchedWebAcl; readonly loadBalancer: WatchedWebAcl };
   readonly certificates: {
     /** Metrics of the certificate in us-east-1, and of that in the home region where this is another. */
     readonly daysToExpiry: { readonly global: Metric; readonly regional: Metric | undefined };
@@ -42,7 +42,7 @@ export interface WatchedParts {
   readonly backups: { readonly metrics: VaultMetrics; readonly lostEvents: Metric };
   /** Queues of the LMS services, `<service>/<queue>`. */
   readonly queues: Readonly<Record<string, WatchedQueue>>;
-  readonly video: WatchedVideo;
+  readonly video: "none" | WatchedVideo;
 }
 
 /** Web ACL. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENVIRONMENTS, type Environment } from "../../environments";
+import { survivesZoneLoss } from "../../environments/environment";
 import { CONTAINER_DEFAULTS, namespaceQuotas, PRIORITY_CLASSES } from "../../modules/cluster-addons";
 import { PROJECT } from "../../scripts/synth";
 import type { RootConfiguration } from "../../scripts/terraform-root";
@@ -38,16 +39,16 @@ export function pendingPods(
 }
 
 /**
- * Checks whether all pods find nodes: at the smallest on the nodes of the start, and where data is retained on those that
- * a lost zone leaves; at the largest, with a release under way, on the most nodes and within the quotas.
+ * Checks whether all pods find nodes: at the smallest on the nodes of the start, and where it goes on without a zone on
+ * those that a lost one leaves; at the largest, with a release under way, on the most nodes and within the quotas.
  * @returns a line a problem, with the numbers
  */
 export function capacityProblems(environment: Environment, load: Load): string[] {
-  const { name, network, dataProtection } = environment;
+  const { name, network } = environment;
   const where = `${name}.cluster.nodeGroups`;
   const start: GroupSizes = ({ desiredSize }) => desiredSize;
   const most: GroupSizes = ({ maxSize }) => maxSize;
-  const lost = dataProtection === "retained" ? network.zones : [];
+  const lost = survivesZoneLoss(environment) ? network.zones : [];
   return [
     ...told(where, "at their desiredSize", pendingPods(environment, load, "least", start), "raise desiredSize"),
     ...lost.flatMap((zone) =>

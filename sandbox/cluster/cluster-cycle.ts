@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../environments";
+import { survivesZoneLoss } from "../../environments/environment";
 import { CLUSTER_WORKLOADS } from "../../review/capacity/cluster-workloads";
 import { nodesOf } from "../../review/capacity/node";
 import { Failure } from "../../scripts/failure";
@@ -96,7 +97,7 @@ export class ClusterCycle {
         () => settle(plane.api),
         (pods) => `${pods} pods run`,
       );
-      if (environment.dataProtection === "retained") {
+      if (survivesZoneLoss(environment)) {
         await steps.run("lost zone", async () => {
           for (const zone of environment.network.zones) await loseZone(zone, nodes, plane.api, commands);
         });

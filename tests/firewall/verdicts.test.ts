@@ -11,6 +11,9 @@ import {
 } from "../../firewall";
 import { root } from "../support/synthesized";
 
+/** Environments with a firewall. */
+const GUARDED = ENVIRONMENTS.flatMap(({ name, edge: { firewall } }) => (firewall === "none" ? [] : { name, firewall }));
+
 function frontDoor(environment: string): FrontDoor {
   return root(`${environment}-platform`).json as unknown as FrontDoor;
 }
@@ -39,8 +42,8 @@ function without(name: string) {
 
 describe("the requests", () => {
   it("are at least 60 for each environment, each with a name of its own", () => {
-    for (const { edge } of ENVIRONMENTS) {
-      const names = requestsFor(edge.firewall).flatMap(({ requests }) => requests.map(({ name }) => name));
+    for (const { firewall } of GUARDED) {
+      const names = requestsFor(firewall).flatMap(({ requests }) => requests.map(({ name }) => name));
       expect(names.length).toBeGreaterThanOrEqual(60);
       expect(new Set(names).size).toBe(names.length);
     }
@@ -70,8 +73,8 @@ describe("the requests", () => {
     );
   });
 
-  it.each(ENVIRONMENTS)("get the verdict in $name that they must get", ({ name, edge }) => {
-    const wrong = verdictRows(name, edge.firewall, frontDoor(name)).filter(({ got, expected }) => got !== expected);
+  it.each(GUARDED)("get the verdict in $name that they must get", ({ name, firewall }) => {
+    const wrong = verdictRows(name, firewall, frontDoor(name)).filter(({ got, expected }) => got !== expected);
     expect(wrong).toEqual([]);
   });
 });

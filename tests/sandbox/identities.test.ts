@@ -68,6 +68,17 @@ describe("the identities that change an environment", () => {
     );
   });
 
+  it("that are none leave the work to an administrator", async () => {
+    const { endpoint, asked } = await sts(200, CREDENTIALS);
+    const environment = { ...dev, access: { ...dev.access, deployer: "none", planner: "none" } } as const;
+    expect(Object.keys(outsidersOf(environment))).toEqual(["outsider-admin", "outsider-readonly"]);
+    const { planner, deployer } = await takeRoles(environment, endpoint);
+    expect([planner.AWS_ACCESS_KEY_ID, deployer]).toEqual(["ASIA1", planner]);
+    expect(asked.map(({ key, RoleArn }) => [key, RoleArn])).toEqual([
+      ["outsider-admin", "arn:aws:iam::111111111111:role/lms-dev-admin"],
+    ]);
+  });
+
   it("that are known by a token show it, and sign nothing", async () => {
     const credentials = CREDENTIALS.replaceAll("AssumeRoleRes", "AssumeRoleWithWebIdentityRes");
     const { endpoint, asked } = await sts(200, credentials);

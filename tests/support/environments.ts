@@ -1,10 +1,12 @@
 import type { Environment } from "../../environments";
 import type { RecoverySettings } from "../../environments/environment";
+import type { FirewallSettings } from "../../modules/edge";
 
 // Environments that tests of modules stand on: their values are known, whatever the real ones become.
 
 /** The part of an environment that the fixtures of modules are built from. */
-export type TestEnvironment = Omit<Environment, "access" | "addons" | "monitoring" | "recovery" | "video"> & {
+export type TestEnvironment = Omit<Environment, "access" | "addons" | "edge" | "monitoring" | "recovery" | "video"> & {
+  readonly edge: Omit<Environment["edge"], "firewall"> & { readonly firewall: FirewallSettings };
   readonly recovery: "none" | RecoverySettings;
 };
 

@@ -1,4 +1,4 @@
-import { ENVIRONMENTS } from "../../../environments";
+import { DELIVERED } from "../../../environments";
 import type { AccountSettings } from "../../../environments/environment";
 import { shared } from "../../../environments/shared";
 import { roleArn, siteOf } from "../../../modules/foundation/names";
@@ -25,8 +25,11 @@ export type CredentialSource =
 
 /** Every role that a pipeline assumes, by `<account>/<role>`: `dev/planner`, `prod/deployer`, `shared/image-publisher`. */
 export const PIPELINE_ROLES: Readonly<Record<string, PipelineRole>> = Object.fromEntries([
-  ...ENVIRONMENTS.flatMap((environment) =>
-    (["planner", "deployer"] as const).map((role) => entry(environment, role, environment.access[role])),
+  ...DELIVERED.flatMap((environment) =>
+    (["planner", "deployer"] as const).flatMap((role) => {
+      const trust = environment.access[role];
+      return trust === "none" ? [] : [entry(environment, role, trust)];
+    }),
   ),
   entry(shared, "image-publisher", shared.imagePublisher),
 ]);

@@ -1,7 +1,7 @@
 import type { AlarmSpec } from "../../alerting";
 import type { Topic, Topics } from "../../foundation/contracts";
 import type { AlarmSettings } from "../settings";
-import type { WatchedParts } from "../watched-parts";
+import type { WatchedParts, WatchedVideo } from "../watched-parts";
 import { clusterAlarms, heartbeatAlarms, networkAlarms } from "./cluster-alarms";
 import { databaseAlarms, failureAlarms, followerAlarms } from "./database-alarms";
 import { certificateAlarms, distributionAlarms, firewallAlarms } from "./edge-alarms";
@@ -26,7 +26,7 @@ export function globalAlarms({ distribution, certificates, firewall }: WatchedPa
   return {
     distribution: distributionAlarms(distribution),
     certificates: certificateAlarms(certificates.daysToExpiry.global),
-    "site-firewall": firewallAlarms(firewall.site),
+    ...(firewall === "none" ? {} : { "site-firewall": firewallAlarms(firewall.site) }),
   };
 }
 
@@ -38,12 +38,10 @@ export function globalRegionAlarms(parts: WatchedParts, alerts: Topics): AlarmTa
 /** Alarms of the environment's own region, without those on global services. */
 export function homeAlarms(parts: WatchedWithTopics, settings: AlarmSettings): AlarmTables {
   const { firewall, loadBalancer, database, redis, storage, video } = parts;
-  const { submit, record, sweep, reportOrphans } = video.functions;
   const { regional } = parts.certificates.daysToExpiry;
-  const queues = Object.entries({ ...parts.queues, "video/uploads": video.uploads });
   return {
     ...(regional === undefined ? {} : { "load-balancer-certificate": certificateAlarms(regional) }),
-    "load-balancer-firewall": firewallAlarms(firewall.loadBalancer),
+    ...(firewall === "none" ? {} : { "load-balancer-firewall": firewallAlarms(firewall.loadBalancer) }),
     "load-balancer": loadBalancerAlarms(loadBalancer, settings),
     "no-target": targetAlarms(loadBalancer),
     network: networkAlarms(parts.network),
@@ -51,14 +49,24 @@ export function homeAlarms(parts: WatchedWithTopics, settings: AlarmSettings): A
     database: databaseAlarms(database),
     sessions: sessionsAlarms(redis.sessions),
     cache: cacheAlarms(redis.cache),
-    functions: functionAlarms([submit, record, sweep, reportOrphans]),
-    ...Object.fromEntries(queues.map(([name, queue]) => [`queue-${name.replace("/", "-")}`, queueAlarms(name, queue)])),
-    video: videoAlarms(video),
-    schedules: scheduleAlarms(video),
+    ...(video === "none" ? {} : { functions: functionAlarms(functionsOf(video)) }),
+    ...queueTables({ ...parts.queues, ...(video === "none" ? {} : { "video/uploads": video.uploads }) }),
+    ...(video === "none" ? {} : { video: videoAlarms(video), schedules: scheduleAlarms(video) }),
     backups: backupAlarms(parts.backups),
     ...(storage.replication === undefined ? {} : { replication: replicationAlarms(storage.replication.metrics) }),
     alerts: alertAlarms(parts),
   };
+}
+
+function queueTables(queues: WatchedParts["queues"]): AlarmTables {
+  return Object.fromEntries(
+    Object.entries(queues).map(([name, queue]) => [`queue-${name.replace("/", "-")}`, queueAlarms(name, queue)]),
+  );
+}
+
+/** Functions of the environment: those that process videos are all that there are. */
+function functionsOf({ functions: { submit, record, sweep, reportOrphans } }: WatchedVideo) {
+  return [submit, record, sweep, reportOrphans];
 }
 
 /** Alarms of the second region, where metrics of the copies are. */

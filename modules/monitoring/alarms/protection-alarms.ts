@@ -2,7 +2,7 @@ import { type AlarmTable, countOf, fiveMinutes, minutes, topicMetrics } from "..
 import type { Topics } from "../../foundation/contracts";
 import { overAll } from "../../foundation/metrics";
 import type { ReplicationMetrics } from "../../s3-cloudfront";
-import type { WatchedParts } from "../watched-parts";
+import type { WatchedParts, WatchedVideo } from "../watched-parts";
 import type { WatchedWithTopics } from "./alarm-tables";
 
 /** S3 promises to replicate within this time. */
@@ -89,7 +89,6 @@ export function replicaAlarms(rules: readonly ReplicationMetrics[]): AlarmTable<
  */
 export function alertAlarms(parts: WatchedWithTopics): AlarmTable<"undelivered"> {
   const { alerts, database, backups, video } = parts;
-  const { record, sweep, reportOrphans } = video.functions;
   return {
     undelivered: {
       meaning:
@@ -99,8 +98,7 @@ export function alertAlarms(parts: WatchedWithTopics): AlarmTable<"undelivered">
         topicMetrics(alerts.critical.name).undelivered,
         ...database.events.home.lost,
         backups.lostEvents,
-        ...video.lostEvents,
-        ...[record, sweep, reportOrphans].map(({ metrics }) => metrics.lostResults),
+        ...(video === "none" ? [] : lostOf(video)),
       ]),
       range: countOf("alerts"),
       threshold: { above: 0 },
@@ -109,6 +107,11 @@ export function alertAlarms(parts: WatchedWithTopics): AlarmTable<"undelivered">
       incident: "none",
     },
   };
+}
+
+/** Events of videos and results of their functions that reached no one. */
+function lostOf({ lostEvents, functions: { record, sweep, reportOrphans } }: WatchedVideo) {
+  return [...lostEvents, ...[record, sweep, reportOrphans].map(({ metrics }) => metrics.lostResults)];
 }
 
 /** Alarms on pages of a region that only has alarms, reported to its topic of warnings. */

@@ -7,6 +7,7 @@ import { cluster } from "./cluster";
 import { data } from "./data";
 import { edge } from "./edge";
 import { overview, type ShownAlarms } from "./overview";
+import { queueRows } from "./queues";
 import { video } from "./video";
 import { dashboardBody, layoutProblems, type Row } from "./widgets";
 
@@ -28,7 +29,7 @@ export type DashboardName = "overview" | "edge" | "cluster" | "data" | "video";
  */
 export class Dashboards extends Construct {
   /** Addresses in the console, by name. */
-  readonly urls: Readonly<Record<DashboardName, string>>;
+  readonly urls: Readonly<Record<Exclude<DashboardName, "video">, string> & Partial<Record<"video", string>>>;
 
   constructor(
     scope: Construct,
@@ -41,8 +42,14 @@ export class Dashboards extends Construct {
       overview: this.createDashboard("overview", overview(parts, site.region, alarms, availabilityPercent)),
       edge: this.createDashboard("edge", edge(parts, site.region)),
       cluster: this.createDashboard("cluster", cluster(parts, site.region)),
-      data: this.createDashboard("data", data(parts, site.region)),
-      video: this.createDashboard("video", video(parts, site.region)),
+      ...(parts.video === "none"
+        ? {
+            data: this.createDashboard("data", [...data(parts, site.region), ...queueRows(parts.queues, site.region)]),
+          }
+        : {
+            data: this.createDashboard("data", data(parts, site.region)),
+            video: this.createDashboard("video", video(parts.video, parts.queues, site.region)),
+          }),
     };
   }
 

@@ -10,7 +10,11 @@ export function edge({ distribution, loadBalancer, firewall, dns }: WatchedParts
   const cloudFront = distribution.metrics;
   const application = loadBalancer.metrics;
   return [
-    [heading("# CloudFront and its firewall\nWho was refused, and why: the saved queries below `edge/`.")],
+    [
+      firewall === "none"
+        ? heading("# CloudFront")
+        : heading("# CloudFront and its firewall\nWho was refused, and why: the saved queries below `edge/`."),
+    ],
     [
       graph("Requests", GLOBAL_REGION, { Requests: cloudFront.requests }),
       graph(
@@ -19,7 +23,7 @@ export function edge({ distribution, loadBalancer, firewall, dns }: WatchedParts
         { "5xx": cloudFront.errors5xx, "4xx": cloudFront.errors4xx },
         { axis: { label: "percent" } },
       ),
-      graph("Firewall", GLOBAL_REGION, verdicts(firewall.site.metrics)),
+      ...(firewall === "none" ? [] : [graph("Firewall", GLOBAL_REGION, verdicts(firewall.site.metrics))]),
     ],
     [
       graph(
@@ -73,7 +77,7 @@ export function edge({ distribution, loadBalancer, firewall, dns }: WatchedParts
         region,
         each(application.byService, ({ unhealthy }) => unhealthy),
       ),
-      graph("Firewall", region, verdicts(firewall.loadBalancer.metrics)),
+      ...(firewall === "none" ? [] : [graph("Firewall", region, verdicts(firewall.loadBalancer.metrics))]),
     ],
     [
       graph("Connections", region, { Open: application.connections }),

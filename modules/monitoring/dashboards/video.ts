@@ -1,15 +1,15 @@
 import type { Metric } from "../../foundation/metrics";
 import type { FunctionMetrics } from "../../lambda";
-import type { WatchedParts } from "../watched-parts";
+import type { WatchedParts, WatchedVideo } from "../watched-parts";
+import { queueRows } from "./queues";
 import { each, graph, heading, type Row } from "./widgets";
 
 /** From the upload to the rendition: what waits, what fails and how long it takes. */
-export function video({ video: parts, queues: ofServices }: WatchedParts, region: string): readonly Row[] {
+export function video(parts: WatchedVideo, ofServices: WatchedParts["queues"], region: string): readonly Row[] {
   const jobs = parts.transcoder.metrics;
   const { submit, record, sweep, reportOrphans } = parts.functions;
   const functions = { submit, record, sweep, "report-orphans": reportOrphans };
   const ofFunctions = (pick: (metrics: FunctionMetrics) => Metric) => each(functions, ({ metrics }) => pick(metrics));
-  const queues = { ...ofServices, "video/uploads": parts.uploads };
   return [
     [heading("# Jobs of MediaConvert")],
     [
@@ -20,25 +20,7 @@ export function video({ video: parts, queues: ofServices }: WatchedParts, region
       graph("Waiting for their turn", region, { Longest: jobs.waiting }, { axis: { label: "ms" } }),
       graph("Transcoding", region, { Longest: jobs.transcoding }, { axis: { label: "ms" } }),
     ],
-    [heading("# Queues")],
-    [
-      graph(
-        "Messages",
-        region,
-        each(queues, ({ queue }) => queue.metrics.messages),
-      ),
-      graph(
-        "Age of the oldest",
-        region,
-        each(queues, ({ queue }) => queue.metrics.age),
-        { axis: { label: "seconds" } },
-      ),
-      graph(
-        "Dead letters",
-        region,
-        each(queues, ({ deadLetters }) => deadLetters.metrics.messages),
-      ),
-    ],
+    ...queueRows({ ...ofServices, "video/uploads": parts.uploads }, region),
     [heading("# Functions")],
     [
       graph(

@@ -35,8 +35,12 @@ export interface SourceGroup extends Pick<LogGroup, "name"> {
   readonly provider?: TerraformProvider | undefined;
 }
 
-/** The log group of each source. */
-export type LogSources = Readonly<Record<LogSource, SourceGroup>>;
+/** Source of a part that an environment may lack. */
+type OptionalSource = "site-firewall" | "load-balancer-firewall" | "video-submit" | "video-record" | "video-sweep";
+
+/** The log group of each source that an environment has. */
+export type LogSources = Readonly<Record<Exclude<LogSource, OptionalSource>, SourceGroup>> &
+  Readonly<Partial<Record<OptionalSource, SourceGroup>>>;
 
 export interface WorkloadLogsProps {
   readonly cluster: Pick<Cluster, "clusterName">;

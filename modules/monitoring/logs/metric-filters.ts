@@ -2,7 +2,7 @@ import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-lo
 import { Construct } from "constructs";
 import { type Metric, metricsOf } from "../../foundation/metrics";
 import type { Site } from "../../foundation/names";
-import type { HomeLogSource, LogSources } from "./log-groups";
+import type { HomeLogSource, LogSources, SourceGroup } from "./log-groups";
 
 /** Counts the log events that fit a pattern, as a metric of the namespace `LMS`. */
 export interface MetricFilter {
@@ -96,7 +96,8 @@ export interface MetricFiltersProps {
 
 /**
  * Metrics that are counted in logs: errors of the services, what the Kubernetes API refused, answered without asking who,
- * or opened a shell for, errors of PostgreSQL, and uploads that are refused or wait.
+ * or opened a shell for, errors of PostgreSQL, and uploads that are refused or wait. Nothing is counted in
+ * a log that an environment lacks.
  */
 export class MetricFilters extends Construct {
   constructor(
@@ -106,17 +107,20 @@ export class MetricFilters extends Construct {
   ) {
     super(scope, id);
     for (const filter of Object.values<MetricFilter>(METRIC_FILTERS)) {
-      for (const source of filter.sources) this.createFilter(filter, source);
+      for (const source of filter.sources) {
+        const group = props.sources[source];
+        if (group !== undefined) this.createFilter(filter, source, group);
+      }
     }
   }
 
-  private createFilter(filter: MetricFilter, source: HomeLogSource): void {
+  private createFilter(filter: MetricFilter, source: HomeLogSource, group: SourceGroup): void {
     const { id, pattern, metricName, value, dimensions } = filter;
-    const { sources, site } = this.props;
+    const { site } = this.props;
     const split = Object.keys(dimensions).length > 0;
     new CloudwatchLogMetricFilter(this, `${id}-${source}`, {
       name: `${site.prefix}-${id}`,
-      logGroupName: sources[source].name,
+      logGroupName: group.name,
       pattern,
       metricTransformation: {
         namespace: METRIC_NAMESPACE,

@@ -14,7 +14,8 @@ export interface SavedQueriesProps {
 
 /**
  * Queries of Logs Insights, saved for whoever looks into an incident: in each region for the groups that are there, since
- * the console of a region shows and asks its own only. Reports every problem of the queries.
+ * the console of a region shows and asks its own only. A query without
+ * a group is left out. Reports every problem of the queries.
  */
 export class SavedQueries extends Construct {
   constructor(scope: Construct, id: string, { sources, queries = SAVED_QUERIES, site: { prefix } }: SavedQueriesProps) {
@@ -23,7 +24,7 @@ export class SavedQueries extends Construct {
     for (const problem of problems) Annotations.of(this).addError(problem);
     if (problems.length > 0) return;
     for (const query of queries) {
-      const groups = query.sources.map((source) => sources[source]);
+      const groups = query.sources.flatMap((source) => sources[source] ?? []);
       for (const provider of new Set(groups.map((group) => group.provider))) {
         const id = query.name.replace("/", "-");
         new CloudwatchQueryDefinition(this, provider === undefined ? id : `global-${id}`, {

@@ -6,6 +6,7 @@ import { AlertTopics } from "../../../modules/alerting/alert-topics";
 import { Certificates } from "../../../modules/edge/certificates";
 import { type AliasTarget, DnsRecords } from "../../../modules/edge/dns-records";
 import { Firewall } from "../../../modules/edge/firewall/firewall";
+import type { FirewallSettings } from "../../../modules/edge/firewall/settings";
 import { HostedZone } from "../../../modules/edge/hosted-zone";
 import { LoadBalancer } from "../../../modules/edge/load-balancer";
 import { OriginVerify } from "../../../modules/edge/origin-verify";
@@ -22,7 +23,7 @@ import { type SynthesizedRoot, synthesizeRoots } from "../../support/synthesized
 
 /** What an edge of these tests is made of beside its environment. */
 export interface EdgeCase {
-  readonly edge: EdgeSettings;
+  readonly edge: Omit<EdgeSettings, "firewall"> & { readonly firewall: FirewallSettings };
   /** Region of everything that is not global. */
   readonly region: string;
   readonly recoveryOrigin: "none" | AliasTarget;
@@ -173,7 +174,7 @@ export function edgeRoot(name: keyof typeof CASES): SynthesizedRoot {
 
 /** A change to the prod-like case; the parts of the settings can be changed one by one. */
 export type EdgeChange = Partial<Omit<EdgeCase, "edge">> & {
-  readonly edge?: Partial<Omit<EdgeSettings, "firewall">> & { readonly firewall?: Partial<EdgeSettings["firewall"]> };
+  readonly edge?: Partial<Omit<EdgeSettings, "firewall">> & { readonly firewall?: Partial<FirewallSettings> };
 };
 
 function changed({ edge = {}, ...rest }: EdgeChange): EdgeCase {

@@ -1,6 +1,7 @@
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { expect, it } from "vitest";
 import { Certificates, DnsRecords, Firewall, HostedZone, LoadBalancer, OriginVerify } from "../../../modules/edge";
+import type { FirewallSettings } from "../../../modules/edge/firewall/settings";
 import type { EdgeSettings } from "../../../modules/edge/settings";
 import { buildFromVariables } from "../../support/variables";
 import { ref } from "./fixture";
@@ -10,7 +11,7 @@ it("is built from variables as it is from values", () => {
     const site = root.site();
     const globalProvider = root.globalProvider();
     const alarmTopic = root.arn("alarm_topic");
-    const settings: EdgeSettings = {
+    const settings: EdgeSettings & { readonly firewall: FirewallSettings } = {
       domain: root.text("domain"),
       zone: { kind: "created", name: root.text("zone_name"), dnssec: "signed" },
       continents: ["EU"],

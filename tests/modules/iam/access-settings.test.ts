@@ -85,6 +85,15 @@ describe("access settings", () => {
     ]);
   });
 
+  it("may be none, both of them", () => {
+    expect(problems({ deployer: "none", planner: "none" })).toEqual([]);
+    expect(problems({ planner: "none" })).toEqual([
+      'prod.access.planner: must be "none" if prod.access.deployer is, and only then, got "none"; ' +
+        "a plan is made to be applied, and nothing else is applied: give both or none",
+    ]);
+    expect(problems({ deployer: "none" })).toHaveLength(1);
+  });
+
   it("refuse one identity that plans and applies, whatever external ids it has", () => {
     expect(problems({ planner: WITH_OIDC.deployer })).toEqual([
       "prod.access.planner: must be another identity than prod.access.deployer, got " +

@@ -104,7 +104,7 @@ describe("the capacity of an environment", () => {
     ]);
   });
 
-  it("is refused without a zone where data is retained, and not where it is disposable", () => {
+  it("is refused without a zone where data is retained, not where it is disposable or the add-ons are single", () => {
     const nodes = { desiredSize: 3, maxSize: 12 };
     const [first, ...others] = capacityProblems(environment(nodes), load(fitting));
     expect(first).toMatch(
@@ -112,6 +112,7 @@ describe("the capacity of an environment", () => {
     );
     expect(others).toHaveLength(2);
     expect(capacityProblems(environment(nodes, { dataProtection: "disposable" }), load(fitting))).toEqual([]);
+    expect(capacityProblems(environment(nodes, { addons: SMALL_SETTINGS }), load(fitting))).toEqual([]);
   });
 
   it("is refused where the most nodes do not hold the most pods and a release", () => {

@@ -1,3 +1,4 @@
+import { firewall } from "../../../environments/edits/edit";
 import { add, at, type Edit, editPolicy, ref, remove } from "./edit";
 
 /** Edits that let someone in, or weaken what keeps them out. */
@@ -212,7 +213,7 @@ export const ACCESS_EDITS: Readonly<Record<string, Edit>> = {
     environment: "prod",
     about: "the firewall counts instead of blocking",
     settings: (environment) => {
-      environment.edge.firewall.mode = "count";
+      firewall(environment).mode = "count";
     },
     says: ["5 rules block no longer: large-body", "9 rules block no longer"],
   },
