@@ -113,13 +113,14 @@ function keptBundle() {
 function bundle() {
   const { dependencies, devDependencies } = require("../package.json");
   const tools = Object.keys(devDependencies).filter((name) => !(name in dependencies) && name !== library);
+  const replacement = library !== "cdktf" && { cdktf: path.dirname(require.resolve(`${library}/package.json`)) };
   const { outputFiles, metafile } = require("esbuild").buildSync({
     entryPoints: [file],
     bundle: true,
     // cdktf loads archiver for assets of a kind that the platform has none of; it stays with Node, too.
     ...(installed === undefined
       ? { packages: "external" }
-      : { external: tools, alias: { archiver: LAZY_ARCHIVER, cdktf: library } }),
+      : { external: tools, alias: { archiver: LAZY_ARCHIVER, ...replacement } }),
     platform: "node",
     target: "node20",
     format: "cjs",
