@@ -7,7 +7,7 @@ import { deployedProblems } from "./review/lock/deployed";
 import { lockProblems } from "./review/lock/lock";
 import { buildRoots } from "./stacks";
 import { removeLeftRoots } from "./stacks/left-roots";
-import { synthesizeOrReport } from "./stacks/synthesize";
+import { synthesizeOrReport } from "./stacks/synthesize-or-report";
 
 const { against } = parseArgs({ options: { against: { type: "string" } } }).values;
 const synthesis = synthesizeOrReport(

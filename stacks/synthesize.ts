@@ -131,23 +131,6 @@ function attempt<T>(action: () => T, thrown: string[]): T[] {
   }
 }
 
-/** `synthesize` for a program: prints what was written, or what is wrong as one list, and then sets the exit code. */
-export function synthesizeOrReport(builders: () => readonly RootBuilder[], check?: WholeCheck): Synthesis {
-  const synthesis = synthesize(builders, undefined, check);
-  const { outdir, roots, problems, warnings } = synthesis;
-  for (const warning of warnings) console.error(`warning: ${warning}`);
-  if (problems.length === 0) {
-    const count = `${roots.length} root${roots.length === 1 ? "" : "s"}`;
-    console.log(`Synthesized ${count} into ${join(outdir, "stacks")} in ${(performance.now() / 1000).toFixed(1)} s:`);
-    console.log(`  ${roots.join(" ")}`);
-    return synthesis;
-  }
-  console.error(`The platform was not synthesized: ${problems.length} problem${problems.length === 1 ? "" : "s"}.`);
-  for (const problem of problems) console.error(`  - ${problem}`);
-  process.exitCode = 1;
-  return synthesis;
-}
-
 /** Removes what an earlier synth or this one wrote; Terraform's own files in the roots' folders stay. */
 function removeConfigurations(outdir: string): void {
   rmSync(join(outdir, "manifest.json"), { force: true });
