@@ -85,8 +85,8 @@ function nextSteps(name: string): string {
   return `Next:
 1. Say what ${name} is: its paths, secrets, buckets, queues and Redis in ${CATALOGUE}, and who calls it in
    gitops/services/${name}.yaml. Then for each environment: npm run contract -- <environment> --offline
-2. npx vitest run tests/stacks/guarantees.test.ts --update for its addresses, npm run architecture, npm run alerts and
-   npm run cost -- --write for the pages; commit all of it.
+2. npx vitest run tests/stacks/guarantees.test.ts --update for its addresses, npm run lock for what must stay of it, npm run
+   architecture, npm run alerts and npm run cost -- --write for the pages; commit all of it.
 3. An administrator applies shared-registry, and the pipeline the platforms. Then fill its secrets, run
    npm run contract -- <environment>, and commit that: gitops/README.md, "Add a service".`;
 }
