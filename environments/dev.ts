@@ -36,6 +36,7 @@ export const dev = {
     controlPlaneZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
     publicAccess: ["198.51.100.0/24"],
     privateAccess: [],
+    containerInsights: "enhanced",
     nodeGroups: {
       general: {
         instanceTypes: ["t3.large", "m6i.large"],

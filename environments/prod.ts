@@ -49,6 +49,7 @@ export const prod = {
     controlPlaneZones: ["us-east-1a", "us-east-1b", "us-east-1c"],
     publicAccess: "none",
     privateAccess: ["10.200.0.0/24"],
+    containerInsights: "enhanced",
     nodeGroups: {
       general: {
         instanceTypes: ["t3.large"],

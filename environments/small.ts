@@ -23,7 +23,7 @@ export const small = {
   network: {
     cidr: "10.8.0.0/16",
     zones: ["us-east-1a", "us-east-1b"],
-    natGateways: "one",
+    natGateways: "none",
     interfaceEndpoints: [],
   },
   cluster: {
@@ -31,6 +31,7 @@ export const small = {
     controlPlaneZones: ["us-east-1a", "us-east-1b"],
     publicAccess: ["198.51.100.0/24"],
     privateAccess: [],
+    containerInsights: "none",
     nodeGroups: {
       general: {
         instanceTypes: ["t3.large", "m6i.large"],

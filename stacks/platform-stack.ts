@@ -118,7 +118,7 @@ export class PlatformStack extends Root {
       settings: environment.cluster,
     });
     new NodeAddons(this, "addons", { cluster, nodes });
-    new ContainerInsights(this, "insights", { cluster, nodes, keys, logRetentionDays });
+    if (cluster.metrics !== "none") new ContainerInsights(this, "insights", { cluster, nodes, keys, logRetentionDays });
     const queues = new ServiceQueues(this, "queues", { site, keys });
     const transcoded = queues.byName["media/transcoded"].queue;
     const video = createVideo(this, environment, { keys, media: storage.media, alerts, transcoded });

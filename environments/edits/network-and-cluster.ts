@@ -131,6 +131,16 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
       environment.cluster.privateAccess.push("10.201.0.0/24");
     },
   },
+  "cluster.containerInsights": {
+    retained: "in steps",
+    disposable: "replaces stateless",
+    note: "`none` deletes the agent and its log group: [what is to go](#what-is-to-go). Turned on: `in place`, and the alarms are made.",
+    edit: (environment) => {
+      if (environment.cluster.containerInsights === "none")
+        throw new Absent("metrics are given up where there are some");
+      environment.cluster.containerInsights = "none";
+    },
+  },
   "cluster.nodeGroups: one added": {
     retained: "in place",
     edit: (environment) => {

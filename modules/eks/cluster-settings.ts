@@ -150,6 +150,12 @@ export const clusterSettings = group({
     remedy: "a single zone's loss ends the service",
   }),
   ...access,
+  /**
+   * Metrics of nodes and pods in CloudWatch, which alarms and dashboards are made of: `enhanced` observability, for a price per
+   * node, pod and container. With `none` Prometheus alone knows them, and CloudWatch only whether it is alive.
+   * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/container-insights-detailed-metrics.html
+   */
+  containerInsights: word(["none", "enhanced"]),
   /** The managed node groups by name. A new name is a new group; a name that goes takes its nodes along. */
   nodeGroups,
 });

@@ -22,7 +22,10 @@ export interface ClusterProps {
   readonly network: Vpc;
   /** Its prefix is the name of the cluster. */
   readonly site: Pick<Site, "prefix">;
-  readonly settings: Pick<ClusterSettings, "kubernetesVersion" | "privateAccess" | "publicAccess">;
+  readonly settings: Pick<
+    ClusterSettings,
+    "containerInsights" | "kubernetesVersion" | "privateAccess" | "publicAccess"
+  >;
   /** Who may do what in the cluster, by a short name. */
   readonly access: Readonly<Record<string, ClusterAccess>>;
   readonly logRetentionDays: number;
@@ -54,7 +57,8 @@ export class Cluster extends Construct {
   readonly controlPlane: SecurityGroup;
   /** The control plane's logs, the audit log among them. */
   readonly logs: CloudwatchLogGroup;
-  readonly metrics: ClusterMetrics;
+  /** Metrics of nodes and pods, by Container Insights. */
+  readonly metrics: "none" | ClusterMetrics;
 
   constructor(
     scope: Construct,
@@ -69,7 +73,7 @@ export class Cluster extends Construct {
     this.controlPlane = this.createSecurityGroup();
     this.logs = this.createLogGroup();
     this.cluster = this.createCluster(role);
-    this.metrics = clusterMetrics(this.cluster.name);
+    this.metrics = props.settings.containerInsights === "none" ? "none" : clusterMetrics(this.cluster.name);
     this.oidcProvider = new IamOpenidConnectProvider(this, "oidc", {
       url: this.cluster.identity.get(0).oidc.get(0).issuer,
       clientIdList: ["sts.amazonaws.com"],

@@ -11,7 +11,8 @@ import { podIdentityTrust } from "./trust";
 
 export interface PodIdentitiesProps {
   readonly site: Site;
-  readonly cluster: { readonly clusterName: string; readonly clusterArn: string };
+  /** The cluster; where its metrics are `none`, the agent that would write them to CloudWatch has no identity. */
+  readonly cluster: { readonly clusterName: string; readonly clusterArn: string; readonly metrics: "none" | object };
   /** Keys of the data at rest (volumes, buckets, secrets), of logs and traces, and of queues. */
   readonly keys: Pick<Keys, "data" | "logs" | "messages">;
   /** The zone that cert-manager and ExternalDNS write to. With `none` neither has an identity. */
@@ -60,6 +61,9 @@ export class PodIdentities extends Construct {
       logsKeyArn: keys.logs.arn,
       messagesKeyArn: keys.messages.arn,
     };
+    if (identity.needs === "container-insights") {
+      return cluster.metrics === "none" ? undefined : identity.statements(scope);
+    }
     if (identity.needs === "cluster") return identity.statements(scope);
     return hostedZone === "none" ? undefined : identity.statements({ ...scope, hostedZoneArn: hostedZone.arn });
   }

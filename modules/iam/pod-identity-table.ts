@@ -15,8 +15,11 @@ export type PodIdentity = {
   readonly serviceAccount: string;
   /** What the role is for, as its description says. */
   readonly description: string;
-} & (
-  | { readonly needs: "cluster"; readonly statements: (scope: ClusterScope) => PolicyStatement[] }
+} /** `container-insights`: exists only where nodes and pods write metrics to CloudWatch. */ & (
+  | {
+      readonly needs: "cluster" | "container-insights";
+      readonly statements: (scope: ClusterScope) => PolicyStatement[];
+    }
   /** Exists only where the environment has a hosted zone. */
   | { readonly needs: "zone"; readonly statements: (scope: ZoneScope) => PolicyStatement[] }
 );
@@ -78,7 +81,7 @@ const ADDON_IDENTITIES = {
     namespace: "amazon-cloudwatch",
     serviceAccount: "cloudwatch-agent",
     description: "Measurements of nodes and pods to CloudWatch",
-    needs: "cluster",
+    needs: "container-insights",
     statements: cloudWatchAgent,
   },
   "otel-collector": {

@@ -30,7 +30,12 @@ export interface WatchedParts {
     readonly metrics: { readonly natGateways: Readonly<Record<string, NatGatewayMetrics>> };
     readonly flowLogs: { readonly group: LogGroup };
   };
-  readonly cluster: { readonly clusterName: string; readonly metrics: ClusterMetrics; readonly logs: LogGroup };
+  readonly cluster: {
+    readonly clusterName: string;
+    /** `none` where nodes and pods write no metrics. */
+    readonly metrics: "none" | ClusterMetrics;
+    readonly logs: LogGroup;
+  };
   readonly database: {
     readonly home: WatchedAurora;
     readonly recovery: Pick<WatchedAurora, "metrics"> | undefined;

@@ -6,7 +6,7 @@ import { CONTAINER_DEFAULTS, namespaceQuotas, PRIORITY_CLASSES } from "../../mod
 import { PROJECT } from "../../scripts/synth";
 import type { RootConfiguration } from "../../scripts/terraform-root";
 import { type Release, releaseWorkloads } from "./chart-workloads";
-import { CLUSTER_WORKLOADS } from "./cluster-workloads";
+import { clusterWorkloads } from "./cluster-workloads";
 import { type GroupSizes, nodesOf } from "./node";
 import { type Pending, place } from "./placement";
 import { type ServiceSize, serviceSizes, serviceWorkloads } from "./service-workloads";
@@ -34,7 +34,11 @@ export function pendingPods(
   sizes: GroupSizes,
   without: readonly string[] = [],
 ): Pending {
-  const workloads = [...CLUSTER_WORKLOADS, ...releases.flatMap(releaseWorkloads), ...serviceWorkloads(services, at)];
+  const workloads = [
+    ...clusterWorkloads(environment),
+    ...releases.flatMap(releaseWorkloads),
+    ...serviceWorkloads(services, at),
+  ];
   return place(nodesOf(environment, sizes, without), workloads, PRIORITIES);
 }
 

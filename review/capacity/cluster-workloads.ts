@@ -1,3 +1,4 @@
+import type { Environment } from "../../environments";
 import type { Toleration, Workload } from "./workload";
 
 const EVERYWHERE: readonly Toleration[] = [{ operator: "Exists" }];
@@ -22,15 +23,22 @@ function managed(name: string, kind: Workload["kind"], replicas: number, cpu: st
  * @see https://github.com/aws-observability/helm-charts/blob/main/charts/amazon-cloudwatch-observability/values.yaml
  * @see https://github.com/kubernetes-sigs/metrics-server/blob/master/manifests/base/deployment.yaml
  */
-export const CLUSTER_WORKLOADS: readonly Workload[] = [
+export function clusterWorkloads({ cluster }: Pick<Environment, "cluster">): readonly Workload[] {
+  return cluster.containerInsights === "none" ? ALWAYS : [...ALWAYS, ...CONTAINER_INSIGHTS];
+}
+
+const ALWAYS: readonly Workload[] = [
   managed("kube-proxy", "DaemonSet", 1, "100m", "0Mi"),
   // The interface's own container, and that of network policies.
   managed("aws-node", "DaemonSet", 1, "50m", "0Mi"),
   managed("eks-pod-identity-agent", "DaemonSet", 1, "0m", "0Mi"),
   managed("ebs-csi-node", "DaemonSet", 1, "30m", "120Mi"),
-  managed("cloudwatch-agent", "DaemonSet", 1, "250m", "128Mi"),
   managed("coredns", "Deployment", 2, "100m", "70Mi"),
   managed("ebs-csi-controller", "Deployment", 2, "60m", "240Mi"),
   managed("metrics-server", "Deployment", 2, "100m", "200Mi"),
+];
+
+const CONTAINER_INSIGHTS: readonly Workload[] = [
+  managed("cloudwatch-agent", "DaemonSet", 1, "250m", "128Mi"),
   managed("amazon-cloudwatch-observability", "Deployment", 1, "100m", "64Mi"),
 ];

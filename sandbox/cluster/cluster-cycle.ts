@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../environments";
 import { survivesZoneLoss } from "../../environments/environment";
-import { CLUSTER_WORKLOADS } from "../../review/capacity/cluster-workloads";
+import { clusterWorkloads } from "../../review/capacity/cluster-workloads";
 import { nodesOf } from "../../review/capacity/node";
 import { Failure } from "../../scripts/failure";
 import type { SynthesizedRoot } from "../../scripts/synth";
@@ -72,7 +72,7 @@ export class ClusterCycle {
         "nodes",
         async () => {
           await registerNodes(nodes, plane.api);
-          await commands.apply(CLUSTER_WORKLOADS.flatMap(standIn), "eks");
+          await commands.apply(clusterWorkloads(environment).flatMap(standIn), "eks");
         },
         () => `${nodes.length} nodes`,
       );

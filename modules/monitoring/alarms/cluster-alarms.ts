@@ -10,22 +10,25 @@ import type { WatchedParts } from "../watched-parts";
 const MAX_READINGS = 5;
 
 /**
- * Alarms on the cluster's nodes and pods, through Container Insights with enhanced observability.
+ * Alarms on the cluster's nodes and pods, through Container Insights with enhanced observability; none without it.
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-enhanced-EKS.html
  */
 export function clusterAlarms({
   metrics,
-}: Pick<WatchedParts["cluster"], "metrics">): AlarmTable<
-  | "failed-nodes"
-  | "node-cpu"
-  | "node-memory"
-  | "node-disk"
-  | "pending-pods"
-  | "crash-loops"
-  | "out-of-memory"
-  | "api-errors"
-  | "no-metrics"
+}: Pick<WatchedParts["cluster"], "metrics">): Partial<
+  AlarmTable<
+    | "failed-nodes"
+    | "node-cpu"
+    | "node-memory"
+    | "node-disk"
+    | "pending-pods"
+    | "crash-loops"
+    | "out-of-memory"
+    | "api-errors"
+    | "no-metrics"
+  >
 > {
+  if (metrics === "none") return {};
   const ofNodes = {
     range: PERCENT,
     window: fiveMinutes(3),

@@ -10,11 +10,37 @@ const PERCENT = { axis: { label: "percent", max: 100 } } as const;
 export function cluster({ cluster, network }: WatchedParts, region: string): readonly Row[] {
   const { metrics } = cluster;
   const counted = metricsOf(METRIC_NAMESPACE, {});
+  const { applicationErrors, deniedRequests, anonymousRequests, shellsInPods } = METRIC_FILTERS;
+  return [
+    ...nodesAndPods(metrics, region),
+    [
+      graph(
+        "Errors of services, by service",
+        region,
+        { Errors: everyValueOf(applicationErrors.metricName, Object.keys(applicationErrors.dimensions)) },
+        { width: 16, stacked: true, periodSeconds: 300 },
+      ),
+      ...(metrics === "none"
+        ? []
+        : [graph("The Kubernetes API, failed requests", region, { Failed: metrics.failedApiRequests })]),
+    ],
+    [heading("# Who asks the Kubernetes API\nWho and what: the saved queries below `cluster/`.")],
+    [
+      graph("Refused", region, { Refused: counted(deniedRequests.metricName, "Sum") }),
+      graph("Answered to no one in particular", region, { Anonymous: counted(anonymousRequests.metricName, "Sum") }),
+      graph("Shells in pods", region, { Shells: counted(shellsInPods.metricName, "Sum") }),
+    ],
+    ...waysOut(network, region),
+  ];
+}
+
+/** What Container Insights knows, where it is. */
+function nodesAndPods(metrics: WatchedParts["cluster"]["metrics"], region: string): readonly Row[] {
+  if (metrics === "none") return [];
   const ofNodes = ({ fullest, average }: Record<"fullest" | "average", Metric>): Lines => ({
     Fullest: fullest,
     Average: average,
   });
-  const { applicationErrors, deniedRequests, anonymousRequests, shellsInPods } = METRIC_FILTERS;
   return [
     [heading("# Nodes")],
     [
@@ -34,22 +60,6 @@ export function cluster({ cluster, network }: WatchedParts, region: string): rea
         "Out of memory": metrics.outOfMemory,
       }),
     ],
-    [
-      graph(
-        "Errors of services, by service",
-        region,
-        { Errors: everyValueOf(applicationErrors.metricName, Object.keys(applicationErrors.dimensions)) },
-        { width: 16, stacked: true, periodSeconds: 300 },
-      ),
-      graph("The Kubernetes API, failed requests", region, { Failed: metrics.failedApiRequests }),
-    ],
-    [heading("# Who asks the Kubernetes API\nWho and what: the saved queries below `cluster/`.")],
-    [
-      graph("Refused", region, { Refused: counted(deniedRequests.metricName, "Sum") }),
-      graph("Answered to no one in particular", region, { Anonymous: counted(anonymousRequests.metricName, "Sum") }),
-      graph("Shells in pods", region, { Shells: counted(shellsInPods.metricName, "Sum") }),
-    ],
-    ...waysOut(network, region),
   ];
 }
 

@@ -62,18 +62,17 @@ export function overview(
         eachNode(parts.redis.sessions, ({ memory }) => memory),
         PERCENT,
       ),
-      graph(
-        "Saturation: nodes, the fullest",
-        region,
-        {
-          Processor: cluster.nodeCpu.fullest,
-          Memory: cluster.nodeMemory.fullest,
-        },
-        PERCENT,
-      ),
+      ...nodes(cluster, region),
     ],
     [alarmStates("Warnings", Object.values(alarms.alarms))],
   ];
+}
+
+/** How full the nodes are, where they write metrics. */
+function nodes(metrics: WatchedParts["cluster"]["metrics"], region: string): Row {
+  if (metrics === "none") return [];
+  const lines = { Processor: metrics.nodeCpu.fullest, Memory: metrics.nodeMemory.fullest };
+  return [graph("Saturation: nodes, the fullest", region, lines, PERCENT)];
 }
 
 const NUMBER = { width: 6, view: "singleValue" } as const;

@@ -47,7 +47,12 @@ it("is built from variables as it is from values", () => {
       keys,
       network: givenVpc(root),
       site,
-      settings: { kubernetesVersion: "1.35", publicAccess: [root.text("office")], privateAccess: ["10.200.0.0/24"] },
+      settings: {
+        kubernetesVersion: "1.35",
+        containerInsights: "enhanced",
+        publicAccess: [root.text("office")],
+        privateAccess: ["10.200.0.0/24"],
+      },
       access: { admin: { principalArn: root.text("admin_role"), policy: "cluster-admin", namespaces: "all" } },
       logRetentionDays,
       today: new Date("2026-11-01"),

@@ -59,7 +59,11 @@ class IamRoot extends Root {
     });
     const pods = new PodIdentities(this, "pod-identities", {
       site: siteOf(environment),
-      cluster: { clusterName: `lms-${name}`, clusterArn: `arn:aws:eks:${region}:${account}:cluster/lms-${name}` },
+      cluster: {
+        clusterName: `lms-${name}`,
+        clusterArn: `arn:aws:eks:${region}:${account}:cluster/lms-${name}`,
+        metrics: {},
+      },
       keys: {
         data: { arn: `arn:aws:kms:${region}:${account}:key/data` },
         logs: { arn: `arn:aws:kms:${region}:${account}:key/logs` },

@@ -3,17 +3,22 @@ import { LMS_SERVICE_NAMES } from "../../../modules/foundation/services";
 import { PodIdentities } from "../../../modules/iam/pod-identities";
 import { buildFromVariables } from "../../support/variables";
 
-it("is built from variables as it is from values", () => {
+it.each([
+  [{}, 11],
+  ["none", 10],
+] as const)("is built from variables as it is from values, with metrics of pods %j", (metrics, roles) => {
   const { errors, spoiltNumbers, resources } = buildFromVariables(
     (root) =>
       new PodIdentities(root, "pods", {
         site: root.site(),
-        cluster: { clusterName: root.text("cluster_name"), clusterArn: root.text("cluster_arn") },
+        cluster: { clusterName: root.text("cluster_name"), clusterArn: root.text("cluster_arn"), metrics },
         keys: { data: root.arn("data_key"), logs: root.arn("logs_key"), messages: root.arn("messages_key") },
         hostedZone: root.arn("zone"),
         boundary: root.arn("boundary"),
       }),
   );
   expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
-  expect(Object.values(resources.aws_iam_role ?? {})).toHaveLength(11 + LMS_SERVICE_NAMES.length);
+  const names = Object.keys(resources.aws_iam_role ?? {});
+  expect(names).toHaveLength(roles + LMS_SERVICE_NAMES.length);
+  expect(names.filter((name) => /cloudwatch.?agent/.test(name))).toHaveLength(roles - 10);
 });

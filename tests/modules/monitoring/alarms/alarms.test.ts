@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { RUNBOOK_SECTIONS } from "../../../../modules/alerting/alarm-spec";
 import { LMS_SERVICE_NAMES } from "../../../../modules/foundation/services";
-import { networkAlarms } from "../../../../modules/monitoring/alarms/cluster-alarms";
+import { clusterAlarms, networkAlarms } from "../../../../modules/monitoring/alarms/cluster-alarms";
 import { SAVED_QUERIES } from "../../../../modules/monitoring/logs/query-table";
 import { natGatewayMetrics } from "../../../../modules/vpc/metrics";
 import { PROJECT } from "../../../../scripts/synth";
@@ -517,4 +517,8 @@ it("watches no NAT gateways where there are none", () => {
   expect(networkAlarms({ metrics: { natGateways: {} } })).toEqual({});
   const metrics = { natGateways: { "us-east-1a": natGatewayMetrics("nat-a") } };
   expect(Object.keys(networkAlarms({ metrics }))).toEqual(["nat-ports", "nat-drops"]);
+});
+
+it("watches no nodes and pods that write no metrics", () => {
+  expect(clusterAlarms({ metrics: "none" })).toEqual({});
 });

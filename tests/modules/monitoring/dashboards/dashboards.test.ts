@@ -178,6 +178,16 @@ it("the cluster's dashboard shows no NAT gateways where there are none", () => {
   expect(shown.length).toBe(widgets("cluster").length - 4);
 });
 
+it("shows nothing of nodes and pods that write no metrics", () => {
+  const cluster = { ...PROPS.parts.cluster, metrics: "none" } as const;
+  for (const name of ["overview", "cluster"]) {
+    const shown = widgets(name, { parts: { ...PROPS.parts, cluster } });
+    const namespaces = shown.flatMap(({ properties }) => (properties.metrics ?? []).map(([namespace]) => namespace));
+    expect(namespaces, name).not.toContain("ContainerInsights");
+    expect(namespaces.length, name).toBeGreaterThan(5);
+  }
+});
+
 describe("the overview", () => {
   const titled = (title: string, change?: Partial<DashboardsProps>) =>
     widgets("overview", change).find(({ properties }) => properties.title === title)?.properties;
