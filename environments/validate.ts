@@ -55,7 +55,7 @@ function shapeProblems(settings: unknown, schema: Schema<unknown>, place: string
 }
 
 function environmentProblems(environment: Environment): string[] {
-  const { name, region, dataProtection, access, cluster } = environment;
+  const { name, region, dataProtection, access, addons, cluster } = environment;
   const recovery = secondRegionOf(environment);
   return [
     ...accessProblems(`${name}.access`, access),
@@ -73,6 +73,13 @@ function environmentProblems(environment: Environment): string[] {
       'must be "retained" in prod',
       dataProtection,
       "protect the learners' data",
+    ),
+    ...check(
+      name !== "prod" || addons.availability === "zone-redundant",
+      `${name}.addons.availability`,
+      'must be "zone-redundant" in prod',
+      addons.availability,
+      "keep room for the loss of a zone",
     ),
     ...check(
       recovery === "none" || recovery.region !== region,

@@ -18,6 +18,8 @@ export interface Acceptance {
   /** The addresses of the resources; `*` stands for any part. Each must still be needed in each of the roots. */
   readonly resources: readonly string[];
   readonly reason: string;
+  /** Tells that the resources are of a part that an environment may lack: it need not fail in every root. */
+  readonly optional?: true;
   /** Makes it a debt: the last day of it, as YYYY-MM-DD. */
   readonly until?: string;
 }
@@ -48,8 +50,8 @@ export function riskProblems(
       ({ id, name, resource }) =>
         `${target}: ${resource} must pass ${id} (${name}), got a failed check; mend it, or accept it in ${ACCEPTANCES_FILE}`,
     );
-  const stale = here.flatMap(({ check, resources }) =>
-    resources
+  const stale = here.flatMap(({ check, resources, optional = false }) =>
+    (optional ? [] : resources)
       .filter((pattern) => !failed.some(({ id, resource }) => id === check && covers(resource)(pattern)))
       .map(
         (pattern) =>
@@ -73,7 +75,7 @@ export function covers(resource: string): (pattern: string) => boolean {
   };
 }
 
-const KEYS = ["check", "asks", "in", "resources", "reason", "until"];
+const KEYS = ["check", "asks", "in", "resources", "reason", "optional", "until"];
 
 function formProblems(one: Acceptance): string[] {
   const where = `${ACCEPTANCES_FILE}: ${one.check ?? "an acceptance without check"}`;
@@ -85,6 +87,7 @@ function formProblems(one: Acceptance): string[] {
     [isText(one.reason), "reason must say why it is accepted", one.reason],
     [isList(one.in), "in must list roots", one.in],
     [isList(one.resources), "resources must list addresses", one.resources],
+    [one.optional === undefined || one.optional === true, "optional must be true or left out", one.optional],
     [one.until === undefined || /^\d{4}-\d\d-\d\d$/.test(one.until), "until must be a day as YYYY-MM-DD", one.until],
     [Object.keys(one).every((key) => KEYS.includes(key)), `must have no other keys than ${KEYS.join(", ")}`, one],
   ];

@@ -89,7 +89,7 @@ export const edgeSettings = group({
    * value, which the load balancer accepts already. The one before stays accepted; raise it twice when a value has become known.
    */
   originVerifyVersion,
-  /** Who may pass; `none` leaves out both web ACLs: CloudFront hands on what anyone sends, as often as they like. */
+  /** Who may pass. Without it there is no web ACL: CloudFront hands on what anyone sends, as often as they like. */
   firewall: either(["none"], firewallSettings),
 });
 

@@ -70,6 +70,11 @@ describe("validateEnvironments", () => {
       'prod.dataProtection: must be "retained" in prod, got "disposable"; protect the learners\' data',
     ],
     [
+      "a prod that has no room for the loss of a zone",
+      { ...prod, addons: { ...prod.addons, availability: "single" } },
+      'prod.addons.availability: must be "zone-redundant" in prod, got "single"; keep room for the loss of a zone',
+    ],
+    [
       "a retention that CloudWatch does not know",
       { ...dev, logRetentionDays: 31 },
       "dev.logRetentionDays: must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, got 31; choose one that CloudWatch Logs knows",

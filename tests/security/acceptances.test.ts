@@ -45,6 +45,10 @@ describe("a root is", () => {
     ]);
   });
 
+  it("not refused for lack of a part that it need not have", () => {
+    expect(judge([MEDIA], [{ ...ENTRY, optional: true }])).toEqual([]);
+  });
+
   it("refused for a debt from the day after its last", () => {
     expect(judge([MEDIA, LOGS], [{ ...ENTRY, until: "2026-11-27" }])).toEqual([]);
     expect(judge([MEDIA, LOGS], [{ ...ENTRY, until: "2026-11-26" }])).toEqual([
@@ -60,6 +64,7 @@ describe("the file of acceptances", () => {
     [{ reason: undefined }, "CKV_AWS_18: reason must say why it is accepted, got undefined"],
     [{ in: [] }, "CKV_AWS_18: in must list roots, got []"],
     [{ resources: "all" }, 'CKV_AWS_18: resources must list addresses, got "all"'],
+    [{ optional: false }, "CKV_AWS_18: optional must be true or left out, got false"],
     [{ until: "June" }, 'CKV_AWS_18: until must be a day as YYYY-MM-DD, got "June"'],
   ])("is refused for %j", (change, problem) => {
     expect(() => readAcceptances(JSON.stringify([{ ...ENTRY, ...change }]))).toThrow(
@@ -69,7 +74,7 @@ describe("the file of acceptances", () => {
 
   it("is refused for a key that it does not know", () => {
     expect(() => readAcceptances(JSON.stringify([{ ...ENTRY, untill: "2027-01-01" }]))).toThrow(
-      "CKV_AWS_18: must have no other keys than check, asks, in, resources, reason, until, got {",
+      "CKV_AWS_18: must have no other keys than check, asks, in, resources, reason, optional, until, got {",
     );
   });
 
@@ -80,9 +85,10 @@ describe("the file of acceptances", () => {
   });
 
   it("names resources that its roots have, also where a check of theirs is not run", () => {
-    const lost = readAcceptances().flatMap(({ check, in: roots, resources }) =>
+    const lost = readAcceptances().flatMap(({ check, in: roots, resources, optional = false }) =>
       [...allRoots().keys()]
         .filter((name) => roots.some(covers(name)))
+        .slice(0, optional ? 1 : undefined)
         .flatMap((name) => {
           const addresses = allRoots().get(name)?.addresses() ?? [];
           const all = addresses.map((address) => failed(address, check));
