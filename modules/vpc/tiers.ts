@@ -45,7 +45,9 @@ export function createVpc(scope: Construct, { cidr, site }: Pick<NetworkPlan, "c
 }
 
 /**
- * Creates the subnets of a tier, one in each zone.
+ * Creates the subnets of a tier, one in each zone. With `create_before_destroy` one that goes is deleted after what used it was
+ * told of the others, such as the load balancer: AWS deletes no subnet that something has a network interface in.
+ * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#create_before_destroy
  * @param hasPublicAddresses whether instances there get public addresses, by which they leave where no NAT gateway is
  */
 export function createSubnets(
@@ -62,6 +64,7 @@ export function createSubnets(
       cidrBlock: subnetCidr(cidr, tier, zone),
       mapPublicIpOnLaunch: hasPublicAddresses,
       tags: { Name: `${site.prefix}-${tier}-${zone}`, Tier: tier, ...TIER_TAGS[tier] },
+      lifecycle: { createBeforeDestroy: true },
     });
   return new Map(zones.map((zone) => [zone, create(zone)]));
 }

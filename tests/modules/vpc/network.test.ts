@@ -64,6 +64,12 @@ describe.each([
     }
   });
 
+  it("deletes a subnet that goes only after what used it uses the others", () => {
+    for (const subnet of Object.values(platform.resources("aws_subnet"))) {
+      expect(subnet.lifecycle).toMatchObject({ create_before_destroy: true });
+    }
+  });
+
   it("tags the subnets for load balancers", () => {
     const tags = platform.attribute("aws_subnet", "tags");
     expect(tags.network_public_us_east_1b).toEqual({
