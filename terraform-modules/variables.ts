@@ -7,7 +7,7 @@ import { type Schema, shapeOf } from "../modules/foundation/schema-shape";
 
 /** Values that the code computes with or makes resources from, beside words, lists and names of tables. */
 const STRUCTURE =
-  /^(access|addons|stateBucket|edge\.originVerifyVersion|cache\.\w+\.replicas|database\.capacity\.(min|max)CapacityAcu|monitoring\.alarms\.availabilityPercent|recovery\.(region|database\.masterPasswordVersion))\b/;
+  /^(access|addons|stateBucket|storage\.(oldVersionDays|backupFileRetentionDays)|edge\.originVerifyVersion|cache\.\w+\.replicas|database\.capacity\.(min|max)CapacityAcu|monitoring\.alarms\.availabilityPercent|recovery\.(region|database\.masterPasswordVersion))\b/;
 
 /** Words and lists that are handed on as they are, so that Terraform may know them alone. */
 const OPEN =

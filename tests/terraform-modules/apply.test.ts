@@ -59,7 +59,7 @@ module "vpc_${name}" {
   expect(await live("twice", folder)).toBeGreaterThan(80);
 });
 
-it.concurrent("modules take over what an environment's root holds, and change nothing of it", {
+it("modules take over what an environment's root holds, and change nothing of it", {
   timeout: 300_000,
 }, async () => {
   const moved = readFileSync(join(out, "taking-over", "moved.tf"), "utf8").match(

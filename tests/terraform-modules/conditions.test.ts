@@ -54,7 +54,8 @@ const VALUES: Readonly<Record<string, readonly [right: readonly unknown[], wrong
 /** The schema of a setting, by its path. */
 function schemaOf(path: string): Schema<unknown> {
   return path.split(".").reduce((schema: Schema<unknown>, key) => {
-    const shape = shapeOf(schema);
+    const outer = shapeOf(schema);
+    const shape = outer.is === "either" ? shapeOf(outer.other) : outer;
     const entries = shape.is === "group" ? shape.entries : {};
     const found = entries[key];
     if (found === undefined) throw new Error(`no setting ${path}`);

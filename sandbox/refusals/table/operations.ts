@@ -24,6 +24,12 @@ export const OPERATIONS: Refusals = {
     ["model", "monitoring PutCompositeAlarm", "rules of more than 10,240 characters; more than 5 actions"],
     ["handler", "monitoring PutCompositeAlarm", "alarms that do not exist; more than 100 of them"],
     [
+      "rule",
+      "monitoring PutCompositeAlarm",
+      "topics of another region",
+      "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html",
+    ],
+    [
       "handler",
       "monitoring DeleteAlarms",
       "deletion while another composite alarm asks for it; two composite alarms at a time",

@@ -44,6 +44,7 @@ describe("the recovery region", () => {
       cidr_block: `10.3.${third}.0/22`,
       map_public_ip_on_launch: false,
       tags: { Name: `lms-prod-recovery-private-data-eu-west-1${zone}`, Tier: "private-data" },
+      lifecycle: { create_before_destroy: true },
     });
     expect(ofRecovery("aws_subnet")).toEqual({
       recovery_network_private_data_eu_west_1a: subnet("a", 160),
