@@ -16,10 +16,10 @@ export const ENVIRONMENTS: readonly Environment[] = [dev, staging, prod];
 export const DELIVERED = ENVIRONMENTS.filter(({ access }) => access.deployer !== "none");
 
 /** Every account of the platform: what the environments share, and each environment's own. */
-export const ACCOUNTS: readonly AccountSettings[] = [shared, ...ENVIRONMENTS];
+export const ACCOUNTS: readonly (SharedSettings | Environment)[] = [shared, ...ENVIRONMENTS];
 
 /** The account of a root, such as that of prod for `prod-platform` and `state-prod`. */
-export function accountOf(root: string): AccountSettings | undefined {
+export function accountOf(root: string): SharedSettings | Environment | undefined {
   return ACCOUNTS.find(({ name }) => root.startsWith(`${name}-`) || root === `state-${name}`);
 }
 

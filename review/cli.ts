@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { ACCOUNTS } from "../environments";
+import { ACCOUNTS, accountOf } from "../environments";
 import { Failure, runProgram } from "../scripts/failure";
 import { type PlanDocument, rootOf } from "../scripts/plan-document";
 import { Progress } from "../scripts/progress";
@@ -105,9 +105,7 @@ async function reviewed({ root, from }: Arguments, signal: AbortSignal): Promise
 }
 
 async function planned(name: string, signal: AbortSignal): Promise<ReviewedPlan> {
-  const account = ACCOUNTS.find(
-    (candidate) => name.startsWith(`${candidate.name}-`) || name === `state-${candidate.name}`,
-  );
+  const account = accountOf(name);
   const terraform = await Terraform.find(process.env, signal);
   const progress = new Progress(process.stderr, [name]);
   const during = <T>(step: string, action: () => Promise<T>) => progress.during(name, step, action);

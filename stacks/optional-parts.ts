@@ -1,10 +1,11 @@
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
-import { Firewall, type FirewallProps } from "../modules/edge";
+import { Firewall, type FirewallProps, GlobalRegion } from "../modules/edge";
 import { siteOf } from "../modules/foundation/names";
+import { type GlobalProvider, isGlobal } from "../modules/foundation/regions";
 import { VideoProcessing, type VideoProcessingProps } from "../modules/video-processing";
 
-// Parts that an environment may lack: its settings say `none`, and so does what is made of them.
+// Parts that an environment may lack, by its settings.
 
 /** Creates the web ACLs of an environment. */
 export function createFirewall(
@@ -36,4 +37,15 @@ export function createVideo(
     settings: video,
     logRetentionDays,
   });
+}
+
+/** Creates what an environment has in us-east-1 beside its home region; `home` if that is us-east-1. */
+export function createGlobalRegion(
+  scope: Construct,
+  environment: Environment,
+  provider: GlobalProvider,
+): "home" | GlobalRegion {
+  if (isGlobal(environment.region)) return "home";
+  const { dataProtection } = environment;
+  return new GlobalRegion(scope, "global", { provider, site: siteOf(environment), dataProtection });
 }

@@ -19,8 +19,8 @@ const validate = new Ajv({ allErrors: true }).compile({
 });
 
 /**
- * Checks the values of `gitops/apps`: its schema, that it knows the environments that there are, that no environment with learners' data syncs by itself, and that every
- * service's namespace has a project.
+ * Checks the values of `gitops/apps`: its schema, that it knows the environments that there are, that none with learners'
+ * data syncs by itself, and that every service's namespace has a project.
  * @returns one line each, `[]` when nothing is wrong
  */
 export function appsProblems(values: unknown): string[] {

@@ -15,8 +15,9 @@ export type PodIdentity = {
   readonly serviceAccount: string;
   /** What the role is for, as its description says. */
   readonly description: string;
-} /** `container-insights`: exists only where nodes and pods write metrics to CloudWatch. */ & (
+} & (
   | {
+      /** `container-insights`: exists only where nodes and pods write metrics to CloudWatch. */
       readonly needs: "cluster" | "container-insights";
       readonly statements: (scope: ClusterScope) => PolicyStatement[];
     }

@@ -83,7 +83,10 @@ export const RULES: Readonly<Record<string, Rule>> = {
   aws_wafv2_web_acl: ({ values }) => [fixed("web ACL"), fixed("web ACL rule", listAt(values, "rule").length)],
 };
 
-/** Nodes, their disks, and their public addresses where the subnets give them some. Spot nodes count as on-demand ones: their price moves, and is lower. */
+/**
+ * Nodes, their disks, and their public addresses where the subnets give them some. Spot nodes count as on-demand ones: their
+ * price moves, and is lower.
+ */
 function nodes({ values, references }: PricedResource): readonly Item[] {
   const [type = "node of an unknown type"] = textsAt(values, "instance_types");
   const minimum = numberAt(values, "scaling_config.min_size") ?? 0;

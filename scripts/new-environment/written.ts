@@ -1,8 +1,9 @@
+import { NO_RELEASE } from "../../gitops/checks/service-values";
 import type { ProjectEdit } from "../project-edit";
 
 /** A service's values in an environment as they are before its first release. */
 export function unreleased(values: string): string {
-  return values.replace(/^ {2}tag: .*$/m, `  tag: "${"0".repeat(40)}" # forty zeros: no release yet`);
+  return values.replace(/^ {2}tag: .*$/m, `  tag: "${NO_RELEASE}" # forty zeros: no release yet`);
 }
 
 /** Writes what follows from the list of environments: pipelines and pages. */

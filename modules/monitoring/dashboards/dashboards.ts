@@ -42,14 +42,13 @@ export class Dashboards extends Construct {
       overview: this.createDashboard("overview", overview(parts, site.region, alarms, availabilityPercent)),
       edge: this.createDashboard("edge", edge(parts, site.region)),
       cluster: this.createDashboard("cluster", cluster(parts, site.region)),
+      data: this.createDashboard("data", [
+        ...data(parts, site.region),
+        ...(parts.video === "none" ? queueRows(parts.queues, site.region) : []),
+      ]),
       ...(parts.video === "none"
-        ? {
-            data: this.createDashboard("data", [...data(parts, site.region), ...queueRows(parts.queues, site.region)]),
-          }
-        : {
-            data: this.createDashboard("data", data(parts, site.region)),
-            video: this.createDashboard("video", video(parts.video, parts.queues, site.region)),
-          }),
+        ? {}
+        : { video: this.createDashboard("video", video(parts.video, parts.queues, site.region)) }),
     };
   }
 

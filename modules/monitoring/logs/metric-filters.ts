@@ -96,8 +96,8 @@ export interface MetricFiltersProps {
 
 /**
  * Metrics that are counted in logs: errors of the services, what the Kubernetes API refused, answered without asking who,
- * or opened a shell for, errors of PostgreSQL, and uploads that are refused or wait. Nothing is counted in
- * a log that an environment lacks.
+ * or opened a shell for, errors of PostgreSQL, and uploads that are refused or wait. Nothing is
+ * counted in a log that an environment lacks.
  */
 export class MetricFilters extends Construct {
   constructor(

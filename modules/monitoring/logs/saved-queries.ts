@@ -14,8 +14,8 @@ export interface SavedQueriesProps {
 
 /**
  * Queries of Logs Insights, saved for whoever looks into an incident: in each region for the groups that are there, since
- * the console of a region shows and asks its own only. A query without
- * a group is left out. Reports every problem of the queries.
+ * the console of a region shows and asks its own only. A query without a group is left out. Reports every problem of the
+ * queries.
  */
 export class SavedQueries extends Construct {
   constructor(scope: Construct, id: string, { sources, queries = SAVED_QUERIES, site: { prefix } }: SavedQueriesProps) {

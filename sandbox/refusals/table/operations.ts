@@ -27,7 +27,7 @@ export const OPERATIONS: Refusals = {
       "rule",
       "monitoring PutCompositeAlarm",
       "topics of another region",
-      "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html",
+      "https://github.com/cds-snc/notification-terraform/pull/128",
     ],
     [
       "handler",
