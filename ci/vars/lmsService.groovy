@@ -126,7 +126,7 @@ def call(String service) {
         post { always { archiveArtifacts artifacts: '*-scan.json', allowEmptyArchive: true } }
       }
 
-      // the first environment, from stages/deploy-first.groovy
+      // the first environment, from stages/deploy.groovy
       stage('Deploy to dev') {
         when {
           beforeOptions true
@@ -150,7 +150,7 @@ def call(String service) {
       }
       // end
 
-      // each later environment, from stages/deploy.groovy
+      // each later environment, from stages/approve-deploy.groovy and stages/deploy.groovy
       stage('Ask for staging') {
         when {
           branch 'main'

@@ -8,7 +8,7 @@ const PIPELINE = `pipeline {
     // the first environment, from stages/first.groovy
     stage('Apply an older one') {}
     // end
-    // each later environment, from stages/later.groovy
+    // each later environment, from stages/later.groovy and stages/first.groovy
     // end
     stage('Last') {}
   }
@@ -34,14 +34,20 @@ test("the first environment of a pipeline is applied, and each later one approve
       steps { applyRoot() }
     }
     // end
-    // each later environment, from stages/later.groovy
+    // each later environment, from stages/later.groovy and stages/first.groovy
     stage('Approve qa2') {
 
       script { env.NAMED_QA2 = '' }
     }
+    stage('Apply qa2') {
+      steps { applyRoot() }
+    }
     stage('Approve prod') {
 
       script { env.NAMED_PROD = '' }
+    }
+    stage('Apply prod') {
+      steps { applyRoot() }
     }
     // end
     stage('Last') {}

@@ -13,8 +13,14 @@ const KINDS = {
 
 type Kind = keyof typeof KINDS;
 
-/** The part of a pipeline that `ci/stages` holds: a line `// <kind>, from stages/<file>`, and `// end` in its column. */
-const PART = new RegExp(`^( *)// (${Object.keys(KINDS).join("|")}), from (\\S+)\\n(?:.*\\n)*?\\1// end\\n`, "gm");
+/**
+ * The part of a pipeline that `ci/stages` holds: a line `// <kind>, from stages/<file>`, or several files with `and` between
+ * them, and `// end` in its column.
+ */
+const PART = new RegExp(
+  `^( *)// (${Object.keys(KINDS).join("|")}), from (\\S+(?: and \\S+)*)\\n(?:.*\\n)*?\\1// end\\n`,
+  "gm",
+);
 
 /** Entry of `ci/pipelines.yaml`: a stage, or stages that are there for each environment. */
 type WrittenEntry = StageOutline | { readonly of: Kind; readonly stages: readonly StageOutline[] };
@@ -25,10 +31,11 @@ type WrittenEntry = StageOutline | { readonly of: Kind; readonly stages: readonl
  * @param read gives the text of a file in `ci/stages`, such as `stages/plan.groovy`
  */
 export function withEnvironments(pipeline: string, names: readonly string[], read: (file: string) => string): string {
-  return pipeline.replace(PART, (_part, indent: string, kind: Kind, file: string) => {
-    const lines = KINDS[kind](names).flatMap((some) => filled(read(file), some).trimEnd().split("\n"));
+  return pipeline.replace(PART, (_part, indent: string, kind: Kind, files: string) => {
+    const text = files.split(" and ").map(read).join("");
+    const lines = KINDS[kind](names).flatMap((some) => filled(text, some).trimEnd().split("\n"));
     const body = lines.map((line) => `${line === "" ? "" : indent}${line}\n`).join("");
-    return `${indent}// ${kind}, from ${file}\n${body}${indent}// end\n`;
+    return `${indent}// ${kind}, from ${files}\n${body}${indent}// end\n`;
   });
 }
 
