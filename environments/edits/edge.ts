@@ -65,7 +65,7 @@ export const EDGE_EDITS: EnvironmentEdits = {
   "edge.firewall: turned off": {
     retained: "in steps",
     disposable: "loses data",
-    note: "[A firewall that goes](#a-firewall-that-goes).",
+    note: "[What is to go](#what-is-to-go): the logs of both web ACLs are named. From then on nobody filters what CloudFront and the load balancer get.",
     edit: ({ edge }) => {
       edge.firewall = "none";
     },

@@ -38,7 +38,6 @@ know() {
     *": KEY" | *": key") echo uploads/sandbox/lecture.mp4 ;;
     *": VERSION_ID") first s3api list-object-versions 'Versions[].VersionId' --bucket "$(know BUCKET)" --prefix "$(know KEY)" ;;
     *": queue") echo notifications-outbound ;;
-    "A firewall that goes: id") first cloudfront list-distributions 'DistributionList.Items[].Id' ;;
     "Videos: URL") queue "$P-video-failures" ;;
     "Queues: its_ARN") "$CLI" sqs get-queue-attributes --queue-url "$(queue "$P-notifications-outbound-dead-letters")" --attribute-names QueueArn --query Attributes.QueueArn --output text ;;
     *": the_group") echo "$P" ;;
@@ -68,7 +67,6 @@ left_out() {
 # Why a snippet is not run on the local AWS; nothing for one that is.
 not_run() {
   case "$CODE" in
-    *disassociate-distribution-web-acl*) echo "it would leave the site without its firewall" ;;
     *terminate-instances*) echo "nodes are no instances here" ;;
     *modify-db-cluster* | *modify-global-cluster*) echo "a version that no platform has yet" ;;
     *"lambda invoke"*) echo "the step at work has the functions run as themselves" ;;

@@ -47,10 +47,7 @@ export function awsProblems(models: Models, args: readonly string[], complete: b
     ];
   }
   const model = models(SERVICES[service] ?? service);
-  // CloudFront's operations have the date of their API in their names, which the AWS CLI leaves out.
-  const operation = Object.values(model?.operations ?? {}).find(
-    (known) => kebab(known.name.replace(/\d{4}_\d{2}_\d{2}$/, "")) === command,
-  );
+  const operation = Object.values(model?.operations ?? {}).find((known) => kebab(known.name) === command);
   if (model === undefined || operation === undefined) return [`${name}: is no command`];
   const input: Shape = model.shapes[operation.input?.shape ?? ""] ?? { type: "structure" };
   const members = new Map(Object.entries(input.members ?? {}).map(([member, of]) => [kebab(member), of]));

@@ -88,6 +88,8 @@ export class WebAcl extends Construct {
       customResponseBody: [{ key: BLOCKED_PAGE_KEY, contentType: "TEXT_HTML", content: BLOCKED_PAGE }],
       rule: rules.map((rule) => aclRule(rule, mode, name)),
       visibilityConfig: { metricName: name, cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true },
+      // One that goes is deleted after the distribution let go of it: AWS deletes no web ACL that something uses.
+      lifecycle: { createBeforeDestroy: true },
     });
   }
 

@@ -124,6 +124,12 @@ export const EDGE: Refusals = {
   aws_route53_zone: [["moto", "route53 DeleteHostedZone", "deletion while it has records"]],
   aws_wafv2_web_acl: [
     [
+      "rule",
+      "wafv2 DeleteWebACL",
+      "deletion while a distribution or a load balancer uses it",
+      "https://docs.aws.amazon.com/waf/latest/APIReference/API_DeleteWebACL.html",
+    ],
+    [
       "model",
       "wafv2 CreateWebACL",
       "names of more than 128 characters; rates below 10; countries and transformations that do not exist",

@@ -55,6 +55,10 @@ describe.each([
   const root = () => edgeRoot(environment);
   const acls = () => root().resources("aws_wafv2_web_acl");
 
+  it("are deleted only after what used them let go of them", () => {
+    for (const { lifecycle } of Object.values(acls())) expect(lifecycle).toEqual({ create_before_destroy: true });
+  });
+
   it("stand before CloudFront, from us-east-1, and before the load balancer", () => {
     expect(Object.keys(acls())).toEqual(["firewall_load_balancer_acl", "firewall_site_acl"]);
     const acl = (name: string) => ({

@@ -1,5 +1,7 @@
 import { isObject, type JsonObject, objectAt, objectsAt, stringAt } from "../../json";
-import { type Rules, refuse, type Scene } from "../rule";
+import { distributionsWith } from "../../services/cloudfront/distribution-configs";
+import { textAt } from "../../xml";
+import { describeQuery, type Rules, refuse, type Scene } from "../rule";
 
 /** @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-waf-capacity-units.html */
 const MAX_CAPACITY = 5000;
@@ -43,8 +45,35 @@ const PER_CUSTOM_KEY = 30;
 
 const ONLY_AT_THE_TOP = ["RateBasedStatement", "ManagedRuleGroupStatement", "RuleGroupReferenceStatement"];
 
-/** WAF: where the web ACLs of CloudFront are, how statements nest, and what a web ACL may cost to run. */
-export const wafRules: Rules = { CreateWebACL: judgeWebAcl, UpdateWebACL: judgeWebAcl };
+/** WAF: where the web ACLs of CloudFront are, how statements nest, what a web ACL may cost to run, and when it can go. */
+export const wafRules: Rules = {
+  CreateWebACL: judgeWebAcl,
+  UpdateWebACL: judgeWebAcl,
+
+  /** @see https://docs.aws.amazon.com/waf/latest/APIReference/API_DeleteWebACL.html */
+  DeleteWebACL: async (parameters, scene) => {
+    const id = stringAt(parameters, "Id") ?? "";
+    const isUsed =
+      parameters.Scope === "CLOUDFRONT"
+        ? distributionsWith(scene, `/webacl/${stringAt(parameters, "Name")}/${id}<`)
+        : await protectsLoadBalancer(id, scene);
+    if (!isUsed) return;
+    refuse(
+      "WAFAssociatedItemException",
+      "AWS WAF couldn't perform the operation because your resource is being used by another resource or it's associated with another resource.",
+    );
+  },
+};
+
+async function protectsLoadBalancer(id: string, scene: Scene): Promise<boolean> {
+  const balancers = await describeQuery(scene, "elasticloadbalancing", "DescribeLoadBalancers", "LoadBalancers");
+  const acls = balancers.map((balancer) =>
+    scene.callJson("wafv2", scene.request.region, "AWSWAF_20190729.GetWebACLForResource", {
+      ResourceArn: textAt(balancer, "LoadBalancerArn") ?? "",
+    }),
+  );
+  return (await Promise.all(acls)).some(({ WebACL }) => isObject(WebACL) && WebACL.Id === id);
+}
 
 /** The capacity is an upper bound: AWS lets rules share the transformations of one component. */
 function judgeWebAcl(parameters: JsonObject, { request }: Scene): void {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { useJudgingSandbox } from "../support";
+import { queryList, useJudgingSandbox } from "../support";
 
 const sandbox = useJudgingSandbox();
 const VISIBILITY = { CloudWatchMetricsEnabled: true, MetricName: "m", SampledRequestsEnabled: true };
@@ -117,4 +117,40 @@ it("has web ACLs of CloudFront in us-east-1 only", async () => {
   const inRegion = (region: string) => sandbox.json("wafv2", "AWSWAF_20190729.CreateWebACL", parameters, region);
   expect((await inRegion("us-east-1")).status).toBe(200);
   expect(await inRegion("eu-central-1")).toMatchObject(refusal("The scope is not valid.", "SCOPE_VALUE", "CLOUDFRONT"));
+});
+
+describe("a web ACL in use", () => {
+  const remove = async (Scope: string) =>
+    (await sandbox.json("wafv2", "AWSWAF_20190729.DeleteWebACL", { Name: "acl", Scope, Id: ID, LockToken: ID })).json;
+  const ID = "11111111-1111-1111-1111-111111111111";
+  const used = {
+    __type: "WAFAssociatedItemException",
+    message:
+      "AWS WAF couldn't perform the operation because your resource is being used by another resource or it's associated with another resource.",
+  };
+
+  beforeEach(() => sandbox.moto.json("DeleteWebACL", {}));
+
+  it("stays before a distribution", async () => {
+    expect(await remove("CLOUDFRONT")).toEqual({});
+    sandbox.moto.xml("POST /2020-05-31/distribution", "<Distribution><Id>E1</Id></Distribution>");
+    const url = "/2020-05-31/distribution";
+    const body =
+      "<DistributionConfig><CallerReference>r</CallerReference><Comment/><Enabled>true</Enabled>" +
+      "<Origins><Quantity>1</Quantity><Items><Origin><Id>o</Id><DomainName>o.example.com</DomainName></Origin></Items></Origins>" +
+      "<DefaultCacheBehavior><TargetOriginId>o</TargetOriginId><ViewerProtocolPolicy>https-only</ViewerProtocolPolicy></DefaultCacheBehavior>" +
+      `<WebACLId>arn:aws:wafv2:us-east-1:111111111111:global/webacl/acl/${ID}</WebACLId></DistributionConfig>`;
+    expect((await sandbox.send({ service: "cloudfront", method: "POST", url, body })).status).toBe(200);
+    expect(await remove("CLOUDFRONT")).toEqual(used);
+  });
+
+  it("stays before a load balancer", async () => {
+    const balancer =
+      "<LoadBalancerArn>arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/app/a/1</LoadBalancerArn>";
+    sandbox.moto.xml("DescribeLoadBalancers", queryList("DescribeLoadBalancers", "LoadBalancers", [balancer]));
+    sandbox.moto.json("GetWebACLForResource", { WebACL: { Id: ID } });
+    expect(await remove("REGIONAL")).toEqual(used);
+    sandbox.moto.json("GetWebACLForResource", {});
+    expect(await remove("REGIONAL")).toEqual({});
+  });
 });
