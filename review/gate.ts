@@ -33,17 +33,23 @@ export const OVERRIDES = join("environments", "overrides.json");
 
 /**
  * Decides on a plan: where data is retained a loss takes an override, and an access or an outage must be named by whoever
- * approves. Nowhere may the fixed cost be above the budget.
+ * approves. Nowhere may the fixed cost be above the budget, and nowhere may a resource change its address without a move.
  * @param today as `2026-11-27`
  */
 export function gateOf(
-  { root, verdict, cost, findings }: PlanReview,
+  { root, verdict, cost, findings, unmoved }: PlanReview,
   strictness: Strictness,
   overrides: readonly Override[],
   today: string,
 ): Gate {
   const own = overrides.filter((override) => override.root === root);
   const strict = strictness === "retained";
+  const clashes = Object.entries(unmoved)
+    .filter(([address]) => !verdict.loses.includes(address))
+    .map(
+      ([address, text]) =>
+        `${root}: what gets another address must be moved, since AWS has it once, got ${address}: ${text}`,
+    );
   const judged = (strict ? verdict.loses : []).map((address) => {
     const override = own.find((candidate) => candidate.address === address);
     if (override === undefined) return { refusal: lossRefusal(root, address, "no override") };
@@ -62,7 +68,7 @@ export function gateOf(
   const named = (["access", "outage"] as const).filter((danger) => strict && count(danger) > 0);
   const unused = own.filter(({ address }) => !verdict.loses.includes(address));
   return {
-    refusals: [...judged.flatMap(({ refusal }) => refusal ?? []), ...tooDear],
+    refusals: [...judged.flatMap(({ refusal }) => refusal ?? []), ...clashes, ...tooDear],
     mustName: named.map((danger) => `${danger} ${count(danger)}`),
     notes: [
       ...judged.flatMap(({ note }) => note ?? []),

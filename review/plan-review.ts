@@ -35,6 +35,8 @@ export interface PlanReview {
   /** Which changed resource refers to which. */
   readonly links: readonly (readonly [user: string, used: string])[];
   readonly cost: PlanCost;
+  /** Resources that change their address alone, by what they are called now, with the line that moves them. */
+  readonly unmoved: Readonly<Record<string, string>>;
 }
 
 /**
@@ -68,6 +70,11 @@ export function reviewOf(root: string, document: PlanDocument, surroundings: Sur
     changes: plan.changes.map((change) => toldChange(change, causes)),
     links: linksIn(plan),
     cost,
+    unmoved: Object.fromEntries(
+      renamesIn(plan)
+        .filter(({ same }) => same)
+        .map((rename) => [rename.from.address, renameText(rename)]),
+    ),
   };
 }
 

@@ -109,8 +109,8 @@ export const CODE_EDITS: CodeEdits = {
     edit: (text) => text.replace('new Redis(this, "redis"', 'new Redis(this, "stores"'),
   },
   "A construct is renamed that holds nothing": {
-    retained: "replaces stateless",
-    note: "With `moveFromId`: nothing.",
+    retained: "in steps",
+    note: "With the `moveFromId` that the review prints for each of its resources: nothing. AWS has one of a name.",
     file: PLATFORM,
     edit: (text) => text.replace('new DnsRecords(this, "dns"', 'new DnsRecords(this, "records"'),
   },

@@ -77,8 +77,12 @@ export function measurement({ signal, threshold, window, missingData }: AlarmSpe
 
 function queries(signal: Signal, periodSeconds: number): CloudwatchMetricAlarmMetricQuery[] {
   if (!("expression" in signal)) return [{ ...query(VALUE, signal, periodSeconds), returnData: true }];
+  const metrics = Object.entries(signal.metrics);
+  // A query whose references are unknown in a plan and turn out to be as before ends the apply ("inconsistent final
+  // plan"), as when a store gets fewer nodes. With their number in each label, all of them change.
+  const label = (index: number) => `${index + 1} of ${metrics.length}`;
   return [
-    ...Object.entries(signal.metrics).map(([id, metric]) => query(id, metric, periodSeconds)),
+    ...metrics.map(([id, metric], index) => ({ ...query(id, metric, periodSeconds), label: label(index) })),
     { id: VALUE, label: "Value", expression: signal.expression, returnData: true },
   ];
 }

@@ -5,6 +5,8 @@ import { isEmpty } from "../plan/values";
 export interface Rename {
   readonly from: PlannedChange;
   readonly to: PlannedChange;
+  /** AWS cannot tell the two apart: it refuses the second, or the end of the first ends both. */
+  readonly same: boolean;
 }
 
 /** Part of the known settings that must be the same. */
@@ -12,6 +14,9 @@ const ALIKE = 0.8;
 
 /** Arguments that say what a thing is called, and not what it is. */
 const NAMES = /^(id|arn|name|.*_name|.*_prefix|.*identifier|tags|tags_all|url)$/;
+
+/** Arguments by which AWS knows a thing: its own name, or what it is a part of. */
+const NAMED = /^(name|.*_name|.*identifier|bucket|role|topic_arn|queue_url|rule|key)$/;
 
 /** Pairs of a destroyed and a created resource of one type with almost the same settings. A pair is told once. */
 export function renamesIn({ changes }: Plan): readonly Rename[] {
@@ -26,13 +31,23 @@ export function renamesIn({ changes }: Plan): readonly Rename[] {
       .sort((a, b) => b.alike - a.alike);
     if (best === undefined) return [];
     taken.add(best.to.address);
-    return [{ from, to: best.to }];
+    return [{ from, to: best.to, same: isSame(from, best.to) }];
   });
 }
 
 /** The line that turns the pair into a move, to follow the address of what is destroyed. */
 export function renameText({ from, to }: Rename): string {
   return `looks like a rename to ${to.address}: .moveFromId("${from.address}") there keeps it`;
+}
+
+/** Tells whether a created resource is called as the destroyed one, and has the same settings. */
+function isSame({ before }: PlannedChange, { after }: PlannedChange): boolean {
+  const isOfAws = (key: string) => !/^(id|arn|url|tags|tags_all)$/.test(key);
+  const keys = Object.keys({ ...before, ...after }).filter(isOfAws);
+  const named = keys.filter((key) => NAMED.test(key) && !isEmpty(before[key]));
+  const known = keys.filter((key) => after[key] !== undefined && !(isEmpty(before[key]) && isEmpty(after[key])));
+  const equal = (key: string) => JSON.stringify(after[key]) === JSON.stringify(before[key]);
+  return named.length > 0 && named.every(equal) && known.every(equal);
 }
 
 function likeness({ before }: PlannedChange, { after }: PlannedChange): number {

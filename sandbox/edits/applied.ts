@@ -47,7 +47,6 @@ const APPLIED: readonly AppliedEdits[] = [
       "network.zones: one removed",
       "A queue is removed",
       "A service is removed",
-      "A construct is renamed that holds nothing",
     ],
     loses: true,
   },

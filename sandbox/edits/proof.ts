@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../environments";
 import type { EditRow } from "../../environments/edits";
+import { renamesIn, renameText } from "../../review/dangers/renames";
 import { lastingOf } from "../../review/lock/stateful";
 import { lockedProblems } from "../../review/lock/stay";
 import { type Plan, readPlan } from "../../review/plan/planned-change";
@@ -85,12 +86,19 @@ async function outcomesOf(batch: Batch, base: Configuration, platform: KeptPlatf
   const names = [...batch.edits.keys()];
   const configuration = batchConfiguration(base, batch);
   try {
-    const { changes } = await planned(configuration, platform);
+    const plan = await planned(configuration, platform);
+    const { changes } = plan;
     const byEdit = new Map(names.map((name): [string, (typeof changes)[number][]] => [name, []]));
     for (const change of changes) {
       for (const name of causesOf(change.address, batch, configuration)) byEdit.get(name)?.push(change);
     }
-    return new Map([...byEdit].map(([name, own]) => [name, { effect: effectOf(own) }]));
+    const unmoved = new Map(renamesIn(plan).flatMap((rename) => (rename.same ? [[rename.from.address, rename]] : [])));
+    return new Map(
+      [...byEdit].map(([name, own]): [string, Outcome] => {
+        const rename = own.flatMap(({ address }) => unmoved.get(address) ?? [])[0];
+        return [name, rename === undefined ? { effect: effectOf(own) } : { refused: renameText(rename) }];
+      }),
+    );
   } catch (error) {
     if (!(error instanceof TerraformError)) throw error;
     const [first] = names;

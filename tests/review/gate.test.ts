@@ -63,6 +63,36 @@ describe("where data is retained, a loss", () => {
   });
 });
 
+describe("what gets another address and stays what it is", () => {
+  const made = (address: string, after: object) => ({ address, change: { actions: ["create"], before: null, after } });
+  const alarm = { alarm_name: "lms-dev-site-unhealthy", metric_name: "HealthCheckStatus", threshold: 1 };
+  const renamed = (after: object) => [
+    gone("aws_cloudwatch_metric_alarm.dns_alarm", alarm),
+    made("aws_cloudwatch_metric_alarm.records_alarm", after),
+  ];
+
+  test("is refused without a move, also where data is disposable", () => {
+    for (const strictness of ["retained", "disposable"] as const) {
+      expect(gate(renamed({ ...alarm, tags: { Owner: "x" } }), { strictness }).refusals).toEqual([
+        "prod-platform: what gets another address must be moved, since AWS has it once, got " +
+          "aws_cloudwatch_metric_alarm.dns_alarm: looks like a rename to aws_cloudwatch_metric_alarm.records_alarm: " +
+          '.moveFromId("aws_cloudwatch_metric_alarm.dns_alarm") there keeps it',
+      ]);
+    }
+  });
+
+  test("passes when AWS knows it by another name, or it is a part of something else", () => {
+    expect(gate(renamed({ ...alarm, alarm_name: "lms-dev-other" })).refusals).toEqual([]);
+    const block = { block_public_acls: true, restrict_public_buckets: true };
+    const blocks = (bucket: string) => [
+      gone("aws_s3_bucket_cors_configuration.old", { ...block, bucket: "media" }),
+      made("aws_s3_bucket_cors_configuration.new", { ...block, bucket }),
+    ];
+    expect(gate(blocks("other")).refusals).toEqual([]);
+    expect(gate(blocks("media")).refusals).toHaveLength(1);
+  });
+});
+
 test("where data is disposable, a loss passes and nothing has to be named", () => {
   const rule = gone("aws_vpc_security_group_ingress_rule.r", { cidr_ipv4: "10.0.0.0/8", ip_protocol: "-1" });
   expect(gate([gone(BUCKET), rule], { strictness: "disposable" })).toEqual(PASSES);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { measurement } from "../../../modules/alerting/alarm";
 import { alarmProblems, descriptionProblems } from "../../../modules/alerting/alarm-checks";
 import { type AlarmSpec, countOf, PERCENT, type RunbookSection } from "../../../modules/alerting/alarm-spec";
 import { type Metric, overAll } from "../../../modules/foundation/metrics";
@@ -20,6 +21,15 @@ const GOOD: AlarmSpec = {
   incident: "none",
 };
 const problems = (change: Partial<AlarmSpec>) => alarmProblems({ ...GOOD, ...change });
+
+it("has the number of its metrics in the query of each, so that none stays as it was when there are more or fewer", () => {
+  const nodes = ["a", "b"].map((id) => ({ ...METRIC, dimensions: { CacheClusterId: id } }));
+  expect(measurement({ ...GOOD, signal: overAll("MAX", nodes) }).metricQuery).toMatchObject([
+    { id: "m1", label: "1 of 2", metric: { dimensions: { CacheClusterId: "a" } } },
+    { id: "m2", label: "2 of 2", metric: { dimensions: { CacheClusterId: "b" } } },
+    { id: "value", label: "Value", expression: "MAX([m1, m2])" },
+  ]);
+});
 
 it("finds nothing wrong with a good alarm", () => {
   expect(alarmProblems(GOOD)).toEqual([]);
