@@ -6,6 +6,7 @@ import { identityProviderRoutes } from "./identity-providers";
 import { nodeGroupRoutes } from "./node-groups";
 import { podIdentityRoutes } from "./pod-identity";
 import { tagRoutes } from "./tags";
+import { versionRoutes } from "./versions";
 
 /**
  * EKS, all of it but Fargate profiles: moto has clusters and node groups alone, without most of their settings, their
@@ -21,5 +22,6 @@ export const eks: Service = {
     ...podIdentityRoutes,
     ...identityProviderRoutes,
     ...tagRoutes,
+    ...versionRoutes,
   ],
 };
