@@ -34,7 +34,7 @@ export function readingProblems(texts: Readonly<Record<string, string>>): string
       differences(parse(texts[file] ?? ""), JSON.parse(read.get(`${index}`) ?? "null"), []).map(
         ({ path, here, helm }) =>
           `${file}: ${path} must be read alike everywhere, got ${here}, which Helm reads as ${helm}; write it ` +
-          "such as 120, true or \"on\"",
+          'such as 120, true or "on"',
       ),
     );
   } finally {
