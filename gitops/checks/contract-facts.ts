@@ -11,27 +11,39 @@ const TARGET_GROUP_PREFIX = 5;
  * @returns one line each, `[]` when nothing is wrong
  */
 export function factProblems(environment: Environment, platform: object): string[] {
-  const others = ENVIRONMENTS.filter(({ name }) => name !== environment.name);
-  const accounts = [environment, shared].map(({ account }) => account);
-  return [...strings(platform, [])].flatMap(([path, text]) => {
-    const key = path.join(".");
-    const problems: string[] = [];
-    for (const other of others) {
-      const { prefix } = siteOf(other);
-      if (new RegExp(`(^|[^a-z0-9-])${prefix}([^a-z0-9]|$)`).test(text)) {
-        problems.push(`${key} must be of ${environment.name}, got one of ${other.name}, ${JSON.stringify(text)}`);
-      }
-    }
-    const account = /(?:^|[^0-9])(\d{12})(?:[^0-9]|$)/.exec(text)?.[1];
-    if (account !== undefined && !accounts.includes(account)) {
-      problems.push(`${key} must be in account ${environment.account}, got ${JSON.stringify(text)}`);
-    }
+  const swapped = [...strings(platform, [])].flatMap(([path, text]) => {
     const [, service = ""] = path.length > 2 ? path : [];
     const name = /:targetgroup\/([a-z0-9]+)-/.exec(text)?.[1];
-    if (path.at(-1) === "targetGroup" && name !== undefined && name !== service.slice(0, TARGET_GROUP_PREFIX)) {
-      problems.push(`${key} must be the target group of ${service}, got that of ${name}, ${JSON.stringify(text)}`);
-    }
-    return problems.map((problem) => `platform.${problem}; run npm run contract -- ${environment.name}`);
+    if (path.at(-1) !== "targetGroup" || name === undefined || name === service.slice(0, TARGET_GROUP_PREFIX))
+      return [];
+    return [`${path.join(".")} must be the target group of ${service}, got that of ${name}, ${JSON.stringify(text)}`];
+  });
+  const foreign = foreignValues(environment, platform).map(({ problem }) => problem);
+  return [...foreign, ...swapped].map((problem) => `platform.${problem}; run npm run contract -- ${environment.name}`);
+}
+
+/** Text of a value that names another environment, or an account that is not this one's. */
+export interface ForeignValue {
+  readonly text: string;
+  readonly problem: string;
+}
+
+/** The foreign texts in a value. */
+export function foreignValues(environment: Environment, value: object): ForeignValue[] {
+  const others = ENVIRONMENTS.filter(({ name }) => name !== environment.name);
+  const accounts = [environment, shared].map(({ account }) => account);
+  return [...strings(value, [])].flatMap(([path, text]) => {
+    const key = path.join(".");
+    const account = /(?:^|[^0-9])(\d{12})(?:[^0-9]|$)/.exec(text)?.[1];
+    const problems = [
+      ...others
+        .filter((other) => new RegExp(`(^|[^a-z0-9-])${siteOf(other).prefix}([^a-z0-9]|$)`).test(text))
+        .map((other) => `${key} must be of ${environment.name}, got one of ${other.name}, ${JSON.stringify(text)}`),
+      ...(account === undefined || accounts.includes(account)
+        ? []
+        : [`${key} must be in account ${environment.account}, got ${JSON.stringify(text)}`]),
+    ];
+    return problems.map((problem) => ({ text, problem }));
   });
 }
 

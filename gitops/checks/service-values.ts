@@ -51,8 +51,9 @@ function schemaProblem({ instancePath, keyword, params, parentSchema, data, mess
       text: `must be a known key, got another; choose from ${known}`,
     };
   }
-  const rule = (parentSchema?.description as string | undefined) ?? message?.replace(/^must be /, "") ?? "valid";
-  return { key: key(), text: `must be ${rule}, got ${JSON.stringify(data)}; correct it` };
+  const meaning = parentSchema?.description as string | undefined;
+  const rule = meaning === undefined ? message : `must be ${meaning}`;
+  return { key: key(), text: `${rule}, got ${JSON.stringify(data)}; correct it` };
 }
 
 function identityProblems({ name, ...values }: ServiceValues): ValueProblem[] {

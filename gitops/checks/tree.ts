@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Node, parse, parseDocument, visit } from "yaml";
+import { parse } from "yaml";
 import { ENVIRONMENTS, type Environment } from "../../environments";
 import { survivesZoneLoss } from "../../environments/environment";
 import { shared } from "../../environments/shared";
@@ -152,37 +152,17 @@ export class GitopsTree {
     return parse(readFileSync(join(this.project, file), "utf8")) as ServiceValues;
   }
 
-  /** Numbers that YAML 1.2 reads in tens, as this check does, and Helm in eights. */
-  private octalProblems(file: string): string[] {
-    return octals(parseDocument(readFileSync(join(this.project, file), "utf8")).contents).map(
-      (number) =>
-        `${file}: a number must not begin with 0, which Helm reads in eights, got ${number}; write it without`,
-    );
-  }
-
   private fileProblems(file: string): string[] {
     try {
       const values: unknown = this.read(file);
       const isMap = typeof values === "object" && values !== null && !Array.isArray(values);
-      if (!isMap) return [`${file}: must be a map of values, got ${JSON.stringify(values)}; see gitops/README.md`];
-      return this.octalProblems(file);
+      return isMap ? [] : [`${file}: must be a map of values, got ${JSON.stringify(values)}; see gitops/README.md`];
     } catch (error) {
       const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
       const got = missing ? "no file" : (error as Error).message.split("\n")[0];
       return [`${file}: must be a YAML file, got ${got}; ${missing ? "add it" : "correct it"}`];
     }
   }
-}
-
-/** The numbers below a node that begin with a zero. */
-function octals(node: unknown): readonly string[] {
-  const found: string[] = [];
-  visit(node as Node, {
-    Scalar(_, { type, source = "" }) {
-      if (type === "PLAIN" && /^[-+]?0[0-9_]+$/.test(source)) found.push(source);
-    },
-  });
-  return found;
 }
 
 /** The files of a service's values, in the order in which Argo CD gives them to the chart. */

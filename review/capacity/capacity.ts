@@ -84,7 +84,11 @@ function told(where: string, when: string, pending: Pending, remedy: string): st
   return [`${where}: must have room for every pod ${when}, got ${got}; ${remedy}`];
 }
 
-function quotaProblems({ name, addons }: Environment, services: readonly ServiceSize[]): string[] {
+/** Checks that the services of an environment fit at their most into the quotas of their namespaces. @returns a line a problem */
+export function quotaProblems(
+  { name, addons }: Pick<Environment, "name" | "addons">,
+  services: readonly ServiceSize[],
+): string[] {
   const quotas = namespaceQuotas(addons.availability);
   return Object.entries(quotas).flatMap(([namespace, quota]) => {
     const workloads = serviceWorkloads(services, "most").filter((one) => one.namespace === namespace);

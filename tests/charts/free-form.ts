@@ -1,4 +1,4 @@
-import type { Shape } from "../support/shape";
+import type { Shape } from "../../gitops/checks/kubernetes/shape";
 
 /** What charts hand on, to Kubernetes or to a program, as it is. */
 const ANY: Shape = "any";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { validateManifest } from "../support/kubernetes-schema";
+import { validateManifest } from "../../gitops/checks/kubernetes/schema";
 
 interface SecurityContext {
   readonly runAsNonRoot?: boolean;

@@ -2,11 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ENVIRONMENTS } from "../../environments";
+import { helmTemplate } from "../../gitops/checks/kubernetes/helm";
 import { type Deployment, GitopsTree } from "../../gitops/checks/tree";
 import { INSTANCE_TYPES } from "../../modules/eks/instance-types";
 import { contractFile, parseContract } from "../../scripts/contract/contract-file";
 import { PROJECT } from "../../scripts/synth";
-import { helmTemplate } from "../support/helm";
 import { root } from "../support/synthesized";
 
 const tree = new GitopsTree(PROJECT);

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { ENVIRONMENTS } from "../../environments";
+import { helmLint, helmTemplate } from "../../gitops/checks/kubernetes/helm";
+import { type Manifest, validateManifest } from "../../gitops/checks/kubernetes/schema";
 import { NAMESPACE_NAMES } from "../../modules/cluster-addons/namespaces";
 import { LMS_SERVICES } from "../../modules/foundation/services";
 import { PROJECT } from "../../scripts/synth";
 import { temporaryFolder } from "../sandbox/support";
-import { helmLint, helmTemplate } from "../support/helm";
-import { type Manifest, validateManifest } from "../support/kubernetes-schema";
 import { COURSES, render } from "./fixture";
 
 const APPS_CHART = join(PROJECT, "gitops", "apps");

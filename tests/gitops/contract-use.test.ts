@@ -2,11 +2,11 @@ import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import schema from "../../gitops/charts/lms-service/values.schema.json";
+import { helmTemplate } from "../../gitops/checks/kubernetes/helm";
 import { LMS_SERVICE_NAMES } from "../../modules/foundation/services";
 import { contractFile, parseContract } from "../../scripts/contract/contract-file";
 import { PROJECT } from "../../scripts/synth";
 import { temporaryFolder } from "../sandbox/support";
-import { helmTemplate } from "../support/helm";
 import { COURSES, SERVICE_CHART } from "./fixture";
 
 type Tree = { [key: string]: Tree | string | number };

@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { helmTemplate } from "../../gitops/checks/kubernetes/helm";
+import type { Manifest } from "../../gitops/checks/kubernetes/schema";
 import { PROJECT } from "../../scripts/synth";
-import { helmTemplate } from "../support/helm";
-import type { Manifest } from "../support/kubernetes-schema";
 
 /** The chart of a service. */
 export const SERVICE_CHART = join(PROJECT, "gitops", "charts", "lms-service");

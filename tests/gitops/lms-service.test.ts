@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { ENVIRONMENTS } from "../../environments";
+import { helmLint, helmTemplate } from "../../gitops/checks/kubernetes/helm";
+import { type Manifest, validateManifest } from "../../gitops/checks/kubernetes/schema";
 import { GitopsTree } from "../../gitops/checks/tree";
 import { LMS_SERVICE_NAMES, LMS_SERVICES } from "../../modules/foundation/services";
 import { PROJECT } from "../../scripts/synth";
-import { helmLint, helmTemplate } from "../support/helm";
-import { type Manifest, validateManifest } from "../support/kubernetes-schema";
 import { root } from "../support/synthesized";
 import { COMMIT, COURSES, PLATFORM, render, SERVICE_CHART, TARGET_GROUP, WEB } from "./fixture";
 

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
+import { helmTemplate } from "../../gitops/checks/kubernetes/helm";
 import type { ServiceValues } from "../../gitops/checks/service-values";
 import { GitopsTree } from "../../gitops/checks/tree";
 import { PROJECT } from "../../scripts/synth";
@@ -9,7 +10,6 @@ import { readAcceptances, riskProblems } from "../../security/acceptances";
 import { Checkov, verdictOf } from "../../security/checkov";
 import { COMMIT, SERVICE_CHART } from "../gitops/fixture";
 import { fakePrograms, temporaryFolder } from "../sandbox/support";
-import { helmTemplate } from "../support/helm";
 
 const signal = new AbortController().signal;
 const summary = { passed: 3, failed: 1, parsing_errors: 0, resource_count: 2 };

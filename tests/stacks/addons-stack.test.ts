@@ -6,11 +6,11 @@ import { dev } from "../../environments/dev";
 import type { Environment } from "../../environments/environment";
 import { prod } from "../../environments/prod";
 import { staging } from "../../environments/staging";
+import { validateManifest } from "../../gitops/checks/kubernetes/schema";
 import { tierCidr } from "../../modules/vpc";
 import { manifestOf } from "../../sandbox/cluster/terraform-objects";
 import { AddonsStack } from "../../stacks/addons-stack";
 import { synthesize } from "../../stacks/synthesize";
-import { validateManifest } from "../support/kubernetes-schema";
 import { type Attributes, root } from "../support/synthesized";
 
 const ref = (expression: string) => `\${${expression}}`;

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import type { Shape } from "../../gitops/checks/kubernetes/shape";
 import type { ChartFacts } from "./chart-values";
-import type { Shape } from "./shape";
 
 type Values = Readonly<Record<string, unknown>>;
 

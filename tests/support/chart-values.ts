@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv, { type ErrorObject } from "ajv";
 import Ajv2020 from "ajv/dist/2020";
+import { type Shape, shapeProblems } from "../../gitops/checks/kubernetes/shape";
 import { FREE_FORM } from "../charts/free-form";
-import { type Shape, shapeProblems } from "./shape";
 
 /** What tests/charts/ knows of a chart. */
 export interface ChartFacts {

@@ -1,8 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Deployment, GitopsTree } from "../../../gitops/checks/tree";
+import { checked } from "../../../gitops/checks/checked";
+import type { Deployment } from "../../../gitops/checks/tree";
 import { Failure } from "../../../scripts/failure";
+import { environmentOf } from "../shared/choices";
 import type { Git } from "../shared/git";
 import { pause } from "../shared/pause";
 import { imageTag, valuesFile, withImageTag } from "./image-values";
@@ -70,7 +72,7 @@ export async function changeImage(
 
 /** Holds the values to what Argo CD and the cluster take, before they are where Argo CD looks. */
 function refuseProblems(folder: string, deployment: Deployment): void {
-  const problems = new GitopsTree(folder).deploymentProblems(deployment);
+  const { problems } = checked(folder, environmentOf(deployment.environment), deployment.service);
   if (problems.length > 0) throw new Failure(problems.join("\n"));
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { helmLint, helmTemplate } from "../../../gitops/checks/kubernetes/helm";
+import { type Manifest, validateManifest } from "../../../gitops/checks/kubernetes/schema";
 import { customResources } from "../../../modules/cluster-addons/addons/custom-resources";
-import { helmLint, helmTemplate } from "../../support/helm";
-import { type Manifest, validateManifest } from "../../support/kubernetes-schema";
 import { context, SETTINGS, SMALL_SETTINGS } from "./fixture";
 
 const CHART = "modules/cluster-addons/charts/custom-resources";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { validateManifest } from "../../../gitops/checks/kubernetes/schema";
 import { argoCd } from "../../../modules/cluster-addons/addons/argo-cd";
 import { argocdApps } from "../../../modules/cluster-addons/addons/argocd-apps";
-import { validateManifest } from "../../support/kubernetes-schema";
 import { context, SETTINGS, SMALL_SETTINGS } from "./fixture";
 
 interface ArgoValues {

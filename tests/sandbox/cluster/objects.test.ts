@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { validateManifest } from "../../../gitops/checks/kubernetes/schema";
 import { standIn, standInDefinition } from "../../../sandbox/cluster/stand-ins";
 import { resolved } from "../../../sandbox/cluster/terraform-objects";
 import type { RootConfiguration } from "../../../scripts/terraform-root";
-import { validateManifest } from "../../support/kubernetes-schema";
 
 /** An expression of Terraform. */
 const expression = (text: string) => `\${${text}}`;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { validateManifest } from "./kubernetes-schema";
+import { validateManifest } from "../../../gitops/checks/kubernetes/schema";
 
 const container = { name: "web", image: "web:1", ports: [{ containerPort: 8080 }] };
 const deployment = (spec: object, pod: object = {}) => ({

@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { parseAllDocuments } from "yaml";
-import { clusterProgram } from "../../scripts/tools";
-import type { Manifest } from "./kubernetes-schema";
+import { Failure } from "../../../scripts/failure";
+import { clusterProgram } from "../../../scripts/tools";
+import type { Manifest } from "./schema";
 
 /** The Kubernetes version that charts are rendered for, the oldest that an environment runs. */
 const KUBERNETES_VERSION = "1.35.0";
@@ -11,6 +12,8 @@ export interface ReleaseOptions {
   readonly release?: string;
   readonly namespace?: string;
   readonly apiVersions?: readonly string[];
+  /** Files of values, in the order in which they are given; the values come after them. */
+  readonly files?: readonly string[];
 }
 
 /**
@@ -23,17 +26,18 @@ export interface ReleaseOptions {
 export function helmTemplate(
   chartFolder: string,
   values: Readonly<Record<string, unknown>>,
-  { release = "release", namespace = "default", apiVersions = [] }: ReleaseOptions = {},
+  { release = "release", namespace = "default", apiVersions = [], files = [] }: ReleaseOptions = {},
 ): Manifest[] {
   const rendered = helm(
     [
       ...["template", release, chartFolder, "--namespace", namespace, "--kube-version", KUBERNETES_VERSION],
       ...apiVersions.flatMap((version) => ["--api-versions", version]),
-      ...["--values", "-"],
+      ...[...files, "-"].flatMap((file) => ["--values", file]),
     ],
     JSON.stringify(values),
   );
-  return parseAllDocuments(rendered).flatMap((document) => {
+  // Kubernetes reads as YAML 1.1 has it: `on` is true there, and 0120 is 80.
+  return parseAllDocuments(rendered, { version: "1.1" }).flatMap((document) => {
     if (document.errors.length > 0) throw new Error(document.errors.map(({ message }) => message).join("\n"));
     return (document.toJS() as Manifest | null) ?? [];
   });
@@ -56,7 +60,11 @@ function helm(args: readonly string[], input: string): string {
       maxBuffer: 64 * 1024 * 1024,
     });
   } catch (error) {
-    const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
+    if (error instanceof Failure) throw error;
+    const { stdout = "", stderr = "", code } = error as { stdout?: string; stderr?: string; code?: string };
+    if (code === "ENOENT" || code === "EACCES") {
+      throw new Failure("helm: must be a program, got none that starts; install it, or set HELM to where it is");
+    }
     throw new Error(`helm ${args.slice(0, 3).join(" ")}: ${[stderr, stdout].join("").trim() || String(error)}`);
   }
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { helmLint, helmTemplate } from "./helm";
+import { helmLint, helmTemplate } from "../../../gitops/checks/kubernetes/helm";
 
 const CHART = mkdtempSync(join(tmpdir(), "lms-chart-"));
 const TEMPLATE = `

@@ -1,0 +1,179 @@
+import type { ServiceContract } from "../../../scripts/contract/platform-contract";
+import { type Kind, type Rendered, selects } from "./objects";
+
+/** What a service must have been rendered to, from its contract and its files. */
+export interface Wanted {
+  readonly service: string;
+  readonly environment: string;
+  readonly own: ServiceContract;
+  readonly port: number;
+  readonly secretStore: string;
+  readonly networks: { readonly loadBalancer: string; readonly data: string };
+  readonly callers: readonly string[];
+  readonly tag: string;
+}
+
+/** What tells the pods of a service from all others, for good. */
+const labelsOf = (service: string) => ({ "app.kubernetes.io/name": service, "app.kubernetes.io/part-of": "lms" });
+
+const KINDS: readonly Kind[] = [
+  "Deployment",
+  "HorizontalPodAutoscaler",
+  "NetworkPolicy",
+  "PodDisruptionBudget",
+  "Service",
+  "ServiceAccount",
+  "ServiceMonitor",
+  "TargetGroupBinding",
+];
+
+/**
+ * Checks that the objects of a service hang together, and are what the contract says: names, selectors, ports, secrets,
+ * addresses and networks.
+ * @returns one line each, `<kind>: <field> <rule>, got <value>`
+ */
+export function referenceProblems(rendered: Rendered, wanted: Wanted): string[] {
+  return [
+    ...nameProblems(rendered, wanted),
+    ...podReferences(rendered, wanted),
+    ...trafficProblems(rendered, wanted),
+    ...networkProblems(rendered, wanted),
+    ...secretProblems(rendered, wanted),
+  ];
+}
+
+/** Checks that a service has one object of each kind that it takes, which the other checks count on. @returns one line at most */
+export function kindProblems(rendered: Rendered, { own }: Wanted): string[] {
+  const kinds: readonly Kind[] = [
+    ...KINDS,
+    ...(Object.keys(own.secrets).length > 0 ? ["ExternalSecret" as const] : []),
+  ];
+  const got = rendered.manifests.map(({ kind }) => kind).sort();
+  const wanted = [...kinds].sort();
+  if (wanted.join() === got.join()) return [];
+  return [`the objects must be one of each of ${wanted.join(", ")}, got ${got.join(", ")}`];
+}
+
+function nameProblems({ manifests }: Rendered, { service, own }: Wanted): string[] {
+  return manifests.flatMap(({ kind, metadata: { name, namespace, labels } }) => [
+    ...must(`${kind}: metadata.name`, name, kind === "ServiceAccount" ? own.serviceAccount : service),
+    ...must(`${kind}: metadata.namespace`, namespace, own.namespace),
+    ...(selects(labelsOf(service), labels) ? [] : [`${kind}: metadata.labels must be those of ${service}, got others`]),
+  ]);
+}
+
+function podReferences(rendered: Rendered, { service, own, tag }: Wanted): string[] {
+  const deployment = rendered.spec("Deployment");
+  const { scaleTargetRef } = rendered.spec("HorizontalPodAutoscaler");
+  const { pods } = rendered;
+  const [container] = pods.containers;
+  const env = new Map((container?.env ?? []).map(({ name, value }) => [name, value]));
+  const volumes = (pods.volumes ?? []).map(({ name }) => name);
+  return [
+    // The API takes no other selector for a Deployment that is there.
+    ...must("Deployment: spec.selector", deployment.selector.matchLabels, labelsOf(service)),
+    ...(selects(labelsOf(service), deployment.template.metadata?.labels)
+      ? []
+      : ["Deployment: the pods' labels must be those that its selector asks for, got others"]),
+    ...(deployment.replicas === undefined
+      ? []
+      : [`Deployment: spec.replicas must be the autoscaler's, got ${deployment.replicas}`]),
+    ...must("Deployment: serviceAccountName", pods.serviceAccountName, own.serviceAccount),
+    ...must("Deployment: priorityClassName", pods.priorityClassName, own.priorityClass),
+    ...must("Deployment: image", container?.image, `${own.image}:${tag}`),
+    ...must("Deployment: SERVICE_VERSION", env.get("SERVICE_VERSION"), tag),
+    ...must("Deployment: DATABASE_HOST", env.get("DATABASE_HOST"), own.database?.host),
+    ...must("Deployment: DATABASE_READER_HOST", env.get("DATABASE_READER_HOST"), own.database?.readerHost),
+    ...pods.containers
+      .flatMap(({ volumeMounts = [] }) => volumeMounts)
+      .filter(({ name }) => !volumes.includes(name))
+      .map(({ name }) => `Deployment: volumeMounts must be of a volume, got ${name}`),
+    ...must(
+      "HorizontalPodAutoscaler: scaleTargetRef",
+      `${scaleTargetRef.kind} ${scaleTargetRef.name}`,
+      `Deployment ${service}`,
+    ),
+    ...must(
+      "PodDisruptionBudget: spec.selector",
+      rendered.spec("PodDisruptionBudget").selector?.matchLabels,
+      labelsOf(service),
+    ),
+  ];
+}
+
+function trafficProblems(rendered: Rendered, { service, own, port }: Wanted): string[] {
+  const exposed = rendered.spec("Service");
+  const binding = rendered.spec("TargetGroupBinding");
+  const monitor = rendered.spec("ServiceMonitor");
+  const ports = rendered.pods.containers.flatMap((container) => container.ports ?? []);
+  const probes = rendered.pods.containers.flatMap((container) =>
+    ["startupProbe", "readinessProbe", "livenessProbe"].map(
+      (name) => [name, (container[name] as { httpGet?: { port?: unknown } } | undefined)?.httpGet?.port] as const,
+    ),
+  );
+  const isOpen = (target: unknown) =>
+    ports.some(({ name, containerPort }) => target === name || target === containerPort);
+  return [
+    ...must("Service: spec.selector", exposed.selector, labelsOf(service)),
+    ...exposed.ports
+      .filter(({ port: own, targetPort = own }) => !isOpen(targetPort))
+      .map(({ port: own, targetPort = own }) => `Service: targetPort must be a port of the pods, got ${targetPort}`),
+    ...probes
+      .filter(([, target]) => !isOpen(target))
+      .map(([name, target]) => `Deployment: ${name} must ask a port of the pods, got ${target}`),
+    ...must("TargetGroupBinding: targetGroupARN", binding.targetGroupARN, own.targetGroup),
+    ...must("TargetGroupBinding: targetType", binding.targetType, "ip"),
+    ...must("TargetGroupBinding: serviceRef.name", binding.serviceRef.name, service),
+    ...must("TargetGroupBinding: serviceRef.port", binding.serviceRef.port, port),
+    ...(exposed.ports.some((one) => one.port === port) ? [] : [`Service: ports must have ${port}, got others`]),
+    ...must("ServiceMonitor: spec.selector", monitor.selector.matchLabels, labelsOf(service)),
+    ...monitor.endpoints
+      .filter((endpoint) => !exposed.ports.some(({ name }) => name === endpoint.port))
+      .map((endpoint) => `ServiceMonitor: port must be one of the Service, got ${endpoint.port}`),
+  ];
+}
+
+/** The one way in is the load balancer's and the callers', and the data tier is there for who uses it. */
+function networkProblems(rendered: Rendered, { service, own, port, networks, callers }: Wanted): string[] {
+  const policy = rendered.spec("NetworkPolicy");
+  const sources = (policy.ingress ?? [])
+    .filter(({ ports = [] }) => ports.length === 0 || ports.some((one) => one.port === port))
+    .flatMap(({ from }) => from ?? [{ ipBlock: { cidr: "anywhere" } }])
+    .map(
+      ({ ipBlock, podSelector }) => ipBlock?.cidr ?? podSelector?.matchLabels?.["app.kubernetes.io/name"] ?? "any pod",
+    );
+  const stores = [...(own.database ? [own.database.port] : []), ...Object.values(own.redis).map((one) => one?.port)];
+  const reached = (policy.egress ?? [])
+    .filter(({ to = [] }) => to.some(({ ipBlock }) => ipBlock?.cidr === networks.data))
+    .flatMap(({ ports = [] }) => ports.map((one) => one.port));
+  return [
+    ...must("NetworkPolicy: spec.podSelector", policy.podSelector?.matchLabels, labelsOf(service)),
+    ...must("NetworkPolicy: policyTypes", [...(policy.policyTypes ?? [])].sort(), ["Egress", "Ingress"]),
+    ...must(
+      `NetworkPolicy: who may reach port ${port}`,
+      [...sources].sort(),
+      [networks.loadBalancer, ...callers].sort(),
+    ),
+    ...must("NetworkPolicy: ports of the data tier", [...new Set(reached)].sort(), [...new Set(stores)].sort()),
+  ];
+}
+
+function secretProblems(rendered: Rendered, { service, environment, own, secretStore }: Wanted): string[] {
+  const secret = Object.keys(own.secrets).length > 0 ? rendered.spec("ExternalSecret") : undefined;
+  const made = secret?.target?.name;
+  const mounted = (rendered.pods.volumes ?? []).flatMap((volume) => volume.secret?.secretName ?? []);
+  const keys = (secret?.data ?? []).map(({ remoteRef }) => remoteRef.key).sort();
+  return [
+    ...(secret === undefined ? [] : must("ExternalSecret: secretStoreRef", secret.secretStoreRef.name, secretStore)),
+    ...must("ExternalSecret: remote keys", keys, Object.values(own.secrets).sort()),
+    ...keys
+      .filter((key) => !key.startsWith(`lms/${environment}/${service}/`))
+      .map((key) => `ExternalSecret: a remote key must be one of ${service} in ${environment}, got ${key}`),
+    ...must("Deployment: secrets in volumes", mounted, made === undefined ? [] : [made]),
+  ];
+}
+
+function must(what: string, got: unknown, wanted: unknown): string[] {
+  const [is, should] = [got, wanted].map((value) => JSON.stringify(value) ?? "nothing");
+  return is === should ? [] : [`${what} must be ${should}, got ${is}`];
+}
