@@ -1,4 +1,5 @@
 import type {
+  CloudfrontDistributionConfig,
   CloudfrontDistributionCustomErrorResponse,
   CloudfrontDistributionDefaultCacheBehavior,
   CloudfrontDistributionOrderedCacheBehavior,
@@ -23,6 +24,16 @@ const CACHED_METHODS = ["GET", "HEAD"];
 
 /** Seconds for which CloudFront caches that the load balancer is down. */
 const OUTAGE_SECONDS = 5;
+
+/** Viewers of a distribution: from everywhere, by TLS 1.2 or newer and this certificate. */
+export function viewersBy(
+  acmCertificateArn: string,
+): Pick<CloudfrontDistributionConfig, "restrictions" | "viewerCertificate"> {
+  return {
+    restrictions: { geoRestriction: { restrictionType: "none" } },
+    viewerCertificate: { acmCertificateArn, sslSupportMethod: "sni-only", minimumProtocolVersion: "TLSv1.2_2021" },
+  };
+}
 
 /** Cache behavior of the application: nothing is cached; headers, Host, cookies and query go on to the load balancer. */
 export function applicationBehavior(responseHeadersPolicyId: string): CloudfrontDistributionDefaultCacheBehavior {

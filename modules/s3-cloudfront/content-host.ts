@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import type { Site } from "../foundation/names";
 import { AccessLogDelivery } from "./access-log-delivery";
 import { readByDistribution } from "./bucket-policy";
-import { bucketBehavior, MANAGED_POLICIES, uncachedErrors } from "./cache-behaviors";
+import { bucketBehavior, MANAGED_POLICIES, uncachedErrors, viewersBy } from "./cache-behaviors";
 import type { Distribution, DistributionProps } from "./distribution";
 import { bucketOrigin, bucketOrigins, failoverGroups, targetOf } from "./origins";
 import { packageSecurity, responseHeaders } from "./response-headers";
@@ -93,12 +93,7 @@ export class ContentHost extends Construct {
         signerGroupIds: [distribution.signers.group.id],
       }),
       customErrorResponse: uncachedErrors(),
-      restrictions: { geoRestriction: { restrictionType: "none" } },
-      viewerCertificate: {
-        acmCertificateArn: certificateArn,
-        sslSupportMethod: "sni-only",
-        minimumProtocolVersion: "TLSv1.2_2021",
-      },
+      ...viewersBy(certificateArn),
     });
   }
 

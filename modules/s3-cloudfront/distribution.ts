@@ -7,7 +7,7 @@ import type { Site } from "../foundation/names";
 import type { GlobalProvider } from "../foundation/regions";
 import { AccessLogDelivery } from "./access-log-delivery";
 import { readByDistribution } from "./bucket-policy";
-import { applicationBehavior, errorResponses, MANAGED_POLICIES, objectBehavior } from "./cache-behaviors";
+import { applicationBehavior, errorResponses, MANAGED_POLICIES, objectBehavior, viewersBy } from "./cache-behaviors";
 import { DistributionPolicies } from "./distribution-policies";
 import { type DistributionSettings, distributionProblems } from "./distribution-settings";
 import { MaintenancePage } from "./maintenance-page";
@@ -168,12 +168,7 @@ export class Distribution extends Construct {
         }),
       ],
       customErrorResponse: errorResponses(),
-      restrictions: { geoRestriction: { restrictionType: "none" } },
-      viewerCertificate: {
-        acmCertificateArn: certificateArn,
-        sslSupportMethod: "sni-only",
-        minimumProtocolVersion: "TLSv1.2_2021",
-      },
+      ...viewersBy(certificateArn),
     });
   }
 

@@ -51,7 +51,10 @@ describe("the contract of an environment", () => {
       priorityClass: "lms-standard",
       image: "444444444444.dkr.ecr.us-east-1.amazonaws.com/lms/courses",
       targetGroup: targetGroup("courses"),
-      secrets: { database: "lms/dev/courses/database" },
+      secrets: {
+        database: "lms/dev/courses/database",
+        "cloudfront-signing-key": "lms/dev/courses/cloudfront-signing-key",
+      },
       database: { host: "writer.example.com", readerHost: "reader.example.com", name: "lms", port: 5432, poolSize: 3 },
       redis: { cache: { host: "cache.example.com", port: 6380, user: "lms-dev-cache" } },
       buckets: { "static-assets": "lms-dev-static-assets-111111111111", media: "lms-dev-media-111111111111" },
