@@ -98,6 +98,7 @@ export const dev = {
     priceClass: "PriceClass_100",
     realTimeMetrics: "off",
     ltiFrameOrigins: [],
+    coursePackages: "own-host",
     mediaSigningKeys: {
       "2026": `-----BEGIN PUBLIC KEY-----
 MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtzB2Z/GPnJQsv6TQlds/

@@ -116,6 +116,7 @@ export const prod = {
     priceClass: "PriceClass_All",
     realTimeMetrics: "on",
     ltiFrameOrigins: ["https://canvas.example.edu"],
+    coursePackages: "own-host",
     mediaSigningKeys: {
       "2026": `-----BEGIN PUBLIC KEY-----
 MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAvdLuwpzUdfELbwixLNUb

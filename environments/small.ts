@@ -69,6 +69,7 @@ export const small = {
     priceClass: "PriceClass_100",
     realTimeMetrics: "off",
     ltiFrameOrigins: [],
+    coursePackages: "own-host",
     mediaSigningKeys: {
       "2026": `-----BEGIN PUBLIC KEY-----
 MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtzB2Z/GPnJQsv6TQlds/

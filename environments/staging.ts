@@ -103,6 +103,7 @@ export const staging = {
     priceClass: "PriceClass_100",
     realTimeMetrics: "off",
     ltiFrameOrigins: ["https://canvas.staging.example.edu"],
+    coursePackages: "own-host",
     mediaSigningKeys: {
       "2026": `-----BEGIN PUBLIC KEY-----
 MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAs6ePhY+/UVkpnnXWQ5Tr

@@ -76,7 +76,7 @@ export function platformOutputs(platform: PublishedPlatform): Readonly<Record<st
     bucket_names: ["Bucket names by purpose", storage.bucketNames],
     cloudfront_url: ["URL of the distribution by its CloudFront name", distribution.url],
     media_signing_key_ids: [
-      "IDs of the public keys that verify signed media URLs; the private key is in the secret media/cloudfront-signing-key",
+      "IDs of the public keys that verify signatures of media and course packages; the private keys are in the secrets cloudfront-signing-key of media and courses",
       distribution.signers.keyIds,
     ],
     data_key_arn: ["ARN of the KMS key that encrypts data at rest, such as volumes", keys.data.arn],

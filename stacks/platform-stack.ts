@@ -15,7 +15,7 @@ import { BoundaryOnEveryRole, PodIdentities } from "../modules/iam";
 import { ServiceQueues } from "../modules/messaging";
 import { Monitoring } from "../modules/monitoring";
 import { Database } from "../modules/rds";
-import { Distribution, Storage } from "../modules/s3-cloudfront";
+import { ContentHost, Distribution, Storage } from "../modules/s3-cloudfront";
 import { ApplicationSecrets } from "../modules/secrets";
 import { Network } from "../modules/vpc";
 import { clusterAccess } from "./cluster-access";
@@ -86,10 +86,22 @@ export class PlatformStack extends Root {
       site,
       settings: environment.distribution,
     });
+    const contentHost = new ContentHost(this, "content", {
+      storage,
+      distribution,
+      globalProvider,
+      domain: zone.contentDomain,
+      siteOrigin: `https://${edge.domain}`,
+      certificateArn: certificates.global.arn,
+      webAclArn: firewall === "none" ? "none" : firewall.site.arn,
+      site,
+      settings: environment.distribution,
+    });
     const dns = new DnsRecords(this, "dns", {
       zone,
       loadBalancer,
       distribution,
+      contentHost,
       recoveryOrigin: "none",
       globalProvider,
       alarmTopic,

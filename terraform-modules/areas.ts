@@ -22,7 +22,7 @@ export const AREAS = {
     about: "Aurora PostgreSQL with IAM authentication, forced TLS, and no password in the state",
   },
   "s3-cloudfront": {
-    parts: ["storage", "distribution"],
+    parts: ["storage", "distribution", "content"],
     about: "Private buckets for static assets, media, backups and logs, and the CloudFront distribution before them",
   },
   iam: { parts: ["identities"], about: "Roles of pods with their policies, by EKS Pod Identity" },

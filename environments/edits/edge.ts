@@ -132,6 +132,13 @@ export const EDGE_EDITS: EnvironmentEdits = {
       distribution.ltiFrameOrigins.push("https://moodle.example.edu");
     },
   },
+  "distribution.coursePackages": {
+    retained: "in place",
+    note: "To `own-host`: [packages below `/static/` run no more](#course-packages-move-to-their-host).",
+    edit: ({ distribution }) => {
+      distribution.coursePackages = "moving";
+    },
+  },
   "distribution.mediaSigningKeys.*": {
     retained: "never",
     note: "A key keeps its name. Add the other one under a name of its own.",

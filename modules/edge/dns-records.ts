@@ -20,6 +20,8 @@ export interface DnsRecordsProps {
   readonly loadBalancer: LoadBalancer;
   /** CloudFront distribution of the site. */
   readonly distribution: AliasTarget;
+  /** CloudFront distribution of course packages. */
+  readonly contentHost: AliasTarget;
   /**
    * Load balancer of a second region that runs the application too: CloudFront gets its answers from there while the
    * primary is unhealthy. `none` while a second region holds data only: visitors then see the maintenance page.
@@ -43,7 +45,7 @@ export interface AliasTarget {
 const ADDRESS_TYPES = ["A", "AAAA"] as const;
 
 /**
- * DNS records of an environment: the site and all names below it point to CloudFront, by continent; the origin's name points
+ * DNS records of an environment: the site and all names below it point to CloudFront, by continent, but course packages have a name and a distribution of their own; the origin's name points
  * to the load balancer, and to the recovery origin while that is unhealthy. Health checks watch both from outside.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html
  */
@@ -65,6 +67,7 @@ export class DnsRecords extends Construct {
     this.pointOrigin();
     const site = this.pointToDistribution("site", zone.domain);
     this.pointToDistribution("wildcard", `*.${zone.domain}`);
+    this.pointToContentHost();
     this.siteHealth = this.checkSite(site);
   }
 
@@ -92,6 +95,13 @@ export class DnsRecords extends Construct {
         }),
       ),
     );
+  }
+
+  private pointToContentHost(): void {
+    const { zone, contentHost } = this.props;
+    for (const type of ADDRESS_TYPES) {
+      this.createAlias(`content-${type.toLowerCase()}`, contentHost, { name: zone.contentDomain, type });
+    }
   }
 
   /** Checks the load balancer itself, not the origin's name, which points elsewhere while it is down. */

@@ -4,7 +4,7 @@ import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
 import { Construct } from "constructs";
 import { report } from "../foundation/checks";
 import type { Arn, DataProtection, HostedZone as HostedZoneContract } from "../foundation/contracts";
-import type { Site } from "../foundation/names";
+import { contentDomain, type Site } from "../foundation/names";
 import type { GlobalProvider } from "../foundation/regions";
 import { type EdgeSettings, siteProblems } from "./settings";
 import { ZoneSigning } from "./zone-signing";
@@ -31,6 +31,8 @@ export class HostedZone extends Construct implements HostedZoneContract {
   readonly name: string;
   /** Name of the site. */
   readonly domain: string;
+  /** Name of the host of course packages. */
+  readonly contentDomain: string;
   /** Name by which CloudFront reaches the load balancer. */
   readonly originDomain: string;
   /** DNSSEC of the zone, if it is signed. */
@@ -48,6 +50,7 @@ export class HostedZone extends Construct implements HostedZoneContract {
     report(this, siteProblems(props.settings));
     this.name = zone.name;
     this.domain = domain;
+    this.contentDomain = contentDomain(domain);
     this.originDomain = `origin.${domain}`;
     this.zone = zone.kind === "created" ? this.createZone() : this.lookUpZone();
     this.signing = this.signZone();

@@ -20,6 +20,11 @@ export function siteOf({ name, account, region }: Pick<Site, "name" | "account" 
   return { name, account, region, prefix: `${PROJECT}-${name}`, path: `${PROJECT}/${name}` };
 }
 
+/** Host of course packages, which the wildcard certificate of the site covers: `content.lms.example.com`. */
+export function contentDomain(domain: string): string {
+  return `content.${domain}`;
+}
+
 /** Purpose of a bucket of an environment, part of its name. */
 export type BucketPurpose = "static-assets" | "media" | "backups" | "logs";
 

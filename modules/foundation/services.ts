@@ -118,9 +118,11 @@ export const LMS_SERVICES = {
     serviceAccount: "courses",
     buckets: [
       { purpose: "static-assets", prefix: "courses/", access: "read-write" },
+      // Course packages, unpacked.
+      { purpose: "media", prefix: "packages/", access: "read-write" },
       { purpose: "media", prefix: "transcoded/", access: "read" },
     ],
-    secrets: ["database"],
+    secrets: ["database", "cloudfront-signing-key"],
     redis: ["cache"],
     queues: [SEND_EVENTS],
   },

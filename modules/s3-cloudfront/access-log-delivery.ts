@@ -3,7 +3,6 @@ import { CloudwatchLogDelivery } from "@cdktf/provider-aws/lib/cloudwatch-log-de
 import { CloudwatchLogDeliveryDestination } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-destination";
 import { CloudwatchLogDeliverySource } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-source";
 import { Construct } from "constructs";
-import type { Site } from "../foundation/names";
 import type { GlobalProvider } from "../foundation/regions";
 import type { LogBucket } from "./log-bucket";
 
@@ -11,7 +10,8 @@ export interface AccessLogDeliveryProps {
   readonly distribution: CloudfrontDistribution;
   readonly logs: LogBucket;
   readonly globalProvider: GlobalProvider;
-  readonly site: Pick<Site, "prefix">;
+  /** Name of the source and the destination, one for each distribution. */
+  readonly name: string;
 }
 
 /**
@@ -20,13 +20,9 @@ export interface AccessLogDeliveryProps {
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
  */
 export class AccessLogDelivery extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    { distribution, logs, globalProvider, site: { prefix } }: AccessLogDeliveryProps,
-  ) {
+  constructor(scope: Construct, id: string, { distribution, logs, globalProvider, name }: AccessLogDeliveryProps) {
     super(scope, id);
-    const common = { provider: globalProvider, name: `${prefix}-cloudfront` };
+    const common = { provider: globalProvider, name };
     const source = new CloudwatchLogDeliverySource(this, "source", {
       ...common,
       logType: "ACCESS_LOGS",

@@ -46,26 +46,27 @@ function denyUnlessAbsentOr(Sid: string, bucketArn: string, header: string, valu
 /**
  * Statements that let a CloudFront distribution read objects through its origin access control. Without the right to list,
  * S3 would answer 403 for an object that does not exist, as for a missing right.
+ * @param reader the distribution, by a name that no other reader of the bucket has
  * @param prefixes beginnings of the keys that may be read, `""` for all
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
 export function readByDistribution(
   bucketArn: string,
-  distributionArn: string,
+  reader: { readonly name: "Distribution" | "ContentHost"; readonly arn: string },
   prefixes: readonly string[],
 ): PolicyStatement[] {
   const allow = {
     Effect: "Allow",
     Principal: { Service: "cloudfront.amazonaws.com" },
-    Condition: { StringEquals: { "aws:SourceArn": distributionArn } },
+    Condition: { StringEquals: { "aws:SourceArn": reader.arn } },
   } as const;
   return [
     {
-      Sid: "ReadByDistribution",
+      Sid: `ReadBy${reader.name}`,
       ...allow,
       Action: "s3:GetObject",
       Resource: prefixes.map((prefix) => `${bucketArn}/${prefix}*`),
     },
-    { Sid: "ListByDistribution", ...allow, Action: "s3:ListBucket", Resource: bucketArn },
+    { Sid: `ListBy${reader.name}`, ...allow, Action: "s3:ListBucket", Resource: bucketArn },
   ];
 }

@@ -1,4 +1,5 @@
 import type {
+  CloudfrontDistributionConfig,
   CloudfrontDistributionCustomErrorResponse,
   CloudfrontDistributionDefaultCacheBehavior,
   CloudfrontDistributionOrderedCacheBehavior,
@@ -24,6 +25,16 @@ const CACHED_METHODS = ["GET", "HEAD"];
 /** Seconds for which CloudFront caches that the load balancer is down. */
 const OUTAGE_SECONDS = 5;
 
+/** Viewers of a distribution: from everywhere, by TLS 1.2 or newer and this certificate. */
+export function viewersBy(
+  acmCertificateArn: string,
+): Pick<CloudfrontDistributionConfig, "restrictions" | "viewerCertificate"> {
+  return {
+    restrictions: { geoRestriction: { restrictionType: "none" } },
+    viewerCertificate: { acmCertificateArn, sslSupportMethod: "sni-only", minimumProtocolVersion: "TLSv1.2_2021" },
+  };
+}
+
 /** Cache behavior of the application: nothing is cached; headers, Host, cookies and query go on to the load balancer. */
 export function applicationBehavior(responseHeadersPolicyId: string): CloudfrontDistributionDefaultCacheBehavior {
   return {
@@ -40,8 +51,7 @@ export function applicationBehavior(responseHeadersPolicyId: string): Cloudfront
 }
 
 /** Differences between the behaviors for objects of buckets. */
-export interface ObjectBehavior {
-  readonly pathPattern: `/${string}/*`;
+export interface BucketBehavior {
   readonly targetOriginId: string;
   readonly cachePolicyId: string;
   readonly responseHeadersPolicyId: string;
@@ -52,10 +62,9 @@ export interface ObjectBehavior {
 }
 
 /** Cache behavior of the objects of a bucket: read only, cached, compressed. */
-export function objectBehavior(behavior: ObjectBehavior): CloudfrontDistributionOrderedCacheBehavior {
-  const { pathPattern, targetOriginId, cachePolicyId, responseHeadersPolicyId, rewriteArn, signerGroupIds } = behavior;
+export function bucketBehavior(behavior: BucketBehavior): CloudfrontDistributionDefaultCacheBehavior {
+  const { targetOriginId, cachePolicyId, responseHeadersPolicyId, rewriteArn, signerGroupIds } = behavior;
   return {
-    pathPattern,
     targetOriginId,
     viewerProtocolPolicy: "redirect-to-https",
     allowedMethods: READ_METHODS,
@@ -70,16 +79,35 @@ export function objectBehavior(behavior: ObjectBehavior): CloudfrontDistribution
   };
 }
 
+/** Cache behavior of the objects of a bucket below a path. */
+export function objectBehavior({
+  pathPattern,
+  ...behavior
+}: BucketBehavior & { readonly pathPattern: `/${string}/*` }): CloudfrontDistributionOrderedCacheBehavior {
+  return { pathPattern, ...bucketBehavior(behavior) };
+}
+
+/** Codes of errors that an origin may send although it works. */
+const ERRORS = [400, 403, 404, 405, 414, 416, 500, 501];
+const OUTAGES = [502, 503, 504];
+
 /**
- * Error responses: the maintenance page while the load balancer does not answer, for every method. All other errors, those
- * of APIs included, stay as the application sends them and are not cached: by default CloudFront would give one visitor's
+ * Error responses that stay as the origin sends them and are not cached: by default CloudFront would give one visitor's
  * error to the next for ten seconds.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
  */
+export function uncachedErrors(errorCodes = [...ERRORS, ...OUTAGES]): CloudfrontDistributionCustomErrorResponse[] {
+  return errorCodes.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 }));
+}
+
+/**
+ * Error responses of the site: the maintenance page while the load balancer does not answer, for every method. All other
+ * errors, those of APIs included, are the application's.
+ */
 export function errorResponses(): CloudfrontDistributionCustomErrorResponse[] {
   return [
-    ...[400, 403, 404, 405, 414, 416, 500, 501].map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })),
-    ...[502, 503, 504].map((errorCode) => ({
+    ...uncachedErrors(ERRORS),
+    ...OUTAGES.map((errorCode) => ({
       errorCode,
       errorCachingMinTtl: OUTAGE_SECONDS,
       responseCode: 503,

@@ -3,16 +3,18 @@ import { CloudfrontFunction } from "@cdktf/provider-aws/lib/cloudfront-function"
 import { CloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/cloudfront-response-headers-policy";
 import { Construct } from "constructs";
 import type { Site } from "../foundation/names";
+import type { DistributionSettings } from "./distribution-settings";
 import {
   applicationSecurity,
-  courseSecurity,
   mediaSecurity,
   responseHeaders,
   type SecuritySources,
+  staticSecurity,
   YEAR_SECONDS,
 } from "./response-headers";
 
 export interface DistributionPoliciesProps extends SecuritySources {
+  readonly coursePackages: DistributionSettings["coursePackages"];
   readonly site: Pick<Site, "prefix">;
 }
 
@@ -52,7 +54,7 @@ export class DistributionPolicies extends Construct {
       caching: "as-sent",
     });
     this.staticHeaders = this.createHeaders("static", {
-      contentSecurityPolicy: courseSecurity(props),
+      contentSecurityPolicy: staticSecurity(props, props.coursePackages),
       framedBy,
       caching: "immutable",
     });

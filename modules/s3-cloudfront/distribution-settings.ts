@@ -69,7 +69,12 @@ export const distributionSettings = group({
     remedy: "one with *. stands for many",
   }),
   /**
-   * Public keys by name, as PEM (RSA 2048 or ECDSA P-256), one to five; the private halves sign URLs of media. A name never
+   * Where course packages run, which are other people's code. `own-host`: on `content.` before the site's name only.
+   * `moving`: those below `/static/` run, too, with the session of whoever opens them, until they are copied to their host.
+   */
+  coursePackages: word(["own-host", "moving"]),
+  /**
+   * Public keys by name, as PEM (RSA 2048 or ECDSA P-256), one to five; the private halves sign URLs and cookies of media and of course packages. A name never
    * changes its key: to rotate, add a name, let the signer use it, then remove the old one.
    * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-trusted-signers.html
    */

@@ -7,7 +7,7 @@ import type { Site } from "../foundation/names";
 import type { GlobalProvider } from "../foundation/regions";
 import { AccessLogDelivery } from "./access-log-delivery";
 import { readByDistribution } from "./bucket-policy";
-import { applicationBehavior, errorResponses, MANAGED_POLICIES, objectBehavior } from "./cache-behaviors";
+import { applicationBehavior, errorResponses, MANAGED_POLICIES, objectBehavior, viewersBy } from "./cache-behaviors";
 import { DistributionPolicies } from "./distribution-policies";
 import { type DistributionSettings, distributionProblems } from "./distribution-settings";
 import { MaintenancePage } from "./maintenance-page";
@@ -50,6 +50,8 @@ const PUBLISHED_MEDIA = ["transcoded/", "uploads/"];
 export class Distribution extends Construct {
   readonly distribution: CloudfrontDistribution;
   readonly signers: MediaSigners;
+  /** Right to read buckets, which the policy of each gives to a distribution by its ARN. */
+  readonly accessControl: CloudfrontOriginAccessControl;
 
   constructor(
     scope: Construct,
@@ -61,14 +63,15 @@ export class Distribution extends Construct {
     report(this, distributionProblems(props, settings));
     report(this, securityProblems(this.framing));
     this.signers = new MediaSigners(this, "signers", { site, keys: settings.mediaSigningKeys });
-    this.distribution = this.createDistribution(this.createPolicies(), this.createAccessControl());
+    this.accessControl = this.createAccessControl();
+    this.distribution = this.createDistribution(this.createPolicies());
     this.allowReading();
     new MaintenancePage(this, "maintenance-page", { storage });
     new AccessLogDelivery(this, "access-log", {
       distribution: this.distribution,
       logs: storage.logs,
       globalProvider,
-      site,
+      name: `${site.prefix}-cloudfront`,
     });
     this.measure();
   }
@@ -102,7 +105,9 @@ export class Distribution extends Construct {
     const { media } = this.props.storage;
     const hosts = [media.regionalDomainName, media.bucket.bucketDomainName];
     const uploadOrigins = hosts.map((host) => `https://${host}`);
-    return new DistributionPolicies(this, "policies", { site: this.props.site, ...this.framing, uploadOrigins });
+    const { site, settings } = this.props;
+    const { coursePackages } = settings;
+    return new DistributionPolicies(this, "policies", { site, ...this.framing, uploadOrigins, coursePackages });
   }
 
   private createAccessControl(): CloudfrontOriginAccessControl {
@@ -115,10 +120,7 @@ export class Distribution extends Construct {
     });
   }
 
-  private createDistribution(
-    policies: DistributionPolicies,
-    accessControl: CloudfrontOriginAccessControl,
-  ): CloudfrontDistribution {
+  private createDistribution(policies: DistributionPolicies): CloudfrontDistribution {
     const { storage, origin, aliases, certificateArn, webAclArn, site, settings } = this.props;
     const staticAssets = bucketOrigin("static-assets", storage.staticAssets, storage.replication);
     const media = bucketOrigin("media", storage.media, storage.replication);
@@ -137,7 +139,10 @@ export class Distribution extends Construct {
       isIpv6Enabled: true,
       priceClass: settings.priceClass,
       ...(webAclArn === "none" ? {} : { webAclId: webAclArn }),
-      origin: [loadBalancerOrigin(origin), ...buckets.flatMap((bucket) => bucketOrigins(bucket, accessControl.id))],
+      origin: [
+        loadBalancerOrigin(origin),
+        ...buckets.flatMap((bucket) => bucketOrigins(bucket, this.accessControl.id)),
+      ],
       originGroup: failoverGroups(buckets),
       defaultCacheBehavior: applicationBehavior(policies.applicationHeaders.id),
       orderedCacheBehavior: [
@@ -163,25 +168,20 @@ export class Distribution extends Construct {
         }),
       ],
       customErrorResponse: errorResponses(),
-      restrictions: { geoRestriction: { restrictionType: "none" } },
-      viewerCertificate: {
-        acmCertificateArn: certificateArn,
-        sslSupportMethod: "sni-only",
-        minimumProtocolVersion: "TLSv1.2_2021",
-      },
+      ...viewersBy(certificateArn),
     });
   }
 
   private allowReading(): void {
     const { staticAssets, media, replication } = this.props.storage;
-    const { arn } = this.distribution;
+    const reader = { name: "Distribution", arn: this.distribution.arn } as const;
     for (const { bucket, prefixes } of [
       { bucket: staticAssets, prefixes: [""] },
       { bucket: replication?.replicas["static-assets"], prefixes: [""] },
       { bucket: media, prefixes: PUBLISHED_MEDIA },
       { bucket: replication?.replicas.media, prefixes: PUBLISHED_MEDIA },
     ]) {
-      bucket?.allow(readByDistribution(bucket.arn, arn, prefixes));
+      bucket?.allow(readByDistribution(bucket.arn, reader, prefixes));
     }
   }
 

@@ -1,6 +1,7 @@
 // S3 buckets of an environment with their replicas, and the CloudFront distribution that serves them and the application.
 
 export { BLOCKED_PAGE, SUPPORT_ID_PATH } from "./blocked-page";
+export { ContentHost, type ContentHostProps } from "./content-host";
 export { Distribution, type DistributionProps } from "./distribution";
 export { type DistributionSettings, distributionSettings } from "./distribution-settings";
 export { LOG_PREFIXES } from "./log-bucket";

@@ -80,17 +80,46 @@ export function applicationSecurity(sources: SecuritySources): string {
   });
 }
 
+/** Sources of a course package: itself, with the inline scripts and the evaluated code that packages are full of. */
+const PACKAGE_SOURCES = ["'self'", "data:", "blob:", "'unsafe-inline'", "'unsafe-eval'"];
+
 /**
- * Content security policy of static assets. Courses bring packages (SCORM, H5P) that use inline scripts and evaluate code;
- * they may, in a frame of the LMS, but load and send nothing beyond the site.
+ * Content security policy of static assets, which the application's pages load: a document among them runs no script.
+ * @param packages `moving`: course packages are among them still, and run in a frame of the LMS
  */
-export function courseSecurity(sources: SecuritySources): string {
+export function staticSecurity(sources: SecuritySources, packages: "own-host" | "moving"): string {
   return policy({
-    "default-src": ["'self'", "data:", "blob:", "'unsafe-inline'", "'unsafe-eval'"],
+    "default-src": packages === "moving" ? PACKAGE_SOURCES : ["'self'", "data:", "blob:"],
+    ...(packages === "moving" ? {} : { "script-src": ["'none'"], "style-src": ["'self'", "'unsafe-inline'"] }),
     "form-action": ["'self'"],
     "object-src": ["'none'"],
     "base-uri": ["'self'"],
     "frame-ancestors": ancestors(sources),
+  });
+}
+
+/**
+ * Content security policy of course packages (SCORM, H5P) on a host of their own: any script, but they load and send nothing
+ * beyond their host, show no page of the LMS in a frame, and do not lead the browser away from it. They keep their origin,
+ * since a package looks for its launcher in the frames around it.
+ * @param frameOrigins origins whose pages may show them
+ */
+export function packageSecurity(frameOrigins: readonly string[]): string {
+  return policy({
+    "default-src": PACKAGE_SOURCES,
+    "form-action": ["'self'"],
+    "object-src": ["'none'"],
+    "base-uri": ["'self'"],
+    "frame-ancestors": ["'self'", ...frameOrigins],
+    sandbox: [
+      "allow-scripts",
+      "allow-same-origin",
+      "allow-forms",
+      "allow-modals",
+      "allow-popups",
+      "allow-downloads",
+      "allow-presentation",
+    ],
   });
 }
 

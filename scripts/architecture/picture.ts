@@ -9,6 +9,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     certificates: "ACM certificates",
     firewall: "AWS WAF",
     distribution: "CloudFront",
+    content: "Course packages",
     "origin-verify": "Origin secret",
     "load-balancer": "Load balancer",
   },

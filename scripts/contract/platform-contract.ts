@@ -2,7 +2,14 @@ import type { Environment } from "../../environments/environment";
 import type { SharedSettings } from "../../environments/shared";
 import { PRIORITY_CLASSES, SECRET_STORE } from "../../modules/cluster-addons";
 import { repositoryName } from "../../modules/ecr";
-import { type BucketPurpose, bucketName, queueName, secretName, siteOf } from "../../modules/foundation/names";
+import {
+  type BucketPurpose,
+  bucketName,
+  contentDomain,
+  queueName,
+  secretName,
+  siteOf,
+} from "../../modules/foundation/names";
 import { PORTS } from "../../modules/foundation/ports";
 import {
   LMS_SERVICE_NAMES,
@@ -22,6 +29,8 @@ export interface PlatformContract {
   readonly environment: string;
   readonly region: string;
   readonly siteUrl: string;
+  /** Host of course packages. */
+  readonly contentUrl: string;
   /** TCP port that the target groups send requests to. */
   readonly port: number;
   /** The ClusterSecretStore that secrets come from. */
@@ -85,6 +94,7 @@ export function platformContract(
     environment: name,
     region,
     siteUrl: `https://${edge.domain}`,
+    contentUrl: `https://${contentDomain(edge.domain)}`,
     port: PORTS.workload,
     secretStore: SECRET_STORE,
     traces: TRACES,

@@ -91,8 +91,11 @@ const IN_US_EAST_1 = [
   "aws_cloudwatch_composite_alarm.monitoring_alarms_global_incident_site",
   "aws_cloudwatch_composite_alarm.monitoring_alarms_site_budget_fast",
   "aws_cloudwatch_composite_alarm.monitoring_alarms_site_budget_slow",
+  "aws_cloudwatch_log_delivery.content_access_log_delivery",
   "aws_cloudwatch_log_delivery.distribution_access_log_delivery",
+  "aws_cloudwatch_log_delivery_destination.content_access_log_destination",
   "aws_cloudwatch_log_delivery_destination.distribution_access_log_destination",
+  "aws_cloudwatch_log_delivery_source.content_access_log_source",
   "aws_cloudwatch_log_delivery_source.distribution_access_log_source",
   "aws_cloudwatch_log_group.firewall_site_log",
   "aws_cloudwatch_log_group.monitoring_notifications_slack_critical_log",
@@ -191,7 +194,7 @@ describe("an environment at home in eu-central-1", () => {
   });
 
   it("gives CloudFront the certificate and the web ACL of us-east-1, and the load balancer its own", () => {
-    const [distribution] = Object.values(root().resources("aws_cloudfront_distribution"));
+    const { distribution_distribution: distribution } = root().resources("aws_cloudfront_distribution");
     expect(distribution).toMatchObject({
       viewer_certificate: {
         acm_certificate_arn: ref("aws_acm_certificate_validation.certificates_global_issued.certificate_arn"),

@@ -96,6 +96,7 @@ export const prod: TestEnvironment = {
     priceClass: "PriceClass_All",
     realTimeMetrics: "on",
     ltiFrameOrigins: ["https://canvas.example.edu"],
+    coursePackages: "own-host",
     mediaSigningKeys: {
       "2026":
         "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAvdLuwpzUdfELbwixLNUb\nECR1i56pe8fB18s4ztH3xmIite79ajAu4gp56aXa2Ftf0bC9ZGlV6iXrMv6MGXAS\ngCCzlkuygznXVq8+pjEqS1q+kP7iEeixTwNkB+7ojbU11ved2xGkoErtOO0KGkh7\n4DK5ewiKQKr/+1jcMhQ2i+hZwWq+3DVLMcopQIMWjokUw+ItOffF5Ywf+S3krU6c\nftKImTRm36kN53MO5Mhx3lQT5fAoVboROK4TtTHHx0nnOdtJpPX99fEL3NUQCs+x\nEVYHNn0gd4j9MH0wCwKHQSSl6uOi4I64BhT4Nr46lwkiGT6D3O4v3wqrxxOYkbgP\nXQIDAQAB\n-----END PUBLIC KEY-----\n",

@@ -38,6 +38,16 @@ describe.each([
     expect(Object.fromEntries(toSite)).toEqual(Object.fromEntries(expected));
   });
 
+  it("send the host of course packages to a distribution of its own", () => {
+    const alias = { ...CLOUDFRONT, name: "d222222abcdef8.cloudfront.net" };
+    const zone_id = ref("aws_route53_zone.zone_zone.zone_id");
+    const content = Object.entries(records()).filter(([name]) => name.startsWith("dns_content"));
+    expect(Object.fromEntries(content)).toEqual({
+      dns_content_a: { zone_id, name: `content.${domain}`, type: "A", alias },
+      dns_content_aaaa: { zone_id, name: `content.${domain}`, type: "AAAA", alias },
+    });
+  });
+
   it("send the origin's name to the load balancer, as the primary of a failover", () => {
     const origin = Object.entries(records()).filter(([name]) => name.startsWith("dns_origin"));
     expect(origin).toEqual([

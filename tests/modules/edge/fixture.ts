@@ -139,6 +139,7 @@ export class EdgeRoot extends Root {
       zone,
       loadBalancer,
       distribution: { domainName: "d111111abcdef8.cloudfront.net", hostedZoneId: "Z2FDTNDATAQYW2" },
+      contentHost: { domainName: "d222222abcdef8.cloudfront.net", hostedZoneId: "Z2FDTNDATAQYW2" },
       recoveryOrigin: rest.recoveryOrigin,
       globalProvider,
       alarmTopic,

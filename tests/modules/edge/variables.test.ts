@@ -67,6 +67,7 @@ it("is built from variables as it is from values", () => {
       zone,
       loadBalancer,
       distribution: { domainName: root.text("distribution_domain"), hostedZoneId: root.text("distribution_zone") },
+      contentHost: { domainName: root.text("content_domain"), hostedZoneId: root.text("content_zone") },
       recoveryOrigin: "none",
       globalProvider,
       alarmTopic,

@@ -198,6 +198,7 @@ class AlarmsRoot extends Root {
       zone,
       loadBalancer,
       distribution,
+      contentHost: distribution,
       recoveryOrigin: "none",
       alarmTopic,
       settings: edge,

@@ -69,14 +69,18 @@ it("lets one distribution read the named prefixes, and tell what does not exist"
     Condition: { StringEquals: { "aws:SourceArn": "arn:aws:cloudfront::111111111111:distribution/E1" } },
   };
   expect(
-    readByDistribution("arn:aws:s3:::b", "arn:aws:cloudfront::111111111111:distribution/E1", ["a/", "b/"]),
+    readByDistribution(
+      "arn:aws:s3:::b",
+      { name: "ContentHost", arn: "arn:aws:cloudfront::111111111111:distribution/E1" },
+      ["a/", "b/"],
+    ),
   ).toEqual([
     {
-      Sid: "ReadByDistribution",
+      Sid: "ReadByContentHost",
       ...allow,
       Action: "s3:GetObject",
       Resource: ["arn:aws:s3:::b/a/*", "arn:aws:s3:::b/b/*"],
     },
-    { Sid: "ListByDistribution", ...allow, Action: "s3:ListBucket", Resource: "arn:aws:s3:::b" },
+    { Sid: "ListByContentHost", ...allow, Action: "s3:ListBucket", Resource: "arn:aws:s3:::b" },
   ]);
 });

@@ -30,6 +30,7 @@ export const small: TestDistribution = {
   priceClass: "PriceClass_100",
   realTimeMetrics: "off",
   ltiFrameOrigins: [],
+  coursePackages: "own-host",
   mediaSigningKeys: { "2025": PUBLIC_KEY },
   aliases: ["dev.lms.example.com", "*.dev.lms.example.com"],
   certificateArn: "arn:aws:acm:us-east-1:777777777777:certificate/c",
@@ -58,6 +59,10 @@ export const large: TestDistribution = {
 
 /** A root with the buckets of an environment and the distribution before them. */
 export class DistributionRoot extends Root {
+  readonly storage: Storage;
+  readonly cdn: Distribution;
+  readonly globalProvider = this.providerIn("us-east-1", "global");
+
   constructor(scope: Construct, settings: TestDistribution) {
     super(scope, "test-distribution", ACCOUNT);
     const { recovery, dataProtection } = settings.buckets;
@@ -65,7 +70,7 @@ export class DistributionRoot extends Root {
       site: siteOf(ACCOUNT),
       dataProtection,
     });
-    const storage = new Storage(this, "storage", {
+    this.storage = new Storage(this, "storage", {
       site: siteOf(ACCOUNT),
       keys,
       settings: settings.buckets,
@@ -81,22 +86,26 @@ export class DistributionRoot extends Root {
               key: { arn: "arn:aws:kms:eu-west-1:7:key/r" },
             },
     });
-    const cdn = new Distribution(this, "cdn", {
+    this.cdn = new Distribution(this, "cdn", {
       settings,
       aliases: settings.aliases,
       certificateArn: settings.certificateArn,
       webAclArn: settings.webAclArn,
-      storage,
+      storage: this.storage,
       origin: {
         domainName: settings.originDomain,
         originVerify: { headerName: "x-origin-verify", value: "not-a-real-value" },
         acceptedBy: [],
       },
-      globalProvider: this.providerIn("us-east-1", "global"),
+      globalProvider: this.globalProvider,
       site: siteOf(ACCOUNT),
     });
-    this.publish("cloudfront_url", "URL", cdn.url);
-    this.publish("names", "Names", { domain: cdn.domainName, zone: cdn.hostedZoneId, keys: cdn.signers.keyIds });
+    this.publish("cloudfront_url", "URL", this.cdn.url);
+    this.publish("names", "Names", {
+      domain: this.cdn.domainName,
+      zone: this.cdn.hostedZoneId,
+      keys: this.cdn.signers.keyIds,
+    });
   }
 }
 

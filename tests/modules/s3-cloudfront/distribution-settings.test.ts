@@ -11,6 +11,7 @@ const settings: DistributionSettings = {
   priceClass: "PriceClass_100",
   realTimeMetrics: "off",
   ltiFrameOrigins: [],
+  coursePackages: "own-host",
   mediaSigningKeys: { "2025": PUBLIC_KEY },
 };
 const good: CheckedDistribution = {

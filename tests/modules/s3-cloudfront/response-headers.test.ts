@@ -4,10 +4,10 @@ import { BLOCKED_PAGE_SCRIPT } from "../../../modules/s3-cloudfront/blocked-page
 import { DROP_FIRST_SEGMENT } from "../../../modules/s3-cloudfront/distribution-policies";
 import {
   applicationSecurity,
-  courseSecurity,
   mediaSecurity,
   type SecuritySources,
   securityProblems,
+  staticSecurity,
 } from "../../../modules/s3-cloudfront/response-headers";
 import { distributionRoot, large, small } from "./distribution-fixture";
 import { ref } from "./storage-fixture";
@@ -100,10 +100,15 @@ describe("the content security policy", () => {
     });
   });
 
-  it("of courses lets packages run what they bring, and send nothing beyond the site", () => {
-    expect(courseSecurity(sources)).toBe(
-      "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; form-action 'self'; object-src 'none'; " +
-        "base-uri 'self'; frame-ancestors 'self' https://lms.example.com https://canvas.example.edu",
+  it("of static assets lets no document run a script, but while packages are moving out", () => {
+    const rest =
+      "form-action 'self'; object-src 'none'; base-uri 'self'; " +
+      "frame-ancestors 'self' https://lms.example.com https://canvas.example.edu";
+    expect(staticSecurity(sources, "own-host")).toBe(
+      `default-src 'self' data: blob:; script-src 'none'; style-src 'self' 'unsafe-inline'; ${rest}`,
+    );
+    expect(staticSecurity(sources, "moving")).toBe(
+      `default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; ${rest}`,
     );
   });
 

@@ -41,6 +41,7 @@ it("is built from variables as it is from values", () => {
         priceClass: "PriceClass_All",
         realTimeMetrics: "on",
         ltiFrameOrigins: [root.text("lti_frame_origin")],
+        coursePackages: "own-host",
         mediaSigningKeys: { "2027": root.text("media_signing_key") },
       },
     });

@@ -16,6 +16,7 @@ const SHIPPED = [
   "identity/identity-providers",
   "identity/signing-keys",
   "media/cloudfront-signing-key",
+  "courses/cloudfront-signing-key",
   "media/database",
   "notifications/database",
   "notifications/mail-provider",

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { OBJECTS, signedPlatform, VIDEO } from "./platform";
+import { signature } from "./signed-cookies";
+import { EdgeStandIn } from "./stand-in";
+
+const { root, signer } = signedPlatform();
+const edge = new EdgeStandIn(root, {
+  application: () => ({ status: 200, headers: {}, body: "application" }),
+  objects: OBJECTS,
+});
+const SITE = "https://lms.example.com";
+const CONTENT = "https://content.lms.example.com";
+
+const cookiesFor = (resource: string, seconds?: number) =>
+  Object.entries(signature(signer, resource, seconds)).map(([name, value]) => `CloudFront-${name}=${value}`);
+const get = (url: string, cookies: readonly string[] = []) => edge.answer({ url, cookies });
+
+/** Asks for a playlist, and for all that it leads to, as a player does: by addresses relative to it. */
+function play(url: string, cookies: readonly string[]): Record<string, number> {
+  const { status, body } = get(url, cookies);
+  const names = status === 200 && url.includes(".m3u8") ? body.split("\n").filter((line) => !line.startsWith("#")) : [];
+  const rest = names.map((name) => play(new URL(name, url).href, cookies));
+  return Object.assign({ [new URL(url).pathname.split("/").pop() ?? ""]: status }, ...rest);
+}
+
+describe("a video", () => {
+  it("plays with cookies for its folder: the playlist, both renditions and all their pieces", () => {
+    expect(play(SITE + VIDEO.playlist, cookiesFor(`${SITE}${VIDEO.folder}*`))).toEqual({
+      "video.m3u8": 200,
+      "video_720p.m3u8": 200,
+      "video_720p_00001.ts": 200,
+      "video_720p_00002.ts": 200,
+      "video_360p.m3u8": 200,
+      "video_360p_00001.ts": 200,
+      "video_360p_00002.ts": 200,
+    });
+  });
+
+  it("does not play by a signed URL, which opens the playlist only", () => {
+    const query = new URLSearchParams(signature(signer, SITE + VIDEO.playlist));
+    expect(play(`${SITE}${VIDEO.playlist}?${query}`, [])).toEqual({
+      "video.m3u8": 200,
+      "video_720p.m3u8": 403,
+      "video_360p.m3u8": 403,
+    });
+  });
+
+  it.each([
+    ["without a signature", []],
+    ["when its time is over", cookiesFor(`${SITE}${VIDEO.folder}*`, -1)],
+    ["by those of another video", cookiesFor(`${SITE}/media/transcoded/other/*`)],
+    ["by the key of nobody", cookiesFor(`${SITE}${VIDEO.folder}*`).map((cookie) => cookie.replace("test", "2026"))],
+  ])("is refused %s", (_, cookies) => {
+    expect(play(SITE + VIDEO.playlist, cookies)).toEqual({ "video.m3u8": 403 });
+  });
+
+  it("is all that the site reads of media: what learners hand in, and packages, it does not, whoever signs", () => {
+    for (const path of ["/media/submissions/essay.html", "/media/packages/golf-1/index.html"]) {
+      expect(get(SITE + path, cookiesFor(`${SITE}/media/*`))).toMatchObject({ status: 403, body: "AccessDenied" });
+    }
+  });
+});
+
+describe("a course package", () => {
+  const cookies = cookiesFor(`${CONTENT}/packages/golf-1/*`);
+
+  it("is read by those who have its cookies, and with them no other package", () => {
+    expect(get(`${CONTENT}/packages/golf-1/index.html`, cookies).status).toBe(200);
+    expect(get(`${CONTENT}/packages/golf-1/index.html`).status).toBe(403);
+    expect(get(`${CONTENT}/packages/chess-1/index.html`, cookies).status).toBe(403);
+  });
+
+  it("has a host where no path leads to the application or to other media", () => {
+    const all = cookiesFor(`${CONTENT}/*`);
+    for (const path of ["/", "/api/me", "/transcoded/x", "/submissions/essay.html", "/courses/old/index.html"]) {
+      expect(get(CONTENT + path, all)).toMatchObject({ status: 403, body: "AccessDenied" });
+    }
+    expect(get("https://forum.lms.example.com/").body).toBe("application");
+  });
+
+  it("runs no script on the site, where packages were before", () => {
+    const { status, headers } = get(`${SITE}/static/courses/old/index.html`);
+    expect(status).toBe(200);
+    expect(headers["content-security-policy"]).toContain("script-src 'none'");
+  });
+});
