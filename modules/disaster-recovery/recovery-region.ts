@@ -4,7 +4,7 @@ import { AlertTopics } from "../alerting";
 import { EncryptionKey, MESSAGES_USE, ReplicaKey } from "../encryption";
 import type { DataProtection, Keys, Replica, SecondRegion, Topics } from "../foundation/contracts";
 import { REGION } from "../foundation/formats";
-import type { Site } from "../foundation/names";
+import { recoverySiteOf, type Site } from "../foundation/names";
 import { InRegion } from "../foundation/regions";
 import { type GroupOf, text } from "../foundation/schema";
 import { DataNetwork, FlowLogs, networkZones, VPC_CIDR } from "../vpc";
@@ -39,7 +39,7 @@ export interface RecoveryRegionProps {
  * Every resource below it is in that region: constructs of the region take it as their scope.
  */
 export class RecoveryRegion extends Construct implements SecondRegion {
-  /** Site there; its prefix, such as `lms-prod-recovery`, keeps IAM roles apart, whose names are the same in every region. */
+  /** Site there, with names of its own. */
   readonly site: Site;
   readonly provider: TerraformProvider;
   readonly network: DataNetwork;
@@ -50,7 +50,7 @@ export class RecoveryRegion extends Construct implements SecondRegion {
     super(scope, id);
     const { site, provider, settings, logRetentionDays } = props;
     const { region, cidr, zones } = settings;
-    this.site = { ...site, region, prefix: `${site.prefix}-recovery` };
+    this.site = recoverySiteOf(site, region);
     this.provider = provider;
     Aspects.of(this).add(new InRegion(provider));
     this.keys = this.createKeys(props);

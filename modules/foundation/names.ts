@@ -20,6 +20,11 @@ export function siteOf({ name, account, region }: Pick<Site, "name" | "account" 
   return { name, account, region, prefix: `${PROJECT}-${name}`, path: `${PROJECT}/${name}` };
 }
 
+/** Site of an environment in its recovery region: its names begin with `lms-prod-recovery`, which keeps IAM roles apart. */
+export function recoverySiteOf(site: Site, region: string): Site {
+  return { ...site, region, prefix: `${site.prefix}-recovery` };
+}
+
 /** Purpose of a bucket of an environment, part of its name. */
 export type BucketPurpose = "static-assets" | "media" | "backups" | "logs";
 
@@ -60,6 +65,11 @@ export function accessPolicyName({ prefix }: Pick<Site, "prefix">, policy: strin
 /** Name of a bucket, unique in all of AWS by the account in it: `lms-prod-media-333333333333`. */
 export function bucketName({ prefix, account }: Pick<Site, "prefix" | "account">, purpose: BucketPurpose): string {
   return `${prefix}-${purpose}-${account}`;
+}
+
+/** Name of a bucket's replica in another region: `lms-prod-media-333333333333-eu-west-1`. */
+export function replicaName(name: string, region: string): string {
+  return `${name}-${region}`;
 }
 
 /** Name of a queue: `lms-<environment>-<service>-<queue>`, after the service that consumes it. */
