@@ -20,11 +20,6 @@ export interface DnsRecordsProps {
   readonly loadBalancer: LoadBalancer;
   /** CloudFront distribution of the site. */
   readonly distribution: AliasTarget;
-  /**
-   * Load balancer of a second region that runs the application too: CloudFront gets its answers from there while the
-   * primary is unhealthy. `none` while a second region holds data only: visitors then see the maintenance page.
-   */
-  readonly recoveryOrigin: "none" | AliasTarget;
   readonly globalProvider: GlobalProvider;
   /** Topic of the health checks' alarms, in us-east-1. */
   readonly alarmTopic: Arn;
@@ -44,7 +39,7 @@ const ADDRESS_TYPES = ["A", "AAAA"] as const;
 
 /**
  * DNS records of an environment: the site and all names below it point to CloudFront, by continent; the origin's name points
- * to the load balancer, and to the recovery origin while that is unhealthy. Health checks watch both from outside.
+ * to the load balancer, and to a `RecoveryOrigin` while that is unhealthy, if there is one. Health checks watch both from outside.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html
  */
 export class DnsRecords extends Construct {
@@ -108,19 +103,13 @@ export class DnsRecords extends Construct {
   }
 
   private pointOrigin(): void {
-    const { zone, loadBalancer, recoveryOrigin } = this.props;
-    const origin = { name: zone.originDomain, type: "A" };
+    const { zone, loadBalancer } = this.props;
     this.createAlias("origin-primary", loadBalancer.aliasTarget, {
-      ...origin,
+      name: zone.originDomain,
+      type: "A",
       setIdentifier: "primary",
       failoverRoutingPolicy: { type: "PRIMARY" },
       healthCheckId: this.originHealth.id,
-    });
-    if (recoveryOrigin === "none") return;
-    this.createAlias("origin-secondary", recoveryOrigin, {
-      ...origin,
-      setIdentifier: "secondary",
-      failoverRoutingPolicy: { type: "SECONDARY" },
     });
   }
 

@@ -48,7 +48,7 @@ export class HostedZone extends Construct implements HostedZoneContract {
     report(this, siteProblems(props.settings));
     this.name = zone.name;
     this.domain = domain;
-    this.originDomain = `origin.${domain}`;
+    this.originDomain = originDomain(domain);
     this.zone = zone.kind === "created" ? this.createZone() : this.lookUpZone();
     this.signing = this.signZone();
     this.restrictIssuers();
@@ -102,4 +102,9 @@ export class HostedZone extends Construct implements HostedZoneContract {
       records: ISSUERS,
     });
   }
+}
+
+/** Name by which CloudFront reaches the load balancer of a site, in whichever region it is served. */
+export function originDomain(domain: string): string {
+  return `origin.${domain}`;
 }

@@ -87,6 +87,11 @@ export function pagerDutyUrlParameter({ path }: Pick<Site, "path">): string {
   return `/${path}/pagerduty-integration-url`;
 }
 
+/** Name of a parameter in which the home region's root tells that of the recovery region what it builds on. */
+export function handoverParameter({ path }: Pick<Site, "path">, what: "platform" | "origin-verify" | "*"): string {
+  return `/${path}/recovery/${what}`;
+}
+
 /** ARN of a topic of the environment, for whoever names it without creating it. */
 export function topicArn({ account, region }: Pick<Site, "account" | "region">, name: string): string {
   return `arn:aws:sns:${region}:${account}:${name}`;

@@ -9,6 +9,7 @@ export {
   allowFrom,
   allowFromOutside,
   allowFromPrefixList,
+  ForeignSecurityGroup,
   SecurityGroup,
   type SecurityGroupProps,
 } from "./security-groups";

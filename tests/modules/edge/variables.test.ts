@@ -67,7 +67,6 @@ it("is built from variables as it is from values", () => {
       zone,
       loadBalancer,
       distribution: { domainName: root.text("distribution_domain"), hostedZoneId: root.text("distribution_zone") },
-      recoveryOrigin: "none",
       globalProvider,
       alarmTopic,
       site,

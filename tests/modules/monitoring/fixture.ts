@@ -198,7 +198,6 @@ class AlarmsRoot extends Root {
       zone,
       loadBalancer,
       distribution,
-      recoveryOrigin: "none",
       alarmTopic,
       settings: edge,
     });
