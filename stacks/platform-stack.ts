@@ -22,7 +22,7 @@ import { clusterAccess } from "./cluster-access";
 import { createFirewall, createGlobalRegion, createVideo } from "./optional-parts";
 import { platformOutputs } from "./platform-outputs";
 import { Root } from "./root";
-import { createSecondRegion, handOver, standbySitesOf } from "./second-region";
+import { createSecondRegion, handOver, servingRegionOf, standbySitesOf } from "./second-region";
 
 /** The architecture of one environment in AWS. What runs inside its cluster is a root of its own. */
 export class PlatformStack extends Root {
@@ -47,7 +47,6 @@ export class PlatformStack extends Root {
     const alerts = new AlertTopics(this, "alerts", { keys, site });
     const recovery = createSecondRegion(this, environment, keys, (region) => this.providerIn(region, "recovery"));
     const replica = recovery === "none" ? "none" : recovery.region.replica;
-    const standbySites = standbySitesOf(recovery);
 
     // Who may enter, and how: from the name to the load balancer
     const globalProvider = this.providerIn(GLOBAL_REGION, "global");
@@ -62,7 +61,7 @@ export class PlatformStack extends Root {
     const storage = new Storage(this, "storage", {
       keys,
       replica,
-      copies: standbySites.length === 0 ? "kept" : "standby",
+      copies: servingRegionOf(recovery) === "none" ? "kept" : "standby",
       site,
       settings: environment.storage,
       uploadOrigins: [`https://${edge.domain}`, `https://*.${edge.domain}`],
@@ -92,6 +91,7 @@ export class PlatformStack extends Root {
       zone,
       loadBalancer,
       distribution,
+      recovery: servingRegionOf(recovery),
       globalProvider,
       alarmTopic,
       site,
@@ -124,7 +124,13 @@ export class PlatformStack extends Root {
     const video = createVideo(this, environment, { keys, media: storage.media, alerts, transcoded });
 
     // What is kept
-    new ApplicationSecrets(this, "secrets", { site, keys, dataProtection, replica, otherSites: standbySites });
+    new ApplicationSecrets(this, "secrets", {
+      site,
+      keys,
+      dataProtection,
+      replica,
+      otherSites: standbySitesOf(recovery),
+    });
     const database = new Database(this, "database", {
       keys,
       network,

@@ -43,9 +43,15 @@ export function createSecondRegion(
   return { region, settings: recovery.database, application: recovery.application };
 }
 
+/** The second region, where the application stands by in it. */
+export function servingRegionOf(recovery: "none" | SecondRegion): "none" | RecoveryRegion {
+  return recovery === "none" || recovery.application === "none" ? "none" : recovery.region;
+}
+
 /** The sites beside home at which the application stands by. */
 export function standbySitesOf(recovery: "none" | SecondRegion): Site[] {
-  return recovery === "none" || recovery.application === "none" ? [] : [recovery.region.site];
+  const region = servingRegionOf(recovery);
+  return region === "none" ? [] : [region.site];
 }
 
 /** What is handed over to the recovery region's root, beside what is there. */
@@ -62,9 +68,10 @@ export function handOver(
   recovery: "none" | SecondRegion,
   { site, zone, database, originVerify }: HandedOverParts,
 ): void {
-  if (recovery === "none" || recovery.application === "none" || database.recovery === undefined) return;
-  const { keys, network } = recovery.region;
-  new Handover(recovery.region, "handover", {
+  const region = servingRegionOf(recovery);
+  if (region === "none" || database.recovery === undefined) return;
+  const { keys, network } = region;
+  new Handover(region, "handover", {
     site,
     network,
     originVerifyValues: originVerify.accepted,

@@ -145,6 +145,7 @@ export class StandbyStack extends Root {
       alerts,
       keys,
       site,
+      homeSite,
       settings: environment.monitoring,
       logRetentionDays,
     });

@@ -13,6 +13,7 @@ import { settingsProblems } from "../foundation/schema";
 import { HealthCheck } from "./health-check";
 import type { HostedZone } from "./hosted-zone";
 import type { LoadBalancer } from "./load-balancer";
+import { OriginSwitch, type OriginSwitchProps } from "./origin-switch";
 import { continents, type EdgeSettings } from "./settings";
 
 export interface DnsRecordsProps {
@@ -20,6 +21,8 @@ export interface DnsRecordsProps {
   readonly loadBalancer: LoadBalancer;
   /** CloudFront distribution of the site. */
   readonly distribution: AliasTarget;
+  /** Region in which the application stands by, whose root makes a `RecoveryOrigin`; `none` where there is none. */
+  readonly recovery: "none" | OriginSwitchProps["recovery"];
   readonly globalProvider: GlobalProvider;
   /** Topic of the health checks' alarms, in us-east-1. */
   readonly alarmTopic: Arn;
@@ -103,13 +106,15 @@ export class DnsRecords extends Construct {
   }
 
   private pointOrigin(): void {
-    const { zone, loadBalancer } = this.props;
+    const { zone, loadBalancer, recovery, site } = this.props;
+    const { id: originHealthId } = this.originHealth;
     this.createAlias("origin-primary", loadBalancer.aliasTarget, {
       name: zone.originDomain,
       type: "A",
       setIdentifier: "primary",
       failoverRoutingPolicy: { type: "PRIMARY" },
-      healthCheckId: this.originHealth.id,
+      healthCheckId:
+        recovery === "none" ? originHealthId : new OriginSwitch(this, "switch", { originHealthId, recovery, site }).id,
     });
   }
 

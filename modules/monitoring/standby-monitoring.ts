@@ -15,6 +15,8 @@ export interface StandbyMonitoringProps {
   readonly alerts: Topics;
   readonly keys: Pick<Keys, "logs" | "messages">;
   readonly site: Site;
+  /** Site of home, whose names traces have here, too: X-Ray takes at most 32 characters. */
+  readonly homeSite: Pick<Site, "prefix">;
   readonly settings: MonitoringSettings;
   readonly logRetentionDays: number;
 }
@@ -23,8 +25,8 @@ export interface StandbyMonitoringProps {
 export class StandbyMonitoring extends Construct {
   constructor(scope: Construct, id: string, props: StandbyMonitoringProps) {
     super(scope, id);
-    const { parts, alerts, keys, site, settings, logRetentionDays } = props;
-    new Tracing(this, "tracing", { keys, site, settings: settings.tracing });
+    const { parts, alerts, keys, site, homeSite, settings, logRetentionDays } = props;
+    new Tracing(this, "tracing", { keys, site: homeSite, settings: settings.tracing });
     new WorkloadLogs(this, "workload-logs", { cluster: parts.cluster, keys, logRetentionDays });
     new Heartbeat(this, "heartbeat", { keys, site });
     createAlarms(this, site, standbyAlarms(parts, settings.alarms), withoutIncidents({ alerts }));

@@ -196,6 +196,9 @@ describe("an application that stands by in the recovery region", () => {
 describe("the roots of home, where the application stands by elsewhere", () => {
   it("hand over what that builds on, and let its copy of media take uploads", () => {
     expect(added("prod-platform")).toEqual([
+      "aws_cloudwatch_metric_alarm.dns_switch_alarm",
+      "aws_route53_health_check.dns_switch_home",
+      "aws_route53_health_check.dns_switch_position",
       "aws_s3_bucket_cors_configuration.storage_replication_media_uploads",
       "aws_s3_bucket_notification.storage_replication_media_events",
       "aws_ssm_parameter.recovery_handover_origin_verify",
@@ -209,6 +212,43 @@ describe("the roots of home, where the application stands by elsewhere", () => {
       name: "/lms/prod/recovery/origin-verify",
       type: "SecureString",
       key_id: ref("aws_kms_replica_key.recovery_data_key.arn"),
+    });
+  });
+
+  it("lead learners home while its load balancer answers and nobody has thrown the switch of the recovery region", () => {
+    const home = pilot("prod-platform");
+    expect(home.resources("aws_route53_record").dns_origin_primary).toMatchObject({
+      set_identifier: "primary",
+      health_check_id: ref("aws_route53_health_check.dns_switch_home.id"),
+    });
+    const { dns_switch_home, dns_switch_position } = home.resources("aws_route53_health_check");
+    expect(dns_switch_home).toEqual({
+      type: "CALCULATED",
+      child_healthchecks: [
+        ref("aws_route53_health_check.dns_origin_health.id"),
+        ref("aws_route53_health_check.dns_switch_position.id"),
+      ],
+      child_health_threshold: 2,
+      tags: { Name: "lms-prod-served-from-home" },
+    });
+    expect(dns_switch_position).toEqual({
+      type: "CLOUDWATCH_METRIC",
+      cloudwatch_alarm_name: ref("aws_cloudwatch_metric_alarm.dns_switch_alarm.alarm_name"),
+      cloudwatch_alarm_region: "eu-west-1",
+      insufficient_data_health_status: "LastKnownStatus",
+      tags: { Name: "lms-prod-served-from-recovery" },
+    });
+    expect(home.resources("aws_cloudwatch_metric_alarm").dns_switch_alarm).toMatchObject({
+      provider: "aws.recovery",
+      namespace: "LMS/Recovery",
+      metric_name: "ServedFromRecovery",
+      dimensions: { Environment: "lms-prod" },
+      statistic: "Maximum",
+      period: 60,
+      evaluation_periods: 1,
+      datapoints_to_alarm: 1,
+      comparison_operator: "GreaterThanThreshold",
+      threshold: 0,
     });
   });
 

@@ -140,6 +140,7 @@ export class EdgeRoot extends Root {
       zone,
       loadBalancer,
       distribution: { domainName: "d111111abcdef8.cloudfront.net", hostedZoneId: "Z2FDTNDATAQYW2" },
+      recovery: "none",
       globalProvider,
       alarmTopic,
       site,

@@ -67,6 +67,7 @@ it("is built from variables as it is from values", () => {
       zone,
       loadBalancer,
       distribution: { domainName: root.text("distribution_domain"), hostedZoneId: root.text("distribution_zone") },
+      recovery: "none",
       globalProvider,
       alarmTopic,
       site,

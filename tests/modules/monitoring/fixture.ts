@@ -193,6 +193,7 @@ class AlarmsRoot extends Root {
       webAclArn: firewall.site.arn,
     });
     const dns = new DnsRecords(this, "dns", {
+      recovery: "none",
       globalProvider,
       site,
       zone,
