@@ -1,6 +1,6 @@
 import { backupSettings } from "../modules/backup";
 import { addonsSettings } from "../modules/cluster-addons";
-import { recoveryPlace } from "../modules/disaster-recovery";
+import { recoveryApplication, recoveryPlace } from "../modules/disaster-recovery";
 import { edgeSettings } from "../modules/edge";
 import { clusterSettings } from "../modules/eks";
 import { cacheSettings } from "../modules/elasticache";
@@ -72,6 +72,11 @@ export interface AccountSettings extends GroupOf<typeof accountEntries> {}
 
 const recoverySettings = group({
   ...recoveryPlace,
+  /**
+   * What of the application stands there beside the data. `none`: nothing; a lost region stops learners until it is back.
+   * `pilot-light`: all that serves learners, small, in a root `<name>-recovery-platform`; people raise it when they need it.
+   */
+  application: recoveryApplication,
   /** The database's second cluster, and which of the two takes the writes. */
   database: globalDatabaseSettings,
 });

@@ -7,6 +7,7 @@ import { networkProblems, zoneProblems } from "../modules/vpc";
 import { type AccountSettings, type Environment, environmentSchema, secondRegionOf } from "./environment";
 import { plainCopy } from "./plain-data";
 import { type SharedSettings, sharedSchema } from "./shared";
+import { standbyProblems } from "./standby-checks";
 
 /** A network of an environment or of its recovery region, with the name that messages give it. */
 interface Network {
@@ -34,6 +35,7 @@ export function validateEnvironments(environments: readonly Environment[], share
     ...shapes.flatMap(({ problems }) => problems),
     ...sharedProblems,
     ...valid.flatMap(environmentProblems),
+    ...valid.flatMap((environment) => standbyProblems(environment, sharedProblems.length === 0 ? shared : "unknown")),
     ...networks.flatMap((network) => networkProblems(network.where, network.region, network)),
     ...duplicateProblems(accounts, "name", "give each a name of its own"),
     ...duplicateProblems(accounts, "account", "give each an AWS account of its own"),

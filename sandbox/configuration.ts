@@ -1,4 +1,5 @@
 import type { AccountSettings } from "../environments";
+import { stateBucketsOf } from "../environments/standby";
 import type { RootConfiguration } from "../scripts/terraform-root";
 
 /** The one provider that the emulator is for; synthesized roots call it `aws`. */
@@ -17,6 +18,9 @@ export function reasonNotToApply(configuration: RootConfiguration, environment: 
     .filter((source) => !AWS_PROVIDER.test(source));
   if (foreign.length > 0) return `it needs ${foreign.join(" and ")}`;
   const bucket = backend.s3?.bucket;
-  if (bucket !== environment.stateBucket) return `its state is in ${bucket}, not in ${environment.stateBucket}`;
+  const buckets = stateBucketsOf(environment);
+  if (bucket === undefined || !buckets.includes(bucket)) {
+    return `its state is in ${bucket}, not in ${buckets.join(" or ")}`;
+  }
   return undefined;
 }

@@ -1,8 +1,10 @@
-import { ENVIRONMENTS, type Selection } from "../environments";
+import { ENVIRONMENTS, type Environment, type Selection } from "../environments";
 import { shared as registry } from "../environments/shared";
+import { standbyOf } from "../environments/standby";
 import { AddonsStack } from "./addons-stack";
 import { PlatformStack } from "./platform-stack";
 import { RegistryStack } from "./registry-stack";
+import { StandbyStack } from "./standby-stack";
 import { StateStack } from "./state-stack";
 import type { RootBuilder } from "./synthesize";
 
@@ -18,6 +20,13 @@ export function buildRoots({ shared, environments }: Selection): RootBuilder[] {
       (app) => new StateStack(app, environment, registry),
       (app) => new PlatformStack(app, environment),
       (app) => new AddonsStack(app, environment),
+      ...standbyRoots(environment),
     ]),
   ];
+}
+
+/** The roots of what stands by in the recovery region, if anything does. */
+function standbyRoots(environment: Environment): RootBuilder[] {
+  const standby = standbyOf(environment);
+  return standby === "none" ? [] : [(app) => new StandbyStack(app, standby)];
 }

@@ -22,7 +22,7 @@ import { clusterAccess } from "./cluster-access";
 import { createFirewall, createGlobalRegion, createVideo } from "./optional-parts";
 import { platformOutputs } from "./platform-outputs";
 import { Root } from "./root";
-import { createSecondRegion } from "./second-region";
+import { createSecondRegion, handOver, servingRegionOf, standbySitesOf } from "./second-region";
 
 /** The architecture of one environment in AWS. What runs inside its cluster is a root of its own. */
 export class PlatformStack extends Root {
@@ -61,6 +61,7 @@ export class PlatformStack extends Root {
     const storage = new Storage(this, "storage", {
       keys,
       replica,
+      copies: servingRegionOf(recovery) === "none" ? "kept" : "standby",
       site,
       settings: environment.storage,
       uploadOrigins: [`https://${edge.domain}`, `https://*.${edge.domain}`],
@@ -102,7 +103,7 @@ export class PlatformStack extends Root {
       loadBalancer,
       distribution,
       contentHost,
-      recoveryOrigin: "none",
+      recovery: servingRegionOf(recovery),
       globalProvider,
       alarmTopic,
       site,
@@ -135,7 +136,8 @@ export class PlatformStack extends Root {
     const video = createVideo(this, environment, { keys, media: storage.media, alerts, transcoded });
 
     // What is kept
-    new ApplicationSecrets(this, "secrets", { site, keys, dataProtection, replica });
+    const otherSites = standbySitesOf(recovery);
+    new ApplicationSecrets(this, "secrets", { site, keys, dataProtection, replica, otherSites });
     const database = new Database(this, "database", {
       keys,
       network,
@@ -146,6 +148,7 @@ export class PlatformStack extends Root {
       dataProtection,
       logRetentionDays,
     });
+    handOver(recovery, { site, zone, database, originVerify });
     const redis = new Redis(this, "redis", {
       keys,
       network,

@@ -1,15 +1,17 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
-import { RecoveryRegion } from "../modules/disaster-recovery";
+import { Handover, type RecoveryApplication, RecoveryRegion } from "../modules/disaster-recovery";
+import type { HostedZone, OriginVerify } from "../modules/edge";
 import type { Keys } from "../modules/foundation/contracts";
-import { siteOf } from "../modules/foundation/names";
-import type { GlobalDatabaseSettings } from "../modules/rds";
+import { type Site, siteOf } from "../modules/foundation/names";
+import type { Database, GlobalDatabaseSettings } from "../modules/rds";
 
 /** The second region of an environment, and how the database uses it. */
 export interface SecondRegion {
   readonly region: RecoveryRegion;
   readonly settings: GlobalDatabaseSettings;
+  readonly application: RecoveryApplication;
 }
 
 /**
@@ -36,6 +38,53 @@ export function createSecondRegion(
     settings: recovery,
     dataProtection,
     logRetentionDays,
+    application: recovery.application,
   });
-  return { region, settings: recovery.database };
+  return { region, settings: recovery.database, application: recovery.application };
+}
+
+/** The second region, where the application stands by in it. */
+export function servingRegionOf(recovery: "none" | SecondRegion): "none" | RecoveryRegion {
+  return recovery === "none" || recovery.application === "none" ? "none" : recovery.region;
+}
+
+/** The sites beside home at which the application stands by. */
+export function standbySitesOf(recovery: "none" | SecondRegion): Site[] {
+  const region = servingRegionOf(recovery);
+  return region === "none" ? [] : [region.site];
+}
+
+/** What is handed over to the recovery region's root, beside what is there. */
+interface HandedOverParts {
+  /** Home. */
+  readonly site: Site;
+  readonly zone: HostedZone;
+  readonly database: Database;
+  readonly originVerify: OriginVerify;
+}
+
+/** Tells the recovery region's root what it builds on, where the application stands by. */
+export function handOver(
+  recovery: "none" | SecondRegion,
+  { site, zone, database, originVerify }: HandedOverParts,
+): void {
+  const region = servingRegionOf(recovery);
+  if (region === "none" || database.recovery === undefined) return;
+  const { keys, network } = region;
+  new Handover(region, "handover", {
+    site,
+    network,
+    originVerifyValues: originVerify.accepted,
+    key: keys.data,
+    facts: {
+      vpcId: network.id,
+      dataKeyArn: keys.data.arn,
+      logsKeyArn: keys.logs.arn,
+      messagesKeyArn: keys.messages.arn,
+      hostedZoneId: zone.id,
+      databaseSecurityGroupId: database.recovery.securityGroup.id,
+      databaseEndpoint: database.endpoint,
+      databaseReaderEndpoint: database.recovery.cluster.readerEndpoint,
+    },
+  });
 }

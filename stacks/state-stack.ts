@@ -1,9 +1,11 @@
 import { Aspects } from "cdktf";
-import type { Construct } from "constructs";
+import { Construct } from "constructs";
 import { type AccountSettings, type Environment, otherRegionOf } from "../environments/environment";
+import { type Standby, standbyOf } from "../environments/standby";
 import { EncryptionKey } from "../modules/encryption";
 import { KeepIrreplaceable } from "../modules/foundation/irreplaceable";
-import { roleArn, siteOf } from "../modules/foundation/names";
+import { roleArn, type Site, siteOf } from "../modules/foundation/names";
+import { InRegion } from "../modules/foundation/regions";
 import { AccessRoles } from "../modules/iam";
 import { PrivateBucket } from "../modules/s3-cloudfront";
 import { Root } from "./root";
@@ -28,8 +30,7 @@ export class StateStack extends Root {
       // State is what the platform is managed by: it outlives even a disposable environment.
       dataProtection: "retained",
       throughServices: ["s3"],
-      // Whoever can spoil it spoils every version of every state: the deployer and what it makes cannot.
-      ...("access" in settings ? { keptFrom: { roles: roleArn(site, "*"), except: roleArn(site, "admin") } } : {}),
+      ...("access" in settings ? keptFromRoles(site) : {}),
     });
     const state = new PrivateBucket(this, "state", {
       key,
@@ -40,12 +41,43 @@ export class StateStack extends Root {
     this.publish("state_bucket", "The bucket that holds the Terraform state of this account", state.bucket.bucket);
 
     if ("access" in settings) {
+      const standby = standbyOf(settings);
+      if (standby !== "none") this.keepStandbyState(standby);
       const roles = new AccessRoles(this, "access", {
-        site: { ...settings, ...site, recovery: otherRegionOf(settings), registryRegion: registry.region },
+        site: { ...settings, ...site, recovery: otherRegionOf(settings), registryRegion: registry.region, standby },
         access: settings.access,
       });
       this.publish("role_arns", "Roles of people and pipelines", roles.roleArns);
       this.publish("policies", "Their policies, and the permissions boundary", roles.policies);
     }
   }
+
+  /** The bucket of the state of what stands by in the recovery region: there, so that it outlives the home region. */
+  private keepStandbyState({ name, account, region, stateBucket }: Standby): void {
+    const scope = new Construct(this, "standby");
+    const provider = this.providerIn(region, "recovery");
+    Aspects.of(scope).add(new InRegion(provider));
+    const key = new EncryptionKey(scope, "key", {
+      account,
+      region,
+      alias: `${siteOf({ name, account, region }).prefix}-terraform-state`,
+      description: "Terraform state",
+      dataProtection: "retained",
+      throughServices: ["s3"],
+      ...keptFromRoles(siteOf({ name, account, region })),
+    });
+    const state = new PrivateBucket(scope, "state", {
+      key,
+      provider,
+      bucketName: stateBucket,
+      dataProtection: "retained",
+      oldVersionDays: 90,
+    });
+    this.publish("standby_state_bucket", "The bucket of the state of what stands by", state.bucket.bucket);
+  }
+}
+
+/** Whoever can spoil the key of state spoils every version of every state: the deployer and what it makes cannot. */
+function keptFromRoles(site: Site) {
+  return { keptFrom: { roles: roleArn(site, "*"), except: roleArn(site, "admin") } };
 }

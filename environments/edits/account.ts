@@ -85,6 +85,13 @@ export const ACCOUNT_EDITS: EnvironmentEdits = {
       recovery(environment).zones.pop();
     },
   },
+  "recovery.application": {
+    retained: "in place",
+    note: "[An application that stands by](disaster-recovery.md#an-application-that-stands-by) tells what to do before.",
+    edit: (environment) => {
+      recovery(environment).application = "pilot-light";
+    },
+  },
   "recovery.database.activeRegion": {
     retained: "in steps",
     disposable: "in steps",

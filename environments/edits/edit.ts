@@ -118,6 +118,7 @@ export function turnRecoveryOn(environment: Writable<Environment>, region: strin
     region,
     cidr: "10.9.0.0/16",
     zones: [`${region}a`, `${region}b`, `${region}c`],
+    application: "none",
     database: { activeRegion: "home", instances: { [`${region}a`]: "standby" }, masterPasswordVersion: 1 },
   };
   environment.storage.learnerDataRegions = [region];

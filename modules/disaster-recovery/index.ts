@@ -1,8 +1,11 @@
 // The second region: network, keys and topics for the data that is kept there.
 
+export { HandedOver, Handover, type HandoverFact, type HandoverProps } from "./handover";
 export {
+  type RecoveryApplication,
   RecoveryRegion,
   type RecoveryRegionProps,
   type RecoveryRegionSettings,
+  recoveryApplication,
   recoveryPlace,
 } from "./recovery-region";

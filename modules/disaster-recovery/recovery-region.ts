@@ -4,9 +4,9 @@ import { AlertTopics } from "../alerting";
 import { EncryptionKey, MESSAGES_USE, ReplicaKey } from "../encryption";
 import type { DataProtection, Keys, Replica, SecondRegion, Topics } from "../foundation/contracts";
 import { REGION } from "../foundation/formats";
-import type { Site } from "../foundation/names";
+import { recoverySiteOf, type Site } from "../foundation/names";
 import { InRegion } from "../foundation/regions";
-import { type GroupOf, text } from "../foundation/schema";
+import { type GroupOf, type SettingsOf, text, word } from "../foundation/schema";
 import { DataNetwork, FlowLogs, networkZones, VPC_CIDR } from "../vpc";
 
 /** Schemas of the place of a second region. */
@@ -18,6 +18,12 @@ export const recoveryPlace = {
   /** Availability zones of that region, at least two. */
   zones: networkZones,
 };
+
+/** Schema of what of the application stands in the second region. */
+export const recoveryApplication = word(["none", "pilot-light"]);
+
+/** Word for what of the application stands in the second region. */
+export type RecoveryApplication = SettingsOf<typeof recoveryApplication>;
 
 /** The second region of an environment. */
 export type RecoveryRegionSettings = GroupOf<typeof recoveryPlace>;
@@ -32,6 +38,8 @@ export interface RecoveryRegionProps {
   readonly settings: RecoveryRegionSettings;
   readonly dataProtection: DataProtection;
   readonly logRetentionDays: number;
+  /** What of the application is there; `none` by default. */
+  readonly application?: RecoveryApplication;
 }
 
 /**
@@ -39,7 +47,7 @@ export interface RecoveryRegionProps {
  * Every resource below it is in that region: constructs of the region take it as their scope.
  */
 export class RecoveryRegion extends Construct implements SecondRegion {
-  /** Site there; its prefix, such as `lms-prod-recovery`, keeps IAM roles apart, whose names are the same in every region. */
+  /** Site there, with names of its own. */
   readonly site: Site;
   readonly provider: TerraformProvider;
   readonly network: DataNetwork;
@@ -50,7 +58,7 @@ export class RecoveryRegion extends Construct implements SecondRegion {
     super(scope, id);
     const { site, provider, settings, logRetentionDays } = props;
     const { region, cidr, zones } = settings;
-    this.site = { ...site, region, prefix: `${site.prefix}-recovery` };
+    this.site = recoverySiteOf(site, region);
     this.provider = provider;
     Aspects.of(this).add(new InRegion(provider));
     this.keys = this.createKeys(props);
@@ -69,22 +77,32 @@ export class RecoveryRegion extends Construct implements SecondRegion {
     return { region: this.site.region, provider: this.provider, key: this.keys.data };
   }
 
-  private createKeys({ keys, dataProtection }: RecoveryRegionProps): SecondRegion["keys"] {
+  private createKeys({ keys, dataProtection, application = "none" }: RecoveryRegionProps): SecondRegion["keys"] {
     const { account, region, prefix } = this.site;
     const common = { account, region, dataProtection };
+    const serves = application !== "none";
     return {
       logs: new EncryptionKey(this, "logs-key", {
         ...common,
         alias: `${prefix}-logs`,
         description: "CloudWatch log groups",
         byCloudWatchLogs: true,
+        ...(serves ? { throughServices: ["xray"] } : {}),
       }),
       data: new ReplicaKey(this, "data-key", {
         ...common,
         primary: keys.data,
         alias: `${prefix}-data`,
         description: "Learners' data at rest",
-        throughServices: ["backup", "rds", "s3", "secretsmanager"],
+        throughServices: [
+          "backup",
+          ...(serves ? ["ec2", "elasticache"] : []),
+          "rds",
+          "s3",
+          "secretsmanager",
+          ...(serves ? ["ssm"] : []),
+        ],
+        ...(serves ? { byAutoScaling: true } : {}),
         byCloudFront: true,
       }),
       messages: new EncryptionKey(this, "messages-key", {

@@ -32,30 +32,19 @@ export class Certificates extends Construct {
     private readonly props: CertificatesProps,
   ) {
     super(scope, id);
-    const { globalProvider, site } = props;
-    const certificate = this.request("global", { provider: globalProvider });
+    const { zone, globalProvider, site } = props;
+    const certificate = requestCertificate(this, "global", zone.domain, { provider: globalProvider });
     const record = this.proveControl(certificate);
     this.global = this.waitForIssue("global", certificate, record, { provider: globalProvider });
     this.regional = isGlobal(site.region)
       ? this.global
-      : this.waitForIssue("regional", this.request("regional", {}), record, {});
+      : this.waitForIssue("regional", requestCertificate(this, "regional", zone.domain, {}), record, {});
   }
 
   /** Days until each certificate ends, a metric of its region; `regional` where that is not us-east-1. */
   get daysToExpiry(): { readonly global: Metric; readonly regional: Metric | undefined } {
     const { global, regional } = this;
     return { global: daysToExpiry(global.arn), regional: regional === global ? undefined : daysToExpiry(regional.arn) };
-  }
-
-  private request(id: string, provider: { readonly provider?: GlobalProvider }): AcmCertificate {
-    const { domain } = this.props.zone;
-    return new AcmCertificate(this, id, {
-      ...provider,
-      domainName: domain,
-      subjectAlternativeNames: [`*.${domain}`],
-      validationMethod: "DNS",
-      lifecycle: { createBeforeDestroy: true },
-    });
   }
 
   /** Creates the validation record, which is the same for a name and its wildcard and in every region of an account. */
@@ -84,4 +73,46 @@ export class Certificates extends Construct {
     });
     return { arn: issued.certificateArn };
   }
+}
+
+export interface RegionalCertificateProps {
+  /** Name of the site. */
+  readonly domain: string;
+}
+
+/**
+ * ACM certificate of a site and all names one level below it in one more region of the account. ACM issues it by the record
+ * that `Certificates` has put into the zone: it is the same in every region of an account.
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
+ */
+export class RegionalCertificate extends Construct implements Arn {
+  /** Of the issued certificate. */
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { domain }: RegionalCertificateProps) {
+    super(scope, id);
+    const certificate = requestCertificate(this, "regional", domain, {});
+    this.arn = new AcmCertificateValidation(this, "regional-issued", {
+      certificateArn: certificate.arn,
+    }).certificateArn;
+  }
+
+  get daysToExpiry(): Metric {
+    return daysToExpiry(this.arn);
+  }
+}
+
+function requestCertificate(
+  scope: Construct,
+  id: string,
+  domain: string,
+  provider: { readonly provider?: GlobalProvider },
+): AcmCertificate {
+  return new AcmCertificate(scope, id, {
+    ...provider,
+    domainName: domain,
+    subjectAlternativeNames: [`*.${domain}`],
+    validationMethod: "DNS",
+    lifecycle: { createBeforeDestroy: true },
+  });
 }

@@ -13,6 +13,7 @@ import { settingsProblems } from "../foundation/schema";
 import { HealthCheck } from "./health-check";
 import type { HostedZone } from "./hosted-zone";
 import type { LoadBalancer } from "./load-balancer";
+import { OriginSwitch, type OriginSwitchProps } from "./origin-switch";
 import { continents, type EdgeSettings } from "./settings";
 
 export interface DnsRecordsProps {
@@ -22,11 +23,8 @@ export interface DnsRecordsProps {
   readonly distribution: AliasTarget;
   /** CloudFront distribution of course packages. */
   readonly contentHost: AliasTarget;
-  /**
-   * Load balancer of a second region that runs the application too: CloudFront gets its answers from there while the
-   * primary is unhealthy. `none` while a second region holds data only: visitors then see the maintenance page.
-   */
-  readonly recoveryOrigin: "none" | AliasTarget;
+  /** Region in which the application stands by, whose root makes a `RecoveryOrigin`; `none` where there is none. */
+  readonly recovery: "none" | OriginSwitchProps["recovery"];
   readonly globalProvider: GlobalProvider;
   /** Topic of the health checks' alarms, in us-east-1. */
   readonly alarmTopic: Arn;
@@ -45,8 +43,9 @@ export interface AliasTarget {
 const ADDRESS_TYPES = ["A", "AAAA"] as const;
 
 /**
- * DNS records of an environment: the site and all names below it point to CloudFront, by continent, but course packages have a name and a distribution of their own; the origin's name points
- * to the load balancer, and to the recovery origin while that is unhealthy. Health checks watch both from outside.
+ * DNS records of an environment: the site and all names below it point to CloudFront, by continent, but course packages have a name and a
+ * distribution of their own; the origin's name points to the load balancer, and to a `RecoveryOrigin` while that is unhealthy, if
+ * there is one. Health checks watch both from outside.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html
  */
 export class DnsRecords extends Construct {
@@ -118,19 +117,15 @@ export class DnsRecords extends Construct {
   }
 
   private pointOrigin(): void {
-    const { zone, loadBalancer, recoveryOrigin } = this.props;
-    const origin = { name: zone.originDomain, type: "A" };
+    const { zone, loadBalancer, recovery, site } = this.props;
+    const { id: originHealthId } = this.originHealth;
     this.createAlias("origin-primary", loadBalancer.aliasTarget, {
-      ...origin,
+      name: zone.originDomain,
+      type: "A",
       setIdentifier: "primary",
       failoverRoutingPolicy: { type: "PRIMARY" },
-      healthCheckId: this.originHealth.id,
-    });
-    if (recoveryOrigin === "none") return;
-    this.createAlias("origin-secondary", recoveryOrigin, {
-      ...origin,
-      setIdentifier: "secondary",
-      failoverRoutingPolicy: { type: "SECONDARY" },
+      healthCheckId:
+        recovery === "none" ? originHealthId : new OriginSwitch(this, "switch", { originHealthId, recovery, site }).id,
     });
   }
 

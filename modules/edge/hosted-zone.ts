@@ -51,7 +51,7 @@ export class HostedZone extends Construct implements HostedZoneContract {
     this.name = zone.name;
     this.domain = domain;
     this.contentDomain = contentDomain(domain);
-    this.originDomain = `origin.${domain}`;
+    this.originDomain = originDomain(domain);
     this.zone = zone.kind === "created" ? this.createZone() : this.lookUpZone();
     this.signing = this.signZone();
     this.restrictIssuers();
@@ -105,4 +105,9 @@ export class HostedZone extends Construct implements HostedZoneContract {
       records: ISSUERS,
     });
   }
+}
+
+/** Name by which CloudFront reaches the load balancer of a site, in whichever region it is served. */
+export function originDomain(domain: string): string {
+  return `origin.${domain}`;
 }

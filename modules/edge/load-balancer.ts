@@ -28,7 +28,7 @@ export interface LoadBalancerProps {
   readonly certificate: Arn;
   /** Web ACL in its region. */
   readonly firewall: "none" | Arn;
-  readonly originVerify: OriginVerify;
+  readonly originVerify: Pick<OriginVerify, "headerName" | "accepted">;
   /** Bucket of its access logs. */
   readonly logs: AccessLogs;
   /** `retained`: the load balancer cannot be deleted until its deletion protection is turned off. */

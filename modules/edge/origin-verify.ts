@@ -21,6 +21,10 @@ export interface OriginVerifyProps {
 export class OriginVerify extends Construct {
   /** Name in lower case. */
   static readonly headerName = "x-origin-verify";
+  /** Number of values that the load balancer accepts. */
+  static acceptedCount({ originVerifyVersion }: OriginVerifyProps["settings"]): number {
+    return originVerifyVersion > 1 ? 3 : 2;
+  }
   readonly headerName = OriginVerify.headerName;
   /** Value that CloudFront sends. */
   readonly value: string;

@@ -25,6 +25,11 @@ export function contentDomain(domain: string): string {
   return `content.${domain}`;
 }
 
+/** Site of an environment in its recovery region: its names begin with `lms-prod-recovery`, which keeps IAM roles apart. */
+export function recoverySiteOf(site: Site, region: string): Site {
+  return { ...site, region, prefix: `${site.prefix}-recovery` };
+}
+
 /** Purpose of a bucket of an environment, part of its name. */
 export type BucketPurpose = "static-assets" | "media" | "backups" | "logs";
 
@@ -67,6 +72,11 @@ export function bucketName({ prefix, account }: Pick<Site, "prefix" | "account">
   return `${prefix}-${purpose}-${account}`;
 }
 
+/** Name of a bucket's replica in another region: `lms-prod-media-333333333333-eu-west-1`. */
+export function replicaName(name: string, region: string): string {
+  return `${name}-${region}`;
+}
+
 /** Name of a queue: `lms-<environment>-<service>-<queue>`, after the service that consumes it. */
 export function queueName({ prefix }: Pick<Site, "prefix">, service: string, queue: string): string {
   return `${prefix}-${service}-${queue}`;
@@ -80,6 +90,11 @@ export function secretName({ path }: Pick<Site, "path">, service: string, secret
 /** Name of the SecureString parameter with the URL of PagerDuty's integration, which people put. */
 export function pagerDutyUrlParameter({ path }: Pick<Site, "path">): string {
   return `/${path}/pagerduty-integration-url`;
+}
+
+/** Name of a parameter in which the home region's root tells that of the recovery region what it builds on. */
+export function handoverParameter({ path }: Pick<Site, "path">, what: "platform" | "origin-verify" | "*"): string {
+  return `/${path}/recovery/${what}`;
 }
 
 /** ARN of a topic of the environment, for whoever names it without creating it. */

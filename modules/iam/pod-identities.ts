@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import type { Arn, Keys } from "../foundation/contracts";
-import { roleName, type Site } from "../foundation/names";
+import { type BucketPurpose, roleName, type Site } from "../foundation/names";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import { POD_IDENTITIES, POD_IDENTITY_NAMES, type PodIdentity, type PodIdentityName } from "./pod-identity-table";
 import type { ClusterScope } from "./policies/scope";
@@ -15,6 +15,8 @@ export interface PodIdentitiesProps {
   readonly cluster: { readonly clusterName: string; readonly clusterArn: string; readonly metrics: "none" | object };
   /** Keys of the data at rest (volumes, buckets, secrets), of logs and traces, and of queues. */
   readonly keys: Pick<Keys, "data" | "logs" | "messages">;
+  /** Name of the bucket of a purpose; that of the site by default. */
+  readonly bucketNameOf?: (purpose: BucketPurpose) => string;
   /** The zone that cert-manager and ExternalDNS write to. With `none` neither has an identity. */
   readonly hostedZone: Arn | "none";
   /** The most that any of the roles can ever be given. */
@@ -53,10 +55,11 @@ export class PodIdentities extends Construct {
   }
 
   private statementsOf(identity: PodIdentity): PolicyStatement[] | undefined {
-    const { site, cluster, keys, hostedZone } = this.props;
+    const { site, cluster, keys, bucketNameOf, hostedZone } = this.props;
     const scope: ClusterScope = {
       site,
       clusterName: cluster.clusterName,
+      bucketNameOf,
       dataKeyArn: keys.data.arn,
       logsKeyArn: keys.logs.arn,
       messagesKeyArn: keys.messages.arn,

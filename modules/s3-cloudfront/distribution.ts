@@ -102,8 +102,8 @@ export class Distribution extends Construct {
   }
 
   private createPolicies(): DistributionPolicies {
-    const { media } = this.props.storage;
-    const hosts = [media.regionalDomainName, media.bucket.bucketDomainName];
+    const { uploads } = this.props.storage;
+    const hosts = uploads.flatMap(({ regionalDomainName, bucket }) => [regionalDomainName, bucket.bucketDomainName]);
     const uploadOrigins = hosts.map((host) => `https://${host}`);
     const { site, settings } = this.props;
     const { coursePackages } = settings;

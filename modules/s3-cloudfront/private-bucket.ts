@@ -50,7 +50,7 @@ export class PrivateBucket extends Construct implements Bucket {
   readonly policy: S3BucketPolicy;
   private readonly statements: PolicyStatement[];
   /** Provider argument of every resource of the bucket, in another region. */
-  protected readonly inRegion: { readonly provider?: TerraformProvider };
+  readonly inRegion: { readonly provider?: TerraformProvider };
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
     super(scope, id);

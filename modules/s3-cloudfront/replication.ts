@@ -1,7 +1,7 @@
 import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
 import { Construct } from "constructs";
 import type { Arn, DataProtection, Replica } from "../foundation/contracts";
-import { bucketName, roleName, type Site } from "../foundation/names";
+import { bucketName, replicaName, roleName, type Site } from "../foundation/names";
 import type { PolicyStatement } from "../foundation/policy-document";
 import { ServiceRole } from "../foundation/service-role";
 import { ContentBucket, type ContentSettings } from "./content-bucket";
@@ -136,11 +136,6 @@ export class Replication extends Construct {
       dependsOn: [source.versioning, copy.versioning, ...this.role.rights],
     });
   }
-}
-
-/** Name of a bucket's replica in another region: `lms-prod-media-333333333333-eu-west-1`. */
-function replicaName(name: string, region: string): string {
-  return `${name}-${region}`;
 }
 
 /** Both ends of replication between regions. */

@@ -15,6 +15,8 @@ export interface StorageProps {
   readonly keys: Pick<Keys, "data">;
   /** Second region, to which static assets, media and backups are copied. */
   readonly replica: "none" | Replica;
+  /** `standby`: the copy of media takes uploads, too, for an application that stands by in the second region. `kept` by default. */
+  readonly copies?: "kept" | "standby";
   readonly site: Site;
   readonly settings: StorageSettings;
   /** Origins of the pages from which browsers upload to media, such as `https://lms.example.com`. */
@@ -38,6 +40,8 @@ export class Storage extends Construct {
   readonly logs: LogBucket;
   /** Copies in the second region. */
   readonly replication: Replication | undefined;
+  /** Buckets that browsers upload to. */
+  readonly uploads: readonly PrivateBucket[];
 
   constructor(
     scope: Construct,
@@ -45,15 +49,21 @@ export class Storage extends Construct {
     private readonly props: StorageProps,
   ) {
     super(scope, id);
-    const { replica, settings, uploadOrigins } = props;
+    const { replica, copies = "kept", settings, uploadOrigins } = props;
     report(this, storageProblems(settings, uploadOrigins, replica === "none" ? "none" : replica.region));
     this.logs = this.createLogs();
     this.staticAssets = this.createBucket("static-assets");
     this.media = this.createBucket("media");
     this.backups = this.createBucket("backups");
-    this.acceptUploads(this.media);
-    this.announceObjects(this.media);
+    this.acceptUploads(this, this.media);
+    this.announceObjects(this, this.media);
     this.replication = replica === "none" ? undefined : this.replicate(replica);
+    this.uploads = [this.media];
+    if (this.replication === undefined || copies === "kept") return;
+    const { media } = this.replication.replicas;
+    this.acceptUploads(this.replication, media);
+    this.announceObjects(this.replication, media);
+    this.uploads = [this.media, media];
   }
 
   /** Names of the buckets by purpose; those of their copies by purpose and `-replica`. */
@@ -94,8 +104,9 @@ export class Storage extends Construct {
   }
 
   /** Allows browsers to send a file in parts, to URLs that the media service has signed, and to read the ETag and checksum of each. */
-  private acceptUploads({ bucket }: PrivateBucket): void {
-    new S3BucketCorsConfiguration(this, "media-uploads", {
+  private acceptUploads(scope: Construct, { bucket, inRegion }: PrivateBucket): void {
+    new S3BucketCorsConfiguration(scope, "media-uploads", {
+      ...inRegion,
       bucket: bucket.id,
       corsRule: [
         {
@@ -110,8 +121,8 @@ export class Storage extends Construct {
     });
   }
 
-  private announceObjects({ bucket }: PrivateBucket): void {
-    new S3BucketNotification(this, "media-events", { bucket: bucket.id, eventbridge: true });
+  private announceObjects(scope: Construct, { bucket, inRegion }: PrivateBucket): void {
+    new S3BucketNotification(scope, "media-events", { ...inRegion, bucket: bucket.id, eventbridge: true });
   }
 
   private replicate(replica: Replica): Replication {

@@ -53,6 +53,8 @@ export interface ApplicationSecretsProps {
   readonly keys: Pick<Keys, "data">;
   readonly dataProtection: DataProtection;
   readonly replica: "none" | Pick<Replica, "region" | "key">;
+  /** Other sites of the environment whose pods read the replicas; none by default. */
+  readonly otherSites?: readonly Pick<Site, "account" | "prefix">[];
 }
 
 /** Secret to create, with its readers in addition to the External Secrets Operator and administrators. */
@@ -87,15 +89,16 @@ export class ApplicationSecrets extends Construct {
   }
 
   private createSecret({ service, secret, description, readers }: ApplicationSecret): Secret {
-    const { site, keys, dataProtection, replica } = this.props;
+    const { site, keys, dataProtection, replica, otherSites = [] } = this.props;
     const roles = (...names: readonly string[]) => names.map((name) => roleArn(site, name));
+    const pods = [...readers, "external-secrets"];
     return new Secret(this, `${service}-${secret}`, {
       name: secretName(site, service, secret),
       description,
       key: keys.data,
       dataProtection,
       replica,
-      readers: roles(...readers, "external-secrets", "admin"),
+      readers: [...roles(...pods, "admin"), ...otherSites.flatMap((other) => pods.map((name) => roleArn(other, name)))],
       writers: roles("admin", "deployer"),
     });
   }

@@ -1,4 +1,5 @@
 import { RECORDS, RENDITIONS, UPLOADS } from "../../functions/video-processing/upload";
+import type { Arn } from "../foundation/contracts";
 import type { PolicyStatement } from "../foundation/policy-document";
 
 /** Resources that the policies of video processing refer to. */
@@ -106,5 +107,20 @@ function useDataKey(Action: readonly string[], keyArn: string, region: string): 
     Action,
     Resource: keyArn,
     Condition: { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } },
+  };
+}
+
+/**
+ * Statement that lets EventBridge send the events of rules to a queue.
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ */
+export function sendByRules(Sid: string, queueArn: string, rules: readonly Arn[]): PolicyStatement {
+  return {
+    Sid,
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: "sqs:SendMessage",
+    Resource: queueArn,
+    Condition: { ArnEquals: { "aws:SourceArn": rules.map(({ arn }) => arn) } },
   };
 }

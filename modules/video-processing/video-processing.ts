@@ -9,9 +9,9 @@ import { report } from "../foundation/checks";
 import type { Bucket, Keys, QueueRef, Topics } from "../foundation/contracts";
 import type { Metric } from "../foundation/metrics";
 import { queueName, type Site } from "../foundation/names";
-import type { PolicyStatement } from "../foundation/policy-document";
 import { FunctionSchedule, scheduleFailures, type TypescriptFunction } from "../lambda";
 import { DEAD_LETTER_RETENTION_DAYS, PrivateQueue, Queue } from "../messaging";
+import { sendByRules } from "./policies";
 import { Transcoder } from "./transcoder";
 import { EVENT_TIMEOUT_SECONDS, VideoFunctions } from "./video-functions";
 import { type VideoSettings, videoProblems } from "./video-settings";
@@ -26,6 +26,11 @@ export interface VideoProcessingProps {
   readonly site: Pick<Site, "account" | "region" | "prefix">;
   readonly settings: VideoSettings;
   readonly logRetentionDays: number;
+  /**
+   * `standby`: uploads wait for nobody, since another region processes them, until a person enables the rule
+   * `<prefix>-video-uploaded`, which stays enabled. `active` by default.
+   */
+  readonly role?: "active" | "standby";
 }
 
 /** Settings of the queue of uploads: one is hidden for six times the timeout of the function that submits it. */
@@ -117,6 +122,10 @@ export class VideoProcessing extends Construct {
       detail: { bucket: { name: [media.name] }, object: { key: [{ prefix: UPLOADS }] } },
     });
     const { queue } = this.uploads;
+    if (this.props.role === "standby") {
+      rule.state = "DISABLED";
+      rule.lifecycle = { ignoreChanges: ["state"] };
+    }
     this.sendTo("uploaded-to-queue", rule, queue.arn);
     queue.allow([sendByRules("SendByRule", queue.arn, [rule])]);
     return rule;
@@ -185,16 +194,4 @@ export class VideoProcessing extends Construct {
       expression,
     });
   }
-}
-
-/** @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html */
-function sendByRules(Sid: string, queueArn: string, rules: readonly CloudwatchEventRule[]): PolicyStatement {
-  return {
-    Sid,
-    Effect: "Allow",
-    Principal: { Service: "events.amazonaws.com" },
-    Action: "sqs:SendMessage",
-    Resource: queueArn,
-    Condition: { ArnEquals: { "aws:SourceArn": rules.map(({ arn }) => arn) } },
-  };
 }

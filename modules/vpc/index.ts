@@ -1,5 +1,6 @@
 // The VPC: subnets, NAT gateways, endpoints, security groups, flow logs.
 
+export { ApplicationNetwork, type ApplicationNetworkProps } from "./application-network";
 export { DataNetwork } from "./data-tier";
 export { FlowLogs, type FlowLogsProps } from "./flow-logs";
 export type { NatGatewayMetrics } from "./metrics";
@@ -8,6 +9,7 @@ export {
   allowFrom,
   allowFromOutside,
   allowFromPrefixList,
+  ForeignSecurityGroup,
   SecurityGroup,
   type SecurityGroupProps,
 } from "./security-groups";

@@ -32,6 +32,16 @@ export class SecurityGroup extends AwsSecurityGroup {
   }
 }
 
+/** Security group that another root made, by its id: rules about it are made below it. */
+export class ForeignSecurityGroup extends Construct implements SecurityGroupContract {
+  readonly id: string;
+
+  constructor(scope: Construct, id: string, groupId: string) {
+    super(scope, id);
+    this.id = groupId;
+  }
+}
+
 /** Lets members of `peer` connect to members of `group` on one TCP port: a rule here and its twin there. */
 export function allowFrom(group: SecurityGroupContract, peer: SecurityGroupContract, port: number, what: string): void {
   const rule = { ipProtocol: "tcp", fromPort: port, toPort: port, description: what };

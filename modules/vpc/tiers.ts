@@ -13,6 +13,11 @@ import { subnetCidr } from "./subnet-plan";
 /** Resources of which each availability zone has one, by the zone's name. */
 export type PerZone<T> = ReadonlyMap<string, T>;
 
+/** VPC by its id, ours or one that is there already. */
+export interface VpcId {
+  readonly id: string;
+}
+
 /** Place of a network: the block of its VPC, its availability zones, and the first part of its names. */
 export interface NetworkPlan {
   readonly cidr: string;
@@ -52,7 +57,7 @@ export function createVpc(scope: Construct, { cidr, site }: Pick<NetworkPlan, "c
  */
 export function createSubnets(
   scope: Construct,
-  vpc: Vpc,
+  vpc: VpcId,
   tier: Tier,
   { cidr, zones, site }: NetworkPlan,
   hasPublicAddresses = false,
@@ -72,7 +77,7 @@ export function createSubnets(
 /** Creates a route table. @param id the tier, or the tier and the zone of its only subnet */
 export function createRouteTable(
   scope: Construct,
-  vpc: Vpc,
+  vpc: VpcId,
   id: string,
   subnets: Iterable<Subnet>,
   { site }: Pick<NetworkPlan, "site">,

@@ -7,7 +7,12 @@ import { pricedSynth } from "./priced-synth";
 
 /** Reckons what the roots of an environment cost, from what a synth wrote. */
 export function environmentLedger(environment: string, outdir: string): Ledger {
-  const roots = [`state-${environment}`, `${environment}-platform`, `${environment}-addons`];
+  const roots = [
+    `state-${environment}`,
+    `${environment}-platform`,
+    `${environment}-addons`,
+    `${environment}-recovery-platform`,
+  ];
   const resources = roots.flatMap((root) => {
     const file = join(outdir, "stacks", root, "cdk.tf.json");
     return existsSync(file) ? pricedSynth(JSON.parse(readFileSync(file, "utf8")) as RootConfiguration) : [];

@@ -32,6 +32,7 @@ function european(recoveryRegion: string): Environment {
       region: recoveryRegion,
       cidr: "10.99.0.0/16",
       zones: [`${recoveryRegion}a`, `${recoveryRegion}b`],
+      application: "none",
       database: {
         activeRegion: "home",
         instances: { [`${recoveryRegion}a`]: "standby" },

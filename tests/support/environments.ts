@@ -136,6 +136,7 @@ export const prod: TestEnvironment = {
     region: "eu-west-1",
     cidr: "10.3.0.0/16",
     zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+    application: "none",
     database: {
       activeRegion: "home",
       instances: { "eu-west-1a": "standby", "eu-west-1b": "reader" },

@@ -18,6 +18,9 @@ export interface FirewallProps {
   readonly logRetentionDays: number;
 }
 
+/** The load balancer's log would show the header by which it recognizes CloudFront. */
+const REDACTED = [OriginVerify.headerName];
+
 /**
  * Both web ACLs of an environment: of CloudFront, and of the load balancer. Both block large bodies and markup except on the
  * paths where an LMS takes them.
@@ -27,24 +30,35 @@ export class Firewall extends Construct {
   /** Web ACL of CloudFront. */
   readonly site: WebAcl;
   /** Web ACL of the load balancer. */
-  readonly loadBalancer: WebAcl;
+  readonly loadBalancer: LoadBalancerAcl;
 
   constructor(scope: Construct, id: string, props: FirewallProps) {
     super(scope, id);
     report(this, firewallProblems(props.settings));
-    const { keys, globalLogsKey, globalProvider, site, settings, logRetentionDays } = props;
-    // The load balancer's log would show the header by which it recognizes CloudFront.
-    const common = { mode: settings.mode, logRetentionDays, redactedHeaders: [OriginVerify.headerName] };
+    const { globalLogsKey, globalProvider, site, settings, logRetentionDays } = props;
     this.site = new WebAcl(this, "site", {
-      ...common,
+      mode: settings.mode,
+      logRetentionDays,
+      redactedHeaders: REDACTED,
       protects: { scope: "CLOUDFRONT", globalProvider },
       logsKey: globalLogsKey,
       name: `${site.prefix}-site`,
       description: "Protects CloudFront",
       rules: siteRules(settings),
     });
-    this.loadBalancer = new WebAcl(this, "load-balancer", {
-      ...common,
+    this.loadBalancer = new LoadBalancerAcl(this, "load-balancer", props);
+  }
+}
+
+export type LoadBalancerAclProps = Pick<FirewallProps, "keys" | "site" | "settings" | "logRetentionDays">;
+
+/** Web ACL of a load balancer, in its region. */
+export class LoadBalancerAcl extends WebAcl {
+  constructor(scope: Construct, id: string, { keys, site, settings, logRetentionDays }: LoadBalancerAclProps) {
+    super(scope, id, {
+      mode: settings.mode,
+      logRetentionDays,
+      redactedHeaders: REDACTED,
       protects: { scope: "REGIONAL", region: site.region },
       logsKey: keys.logs,
       name: `${site.prefix}-load-balancer`,

@@ -3,6 +3,7 @@ import { bucketName } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 import { GLOBAL_REGION } from "../../foundation/regions";
 import { type BoundaryScope, regionsOf } from "./permissions-boundary";
+import { stateBucketsOf } from "./state";
 
 /** `BoundaryScope` with whether the environment's data may be deleted. */
 export interface DeployScope extends BoundaryScope {
@@ -14,7 +15,8 @@ export interface DeployScope extends BoundaryScope {
  * in them. It deletes objects only where the environment's data is `disposable`, and never the Terraform state.
  */
 export function deployData(scope: DeployScope): PolicyStatement[] {
-  const { prefix, path, account, stateBucket } = scope;
+  const { prefix, path, account } = scope;
+  const states = stateBucketsOf(scope).map(({ stateBucket }) => `arn:aws:s3:::${stateBucket}`);
   const inRegions = { StringEquals: { "aws:RequestedRegion": regionsOf(scope) } };
   // The keys of logs and topics in us-east-1, wherever the environment is.
   const keyRegions = [...new Set([...regionsOf(scope), GLOBAL_REGION])];
@@ -128,13 +130,13 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
       Sid: "KeepStateBucket",
       Effect: "Deny",
       Action: ["s3:DeleteBucket*", "s3:DeleteObjectVersion", "s3:Put*Configuration", "s3:PutBucket*"],
-      Resource: [`arn:aws:s3:::${stateBucket}`, `arn:aws:s3:::${stateBucket}/*`],
+      Resource: states.flatMap((bucket) => [bucket, `${bucket}/*`]),
     },
     {
       Sid: "KeepState",
       Effect: "Deny",
       Action: ["s3:DeleteObject"],
-      Resource: [`arn:aws:s3:::${stateBucket}/*/terraform.tfstate`],
+      Resource: states.map((bucket) => `${bucket}/*/terraform.tfstate`),
     },
   ];
 }

@@ -1,13 +1,13 @@
-import { roleArn, type Site } from "../../foundation/names";
+import { roleArn } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 import { GLOBAL_REGION } from "../../foundation/regions";
+import { type StateScope, stateBucketsOf } from "./state";
 
 /** The roles of people and pipelines, which no role that the deployer makes, nor itself, may become or change. */
 export const ACCESS_ROLES = ["admin", "deployer", "developer", "image-publisher", "planner", "readonly"] as const;
 
 /** An environment with its state bucket and all regions that it lives in. */
-export interface BoundaryScope extends Site {
-  readonly stateBucket: string;
+export interface BoundaryScope extends StateScope {
   readonly recovery: "none" | { readonly region: string };
   /** Region of the registry that its nodes pull from. */
   readonly registryRegion: string;
@@ -69,7 +69,7 @@ export function regionsOf({ region, recovery }: Pick<BoundaryScope, "region" | "
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 export function permissionsBoundary(scope: BoundaryScope): PolicyStatement[] {
-  const { prefix, account, stateBucket, registryRegion } = scope;
+  const { prefix, account, registryRegion } = scope;
   const regions = regionsOf(scope);
   return [
     {
@@ -108,7 +108,10 @@ export function permissionsBoundary(scope: BoundaryScope): PolicyStatement[] {
       Sid: "NoState",
       Effect: "Deny",
       Action: ["s3:*"],
-      Resource: [`arn:aws:s3:::${stateBucket}`, `arn:aws:s3:::${stateBucket}/*`],
+      Resource: stateBucketsOf(scope).flatMap(({ stateBucket }) => [
+        `arn:aws:s3:::${stateBucket}`,
+        `arn:aws:s3:::${stateBucket}/*`,
+      ]),
     },
     {
       Sid: "NoOtherRegions",

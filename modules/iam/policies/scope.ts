@@ -1,9 +1,11 @@
-import type { Site } from "../../foundation/names";
+import type { BucketPurpose, Site } from "../../foundation/names";
 
 /** Facts that the policies of pods refer to. Every value may be a cdktf token. */
 export interface ClusterScope {
   readonly site: Site;
   readonly clusterName: string;
+  /** Name of the bucket of a purpose; that of the site by default. */
+  readonly bucketNameOf?: ((purpose: BucketPurpose) => string) | undefined;
   /** Key of data at rest: volumes, buckets and secrets. */
   readonly dataKeyArn: string;
   /** Key of logs and traces. */

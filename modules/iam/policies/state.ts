@@ -1,9 +1,22 @@
-import { pagerDutyUrlParameter, type Site } from "../../foundation/names";
+import { handoverParameter, pagerDutyUrlParameter, type Site } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 
 /** An environment with the bucket of its Terraform state. */
 export interface StateScope extends Site {
   readonly stateBucket: string;
+  /** The recovery region with a state bucket of its own, where the application stands by there; `none` by default. */
+  readonly standby?: "none" | StateBucket;
+}
+
+/** Bucket of Terraform state, and its region. */
+export interface StateBucket {
+  readonly region: string;
+  readonly stateBucket: string;
+}
+
+/** Every bucket that holds state of an environment. */
+export function stateBucketsOf({ region, stateBucket, standby = "none" }: StateScope): readonly StateBucket[] {
+  return [{ region, stateBucket }, ...(standby === "none" ? [] : [standby])];
 }
 
 /**
@@ -15,24 +28,30 @@ export interface StateScope extends Site {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
  */
 export function planState(scope: StateScope): PolicyStatement[] {
-  const { name, account, region, stateBucket } = scope;
+  const { name, account, region } = scope;
   return [
-    { Sid: "FindState", Effect: "Allow", Action: ["s3:ListBucket"], Resource: [`arn:aws:s3:::${stateBucket}`] },
+    {
+      Sid: "FindState",
+      Effect: "Allow",
+      Action: ["s3:ListBucket"],
+      Resource: stateBucketsOf(scope).map(({ stateBucket }) => `arn:aws:s3:::${stateBucket}`),
+    },
     {
       Sid: "ReadState",
       Effect: "Allow",
       Action: ["s3:GetObject"],
-      Resource: [stateObject(scope, `${name}-*/terraform.tfstate`), lockObject(scope)],
+      Resource: [...stateObjects(scope, `${name}-*/terraform.tfstate`), ...lockObjects(scope)],
     },
     {
       Sid: "TakeLock",
       Effect: "Allow",
       Action: ["s3:PutObject"],
-      Resource: [lockObject(scope)],
+      Resource: lockObjects(scope),
       Condition: { Null: { "s3:if-none-match": "false" } },
     },
-    { Sid: "ReleaseLock", Effect: "Allow", Action: ["s3:DeleteObject"], Resource: [lockObject(scope)] },
-    stateKey(scope, ["kms:Decrypt", "kms:GenerateDataKey"]),
+    { Sid: "ReleaseLock", Effect: "Allow", Action: ["s3:DeleteObject"], Resource: lockObjects(scope) },
+    ...stateKeys(scope, ["kms:Decrypt", "kms:GenerateDataKey"]),
+    ...readHandover(scope),
     {
       // Who has it can page, and nothing else.
       Sid: "ReadPagerDutyUrl",
@@ -51,31 +70,82 @@ export function applyState(scope: StateScope): PolicyStatement[] {
       Sid: "WriteState",
       Effect: "Allow",
       Action: ["s3:PutObject"],
-      Resource: [stateObject(scope, `${scope.name}-*/terraform.tfstate`)],
+      Resource: stateObjects(scope, `${scope.name}-*/terraform.tfstate`),
     },
+    ...writeHandover(scope),
   ];
 }
 
-function stateObject({ stateBucket }: StateScope, key: string): string {
-  return `arn:aws:s3:::${stateBucket}/${key}`;
+function stateObjects(scope: StateScope, key: string): string[] {
+  return stateBucketsOf(scope).map(({ stateBucket }) => `arn:aws:s3:::${stateBucket}/${key}`);
 }
 
-function lockObject(scope: StateScope): string {
-  return stateObject(scope, `${scope.name}-*/terraform.tfstate.tflock`);
+function lockObjects(scope: StateScope): string[] {
+  return stateObjects(scope, `${scope.name}-*/terraform.tfstate.tflock`);
 }
 
-/** The key's id is unknown here, so it is matched by the bucket in the encryption context. */
-function stateKey({ account, region, stateBucket }: StateScope, Action: readonly string[]): PolicyStatement {
-  return {
-    Sid: "UseStateKey",
+/** The ids of the keys are unknown here, so they are matched by the bucket in the encryption context. */
+function stateKeys(scope: StateScope, Action: readonly string[]): PolicyStatement[] {
+  return stateBucketsOf(scope).map(({ region, stateBucket }, index) => ({
+    Sid: index === 0 ? "UseStateKey" : "UseStandbyStateKey",
     Effect: "Allow",
     Action,
-    Resource: [`arn:aws:kms:${region}:${account}:key/*`],
+    Resource: [`arn:aws:kms:${region}:${scope.account}:key/*`],
     Condition: {
       StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` },
       StringLike: {
         "kms:EncryptionContext:aws:s3:arn": [`arn:aws:s3:::${stateBucket}`, `arn:aws:s3:::${stateBucket}/*`],
       },
+    },
+  }));
+}
+
+/** What the home region's root tells that of the recovery region. */
+function readHandover({ path, account, standby = "none" }: StateScope): PolicyStatement[] {
+  if (standby === "none") return [];
+  const { region } = standby;
+  return [
+    {
+      Sid: "ReadHandover",
+      Effect: "Allow",
+      Action: ["ssm:GetParameter", "ssm:ListTagsForResource"],
+      Resource: [handoverArn({ path, account, region })],
+    },
+    useParameterKey("DecryptHandover", ["kms:Decrypt"], { path, account, region }),
+  ];
+}
+
+function writeHandover({ path, account, standby = "none" }: StateScope): PolicyStatement[] {
+  if (standby === "none") return [];
+  const { region } = standby;
+  return [
+    {
+      Sid: "WriteHandover",
+      Effect: "Allow",
+      Action: ["ssm:AddTagsToResource", "ssm:DeleteParameter", "ssm:PutParameter", "ssm:RemoveTagsFromResource"],
+      Resource: [handoverArn({ path, account, region })],
+    },
+    useParameterKey("EncryptHandover", ["kms:Encrypt"], { path, account, region }),
+  ];
+}
+
+type Place = Pick<Site, "path" | "account" | "region">;
+
+function handoverArn({ path, account, region }: Place): string {
+  return `arn:aws:ssm:${region}:${account}:parameter${handoverParameter({ path }, "*")}`;
+}
+
+/** @see https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html */
+function useParameterKey(Sid: string, Action: readonly string[], place: Place): PolicyStatement {
+  const { account, region } = place;
+  return {
+    Sid,
+    Effect: "Allow",
+    Action,
+    Resource: [`arn:aws:kms:${region}:${account}:key/*`],
+    Condition: {
+      StringEquals: { "kms:ViaService": `ssm.${region}.amazonaws.com` },
+      StringLike: { "kms:EncryptionContext:PARAMETER_ARN": handoverArn(place) },
     },
   };
 }

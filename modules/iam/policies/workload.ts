@@ -19,9 +19,10 @@ export function workload(name: string, service: LmsService, scope: ClusterScope)
   ];
 }
 
-function bucketStatements({ buckets }: LmsService, { site }: ClusterScope): PolicyStatement[] {
+function bucketStatements({ buckets }: LmsService, { site, bucketNameOf }: ClusterScope): PolicyStatement[] {
   if (buckets.length === 0) return [];
-  const arn = (purpose: (typeof buckets)[number]["purpose"]) => `arn:aws:s3:::${bucketName(site, purpose)}`;
+  const arn = (purpose: (typeof buckets)[number]["purpose"]) =>
+    `arn:aws:s3:::${bucketNameOf?.(purpose) ?? bucketName(site, purpose)}`;
   const objects = (list: typeof buckets) => list.map(({ purpose, prefix }) => `${arn(purpose)}/${prefix}*`);
   const writable = buckets.filter(({ access }) => access === "read-write");
   const purposes = [...new Set(buckets.map(({ purpose }) => purpose))];

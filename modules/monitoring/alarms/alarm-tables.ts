@@ -1,7 +1,8 @@
 import type { AlarmSpec } from "../../alerting";
 import type { Topic, Topics } from "../../foundation/contracts";
+import type { Metric } from "../../foundation/metrics";
 import type { AlarmSettings } from "../settings";
-import type { WatchedParts, WatchedVideo } from "../watched-parts";
+import type { WatchedParts, WatchedVideo, WatchedWebAcl } from "../watched-parts";
 import { clusterAlarms, heartbeatAlarms, networkAlarms } from "./cluster-alarms";
 import { databaseAlarms, failureAlarms, followerAlarms } from "./database-alarms";
 import { certificateAlarms, distributionAlarms, firewallAlarms } from "./edge-alarms";
@@ -65,8 +66,35 @@ function queueTables(queues: WatchedParts["queues"]): AlarmTables {
 }
 
 /** Functions of the environment: those that process videos are all that there are. */
-function functionsOf({ functions: { submit, record, sweep, reportOrphans } }: WatchedVideo) {
+function functionsOf({ functions: { submit, record, sweep, reportOrphans } }: Pick<WatchedVideo, "functions">) {
   return [submit, record, sweep, reportOrphans];
+}
+
+/** Parts of an application that stands by in the second region. */
+export interface StandbyParts extends Pick<WatchedParts, "loadBalancer" | "cluster" | "redis" | "queues"> {
+  readonly firewall: "none" | Pick<WatchedWebAcl, "metrics">;
+  readonly certificate: { readonly daysToExpiry: Metric };
+  readonly network: Pick<WatchedParts["network"], "metrics">;
+  readonly video: "none" | Pick<WatchedVideo, "functions" | "uploads" | "scheduleFailures">;
+}
+
+/**
+ * Alarms of an application that stands by: what would keep it from taking over, and what hurts learners once it has. Without
+ * those that tell that nobody is served there, which is as it should be.
+ */
+export function standbyAlarms(parts: StandbyParts, settings: AlarmSettings): AlarmTables {
+  const { firewall, loadBalancer, redis, video } = parts;
+  return {
+    certificate: certificateAlarms(parts.certificate.daysToExpiry),
+    ...(firewall === "none" ? {} : { "load-balancer-firewall": firewallAlarms(firewall) }),
+    "load-balancer": loadBalancerAlarms(loadBalancer, settings),
+    network: networkAlarms(parts.network),
+    cluster: clusterAlarms(parts.cluster),
+    sessions: sessionsAlarms(redis.sessions),
+    cache: cacheAlarms(redis.cache),
+    ...queueTables({ ...parts.queues, ...(video === "none" ? {} : { "video/uploads": video.uploads }) }),
+    ...(video === "none" ? {} : { functions: functionAlarms(functionsOf(video)), schedules: scheduleAlarms(video) }),
+  };
 }
 
 /** Alarms of the second region, where metrics of the copies are. */

@@ -1,13 +1,13 @@
-import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { Alarm, type AlarmSpec, INCIDENTS, type IncidentName } from "../../alerting";
+import { type Alarm, INCIDENTS, type IncidentName } from "../../alerting";
 import { report } from "../../foundation/checks";
-import type { AlertingRegion, Arn, Topic, Topics } from "../../foundation/contracts";
+import type { AlertingRegion, Topic, Topics } from "../../foundation/contracts";
 import type { Site } from "../../foundation/names";
 import { GLOBAL_REGION } from "../../foundation/regions";
 import { type AlarmSettings, alarmSettingsProblems } from "../settings";
 import type { WatchedParts } from "../watched-parts";
 import { type AlarmTables, globalAlarms, globalRegionAlarms, homeAlarms, recoveryAlarms } from "./alarm-tables";
+import { type CreatedAlarm, createAlarms, type Place, withoutIncidents } from "./create-alarms";
 import { applicationIndicator, ErrorBudget, type Indicator, siteIndicator } from "./error-budget";
 import { anyOf, Composite, Incidents, type NamedAlarm, raised, replaceWithParts } from "./incidents";
 
@@ -22,19 +22,6 @@ export interface AlarmsProps {
   readonly heartbeat: Topic;
   readonly site: Pick<Site, "region" | "prefix">;
   readonly settings: AlarmSettings;
-}
-
-/** Region of alarms, by its provider, and what an alarm there tells. */
-interface Place {
-  readonly topic: (spec: AlarmSpec) => Arn;
-  readonly provider?: TerraformProvider;
-}
-
-/** Alarm that was made of a spec. */
-interface CreatedAlarm {
-  readonly id: string;
-  readonly alarm: Alarm;
-  readonly incident: AlarmSpec["incident"];
 }
 
 /**
@@ -64,7 +51,7 @@ export class Alarms extends Construct {
       ...(global === "home" ? this.createAlarms(globalAlarms(parts), home) : this.createGlobalAlarms(global)),
       ...this.createAlarms(homeAlarms({ ...parts, alerts, heartbeat }, settings), home),
     ];
-    const there = recovery === "none" ? [] : this.createRecoveryAlarms(recovery);
+    const there = recovery === "none" ? [] : this.createAlarms(recoveryAlarms(parts), withoutIncidents(recovery));
     this.alarms = Object.fromEntries([...created, ...there].map(({ id: name, alarm }) => [name, alarm]));
     this.budgets = this.createBudgets();
     this.incidents = this.createIncidents(created);
@@ -85,22 +72,8 @@ export class Alarms extends Construct {
     return this.createAlarms(globalRegionAlarms(this.props.parts, alerts), { topic: () => alerts.warning, provider });
   }
 
-  private createRecoveryAlarms({ alerts, provider }: AlertingRegion): CreatedAlarm[] {
-    const topic = ({ incident }: AlarmSpec) => (incident === "none" ? alerts.warning : alerts.critical);
-    return this.createAlarms(recoveryAlarms(this.props.parts), { topic, provider });
-  }
-
-  private createAlarms(tables: AlarmTables, { topic, ...place }: Place): CreatedAlarm[] {
-    const { prefix } = this.props.site;
-    return Object.entries(tables).flatMap(([kind, table]) =>
-      Object.entries(table).flatMap(([name, spec]): CreatedAlarm[] => {
-        if (spec === undefined) return [];
-        const id = `${kind}-${name}`;
-        const topics = [topic(spec)];
-        const alarm = new Alarm(this, id, { ...place, spec, topics, name: `${prefix}-${id}` });
-        return [{ id, alarm, incident: spec.incident }];
-      }),
-    );
+  private createAlarms(tables: AlarmTables, place: Place): CreatedAlarm[] {
+    return createAlarms(this, this.props.site, tables, place);
   }
 
   private createBudgets(): Readonly<Partial<Record<"site" | "application", ErrorBudget>>> {

@@ -17,12 +17,32 @@ interface SigningKey {
 const signingKeys = new Kind<SigningKey>("key-signing key of a hosted zone, by zone and name");
 const signedZones = new Kind<true>("hosted zone whose answers are signed, by id");
 
+/** What moto forgets of a health check that looks at an alarm. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
+const alarmChecks = new Kind<XmlElement>("health check of an alarm, by id");
+
 const API = "/2013-04-01";
 
-/** Route 53: moto has no DNSSEC but the question whether a zone is signed. */
+/** Route 53: moto has no DNSSEC but the question whether a zone is signed, and no health checks of alarms. */
 export const route53: Service = {
   name: "route53",
   routes: [
+    route("POST", `${API}/healthcheck`, (request, context) =>
+      correctXml((document) => {
+        const asked = elementAt(parseXml(request.body.toString()), "CreateHealthCheckRequest", "HealthCheckConfig");
+        const made = elementAt(document, "CreateHealthCheckResponse", "HealthCheck");
+        const { AlarmIdentifier, InsufficientDataHealthStatus } = asked ?? {};
+        if (AlarmIdentifier === undefined) return;
+        const kept = { AlarmIdentifier, ...(InsufficientDataHealthStatus ? { InsufficientDataHealthStatus } : {}) };
+        remembered(context, alarmChecks).set(textAt(made, "Id") ?? "", kept);
+        Object.assign(elementAt(made, "HealthCheckConfig") ?? {}, kept);
+      })(request, context),
+    ),
+    route("GET", `${API}/healthcheck/{id}`, (request, context, { id }) =>
+      correctXml((document) => {
+        const config = elementAt(document, "GetHealthCheckResponse", "HealthCheck", "HealthCheckConfig");
+        Object.assign(config ?? {}, remembered(context, alarmChecks).get(id));
+      })(request, context),
+    ),
     route("POST", `${API}/keysigningkey`, (request, context) => {
       const asked = elementAt(parseXml(request.body.toString()), "CreateKeySigningKeyRequest");
       const zone = zoneId(textAt(asked, "HostedZoneId") ?? "");

@@ -125,7 +125,7 @@ describe("a recovery region", () => {
   });
 
   it("is the secondary of the origin's failover", () => {
-    expect(root.resources("aws_route53_record").dns_origin_secondary).toEqual({
+    expect(root.resources("aws_route53_record").recovery_origin).toEqual({
       zone_id: ref("aws_route53_zone.zone_zone.zone_id"),
       name: "origin.lms.example.com",
       type: "A",

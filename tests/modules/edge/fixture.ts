@@ -10,6 +10,7 @@ import type { FirewallSettings } from "../../../modules/edge/firewall/settings";
 import { HostedZone } from "../../../modules/edge/hosted-zone";
 import { LoadBalancer } from "../../../modules/edge/load-balancer";
 import { OriginVerify } from "../../../modules/edge/origin-verify";
+import { RecoveryOrigin } from "../../../modules/edge/recovery-origin";
 import type { EdgeSettings } from "../../../modules/edge/settings";
 import { EncryptionKeys } from "../../../modules/encryption/encryption-keys";
 import { siteOf } from "../../../modules/foundation/names";
@@ -140,12 +141,16 @@ export class EdgeRoot extends Root {
       loadBalancer,
       distribution: { domainName: "d111111abcdef8.cloudfront.net", hostedZoneId: "Z2FDTNDATAQYW2" },
       contentHost: { domainName: "d222222abcdef8.cloudfront.net", hostedZoneId: "Z2FDTNDATAQYW2" },
-      recoveryOrigin: rest.recoveryOrigin,
+      recovery: "none",
       globalProvider,
       alarmTopic,
       site,
       settings: edge,
     });
+    if (rest.recoveryOrigin !== "none") {
+      const { domain } = edge;
+      new RecoveryOrigin(this, "recovery-origin", { zoneId: zone.id, domain, target: rest.recoveryOrigin });
+    }
     this.publish("given_to_cloudfront", "What the distribution takes", {
       certificate: certificates.global.arn,
       firewall: firewall.site.arn,

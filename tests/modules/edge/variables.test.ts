@@ -68,7 +68,7 @@ it("is built from variables as it is from values", () => {
       loadBalancer,
       distribution: { domainName: root.text("distribution_domain"), hostedZoneId: root.text("distribution_zone") },
       contentHost: { domainName: root.text("content_domain"), hostedZoneId: root.text("content_zone") },
-      recoveryOrigin: "none",
+      recovery: "none",
       globalProvider,
       alarmTopic,
       site,

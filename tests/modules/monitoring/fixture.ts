@@ -193,13 +193,13 @@ class AlarmsRoot extends Root {
       webAclArn: firewall.site.arn,
     });
     const dns = new DnsRecords(this, "dns", {
+      recovery: "none",
       globalProvider,
       site,
       zone,
       loadBalancer,
       distribution,
       contentHost: distribution,
-      recoveryOrigin: "none",
       alarmTopic,
       settings: edge,
     });

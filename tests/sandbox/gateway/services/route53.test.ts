@@ -114,3 +114,30 @@ describe("the signing of a zone", () => {
     expect(await route53("GET", "hostedzone/Z9/dnssec")).toMatchObject({ status: 404, text: error });
   });
 });
+
+describe("a health check of an alarm", () => {
+  const ALARM = "<AlarmIdentifier><Region>eu-west-1</Region><Name>switch</Name></AlarmIdentifier>";
+  const STATUS = "<InsufficientDataHealthStatus>LastKnownStatus</InsufficientDataHealthStatus>";
+  const config = (more: string) => `<HealthCheckConfig><Type>CLOUDWATCH_METRIC</Type>${more}</HealthCheckConfig>`;
+  const answer = (operation: string, id: string) =>
+    `<${operation}Response><HealthCheck><Id>${id}</Id>${config("")}</HealthCheck></${operation}Response>`;
+
+  it("keeps the alarm that it looks at, and what it says without data", async () => {
+    sandbox.moto.xml("POST /2013-04-01/healthcheck", answer("CreateHealthCheck", "one"));
+    sandbox.moto.xml("GET /2013-04-01/healthcheck/one", answer("GetHealthCheck", "one"));
+    const body = `<CreateHealthCheckRequest><CallerReference>1</CallerReference>${config(ALARM + STATUS)}</CreateHealthCheckRequest>`;
+    for (const { text } of [await route53("POST", "healthcheck", body), await route53("GET", "healthcheck/one")]) {
+      expect([at(text, "Region"), at(text, "Name"), at(text, "InsufficientDataHealthStatus")]).toEqual([
+        "eu-west-1",
+        "switch",
+        "LastKnownStatus",
+      ]);
+    }
+  });
+
+  it("leaves those of a host as they are", async () => {
+    sandbox.moto.xml("GET /2013-04-01/healthcheck/two", answer("GetHealthCheck", "two"));
+    const { text } = await route53("GET", "healthcheck/two");
+    expect(text).not.toContain("AlarmIdentifier");
+  });
+});

@@ -1,0 +1,355 @@
+import { describe, expect, it } from "vitest";
+import type { Environment, SharedSettings } from "../../environments";
+import { prod as deployed } from "../../environments/prod";
+import { shared as registry } from "../../environments/shared";
+import { standbyOf } from "../../environments/standby";
+import { validateEnvironments } from "../../environments/validate";
+import { buildRoots } from "../../stacks";
+import { prod as known, staging } from "../support/environments";
+import { type SynthesizedRoot, synthesizeRoots } from "../support/synthesized";
+
+/** An environment whose values are known as far as they are asserted here. */
+const AT_HOME: Environment = { ...deployed, ...known };
+const RECOVERY = AT_HOME.recovery as Exclude<Environment["recovery"], "none" | { leaving: string }>;
+const PILOT: Environment = { ...AT_HOME, recovery: { ...RECOVERY, application: "pilot-light" } };
+
+const build = (environment: Environment) =>
+  synthesizeRoots(buildRoots({ shared: "none", environments: [environment] }));
+const atHome = build(AT_HOME);
+const roots = build(PILOT);
+
+function pilot(name: string): SynthesizedRoot {
+  const found = roots.get(name);
+  if (found === undefined) throw new Error(`no root ${name}`);
+  return found;
+}
+
+const ref = (expression: string) => `\${${expression}}`;
+const STANDBY = "prod-recovery-platform";
+const standby = pilot(STANDBY);
+const handedOver = (fact: string) =>
+  ref(`jsondecode(data.aws_ssm_parameter.handed_over_platform.insecure_value).${fact}`);
+const added = (name: string) =>
+  pilot(name)
+    .addresses()
+    .filter((address) => !atHome.get(name)?.addresses().includes(address));
+
+describe("an environment whose application is at home alone", () => {
+  it("has no root beside those of home", () => {
+    expect([...atHome.keys()]).toEqual(["state-prod", "prod-platform", "prod-addons"]);
+    expect(standbyOf({ ...AT_HOME, ...staging })).toBe("none");
+  });
+});
+
+describe("an application that stands by in the recovery region", () => {
+  it("is a root of its own, after the platform, with its state in the recovery region", () => {
+    expect([...roots.keys()]).toEqual(["state-prod", "prod-platform", "prod-addons", STANDBY]);
+    expect(standby.json.terraform.backend).toEqual({
+      s3: {
+        bucket: "lms-prod-terraform-state-333333333333-eu-west-1",
+        key: "prod-recovery-platform/terraform.tfstate",
+        region: "eu-west-1",
+        use_lockfile: true,
+        allowed_account_ids: ["333333333333"],
+      },
+    });
+  });
+
+  it("asks nothing of the home region: it has one provider, and nothing in it names another region's", () => {
+    expect(standby.json.provider.aws?.map(({ region, alias }) => [region, alias])).toEqual([["eu-west-1", undefined]]);
+    const text = JSON.stringify({ ...standby.json, "//": "" });
+    expect(text.match(/us-east-1/g)).toBeNull();
+  });
+
+  it("adds to the network of the data what serves learners, in each zone", () => {
+    const subnets = Object.values(standby.resources("aws_subnet"));
+    expect(subnets.map(({ cidr_block, availability_zone }) => [availability_zone, cidr_block])).toEqual([
+      ["eu-west-1a", "10.3.192.0/23"],
+      ["eu-west-1b", "10.3.194.0/23"],
+      ["eu-west-1c", "10.3.196.0/23"],
+      ["eu-west-1a", "10.3.0.0/20"],
+      ["eu-west-1b", "10.3.16.0/20"],
+      ["eu-west-1c", "10.3.32.0/20"],
+      ["eu-west-1a", "10.3.128.0/22"],
+      ["eu-west-1b", "10.3.132.0/22"],
+      ["eu-west-1c", "10.3.136.0/22"],
+    ]);
+    expect(new Set(subnets.map(({ vpc_id }) => vpc_id))).toEqual(new Set([handedOver("vpcId")]));
+    expect(standby.resources("aws_vpc")).toEqual({});
+    expect(Object.keys(standby.resources("aws_nat_gateway"))).toEqual(["network_nat_eu_west_1a"]);
+  });
+
+  it("keeps two nodes for the cluster's own pods, and none of the others, with the limits of home", () => {
+    const sizes = Object.entries(standby.attribute("aws_eks_node_group", "scaling_config")).map(([name, scaling]) => {
+      const { min_size, max_size } = scaling as Record<string, number>;
+      return [name, min_size, max_size];
+    });
+    expect(sizes).toEqual([
+      ["nodes_compute", 0, 8],
+      ["nodes_general", 2, 12],
+      ["nodes_memory", 0, 6],
+    ]);
+  });
+
+  it("has the stores of Redis at home's size, the sessions with a replica", () => {
+    const groups = Object.values(standby.resources("aws_elasticache_replication_group"));
+    expect(
+      groups.map(({ replication_group_id, node_type, num_cache_clusters }) => [
+        replication_group_id,
+        node_type,
+        num_cache_clusters,
+      ]),
+    ).toEqual([
+      ["lms-prod-recovery-cache", "cache.r7g.large", 1],
+      ["lms-prod-recovery-sessions", "cache.r7g.large", 2],
+    ]);
+  });
+
+  it("is the second record of the origin's name", () => {
+    expect(standby.resources("aws_route53_record")).toEqual({
+      origin: {
+        zone_id: handedOver("hostedZoneId"),
+        name: "origin.lms.example.com",
+        type: "A",
+        set_identifier: "secondary",
+        failover_routing_policy: { type: "SECONDARY" },
+        alias: {
+          name: ref("aws_lb.load_balancer_load_balancer.dns_name"),
+          zone_id: ref("aws_lb.load_balancer_load_balancer.zone_id"),
+          evaluate_target_health: false,
+        },
+      },
+    });
+  });
+
+  it("accepts what CloudFront sends to home's load balancer", () => {
+    const rules = Object.values(standby.attribute("aws_lb_listener_rule", "condition")).flat() as {
+      readonly http_header?: unknown;
+    }[];
+    const headers = new Set(
+      rules.flatMap(({ http_header }) => (http_header === undefined ? [] : JSON.stringify(http_header))),
+    );
+    const value = (index: number) =>
+      ref(`element(jsondecode(data.aws_ssm_parameter.handed_over_origin_verify.value), ${index})`);
+    expect([...headers]).toEqual([
+      JSON.stringify({ http_header_name: "x-origin-verify", values: [value(0), value(1)] }),
+    ]);
+  });
+
+  it("reaches the database there, and the copies of the buckets and of the secrets", () => {
+    expect(standby.resources("aws_vpc_security_group_ingress_rule").database_from_workloads_5432).toEqual({
+      security_group_id: handedOver("databaseSecurityGroupId"),
+      referenced_security_group_id: ref("aws_security_group.network_security_groups_workloads.id"),
+      ip_protocol: "tcp",
+      from_port: 5432,
+      to_port: 5432,
+      description: "PostgreSQL",
+    });
+    const media = JSON.stringify(standby.resources("aws_iam_role_policy").identities_media_policy);
+    expect(media).toContain("arn:aws:s3:::lms-prod-media-333333333333-eu-west-1/");
+    expect(media).not.toContain("arn:aws:s3:::lms-prod-media-333333333333/");
+    const secrets = JSON.stringify(standby.resources("aws_iam_role_policy").identities_external_secrets_policy);
+    expect(secrets).toContain("arn:aws:secretsmanager:eu-west-1:333333333333:secret:lms/prod/*");
+  });
+
+  it("leaves uploads to home until a person enables the rule, which no apply disables", () => {
+    const rule = standby.resources("aws_cloudwatch_event_rule").video_uploaded;
+    expect(rule).toMatchObject({
+      name: "lms-prod-recovery-video-uploaded",
+      state: "DISABLED",
+      lifecycle: { ignore_changes: ["state"] },
+    });
+    expect(rule?.event_pattern).toContain("lms-prod-media-333333333333-eu-west-1");
+    expect(standby.attribute("aws_cloudwatch_event_rule", "state")).toEqual({ video_uploaded: "DISABLED" });
+  });
+
+  it("has no name that home's root gives in that region or account", () => {
+    const names = (of: SynthesizedRoot, type: string, attribute: string) =>
+      Object.values(of.attribute(type, attribute)).filter((name) => !String(name).includes("aws_eks_cluster."));
+    for (const [type, attribute] of [
+      ["aws_cloudwatch_log_group", "name"],
+      ["aws_cloudwatch_metric_alarm", "alarm_name"],
+      ["aws_iam_role", "name"],
+      ["aws_kms_alias", "name"],
+      ["aws_sns_topic", "name"],
+      ["aws_sqs_queue", "name"],
+    ] as const) {
+      const own = names(standby, type, attribute);
+      const home = names(pilot("prod-platform"), type, attribute);
+      expect(own.length, type).toBeGreaterThan(0);
+      expect(own.filter((name) => home.includes(name))).toEqual([]);
+    }
+  });
+
+  it("pages by itself, and does not tell that nobody is served there", () => {
+    const alarms = standby.resources("aws_cloudwatch_metric_alarm");
+    expect(Object.keys(alarms).filter((name) => /no_target|no_heartbeat/.test(name))).toEqual([]);
+    expect(alarms.monitoring_sessions_memory?.alarm_actions).toEqual([
+      "arn:aws:sns:eu-west-1:333333333333:lms-prod-recovery-critical",
+    ]);
+    expect(alarms.monitoring_cache_cpu?.alarm_actions).toEqual([
+      "arn:aws:sns:eu-west-1:333333333333:lms-prod-recovery-warning",
+    ]);
+  });
+});
+
+describe("the roots of home, where the application stands by elsewhere", () => {
+  it("hand over what that builds on, and let its copy of media take uploads", () => {
+    expect(added("prod-platform")).toEqual([
+      "aws_cloudwatch_metric_alarm.dns_switch_alarm",
+      "aws_route53_health_check.dns_switch_home",
+      "aws_route53_health_check.dns_switch_position",
+      "aws_s3_bucket_cors_configuration.storage_replication_media_uploads",
+      "aws_s3_bucket_notification.storage_replication_media_events",
+      "aws_ssm_parameter.recovery_handover_origin_verify",
+      "aws_ssm_parameter.recovery_handover_platform",
+    ]);
+    const { recovery_handover_platform: platform, recovery_handover_origin_verify: values } =
+      pilot("prod-platform").resources("aws_ssm_parameter");
+    expect(platform).toMatchObject({ provider: "aws.recovery", name: "/lms/prod/recovery/platform", type: "String" });
+    expect(values).toMatchObject({
+      provider: "aws.recovery",
+      name: "/lms/prod/recovery/origin-verify",
+      type: "SecureString",
+      key_id: ref("aws_kms_replica_key.recovery_data_key.arn"),
+    });
+  });
+
+  it("lead learners home while its load balancer answers and nobody has thrown the switch of the recovery region", () => {
+    const home = pilot("prod-platform");
+    expect(home.resources("aws_route53_record").dns_origin_primary).toMatchObject({
+      set_identifier: "primary",
+      health_check_id: ref("aws_route53_health_check.dns_switch_home.id"),
+    });
+    const { dns_switch_home, dns_switch_position } = home.resources("aws_route53_health_check");
+    expect(dns_switch_home).toEqual({
+      type: "CALCULATED",
+      child_healthchecks: [
+        ref("aws_route53_health_check.dns_origin_health.id"),
+        ref("aws_route53_health_check.dns_switch_position.id"),
+      ],
+      child_health_threshold: 2,
+      tags: { Name: "lms-prod-served-from-home" },
+    });
+    expect(dns_switch_position).toEqual({
+      type: "CLOUDWATCH_METRIC",
+      cloudwatch_alarm_name: ref("aws_cloudwatch_metric_alarm.dns_switch_alarm.alarm_name"),
+      cloudwatch_alarm_region: "eu-west-1",
+      insufficient_data_health_status: "LastKnownStatus",
+      tags: { Name: "lms-prod-served-from-recovery" },
+    });
+    expect(home.resources("aws_cloudwatch_metric_alarm").dns_switch_alarm).toMatchObject({
+      provider: "aws.recovery",
+      namespace: "LMS/Recovery",
+      metric_name: "ServedFromRecovery",
+      dimensions: { Environment: "lms-prod" },
+      statistic: "Maximum",
+      period: 60,
+      evaluation_periods: 1,
+      datapoints_to_alarm: 1,
+      comparison_operator: "GreaterThanThreshold",
+      threshold: 0,
+    });
+  });
+
+  it("let browsers upload to either region", () => {
+    const headers = JSON.stringify(pilot("prod-platform").resources("aws_cloudfront_response_headers_policy"));
+    expect(headers).toContain(ref("aws_s3_bucket.storage_media_bucket.bucket_regional_domain_name"));
+    expect(headers).toContain(ref("aws_s3_bucket.storage_replication_media_bucket.bucket_regional_domain_name"));
+  });
+
+  it("let the pods there read the secrets, and those of home as before", () => {
+    const policy = String(
+      pilot("prod-platform").resources("aws_secretsmanager_secret_policy").secrets_argocd_repository_policy?.policy,
+    );
+    for (const role of ["lms-prod-external-secrets", "lms-prod-recovery-external-secrets", "lms-prod-admin"]) {
+      expect(policy).toContain(`"arn:aws:iam::333333333333:role/${role}"`);
+    }
+  });
+
+  it("keep the state there in a bucket that nobody but the pipelines and administrators touches", () => {
+    expect(added("state-prod").filter((address) => /aws_(s3_bucket|kms_key)\./.test(address))).toEqual([
+      "aws_kms_key.standby_key",
+      "aws_s3_bucket.standby_state_bucket",
+    ]);
+    expect(pilot("state-prod").resources("aws_s3_bucket").standby_state_bucket).toMatchObject({
+      provider: "aws.recovery",
+      bucket: "lms-prod-terraform-state-333333333333-eu-west-1",
+      lifecycle: { prevent_destroy: true },
+    });
+    const policy = (name: string) => String(pilot("state-prod").resources("aws_iam_policy")[name]?.policy);
+    for (const name of ["access_boundary_policy", "access_deploy_data_policy", "access_apply_state_policy"]) {
+      expect(policy(name)).toContain("lms-prod-terraform-state-333333333333-eu-west-1/");
+    }
+  });
+});
+
+describe("what must be there for an application to stand by", () => {
+  const problems = (changes: Partial<Environment>, where: Partial<SharedSettings> = {}) =>
+    validateEnvironments([{ ...PILOT, ...changes }], {
+      ...registry,
+      region: "us-east-1",
+      replicaRegion: "eu-west-1",
+      ...where,
+    });
+  const recovery = { ...RECOVERY, application: "pilot-light" } as const;
+
+  it("is there in prod", () => {
+    expect(problems({})).toEqual([]);
+  });
+
+  it.each<[string, Partial<Environment>, Partial<SharedSettings>, string]>([
+    [
+      "another region",
+      { recovery: { ...recovery, region: "us-east-1", zones: ["us-east-1a", "us-east-1b"] } },
+      {},
+      'prod.recovery.region: must be another region than the environment\'s own, got "us-east-1"; choose a second region',
+    ],
+    [
+      "zones of the region",
+      { recovery: { ...recovery, zones: ["eu-west-1a", "eu-central-1b"] } },
+      {},
+      'prod.recovery.zones: must be zones eu-west-1a to eu-west-1h, got "eu-central-1b"; name a zone of the region',
+    ],
+    [
+      "images",
+      {},
+      { replicaRegion: "eu-west-3" },
+      'prod.recovery.application: must have its images in eu-west-1, but shared.region and shared.replicaRegion are us-east-1 and eu-west-3, got "pilot-light"; copy images there, or choose one of these regions',
+    ],
+    [
+      "leave for learners' data",
+      { storage: { ...PILOT.storage, learnerDataRegions: [] } },
+      {},
+      'prod.recovery.application: must be allowed to write learners\' data in eu-west-1, which storage.learnerDataRegions does not name, got "pilot-light"; name the region there, or leave the application at home',
+    ],
+    [
+      "ways into the cluster",
+      { cluster: { ...PILOT.cluster, privateAccess: ["10.200.0.0/24", "sg-0123456789abcdef0"] } },
+      {},
+      'prod.cluster.privateAccess: must be addresses where the application stands by in eu-west-1, whose cluster knows no security group of home, got ["sg-0123456789abcdef0"]; name the block of addresses that they connect from',
+    ],
+    [
+      "two instances of the database",
+      { recovery: { ...recovery, database: { ...recovery.database, instances: { "eu-west-1a": "standby" } } } },
+      {},
+      'prod.recovery.database.instances: must be in 2 zones at least for pilot-light, got ["eu-west-1a"]; a writer that took over needs another to fail over to',
+    ],
+    [
+      "a region that every account has",
+      {
+        storage: { ...PILOT.storage, learnerDataRegions: ["eu-south-1"] },
+        recovery: {
+          ...recovery,
+          region: "eu-south-1",
+          zones: ["eu-south-1a", "eu-south-1b"],
+          database: { ...recovery.database, instances: { "eu-south-1a": "standby", "eu-south-1b": "reader" } },
+        },
+      },
+      { replicaRegion: "eu-south-1" },
+      'prod.recovery.region: must be a region that every account has from the start for pilot-light, got "eu-south-1"; choose one of ap-northeast-1, ap-northeast-2, ap-northeast-3, ap-south-1, ap-southeast-1, ap-southeast-2, ca-central-1, eu-central-1, eu-north-1, eu-west-1, eu-west-2, eu-west-3, sa-east-1, us-east-1, us-east-2, us-west-1, us-west-2',
+    ],
+  ])("%s", (_, changes, where, problem) => {
+    expect(problems(changes, where)).toContain(problem);
+  });
+});
