@@ -51,7 +51,10 @@ void runProgram(async (signal) => {
     throw error;
   }
   for (const line of edit.report()) console.log(line);
-  if (values.remove === undefined) console.log(nextSteps(name, values.like));
+  if (values.remove === undefined) {
+    const isDelivered = !edit.read(`environments/${name}.ts`).includes('deployer: "none"');
+    console.log(nextSteps(name, values.like, isDelivered));
+  }
 });
 
 type Options = ReturnType<typeof parse>["values"];
@@ -72,7 +75,7 @@ async function addEnvironment(edit: ProjectEdit, name: string, options: Options,
     const values = edit.read(`gitops/environments/${model.name}/${service}.yaml`);
     edit.add(`gitops/environments/${name}/${service}.yaml`, unreleased(values));
   }
-  edit.rewrite("security/accepted-risks.yaml", (text) => withRisks(text, name, model.name));
+  edit.rewrite("security/accepted-risks.yaml", (text) => withRisks(text, name, like));
   await edit.synthesize([name], signal);
   await edit.run(["scripts/contract.ts", name, "--offline"], [contractFile(name)], signal);
   await edit.run(["gitops/check.ts", name], [], signal);
@@ -114,12 +117,13 @@ function protectionIn(text: string): "retained" | "disposable" {
   return text.includes('dataProtection: "retained"') ? "retained" : "disposable";
 }
 
-function nextSteps(name: string, like: string): string {
+function nextSteps(name: string, like: string, isDelivered: boolean): string {
+  const approvers = isDelivered ? `, and makes the group lms-${name}-approvers in Jenkins` : "";
   return `Next:
 1. Make environments/${name}.ts yours: account, people and pipelines in access, domain, notifications and budget, and a key
    pair of its own in mediaSigningKeys: it still has the public key of ${like}. npm run contract -- ${name} --offline after that.
 2. npm run sandbox -- ${name}, and commit all of it. npm test checks ${name} from now on, too.
-3. An administrator applies shared-registry, so that ${name} may pull images, and makes the group lms-${name}-approvers in Jenkins.
+3. An administrator applies shared-registry, so that ${name} may pull images${approvers}.
 4. README.md, "Deploy an environment". Once it is applied: npm run lock -- ${name}-platform, and commit that.`;
 }
 

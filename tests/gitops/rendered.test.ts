@@ -213,6 +213,6 @@ test("a kind that is missing, and an address of another environment, are problem
     ofService([[chart("_environment").replace("yaml", "tpl"), "{{ .host }}", "lms-prod.cluster.example.com"]]),
   ).toEqual([
     `Deployment: DATABASE_HOST must be "${services.courses?.database?.host}", got "lms-prod.cluster.example.com"`,
-    'Deployment.spec.template.spec.containers.0.env.8.value must be of dev, got one of prod, "lms-prod.cluster.example.com"',
+    'Deployment.spec.template.spec.containers.0.env.9.value must be of dev, got one of prod, "lms-prod.cluster.example.com"',
   ]);
 });

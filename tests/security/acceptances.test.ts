@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { small } from "../../environments/small";
 import { type Acceptance, covers, readAcceptances, riskProblems } from "../../security/acceptances";
 import { RISK_PAGE, riskPage } from "../../security/risk-page";
-import { allRoots } from "../support/synthesized";
+import { buildRoots } from "../../stacks";
+import { allRoots, synthesizeRoots } from "../support/synthesized";
 
 const ENTRY: Acceptance = {
   check: "CKV_AWS_18",
@@ -17,6 +19,10 @@ const MEDIA = failed("aws_s3_bucket.media");
 const LOGS = failed("aws_s3_bucket.logs_home");
 const judge = (checks: readonly ReturnType<typeof failed>[], entries = [ENTRY], root = "dev-platform") =>
   riskProblems(root, checks, entries, "2026-11-27");
+
+/** The roots of the accounts, and those of the profile whose decisions a new environment takes over. */
+const rootsWithProfile = () =>
+  new Map([...allRoots(), ...synthesizeRoots(buildRoots({ shared: "none", environments: [small] }))]);
 
 describe("a root is", () => {
   it("accepted when every failed check is, and every acceptance is needed", () => {
@@ -80,20 +86,21 @@ describe("the file of acceptances", () => {
 
   it("names roots that there are, and for the charts the services", () => {
     const named = new Set(readAcceptances().flatMap((one) => one.in));
-    const known = [...allRoots().keys(), "services"];
+    const known = [...rootsWithProfile().keys(), "services"];
     expect([...named].filter((name) => !known.some((root) => covers(root)(name)))).toEqual([]);
   });
 
   it("names resources that its roots have, also where a check of theirs is not run", () => {
+    const all = rootsWithProfile();
     const lost = readAcceptances().flatMap(({ check, in: roots, resources, optional = false }) =>
-      [...allRoots().keys()]
+      [...all.keys()]
         .filter((name) => roots.some(covers(name)))
         .slice(0, optional ? 1 : undefined)
         .flatMap((name) => {
-          const addresses = allRoots().get(name)?.addresses() ?? [];
-          const all = addresses.map((address) => failed(address, check));
-          return riskProblems(name, all, [{ ...ENTRY, check, in: [name], resources }], "2026-11-27").filter((problem) =>
-            problem.includes("must still fail for"),
+          const addresses = all.get(name)?.addresses() ?? [];
+          const every = addresses.map((address) => failed(address, check));
+          return riskProblems(name, every, [{ ...ENTRY, check, in: [name], resources }], "2026-11-27").filter(
+            (problem) => problem.includes("must still fail for"),
           );
         }),
     );
