@@ -6,7 +6,8 @@ import { Failure } from "../../scripts/failure";
 import { run } from "../../scripts/process";
 import type { WrittenPipelines } from "./jenkinsfiles/calls";
 import { stalePipelines, writtenFor } from "./jenkinsfiles/environments";
-import { type GroovyFile, parseGroovy } from "./jenkinsfiles/groovy";
+import { parseGroovy } from "./jenkinsfiles/groovy";
+import { groovyMistakes } from "./jenkinsfiles/groovy-parser";
 import { lint } from "./jenkinsfiles/rules";
 import { runCommand } from "./shared/command";
 
@@ -14,12 +15,22 @@ const NAMES = DELIVERED.map(({ name }) => name);
 
 runCommand({
   name: "lint-jenkinsfiles",
-  about: `Checks the pipelines and the steps that they share: their syntax, the rules in ci/scripts/jenkinsfiles/rules.ts,
+  about: `Checks the pipelines and the steps that they share: their syntax, by Groovy 2.4 where there is a Java, the rules in ci/scripts/jenkinsfiles/rules.ts,
 that each stage is as ci/pipelines.yaml writes it down, and that those of each environment are what ci/stages gives.`,
   options: { folder: { value: "<folder>", default: "ci", about: "Holds *.Jenkinsfile and vars/*.groovy." } },
-  run: async ({ folder }) => {
-    const pipelines = await parseAll(folder, ".Jenkinsfile");
-    const steps = await parseAll(join(folder, "vars"), ".groovy");
+  run: async ({ folder }, signal) => {
+    const paths = [...pathsOf(folder, ".Jenkinsfile"), ...pathsOf(join(folder, "vars"), ".groovy")];
+    const parsed = await groovyMistakes(paths, process.env, signal);
+    if ("missing" in parsed) console.error(`lint-jenkinsfiles: goes on without Groovy's own parser, ${parsed.missing}`);
+    const mistakes = "mistakes" in parsed ? [...parsed.mistakes] : [];
+    if (mistakes.length > 0) {
+      const lines = mistakes.flatMap(([path, some]) =>
+        some.map(({ line, text }) => `${path}:${line}: syntax: must be Groovy, got ${text}`),
+      );
+      throw new Failure(lines.join("\n"));
+    }
+    const files = await Promise.all(paths.map((path) => parseGroovy(path, readFileSync(path, "utf8"))));
+    const steps = files.filter(({ path }) => path.endsWith(".groovy"));
     const library = new Map(steps.map((step) => [parse(step.path).name, step]));
     const scripts = await optionsOfScripts();
     const written = readWritten(join(folder, "pipelines.yaml"));
@@ -28,20 +39,20 @@ that each stage is as ci/pipelines.yaml writes it down, and that those of each e
         ({ path }) =>
           `${path}: must have what ci/stages gives for ${NAMES.join(", ")}, got others; run npm run pipelines`,
       ),
-      ...[...pipelines, ...steps]
+      ...files
         .flatMap((file) => lint(file, { library, scripts, written }))
         .map(({ rule, path, line, text }) => `${path}:${line}: ${rule}: ${text}`),
     ];
     if (findings.length > 0) throw new Failure(findings.join("\n"));
-    console.log(`${pipelines.length + steps.length} files keep the rules`);
+    console.log(`${files.length} files keep the rules`);
   },
 });
 
-async function parseAll(folder: string, extension: string): Promise<readonly GroovyFile[]> {
-  const files = readdirSync(folder).filter((name) => name.endsWith(extension));
-  return Promise.all(
-    files.sort().map((name) => parseGroovy(join(folder, name), readFileSync(join(folder, name), "utf8"))),
-  );
+function pathsOf(folder: string, extension: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(extension))
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 /** What is written down of the pipelines. */

@@ -1,3 +1,4 @@
+export { groovyJar } from "./groovy-jar";
 export { clusterProgram } from "./helm";
 export { keep } from "./keep";
 export { type PythonTool, pythonEnvironment } from "./python";

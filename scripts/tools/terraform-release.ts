@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Failure, Interrupted } from "../failure";
+import { Failure } from "../failure";
+import { download } from "./download";
 import { keep } from "./keep";
 import { unzip } from "./zip";
 
@@ -43,39 +44,11 @@ export async function terraformRelease(
   if (checksum === undefined) throw new Failure(`no release is pinned for ${platform}`);
   const folder = await keep(env, ["terraform", `${VERSION}_${platform}`, "terraform"], async (folder) => {
     const host = (env.LMS_TERRAFORM_MIRROR || "https://releases.hashicorp.com").replace(/\/+$/, "");
-    const archive = await download(
-      `${host}/terraform/${VERSION}/terraform_${VERSION}_${platform}.zip`,
-      signal,
-      patienceMs,
-    );
+    const url = `${host}/terraform/${VERSION}/terraform_${VERSION}_${platform}.zip`;
+    const archive = await download("terraform", url, signal, patienceMs);
     const got = createHash("sha256").update(archive).digest("hex");
     if (got !== checksum) throw new Failure(`the download from ${host} has the checksum ${got}, not ${checksum}`);
     writeFileSync(join(folder, "terraform"), unzip(archive, "terraform"), { mode: 0o755 });
   });
   return join(folder, "terraform");
-}
-
-async function download(url: string, signal: AbortSignal, patienceMs: number): Promise<Buffer> {
-  const stalled = new AbortController();
-  const timer = setTimeout(() => stalled.abort(), patienceMs);
-  try {
-    const response = await fetch(url, { signal: AbortSignal.any([signal, stalled.signal]) });
-    if (!response.ok) throw new Failure(`${url} answers ${response.status}`);
-    console.error(`terraform: is downloaded, once, from ${url}`);
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of response.body ?? []) {
-      chunks.push(chunk);
-      timer.refresh();
-    }
-    return Buffer.concat(chunks);
-  } catch (error) {
-    if (signal.aborted) throw new Interrupted();
-    if (error instanceof Failure) throw error;
-    if (stalled.signal.aborted) throw new Failure(`${url} is silent for ${patienceMs / 1000} seconds`);
-    const { cause = error } = error as { cause?: unknown };
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new Failure(`${url} cannot be read (${code ?? message})`);
-  } finally {
-    clearTimeout(timer);
-  }
 }

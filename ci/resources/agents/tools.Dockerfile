@@ -8,7 +8,7 @@ FROM aquasec/trivy:0.69.3@sha256:bcc376de8d77cfe086a917230e818dc9f8528e3c852f7b1
 
 FROM node:20.19.6-trixie-slim
 RUN apt-get update \
-  && apt-get install --yes --no-install-recommends ca-certificates git make openssh-client procps python3-venv \
+  && apt-get install --yes --no-install-recommends ca-certificates git make openjdk-21-jre-headless openssh-client procps python3-venv \
   && rm -rf /var/lib/apt/lists/*
 RUN python3 -m venv /opt/moto && /opt/moto/bin/pip install --no-cache-dir 'moto[server]==5.2.1'
 RUN npm install --global snyk@1.1307.4

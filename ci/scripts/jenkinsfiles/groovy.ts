@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Language, type Node, Parser } from "web-tree-sitter";
-import { delimiterErrors, type SyntaxMistake } from "./delimiters";
+import type { SyntaxMistake } from "./groovy-parser";
 
 /** A call in a Groovy file, such as the directive `options { ... }` or the step `sh 'make'`. */
 export interface Call {
@@ -28,6 +28,7 @@ export interface Value {
 export interface GroovyFile {
   readonly path: string;
   readonly calls: readonly Call[];
+  /** What the grammar takes for no Groovy. */
   readonly syntaxErrors: readonly SyntaxMistake[];
 }
 
@@ -43,9 +44,7 @@ export async function parseGroovy(path: string, source: string): Promise<GroovyF
   const tree = parser.parse(source);
   if (tree === null) throw new Error(`${path}: the parser gave up`);
   try {
-    const unmatched = delimiterErrors(source);
-    const syntaxErrors = unmatched.length > 0 ? unmatched : errorsIn(tree.rootNode);
-    return { path, calls: callsIn(tree.rootNode), syntaxErrors };
+    return { path, calls: callsIn(tree.rootNode), syntaxErrors: errorsIn(tree.rootNode) };
   } finally {
     tree.delete();
     parser.delete();
