@@ -16,7 +16,7 @@ import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
 import { DEFAULT_SERVICE, HEALTH_PATH, ROUTES, type Route, routeProblems } from "../foundation/routes";
 import { TIME_LIMITS } from "../foundation/time-limits";
-import { LOG_PREFIXES } from "../s3-cloudfront";
+import { LOG_PREFIXES, MAINTENANCE_HEADER, MAINTENANCE_PAGE } from "../s3-cloudfront";
 import { allowFromPrefixList, SecurityGroup } from "../vpc";
 import { type LoadBalancerMetrics, loadBalancerMetrics } from "./metrics";
 import type { OriginVerify } from "./origin-verify";
@@ -73,7 +73,7 @@ export class LoadBalancer extends Construct {
     this.redirectToHttps();
     const listener = this.createListener();
     this.answerHealthChecks(listener);
-    this.rules = routes.map((route) => this.forward(listener, route));
+    this.rules = [this.showMaintenance(listener), ...routes.map((route) => this.forward(listener, route))];
   }
 
   get metrics(): LoadBalancerMetrics {
@@ -169,11 +169,25 @@ export class LoadBalancer extends Construct {
     });
   }
 
+  /** Shows the maintenance page, which CloudFront asks for when a page fails: it takes no pod. */
+  private showMaintenance(listener: LbListener): LbListenerRule {
+    const { name, value } = MAINTENANCE_HEADER;
+    const fixedResponse = { statusCode: "503", contentType: "text/html", messageBody: MAINTENANCE_PAGE };
+    return new LbListenerRule(this, "rule-maintenance", {
+      listenerArn: listener.arn,
+      priority: 2,
+      condition: [this.fromCloudFront, { httpHeader: { httpHeaderName: name, values: [value] } }],
+      action: [{ type: "fixed-response", fixedResponse }],
+    });
+  }
+
+  private get fromCloudFront() {
+    const { headerName, accepted } = this.props.originVerify;
+    return { httpHeader: { httpHeaderName: headerName, values: [...accepted] } };
+  }
+
   private forward(listener: LbListener, { service, priority, paths }: Route): LbListenerRule {
-    const { originVerify } = this.props;
-    const fromCloudFront = {
-      httpHeader: { httpHeaderName: originVerify.headerName, values: [...originVerify.accepted] },
-    };
+    const { fromCloudFront } = this;
     return new LbListenerRule(this, `rule-${service}`, {
       listenerArn: listener.arn,
       priority,

@@ -5,7 +5,7 @@ import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsService, type LmsServiceName, 
 /** Rule of the load balancer: the service that takes the requests of some paths. */
 export interface Route {
   readonly service: LmsServiceName;
-  /** Order of the listener's rules; each has a priority of its own, from 2 to 50,000. */
+  /** Order of the listener's rules; each has a priority of its own, from 3 to 50,000. */
   readonly priority: number;
   /** Path patterns, at most two; `all` for everything that no rule before it takes. */
   readonly paths: "all" | readonly [string, string];

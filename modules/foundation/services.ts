@@ -6,7 +6,7 @@ import type { StoreUse } from "./store-uses";
  * and nothing else.
  */
 export interface LmsService {
-  /** Priority of its rule of the load balancer, 2 to 50,000. Fixed: two rules cannot swap theirs in one deployment. */
+  /** Priority of its rule of the load balancer, 3 to 50,000. Fixed: two rules cannot swap theirs in one deployment. */
   readonly priority: number;
   readonly paths: ServicePaths;
   /** `learner`: learners wait for it in lessons and exams, so its requests are traced more often. */

@@ -35,8 +35,14 @@ export function viewersBy(
   };
 }
 
-/** Cache behavior of the application: nothing is cached; headers, Host, cookies and query go on to the load balancer. */
-export function applicationBehavior(responseHeadersPolicyId: string): CloudfrontDistributionDefaultCacheBehavior {
+/**
+ * Cache behavior of the application: nothing is cached; headers, Host, cookies and query go on to the load balancer.
+ * @param failoverArn ARN of the function that has pages fail over
+ */
+export function applicationBehavior(
+  responseHeadersPolicyId: string,
+  failoverArn: string,
+): CloudfrontDistributionDefaultCacheBehavior {
   return {
     targetOriginId: LOAD_BALANCER,
     viewerProtocolPolicy: "redirect-to-https",
@@ -47,6 +53,7 @@ export function applicationBehavior(responseHeadersPolicyId: string): Cloudfront
     cachePolicyId: MANAGED_POLICIES.cachingDisabled,
     originRequestPolicyId: MANAGED_POLICIES.allViewer,
     responseHeadersPolicyId,
+    functionAssociation: [{ eventType: "viewer-request", functionArn: failoverArn }],
   };
 }
 
@@ -87,31 +94,33 @@ export function objectBehavior({
   return { pathPattern, ...bucketBehavior(behavior) };
 }
 
-/** Codes of errors that an origin may send although it works. */
-const ERRORS = [400, 403, 404, 405, 414, 416, 500, 501];
-const OUTAGES = [502, 503, 504];
+/** Codes of errors that CloudFront would keep. */
+const ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503];
+
+/** Code that CloudFront gives itself when it cannot connect to an origin, or gets no answer. */
+const NO_ANSWER = 504;
 
 /**
  * Error responses that stay as the origin sends them and are not cached: by default CloudFront would give one visitor's
  * error to the next for ten seconds.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
  */
-export function uncachedErrors(errorCodes = [...ERRORS, ...OUTAGES]): CloudfrontDistributionCustomErrorResponse[] {
+export function uncachedErrors(errorCodes = [...ERRORS, NO_ANSWER]): CloudfrontDistributionCustomErrorResponse[] {
   return errorCodes.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 }));
 }
 
 /**
- * Error responses of the site: the maintenance page while the load balancer does not answer, for every method. All other
- * errors, those of APIs included, are the application's.
+ * Error responses of the site: the maintenance page while the load balancer does not answer, for every request. All other
+ * errors are the application's, and reach the client of an API with their body and `Retry-After`.
  */
 export function errorResponses(): CloudfrontDistributionCustomErrorResponse[] {
   return [
     ...uncachedErrors(ERRORS),
-    ...OUTAGES.map((errorCode) => ({
-      errorCode,
+    {
+      errorCode: NO_ANSWER,
       errorCachingMinTtl: OUTAGE_SECONDS,
       responseCode: 503,
       responsePagePath: MAINTENANCE_PATH,
-    })),
+    },
   ];
 }

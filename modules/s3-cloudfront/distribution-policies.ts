@@ -4,6 +4,7 @@ import { CloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/cloudfr
 import { Construct } from "constructs";
 import type { Site } from "../foundation/names";
 import type { DistributionSettings } from "./distribution-settings";
+import { LOAD_BALANCER, MAINTENANCE } from "./origins";
 import {
   applicationSecurity,
   mediaSecurity,
@@ -30,6 +31,27 @@ export const DROP_FIRST_SEGMENT = `function handler(event) {
 }
 `;
 
+/**
+ * CloudFront function that has pages fail over to the maintenance page, when no service takes a request or one answers
+ * that it cannot. Only what a browser shows as a page asks for `text/html`: what a script or an API's client gets stays as
+ * it is.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/helper-functions-origin-modification.html
+ */
+export const PAGES_FAIL_OVER = `import cf from "cloudfront";
+
+function handler(event) {
+  const request = event.request;
+  const accept = request.headers.accept;
+  if (request.method === "GET" && accept && accept.value.includes("text/html")) {
+    cf.createRequestOriginGroup({
+      originIds: [{ originId: "${LOAD_BALANCER}" }, { originId: "${MAINTENANCE}" }],
+      failoverCriteria: { statusCodes: [502, 503, 504] },
+    });
+  }
+  return request;
+}
+`;
+
 /** Policies of a distribution: caching, response headers, and the function that makes a key of a path. */
 export class DistributionPolicies extends Construct {
   /** Caches objects for a year by their path alone: a new version has a new name. */
@@ -39,6 +61,8 @@ export class DistributionPolicies extends Construct {
   readonly mediaHeaders: CloudfrontResponseHeadersPolicy;
   /** Makes the key of an object of the path of a request. */
   readonly rewrite: CloudfrontFunction;
+  /** Has pages fail over to the maintenance page. */
+  readonly failover: CloudfrontFunction;
 
   constructor(
     scope: Construct,
@@ -63,7 +87,14 @@ export class DistributionPolicies extends Construct {
       framedBy,
       caching: "as-sent",
     });
-    this.rewrite = this.createRewrite();
+    this.rewrite = this.createFunction("rewrite", "drop-first-segment", {
+      comment: "The path of a request as the key of an object",
+      code: DROP_FIRST_SEGMENT,
+    });
+    this.failover = this.createFunction("failover", "pages-fail-over", {
+      comment: "The maintenance page in place of a page that fails",
+      code: PAGES_FAIL_OVER,
+    });
   }
 
   private createCachePolicy(): CloudfrontCachePolicy {
@@ -90,12 +121,15 @@ export class DistributionPolicies extends Construct {
     });
   }
 
-  private createRewrite(): CloudfrontFunction {
-    return new CloudfrontFunction(this, "rewrite", {
-      name: `${this.props.site.prefix}-drop-first-segment`,
-      comment: "The path of a request as the key of an object",
+  private createFunction(
+    id: string,
+    name: string,
+    source: { readonly comment: string; readonly code: string },
+  ): CloudfrontFunction {
+    return new CloudfrontFunction(this, id, {
+      name: `${this.props.site.prefix}-${name}`,
+      ...source,
       runtime: "cloudfront-js-2.0",
-      code: DROP_FIRST_SEGMENT,
       publish: true,
     });
   }

@@ -18,6 +18,7 @@ import {
   bucketOrigins,
   failoverGroups,
   loadBalancerOrigin,
+  maintenanceOrigin,
   type OriginServer,
   targetOf,
 } from "./origins";
@@ -44,7 +45,7 @@ const PUBLISHED_MEDIA = ["transcoded/", "uploads/"];
 
 /**
  * CloudFront distribution of the site: the application from the load balancer, `/static/*` cached for a year and `/media/*`
- * by signed URL from buckets, and a maintenance page while the load balancer is down. Reports every problem of the settings.
+ * by signed URL from buckets, and a maintenance page in place of pages that fail. Reports every problem of the settings.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/best-practices-intro.html
  */
 export class Distribution extends Construct {
@@ -141,10 +142,11 @@ export class Distribution extends Construct {
       ...(webAclArn === "none" ? {} : { webAclId: webAclArn }),
       origin: [
         loadBalancerOrigin(origin),
+        maintenanceOrigin(origin),
         ...buckets.flatMap((bucket) => bucketOrigins(bucket, this.accessControl.id)),
       ],
       originGroup: failoverGroups(buckets),
-      defaultCacheBehavior: applicationBehavior(policies.applicationHeaders.id),
+      defaultCacheBehavior: applicationBehavior(policies.applicationHeaders.id, policies.failover.arn),
       orderedCacheBehavior: [
         objectBehavior({
           ...staticObjects,

@@ -53,6 +53,10 @@ export function bucketOrigin(
 /** Id of the load balancer as an origin. */
 export const LOAD_BALANCER = "load-balancer";
 
+/** Id of the load balancer as the origin of the maintenance page, and the header by which a rule of it tells the two apart. */
+export const MAINTENANCE = "maintenance";
+export const MAINTENANCE_HEADER = { name: "x-maintenance-page", value: "shown" } as const;
+
 /** Limits of every origin: by default CloudFront tries for half a minute before it shows anything else. */
 const CONNECTION = {
   connectionAttempts: TIME_LIMITS.connectAttempts,
@@ -80,6 +84,17 @@ export function loadBalancerOrigin({ domainName, originVerify }: OriginServer): 
   };
 }
 
+/** Load balancer as the origin that pages fail over to: it answers any path with the maintenance page. */
+export function maintenanceOrigin(server: OriginServer): CloudfrontDistributionOrigin {
+  const { headerName: name, value } = server.originVerify;
+  return {
+    ...loadBalancerOrigin(server),
+    originId: MAINTENANCE,
+    connectionAttempts: 1,
+    customHeader: [{ name, value }, MAINTENANCE_HEADER],
+  };
+}
+
 /** Bucket as an origin, and a second one for its replica. */
 export function bucketOrigins(
   { id, domainName, replicaDomainName }: BucketOrigin,
@@ -92,8 +107,7 @@ export function bucketOrigins(
 
 /**
  * Origin groups that fail over from a bucket to its replica; none without replicas. The load balancer has no such group:
- * CloudFront refuses one where requests may write, and would ask the second origin for the same path with the same Host,
- * for which no bucket has a page. Its failures lead to the maintenance page by custom error responses.
+ * CloudFront refuses one where requests may write. A function makes one for each page that is read.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
  */
 export function failoverGroups(origins: readonly BucketOrigin[]): CloudfrontDistributionOriginGroup[] {

@@ -7,6 +7,7 @@ export interface EdgeRequest {
   /** Absolute, by HTTPS. */
   readonly url: string;
   readonly method?: string;
+  readonly accept?: string;
   /** `name=value` of each cookie. */
   readonly cookies?: readonly string[];
 }
@@ -40,6 +41,11 @@ interface Distribution {
     readonly member: readonly { readonly origin_id: string }[];
   }[];
   readonly default_cache_behavior: Behavior;
+  readonly custom_error_response: readonly {
+    readonly error_code: number;
+    readonly response_code?: number;
+    readonly response_page_path?: string;
+  }[];
   readonly ordered_cache_behavior?: readonly Behavior[];
 }
 
@@ -73,6 +79,11 @@ export class EdgeStandIn {
     const groups = behavior.trusted_key_groups;
     if (groups !== undefined && !this.isSigned(url, request.cookies ?? [], groups)) return REFUSED;
     const answer = this.fetched(name, distribution, behavior, request);
+    const error = distribution.custom_error_response.find(({ error_code }) => error_code === answer.status);
+    if (error?.response_page_path !== undefined) {
+      const page = this.answer({ url: url.origin + error.response_page_path });
+      return { ...page, status: error.response_code ?? answer.status };
+    }
     return { ...answer, headers: { ...this.added(behavior), ...answer.headers } };
   }
 
@@ -105,13 +116,38 @@ export class EdgeStandIn {
     const group = distribution.origin_group?.find(({ origin_id }) => origin_id === behavior.target_origin_id);
     const id = group?.member[0]?.origin_id ?? behavior.target_origin_id;
     const origin = distribution.origin.find(({ origin_id }) => origin_id === id);
-    if (id === "load-balancer") return this.origins.application(request);
+    if (id === "load-balancer") return this.applied(behavior, request);
     const bucket = nameIn(origin?.domain_name ?? "");
     const key = this.rewritten(behavior, new URL(request.url).pathname).slice(1);
     if (!this.mayRead(bucket, name, key)) return { ...REFUSED, body: "AccessDenied" };
     const body = this.origins.objects[`${bucket}/${key}`];
     if (body === undefined) return { status: 404, headers: {}, body: "NoSuchKey" };
     return { status: 200, headers: { "content-type": typeOf(key) }, body };
+  }
+
+  /** The application's answer, or that of the origin that the function has the request fail over to. */
+  private applied({ function_association: functions = [] }: Behavior, request: EdgeRequest): EdgeAnswer {
+    const answer = this.origins.application(request);
+    const { method = "GET", accept } = request;
+    const headers = accept === undefined ? {} : { accept: { value: accept } };
+    const failover: number[] = [];
+    const cf = {
+      createRequestOriginGroup: (group: { failoverCriteria: { statusCodes: number[] } }) =>
+        failover.push(...group.failoverCriteria.statusCodes),
+    };
+    for (const { function_arn } of functions) {
+      const code = String(this.named("aws_cloudfront_function", function_arn).code).replace(/^import .*$/m, "");
+      runInNewContext(`${code}; handler(event)`, { cf, event: { request: { method, headers } } });
+    }
+    return failover.includes(answer.status) ? this.maintenance() : answer;
+  }
+
+  /** The load balancer's fixed answer to the origin of the maintenance page. */
+  private maintenance(): EdgeAnswer {
+    const { action } = this.named("aws_lb_listener_rule", "load_balancer_rule_maintenance");
+    const [{ fixed_response }] = action as [{ fixed_response: Record<string, string> }];
+    const { status_code, content_type = "", message_body = "" } = fixed_response;
+    return { status: Number(status_code), headers: { "content-type": content_type }, body: message_body };
   }
 
   private rewritten({ function_association: functions = [] }: Behavior, uri: string): string {

@@ -61,6 +61,42 @@ describe("a video", () => {
   });
 });
 
+describe("a service that cannot answer", () => {
+  const busy = new EdgeStandIn(root, {
+    application: ({ url }) => ({
+      status: Number(new URL(url).searchParams.get("status")),
+      headers: { "retry-after": "30" },
+      body: '{"busy":true}',
+    }),
+    objects: { "storage_static_assets_bucket/maintenance/index.html": "the page in the bucket" },
+  });
+  const answerTo = (status: number, accept: string) =>
+    busy.answer({ url: `${SITE}/api/courses?status=${status}`, accept });
+
+  it.each([502, 503])("says so to an API's client, with %s, its body and when to try again", (status) => {
+    expect(answerTo(status, "application/json")).toMatchObject({
+      status,
+      headers: { "retry-after": "30" },
+      body: '{"busy":true}',
+    });
+  });
+
+  it.each([502, 503, 504])("leaves a page with the maintenance page: %s", (status) => {
+    expect(answerTo(status, "text/html,*/*;q=0.8")).toMatchObject({
+      status: 503,
+      body: expect.stringContaining("back soon"),
+    });
+  });
+
+  it("is for all as if nobody had answered when it says 504, as CloudFront does: the page is in the bucket", () => {
+    expect(answerTo(504, "application/json")).toMatchObject({ status: 503, body: "the page in the bucket" });
+  });
+
+  it("shows its own page of another error", () => {
+    expect(answerTo(500, "text/html")).toMatchObject({ status: 500, body: '{"busy":true}' });
+  });
+});
+
 describe("a course package", () => {
   const cookies = cookiesFor(`${CONTENT}/packages/golf-1/*`);
 

@@ -104,6 +104,21 @@ describe.each([
         condition: [{ path_pattern: { values: ["/healthz"] } }, { http_request_method: { values: ["GET"] } }],
         action: to("web"),
       },
+      {
+        listener_arn: ref("aws_lb_listener.load_balancer_https.arn"),
+        priority: 2,
+        condition: [fromCloudFront, { http_header: { http_header_name: "x-maintenance-page", values: ["shown"] } }],
+        action: [
+          {
+            type: "fixed-response",
+            fixed_response: {
+              status_code: "503",
+              content_type: "text/html",
+              message_body: expect.stringContaining("<h1>We will be back soon</h1>"),
+            },
+          },
+        ],
+      },
       forward(100, "identity"),
       forward(110, "courses"),
       forward(120, "enrolments"),
@@ -119,7 +134,13 @@ describe.each([
       },
     ];
     expect(rules).toEqual(expect.arrayContaining(shipped));
-    expect(rules).toHaveLength(SERVICES.length + 1);
+    expect(rules).toHaveLength(SERVICES.length + 2);
+  });
+
+  it("has a maintenance page that fits into the 1,024 characters of a fixed response", () => {
+    const { load_balancer_rule_maintenance: rule } = root().resources("aws_lb_listener_rule");
+    const page = JSON.stringify(rule?.action).length;
+    expect([page > 500, page < 1024]).toEqual([true, true]);
   });
 
   it("has a target group of addresses for each service", () => {
@@ -201,7 +222,7 @@ describe("the routes", () => {
       "load_balancer_targets_media",
       "load_balancer_targets_web",
     ]);
-    expect(Object.keys(root.resources("aws_lb_listener_rule"))).toHaveLength(3);
+    expect(Object.keys(root.resources("aws_lb_listener_rule"))).toHaveLength(4);
   });
 
   it("must not use a priority twice", () => {

@@ -69,6 +69,19 @@ describe.each([
     });
   });
 
+  it("asks the load balancer for the maintenance page once, by a header of its own", () => {
+    const [own, maintenance] = distribution(settings).origin as Record<string, unknown>[];
+    expect(maintenance).toEqual({
+      ...own,
+      origin_id: "maintenance",
+      connection_attempts: 1,
+      custom_header: [
+        { name: "x-origin-verify", value: "not-a-real-value" },
+        { name: "x-maintenance-page", value: "shown" },
+      ],
+    });
+  });
+
   it("passes on everything that is not an object, and keeps none of it", () => {
     expect(distribution(settings).default_cache_behavior).toEqual({
       target_origin_id: "load-balancer",
@@ -79,6 +92,9 @@ describe.each([
       cache_policy_id: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
       origin_request_policy_id: "216adef6-5c7f-47e4-b989-5492eafa07d3",
       response_headers_policy_id: ref("aws_cloudfront_response_headers_policy.cdn_policies_application_headers.id"),
+      function_association: [
+        { event_type: "viewer-request", function_arn: ref("aws_cloudfront_function.cdn_policies_failover.arn") },
+      ],
     });
   });
 
@@ -182,11 +198,11 @@ describe("objects of buckets", () => {
       domain_name: ref(`aws_s3_bucket.storage_${bucket}_bucket.bucket_regional_domain_name`),
       origin_access_control_id: control,
     });
-    expect((distribution(small).origin as unknown[]).slice(1)).toEqual([
+    expect((distribution(small).origin as unknown[]).slice(2)).toEqual([
       origin("static-assets", "static_assets"),
       origin("media", "media"),
     ]);
-    expect((distribution(large).origin as unknown[]).slice(1)).toEqual([
+    expect((distribution(large).origin as unknown[]).slice(2)).toEqual([
       origin("static-assets", "static_assets"),
       origin("static-assets-replica", "replication_static_assets"),
       origin("media", "media"),
@@ -268,7 +284,7 @@ describe("signed URLs", () => {
 });
 
 describe("an outage", () => {
-  it("shows the maintenance page; other errors stay as they are and are not kept", () => {
+  it("shows the maintenance page where nobody answers; other errors stay as they are and are not kept", () => {
     const passedOn = (code: number) => ({ error_code: code, error_caching_min_ttl: 0 });
     const outage = (code: number) => ({
       error_code: code,
@@ -278,8 +294,8 @@ describe("an outage", () => {
     });
     for (const settings of [small, medium, large]) {
       expect(distribution(settings).custom_error_response).toEqual([
-        ...[400, 403, 404, 405, 414, 416, 500, 501].map(passedOn),
-        ...[502, 503, 504].map(outage),
+        ...[400, 403, 404, 405, 414, 416, 500, 501, 502, 503].map(passedOn),
+        outage(504),
       ]);
     }
   });

@@ -1,7 +1,7 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { BLOCKED_PAGE_SCRIPT } from "../../../modules/s3-cloudfront/blocked-page";
-import { DROP_FIRST_SEGMENT } from "../../../modules/s3-cloudfront/distribution-policies";
+import { DROP_FIRST_SEGMENT, PAGES_FAIL_OVER } from "../../../modules/s3-cloudfront/distribution-policies";
 import {
   applicationSecurity,
   mediaSecurity,
@@ -135,8 +135,15 @@ describe("the path of a request", () => {
     expect(rewritten(uri)).toBe(key);
   });
 
-  it("is rewritten by a published function", () => {
+  it("is rewritten by a published function, and another has pages fail over", () => {
     expect(distributionRoot(small).resources("aws_cloudfront_function")).toEqual({
+      cdn_policies_failover: {
+        name: "lms-test-pages-fail-over",
+        comment: "The maintenance page in place of a page that fails",
+        runtime: "cloudfront-js-2.0",
+        code: PAGES_FAIL_OVER,
+        publish: true,
+      },
       cdn_policies_rewrite: {
         name: "lms-test-drop-first-segment",
         comment: "The path of a request as the key of an object",
@@ -145,6 +152,36 @@ describe("the path of a request", () => {
         publish: true,
       },
     });
+  });
+});
+
+describe("a page that fails", () => {
+  const groupsOf = (method: string, accept?: string) => {
+    const groups: unknown[] = [];
+    const cf = { createRequestOriginGroup: (group: unknown) => groups.push(group) };
+    const headers = accept === undefined ? {} : { accept: { value: accept } };
+    const code = PAGES_FAIL_OVER.replace('import cf from "cloudfront";', "");
+    const request = runInNewContext(`${code}; handler(event)`, { cf, event: { request: { method, headers } } });
+    expect(request).toEqual({ method, headers });
+    return groups;
+  };
+
+  it("is read from the origin of the maintenance page, when a browser shows it", () => {
+    expect(groupsOf("GET", "text/html,application/xhtml+xml,*/*;q=0.8")).toEqual([
+      {
+        originIds: [{ originId: "load-balancer" }, { originId: "maintenance" }],
+        failoverCriteria: { statusCodes: [502, 503, 504] },
+      },
+    ]);
+  });
+
+  it.each([
+    ["of a script", "GET", "*/*"],
+    ["of an API's client", "GET", "application/json"],
+    ["without the header", "GET", undefined],
+    ["that writes", "POST", "text/html"],
+  ])("stays as it is in a request %s", (_, method, accept) => {
+    expect(groupsOf(method, accept)).toEqual([]);
   });
 });
 
