@@ -4,8 +4,8 @@ import { parseArgs } from "node:util";
 import { ENVIRONMENTS, type Environment } from "../environments";
 import { Failure, runProgram } from "../scripts/failure";
 import { withBlock } from "../scripts/generated-page";
-import { PROJECT, synthesizedElsewhere } from "../scripts/synth";
-import { environmentLedger } from "./cost/budget";
+import { PROJECT } from "../scripts/synth";
+import { environmentCosts } from "./cost/environment-costs";
 import { byUseText, costTable, type EnvironmentCost, unknownText } from "./cost/table";
 
 const KNOWN = ENVIRONMENTS.map(({ name }) => name).join(", ");
@@ -14,7 +14,8 @@ const HELP = `npm run cost [-- [<environment>...] [--json | --write]]
 
 Tells what environments cost in a month, part by part: the fixed cost by AWS's on-demand list prices, at the smallest and
 at the largest scale that the settings allow, beside the AWS budget; what has no known price; and what comes on top by use.
-Spot nodes count as on-demand ones. The prices, with their dates and sources, are in review/facts/prices.ts.
+Of one that keeps data alone in a second region, also what it would cost with the application standing by there. Spot nodes count
+as on-demand ones. The prices, with their dates and sources, are in review/facts/prices.ts.
 
   <environment>  any of ${KNOWN}; all of them by default
   --json         prints every line of the reckoning as JSON
@@ -24,14 +25,13 @@ Spot nodes count as on-demand ones. The prices, with their dates and sources, ar
 const FILE = "README.md";
 const BLOCK = { begin: "<!-- reckoned by npm run cost -->", end: "<!-- end of the reckoning -->" };
 
-void runProgram(async (signal) => {
+void runProgram(async () => {
   const { values, positionals } = parse(process.argv.slice(2));
   if (values.help) {
     console.log(HELP);
     return;
   }
-  const costs: EnvironmentCost[] = [];
-  for (const environment of wanted(positionals)) costs.push(await costOf(environment, signal));
+  const costs = wanted(positionals).flatMap(environmentCosts);
   if (values.json) {
     console.log(JSON.stringify(costs.map(plain), undefined, 2));
   } else if (values.write) {
@@ -42,14 +42,6 @@ void runProgram(async (signal) => {
     console.log(`${costTable(costs)}\n\n${unknownText(costs)}\n\nOn top, by use:\n${byUseText(costs)}`);
   }
 });
-
-async function costOf(environment: Environment, signal: AbortSignal): Promise<EnvironmentCost> {
-  return synthesizedElsewhere(environment.name, signal, (_, outdir) => ({
-    environment: environment.name,
-    ledger: environmentLedger(environment.name, outdir),
-    budget: environment.monitoring.budget.monthlyUsd,
-  }));
-}
 
 function wanted(names: readonly string[]): readonly Environment[] {
   if (names.length === 0) return ENVIRONMENTS;

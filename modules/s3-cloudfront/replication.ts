@@ -2,12 +2,12 @@ import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bu
 import { Construct } from "constructs";
 import type { Arn, DataProtection, Replica } from "../foundation/contracts";
 import { bucketName, replicaName, roleName, type Site } from "../foundation/names";
-import type { PolicyStatement } from "../foundation/policy-document";
 import { ServiceRole } from "../foundation/service-role";
 import { ContentBucket, type ContentSettings } from "./content-bucket";
 import { LogBucket } from "./log-bucket";
 import { type ReplicationMetrics, replicationMetrics } from "./metrics";
 import type { PrivateBucket } from "./private-bucket";
+import { replicationStatements } from "./replication-statements";
 import type { ReplicatedPurpose } from "./storage-settings";
 
 export interface ReplicationProps {
@@ -15,6 +15,8 @@ export interface ReplicationProps {
   readonly key: Arn;
   readonly sources: Readonly<Record<ReplicatedPurpose, PrivateBucket>>;
   readonly replica: Replica;
+  /** `both-ways`: what is written to a replica is copied home, too. */
+  readonly direction: "one-way" | "both-ways";
   readonly site: Site;
   readonly settings: ContentSettings;
   readonly dataProtection: DataProtection;
@@ -57,6 +59,7 @@ export class Replication extends Construct {
       media: this.replicate("media"),
       backups: this.replicate("backups"),
     };
+    if (props.direction === "both-ways") this.replicateBack();
   }
 
   /** Metrics of each rule. */
@@ -96,26 +99,42 @@ export class Replication extends Construct {
   }
 
   private createRole(): ServiceRole {
-    const { site, key, replica } = this.props;
+    const { site, key, replica, direction } = this.props;
     const arns = (buckets: Readonly<Record<string, PrivateBucket>>) => Object.values(buckets).map(({ arn }) => arn);
+    const home = { region: site.region, keyArn: key.arn, bucketArns: arns(this.sources) };
+    const there = { region: replica.region, keyArn: replica.key.arn, bucketArns: arns(this.replicas) };
+    const back = replicationStatements({ source: there, replica: home });
     return new ServiceRole(this, "role", {
       name: roleName(this.node.path, site, "s3-replication"),
       description: "S3 copies objects to the recovery region",
       service: "s3.amazonaws.com",
       condition: { StringEquals: { "aws:SourceAccount": site.account } },
-      statements: replicationStatements({
-        source: { region: site.region, keyArn: key.arn, bucketArns: arns(this.sources) },
-        replica: { region: replica.region, keyArn: replica.key.arn, bucketArns: arns(this.replicas) },
-      }),
+      statements: [
+        ...replicationStatements({ source: home, replica: there }),
+        ...(direction === "one-way" ? [] : back.map((statement) => ({ ...statement, Sid: `${statement.Sid}Back` }))),
+      ],
     });
   }
 
   private replicate(purpose: ReplicatedPurpose): S3BucketReplicationConfigurationA {
-    const source = this.sources[purpose];
-    const copy = this.replicas[purpose];
+    const ends = { from: this.sources[purpose], to: this.replicas[purpose] };
+    return this.copyEverything(`replicate-${purpose}`, { ...ends, key: this.props.replica.key });
+  }
+
+  /** Copies home what is written to replicas: S3 tells it from what it wrote there itself, and copies nothing twice. */
+  private replicateBack(): void {
+    const { key, replica } = this.props;
+    for (const purpose of ["static-assets", "media", "backups"] as const) {
+      const ends = { from: this.replicas[purpose], to: this.sources[purpose] };
+      this.copyEverything(`replicate-${purpose}-back`, { ...ends, key, provider: replica.provider });
+    }
+  }
+
+  private copyEverything(id: string, { from, to, key, ...region }: Copying): S3BucketReplicationConfigurationA {
     const enabled = { status: "Enabled" };
-    return new S3BucketReplicationConfigurationA(this, `replicate-${purpose}`, {
-      bucket: source.bucket.id,
+    return new S3BucketReplicationConfigurationA(this, id, {
+      ...region,
+      bucket: from.bucket.id,
       role: this.role.arn,
       rule: [
         {
@@ -126,66 +145,21 @@ export class Replication extends Construct {
           deleteMarkerReplication: enabled,
           sourceSelectionCriteria: { sseKmsEncryptedObjects: enabled },
           destination: {
-            bucket: copy.arn,
-            encryptionConfiguration: { replicaKmsKeyId: this.props.replica.key.arn },
+            bucket: to.arn,
+            encryptionConfiguration: { replicaKmsKeyId: key.arn },
             replicationTime: { ...enabled, time: { minutes: REPLICATION_MINUTES } },
             metrics: { ...enabled, eventThreshold: { minutes: REPLICATION_MINUTES } },
           },
         },
       ],
-      dependsOn: [source.versioning, copy.versioning, ...this.role.rights],
+      dependsOn: [from.versioning, to.versioning, ...this.role.rights],
     });
   }
 }
 
-/** Both ends of replication between regions. */
-export interface ReplicationEnds {
-  readonly source: ReplicationEnd;
-  readonly replica: ReplicationEnd;
-}
-
-/** Buckets of one region and the key that encrypts their objects. */
-export interface ReplicationEnd {
-  readonly region: string;
-  readonly keyArn: string;
-  readonly bucketArns: readonly string[];
-}
-
-/**
- * Statements for S3 as it replicates: read every version of the sources, write it to the replicas, and use the key of each
- * side through S3 in its own region only.
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/setting-repl-config-perm-overview.html
- * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
- */
-export function replicationStatements({ source, replica }: ReplicationEnds): PolicyStatement[] {
-  const objects = (arns: readonly string[]) => arns.map((arn) => `${arn}/*`);
-  const useKey = (Sid: string, Action: readonly string[], { keyArn, region }: ReplicationEnd): PolicyStatement => ({
-    Sid,
-    Effect: "Allow",
-    Action,
-    Resource: keyArn,
-    Condition: { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } },
-  });
-  return [
-    {
-      Sid: "ReadConfiguration",
-      Effect: "Allow",
-      Action: ["s3:GetReplicationConfiguration", "s3:ListBucket"],
-      Resource: source.bucketArns,
-    },
-    {
-      Sid: "ReadVersions",
-      Effect: "Allow",
-      Action: ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"],
-      Resource: objects(source.bucketArns),
-    },
-    {
-      Sid: "WriteReplicas",
-      Effect: "Allow",
-      Action: ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
-      Resource: objects(replica.bucketArns),
-    },
-    useKey("DecryptSources", ["kms:Decrypt"], source),
-    useKey("EncryptReplicas", ["kms:Encrypt", "kms:GenerateDataKey"], replica),
-  ];
+/** Copying of one bucket to another, whose objects a key encrypts. */
+interface Copying extends Partial<Pick<Replica, "provider">> {
+  readonly from: PrivateBucket;
+  readonly to: PrivateBucket;
+  readonly key: Arn;
 }

@@ -15,7 +15,10 @@ export interface StorageProps {
   readonly keys: Pick<Keys, "data">;
   /** Second region, to which static assets, media and backups are copied. */
   readonly replica: "none" | Replica;
-  /** `standby`: the copy of media takes uploads, too, for an application that stands by in the second region. `kept` by default. */
+  /**
+   * `standby`: the copies are written to as well, by an application that stands by in the second region: that of media takes
+   * uploads, and what is new there is copied home. `kept` by default.
+   */
   readonly copies?: "kept" | "standby";
   readonly site: Site;
   readonly settings: StorageSettings;
@@ -126,10 +129,11 @@ export class Storage extends Construct {
   }
 
   private replicate(replica: Replica): Replication {
-    const { keys, site, settings, dataProtection, logRetentionDays } = this.props;
+    const { keys, copies, site, settings, dataProtection, logRetentionDays } = this.props;
     return new Replication(this, "replication", {
       key: keys.data,
       replica,
+      direction: copies === "standby" ? "both-ways" : "one-way",
       site,
       settings,
       dataProtection,

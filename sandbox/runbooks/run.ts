@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { type Environment, secondRegionOf } from "../../environments/environment";
+import { standbyOf } from "../../environments/standby";
 import { siteOf } from "../../modules/foundation/names";
 import { findExecutable, run } from "../../scripts/process";
 import { PROJECT } from "../../scripts/synth";
@@ -129,8 +130,12 @@ export async function runRunbooks(
   }
 }
 
+/** Headings above what is done with an application that stands by. */
+const STANDBY = /^The application (that stands by|at home) takes over/;
+
 /** Whether a snippet is of something that the environment has. */
-function concerns(environment: Environment, { page, code }: Snippet): boolean {
+function concerns(environment: Environment, { page, section, code }: Snippet): boolean {
+  if (STANDBY.test(section)) return standbyOf(environment) !== "none";
   const isOfRecovery = page === "disaster-recovery.md" || /--region eu-west-1|global-cluster/.test(code);
   return !isOfRecovery || secondRegionOf(environment) !== "none";
 }

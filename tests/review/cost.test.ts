@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ENVIRONMENTS } from "../../environments";
 import { dev } from "../../environments/dev";
 import { budgetProblems } from "../../review/cost/budget";
+import { environmentCosts } from "../../review/cost/environment-costs";
 import { ledgerOf } from "../../review/cost/ledger";
 import { pricedSynth } from "../../review/cost/priced-synth";
 import { BY_USE, FREE, RULES } from "../../review/cost/rules";
@@ -202,14 +203,7 @@ test("every price has a page of AWS and the day of its price list", () => {
 });
 
 test("the README's table is that of the code", () => {
-  const costs = ENVIRONMENTS.map(({ name, monitoring }) => {
-    const roots = [`state-${name}`, `${name}-platform`, `${name}-addons`];
-    const resources = roots.flatMap((root) => {
-      const json = allRoots().get(root)?.json;
-      return json === undefined ? [] : pricedSynth(json as unknown as Parameters<typeof pricedSynth>[0]);
-    });
-    return { environment: name, ledger: ledgerOf(resources), budget: monitoring.budget.monthlyUsd };
-  });
+  const costs = ENVIRONMENTS.flatMap(environmentCosts);
   const text = `<!-- reckoned by npm run cost -->\n\n${costTable(costs)}\n\n${unknownText(costs)}\n\n<!-- end of the reckoning -->`;
   expect(readFileSync("README.md", "utf8"), "run: npm run cost -- --write").toContain(text);
 });

@@ -201,6 +201,9 @@ describe("the roots of home, where the application stands by elsewhere", () => {
       "aws_route53_health_check.dns_switch_position",
       "aws_s3_bucket_cors_configuration.storage_replication_media_uploads",
       "aws_s3_bucket_notification.storage_replication_media_events",
+      "aws_s3_bucket_replication_configuration.storage_replication_replicate_backups_back",
+      "aws_s3_bucket_replication_configuration.storage_replication_replicate_media_back",
+      "aws_s3_bucket_replication_configuration.storage_replication_replicate_static_assets_back",
       "aws_ssm_parameter.recovery_handover_origin_verify",
       "aws_ssm_parameter.recovery_handover_platform",
     ]);
@@ -256,6 +259,31 @@ describe("the roots of home, where the application stands by elsewhere", () => {
     const headers = JSON.stringify(pilot("prod-platform").resources("aws_cloudfront_response_headers_policy"));
     expect(headers).toContain(ref("aws_s3_bucket.storage_media_bucket.bucket_regional_domain_name"));
     expect(headers).toContain(ref("aws_s3_bucket.storage_replication_media_bucket.bucket_regional_domain_name"));
+  });
+
+  it("copy home what is written there, and let S3 do so", () => {
+    const home = pilot("prod-platform");
+    const { storage_replication_replicate_media_back: back } = home.resources(
+      "aws_s3_bucket_replication_configuration",
+    );
+    expect(back).toMatchObject({
+      provider: "aws.recovery",
+      bucket: ref("aws_s3_bucket.storage_replication_media_bucket.id"),
+      role: ref("aws_iam_role.storage_replication_role.arn"),
+      rule: [
+        {
+          status: "Enabled",
+          destination: {
+            bucket: ref("aws_s3_bucket.storage_media_bucket.arn"),
+            encryption_configuration: { replica_kms_key_id: ref("aws_kms_key.keys_data.arn") },
+          },
+        },
+      ],
+    });
+    const policy = JSON.stringify(home.resources("aws_iam_role_policy"));
+    for (const Sid of ["WriteReplicas", "WriteReplicasBack", "DecryptSourcesBack", "EncryptReplicasBack"]) {
+      expect(policy).toContain(`\\"Sid\\":\\"${Sid}\\"`);
+    }
   });
 
   it("let the pods there read the secrets, and those of home as before", () => {

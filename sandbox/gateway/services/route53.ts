@@ -17,8 +17,8 @@ interface SigningKey {
 const signingKeys = new Kind<SigningKey>("key-signing key of a hosted zone, by zone and name");
 const signedZones = new Kind<true>("hosted zone whose answers are signed, by id");
 
-/** What moto forgets of a health check that looks at an alarm. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
-const alarmChecks = new Kind<XmlElement>("health check of an alarm, by id");
+/** Settings of health checks that look at an alarm: moto forgets the alarm, and has a port and an interval instead. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_HealthCheckConfig.html */
+const alarmChecks = new Kind<XmlElement>("settings of a health check of an alarm, by id");
 
 const API = "/2013-04-01";
 
@@ -30,17 +30,16 @@ export const route53: Service = {
       correctXml((document) => {
         const asked = elementAt(parseXml(request.body.toString()), "CreateHealthCheckRequest", "HealthCheckConfig");
         const made = elementAt(document, "CreateHealthCheckResponse", "HealthCheck");
-        const { AlarmIdentifier, InsufficientDataHealthStatus } = asked ?? {};
-        if (AlarmIdentifier === undefined) return;
-        const kept = { AlarmIdentifier, ...(InsufficientDataHealthStatus ? { InsufficientDataHealthStatus } : {}) };
-        remembered(context, alarmChecks).set(textAt(made, "Id") ?? "", kept);
-        Object.assign(elementAt(made, "HealthCheckConfig") ?? {}, kept);
+        if (asked?.AlarmIdentifier === undefined || made === undefined) return;
+        remembered(context, alarmChecks).set(textAt(made, "Id") ?? "", asked);
+        made.HealthCheckConfig = asked;
       })(request, context),
     ),
     route("GET", `${API}/healthcheck/{id}`, (request, context, { id }) =>
       correctXml((document) => {
-        const config = elementAt(document, "GetHealthCheckResponse", "HealthCheck", "HealthCheckConfig");
-        Object.assign(config ?? {}, remembered(context, alarmChecks).get(id));
+        const found = elementAt(document, "GetHealthCheckResponse", "HealthCheck");
+        const config = remembered(context, alarmChecks).get(id);
+        if (found !== undefined && config !== undefined) found.HealthCheckConfig = config;
       })(request, context),
     ),
     route("POST", `${API}/keysigningkey`, (request, context) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { replicationStatements } from "../../../modules/s3-cloudfront/replication";
+import { replicationStatements } from "../../../modules/s3-cloudfront/replication-statements";
 import { large, medium, ref, small, statements, storageRoot } from "./storage-fixture";
 
 const REPLICA_KEY = "arn:aws:kms:eu-west-1:777777777777:key/mrk-1";

@@ -120,7 +120,7 @@ describe("a health check of an alarm", () => {
   const STATUS = "<InsufficientDataHealthStatus>LastKnownStatus</InsufficientDataHealthStatus>";
   const config = (more: string) => `<HealthCheckConfig><Type>CLOUDWATCH_METRIC</Type>${more}</HealthCheckConfig>`;
   const answer = (operation: string, id: string) =>
-    `<${operation}Response><HealthCheck><Id>${id}</Id>${config("")}</HealthCheck></${operation}Response>`;
+    `<${operation}Response><HealthCheck><Id>${id}</Id>${config("<Port>80</Port>")}</HealthCheck></${operation}Response>`;
 
   it("keeps the alarm that it looks at, and what it says without data", async () => {
     sandbox.moto.xml("POST /2013-04-01/healthcheck", answer("CreateHealthCheck", "one"));
@@ -132,12 +132,13 @@ describe("a health check of an alarm", () => {
         "switch",
         "LastKnownStatus",
       ]);
+      expect(text).not.toContain("<Port>");
     }
   });
 
   it("leaves those of a host as they are", async () => {
     sandbox.moto.xml("GET /2013-04-01/healthcheck/two", answer("GetHealthCheck", "two"));
     const { text } = await route53("GET", "healthcheck/two");
-    expect(text).not.toContain("AlarmIdentifier");
+    expect([at(text, "Port"), at(text, "Name")]).toEqual(["80", undefined]);
   });
 });
