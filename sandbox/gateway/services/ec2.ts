@@ -8,7 +8,10 @@ import { securityGroupRules } from "./ec2-security-group-rules";
 
 const flowLogDestinations = new Kind<XmlElement>("DestinationOptions of a flow log, by flow log id");
 
-/** EC2: moto drops some settings of network resources and invents a tag specification of launch templates. */
+/**
+ * EC2: moto drops some settings of network resources, invents a tag specification of launch templates,
+ * and does not show the tags that they got later.
+ */
 export const ec2: Service = {
   name: "ec2",
   operations: {
@@ -51,6 +54,19 @@ export const ec2: Service = {
       for (const flowLog of elementsAt(elementAt(document, "DescribeFlowLogsResponse", "flowLogSet"), "item")) {
         const options = context.remembered(flowLogDestinations).get(textAt(flowLog, "flowLogId") ?? "");
         if (options !== undefined) flowLog.destinationOptions = options;
+      }
+    }),
+
+    // Moto shows those that a template was made with for ever.
+    DescribeLaunchTemplates: correctXml(async (document, _request, context) => {
+      const templates = elementAt(document, "DescribeLaunchTemplatesResponse", "launchTemplates");
+      for (const template of elementsAt(templates, "item")) {
+        const id = textAt(template, "launchTemplateId") ?? "";
+        const filter = { "Filter.1.Name": "resource-id", "Filter.1.Value.1": id };
+        const answer = await context.callQuery("ec2", { Action: "DescribeTags", ...filter });
+        const tags = elementsAt(elementAt(answer, "DescribeTagsResponse", "tagSet"), "item");
+        const texts = tags.map((tag) => ({ key: textAt(tag, "key") ?? "", value: textAt(tag, "value") ?? "" }));
+        template.tagSet = { item: texts };
       }
     }),
 

@@ -95,6 +95,20 @@ describe("flow logs", () => {
   });
 });
 
+it("DescribeLaunchTemplates shows the tags that a template has now", async () => {
+  const item = (key: string, value: string) => `<item><key>${key}</key><value>${value}</value></item>`;
+  const answer = (tags: string) =>
+    `${DECLARATION}<DescribeLaunchTemplatesResponse ${NAMESPACE}><launchTemplates><item><launchTemplateId>lt-1</launchTemplateId><tagSet>${tags}</tagSet></item></launchTemplates></DescribeLaunchTemplatesResponse>`;
+  sandbox.moto.xml("DescribeLaunchTemplates", answer(item("CostCenter", "old")));
+  sandbox.moto.xml(
+    "DescribeTags",
+    `<DescribeTagsResponse ${NAMESPACE}><tagSet>${item("CostCenter", "new")}</tagSet></DescribeTagsResponse>`,
+  );
+  expect((await ec2({ Action: "DescribeLaunchTemplates" })).text).toBe(answer(item("CostCenter", "new")));
+  const asked = Object.fromEntries(new URLSearchParams(sandbox.moto.last("DescribeTags").body.toString()));
+  expect(asked).toEqual({ Action: "DescribeTags", "Filter.1.Name": "resource-id", "Filter.1.Value.1": "lt-1" });
+});
+
 describe("DescribeLaunchTemplateVersions", () => {
   const specification = (type: string) =>
     `<item><resourceType>${type}</resourceType><tagSet><item><key>Name</key><value>a</value></item></tagSet></item>`;
