@@ -108,6 +108,8 @@ def call(String service) {
             steps {
               sh 'trivy image --input image --format json --output image-scan.json'
               sh 'node scripts/run.js ci/scripts/scan-findings.ts --report image-scan.json'
+              sh 'trivy image --input image --format cyclonedx --output sbom.json'
+              sh 'node scripts/run.js ci/scripts/verify-image.ts --folder image --tag "$IMAGE_TAG" --sbom sbom.json'
             }
           }
           stage('Push') {
@@ -125,7 +127,7 @@ def call(String service) {
             }
           }
         }
-        post { always { archiveArtifacts artifacts: '*-scan.json', allowEmptyArchive: true } }
+        post { always { archiveArtifacts artifacts: '*-scan.json, sbom.json', allowEmptyArchive: true } }
       }
 
       // the first environment, from stages/deploy.groovy
