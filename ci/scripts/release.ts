@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
-import { DELIVERED } from "../../environments";
 import { NO_RELEASE } from "../../gitops/checks/service-values";
 import { Failure } from "../../scripts/failure";
+import { decidingPaths, deliveredWith } from "./delivery/approved";
 import { imageTag, valuesFile } from "./delivery/image-values";
+import { stopsOf, WAY_OPTIONS } from "./delivery/stops";
 import { checkedTag } from "./images/image-reference";
-import { ENVIRONMENT_OPTION, SERVICE_OPTION } from "./shared/choices";
+import { SERVICE_OPTION } from "./shared/choices";
 import { runCommand } from "./shared/command";
 import { Git } from "./shared/git";
 
@@ -27,15 +28,11 @@ Refuses a commit that is not on main: what was not merged is built and tested, a
       default: process.env.REVISION || "HEAD",
       about: "The commit; what is checked out is HEAD. By default the build's parameter REVISION.",
     },
-    from: { ...ENVIRONMENT_OPTION, about: "The first environment." },
-    until: { ...ENVIRONMENT_OPTION, about: "The last environment." },
+    ...WAY_OPTIONS,
     branch: { value: "<branch>", about: "The branch that the build is of." },
   },
   run: async ({ tell, service, folder, revision, from, until, branch }, signal) => {
-    const names: readonly string[] = DELIVERED.map(({ name }) => name);
-    const stops = names.slice(names.indexOf(from), names.indexOf(until) + 1);
-    if (stops.length === 0)
-      throw new Failure(`${NAME}: --until must not come before --from, got ${from} to ${until}; choose another`);
+    const stops = stopsOf(NAME, from, until);
     if (tell === "stops") {
       console.log(stops.join(" "));
       return;
@@ -48,7 +45,10 @@ Refuses a commit that is not on main: what was not merged is built and tested, a
       console.log(commit);
       return;
     }
-    for (const environment of stops) console.log(await notes(git, environment, service, commit));
+    const project = new Git(signal);
+    for (const environment of stops) {
+      console.log(`${await notes(git, environment, service, commit)}${await besides(project, environment, service)}`);
+    }
   },
 });
 
@@ -56,6 +56,23 @@ async function refuseUnmerged(git: Git, commit: string): Promise<void> {
   const { exitCode } = await git.try("merge-base", "--is-ancestor", commit, "refs/remotes/origin/main");
   if (exitCode === 0) return;
   throw new Failure(`${NAME}: the commit must be on the service's main, got ${commit}; merge it first`);
+}
+
+/** What else of this project a delivery brings to an environment: the commits of chart, contract and values since the last one. */
+async function besides(project: Git, environment: string, service: string): Promise<string> {
+  const file = valuesFile(environment, service);
+  const running = imageTag(file, readFileSync(file, "utf8"));
+  const since = running === NO_RELEASE ? undefined : await deliveredWith(project, running, { environment, service });
+  if (since === undefined) return "";
+  const paths = decidingPaths({ environment, service });
+  const log = await project.run("log", "--format=%h %s (%an)", `${since}..HEAD`, "--", ...paths);
+  return log === "" ? "" : `; with it, of chart, contract and values: ${few(log.split("\n"))}`;
+}
+
+/** The first of many commits. */
+function few(commits: readonly string[]): string {
+  const more = commits.length > MAX_COMMITS ? [`and ${commits.length - MAX_COMMITS} more`] : [];
+  return [...commits.slice(0, MAX_COMMITS), ...more].join("; ");
 }
 
 /** One line on what is new in an environment. */
@@ -73,6 +90,5 @@ async function notes(git: Git, environment: string, service: string, commit: str
   if (exitCode !== 0) return `${way}, and what runs is not in the service's history`;
   const commits = stdout.split("\n").filter((line) => line !== "");
   if (commits.length === 0) return `${way}, back to an older commit`;
-  const more = commits.length > MAX_COMMITS ? [`and ${commits.length - MAX_COMMITS} more`] : [];
-  return `${way}: ${[...commits.slice(0, MAX_COMMITS), ...more].join("; ")}`;
+  return `${way}: ${few(commits)}`;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { NO_RELEASE } from "../../gitops/checks/service-values";
 import { Failure, Interrupted } from "../../scripts/failure";
 import { DeployedService } from "./delivery/argocd";
-import { nextStep, type Step, type WantedImage } from "./delivery/argocd-status";
+import { nextStep, revisionOf, type Step, type WantedImage, type WantedRevision } from "./delivery/argocd-status";
 import { checkedTag, imageReference } from "./images/image-reference";
 import { ENVIRONMENT_OPTION, environmentOf, SERVICE_OPTION, TAG_OPTION } from "./shared/choices";
 import { runCommand, secondsOf } from "./shared/command";
@@ -22,17 +22,21 @@ runCommand({
   name: NAME,
   about: `Has Argo CD sync a service in an environment, and waits until it runs the image and is healthy. Works by the
 cluster's API, with the AWS credentials at hand. Ends a sync that was begun before and is in the way. With forty zeros it
-waits until no pod of the service is left.`,
+waits until no pod of the service is left. An application that does not sync by itself is synced to the commit of the delivery, or
+back to what was synced before it; any other follows its branch.`,
   options: {
     environment: ENVIRONMENT_OPTION,
     service: SERVICE_OPTION,
     tag: TAG_OPTION,
+    delivery: { value: "<commit>", default: "", about: "The commit that set-image.ts printed; the tip by default." },
+    leaving: { value: "<commit>", default: "", about: "The same, of a delivery that is taken back." },
     timeout: { value: "<seconds>", default: "1200", about: "How long it may take." },
     ailing: { value: "<seconds>", default: "60", about: "How long a pod or the application may be in a bad way." },
     interval: { value: "<seconds>", default: "10", about: "How long to wait between two looks." },
   },
-  run: async ({ environment, service, tag, timeout, ailing, interval }, signal) => {
+  run: async ({ environment, service, tag, delivery, leaving, timeout, ailing, interval }, signal) => {
     const wanted = { image: imageReference(service, checkedTag(NAME, tag)), released: tag !== NO_RELEASE };
+    const revision = { delivery, leaving };
     const limits = {
       deadline: Date.now() + secondsOf(NAME, "timeout", timeout) * 1000,
       ailingMs: secondsOf(NAME, "ailing", ailing) * 1000,
@@ -42,12 +46,17 @@ waits until no pod of the service is left.`,
     try {
       const deployed = new DeployedService(environmentOf(environment), service, folder, signal);
       await deployed.connect();
-      await waitFor(deployed, wanted, limits, signal);
+      await waitFor(deployed, { ...wanted, revision }, limits, signal);
     } finally {
       rmSync(folder, { recursive: true });
     }
   },
 });
+
+/** What is waited for. */
+interface Target extends Omit<WantedImage, "revision"> {
+  readonly revision: WantedRevision;
+}
 
 interface Limits {
   readonly deadline: number;
@@ -57,7 +66,7 @@ interface Limits {
 
 async function waitFor(
   deployed: DeployedService,
-  wanted: WantedImage,
+  wanted: Target,
   { deadline, ailingMs, intervalMs }: Limits,
   signal: AbortSignal,
 ): Promise<void> {
@@ -95,10 +104,11 @@ async function waitFor(
 }
 
 /** Looks at the application, starts a sync where one is due, and ends one that is in the way. */
-async function takeStep(deployed: DeployedService, wanted: WantedImage, since: string): Promise<Step> {
+async function takeStep(deployed: DeployedService, target: Target, since: string): Promise<Step> {
   const application = await deployed.look();
+  const wanted: WantedImage = { ...target, revision: revisionOf(application, target.revision) };
   const step = nextStep(application, wanted, since);
-  if (step.do === "sync") await deployed.sync(application);
+  if (step.do === "sync") await deployed.sync(application, wanted.revision);
   if (step.do === "terminate") await deployed.terminate();
   if (step.do === "finish" || step.do === "fail" || !wanted.released) return step;
   const problem = await deployed.podProblem(wanted.image);

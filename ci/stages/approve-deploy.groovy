@@ -17,7 +17,7 @@ stage('Approve <environment>') {
   }
   options { timeout(time: 1, unit: 'DAYS') }
   input {
-    message "Deploy ${env.ABOUT} to <environment>? ${env.RELEASE_NOTES}"
+    message "Deploy ${env.ABOUT} to <environment>? ${env.RELEASE_NOTES} ${env.DELIVERY_DIFF} (delivery.diff)"
     ok 'Deploy to <environment>'
     submitter 'lms-<environment>-approvers'
     submitterParameter 'APPROVED_BY'

@@ -43,9 +43,11 @@ def call(String service) {
                 env.IMAGE_TAG = sh(script: 'node scripts/run.js ci/scripts/release.ts --tell commit --folder service --from "$FROM" --until "$UNTIL" --branch "$BRANCH_NAME"', returnStdout: true).trim()
                 env.STOPS = sh(script: 'node scripts/run.js ci/scripts/release.ts --tell stops --folder service --from "$FROM" --until "$UNTIL" --branch "$BRANCH_NAME"', returnStdout: true).trim()
                 env.RELEASE_NOTES = sh(script: 'node scripts/run.js ci/scripts/release.ts --tell notes --service "$SERVICE" --folder service --from "$FROM" --until "$UNTIL" --branch "$BRANCH_NAME"', returnStdout: true).trim()
+                env.DELIVERY_DIFF = sh(script: 'node scripts/run.js ci/scripts/delivery-diff.ts --service "$SERVICE" --tag "$IMAGE_TAG" --from "$FROM" --until "$UNTIL" --file delivery.diff', returnStdout: true).trim()
                 env.ABOUT = "${env.SERVICE} ${env.IMAGE_TAG}"
                 env.IMAGE = sh(script: 'node scripts/run.js ci/scripts/image.ts --service "$SERVICE" --tag "$IMAGE_TAG" --tell reference', returnStdout: true).trim()
               }
+              archiveArtifacts artifacts: 'delivery.diff'
               withRole('shared/image-publisher') {
                 script {
                   env.IMAGE_PUBLISHED = sh(script: 'node scripts/run.js ci/scripts/image.ts --service "$SERVICE" --tag "$IMAGE_TAG" --tell published', returnStdout: true).trim()
@@ -106,6 +108,8 @@ def call(String service) {
             steps {
               sh 'trivy image --input image --format json --output image-scan.json'
               sh 'node scripts/run.js ci/scripts/scan-findings.ts --report image-scan.json'
+              sh 'trivy image --input image --format cyclonedx --output sbom.json'
+              sh 'node scripts/run.js ci/scripts/verify-image.ts --folder image --tag "$IMAGE_TAG" --sbom sbom.json'
             }
           }
           stage('Push') {
@@ -123,7 +127,7 @@ def call(String service) {
             }
           }
         }
-        post { always { archiveArtifacts artifacts: '*-scan.json', allowEmptyArchive: true } }
+        post { always { archiveArtifacts artifacts: '*-scan.json, sbom.json', allowEmptyArchive: true } }
       }
 
       // the first environment, from stages/deploy.groovy
@@ -170,7 +174,7 @@ def call(String service) {
         }
         options { timeout(time: 1, unit: 'DAYS') }
         input {
-          message "Deploy ${env.ABOUT} to staging? ${env.RELEASE_NOTES}"
+          message "Deploy ${env.ABOUT} to staging? ${env.RELEASE_NOTES} ${env.DELIVERY_DIFF} (delivery.diff)"
           ok 'Deploy to staging'
           submitter 'lms-staging-approvers'
           submitterParameter 'APPROVED_BY'
@@ -217,7 +221,7 @@ def call(String service) {
         }
         options { timeout(time: 1, unit: 'DAYS') }
         input {
-          message "Deploy ${env.ABOUT} to prod? ${env.RELEASE_NOTES}"
+          message "Deploy ${env.ABOUT} to prod? ${env.RELEASE_NOTES} ${env.DELIVERY_DIFF} (delivery.diff)"
           ok 'Deploy to prod'
           submitter 'lms-prod-approvers'
           submitterParameter 'APPROVED_BY'

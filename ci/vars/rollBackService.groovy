@@ -14,7 +14,7 @@ def call() {
       if (env.PREVIOUS_TAG) {
         notifySlack('rollback')
         withRole("${env.DEPLOYING}/deployer") {
-          sh 'node scripts/run.js ci/scripts/wait-for-argocd.ts --environment "$DEPLOYING" --service "$SERVICE" --tag "$PREVIOUS_TAG"'
+          sh 'node scripts/run.js ci/scripts/wait-for-argocd.ts --environment "$DEPLOYING" --service "$SERVICE" --tag "$PREVIOUS_TAG" --leaving "$DELIVERY"'
         }
         notifySlack('rolled-back')
       }

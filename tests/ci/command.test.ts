@@ -53,13 +53,14 @@ test("every script tells how it is used, by its own name", { timeout: 60_000 }, 
       "apply-reviewed",
       "assume-role",
       "changed-roots",
+      "delivery-diff",
       "image",
       "lint-jenkinsfiles",
       "mark-deployed",
       "notify-slack",
     ],
     ...["plan", "plan-review", "registry-login", "release", "revert-image", "scan-findings", "set-image"],
-    ...["smoke-test", "snyk", "wait-for-argocd", "write-pipelines"],
+    ...["smoke-test", "snyk", "verify-image", "wait-for-argocd", "write-pipelines"],
   ]);
   const endings = await Promise.all(names.map((name) => runScript(name, ["--help"])));
   expect(endings.map(({ exitCode, stdout, stderr }) => [exitCode, stderr, stdout.split("\n")[0]])).toEqual(

@@ -44,11 +44,9 @@ const subjects = () => real(origin, "git", "log", "--format=%s", "main");
 
 describe("set-image", { timeout: 60_000 }, () => {
   test("changes the tag on the branch in origin, and not another byte", async () => {
-    expect(await set("--tag", NEW)).toEqual({
-      exitCode: 0,
-      stdout: `dev/courses: ${OLD} -> ${NEW}\n`,
-      stderr: "",
-    });
+    const { stdout, ...ended } = await set("--tag", NEW);
+    expect(ended).toEqual({ exitCode: 0, stderr: `dev/courses: ${OLD} -> ${NEW}\n` });
+    expect(stdout.trim()).toBe(await real(origin, "git", "rev-parse", "main"));
     expect(await pushed()).toBe(VALUES.replace(OLD, NEW).trim());
     expect(await subjects()).toBe("Deploy courses 89abcdef0123 to dev\nFirst");
     expect(await real(origin, "git", "log", "-1", "--format=%an <%ae> %cn", "main")).toBe(
@@ -56,6 +54,76 @@ describe("set-image", { timeout: 60_000 }, () => {
     );
     expect(await real(origin, "git", "log", "-1", "--format=%b", "main")).toBe(`Build: ${BUILD}`);
     expect(await real(folder, "git", "worktree", "list", "--porcelain")).not.toContain("lms-values");
+  });
+
+  describe("behind an approval", () => {
+    const PROD = "gitops/environments/prod/courses.yaml";
+    const SERVICE = "gitops/services/courses.yaml";
+    const setProd = (approved: string) =>
+      runScript("set-image", ["--environment", "prod", "--service", "courses", "--tag", NEW, "--approved", approved], {
+        cwd: folder,
+      });
+    /** Merges a change of a file. */
+    async function merge(file: string, was: string | RegExp, is: string) {
+      const text = readFileSync(join(folder, file), "utf8");
+      writeFileSync(join(folder, file), text.replace(was, is));
+      const commit = await commitAll(folder, `Change ${file}`);
+      await real(folder, "git", "push", "--quiet", "origin", "HEAD:main");
+      return commit;
+    }
+
+    test("delivers what was approved, whatever else was merged since", async () => {
+      const approved = await merge(SERVICE, /withinSeconds: \d+/, "withinSeconds: 90");
+      await merge("gitops/environments/staging/courses.yaml", /tag: ".*"/, `tag: "${OLD}"`);
+      await merge("gitops/services/media.yaml", /withinSeconds: \d+/, "withinSeconds: 90");
+      await merge(PROD, /tag: ".*"/, `tag: "${OLD}"`);
+      expect(await setProd(approved)).toMatchObject({ exitCode: 0 });
+      expect(await real(origin, "git", "show", `main:${PROD}`)).toContain(NEW);
+    });
+
+    test("refuses a chart, a contract or values that were merged since", async () => {
+      const approved = await real(folder, "git", "rev-parse", "HEAD");
+      await merge(SERVICE, /withinSeconds: \d+/, "withinSeconds: 90");
+      await merge(PROD, /max: \d+/, "max: 9");
+      await merge(
+        "gitops/charts/lms-service/templates/deployment.yaml",
+        "revisionHistoryLimit: 5",
+        "revisionHistoryLimit: 4",
+      );
+      expect(await setProd(approved)).toEqual(
+        refused(
+          `prod/courses: must be what was approved with ${approved.slice(0, 12)}, got changes of ` +
+            `gitops/charts/lms-service/templates/deployment.yaml, ${PROD}, ${SERVICE} since; run the job again for this ` +
+            "environment, so that they are approved, too",
+        ),
+      );
+    });
+
+    test("shows whoever approves what changes in the objects, and the commits that it comes from", async () => {
+      await merge(PROD, /tag: ".*"/, `tag: "${OLD}"`);
+      await merge(SERVICE, /withinSeconds: \d+/, "withinSeconds: 60");
+      const way = ["--service", "courses", "--from", "prod", "--until", "prod"];
+      const told = await runScript("delivery-diff", [...way, "--tag", NEW, "--file", "delivery.diff"], { cwd: folder });
+      expect(told).toEqual({ exitCode: 0, stdout: "prod: 8 lines of what courses is there change\n", stderr: "" });
+      const lines = readFileSync(join(folder, "delivery.diff"), "utf8").split("\n");
+      expect(lines.filter((line) => /^[-+] /.test(line)).map((line) => line.replace(/^(.)\s+/, "$1"))).toEqual([
+        expect.stringMatching(new RegExp(`^-image: .*/lms/courses:${OLD}$`)),
+        expect.stringMatching(new RegExp(`^[+]image: .*/lms/courses:${NEW}$`)),
+        `-value: ${OLD}`,
+        `+value: ${NEW}`,
+        expect.stringContaining(`service.version=${OLD}`),
+        expect.stringContaining(`service.version=${NEW}`),
+        "-failureThreshold: 24",
+        "+failureThreshold: 12",
+      ]);
+      expect(await real(folder, "git", "worktree", "list", "--porcelain")).not.toContain("lms-diff");
+      const notes = await runScript("release", [...way, "--tell", "notes", "--folder", ".", "--branch", "PR-1"], {
+        cwd: folder,
+      });
+      expect(notes.stdout).toMatch(
+        /; with it, of chart, contract and values: [0-9a-f]{7,} Change gitops\/services\/courses\.yaml \(Test\)\n$/,
+      );
+    });
   });
 
   test("quotes a tag that YAML would take for a number", async () => {
@@ -67,7 +135,11 @@ describe("set-image", { timeout: 60_000 }, () => {
   });
 
   test("commits nothing when the tag is there already", async () => {
-    expect((await set("--tag", OLD)).stdout).toBe(`dev/courses: ${OLD} -> ${OLD}\n`);
+    expect(await set("--tag", OLD)).toEqual({
+      exitCode: 0,
+      stdout: `${await real(origin, "git", "rev-parse", "main")}\n`,
+      stderr: `dev/courses: ${OLD} -> ${OLD}\n`,
+    });
     expect(await subjects()).toBe("First");
   });
 
@@ -171,7 +243,7 @@ describe("set-image under a bad network", { timeout: 60_000 }, () => {
   test("tries a fetch again that failed for a moment", async () => {
     const programs = await gitThatFails("fetch", "true", "ssh: connect to host git port 22: Connection timed out");
     const args = [...COURSES, "--tag", NEW];
-    expect(await runScript("set-image", args, { cwd: folder, programs })).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(await runScript("set-image", args, { cwd: folder, programs })).toMatchObject({ exitCode: 0 });
     expect(await pushed()).toContain(NEW);
   });
 
@@ -180,8 +252,8 @@ describe("set-image under a bad network", { timeout: 60_000 }, () => {
     const args = [...COURSES, "--tag", NEW, "--build", BUILD];
     expect(await runScript("set-image", args, { cwd: folder, programs })).toEqual({
       exitCode: 0,
-      stdout: `dev/courses: ${OLD} -> ${NEW}\n`,
-      stderr: "",
+      stdout: `${await real(origin, "git", "rev-parse", "main")}\n`,
+      stderr: `dev/courses: ${OLD} -> ${NEW}\n`,
     });
     expect(await subjects()).toBe("Deploy courses 89abcdef0123 to dev\nFirst");
     expect((await revert("--tag", NEW)).stdout).toBe(`${OLD}\n`);
@@ -200,9 +272,7 @@ describe("set-image under a bad network", { timeout: 60_000 }, () => {
         runScript("set-image", ["--environment", "dev", "--service", service, "--tag", NEW], { cwd: clone }),
       ),
     );
-    expect(endings.map(({ exitCode, stderr }) => ({ exitCode, stderr }))).toEqual(
-      Array(8).fill({ exitCode: 0, stderr: "" }),
-    );
+    expect(endings.map(({ exitCode }) => exitCode)).toEqual(Array(8).fill(0));
     expect((await subjects()).split("\n").filter((subject) => subject.startsWith("Deploy "))).toHaveLength(8);
   });
 });

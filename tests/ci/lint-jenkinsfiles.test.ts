@@ -206,9 +206,11 @@ const PLANTED: readonly (readonly [what: string, file: string, was: string, is: 
   [
     "no wait for health",
     "vars/deployService.groovy",
-    'sh \'node scripts/run.js ci/scripts/wait-for-argocd.ts --environment "$ENVIRONMENT" --service "$SERVICE" --tag "$IMAGE_TAG"\'',
+    'sh \'node scripts/run.js ci/scripts/wait-for-argocd.ts --environment "$ENVIRONMENT" --service "$SERVICE" --tag "$IMAGE_TAG" --delivery "$DELIVERY"\'',
     "",
   ],
+  ["a delivery of more than was approved", "vars/deployService.groovy", ' --approved "$PLATFORM_COMMIT"', ""],
+  ["a way back to the new chart", "vars/rollBackService.groovy", ' --leaving "$DELIVERY"', ""],
   ["no bound of a stage", "vars/lmsService.groovy", "timeout(time: 2, unit: 'HOURS')", ""],
   [
     "time that counts the wait for a lock",

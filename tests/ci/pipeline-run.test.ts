@@ -103,6 +103,8 @@ async function deploy(tag: string, abort?: Abort): Promise<readonly string[]> {
     SERVICE: "courses",
     IMAGE_TAG: tag,
     GIT_KEY_FILE: "",
+    PLATFORM_COMMIT: await real(origin, "git", "rev-parse", "main"),
+    DELIVERY: "none",
   };
   const ran: string[] = [];
   const run = async (folder: string, script: string, more: NodeJS.ProcessEnv): Promise<Ending> => {
@@ -125,7 +127,9 @@ async function deploy(tag: string, abort?: Abort): Promise<readonly string[]> {
   for (const step of stage?.steps ?? []) {
     const script = shell(step);
     if (script !== undefined && succeeded) {
-      succeeded = (await run(folder, script, { ENVIRONMENT: "dev" })).exitCode === 0;
+      const { exitCode, stdout } = await run(folder, script, { ENVIRONMENT: "dev" });
+      succeeded = exitCode === 0;
+      if (succeeded && script.includes("set-image")) env.DELIVERY = stdout.trim();
     }
   }
   if (succeeded) return ran;

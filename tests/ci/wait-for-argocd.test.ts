@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type ArgoApplication, nextStep, syncPatch } from "../../ci/scripts/delivery/argocd-status";
+import { type ArgoApplication, nextStep, revisionOf, syncPatch } from "../../ci/scripts/delivery/argocd-status";
 import { podProblem } from "../../ci/scripts/delivery/pods";
 import { temporaryFolder } from "../sandbox/support";
 import { refused, runScript } from "./support";
@@ -114,6 +114,42 @@ test("a sync has the options of the application, as an automated one has", () =>
       initiatedBy: { username: "lms-pipeline" },
       sync: { prune: true, syncOptions: [], syncStrategy: { hook: {} } },
     },
+  });
+});
+
+describe("the revision", () => {
+  const [commit, before, older] = ["c", "b", "a"].map((digit) => digit.repeat(40)) as [string, string, string];
+  const history = [{ revision: older }, { revision: before }];
+  const manual = { ...application("OutOfSync", "Healthy"), spec: { syncPolicy: {} } };
+  const status = { ...manual.status, history: [...history, { revision: commit }] };
+
+  test("is the delivery's for what does not sync by itself, and the branch's tip for all else", () => {
+    expect(revisionOf(manual, { delivery: commit, leaving: "" })).toBe(commit);
+    expect(revisionOf(manual, { delivery: "", leaving: "" })).toBeUndefined();
+    expect(revisionOf({ spec: { syncPolicy: { automated: {} } } }, { delivery: commit, leaving: "" })).toBeUndefined();
+    expect(syncPatch(manual, commit)).toMatchObject({ operation: { sync: { revision: commit, prune: true } } });
+  });
+
+  test("of a delivery that is taken back is what was synced before it, with its chart and values", () => {
+    const back = (leaving: string, more: object) =>
+      revisionOf({ ...manual, status: { ...status, ...more } }, { delivery: "", leaving });
+    expect(back(commit, {})).toBe(before);
+    expect(back(commit, { history })).toBe(before);
+    expect(back("none", { history })).toBe(before);
+    expect(back(commit, { history: undefined })).toBeUndefined();
+  });
+
+  test("decides what is over, though the branch has moved on", () => {
+    const wanted = { ...WANTED, revision: commit };
+    const synced = (revision: string, startedAt = "2026-11-23T10:00:05Z") =>
+      application("OutOfSync", "Healthy", {
+        ...withImage,
+        operationState: { phase: "Succeeded", startedAt, syncResult: { revision } },
+      });
+    expect(nextStep(synced(commit), wanted, SINCE, NOW).do).toBe("finish");
+    expect(nextStep(synced(before), wanted, SINCE, NOW).do).toBe("sync");
+    expect(nextStep(synced(commit, "2026-11-23T09:00:00Z"), wanted, SINCE, NOW).do).toBe("sync");
+    expect(nextStep(synced(commit), WANTED, SINCE, NOW).do).toBe("sync");
   });
 });
 

@@ -1,12 +1,25 @@
 /** The parts of an Argo CD Application that tell how far a deployment is. */
 export interface ArgoApplication {
-  readonly spec?: { readonly syncPolicy?: { readonly syncOptions?: readonly string[]; readonly retry?: object } };
+  readonly spec?: {
+    readonly syncPolicy?: {
+      readonly automated?: object;
+      readonly syncOptions?: readonly string[];
+      readonly retry?: object;
+    };
+  };
   readonly status?: {
     /** When it was last compared with what Git had then. */
     readonly reconciledAt?: string;
     readonly sync?: { readonly status?: string };
     readonly health?: { readonly status?: string; readonly message?: string };
-    readonly operationState?: { readonly phase?: string; readonly message?: string; readonly startedAt?: string };
+    readonly operationState?: {
+      readonly phase?: string;
+      readonly message?: string;
+      readonly startedAt?: string;
+      readonly syncResult?: { readonly revision?: string };
+    };
+    /** What was synced, the newest last. */
+    readonly history?: readonly { readonly revision?: string }[];
     readonly summary?: { readonly images?: readonly string[] };
     readonly conditions?: readonly { readonly type: string; readonly message: string }[];
   };
@@ -24,6 +37,29 @@ export interface Step {
 export interface WantedImage {
   readonly image: string;
   readonly released: boolean;
+  /** Commit of this project that it is to be synced to, see `revisionOf`; the branch's tip without one. */
+  readonly revision?: string | undefined;
+}
+
+/** How a revision is told: the commit of a delivery, or of the delivery that is taken back. */
+export interface WantedRevision {
+  readonly delivery: string;
+  readonly leaving: string;
+}
+
+/**
+ * The commit that an application is synced to. One that syncs by itself follows its branch, and Argo CD takes no other revision
+ * for it. Any other is synced to the very commit of the delivery, with the chart and values that were approved; and back to what
+ * was synced before it, chart and values included.
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/
+ */
+export function revisionOf(
+  { spec, status }: ArgoApplication,
+  { delivery, leaving }: WantedRevision,
+): string | undefined {
+  if (spec?.syncPolicy?.automated !== undefined) return undefined;
+  if (leaving === "") return delivery || undefined;
+  return status?.history?.findLast(({ revision }) => revision !== leaving)?.revision;
 }
 
 /** Age from which a sync that someone else began is in the way: Argo CD starts no other before its end. */
@@ -53,10 +89,13 @@ export function nextStep({ status = {} }: ArgoApplication, wanted: WantedImage, 
   }
   if (phase === "Running" || phase === "Terminating") return { do: "wait", state };
   if (!isSince(reconciledAt)) return { do: "wait", state: `${state}, not compared with Git since` };
-  if (sync?.status === "Synced" && health?.status === "Healthy" && runs) return { do: "finish", state };
+  const { revision } = wanted;
+  const isAt = revision !== undefined && phase === "Succeeded" && isSince(startedAt);
+  const isThere = isAt && operationState?.syncResult?.revision === revision;
+  if ((sync?.status === "Synced" || isThere) && health?.status === "Healthy" && runs) return { do: "finish", state };
   const failed = phase === "Failed" || phase === "Error";
   if (failed && isSince(startedAt)) return { do: "fail", state: `${state}: ${message}` };
-  if (sync?.status === "OutOfSync") return { do: "sync", state };
+  if (sync?.status === "OutOfSync" && !isThere) return { do: "sync", state };
   return health?.status === "Degraded" && runs
     ? { do: "wait", state, ailing: "it is degraded" }
     : { do: "wait", state };
@@ -71,9 +110,10 @@ function runsWanted(images: readonly string[], { image, released }: WantedImage)
  * The patch that has Argo CD sync an application with the application's own options, as its automated sync would.
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-kubectl/
  */
-export function syncPatch({ spec = {} }: ArgoApplication): object {
+export function syncPatch({ spec = {} }: ArgoApplication, revision?: string): object {
   const { syncOptions = [], retry } = spec.syncPolicy ?? {};
-  const sync = { prune: true, syncOptions, syncStrategy: { hook: {} } };
+  const at = revision === undefined ? {} : { revision };
+  const sync = { ...at, prune: true, syncOptions, syncStrategy: { hook: {} } };
   return { operation: { initiatedBy: { username: "lms-pipeline" }, sync, ...(retry === undefined ? {} : { retry }) } };
 }
 

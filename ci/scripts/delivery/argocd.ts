@@ -36,9 +36,9 @@ export class DeployedService {
     return runJson<ArgoApplication>("kubectl", this.args("get", "--output=json"), this.options);
   }
 
-  /** Has Argo CD apply what Git says. */
-  async sync(application: ArgoApplication): Promise<void> {
-    await this.kubectl("patch", "--type=merge", `--patch=${JSON.stringify(syncPatch(application))}`);
+  /** Has Argo CD apply what Git says, at a commit or at the tip. */
+  async sync(application: ArgoApplication, revision: string | undefined): Promise<void> {
+    await this.kubectl("patch", "--type=merge", `--patch=${JSON.stringify(syncPatch(application, revision))}`);
   }
 
   /** Ends a sync that another deployment has begun. One that has ended meanwhile is no problem. */

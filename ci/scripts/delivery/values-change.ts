@@ -7,6 +7,7 @@ import { Failure } from "../../../scripts/failure";
 import { environmentOf } from "../shared/choices";
 import type { Git } from "../shared/git";
 import { pause } from "../shared/pause";
+import { decidingPaths } from "./approved";
 import { imageTag, valuesFile, withImageTag } from "./image-values";
 
 /** The option that names the branch which Argo CD follows. */
@@ -30,17 +31,18 @@ export type Edit = (current: {
  * Changes the tag of a service's image on the tip of a branch in origin. The work tree stays as it is: what it has
  * checked out may be older. When someone else pushes first, or the answer to a push is lost, the edit is made anew on what
  * the branch then is.
- * @returns the tag as it was, and as it is
+ * @returns the tag as it was, and as it is, and the commit that holds it
  */
 export async function changeImage(
   git: Git,
   { branch, environment, service }: { readonly branch: string; readonly environment: string; readonly service: string },
   edit: Edit,
   signal: AbortSignal,
-): Promise<{ readonly from: string; readonly to: string }> {
+): Promise<{ readonly from: string; readonly to: string; readonly commit: string }> {
   const file = valuesFile(environment, service);
   const deadline = Date.now() + PATIENCE_SECONDS * 1000;
   let before: string | undefined;
+  let checkedState: string | undefined;
   for (;;) {
     await git.fetch(branch);
     const folder = mkdtempSync(join(tmpdir(), "lms-values-"));
@@ -50,14 +52,19 @@ export async function changeImage(
       const tag = imageTag(file, current);
       const wanted = await edit({ tag, git, file });
       // A push whose answer was lost may have arrived: the tag was another one before it.
-      if (wanted === undefined) return { from: before ?? tag, to: tag };
+      if (wanted === undefined)
+        return { from: before ?? tag, to: tag, commit: await git.run("rev-parse", "FETCH_HEAD") };
       before = tag;
       writeFileSync(join(folder, file), withImageTag(file, current, wanted.tag));
-      refuseProblems(folder, { environment, service });
       const tree = git.in(folder);
+      // Those who push at the same time change other files: what was checked once is not rendered again.
+      const paths = checkedPaths({ environment, service }).map((path) => `HEAD:${path}`);
+      const { exitCode: unknown, stdout: state } = await tree.try("rev-parse", ...paths);
+      if (unknown !== 0 || state !== checkedState) refuseProblems(folder, { environment, service });
+      checkedState = state;
       await tree.run("commit", "--quiet", "--message", wanted.message, "--", file);
       const { exitCode, stderr } = await tree.try("push", "--quiet", "origin", `HEAD:refs/heads/${branch}`);
-      if (exitCode === 0) return { from: tag, to: wanted.tag };
+      if (exitCode === 0) return { from: tag, to: wanted.tag, commit: await tree.head() };
       if (REFUSED.test(stderr) || Date.now() > deadline) {
         throw new Failure(`${file}: the push to ${branch} must succeed, got:\n${stderr}`);
       }
@@ -68,6 +75,11 @@ export async function changeImage(
     // Those who push at the same time come back at different moments.
     await pause(200 + Math.random() * 1_800, signal);
   }
+}
+
+/** Files that the check of a service's values depends on. */
+function checkedPaths(target: Deployment): readonly string[] {
+  return [...decidingPaths(target), "gitops/apps"];
 }
 
 /** Holds the values to what Argo CD and the cluster take, before they are where Argo CD looks. */
