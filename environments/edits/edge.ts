@@ -62,6 +62,13 @@ export const EDGE_EDITS: EnvironmentEdits = {
       edge.originVerifyVersion += 1;
     },
   },
+  "edge.originVerifyVersion: raised by two": {
+    retained: "never",
+    note: "CloudFront would be refused for minutes: one after the other, each applied.",
+    edit: ({ edge }) => {
+      edge.originVerifyVersion += 2;
+    },
+  },
   "edge.firewall: turned off": {
     retained: "in steps",
     disposable: "loses data",

@@ -86,7 +86,8 @@ export const edgeSettings = group({
   continents,
   /**
    * Version of the header value by which the load balancer recognizes CloudFront, from 1. Raised by one it makes a new
-   * value, which the load balancer accepts already. The one before stays accepted; raise it twice when a value has become known.
+   * value, which the load balancer accepts already. The one before stays accepted: when it has become
+   * known, raise the version once more after the apply.
    */
   originVerifyVersion,
   /** Who may pass. Without it there is no web ACL: CloudFront hands on what anyone sends, as often as they like. */

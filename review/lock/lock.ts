@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { accountOf } from "../../environments";
 import type { Strictness } from "../gate";
 import { strictnessOf } from "../strictness";
+import { sentHeaderOf, sentHeaderProblems } from "./sent-header";
 import { type LockedConfiguration, lastingOf, type Stateful } from "./stateful";
 import { lockedProblems } from "./stay";
 
@@ -16,6 +17,8 @@ interface Lock {
   /** The bucket that holds its state, without which Terraform would make everything anew. */
   readonly stateBucket: string | undefined;
   readonly dataProtection: Strictness;
+  /** The value by which the load balancer recognizes CloudFront. */
+  readonly sentHeader?: string;
   readonly resources: Stateful;
 }
 
@@ -32,9 +35,11 @@ export function lockProblems({ outdir, roots }: Written, folder = LOCKS): string
     if (!existsSync(file)) return [];
     const lock = JSON.parse(readFileSync(file, "utf8")) as Lock;
     if (lock.account !== accountOf(root)?.account) return [];
+    const configuration = configurationOf(outdir, root);
     const problems = [
       ...settingsProblems(root, lock),
-      ...lockedProblems(root, lock.dataProtection, lock.resources, configurationOf(outdir, root)),
+      ...sentHeaderProblems(root, lock.sentHeader, configuration),
+      ...lockedProblems(root, lock.dataProtection, lock.resources, configuration),
     ];
     return problems.map((problem) => `${problem}; where it is meant, or was never applied: npm run lock -- ${root}`);
   });
@@ -68,7 +73,14 @@ export function lockText(root: string, configuration: LockedConfiguration): stri
     Object.entries(lastingOf(strictnessOf(root), configuration)).sort(([one], [other]) => one.localeCompare(other)),
   );
   const { account, stateBucket } = accountOf(root) ?? {};
-  const lock: Lock = { account, stateBucket, dataProtection: strictnessOf(root), resources };
+  const sentHeader = sentHeaderOf(configuration);
+  const lock: Lock = {
+    account,
+    stateBucket,
+    dataProtection: strictnessOf(root),
+    ...(sentHeader === undefined ? {} : { sentHeader }),
+    resources,
+  };
   return `${JSON.stringify(lock, undefined, 2)}\n`;
 }
 

@@ -210,6 +210,28 @@ describe("a lock", () => {
     ]);
   });
 
+  it("has the load balancer accept what CloudFront sends until the apply: the version goes up and down by one", () => {
+    const value = (version: number) => `\${sensitive(terraform_data.origin_verify_value_${version}.output.value)}`;
+    const sending = (version: number, ...accepted: readonly number[]) =>
+      without({
+        aws_cloudfront_distribution: { site: { origin: [{ custom_header: [{ value: value(version) }] }] } },
+        aws_lb_listener_rule: { web: { condition: [{ http_header: { values: accepted.map(value) } }] } },
+        aws_s3_bucket: { media: BUCKET },
+      });
+    const first = written(sending(2, 1, 2, 3));
+    writeLocks(first, join(first.outdir, "locks"));
+    const problems = (configuration: LockedConfiguration) =>
+      lockProblems(written(configuration), join(first.outdir, "locks"));
+    expect(problems(sending(3, 2, 3, 4))).toEqual([]);
+    expect(problems(sending(1, 1, 2))).toEqual([]);
+    expect(problems(sending(4, 3, 4, 5))).toEqual([
+      "prod-platform: the load balancer must still accept terraform_data.origin_verify_value_2, which CloudFront sends for " +
+        "minutes after an apply, got terraform_data.origin_verify_value_3, terraform_data.origin_verify_value_4, " +
+        "terraform_data.origin_verify_value_5; raise edge.originVerifyVersion by one, apply, and then again; " +
+        "where it is meant, or was never applied: npm run lock -- prod-platform",
+    ]);
+  });
+
   it("is none of another account's", () => {
     const folder = written(CONFIGURATION).outdir;
     const lock = JSON.parse(lockText(ROOT, CONFIGURATION));
