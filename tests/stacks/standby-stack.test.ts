@@ -184,7 +184,10 @@ describe("an application that stands by in the recovery region", () => {
 
   it("pages by itself, and does not tell that nobody is served there", () => {
     const alarms = standby.resources("aws_cloudwatch_metric_alarm");
-    expect(Object.keys(alarms).filter((name) => /no_target|no_heartbeat/.test(name))).toEqual([]);
+    expect(Object.keys(alarms).filter((name) => /no_target/.test(name))).toEqual([]);
+    expect(alarms.monitoring_cluster_no_heartbeat?.alarm_actions).toEqual([
+      "arn:aws:sns:eu-west-1:333333333333:lms-prod-recovery-critical",
+    ]);
     expect(alarms.monitoring_sessions_memory?.alarm_actions).toEqual([
       "arn:aws:sns:eu-west-1:333333333333:lms-prod-recovery-critical",
     ]);
