@@ -349,6 +349,9 @@ describe("the roots of home, where the application stands by elsewhere", () => {
     });
     const policy = (name: string) => String(pilot("state-prod").resources("aws_iam_policy")[name]?.policy);
     expect(policy("access_deploy_identities_policy")).toContain("oidc-provider/oidc.eks.eu-west-1.amazonaws.com/*");
+    expect(policy("access_developer_policy")).toContain(
+      "arn:aws:logs:eu-west-1:333333333333:log-group:/aws/eks/lms-prod*",
+    );
     for (const name of ["access_boundary_policy", "access_deploy_data_policy", "access_apply_state_policy"]) {
       expect(policy(name)).toContain("lms-prod-terraform-state-333333333333-eu-west-1/");
     }
