@@ -6,6 +6,7 @@ import type { Environment } from "../environments/environment";
 import { rootPrefixOf, type Standby, siteAt } from "../environments/standby";
 import {
   AddonReleases,
+  type Addons,
   addonsSettings,
   ClusterClasses,
   ClusterNamespaces,
@@ -53,7 +54,7 @@ export class AddonsStack extends Root {
       cidrs: { app: tierCidr(network.cidr, "private-app"), data: tierCidr(network.cidr, "private-data") },
     });
     new GrafanaDashboards(this, "dashboards", { namespaces, region });
-    const { "argocd-apps": services, ...others } = platformAddons({
+    const all = platformAddons({
       site: siteAt(environment),
       clusterName: platform.cluster_name,
       kubernetesVersion: cluster.kubernetesVersion,
@@ -61,7 +62,7 @@ export class AddonsStack extends Root {
       zone: { id: platform.hosted_zone_id, name: edge.zone.name },
       settings,
     });
-    const addons = "home" in environment ? others : { ...others, ...(services ? { "argocd-apps": services } : {}) };
+    const addons = "home" in environment ? withoutServices(all) : all;
     new AddonReleases(this, "releases", { namespaces, classes, addons });
 
     this.publish("namespace_names", "Namespaces that may be deployed to", NAMESPACE_NAMES);
@@ -112,4 +113,9 @@ export class AddonsStack extends Root {
     this.addOverride("terraform.required_providers.kubernetes.version", KUBERNETES_PROVIDER_VERSIONS);
     this.addOverride("terraform.required_providers.helm.version", HELM_PROVIDER_VERSIONS);
   }
+}
+
+/** Add-ons without the one that has Argo CD deploy the services. */
+function withoutServices({ "argocd-apps": _, ...others }: Addons): Addons {
+  return others;
 }
