@@ -74,7 +74,7 @@ const recoverySettings = group({
   ...recoveryPlace,
   /**
    * What of the application stands there beside the data. `none`: nothing; a lost region stops learners until it is back.
-   * `pilot-light`: all that serves learners, small, in a root `<name>-recovery-platform`; people raise it when they need it.
+   * `pilot-light`: all that serves learners, small, in the roots `<name>-recovery-platform` and `-addons`; people raise it when they need it.
    */
   application: recoveryApplication,
   /** The database's second cluster, and which of the two takes the writes. */

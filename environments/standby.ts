@@ -1,13 +1,10 @@
-import { replicaName } from "../modules/foundation/names";
+import { recoverySiteOf, replicaName, type Site, siteOf } from "../modules/foundation/names";
 import { type AccountSettings, type Environment, type RecoverySettings, secondRegionOf } from "./environment";
 
 /** An environment as its application stands by in the recovery region: what differs there from home. */
 export interface Standby extends Environment {
   readonly home: Environment;
 }
-
-/** Nodes of a group without taints that always run, for what a cluster itself needs. */
-const PILOT_NODES = 2;
 
 /** The environment as it stands by in its recovery region; `none` where nothing of the application is there. */
 export function standbyOf(environment: Environment): "none" | Standby {
@@ -30,6 +27,16 @@ export function standbyStateBucket({ stateBucket }: Pick<Environment, "stateBuck
   return replicaName(stateBucket, region);
 }
 
+/** First part of the names of the roots of an environment, or of what stands by: `prod`, or `prod-recovery`. */
+export function rootPrefixOf(environment: Environment | Standby): string {
+  return "home" in environment ? `${environment.name}-recovery` : environment.name;
+}
+
+/** Site of an environment, or of what stands by. */
+export function siteAt(environment: Environment | Standby): Site {
+  return "home" in environment ? recoverySiteOf(siteOf(environment.home), environment.region) : siteOf(environment);
+}
+
 /** Buckets that hold state of an account, the one in its own region first. */
 export function stateBucketsOf(settings: AccountSettings | Environment): string[] {
   const standby = "recovery" in settings ? standbyOf(settings) : "none";
@@ -42,10 +49,13 @@ function pilotNetwork({ network }: Environment, { cidr, zones }: RecoverySetting
   return { cidr, zones, natGateways, interfaceEndpoints: [] };
 }
 
-/** Node groups at their least: none run but where pods of every kind may. Their limits are those of home. */
+/**
+ * Node groups at their least: one node a zone, for the add-ons, where pods of every kind may run, and none elsewhere. Their
+ * limits are those of home.
+ */
 function pilotCluster({ cluster }: Environment, { zones }: RecoverySettings): Environment["cluster"] {
   const groups = Object.entries(cluster.nodeGroups).map(([name, group]) => {
-    const nodes = group.taints.length === 0 ? Math.min(PILOT_NODES, group.maxSize) : 0;
+    const nodes = group.taints.length === 0 ? Math.min(zones.length, group.maxSize) : 0;
     return [name, { ...group, minSize: nodes, desiredSize: nodes }];
   });
   return { ...cluster, controlPlaneZones: zones, nodeGroups: Object.fromEntries(groups) };

@@ -3,8 +3,10 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { DataTerraformRemoteStateS3, Fn, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
+import { rootPrefixOf, type Standby, siteAt } from "../environments/standby";
 import {
   AddonReleases,
+  type Addons,
   addonsSettings,
   ClusterClasses,
   ClusterNamespaces,
@@ -13,7 +15,6 @@ import {
   platformAddons,
 } from "../modules/cluster-addons";
 import { report } from "../modules/foundation/checks";
-import { siteOf } from "../modules/foundation/names";
 import { settingsProblems } from "../modules/foundation/schema";
 import { tierCidr } from "../modules/vpc";
 import { Root } from "./root";
@@ -34,11 +35,14 @@ const HELM_PROVIDER_VERSIONS = ">= 3.1.0, < 4.0.0";
 
 /**
  * Root of what runs inside the cluster of an environment: namespaces with their rules, and the add-ons. Applied after the
- * platform, whose outputs it reads; taken down before it.
+ * platform, whose outputs it reads; taken down before it. Where the application stands by, Argo CD deploys no services.
  */
 export class AddonsStack extends Root {
-  constructor(scope: Construct, environment: Environment) {
-    super(scope, `${environment.name}-addons`, environment);
+  constructor(
+    scope: Construct,
+    private readonly environment: Environment | Standby,
+  ) {
+    super(scope, `${rootPrefixOf(environment)}-addons`, environment);
     const { region, network, cluster, edge, addons: settings } = environment;
     report(this, settingsProblems(`${environment.name}.addons`, addonsSettings, settings));
     const platform = this.readPlatform(environment);
@@ -50,14 +54,15 @@ export class AddonsStack extends Root {
       cidrs: { app: tierCidr(network.cidr, "private-app"), data: tierCidr(network.cidr, "private-data") },
     });
     new GrafanaDashboards(this, "dashboards", { namespaces, region });
-    const addons = platformAddons({
-      site: siteOf(environment),
+    const all = platformAddons({
+      site: siteAt(environment),
       clusterName: platform.cluster_name,
       kubernetesVersion: cluster.kubernetesVersion,
       vpcId: platform.vpc_id,
       zone: { id: platform.hosted_zone_id, name: edge.zone.name },
       settings,
     });
+    const addons = "home" in environment ? withoutServices(all) : all;
     new AddonReleases(this, "releases", { namespaces, classes, addons });
 
     this.publish("namespace_names", "Namespaces that may be deployed to", NAMESPACE_NAMES);
@@ -65,13 +70,13 @@ export class AddonsStack extends Root {
   }
 
   override get after(): readonly string[] {
-    return [`${this.settings.name}-platform`];
+    return [`${rootPrefixOf(this.environment)}-platform`];
   }
 
-  private readPlatform({ name, account, region, stateBucket }: Environment): PlatformOutputs {
+  private readPlatform({ account, region, stateBucket }: Environment): PlatformOutputs {
     const state = new DataTerraformRemoteStateS3(this, "platform", {
       bucket: stateBucket,
-      key: `${name}-platform/terraform.tfstate`,
+      key: `${this.after[0]}/terraform.tfstate`,
       region,
       allowedAccountIds: [account],
     });
@@ -108,4 +113,9 @@ export class AddonsStack extends Root {
     this.addOverride("terraform.required_providers.kubernetes.version", KUBERNETES_PROVIDER_VERSIONS);
     this.addOverride("terraform.required_providers.helm.version", HELM_PROVIDER_VERSIONS);
   }
+}
+
+/** Add-ons without the one that has Argo CD deploy the services. */
+function withoutServices({ "argocd-apps": _, ...others }: Addons): Addons {
+  return others;
 }

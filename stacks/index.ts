@@ -28,5 +28,5 @@ export function buildRoots({ shared, environments }: Selection): RootBuilder[] {
 /** The roots of what stands by in the recovery region, if anything does. */
 function standbyRoots(environment: Environment): RootBuilder[] {
   const standby = standbyOf(environment);
-  return standby === "none" ? [] : [(app) => new StandbyStack(app, standby)];
+  return standby === "none" ? [] : [(app) => new StandbyStack(app, standby), (app) => new AddonsStack(app, standby)];
 }

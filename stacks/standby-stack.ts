@@ -1,7 +1,7 @@
 import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
 import { bookingTags, fixedTags } from "../environments/environment";
-import type { Standby } from "../environments/standby";
+import { rootPrefixOf, type Standby, siteAt } from "../environments/standby";
 import { RunbookLinks } from "../modules/alerting";
 import { filesOf } from "../modules/cluster-addons";
 import { HandedOver } from "../modules/disaster-recovery";
@@ -15,7 +15,6 @@ import {
   type BucketPurpose,
   boundaryArn,
   bucketName,
-  recoverySiteOf,
   replicaName,
   type Site,
   siteOf,
@@ -37,10 +36,10 @@ import { standbyOutputs } from "./standby-outputs";
  */
 export class StandbyStack extends Root {
   constructor(scope: Construct, environment: Standby) {
-    super(scope, `${environment.name}-recovery-platform`, environment);
+    super(scope, `${rootPrefixOf(environment)}-platform`, environment);
     const { home, region, edge, dataProtection, logRetentionDays } = environment;
     const homeSite = siteOf(home);
-    const site = recoverySiteOf(homeSite, region);
+    const site = siteAt(environment);
     const boundary = { arn: boundaryArn(homeSite) };
     Aspects.of(this).add(new BoundaryOnEveryRole(boundary));
     Aspects.of(this).add(new RunbookLinks(filesOf(environment.addons.gitops)));

@@ -1,5 +1,6 @@
 // Programs in the cluster for all services: namespaces with their rules, Helm releases, dashboards.
 
+export type { Addons } from "./addon";
 export { AddonReleases, type AddonReleasesProps } from "./addon-releases";
 export { type AddonsSettings, addonsSettings, filesOf } from "./addon-settings";
 export { SECRET_STORE } from "./addons/custom-resources";

@@ -28,7 +28,7 @@ export class StandbyMonitoring extends Construct {
     const { parts, alerts, keys, site, homeSite, settings, logRetentionDays } = props;
     new Tracing(this, "tracing", { keys, site: homeSite, settings: settings.tracing });
     new WorkloadLogs(this, "workload-logs", { cluster: parts.cluster, keys, logRetentionDays });
-    new Heartbeat(this, "heartbeat", { keys, site });
-    createAlarms(this, site, standbyAlarms(parts, settings.alarms), withoutIncidents({ alerts }));
+    const heartbeat = new Heartbeat(this, "heartbeat", { keys, site });
+    createAlarms(this, site, standbyAlarms({ ...parts, heartbeat }, settings.alarms), withoutIncidents({ alerts }));
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENVIRONMENTS, type Environment } from "../../environments";
 import { survivesZoneLoss } from "../../environments/environment";
+import { rootPrefixOf, type Standby, standbyOf } from "../../environments/standby";
 import { CONTAINER_DEFAULTS, namespaceQuotas, PRIORITY_CLASSES } from "../../modules/cluster-addons";
 import { PROJECT } from "../../scripts/synth";
 import type { RootConfiguration } from "../../scripts/terraform-root";
@@ -73,6 +74,13 @@ export function capacityProblems(environment: Environment, load: Load): string[]
   ];
 }
 
+/** Checks whether the add-ons find nodes where the application stands by. @returns a line a problem, with the numbers */
+export function standbyCapacityProblems(standby: Standby, releases: readonly Release[]): string[] {
+  const pending = pendingPods(standby, { releases, services: [] }, "least", ({ desiredSize }) => desiredSize);
+  const where = `${standby.name}.recovery.application`;
+  return told(where, "of the add-ons on its least nodes", pending, "add a zone to recovery.zones");
+}
+
 function told(where: string, when: string, pending: Pending, remedy: string): string[] {
   if (pending.size === 0) return [];
   const missing = [...pending].map(([workload, pods]) => ({ workload, pods }));
@@ -134,10 +142,17 @@ export function synthesizedCapacityProblems({
   readonly outdir: string;
   readonly roots: readonly string[];
 }): string[] {
+  const releasesIn = (root: string): Release[] =>
+    releasesOf(JSON.parse(readFileSync(join(outdir, "stacks", root, "cdk.tf.json"), "utf8")) as RootConfiguration);
+  const written = (root: string) => existsSync(join(outdir, "stacks", root, "cdk.tf.json"));
   return ENVIRONMENTS.filter(({ name }) => roots.includes(`${name}-addons`)).flatMap((environment) => {
-    const file = join(outdir, "stacks", `${environment.name}-addons`, "cdk.tf.json");
-    if (!existsSync(file)) return [];
-    const releases = releasesOf(JSON.parse(readFileSync(file, "utf8")) as RootConfiguration);
-    return capacityProblems(environment, { releases, services: serviceSizes(PROJECT, environment.name) });
+    const { name } = environment;
+    if (!written(`${name}-addons`)) return [];
+    const load = { releases: releasesIn(`${name}-addons`), services: serviceSizes(PROJECT, name) };
+    const standby = standbyOf(environment);
+    return [
+      ...capacityProblems(environment, load),
+      ...(standby === "none" ? [] : standbyCapacityProblems(standby, releasesIn(`${rootPrefixOf(standby)}-addons`))),
+    ];
   });
 }

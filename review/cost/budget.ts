@@ -12,6 +12,7 @@ export function environmentLedger(environment: string, outdir: string): Ledger {
     `${environment}-platform`,
     `${environment}-addons`,
     `${environment}-recovery-platform`,
+    `${environment}-recovery-addons`,
   ];
   const resources = roots.flatMap((root) => {
     const file = join(outdir, "stacks", root, "cdk.tf.json");

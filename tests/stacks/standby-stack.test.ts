@@ -4,6 +4,7 @@ import { prod as deployed } from "../../environments/prod";
 import { shared as registry } from "../../environments/shared";
 import { standbyOf } from "../../environments/standby";
 import { validateEnvironments } from "../../environments/validate";
+import { releasesOf, standbyCapacityProblems } from "../../review/capacity/capacity";
 import { buildRoots } from "../../stacks";
 import { prod as known, staging } from "../support/environments";
 import { type SynthesizedRoot, synthesizeRoots } from "../support/synthesized";
@@ -43,7 +44,7 @@ describe("an environment whose application is at home alone", () => {
 
 describe("an application that stands by in the recovery region", () => {
   it("is a root of its own, after the platform, with its state in the recovery region", () => {
-    expect([...roots.keys()]).toEqual(["state-prod", "prod-platform", "prod-addons", STANDBY]);
+    expect([...roots.keys()]).toEqual(["state-prod", "prod-platform", "prod-addons", STANDBY, "prod-recovery-addons"]);
     expect(standby.json.terraform.backend).toEqual({
       s3: {
         bucket: "lms-prod-terraform-state-333333333333-eu-west-1",
@@ -79,14 +80,14 @@ describe("an application that stands by in the recovery region", () => {
     expect(Object.keys(standby.resources("aws_nat_gateway"))).toEqual(["network_nat_eu_west_1a"]);
   });
 
-  it("keeps two nodes for the cluster's own pods, and none of the others, with the limits of home", () => {
+  it("keeps a node in each zone for add-ons, and none of the others, with the limits of home", () => {
     const sizes = Object.entries(standby.attribute("aws_eks_node_group", "scaling_config")).map(([name, scaling]) => {
       const { min_size, max_size } = scaling as Record<string, number>;
       return [name, min_size, max_size];
     });
     expect(sizes).toEqual([
       ["nodes_compute", 0, 8],
-      ["nodes_general", 2, 12],
+      ["nodes_general", 3, 12],
       ["nodes_memory", 0, 6],
     ]);
   });
@@ -183,12 +184,53 @@ describe("an application that stands by in the recovery region", () => {
 
   it("pages by itself, and does not tell that nobody is served there", () => {
     const alarms = standby.resources("aws_cloudwatch_metric_alarm");
-    expect(Object.keys(alarms).filter((name) => /no_target|no_heartbeat/.test(name))).toEqual([]);
+    expect(Object.keys(alarms).filter((name) => /no_target/.test(name))).toEqual([]);
+    expect(alarms.monitoring_cluster_no_heartbeat?.alarm_actions).toEqual([
+      "arn:aws:sns:eu-west-1:333333333333:lms-prod-recovery-critical",
+    ]);
     expect(alarms.monitoring_sessions_memory?.alarm_actions).toEqual([
       "arn:aws:sns:eu-west-1:333333333333:lms-prod-recovery-critical",
     ]);
     expect(alarms.monitoring_cache_cpu?.alarm_actions).toEqual([
       "arn:aws:sns:eu-west-1:333333333333:lms-prod-recovery-warning",
+    ]);
+  });
+});
+
+describe("the add-ons where an application stands by", () => {
+  const addons = pilot("prod-recovery-addons");
+  const releases = (of: SynthesizedRoot) => Object.keys(of.resources("helm_release")).sort();
+
+  it("are those of home, but for what has Argo CD deploy services", () => {
+    const home = releases(pilot("prod-addons"));
+    expect(home).toContain("releases_argocd_apps");
+    expect(releases(addons)).toEqual(home.filter((name) => name !== "releases_argocd_apps"));
+  });
+
+  it("read the outputs of the platform there, by its state in that region", () => {
+    const { data } = addons.json as unknown as { data: Record<string, Record<string, { config: object }>> };
+    expect(data.terraform_remote_state?.platform?.config).toMatchObject({
+      bucket: "lms-prod-terraform-state-333333333333-eu-west-1",
+      key: "prod-recovery-platform/terraform.tfstate",
+      region: "eu-west-1",
+    });
+    const text = JSON.stringify(addons.resources("helm_release"));
+    expect(text).toContain("eu-west-1");
+    expect(text).not.toContain("us-east-1");
+    expect(text).toContain("lms/prod/argocd/repository");
+  });
+
+  it("find room on its least nodes, and a synth says where they do not", () => {
+    const standby = standbyOf(PILOT);
+    if (standby === "none") throw new Error("nothing stands by");
+    const found = releasesOf(addons.json as unknown as Parameters<typeof releasesOf>[0]);
+    expect(standbyCapacityProblems(standby, found)).toEqual([]);
+    const general = standby.cluster.nodeGroups.general as Environment["cluster"]["nodeGroups"][string];
+    const nodeGroups = { ...standby.cluster.nodeGroups, general: { ...general, desiredSize: 2 } };
+    expect(standbyCapacityProblems({ ...standby, cluster: { ...standby.cluster, nodeGroups } }, found)).toEqual([
+      expect.stringMatching(
+        /^prod\.recovery\.application: must have room for every pod of the add-ons on its least nodes, got 1 without .*; add a zone to recovery\.zones$/,
+      ),
     ]);
   });
 });
@@ -306,6 +348,10 @@ describe("the roots of home, where the application stands by elsewhere", () => {
       lifecycle: { prevent_destroy: true },
     });
     const policy = (name: string) => String(pilot("state-prod").resources("aws_iam_policy")[name]?.policy);
+    expect(policy("access_deploy_identities_policy")).toContain("oidc-provider/oidc.eks.eu-west-1.amazonaws.com/*");
+    expect(policy("access_developer_policy")).toContain(
+      "arn:aws:logs:eu-west-1:333333333333:log-group:/aws/eks/lms-prod*",
+    );
     for (const name of ["access_boundary_policy", "access_deploy_data_policy", "access_apply_state_policy"]) {
       expect(policy(name)).toContain("lms-prod-terraform-state-333333333333-eu-west-1/");
     }

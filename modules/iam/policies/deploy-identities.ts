@@ -1,6 +1,7 @@
-import { accessPolicyName, boundaryArn, roleArn, type Site } from "../../foundation/names";
+import { accessPolicyName, boundaryArn, roleArn } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 import { ACCESS_ROLES } from "./permissions-boundary";
+import { type StateScope, stateBucketsOf } from "./state";
 
 /** AWS services that the platform gives a role to. */
 const PASSED_TO = [
@@ -42,8 +43,8 @@ const SERVICE_LINKED = [
  * it deploys can never do more than the boundary says.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate
  */
-export function deployIdentities(site: Site): PolicyStatement[] {
-  const { prefix, account, region } = site;
+export function deployIdentities(site: StateScope): PolicyStatement[] {
+  const { prefix, account } = site;
   const roles = `arn:aws:iam::${account}:role/${prefix}-*`;
   const protectedRoles = ACCESS_ROLES.map((role) => roleArn(site, role));
   const protectedPolicies = `arn:aws:iam::${account}:policy/${accessPolicyName(site, "*")}`;
@@ -108,7 +109,9 @@ export function deployIdentities(site: Site): PolicyStatement[] {
         "iam:UntagOpenIDConnectProvider",
         "iam:UpdateOpenIDConnectProviderThumbprint",
       ],
-      Resource: [`arn:aws:iam::${account}:oidc-provider/oidc.eks.${region}.amazonaws.com/*`],
+      Resource: stateBucketsOf(site).map(
+        ({ region }) => `arn:aws:iam::${account}:oidc-provider/oidc.eks.${region}.amazonaws.com/*`,
+      ),
     },
     {
       Sid: "ServiceLinkedRoles",

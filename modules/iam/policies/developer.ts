@@ -1,13 +1,19 @@
-import type { Site } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
+import { type StateScope, stateBucketsOf } from "./state";
 
 /**
  * Policy of developers beyond `readPlatform`: read the logs of the cluster's workloads and of the
  * functions, and traces. What they may see in the cluster is its access entry's.
  */
-export function developer({ prefix, account, region }: Site): PolicyStatement[] {
-  const group = (prefix: string) => `arn:aws:logs:${region}:${account}:log-group:${prefix}`;
-  const groups = [group(`/aws/eks/${prefix}*/workloads/*`), group(`/aws/lambda/${prefix}-*`)];
+export function developer(scope: StateScope): PolicyStatement[] {
+  const { prefix, account } = scope;
+  const regions = stateBucketsOf(scope).map(({ region }) => region);
+  const groups = regions.flatMap((region) =>
+    [`/aws/eks/${prefix}*/workloads/*`, `/aws/lambda/${prefix}-*`].map(
+      (name) => `arn:aws:logs:${region}:${account}:log-group:${name}`,
+    ),
+  );
+  const xray = regions.map((region) => `xray.${region}.amazonaws.com`);
   return [
     {
       Sid: "ReadLogs",
@@ -31,8 +37,9 @@ export function developer({ prefix, account, region }: Site): PolicyStatement[] 
       Sid: "DecryptTraces",
       Effect: "Allow",
       Action: ["kms:Decrypt"],
-      Resource: [`arn:aws:kms:${region}:${account}:key/*`],
-      Condition: { StringEquals: { "kms:ViaService": `xray.${region}.amazonaws.com` } },
+      Resource: regions.map((region) => `arn:aws:kms:${region}:${account}:key/*`),
+      // A list of one means the same, and would change the policy of every environment.
+      Condition: { StringEquals: { "kms:ViaService": xray.length === 1 ? String(xray[0]) : xray } },
     },
   ];
 }

@@ -82,14 +82,17 @@ export interface StandbyParts extends Pick<WatchedParts, "loadBalancer" | "clust
  * Alarms of an application that stands by: what would keep it from taking over, and what hurts learners once it has. Without
  * those that tell that nobody is served there, which is as it should be.
  */
-export function standbyAlarms(parts: StandbyParts, settings: AlarmSettings): AlarmTables {
+export function standbyAlarms(
+  parts: StandbyParts & Pick<WatchedWithTopics, "heartbeat">,
+  settings: AlarmSettings,
+): AlarmTables {
   const { firewall, loadBalancer, redis, video } = parts;
   return {
     certificate: certificateAlarms(parts.certificate.daysToExpiry),
     ...(firewall === "none" ? {} : { "load-balancer-firewall": firewallAlarms(firewall) }),
     "load-balancer": loadBalancerAlarms(loadBalancer, settings),
     network: networkAlarms(parts.network),
-    cluster: clusterAlarms(parts.cluster),
+    cluster: { ...clusterAlarms(parts.cluster), ...heartbeatAlarms(parts.heartbeat) },
     sessions: sessionsAlarms(redis.sessions),
     cache: cacheAlarms(redis.cache),
     ...queueTables({ ...parts.queues, ...(video === "none" ? {} : { "video/uploads": video.uploads }) }),
