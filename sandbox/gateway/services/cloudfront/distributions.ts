@@ -29,14 +29,14 @@ const REFERENCES: readonly (readonly [string, Collection])[] = [
 export const distributionRoutes: readonly Route[] = [
   route("POST", `${API}/distribution`, async (request, context) => {
     const config = checkedConfig(request, context);
-    const answer = await context.passOn(request);
+    const answer = await context.passOn(targetingOrigin(request, config));
     if (!isSuccess(answer)) return answer;
     context.remembered(distributionConfigs).set(textOf(answer.body.toString(), "Id"), config);
     return withConfig(context, answer, config);
   }),
   route("PUT", `${API}/distribution/{id}/config`, async (request, context, { id }) => {
     const config = checkedConfig(request, context);
-    const answer = await context.passOn(request);
+    const answer = await context.passOn(targetingOrigin(request, config));
     if (!isSuccess(answer)) return answer;
     context.remembered(distributionConfigs).set(id, config);
     return withConfig(context, answer, config);
@@ -78,6 +78,7 @@ function checkedConfig(request: AwsRequest, context: Context): string {
   const content = contentOf(put);
   const behaviors = behaviorsOf(content);
   for (const behavior of behaviors) requireReadOnlyInGroup(content, behavior);
+  requireTargets(content, behaviors);
   for (const [element, collection] of REFERENCES) {
     for (const id of valuesOf(put, element)) findDocument(collection, context, id);
   }
@@ -89,7 +90,7 @@ function checkedConfig(request: AwsRequest, context: Context): string {
 
 /** CloudFront cannot fail over a request that writes. */
 function requireReadOnlyInGroup(content: XmlElement, behavior: XmlElement): void {
-  const groups = elementsAt(elementAt(content, "OriginGroups", "Items"), "OriginGroup").map((group) => group.Id);
+  const groups = groupsOf(content).map((group) => group.Id);
   const { Method: methods } = elementAt(behavior, "AllowedMethods", "Items");
   const isReadOnly = [methods].flat().every((method) => ["GET", "HEAD", "OPTIONS"].includes(String(method)));
   if (isReadOnly || !groups.includes(behavior.TargetOriginId)) return;
@@ -97,6 +98,39 @@ function requireReadOnlyInGroup(content: XmlElement, behavior: XmlElement): void
     "InvalidArgument",
     "The parameter AllowedMethods cannot include POST, PUT, PATCH, or DELETE for a cached behavior associated with an origin group.",
   );
+}
+
+/** What a behavior targets must be an origin or a group, and the members of a group must be origins. */
+function requireTargets(content: XmlElement, behaviors: readonly XmlElement[]): void {
+  const origins = originIds(content);
+  const groups = groupsOf(content);
+  const members = groups.flatMap((group) => elementsAt(elementAt(group, "Members", "Items"), "OriginGroupMember"));
+  const ids = new Set([...origins, ...groups.map(({ Id }) => String(Id))]);
+  const known =
+    behaviors.every(({ TargetOriginId }) => ids.has(String(TargetOriginId))) &&
+    members.every(({ OriginId }) => origins.includes(String(OriginId)));
+  if (known || origins.length === 0) return;
+  throw new AwsError("NoSuchOrigin", "One or more of your origins or origin groups do not exist.", 404);
+}
+
+/** Moto does not know that a default behavior may target a group: it gets the first origin in its place. */
+function targetingOrigin(request: AwsRequest, config: string): AwsRequest {
+  const content = contentOf(config);
+  const target = textAt(elementAt(content, "DefaultCacheBehavior"), "TargetOriginId") ?? "";
+  const [first] = originIds(content);
+  if (first === undefined || !groupsOf(content).some(({ Id }) => Id === target)) return request;
+  const body = request.body
+    .toString()
+    .replace(/(<DefaultCacheBehavior>[\s\S]*?<TargetOriginId>)[^<]*/, (_, before: string) => `${before}${first}`);
+  return { ...request, body: Buffer.from(body) };
+}
+
+function originIds(content: XmlElement): string[] {
+  return elementsAt(elementAt(content, "Origins", "Items"), "Origin").map(({ Id }) => String(Id));
+}
+
+function groupsOf(content: XmlElement): XmlElement[] {
+  return elementsAt(elementAt(content, "OriginGroups", "Items"), "OriginGroup");
 }
 
 function behaviorsOf(content: XmlElement): XmlElement[] {

@@ -36,6 +36,26 @@ describe("a distribution", () => {
     expect(text.match(/<Aliases>/g)).toHaveLength(1);
   });
 
+  it("targets an origin or a group of its own, by default too, where moto wants an origin", async () => {
+    const origins =
+      "<Origins><Items><Origin><Id>media</Id></Origin><Origin><Id>replica</Id></Origin></Items></Origins>";
+    const group = (id: string, member: string) =>
+      `<OriginGroups><Items><OriginGroup><Id>${id}</Id><Members><Items><OriginGroupMember><OriginId>media</OriginId></OriginGroupMember><OriginGroupMember><OriginId>${member}</OriginId></OriginGroupMember></Items></Members></OriginGroup></Items></OriginGroups>`;
+    const behavior = "<AllowedMethods><Items><Method>GET</Method></Items></AllowedMethods>";
+    const put = (groups: string) =>
+      createDistribution(sandbox, distributionConfig({ behavior, content: `${origins}${groups}` }));
+    expect((await put(group("web", "replica"))).text).toContain("<TargetOriginId>web</TargetOriginId>");
+    expect(sandbox.moto.last(`POST ${API}/distribution`).body.toString()).toContain(
+      "<TargetOriginId>media</TargetOriginId>",
+    );
+    for (const wrong of [group("other", "replica"), group("web", "nowhere")]) {
+      expect(await put(wrong)).toMatchObject({
+        status: 404,
+        text: expect.stringContaining("One or more of your origins or origin groups do not exist."),
+      });
+    }
+  });
+
   it("is changed", async () => {
     await createDistribution(sandbox, distributionConfig());
     sandbox.moto.xml(`PUT ${API}/distribution/E1/config`, stored);
