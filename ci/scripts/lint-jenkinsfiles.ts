@@ -58,10 +58,23 @@ function pathsOf(folder: string, extension: string): readonly string[] {
 /** What is written down of the pipelines. */
 function readWritten(file: string): WrittenPipelines {
   if (!existsSync(file)) throw new Failure(`${file}: must write the pipelines down, got no file; restore it`);
-  const written: unknown = parseYaml(readFileSync(file, "utf8"));
-  if (typeof written === "object" && written !== null)
-    return writtenFor(written as Parameters<typeof writtenFor>[0], NAMES);
-  throw new Failure(`${file}: must write the pipelines down, got ${JSON.stringify(written)}; restore it`);
+  let written: unknown;
+  try {
+    written = parseYaml(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Failure(`${file}: must be YAML, got ${(error as Error).message.split("\n")[0]}; correct it`);
+  }
+  if (isWritten(written)) return writtenFor(written, NAMES);
+  throw new Failure(
+    `${file}: must write the pipelines down, stage by stage, got ${JSON.stringify(written)}; restore it`,
+  );
+}
+
+/** Lists of stages by their pipelines. */
+function isWritten(written: unknown): written is Parameters<typeof writtenFor>[0] {
+  const isMap = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+  const isEntry = (entry: unknown) => isMap(entry) && ("stage" in (entry as object) || "of" in (entry as object));
+  return isMap(written) && Object.values(written as object).every((list) => Array.isArray(list) && list.every(isEntry));
 }
 
 /** The options of every script, as its own help tells them. */

@@ -1,12 +1,13 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { shared } from "../../environments/shared";
+import { Failure } from "../../scripts/failure";
 import { REGISTRY } from "./images/image-reference";
 import { runCommand } from "./shared/command";
 import { runJson } from "./shared/programs";
 
 interface Authorization {
-  readonly authorizationData: readonly { readonly authorizationToken: string }[];
+  readonly authorizationData?: readonly ({ readonly authorizationToken?: string } | null)[] | null;
 }
 
 runCommand({
@@ -20,7 +21,12 @@ runCommand({
       ["ecr", "get-authorization-token", "--region", shared.region, "--output", "json"],
       { env: process.env, signal, advice: "assume shared/image-publisher first" },
     );
-    const auth = authorizationData[0]?.authorizationToken;
+    const auth = authorizationData?.[0]?.authorizationToken;
+    if (typeof auth !== "string") {
+      throw new Failure(
+        "aws ecr get-authorization-token: must give a token, got none; assume shared/image-publisher first",
+      );
+    }
     mkdirSync(dirname(file), { recursive: true });
     rmSync(file, { force: true });
     writeFileSync(file, JSON.stringify({ auths: { [REGISTRY]: { auth } } }), { mode: 0o600 });

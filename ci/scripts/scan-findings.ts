@@ -33,10 +33,22 @@ function readReport(file: string): TrivyReport {
   const report = parsed(readFileSync(file, "utf8"));
   if (report === undefined) throw refuse(`no JSON in ${file}`);
   if (report?.SchemaVersion !== 2) throw refuse(`no SchemaVersion 2 in ${file}`);
-  if (Array.isArray(report.Results) && report.Results.length > 0) return report;
+  if (Array.isArray(report.Results) && report.Results.length > 0) {
+    if (report.Results.every(isResult)) return report;
+    throw refuse(`one in ${file} whose results are none`, "run trivy again");
+  }
   throw refuse(
     `one in ${file} that has looked at nothing`,
     "see whether Trivy was given the right folder or image, and knows its system",
+  );
+}
+
+/** A result has lists of findings, or leaves them out. */
+function isResult(result: unknown): boolean {
+  if (typeof result !== "object" || result === null) return false;
+  const { Vulnerabilities, Misconfigurations, Secrets } = result as Readonly<Record<string, unknown>>;
+  return [Vulnerabilities, Misconfigurations, Secrets].every(
+    (list) => (list ?? undefined) === undefined || Array.isArray(list),
   );
 }
 

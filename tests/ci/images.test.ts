@@ -60,6 +60,16 @@ test("registry-login writes what container tools log in with, for its owner only
   expect((statSync(file).mode & 0o777).toString(8)).toBe("600");
 });
 
+test.each(["{}", '{ "authorizationData": [null] }'])(
+  "registry-login refuses an answer without a token: %s",
+  async (text) => {
+    const file = join(temporaryFolder(), "registry.json");
+    expect(await runScript("registry-login", ["--file", file], { programs: { aws: `echo '${text}'` } })).toEqual(
+      refused("aws ecr get-authorization-token: must give a token, got none; assume shared/image-publisher first"),
+    );
+  },
+);
+
 describe("findings", () => {
   const vulnerability = (Severity: string, FixedVersion?: string) => ({
     VulnerabilityID: "CVE-2026-1",
@@ -188,6 +198,10 @@ describe("findings", () => {
         ),
       );
     }
+    const broken = scan('{ "SchemaVersion": 2, "Results": [null] }');
+    expect(await broken.ending).toEqual(
+      refused(`${rule} one in ${broken.file} whose results are none; run trivy again`),
+    );
     const passing = '{ "SchemaVersion": 2, "Results": [{ "Target": "image" }] }';
     const list = join(temporaryFolder(), "allowed.yaml");
     for (const [text, got] of [

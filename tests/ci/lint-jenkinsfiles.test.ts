@@ -293,6 +293,23 @@ test("a mistake ends the linter with its file and line", { timeout: 60_000 }, as
   );
 });
 
+test.each([
+  [
+    "infrastructure.Jenkinsfile: [null]",
+    'must write the pipelines down, stage by stage, got {"infrastructure.Jenkinsfile":[null]}; restore it',
+  ],
+  ["a: &x [", "must be YAML, got "],
+])("what is written down must be stages: %j", { timeout: 60_000 }, async (text, problem) => {
+  const folder = temporaryFolder();
+  cpSync("ci", folder, { recursive: true });
+  writeFileSync(join(folder, "pipelines.yaml"), text);
+  const { exitCode, stderr } = await runScript("lint-jenkinsfiles", ["--folder", folder]);
+  expect([exitCode, stderr.slice(0, folder.length + 17 + problem.length)]).toEqual([
+    1,
+    `${folder}/pipelines.yaml: ${problem}`,
+  ]);
+});
+
 test("a stage of an environment that is not what ci/stages gives ends the linter", { timeout: 60_000 }, async () => {
   const folder = temporaryFolder();
   cpSync("ci", folder, { recursive: true });

@@ -117,6 +117,14 @@ test("a sync has the options of the application, as an automated one has", () =>
   });
 });
 
+test("waits for an application that has no state yet", () => {
+  const none = { status: null } as unknown as ArgoApplication;
+  expect(nextStep(none, WANTED, SINCE, NOW)).toEqual({
+    do: "wait",
+    state: "Unknown, Unknown, does not run the image yet, not compared with Git since",
+  });
+});
+
 describe("the revision", () => {
   const [commit, before, older] = ["c", "b", "a"].map((digit) => digit.repeat(40)) as [string, string, string];
   const history = [{ revision: older }, { revision: before }];

@@ -71,8 +71,8 @@ const OLD_SYNC_MS = 60_000;
  * they have ended, so an application that was not looked at since is not taken for one that has been brought back.
  * @param since when the wait began, ISO 8601: an operation that began before is of another deployment
  */
-export function nextStep({ status = {} }: ArgoApplication, wanted: WantedImage, since: string, now = Date.now()): Step {
-  const { reconciledAt = "", sync, health, operationState, summary, conditions = [] } = status;
+export function nextStep({ status }: ArgoApplication, wanted: WantedImage, since: string, now = Date.now()): Step {
+  const { reconciledAt = "", sync, health, operationState, summary, conditions } = status ?? {};
   const { phase, message = "no message", startedAt = "" } = operationState ?? {};
   const isSince = (time: string) => Date.parse(time) >= Date.parse(since);
   const runs = runsWanted(summary?.images ?? [], wanted);
@@ -81,7 +81,7 @@ export function nextStep({ status = {} }: ArgoApplication, wanted: WantedImage, 
     health?.status ?? "Unknown",
     ...(phase === undefined ? [] : [`operation ${phase}`]),
     `${runs ? "runs" : "does not run"} ${wanted.released ? "the image" : "without pods"}${runs ? "" : " yet"}`,
-    ...conditions.map(({ type, message: text }) => `${type}: ${text}`),
+    ...(conditions ?? []).map(({ type, message: text }) => `${type}: ${text}`),
     ...(health?.message ? [health.message] : []),
   ].join(", ");
   if (phase === "Running" && !isSince(startedAt) && now - Date.parse(startedAt) > OLD_SYNC_MS) {
