@@ -43,9 +43,9 @@ export interface AliasTarget {
 const ADDRESS_TYPES = ["A", "AAAA"] as const;
 
 /**
- * DNS records of an environment: the site and all names below it point to CloudFront, by continent, but course packages have a name and a
- * distribution of their own; the origin's name points to the load balancer, and to a `RecoveryOrigin` while that is unhealthy, if
- * there is one. Health checks watch both from outside.
+ * DNS records of an environment: the site and all names below it point to CloudFront, by continent, but course packages
+ * have a name and a distribution of their own; the origin's name points to the load balancer, and to a `RecoveryOrigin`
+ * while that is unhealthy, if there is one. Health checks watch both from outside.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html
  */
 export class DnsRecords extends Construct {
