@@ -20,8 +20,13 @@ export function findAwsCli(env: NodeJS.ProcessEnv, signal: AbortSignal): AwsCli 
   }
   return {
     async ask(region, ...args) {
-      const all = [...args, "--region", region, "--output", "json", "--no-cli-pager"];
-      const { exitCode, stdout, stderr } = await attempt({ command, args: all, env, signal });
+      const all = [...args, "--region", region, "--output", "json"];
+      const { exitCode, stdout, stderr } = await attempt({
+        command,
+        args: all,
+        env: { ...env, AWS_PAGER: "" },
+        signal,
+      });
       if (exitCode !== 0) return { refused: reasonOf(stderr, exitCode) };
       try {
         return { value: stdout.trim() === "" ? {} : JSON.parse(stdout) };

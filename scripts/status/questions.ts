@@ -84,8 +84,19 @@ export function questionsOf(environment: Environment, now: Date): readonly Quest
     {
       of: "alarms",
       region,
-      command: ["cloudwatch", "describe-alarms", "--state-value", "ALARM", "--alarm-name-prefix", `${prefix}-`],
-      lines: (answer) => alarmLines([...list(answer, "MetricAlarms"), ...list(answer, "CompositeAlarms")]),
+      command: [
+        "cloudwatch",
+        "describe-alarms",
+        "--state-value",
+        "ALARM",
+        "--alarm-name-prefix",
+        `${prefix}-`,
+        // Without them AWS tells of no composite alarms.
+        "--alarm-types",
+        "MetricAlarm",
+        "CompositeAlarm",
+      ],
+      lines: (answer) => alarmLines([...list(answer, "CompositeAlarms"), ...list(answer, "MetricAlarms")], now),
     },
     {
       of: "budget",
@@ -147,11 +158,13 @@ function certificateLine({ DomainName, Status, NotAfter }: Document, region: str
   return [daysBetween(now, end) < RENEWAL_DAYS ? attention("certificates", until) : fine("certificates", until)];
 }
 
-function alarmLines(alarms: readonly Document[]): Line[] {
-  if (alarms.length === 0) return [fine("alarms", "none is raised")];
-  return alarms.map(({ AlarmName, StateUpdatedTimestamp }) =>
-    attention("alarms", `${AlarmName} since ${StateUpdatedTimestamp ?? "an unknown time"}`),
-  );
+function alarmLines(alarms: readonly Document[], now: Date): Line[] {
+  const raised = alarms.filter(({ StateValue }) => StateValue === "ALARM");
+  if (raised.length === 0) return [fine("alarms", "none is raised")];
+  return raised.map(({ AlarmName, StateUpdatedTimestamp }) => {
+    const since = timeOf(StateUpdatedTimestamp);
+    return attention("alarms", `${AlarmName}, raised ${since === undefined ? "at an unknown time" : ago(since, now)}`);
+  });
 }
 
 function budgetLines({ BudgetLimit, CalculatedSpend }: Document, name: string): Line[] {

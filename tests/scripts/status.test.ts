@@ -95,12 +95,21 @@ test("a certificate must have been renewed a month before its end", () => {
 });
 
 test("alarms that are raised and a budget that is spent need someone", () => {
-  expect(told("cloudwatch", { MetricAlarms: [], CompositeAlarms: [] })).toEqual(["  alarms: none is raised"]);
-  expect(
-    told("cloudwatch", {
-      MetricAlarms: [{ AlarmName: "lms-dev-site", StateUpdatedTimestamp: "2026-11-28T11:00:00Z" }],
-    }),
-  ).toEqual(["! alarms: lms-dev-site since 2026-11-28T11:00:00Z"]);
+  expect(told("cloudwatch", { MetricAlarms: [{ AlarmName: "lms-dev-site", StateValue: "OK" }] })).toEqual([
+    "  alarms: none is raised",
+  ]);
+  // The first AWS CLI prints times as seconds since 1970, the second as text.
+  const alarm = (AlarmName: string, StateUpdatedTimestamp: unknown) => ({
+    AlarmName,
+    StateUpdatedTimestamp,
+    StateValue: "ALARM",
+  });
+  const MetricAlarms = [alarm("lms-dev-site-unhealthy", "2026-11-28T11:00:00Z")];
+  const CompositeAlarms = [alarm("lms-dev-incident-site", Date.parse("2026-11-28T11:30:00Z") / 1000)];
+  expect(told("cloudwatch", { MetricAlarms, CompositeAlarms })).toEqual([
+    "! alarms: lms-dev-incident-site, raised 30 min ago",
+    "! alarms: lms-dev-site-unhealthy, raised 60 min ago",
+  ]);
   const budget = (actual: string, forecast?: string) =>
     told("budgets", {
       Budget: {
