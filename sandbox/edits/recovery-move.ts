@@ -8,7 +8,7 @@ const PARTS = ["recovery", "storage_replication", "backups_recovery", "database_
 export async function moveRecovery(running: RunningPlatform): Promise<void> {
   await running.release(PARTS);
   running.settle(leaveRecovery);
-  await running.apply({ name: "the second region is left", loses: true });
+  await running.apply({ name: "the second region is left", loses: true, by: "administrator" });
   await running.expectNothing("the second region is left");
   running.settle((environment) => {
     environment.recovery = "none";

@@ -35,6 +35,8 @@ export interface AppliedChange {
   readonly name: string;
   /** Tells that something is lost that cannot be made again: the gate must refuse it, and let it through by overrides. */
   readonly loses?: boolean;
+  /** Who applies it; the deployer by default. */
+  readonly by?: "deployer" | "administrator";
   /** Happens between the plan and its apply. */
   readonly meanwhile?: () => Promise<void>;
 }
@@ -66,14 +68,14 @@ export class RunningPlatform {
     this.code.push(edit);
   }
 
-  /** Plans what was edited as the planner, and applies it as the deployer. @throws Failure when either is refused */
-  async apply({ name, loses = false, meanwhile }: AppliedChange): Promise<void> {
-    const { deployer, say } = this.platform;
+  /** Plans what was edited as the planner, and applies it. @throws Failure when either is refused */
+  async apply({ name, loses = false, by = "deployer", meanwhile }: AppliedChange): Promise<void> {
+    const { [by]: worker, say } = this.platform;
     await this.write();
     await this.root.plan("-refresh=false");
     this.judge(name, loses, reviewOf(this.root.name, await this.root.planDocument(), { warnings: [] }));
     await meanwhile?.();
-    const { counts } = await this.root.with(deployer).apply(PARALLELISM);
+    const { counts } = await this.root.with(worker).apply(PARALLELISM);
     say(`applied: ${name} (${counts.add} created, ${counts.change} changed, ${counts.remove} destroyed)`);
   }
 
