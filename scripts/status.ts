@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { ENVIRONMENTS, type Environment } from "../environments";
+import { rootPrefixOf, standbyOf } from "../environments/standby";
 import { Failure, runProgram } from "./failure";
 import { type AwsCli, findAwsCli } from "./status/aws-cli";
 import { questionsOf } from "./status/questions";
@@ -65,15 +66,27 @@ async function statusOf(environment: Environment, cli: AwsCli, signal: AbortSign
   if (Account !== account) {
     throw new Failure(`status: must have credentials for account ${account} of ${name}, got ${Account}; log in to it`);
   }
-  const roots = [`state-${name}`, `${name}-platform`, `${name}-addons`];
+  const standby = standbyOf(environment);
+  const places = [
+    { of: environment, roots: [`state-${name}`, `${name}-platform`, `${name}-addons`] },
+    // What stands by has its state in its own region.
+    ...(standby === "none"
+      ? []
+      : [{ of: standby, roots: ["platform", "addons"].map((root) => `${rootPrefixOf(standby)}-${root}`) }]),
+  ];
   const questions = questionsOf(environment, now);
   const [states, deployed, ...answers] = await Promise.all([
-    cli.ask(region, ...statesCommand(environment)),
-    deployedCommits(roots, PROJECT, process.env, signal),
+    Promise.all(places.map(({ of }) => cli.ask(of.region, ...statesCommand(of)))),
+    deployedCommits(
+      places.flatMap(({ roots }) => roots),
+      PROJECT,
+      process.env,
+      signal,
+    ),
     ...questions.map(({ region: where, command }) => cli.ask(where, ...command)),
   ]);
   return [
-    ...rootLines(roots, states, deployed, now),
+    ...places.flatMap(({ roots }, index) => rootLines(roots, states[index] ?? { refused: "" }, deployed, now)),
     ...questions.flatMap(({ of, lines }, index) => {
       const answer = answers[index];
       if (answer === undefined) return [];

@@ -7,7 +7,7 @@ import { type NatGatewayMetrics, natGatewayMetrics } from "./metrics";
 import { SecurityGroups } from "./security-groups";
 import type { NetworkSettings } from "./settings";
 import { subnetSize } from "./subnet-plan";
-import { createRouteTable, createSubnets, subnetIds } from "./tiers";
+import { createRouteTable, createSubnets, perTier, subnetIds } from "./tiers";
 import { createWaysOut } from "./ways-out";
 
 export interface ApplicationNetworkProps {
@@ -50,12 +50,7 @@ export class ApplicationNetwork extends Construct implements Vpc {
       "private-data": dataTier.subnetIds["private-data"],
       "control-plane": subnetIds(subnets["control-plane"]),
     };
-    this.subnetSizes = {
-      public: subnetSize(cidr, "public"),
-      "private-app": subnetSize(cidr, "private-app"),
-      "private-data": subnetSize(cidr, "private-data"),
-      "control-plane": subnetSize(cidr, "control-plane"),
-    };
+    this.subnetSizes = perTier((tier) => subnetSize(cidr, tier));
     this.internetAccess = [out.internetRoute];
     this.metrics = {
       natGateways: Object.fromEntries([...out.natGateways].map(([zone, { id }]) => [zone, natGatewayMetrics(id)])),

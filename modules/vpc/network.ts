@@ -9,7 +9,7 @@ import { type NatGatewayMetrics, natGatewayMetrics } from "./metrics";
 import { SecurityGroups } from "./security-groups";
 import type { NetworkSettings } from "./settings";
 import { subnetSize } from "./subnet-plan";
-import { createRouteTable, createSubnets, createVpc, subnetIds } from "./tiers";
+import { createRouteTable, createSubnets, createVpc, perTier, subnetIds } from "./tiers";
 import { createWaysOut } from "./ways-out";
 
 export interface NetworkProps {
@@ -79,13 +79,4 @@ export class Network extends Construct implements Vpc {
     });
     this.flowLogs = new FlowLogs(this, "flow-logs", { vpcId, keys, site, logRetentionDays });
   }
-}
-
-function perTier<T>(value: (tier: Tier) => T): Readonly<Record<Tier, T>> {
-  return {
-    public: value("public"),
-    "private-app": value("private-app"),
-    "private-data": value("private-data"),
-    "control-plane": value("control-plane"),
-  };
 }

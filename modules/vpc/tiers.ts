@@ -93,3 +93,13 @@ export function createRouteTable(
 export function subnetIds(subnets: PerZone<Subnet>): string[] {
   return [...subnets.values()].map(({ id }) => id);
 }
+
+/** A value for each tier. */
+export function perTier<T>(value: (tier: Tier) => T): Readonly<Record<Tier, T>> {
+  return {
+    public: value("public"),
+    "private-app": value("private-app"),
+    "private-data": value("private-data"),
+    "control-plane": value("control-plane"),
+  };
+}
