@@ -46,7 +46,7 @@ export function stateBucketsOf(settings: AccountSettings | Environment): string[
 /** One NAT gateway is enough for a few nodes; no endpoint, each of which costs by the hour. */
 function pilotNetwork({ network }: Environment, { cidr, zones }: RecoverySettings): Environment["network"] {
   const natGateways = network.natGateways === "none" ? "none" : "one";
-  return { cidr, zones, natGateways, interfaceEndpoints: [] };
+  return { vpc: "created", cidr, zones, natGateways, interfaceEndpoints: [] };
 }
 
 /**

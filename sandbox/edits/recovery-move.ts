@@ -9,6 +9,7 @@ export async function moveRecovery(running: RunningPlatform): Promise<void> {
   await running.release(PARTS);
   running.settle(leaveRecovery);
   await running.apply({ name: "the second region is left", loses: true, by: "administrator" });
+  await running.apply({ name: "outputs learn of the secret that RDS has made", by: "administrator" });
   await running.expectNothing("the second region is left");
   running.settle((environment) => {
     environment.recovery = "none";
