@@ -4,7 +4,7 @@ import { Failure, runProgram } from "../scripts/failure";
 import { PROJECT } from "../scripts/synth";
 import { type Checked, checked } from "./checks/checked";
 
-const HELP = `node scripts/run.js gitops/check.ts [<environment>[/<service>]]...
+const HELP = `npm run gitops [-- <environment>[/<service>]...]
 
 Checks what Argo CD would be given, before it is committed: the values of each service in each environment, and that the
 contract of each environment holds what the code gives. Then everything is rendered by Helm as Argo CD does it, and the result
