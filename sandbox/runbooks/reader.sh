@@ -71,6 +71,7 @@ not_run() {
     *terminate-instance*) echo "nodes are no instances here" ;;
     *modify-db-cluster* | *modify-global-cluster*) echo "a version that no platform has yet" ;;
     *"lambda invoke"*) echo "the step at work has the functions run as themselves" ;;
+    *delete-secret* | *restore-secret*) echo "npm run sandbox -- edits prod moves the second region" ;;
     *stop-replication-to-replica*) echo "Terraform would make the replica again" ;;
   esac
 }
