@@ -24,6 +24,7 @@ import { outsidersOf, takeRoles } from "./identities";
 import { judgingText, judgingTimes } from "./judging-time";
 import { Lease, PLUGINS, sandboxFolder } from "./lease";
 import { taggedLeftovers } from "./leftovers";
+import type { PreviousRelease } from "./previous-release";
 import type { RootResult } from "./result";
 import { RootCycle } from "./root-cycle";
 import type { StepListener } from "./steps";
@@ -42,6 +43,8 @@ export interface Tools {
   /** S3 buckets that other accounts have. */
   readonly takenBuckets: readonly string[];
   readonly signal: AbortSignal;
+  /** The release that is applied before this one; none by default. */
+  readonly previous?: PreviousRelease | undefined;
   /** The judge of the plans, or why there is none. */
   readonly checkov: Promise<Checkov | string>;
   /** The programs of a cluster, or why there are none. */
@@ -85,8 +88,9 @@ export class SandboxCycle {
     let kept = false;
     try {
       listener.status(name, "synth, emulator");
-      const [synthesized, started] = await Promise.allSettled([
+      const [synthesized, before, started] = await Promise.allSettled([
         synthesizeEnvironment(name, outdir(lease), process.env, tools.signal),
+        tools.previous?.synthesize(name, join(lease.folder, "previous"), tools.signal),
         Emulator.start({
           python: tools.python,
           account,
@@ -101,10 +105,11 @@ export class SandboxCycle {
       if (started.status === "rejected") throw started.reason;
       emulator = started.value;
       if (synthesized.status === "rejected") throw synthesized.reason;
+      if (before.status === "rejected") throw before.reason;
       const made = await makeBeforehand(environment, emulator.endpoint);
       if (made.length > 0) listener.line(`made beforehand, as who deploys has to: ${made.join(", ")}`);
       const start = performance.now();
-      await this.cycle(synthesized.value, emulator.endpoint, lease, keep);
+      await this.cycle(synthesized.value, before.value, emulator.endpoint, lease, keep);
       const seconds = (performance.now() - start) / 1000;
       listener.line(`requests  ${judgingText(await judgingTimes(emulator.endpoint), seconds)}`);
       if (!keep) return undefined;
@@ -149,6 +154,7 @@ export class SandboxCycle {
    */
   private async cycle(
     { state, roots }: SynthesizedEnvironment,
+    previous: SynthesizedEnvironment | undefined,
     endpoint: string,
     lease: Lease,
     keep: boolean,
@@ -157,15 +163,15 @@ export class SandboxCycle {
     const bootstrap = new RootCycle(this.terraform(endpoint, stop.signal), state, this.listener);
     this.bootstrapped.push(bootstrap);
     this.prepare(roots, endpoint, stop.signal);
-    const missing = unlockMissing(
-      [bootstrap, ...this.applied].map(({ root }) => root.folder),
-      this.tools.providers,
-    );
+    const folders = [bootstrap, ...this.applied].map(({ root }) => root.folder);
+    const before = previous === undefined ? [] : [previous.state, ...previous.roots];
+    const missing = unlockMissing([...folders, ...before.map(({ folder }) => folder)], this.tools.providers);
     let bucketReady = () => {};
     const ready = new Promise<void>((resolve) => {
       bucketReady = resolve;
     });
-    const bootstrapping = bootstrap.bootstrap(this.environment, join(lease.folder, "terraform.tfstate"), bucketReady);
+    const localState = join(lease.folder, "terraform.tfstate");
+    const bootstrapping = bootstrap.bootstrap(this.environment, localState, bucketReady, previous?.state.folder);
     const validating = inTurn(this.applied, (cycle) => cycle.validate()).then(() => this.tellProviders(missing));
     const living = Promise.all([Promise.race([ready, bootstrapping]), validating]).then(async () => {
       await this.workAsDeployers(endpoint, stop.signal);
@@ -173,7 +179,11 @@ export class SandboxCycle {
       const { python } = this.tools;
       const signal = AbortSignal.any([this.tools.signal, stop.signal]);
       const runtime = { place: { endpoint, account, region }, python, signal };
-      await inTurn(this.applied, (cycle) => cycle.apply(runtime));
+      const { ref = "" } = this.tools.previous ?? {};
+      await inTurn(this.applied, (cycle) => {
+        const was = before.find(({ name }) => name === cycle.root.name);
+        return cycle.apply(runtime, was === undefined ? undefined : { ref, folder: was.folder });
+      });
       // Now every value is known, and a destroy would plan anew.
       const plans = await exportPlans(this.applied);
       const ending = keep ? [] : [this.destroy(endpoint, false)];

@@ -16,8 +16,16 @@ import type { Standing } from "./at-work/delivery";
 import type { Runtime } from "./at-work/lambda";
 import { walkUpload } from "./at-work/upload";
 import type { LocalAws } from "./local-aws";
+import { reviewUpgrade } from "./previous-release";
 import type { RootResult } from "./result";
 import { type StepListener, Steps } from "./steps";
+
+/** A root as the previous release has it. */
+export interface PreviousRoot {
+  /** The release: a tag or commit. */
+  readonly ref: string;
+  readonly folder: string;
+}
 
 /** Most resources wait for AWS, not for the processor: more of them at a time than Terraform's own 10. */
 const PARALLELISM = "-parallelism=30";
@@ -59,20 +67,34 @@ export class RootCycle {
    * Applies the root of the state bucket, and moves its state in there.
    * @param onBucketReady called when other roots can use the bucket: when AWS, which takes a minute over it, is only
    * left to confirm the lifecycle rules
+   * @param previous the folder of the root as the previous release has it, which is then bootstrapped before
    */
-  async bootstrap(environment: AccountSettings, localState: string, onBucketReady: () => void): Promise<void> {
+  async bootstrap(
+    environment: AccountSettings,
+    localState: string,
+    onBucketReady: () => void,
+    previous?: string,
+  ): Promise<void> {
     const { root } = this;
+    const approve = async () => true;
+    const options = { environment, root, localState, approve, say: () => {} };
+    if (previous !== undefined) {
+      const before = { ...options, root: root.at(previous) };
+      await this.steps.run(
+        "previous",
+        () => bootstrapStateBucket(before),
+        (count) => `${count} created`,
+      );
+    }
     this.onProgress = ({ done, total, running }) => {
       if (done + running.length === total && running.every(({ address }) => LIFECYCLE_RULES.test(address))) {
         onBucketReady();
       }
     };
-    const approve = async () => true;
-    const options = { environment, root, localState, approve, say: () => {} };
     await this.steps.run(
       "bootstrap",
       () => bootstrapStateBucket(options),
-      (count) => `${count} created, state moved in`,
+      (count) => (previous === undefined ? `${count} created, state moved in` : `${count} created or changed`),
     );
     await this.readState();
   }
@@ -85,16 +107,31 @@ export class RootCycle {
   /**
    * init, plan, apply, what services and roles do then, and a second plan that must be empty.
    * @param runtime what functions run on
+   * @param previous the root as the previous release has it, which is then applied before, and the plan reviewed
    * @throws Failure with what is refused, or with the drift
    */
-  async apply(runtime: Omit<Runtime, "folder">): Promise<void> {
+  async apply(runtime: Omit<Runtime, "folder">, previous?: PreviousRoot): Promise<void> {
     const { planner, deployer } = this;
+    if (previous !== undefined) {
+      await this.steps.run(
+        "previous",
+        () => this.applyPrevious(previous),
+        (told) => told,
+      );
+    }
     await this.steps.run("init", () => planner.init());
     await this.steps.run(
       "plan",
       () => planner.plan(),
-      ({ counts }) => `${counts.add} to create`,
+      ({ counts }) => `${counts.add} to create, ${counts.change} to change, ${counts.remove} to destroy`,
     );
+    if (previous !== undefined) {
+      await this.steps.run(
+        "review",
+        () => reviewUpgrade(planner, previous.ref),
+        (review) => `\n${review}`,
+      );
+    }
     await this.steps.run(
       "apply",
       () => deployer.apply(PARALLELISM),
@@ -155,6 +192,23 @@ export class RootCycle {
     const left = await this.stateAddresses();
     if (left.length > 0) {
       throw new Failure(`${root.name}: a destroy must leave nothing in the state, got ${left.join(", ")}`);
+    }
+  }
+
+  /**
+   * Applies the root as the previous release has it. What that is refused here, which this release may have mended, is told and no
+   * failure. @returns what became of it
+   */
+  private async applyPrevious({ folder }: PreviousRoot): Promise<string> {
+    try {
+      const planner = this.planner.at(folder);
+      await planner.init();
+      await planner.plan();
+      const { counts } = await this.deployer.at(folder).apply(PARALLELISM);
+      return `${counts.add} created`;
+    } catch (error) {
+      if (!(error instanceof TerraformError)) throw error;
+      return `refused here, and this release goes on from what was made: ${error.message}`;
     }
   }
 
