@@ -24,7 +24,7 @@ plans as the planner and applies as the deployer, and every request is authorize
 What runs in the cluster is applied on a real Kubernetes API on this machine, with nodes and pods that are only played: the
 namespaces with their rules, the project's own charts, and the services; pods of the same size stand in for charts that are not
 at hand. Zones are lost, where an environment goes on without one, and nodes replaced. LMS_CHARTS names a folder of unpacked
-charts, to have those instead. KUBEBUILDER_ASSETS names a folder with the programs; without it Go builds them once, into the cache.
+charts, to have those instead. KUBEBUILDER_ASSETS names a folder with the programs; without it they are downloaded, or built by Go, once, into the cache.
 
 \`edits\` plans every edit of environments/edits on a platform that was applied, and compares what they do with what the table
 says: with one column where data is retained, with the other where it is disposable. For prod it also applies some. Of edits

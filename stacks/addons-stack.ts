@@ -51,7 +51,11 @@ export class AddonsStack extends Root {
     const classes = new ClusterClasses(this, "classes", { dataKeyArn: platform.data_key_arn });
     const namespaces = new ClusterNamespaces(this, "namespaces", {
       availability: settings.availability,
-      cidrs: { app: tierCidr(network.cidr, "private-app"), data: tierCidr(network.cidr, "private-data") },
+      cidrs: {
+        app: tierCidr(network.cidr, "private-app"),
+        data: tierCidr(network.cidr, "private-data"),
+        controlPlane: tierCidr(network.cidr, "control-plane"),
+      },
     });
     new GrafanaDashboards(this, "dashboards", { namespaces, region });
     const all = platformAddons({

@@ -15,6 +15,7 @@ import type { KubernetesObject } from "./api";
 import { ClusterCommands } from "./commands";
 import { ControlPlane } from "./control-plane";
 import { loseZone, replaceEach } from "./drills";
+import { killReleases } from "./killed-releases";
 import { registerNodes } from "./node-objects";
 import { settle } from "./pods";
 import { serviceReleases } from "./services";
@@ -87,6 +88,7 @@ export class ClusterCycle {
         (pods) => `${pods} pods run`,
       );
       await steps.run("apply again", async () => refuseDrift(await commands.diff(addons.objects, TERRAFORM)));
+      await steps.run("killed Helm", () => killReleases(commands, folder));
       const services = await steps.run(
         "services",
         () => this.deliver(commands),

@@ -11,6 +11,7 @@ export const PAGES: Readonly<Record<string, readonly Page[]>> = {
   Start: [
     { file: "README.md", name: "Overview and first deployment" },
     { file: "docs/architecture.md", name: "Architecture" },
+    { file: "docs/network.md", name: "Who reaches whom" },
     { file: "gitops/README.md", name: "Services and GitOps" },
     { file: "ci/README.md", name: "Pipelines" },
   ],
