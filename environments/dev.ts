@@ -129,8 +129,9 @@ YQIDAQAB
   cache: {
     maintenanceWindow: "tue:09:00-tue:10:00",
     snapshotWindow: "06:00-07:00",
-    sessions: { nodeType: "cache.t4g.micro", replicas: 0, snapshotRetentionDays: 1 },
-    cache: { nodeType: "cache.t4g.micro", replicas: 0 },
+    // A password, too: clients that take nothing else are tried here.
+    sessions: { nodeType: "cache.t4g.micro", replicas: 0, logins: ["iam-token", "password"], snapshotRetentionDays: 1 },
+    cache: { nodeType: "cache.t4g.micro", replicas: 0, logins: ["iam-token"] },
   },
   video: {
     sourceClass: "hd",

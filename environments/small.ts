@@ -100,8 +100,8 @@ YQIDAQAB
   cache: {
     maintenanceWindow: "tue:09:00-tue:10:00",
     snapshotWindow: "06:00-07:00",
-    sessions: { nodeType: "cache.t4g.micro", replicas: 1, snapshotRetentionDays: 3 },
-    cache: { nodeType: "cache.t4g.micro", replicas: 0 },
+    sessions: { nodeType: "cache.t4g.micro", replicas: 1, logins: ["iam-token"], snapshotRetentionDays: 3 },
+    cache: { nodeType: "cache.t4g.micro", replicas: 0, logins: ["iam-token"] },
   },
   video: "none",
   monitoring: {

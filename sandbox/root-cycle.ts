@@ -14,6 +14,7 @@ import { addReaders, deleteAddedReaders } from "./added-readers";
 import { checkDeliveries } from "./at-work/check";
 import type { Standing } from "./at-work/delivery";
 import type { Runtime } from "./at-work/lambda";
+import { walkRotations } from "./at-work/rotation";
 import { walkUpload } from "./at-work/upload";
 import type { LocalAws } from "./local-aws";
 import { reviewUpgrade } from "./previous-release";
@@ -216,7 +217,8 @@ export class RootCycle {
   private async work(standing: readonly Standing[], runtime: Runtime): Promise<string> {
     const { name } = this.root;
     const rights = `${await checkDeliveries(name, runtime.place, standing)} rights of services and roles`;
-    return [rights, await walkUpload(name, standing, runtime)].filter((told) => told !== undefined).join("; ");
+    const walks = [await walkUpload(name, standing, runtime), await walkRotations(name, standing, runtime)];
+    return [rights, ...walks].filter((told) => told !== undefined).join("; ");
   }
 
   /** Plans once more. @throws Failure with the drift if the plan is not empty */

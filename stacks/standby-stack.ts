@@ -128,6 +128,7 @@ export class StandbyStack extends Root {
       keys,
       network,
       site,
+      accessSite: homeSite,
       settings: environment.cache,
       dataProtection,
       logRetentionDays,

@@ -47,7 +47,7 @@ const CONTRACTS: readonly (readonly [reference: string, contract: string])[] = [
   ["aws_rds_cluster_instance.database_home_([a-h]).identifier", "db_instance_identifiers.$1"],
   ["aws_elasticache_replication_group.redis_(\\w+)_group.member_clusters", "redis_member_clusters.$1[]"],
   ["aws_sqs_queue.(?:queues_)?(\\w+?)(?:_queue)?.(name|arn|url)", "queue_$2s.$1"],
-  ["aws_lambda_function.video_functions_(\\w+)_function.function_name", "function_names.$1"],
+  ["aws_lambda_function.(?:video_functions|redis)_(\\w+)_function.function_name", "function_names.$1"],
   ["aws_media_convert_queue.video_transcoder_queue.arn", "mediaconvert_queue_arn"],
   ["aws_scheduler_schedule_group.video_schedules.name", "schedule_group_name"],
   ["aws_backup_vault.backups_main_vault.name", "backup_vault_name"],

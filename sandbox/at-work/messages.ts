@@ -157,6 +157,21 @@ export const MESSAGES: readonly Delivery[] = [
     source: "https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html",
   },
   {
+    of: "aws_secretsmanager_secret_rotation",
+    needs: (values, account) =>
+      ask(
+        account,
+        { by: "secretsmanager.amazonaws.com" },
+        text(values, "rotation_lambda_arn"),
+        ["lambda:InvokeFunction"],
+        {
+          "aws:sourceaccount": account.id,
+        },
+      ),
+    source:
+      "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html",
+  },
+  {
     of: "aws_lambda_function_event_invoke_config",
     needs: (values, account) => {
       const invoked = account.find("aws_lambda_function", "function_name", text(values, "function_name"));

@@ -5,6 +5,7 @@ import { Failure } from "../../scripts/failure";
 import { ADMINISTRATOR, type Credentials } from "../aws-environment";
 import { assumeRole } from "../identities";
 import { judge, type Place } from "./check";
+import { client } from "./client";
 import { Account, ask, assume, type Standing, text, type Values } from "./delivery";
 import { encryptionOf } from "./files-and-logs";
 import { LocalFunction, type Runtime } from "./lambda";
@@ -26,8 +27,6 @@ export async function walkUpload(
   runtime: Runtime,
 ): Promise<string | undefined> {
   const { place } = runtime;
-  // On Node 20 the SDK would say in the middle of the sandbox's lines that it wants a newer one.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   const account = new Account(place.account, place.region, standing);
   const functions = standing.filter(({ type }) => type === "aws_lambda_function").map(({ values }) => values);
   const named = (ending: string) => {
@@ -148,10 +147,4 @@ function ended({ account, region }: Place, { Id, Queue, UserMetadata }: Job) {
 function expectSame(root: string, what: string, got: unknown, wanted: unknown): void {
   if (JSON.stringify(got) === JSON.stringify(wanted)) return;
   throw new Failure(`${root}: ${what} must be ${JSON.stringify(wanted)}, got ${JSON.stringify(got)}`);
-}
-
-function client({ endpoint, region }: Place, credentials: Credentials) {
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = credentials;
-  const { AWS_SESSION_TOKEN: sessionToken = "" } = credentials;
-  return { endpoint, region, forcePathStyle: true, credentials: { accessKeyId, secretAccessKey, sessionToken } };
 }

@@ -17,7 +17,7 @@ import {
   type LmsService,
   type LmsServiceName,
 } from "../../modules/foundation/services";
-import { type StoreUse, storeName } from "../../modules/foundation/store-uses";
+import { type StoreUse, storeSecret, storeUser } from "../../modules/foundation/store-uses";
 import { TIME_LIMITS } from "../../modules/foundation/time-limits";
 import { POD_IDENTITIES } from "../../modules/iam";
 import { databaseLimits, poolSize } from "../../modules/rds";
@@ -59,10 +59,18 @@ export interface ServiceContract {
   readonly secrets: Readonly<Record<string, string>>;
   /** For services with a secret `database`, which holds the login. */
   readonly database?: DatabaseContract;
-  readonly redis: Readonly<Partial<Record<StoreUse, HostAndPort & { readonly user: string }>>>;
+  readonly redis: Readonly<Partial<Record<StoreUse, StoreContract>>>;
   readonly buckets: Readonly<Partial<Record<BucketPurpose, string>>>;
   /** URLs by `<service>-<queue>`. */
   readonly queues: Readonly<Record<string, string>>;
+}
+
+/** A Redis store, as a service logs in to it. */
+export interface StoreContract extends HostAndPort {
+  /** The user with an IAM token, where the store takes one. */
+  readonly user?: string;
+  /** Secrets Manager's name of the secret with user and password, where the store takes one. */
+  readonly secret?: string;
 }
 
 /** The database, as a service uses it. */
@@ -153,7 +161,7 @@ function serviceContract(
           },
         }
       : {}),
-    redis: byName(redis, (use) => ({ ...facts.redis[use], user: storeName(site.prefix, use) })),
+    redis: byName(redis, (use) => ({ ...facts.redis[use], ...loginsOf(environment, use) })),
     buckets: byName(
       buckets.map(({ purpose }) => purpose),
       (purpose) => bucketName(site, purpose),
@@ -164,5 +172,14 @@ function serviceContract(
         `https://sqs.${site.region}.amazonaws.com/${site.account}/${queueName(site, service, queue)}`,
       ]),
     ),
+  };
+}
+
+function loginsOf(environment: Environment, use: StoreUse): Pick<StoreContract, "user" | "secret"> {
+  const { logins } = environment.cache[use];
+  const site = siteOf(environment);
+  return {
+    ...(logins.includes("iam-token") ? { user: storeUser(site.prefix, use, "iam-token") } : {}),
+    ...(logins.includes("password") ? { secret: storeSecret(site, use) } : {}),
   };
 }

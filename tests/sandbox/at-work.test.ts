@@ -148,6 +148,14 @@ describe("a message", () => {
     ]);
   });
 
+  it("of Secrets Manager to a function that rotates is said to be of the account", () => {
+    const rotation = { secret_id: "arn:secret", rotation_lambda_arn: FUNCTION };
+    expect(needs("aws_secretsmanager_secret_rotation", rotation)).toEqual([
+      `secretsmanager.amazonaws.com lambda:InvokeFunction ${FUNCTION}`,
+    ]);
+    expect(context("aws_secretsmanager_secret_rotation", rotation)).toEqual({ "aws:sourceaccount": ACCOUNT });
+  });
+
   it("is not let in by AWS's own key, unless a role sends it", () => {
     const own = { type: "aws_sns_topic", values: { arn: TOPIC, kms_master_key_id: "alias/aws/sns" } };
     const alarm = { arn: "arn:alarm", alarm_actions: [TOPIC] };

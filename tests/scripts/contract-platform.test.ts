@@ -7,7 +7,13 @@ import { shared } from "../../environments/shared";
 import { type CidrBlock, cidrsOverlap, parseCidr } from "../../modules/foundation/cidr";
 import { LMS_SERVICE_NAMES, LMS_SERVICES } from "../../modules/foundation/services";
 import { contractFile, contractText, parseContract } from "../../scripts/contract/contract-file";
-import { factsIn, keptFacts, platformContract, type ServiceContract } from "../../scripts/contract/platform-contract";
+import {
+  factsIn,
+  keptFacts,
+  platformContract,
+  type ServiceContract,
+  type StoreContract,
+} from "../../scripts/contract/platform-contract";
 import { isUnapplied, type PlatformFacts, platformFacts } from "../../scripts/contract/platform-facts";
 import { PROJECT } from "../../scripts/synth";
 import { root } from "../support/synthesized";
@@ -74,8 +80,21 @@ describe("the contract of an environment", () => {
   it("has no database for a service without a login to it", () => {
     expect(contract.services.web).not.toHaveProperty("database");
     expect(contract.services.web?.redis).toEqual({
-      sessions: { host: "sessions.example.com", port: 6379, user: "lms-dev-sessions" },
+      sessions: {
+        host: "sessions.example.com",
+        port: 6379,
+        user: "lms-dev-sessions",
+        secret: "lms/dev/redis/sessions",
+      },
       cache: { host: "cache.example.com", port: 6380, user: "lms-dev-cache" },
+    });
+  });
+
+  it("names no user with a token for a store that takes none", () => {
+    const { cache } = dev;
+    const withPassword = { ...dev, cache: { ...cache, cache: { ...cache.cache, logins: ["password"] } } } as const;
+    expect(platformContract(withPassword, shared, factsOf(DEV_OUTPUTS)).services.courses?.redis).toEqual({
+      cache: { host: "cache.example.com", port: 6380, secret: "lms/dev/redis/cache" },
     });
   });
 
@@ -167,7 +186,9 @@ describe.each(ENVIRONMENTS)("the committed contract of $name", (environment) => 
     const queues = valuesOf("aws_sqs_queue", "name");
     expect(each(({ queues }) => queues).filter((url) => !queues.has(url.split("/").at(-1)))).toEqual([]);
     const users = valuesOf("aws_elasticache_user", "user_id");
-    expect(each(({ redis }) => redis).filter(({ user }) => !users.has(user))).toEqual([]);
+    const stores = each(({ redis }) => redis) as StoreContract[];
+    expect(stores.filter(({ user }) => user !== undefined && !users.has(user))).toEqual([]);
+    expect(stores.filter(({ secret }) => secret !== undefined && !secrets.has(secret))).toEqual([]);
     const accounts = Object.values(platform.resources("aws_eks_pod_identity_association")).map(
       ({ namespace, service_account }) => `${namespace}/${service_account}`,
     );
