@@ -1,6 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AccountSettings, ENVIRONMENTS } from "../environments";
+import { placesOf, rootPrefixOf } from "../environments/standby";
 import { describeFailure, Failure, Interrupted } from "../scripts/failure";
 import { type ProviderSource, pluginCache } from "../scripts/provider-source";
 import { providersText, unlockMissing } from "../scripts/providers-at-hand";
@@ -13,6 +14,7 @@ import {
 import type { Terraform } from "../scripts/terraform";
 import { readAcceptances, riskProblems } from "../security/acceptances";
 import type { Checkov } from "../security/checkov";
+import type { Standing } from "./at-work/delivery";
 import { type Credentials, emulatorEnvironment } from "./aws-environment";
 import { makeBeforehand } from "./beforehand";
 import { ClusterCycle } from "./cluster/cluster-cycle";
@@ -56,7 +58,7 @@ export class SandboxCycle {
   private readonly bootstrapped: RootCycle[] = [];
   private readonly applied: RootCycle[] = [];
   private readonly notApplied: RootResult[] = [];
-  private cluster: ClusterCycle | undefined;
+  private readonly clusters: ClusterCycle[] = [];
   private providersUsed = "";
 
   constructor(
@@ -67,8 +69,9 @@ export class SandboxCycle {
 
   /** What became of the roots so far, in the order in which they were applied. */
   get roots(): readonly RootResult[] {
-    const inCluster = this.cluster === undefined ? [] : [this.cluster];
-    return [...this.bootstrapped, ...this.applied, ...inCluster].map(({ result }) => result).concat(this.notApplied);
+    return [...this.bootstrapped, ...this.applied, ...this.clusters]
+      .map(({ result }) => result)
+      .concat(this.notApplied);
   }
 
   /** The releases of the providers that run here, and why these; empty before Terraform has installed them. */
@@ -180,14 +183,16 @@ export class SandboxCycle {
       const signal = AbortSignal.any([this.tools.signal, stop.signal]);
       const runtime = { place: { endpoint, account, region }, python, signal };
       const { ref = "" } = this.tools.previous ?? {};
-      await inTurn(this.applied, (cycle) => {
+      const standing: Standing[] = [];
+      await inTurn(this.applied, async (cycle) => {
         const was = before.find(({ name }) => name === cycle.root.name);
-        return cycle.apply(runtime, was === undefined ? undefined : { ref, folder: was.folder });
+        const previous = was === undefined ? undefined : { ref, folder: was.folder };
+        standing.push(...(await cycle.apply(runtime, standing, previous)));
       });
       // Now every value is known, and a destroy would plan anew.
       const plans = await exportPlans(this.applied);
       const ending = keep ? [] : [this.destroy(endpoint, false)];
-      await allOrNone([this.judge(plans), this.tryCluster(signal), ...ending], () => {});
+      await allOrNone([this.judge(plans), this.tryClusters(signal), ...ending], () => {});
     });
     const judging = bootstrapping.then(async () => this.judge(await exportPlans([bootstrap])));
     await allOrNone([judging, validating, living], () => stop.abort());
@@ -204,9 +209,9 @@ export class SandboxCycle {
     for (const root of roots) {
       const cycle = new RootCycle(this.terraform(endpoint, stop), root, this.listener);
       const reason = reasonNotToApply(cycle.root.configuration(), this.environment);
-      const environment = ENVIRONMENTS.find(({ name }) => root.name === `${name}-addons`);
+      const place = placesOf(ENVIRONMENTS).find((one) => root.name === `${rootPrefixOf(one)}-addons`);
       if (reason === undefined) this.applied.push(cycle);
-      else if (environment !== undefined) this.cluster = new ClusterCycle(environment, root, this.listener);
+      else if (place !== undefined) this.clusters.push(new ClusterCycle(place, root, this.listener));
       else {
         this.notApplied.push({ root: root.name, notApplied: reason, resources: 0, seconds: {}, outputs: {} });
         this.listener.line(`${root.name}  is not applied here: ${reason}`);
@@ -214,17 +219,20 @@ export class SandboxCycle {
     }
   }
 
-  /** Applies what runs in the cluster on one of its own, where its programs can be had. */
-  private async tryCluster(signal: AbortSignal): Promise<void> {
-    const { cluster } = this;
-    if (cluster === undefined) return;
+  /** Applies what runs in each cluster on one of its own, where its programs can be had. */
+  private async tryClusters(signal: AbortSignal): Promise<void> {
     const found = await this.tools.clusterPrograms;
-    const outputs = Object.assign({}, ...this.applied.map(({ result }) => result.outputs));
-    if ("folder" in found) return cluster.run(found.folder, outputs, signal);
-    this.cluster = undefined;
-    const { root } = cluster.result;
-    this.notApplied.push({ root, notApplied: found.missing, resources: 0, seconds: {}, outputs: {} });
-    this.listener.line(`${root}  is not applied here: ${found.missing}`);
+    if ("folder" in found) {
+      for (const cluster of this.clusters) {
+        const platform = this.applied.find(({ root }) => root.name === cluster.platform);
+        await cluster.run(found.folder, platform?.result.outputs ?? {}, signal);
+      }
+      return;
+    }
+    for (const { result } of this.clusters.splice(0)) {
+      this.notApplied.push({ ...result, notApplied: found.missing });
+      this.listener.line(`${result.root}  is not applied here: ${found.missing}`);
+    }
   }
 
   /** Has Checkov judge the plans, while others wait for AWS. @throws Failure with all that is neither mended nor accepted */

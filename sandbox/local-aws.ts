@@ -53,7 +53,9 @@ export async function postXml(aws: LocalAws, service: string, path: string, body
 /** Asks the local AWS for an operation of the JSON protocol, such as `X_20170126.GetResources`, as `query` does. */
 export async function json(aws: LocalAws, service: string, target: string, parameters: object): Promise<unknown> {
   const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": target };
-  return JSON.parse(await send(aws, service, ROOT_ACCESS_KEY, JSON.stringify(parameters), headers));
+  const text = await send(aws, service, ROOT_ACCESS_KEY, JSON.stringify(parameters), headers);
+  // An operation that tells nothing answers with nothing.
+  return JSON.parse(text || "{}");
 }
 
 async function send(
