@@ -17,6 +17,8 @@ its own page, plan tests (\`terraform test\`), and roots that call them in \`exa
 - **A module gets of another what that one hands out**: \`kms_key_arns = module.kms.kms_key_arns\`. A value that would lead
   across regions or accounts is refused.
 - A module has no provider and no backend, and can be called twice in a root, with other names.
+- **Who applies them is the role \`<name>-deployer\` or \`<name>-admin\`** of the account, where a Redis store takes passwords: the
+  secrets let no one else write.
 
 ## A root of your own
 

@@ -33,7 +33,7 @@ describe.each(STRUCTURES)("all modules like $name, called by one root", (like) =
     return root.planDocument();
   }
 
-  it("make the resources of the environment's root, with the same arguments", { timeout: 600_000 }, async () => {
+  it("make the resources of the environment's root, with the same arguments", { timeout: 900_000 }, async () => {
     const [synthesized, written] = [temporaryFolder(), temporaryFolder()];
     synthesize(() => [(app) => new PlatformStack(app, like)], synthesized);
     writeModules(like, written);

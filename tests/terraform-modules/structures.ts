@@ -22,6 +22,8 @@ const academy: Environment = {
     controlPlaneZones: ["us-east-1b", "us-east-1d"],
     nodeGroups: { system: dev.cluster.nodeGroups.general, "video-work": dev.cluster.nodeGroups.compute },
   },
+  // Who applies it is no one that the secret of a password lets write.
+  cache: { ...dev.cache, sessions: { ...dev.cache.sessions, logins: ["iam-token"] } },
   database: { ...dev.database, capacity: { ...dev.database.capacity, instances: { "us-east-1d": "writer" } } },
 };
 
