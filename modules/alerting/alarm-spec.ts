@@ -33,6 +33,7 @@ export const RUNBOOK_SECTIONS = [
   "schedules",
   "backups",
   "replication",
+  "recovery-drill",
   "alerts",
 ] as const;
 
