@@ -14,7 +14,7 @@ import { Addons, missingDefinitions } from "./addons";
 import type { KubernetesObject } from "./api";
 import { ClusterCommands } from "./commands";
 import { ControlPlane } from "./control-plane";
-import { loseZone, replaceEach } from "./drills";
+import { loseZone, replaceEach, standInForArgoCd } from "./drills";
 import { killReleases } from "./killed-releases";
 import { registerNodes } from "./node-objects";
 import { settle } from "./pods";
@@ -65,7 +65,8 @@ export class ClusterCycle {
     this.addons = addons;
     const plane = await steps.run("start", () => ControlPlane.start(programs, folder, signal));
     const ended = new AbortController();
-    const playing = playAbsentControllers(plane.api, ended.signal);
+    const withoutArgoCd = new AbortController();
+    const playing = playAbsentControllers(plane.api, ended.signal, withoutArgoCd.signal);
     const commands = new ClusterCommands(plane.kubeconfig, folder, signal);
     try {
       const nodes = nodesOf(environment, ({ desiredSize }) => desiredSize);
@@ -105,6 +106,8 @@ export class ClusterCycle {
         });
       }
       await steps.run("new nodes", () => replaceEach(nodes, plane.api, commands));
+      withoutArgoCd.abort();
+      await steps.run("no Argo CD", () => standInForArgoCd(plane.api, commands));
       await steps.run("destroy", () => this.destroy(addons, [...services, ...made], commands));
     } finally {
       ended.abort();
