@@ -11,6 +11,7 @@ import { progressText } from "../scripts/terraform-messages";
 import { planFlags, TerraformRoot } from "../scripts/terraform-root";
 import { gateOf, readOverrides } from "./gate";
 import { reviewOf } from "./plan-review";
+import { type InCluster, releaseChanges, renderIn } from "./releases/render";
 import { htmlText } from "./render/html";
 import { terminalText } from "./render/terminal";
 import { strictnessOf } from "./strictness";
@@ -48,8 +49,8 @@ void runProgram(async (signal) => {
     return;
   }
   const { all, html, json } = wanted;
-  const { root, document, warnings } = await reviewed(wanted, signal);
-  const review = reviewOf(root, document, { warnings });
+  const { root, document, ...surroundings } = await reviewed(wanted, signal);
+  const review = reviewOf(root, document, surroundings);
   const gate = gateOf(review, strictnessOf(root), readOverrides(), new Date().toISOString().slice(0, 10));
   if (html !== undefined) writeFileSync(html, htmlText(`Plan of ${root}`, [{ title: root, review, gate }]));
   if (json !== undefined) writeFileSync(json, `${JSON.stringify({ ...review, gate }, undefined, 2)}\n`);
@@ -86,6 +87,7 @@ interface ReviewedPlan {
   readonly root: string;
   readonly document: PlanDocument;
   readonly warnings: readonly string[];
+  readonly inCluster?: InCluster;
 }
 
 /** The plan that is there, or a new one. @throws Failure when it is of another root: a gate is as strict as its root */
@@ -126,7 +128,8 @@ async function planned(name: string, signal: AbortSignal): Promise<ReviewedPlan>
   await during("init", () => root.init());
   const { diagnostics } = await during("plan", () => root.plan(...planFlags(root)));
   const document = await during("show", () => root.planDocument());
-  return { root: name, document, warnings: diagnostics.map(({ summary }) => summary) };
+  const inCluster = await during("charts", async () => releaseChanges(document, renderIn(found.folder)));
+  return { root: name, document, warnings: diagnostics.map(({ summary }) => summary), inCluster };
 }
 
 function read(file: string): PlanDocument {

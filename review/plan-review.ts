@@ -9,6 +9,7 @@ import { type Surroundings, unseenFindings } from "./dangers/unseen";
 import { DANGERS, type Finding } from "./finding";
 import { Causes } from "./plan/causes";
 import { type Plan, type PlannedChange, readPlan } from "./plan/planned-change";
+import { Redaction } from "./plan/redaction";
 import { type Verdict, verdictOf } from "./verdict";
 
 /** One change as it is told to whoever unfolds everything. */
@@ -16,7 +17,7 @@ export interface ToldChange {
   readonly address: string;
   readonly type: string;
   readonly action: PlannedChange["action"];
-  /** Differences attribute by attribute, or what decides about a created resource. */
+  /** Differences attribute by attribute, or what decides about a created resource; of a Helm release also those of its objects. */
   readonly lines: readonly string[];
   /** The change that it follows from. */
   readonly cause?: string;
@@ -47,6 +48,9 @@ export interface PlanReview {
 export function reviewOf(root: string, document: PlanDocument, surroundings: Surroundings = {}): PlanReview {
   const plan = readPlan(document);
   const causes = new Causes(plan);
+  const redaction = new Redaction(document);
+  const inCluster = ({ address }: PlannedChange) =>
+    (surroundings.inCluster?.[address] ?? []).map((line) => redaction.text(line));
   const { cost, findings: costs } = costOf(plan);
   const dangers = [
     ...plan.changes.flatMap((change) => [
@@ -67,7 +71,7 @@ export function reviewOf(root: string, document: PlanDocument, surroundings: Sur
     applyable: plan.applyable,
     verdict: verdictOf(findings, plan, cost),
     findings,
-    changes: plan.changes.map((change) => toldChange(change, causes)),
+    changes: plan.changes.map((change) => toldChange(change, causes, inCluster(change))),
     links: linksIn(plan),
     cost,
     unmoved: Object.fromEntries(
@@ -85,13 +89,13 @@ function addressesIn(findings: readonly Finding[]): ReadonlySet<string> {
   );
 }
 
-function toldChange(change: PlannedChange, causes: Causes): ToldChange {
+function toldChange(change: PlannedChange, causes: Causes, inCluster: readonly string[]): ToldChange {
   const cause = causes.rootOf(change)?.address;
   return {
     address: change.address,
     type: change.type,
     action: change.action,
-    lines: allDifferences(change),
+    lines: [...allDifferences(change), ...inCluster],
     ...(cause === undefined ? {} : { cause }),
   };
 }

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { reviewOf } from "../../review/plan-review";
+import { releaseChanges, renderIn } from "../../review/releases/render";
 import { Failure } from "../../scripts/failure";
 import { Terraform } from "../../scripts/terraform";
 import { planFlags, TerraformRoot } from "../../scripts/terraform-root";
@@ -35,12 +36,14 @@ the root with the plan in it, and review.json with what it would do and the dige
     const warnings = diagnostics.map(({ summary, address }) =>
       address === undefined ? summary : `${address}: ${summary}`,
     );
+    const document = await root.planDocument();
+    const inCluster = releaseChanges(document, renderIn(folder));
     const review: Review = {
       environment,
       root: name,
       commit,
       state: await stateVersion(root),
-      plan: reviewOf(name, await root.planDocument(), { warnings }),
+      plan: reviewOf(name, document, { warnings, inCluster }),
       files: fingerprintOf(folder),
     };
     writeFileSync(join(reviewFolder(environment), "review.json"), `${JSON.stringify(review, undefined, 2)}\n`);

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly warnings?: readonly string[];
   /** Roots that are deployed and no longer in the code. */
   readonly vanishedRoots?: readonly string[];
+  /** Lines on what changed Helm releases do in the cluster, by their addresses. */
+  readonly inCluster?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Finds what no list of created and destroyed resources shows. */

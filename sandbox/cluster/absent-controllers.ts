@@ -17,10 +17,17 @@ interface Claim extends KubernetesObject {
 /**
  * What would be done by programs that do not run here: the kubelets run pods and end them, the driver of EBS makes a claim's
  * volume in its pod's zone and deletes it with the claim, and Argo CD lets go of what is deleted. Ends with the signal.
+ * @param argoCd ends Argo CD alone, before all else
  */
-export async function playAbsentControllers(api: KubernetesApi, signal: AbortSignal): Promise<void> {
+export async function playAbsentControllers(
+  api: KubernetesApi,
+  signal: AbortSignal,
+  argoCd: AbortSignal,
+): Promise<void> {
+  const always = [runPods, endPods, bindClaims, deleteVolumes];
   while (!signal.aborted) {
-    await Promise.all([runPods(api), endPods(api), bindClaims(api), deleteVolumes(api), letGo(api)]).catch(() => {
+    const playing = argoCd.aborted ? always : [...always, letGo];
+    await Promise.all(playing.map((play) => play(api))).catch(() => {
       // The control plane may be on its way down; the next look tells.
     });
     await sleep(INTERVAL_MS, undefined, { signal }).catch(() => {});

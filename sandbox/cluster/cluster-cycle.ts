@@ -15,7 +15,7 @@ import { Addons, missingDefinitions } from "./addons";
 import type { KubernetesObject } from "./api";
 import { ClusterCommands } from "./commands";
 import { ControlPlane } from "./control-plane";
-import { loseZone, replaceEach, takeOver } from "./drills";
+import { loseZone, replaceEach, standInForArgoCd, takeOver } from "./drills";
 import { killReleases } from "./killed-releases";
 import { registerNodes } from "./node-objects";
 import { settle } from "./pods";
@@ -71,7 +71,8 @@ export class ClusterCycle {
     this.addons = addons;
     const plane = await steps.run("start", () => ControlPlane.start(programs, folder, signal));
     const ended = new AbortController();
-    const playing = playAbsentControllers(plane.api, ended.signal);
+    const withoutArgoCd = new AbortController();
+    const playing = playAbsentControllers(plane.api, ended.signal, withoutArgoCd.signal);
     const commands = new ClusterCommands(plane.kubeconfig, folder, signal);
     try {
       const nodes = nodesOf(environment, ({ desiredSize }) => desiredSize);
@@ -119,6 +120,8 @@ export class ClusterCycle {
         }
         await steps.run("new nodes", () => replaceEach(nodes, plane.api, commands));
       }
+      withoutArgoCd.abort();
+      await steps.run("no Argo CD", () => standInForArgoCd(plane.api, commands));
       await steps.run("destroy", () => this.destroy(addons, [...services, ...made], commands));
     } finally {
       ended.abort();

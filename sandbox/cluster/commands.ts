@@ -71,13 +71,24 @@ export class ClusterCommands {
 
   /** Starts Helm, and kills it once it has come as far as a condition says. @throws Failure when it ends before */
   async killHelm(args: readonly string[], reached: () => Promise<boolean>): Promise<void> {
-    const child = spawn(clusterProgram("helm", process.env), args, { env: this.env, stdio: "ignore" });
+    const child = spawn(clusterProgram("helm", process.env), args, {
+      env: this.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const gone = once(child, "exit");
-    while (!(await reached())) {
-      if (child.exitCode !== null) throw new Failure(`helm ${args[0]}: must not end before it is killed, got an end`);
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (text) => {
+        said += text;
+      });
+    }
+    for (;;) {
+      const hasEnded = child.exitCode !== null;
+      if (await reached()) break;
+      if (hasEnded) throw new Failure(`helm ${args[0]}: must not end before it is killed, got ${said.trim()}`);
     }
     child.kill("SIGKILL");
-    await gone;
+    if (child.exitCode === null) await gone;
   }
 
   private async must(name: "helm" | "kubectl", args: readonly string[]): Promise<string> {

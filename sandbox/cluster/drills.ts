@@ -91,6 +91,31 @@ export async function replaceEach(
   }
 }
 
+/** The objects of Argo CD that the services' delivery makes. */
+const PROJECTS = "/apis/argoproj.io/v1alpha1/namespaces/argocd/appprojects";
+
+/**
+ * Does the work of an Argo CD that does not run any more, as README says: what of the services other controllers must let go of is
+ * deleted, and the finalizer taken off that holds Argo CD's projects, and with them their namespace and the destroy.
+ * @throws Failure when nothing holds them, and with what stays all the same
+ */
+export async function standInForArgoCd(api: KubernetesApi, commands: ClusterCommands): Promise<void> {
+  const ofServices = ["--all-namespaces", "--selector=app.kubernetes.io/part-of=lms"];
+  await commands.kubectl("delete", "targetgroupbindings,externalsecrets", ...ofServices);
+  const names = async () => (await api.list(PROJECTS)).map(({ metadata }) => `appproject/${metadata.name}`);
+  const before = await names();
+  await commands.kubectl("delete", ...before, "--namespace=argocd", "--wait=false");
+  const held = await names();
+  if (held.length < before.length || held.length === 0) {
+    throw new Failure(`Argo CD: its finalizer must hold ${before.join(", ")}, got ${held.join(", ") || "nothing"}`);
+  }
+  const listed = await commands.kubectl("get", "appprojects", "--namespace=argocd", "--output=name");
+  const finalizers = '--patch={"metadata":{"finalizers":null}}';
+  await commands.kubectl("patch", ...listed.split("\n"), "--namespace=argocd", "--type=merge", finalizers);
+  const left = await names();
+  if (left.length > 0) throw new Failure(`Argo CD: nothing may be left without its finalizer, got ${left.join(", ")}`);
+}
+
 /** A pod of a lost node has no kubelet that could end it in order. */
 async function endAtOnce({ metadata }: Pod, api: KubernetesApi): Promise<void> {
   const path = `/api/v1/namespaces/${metadata.namespace}/pods/${metadata.name}?gracePeriodSeconds=0`;

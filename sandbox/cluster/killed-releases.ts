@@ -8,10 +8,10 @@ import type { ClusterCommands } from "./commands";
 const RELEASE = "drill";
 const NAMESPACE = "monitoring";
 
-/** A chart whose pods start on Linux, and wait for ever for a node with any other system. */
+/** A chart whose pods start on Linux, and wait for ever for a node with any other system; its removal waits for its finalizer. */
 const DEPLOYMENT = `apiVersion: apps/v1
 kind: Deployment
-metadata: { name: ${RELEASE}, labels: { name: ${RELEASE} } }
+metadata: { name: ${RELEASE}, labels: { name: ${RELEASE} }, finalizers: [sandbox/${RELEASE}] }
 spec:
   selector: { matchLabels: { app: ${RELEASE} } }
   template:
@@ -52,13 +52,16 @@ export async function killReleases(commands: ClusterCommands, folder: string): P
   must("an upgrade that failed", await told(commands), "revision 5 is failed; the next apply goes on from there");
   await commands.helm(...upgrade("linux"));
 
-  await kill(commands, ["uninstall", RELEASE, ...place, "--wait", "--cascade", "foreground"], "uninstalling");
+  await kill(commands, ["uninstall", RELEASE, ...place, "--wait"], "uninstalling");
+  await commands.kubectl("patch", "deployment", RELEASE, ...place, "--type=merge", `--patch=${NO_FINALIZERS}`);
   await mendOnly(commands, "revision 6 is uninstalling; helm uninstall drill");
   const left = ["get", "secrets,deployments", "--selector", `name=${RELEASE}`, ...place, "--output", "name"];
   must("what is left", await commands.kubectl(...left), "");
 }
 
 const NODE_SELECTOR = "jsonpath={.spec.template.spec.nodeSelector}";
+
+const NO_FINALIZERS = '{"metadata":{"finalizers":null}}';
 
 /** Kills Helm once the release has a status. */
 async function kill(commands: ClusterCommands, args: readonly string[], status: string): Promise<void> {

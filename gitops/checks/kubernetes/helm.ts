@@ -16,21 +16,36 @@ export interface ReleaseOptions {
   readonly files?: readonly string[];
 }
 
+/** Chart of a repository, `https://` or `oci://`. */
+export interface RepositoryChart {
+  readonly name: string;
+  readonly repository: string;
+  readonly version: string;
+}
+
 /**
  * Renders a chart as a release would, without a cluster.
- * @param chartFolder a chart whose dependencies are all in it
+ * @param chart one in a folder whose dependencies are all in it, or one that Helm brings from its repository
  * @param values what a values file would hold
  * @returns every object, in Helm's order
  * @throws Error with Helm's own words for what a template or the values' schema refuses
  */
 export function helmTemplate(
-  chartFolder: string,
+  chart: string | RepositoryChart,
   values: Readonly<Record<string, unknown>>,
   { release = "release", namespace = "default", apiVersions = [], files = [] }: ReleaseOptions = {},
 ): Manifest[] {
   const rendered = helm(
     [
-      ...["template", release, chartFolder, "--namespace", namespace, "--kube-version", KUBERNETES_VERSION],
+      ...[
+        "template",
+        release,
+        ...chartArguments(chart),
+        "--namespace",
+        namespace,
+        "--kube-version",
+        KUBERNETES_VERSION,
+      ],
       ...apiVersions.flatMap((version) => ["--api-versions", version]),
       ...[...files, "-"].flatMap((file) => ["--values", file]),
     ],
@@ -43,6 +58,13 @@ export function helmTemplate(
   });
 }
 
+function chartArguments(chart: string | RepositoryChart): readonly string[] {
+  if (typeof chart === "string") return [chart];
+  const { name, repository, version } = chart;
+  if (repository.startsWith("oci://")) return [`${repository}/${name}`, "--version", version];
+  return [name, "--repo", repository, "--version", version];
+}
+
 /** Checks a chart as `helm lint --strict` does. @throws Error with what it finds */
 export function helmLint(chartFolder: string, values: Readonly<Record<string, unknown>>): void {
   helm(
@@ -51,6 +73,9 @@ export function helmLint(chartFolder: string, values: Readonly<Record<string, un
   );
 }
 
+/** How long Helm may wait for a repository that does not answer. */
+const TIMEOUT_MS = 60_000;
+
 function helm(args: readonly string[], input: string): string {
   try {
     return execFileSync(clusterProgram("helm", process.env), args, {
@@ -58,6 +83,7 @@ function helm(args: readonly string[], input: string): string {
       encoding: "utf8",
       stdio: "pipe",
       maxBuffer: 64 * 1024 * 1024,
+      timeout: TIMEOUT_MS,
     });
   } catch (error) {
     if (error instanceof Failure) throw error;
