@@ -26,6 +26,7 @@ export const dev = {
     },
   },
   network: {
+    vpc: "created",
     cidr: "10.2.0.0/16",
     zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
     natGateways: "one",

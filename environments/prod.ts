@@ -26,6 +26,7 @@ export const prod = {
     },
   },
   network: {
+    vpc: "created",
     cidr: "10.0.0.0/16",
     zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
     natGateways: "one-per-zone",

@@ -21,6 +21,7 @@ export const small = {
     planner: "none",
   },
   network: {
+    vpc: "created",
     cidr: "10.8.0.0/16",
     zones: ["us-east-1a", "us-east-1b"],
     natGateways: "none",

@@ -6,7 +6,6 @@ import type { Environment } from "../environments/environment";
 import { rootPrefixOf, type Standby, siteAt } from "../environments/standby";
 import {
   AddonReleases,
-  type Addons,
   addonsSettings,
   ClusterClasses,
   ClusterNamespaces,
@@ -35,7 +34,7 @@ const HELM_PROVIDER_VERSIONS = ">= 3.1.0, < 4.0.0";
 
 /**
  * Root of what runs inside the cluster of an environment: namespaces with their rules, and the add-ons. Applied after the
- * platform, whose outputs it reads; taken down before it. Where the application stands by, Argo CD deploys no services.
+ * platform, whose outputs it reads; taken down before it.
  */
 export class AddonsStack extends Root {
   constructor(
@@ -51,18 +50,22 @@ export class AddonsStack extends Root {
     const classes = new ClusterClasses(this, "classes", { dataKeyArn: platform.data_key_arn });
     const namespaces = new ClusterNamespaces(this, "namespaces", {
       availability: settings.availability,
-      cidrs: { app: tierCidr(network.cidr, "private-app"), data: tierCidr(network.cidr, "private-data") },
+      cidrs: {
+        app: tierCidr(network.cidr, "private-app"),
+        data: tierCidr(network.cidr, "private-data"),
+        controlPlane: tierCidr(network.cidr, "control-plane"),
+      },
     });
     new GrafanaDashboards(this, "dashboards", { namespaces, region });
-    const all = platformAddons({
+    const addons = platformAddons({
       site: siteAt(environment),
+      contract: rootPrefixOf(environment),
       clusterName: platform.cluster_name,
       kubernetesVersion: cluster.kubernetesVersion,
       vpcId: platform.vpc_id,
       zone: { id: platform.hosted_zone_id, name: edge.zone.name },
       settings,
     });
-    const addons = "home" in environment ? withoutServices(all) : all;
     new AddonReleases(this, "releases", { namespaces, classes, addons });
 
     this.publish("namespace_names", "Namespaces that may be deployed to", NAMESPACE_NAMES);
@@ -113,9 +116,4 @@ export class AddonsStack extends Root {
     this.addOverride("terraform.required_providers.kubernetes.version", KUBERNETES_PROVIDER_VERSIONS);
     this.addOverride("terraform.required_providers.helm.version", HELM_PROVIDER_VERSIONS);
   }
-}
-
-/** Add-ons without the one that has Argo CD deploy the services. */
-function withoutServices({ "argocd-apps": _, ...others }: Addons): Addons {
-  return others;
 }

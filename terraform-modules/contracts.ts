@@ -10,7 +10,7 @@ export interface Contract {
 
 /** What a reference is called between modules. `$1` is the part of its address in parentheses; `[$2]` the zone's place. */
 const CONTRACTS: readonly (readonly [reference: string, contract: string])[] = [
-  ["aws_vpc.network_vpc.id", "vpc_id"],
+  ["(?:data.)?aws_vpc.network_vpc.id", "vpc_id"],
   ["aws_vpc.recovery_network_vpc.id", "recovery_vpc_id"],
   ["aws_subnet.recovery_network_(private_data)_([a-h]).id", "recovery_subnet_ids.$1[$2]"],
   ["aws_kms_(?:replica_)?key.recovery_(\\w+)_key.arn", "recovery_kms_key_arns.$1"],

@@ -5,6 +5,7 @@ import { Failure, Interrupted } from "../../scripts/failure";
 import { Terraform } from "../../scripts/terraform";
 import { TerraformRoot } from "../../scripts/terraform-root";
 import { ApplyProgress } from "./apply/progress";
+import { mendReleases } from "./apply/releases";
 import { saveState } from "./apply/saved-state";
 import { refuseFreeze } from "./delivery/freezes";
 import { type Review, readReview, reviewDigest, reviewedRoot, stateVersion } from "./review/review";
@@ -18,7 +19,8 @@ runCommand({
   name: "apply-reviewed",
   about: `Applies exactly the plan that was approved, with the AWS credentials at hand. Refuses it when a file of the
 review has changed, when it is of another commit or environment, while the environment is frozen, when the state has moved since, and when it does what
-the gate lets pass only with an override or by name: see review/README.md.`,
+the gate lets pass only with an override or by name: see review/README.md. Helm releases of which an operation was killed are mended
+before, as npm run releases does it, since Helm would refuse every apply.`,
   options: {
     environment: ENVIRONMENT_OPTION,
     digest: { value: "<sha256>", about: "The digest that was approved, as plan-review.ts printed it." },
@@ -49,6 +51,7 @@ the gate lets pass only with an override or by name: see review/README.md.`,
     const root = new TerraformRoot(terraform, review.root, folder, (now) => progress.tell(now));
     await root.init();
     refuseIf(stateProblems(review, await stateVersion(root)));
+    await mendReleases(review.root, signal);
     console.log(`${review.root}: ${countsText(review.plan.changes)}`);
     try {
       const { counts } = await root.apply();

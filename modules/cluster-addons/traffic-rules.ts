@@ -13,6 +13,7 @@ export type Peer =
   | "same-namespace"
   | "app-subnets"
   | "data-subnets"
+  | "control-plane-subnets"
   | "anywhere"
   | { readonly address: string };
 
@@ -53,11 +54,11 @@ export const TRAFFIC_RULES = {
   databases: { namespaces: ["data"], direction: "to", peers: ["data-subnets"], ports: [PORTS.postgresql, PORTS.redis] },
   "within-to": { namespaces: OPERATORS, direction: "to", peers: ["same-namespace"], ports: "any" },
   "within-from": { namespaces: OPERATORS, direction: "from", peers: ["same-namespace"], ports: "any" },
-  /** The control plane calls webhooks from its addresses in the pods' subnets. */
+  /** The control plane calls webhooks from its addresses in subnets of its own. */
   webhooks: {
     namespaces: ["monitoring", "security"],
     direction: "from",
-    peers: ["app-subnets"],
+    peers: ["control-plane-subnets"],
     ports: [PORTS.kubelet],
   },
   /** Prometheus reaches every pod and node; who it may scrape, the other side says. */
@@ -87,6 +88,7 @@ export const TRAFFIC_RULES = {
 export interface TierCidrs {
   readonly app: string;
   readonly data: string;
+  readonly controlPlane: string;
 }
 
 /** The specification of a NetworkPolicy, as the Kubernetes provider takes it. */
@@ -122,7 +124,7 @@ export function policySpec(rule: TrafficRule, cidrs: TierCidrs): PolicySpec {
     : { podSelector, policyTypes: ["Egress"], egress: [{ to: peers, ...limited }] };
 }
 
-function policyPeer(peer: Peer, { app, data }: TierCidrs): PolicyPeer {
+function policyPeer(peer: Peer, { app, data, controlPlane }: TierCidrs): PolicyPeer {
   switch (peer) {
     case "same-namespace":
       return { podSelector: {} };
@@ -130,6 +132,8 @@ function policyPeer(peer: Peer, { app, data }: TierCidrs): PolicyPeer {
       return { ipBlock: { cidr: app } };
     case "data-subnets":
       return { ipBlock: { cidr: data } };
+    case "control-plane-subnets":
+      return { ipBlock: { cidr: controlPlane } };
     case "anywhere":
       return { ipBlock: { cidr: "0.0.0.0/0" } };
   }

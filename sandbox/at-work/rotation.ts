@@ -3,7 +3,7 @@ import { Failure } from "../../scripts/failure";
 import { ADMINISTRATOR } from "../aws-environment";
 import type { Place } from "./check";
 import { client } from "./client";
-import { Account, type Standing, text } from "./delivery";
+import { type Account, text } from "./delivery";
 import { LocalFunction, type Runtime } from "./lambda";
 
 /** What Secrets Manager asks of the function, in turn. @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html */
@@ -14,14 +14,9 @@ const STEPS = ["createSecret", "setSecret", "testSecret", "finishSecret"] as con
  * @returns how many, in a few words; undefined for a root that rotates none
  * @throws Failure with what the function was refused, or the labels that it left
  */
-export async function walkRotations(
-  root: string,
-  standing: readonly Standing[],
-  runtime: Runtime,
-): Promise<string | undefined> {
+export async function walkRotations(root: string, account: Account, runtime: Runtime): Promise<string | undefined> {
   const { place } = runtime;
-  const account = new Account(place.account, place.region, standing);
-  const rotations = standing.filter(({ type }) => type === "aws_secretsmanager_secret_rotation");
+  const rotations = account.standing.filter(({ type }) => type === "aws_secretsmanager_secret_rotation");
   for (const { values } of rotations) {
     const secret = text(values, "secret_id");
     const rotates = account.find("aws_lambda_function", "arn", text(values, "rotation_lambda_arn"));

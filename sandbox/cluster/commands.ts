@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
@@ -67,19 +69,33 @@ export class ClusterCommands {
     return this.must("helm", args);
   }
 
+  /** Starts Helm, and kills it once it has come as far as a condition says. @throws Failure when it ends before */
+  async killHelm(args: readonly string[], reached: () => Promise<boolean>): Promise<void> {
+    const child = spawn(clusterProgram("helm", process.env), args, { env: this.env, stdio: "ignore" });
+    const gone = once(child, "exit");
+    while (!(await reached())) {
+      if (child.exitCode !== null) throw new Failure(`helm ${args[0]}: must not end before it is killed, got an end`);
+    }
+    child.kill("SIGKILL");
+    await gone;
+  }
+
   private async must(name: "helm" | "kubectl", args: readonly string[]): Promise<string> {
     const { exitCode, stdout, stderr } = await this.run(name, args);
     if (exitCode === 0) return stdout;
     throw new Failure(`${name} ${args.slice(0, 2).join(" ")}: ${stderr.trim() || stdout.trim()}`);
   }
 
+  /** Nothing of the user's own configuration, repositories or caches. */
+  private get env(): NodeJS.ProcessEnv {
+    return { PATH: process.env.PATH ?? "", HOME: join(this.folder, "home"), KUBECONFIG: this.kubeconfig };
+  }
+
   private run(name: "helm" | "kubectl", args: readonly string[]): Promise<CommandResult> {
-    const home = join(this.folder, "home");
     return run({
       command: clusterProgram(name, process.env),
       args: [...args],
-      // Nothing of the user's own configuration, repositories or caches.
-      env: { PATH: process.env.PATH ?? "", HOME: home, KUBECONFIG: this.kubeconfig },
+      env: this.env,
       signal: this.signal,
       graceMs: 5_000,
     });

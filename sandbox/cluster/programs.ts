@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Interrupted } from "../../scripts/failure";
+import { Failure, Interrupted } from "../../scripts/failure";
 import { findExecutable, isAlive, run } from "../../scripts/process";
 import { PROJECT } from "../../scripts/synth";
+import { type Archive, publishedArchives, unpackPublished } from "./published";
 
 /** The programs of a cluster, each with the Go package that it is built from. */
 export const PROGRAMS = {
@@ -23,9 +24,15 @@ export type FoundPrograms = { readonly folder: string } | { readonly missing: st
 
 /**
  * Finds the programs: in the folder KUBEBUILDER_ASSETS, else in the cache, `lms-platform/cluster` in XDG_CACHE_HOME or
- * ~/.cache, else builds them there with Go from the Go module proxy, which takes a quarter of an hour of one processor.
+ * ~/.cache. On the first use they come there: as they are published, else built with Go from the Go module proxy, which takes a
+ * quarter of an hour of one processor.
+ * @param archives as published for this machine
  */
-export async function findClusterPrograms(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<FoundPrograms> {
+export async function findClusterPrograms(
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+  archives: readonly Archive[] = publishedArchives(process.platform, process.arch),
+): Promise<FoundPrograms> {
   const named = env.KUBEBUILDER_ASSETS;
   if (named) {
     const lacking = Object.keys(PROGRAMS).filter((name) => !existsSync(join(named, name)));
@@ -43,7 +50,7 @@ export async function findClusterPrograms(env: NodeJS.ProcessEnv, signal: AbortS
       continue;
     }
     try {
-      const missing = await build(folder, env, signal);
+      const missing = await make(folder, archives, env, signal);
       if (missing !== undefined) return { missing };
     } finally {
       lock.release();
@@ -64,43 +71,67 @@ function pinned(): string {
   return createHash("sha256").update(Buffer.concat(files)).digest("hex").slice(0, 16);
 }
 
-/** Builds all programs and moves them into place at once. @returns why they could not be built */
-async function build(folder: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | undefined> {
-  const go = findExecutable("go", env);
-  if (go === undefined) return "no Go to build them with";
+/** Brings all programs, and moves them into place at once. @returns why they cannot be had, by either way */
+async function make(
+  folder: string,
+  archives: readonly Archive[],
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const partial = `${folder}.partial`;
-  const [, major = "", minor = ""] = /^v(\d+)\.(\d+)/.exec(kubernetesRelease()) ?? [];
-  const version = { gitVersion: kubernetesRelease(), gitMajor: major, gitMinor: minor };
-  const stamps = Object.entries(version).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`);
+  const reasons: string[] = [];
   try {
-    for (const [name, source] of Object.entries(PROGRAMS)) {
-      const { exitCode, stderr } = await run({
-        // Whatever else runs goes first.
-        command: "nice",
-        args: [
-          "-n",
-          "10",
-          go,
-          "build",
-          "-trimpath",
-          "-ldflags",
-          `-s -w ${stamps.join(" ")}`,
-          "-o",
-          join(partial, name),
-          source,
-        ],
-        cwd: MODULE,
-        env: { ...env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" },
-        signal,
-        graceMs: 0,
-      });
-      if (exitCode !== 0) return `${name} could not be built: ${stderr.trim().split("\n").at(-1)}`;
+    for (const bring of [() => fetchAll(archives, partial, env, signal), () => build(partial, env, signal)]) {
+      rmSync(partial, { recursive: true, force: true });
+      const reason = await bring();
+      if (reason === undefined) {
+        renameSync(partial, folder);
+        return undefined;
+      }
+      reasons.push(reason);
     }
-    renameSync(partial, folder);
-    return undefined;
+    return reasons.join("; ");
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }
+}
+
+async function fetchAll(
+  archives: readonly Archive[],
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  if (archives.length === 0) return `none are published for ${process.platform} ${process.arch}`;
+  try {
+    await unpackPublished(archives, folder, env, signal);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Interrupted || !(error instanceof Failure)) throw error;
+    return error.message;
+  }
+}
+
+async function build(folder: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | undefined> {
+  const go = findExecutable("go", env);
+  if (go === undefined) return "no Go to build them with";
+  const [, major = "", minor = ""] = /^v(\d+)\.(\d+)/.exec(kubernetesRelease()) ?? [];
+  const version = { gitVersion: kubernetesRelease(), gitMajor: major, gitMinor: minor };
+  const stamps = Object.entries(version).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`);
+  const flags = ["-trimpath", "-ldflags", `-s -w ${stamps.join(" ")}`];
+  for (const [name, source] of Object.entries(PROGRAMS)) {
+    const { exitCode, stderr } = await run({
+      // Whatever else runs goes first.
+      command: "nice",
+      args: ["-n", "10", go, "build", ...flags, "-o", join(folder, name), source],
+      cwd: MODULE,
+      env: { ...env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" },
+      signal,
+      graceMs: 0,
+    });
+    if (exitCode !== 0) return `${name} could not be built: ${stderr.trim().split("\n").at(-1)}`;
+  }
+  return undefined;
 }
 
 /** The right to build: one process at a time has it. */

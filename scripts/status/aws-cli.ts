@@ -15,7 +15,7 @@ export function findAwsCli(env: NodeJS.ProcessEnv, signal: AbortSignal): AwsCli 
   const command = findExecutable("aws", env);
   if (command === undefined) {
     throw new Failure(
-      "status: the AWS CLI must be in PATH, got none; https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
+      "aws: the AWS CLI must be in PATH, got none; https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
     );
   }
   return {

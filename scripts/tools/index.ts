@@ -1,3 +1,4 @@
+export { download } from "./download";
 export { groovyJar } from "./groovy-jar";
 export { clusterProgram } from "./helm";
 export { keep } from "./keep";

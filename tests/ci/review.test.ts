@@ -11,7 +11,7 @@ let bench: Workbench;
 let folder = "";
 let head = "";
 
-const rootFolder = () => join(folder, "cdktf.out", "stacks", "dev-platform");
+const rootFolder = (root = "dev-platform") => join(folder, "cdktf.out", "stacks", root);
 const reviewed = (...path: string[]) => join(folder, "reviews", "dev", ...path);
 const verdict = () => readFileSync(join(folder, "reviews", "verdict.txt"), "utf8");
 const run = (name: string, ...args: string[]) => runScript(name, args, { cwd: folder, env: bench.terraform.env });
@@ -19,12 +19,12 @@ const apply = (digest: string, environment = "dev") =>
   run("apply-reviewed", "--environment", environment, "--digest", digest);
 
 /** Synthesizes the root with these resources. */
-function synthesize(terraform_data: object, more: object = {}): void {
-  mkdirSync(rootFolder(), { recursive: true });
-  const s3 = { bucket: BUCKET, key: "dev-platform/terraform.tfstate", region: "us-east-1", use_lockfile: true };
+function synthesize(terraform_data: object, more: object = {}, root = "dev-platform"): void {
+  mkdirSync(rootFolder(root), { recursive: true });
+  const s3 = { bucket: BUCKET, key: `${root}/terraform.tfstate`, region: "us-east-1", use_lockfile: true };
   const terraform = { backend: { s3: { ...s3, allowed_account_ids: [ACCOUNT] } } };
   writeFileSync(
-    join(rootFolder(), "cdk.tf.json"),
+    join(rootFolder(root), "cdk.tf.json"),
     JSON.stringify({ terraform, resource: { terraform_data }, ...more }),
   );
 }
@@ -82,6 +82,36 @@ test("what was approved is applied; the same review is not applied again", { tim
   expect(await run("plan", "--environment", "dev")).toMatchObject({ stdout: "dev-platform: nothing to change\n" });
   const unchanged = (await run("plan-review")).stdout.trim();
   expect(await apply(unchanged)).toEqual({ exitCode: 0, stdout: "dev-platform: nothing to change\n", stderr: "" });
+});
+
+test("an apply in a cluster mends before what one that was killed has left pending", { timeout: 60_000 }, async () => {
+  synthesize({ one: {} }, {}, "dev-addons");
+  writeChanges(head, "dev-addons");
+  const digest = await review();
+  const mended = join(folder, "mended");
+  const row = (number: number, status: string) =>
+    `echo "argocd sh.helm.release.v1.argo-cd.v${number} helm.sh/release.v1 1 1m argo-cd ${number} ${status}"`;
+  const { PATH: _path, ...env } = bench.terraform.env;
+  const applied = (locks: string) =>
+    runScript("apply-reviewed", ["--environment", "dev", "--digest", digest], {
+      cwd: folder,
+      env: { ...env, HELM: "helm", KUBECTL: "kubectl" },
+      programs: {
+        aws: `[ "$1" = s3api ] && echo '${locks}'; exit 0`,
+        kubectl: `${row(1, "superseded")}; [ -e ${mended} ] && ${row(2, "deployed")} || ${row(2, "pending-upgrade")}`,
+        helm: `echo "$@" > ${mended}`,
+      },
+    });
+  expect((await applied('{"Contents":[{}]}')).stderr).toBe(
+    'dev-addons: no one may be at it while releases are mended, got a lock of its state; see "Recover" in README.md\n',
+  );
+  expect(existsSync(mended)).toBe(false);
+  const { exitCode, stdout } = await applied("{}");
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(
+    /^dev-addons: argocd\/argo-cd: revision 2 is pending-upgrade; helm rollback argo-cd 1 --namespace argocd\ndev-addons: 1 created\n/,
+  );
+  expect(readFileSync(mended, "utf8")).toBe("rollback argo-cd 1 --namespace argocd\n");
 });
 
 test("the review shows what a plan does, and no sensitive value", { timeout: 60_000 }, async () => {

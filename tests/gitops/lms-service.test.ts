@@ -221,6 +221,12 @@ describe("the pods", () => {
     });
   });
 
+  it("are none where they stand by, until a person raises them", () => {
+    const standing = render({ ...COURSES, platform: { ...PLATFORM, standsBy: true } });
+    expect(specOf(standing, "Deployment").replicas).toBe(0);
+    expect(Object.keys(standing)).toEqual(Object.keys(courses));
+  });
+
   it("number what the autoscaler decides, within the environment's bounds, and go one at a time", () => {
     expect(specOf(courses, "Deployment")).not.toHaveProperty("replicas");
     expect(specOf(courses, "HorizontalPodAutoscaler")).toMatchObject({

@@ -205,7 +205,7 @@ it("opens the data tier and the pods' subnets by the environment's own addresses
     JSON.stringify(addons(name).resources("kubernetes_network_policy_v1")[id]?.spec).match(/\d+\.\d+\.\d+\.\d+\/\d+/g);
   for (const { name, network } of [dev, staging, prod]) {
     expect(blocks(name, "namespaces_data_databases")).toEqual([tierCidr(network.cidr, "private-data")]);
-    expect(blocks(name, "namespaces_security_webhooks")).toEqual([tierCidr(network.cidr, "private-app")]);
+    expect(blocks(name, "namespaces_security_webhooks")).toEqual([tierCidr(network.cidr, "control-plane")]);
   }
 });
 

@@ -39,6 +39,7 @@ export const prod: TestEnvironment = {
   network: {
     cidr: "10.0.0.0/16",
     zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+    vpc: "created",
     natGateways: "one-per-zone",
     interfaceEndpoints: ["ecr.api", "sts"],
   },
@@ -153,7 +154,7 @@ export const staging: TestEnvironment = like(prod, {
   costCenter: "lms-staging",
   dataProtection: "disposable",
   logRetentionDays: 90,
-  network: { cidr: "10.1.0.0/16", natGateways: "one", interfaceEndpoints: [] },
+  network: { vpc: "created", cidr: "10.1.0.0/16", natGateways: "one", interfaceEndpoints: [] },
   cluster: {
     nodeGroups: {
       general: { minSize: 2, desiredSize: 2, maxSize: 6 },

@@ -6,6 +6,7 @@ export interface Wanted {
   readonly service: string;
   readonly environment: string;
   readonly own: ServiceContract;
+  readonly standsBy?: true;
   readonly port: number;
   readonly secretStore: string;
   readonly networks: { readonly loadBalancer: string; readonly data: string };
@@ -59,7 +60,7 @@ function nameProblems({ manifests }: Rendered, { service, own }: Wanted): string
   ]);
 }
 
-function podReferences(rendered: Rendered, { service, own, tag }: Wanted): string[] {
+function podReferences(rendered: Rendered, { service, own, tag, standsBy }: Wanted): string[] {
   const deployment = rendered.spec("Deployment");
   const { scaleTargetRef } = rendered.spec("HorizontalPodAutoscaler");
   const { pods } = rendered;
@@ -72,7 +73,8 @@ function podReferences(rendered: Rendered, { service, own, tag }: Wanted): strin
     ...(selects(labelsOf(service), deployment.template.metadata?.labels)
       ? []
       : ["Deployment: the pods' labels must be those that its selector asks for, got others"]),
-    ...(deployment.replicas === undefined
+    ...(standsBy ? must("Deployment: spec.replicas", deployment.replicas, 0) : []),
+    ...(standsBy || deployment.replicas === undefined
       ? []
       : [`Deployment: spec.replicas must be the autoscaler's, got ${deployment.replicas}`]),
     ...must("Deployment: serviceAccountName", pods.serviceAccountName, own.serviceAccount),

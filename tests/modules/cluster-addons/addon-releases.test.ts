@@ -114,7 +114,7 @@ it("gives every identity of an add-on to one add-on, whose values name its servi
 
 function build(addons: Addons) {
   const stack = new TerraformStack(Testing.app(), "tried");
-  const cidrs = { app: "10.0.0.0/17", data: "10.0.160.0/19" };
+  const cidrs = { app: "10.0.0.0/17", data: "10.0.160.0/19", controlPlane: "10.0.192.0/20" };
   const namespaces = new ClusterNamespaces(stack, "namespaces", { availability: "single", cidrs });
   const classes = new ClusterClasses(stack, "classes", { dataKeyArn: "arn:aws:kms:us-east-1:555555555555:key/1" });
   const { node } = new AddonReleases(stack, "releases", { namespaces, classes, addons });
@@ -133,7 +133,7 @@ it("makes a release for each add-on, whatever their order", () => {
 
 it("goes on from a first install that failed, and takes back only what leaves nothing behind", () => {
   const stack = new TerraformStack(Testing.app(), "tried");
-  const cidrs = { app: "10.0.0.0/17", data: "10.0.160.0/19" };
+  const cidrs = { app: "10.0.0.0/17", data: "10.0.160.0/19", controlPlane: "10.0.192.0/20" };
   const namespaces = new ClusterNamespaces(stack, "namespaces", { availability: "single", cidrs });
   const classes = new ClusterClasses(stack, "classes", { dataKeyArn: "arn:aws:kms:us-east-1:555555555555:key/1" });
   const addons = { kept: addon({ state: "stateful" }), light: addon() };

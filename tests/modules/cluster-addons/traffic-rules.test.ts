@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { NAMESPACE_NAMES } from "../../../modules/cluster-addons/namespaces";
 import { DENY_ALL, policySpec, TRAFFIC_RULES, type TrafficRule } from "../../../modules/cluster-addons/traffic-rules";
 
-const CIDRS = { app: "10.0.0.0/17", data: "10.0.160.0/19" };
+const CIDRS = { app: "10.0.0.0/17", data: "10.0.160.0/19", controlPlane: "10.0.192.0/20" };
 const RULES: readonly (readonly [string, TrafficRule])[] = Object.entries(TRAFFIC_RULES);
 const rulesOf = (namespace: string) =>
   RULES.filter(([, { namespaces }]) => (namespaces as readonly string[]).includes(namespace)).map(([name]) => name);
@@ -70,11 +70,11 @@ describe("as policies", () => {
     for (const [, { ports }] of RULES) expect(typeof ports === "string" || ports.every(Number.isInteger)).toBe(true);
   });
 
-  it("let the control plane call webhooks, from the pods' subnets", () => {
+  it("let the control plane call webhooks, from its subnets", () => {
     expect(spec("webhooks")).toEqual({
       podSelector: {},
       policyTypes: ["Ingress"],
-      ingress: [{ from: [{ ipBlock: { cidr: "10.0.0.0/17" } }], ports: [{ port: "10250", protocol: "TCP" }] }],
+      ingress: [{ from: [{ ipBlock: { cidr: "10.0.192.0/20" } }], ports: [{ port: "10250", protocol: "TCP" }] }],
     });
   });
 

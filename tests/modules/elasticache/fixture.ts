@@ -35,6 +35,7 @@ export class TestRoot extends Root {
       settings: {
         zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
         cidr: "10.9.0.0/16",
+        vpc: "created",
         natGateways: "one",
         interfaceEndpoints: [],
       },
