@@ -92,7 +92,7 @@ export class PlatformStack extends Root {
       globalProvider,
       domain: zone.contentDomain,
       siteOrigin: `https://${edge.domain}`,
-      certificateArn: certificates.global.arn,
+      certificateArn: certificates.content.arn,
       webAclArn: firewall === "none" ? "none" : firewall.site.arn,
       site,
       settings: environment.distribution,
@@ -152,7 +152,6 @@ export class PlatformStack extends Root {
       keys,
       network,
       site,
-      accessSite: site,
       settings: environment.cache,
       dataProtection,
       logRetentionDays,
@@ -170,6 +169,7 @@ export class PlatformStack extends Root {
     // How it is watched
     const parts = {
       distribution,
+      contentHost,
       loadBalancer,
       firewall,
       certificates,

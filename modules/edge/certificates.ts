@@ -16,13 +16,16 @@ export interface CertificatesProps {
 }
 
 /**
- * ACM certificates of a site and all names one level below it. ACM issues them when it finds its record in the zone and
- * renews them as long as the record stays. In us-east-1 CloudFront and the load balancer share one.
+ * ACM certificates of a site and all names one level below it, and of the hosts of course packages. ACM issues them when it
+ * finds its records in the zone and renews them as long as the records stay. In us-east-1 CloudFront and the load balancer
+ * share the site's.
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
 export class Certificates extends Construct {
   /** Certificate of CloudFront, in us-east-1. */
   readonly global: Arn;
+  /** Certificate of CloudFront for the hosts of course packages, in us-east-1. */
+  readonly content: Arn;
   /** Certificate of the load balancer, in its region. */
   readonly regional: Arn;
 
@@ -33,24 +36,31 @@ export class Certificates extends Construct {
   ) {
     super(scope, id);
     const { zone, globalProvider, site } = props;
-    const certificate = requestCertificate(this, "global", zone.domain, { provider: globalProvider });
-    const record = this.proveControl(certificate);
-    this.global = this.waitForIssue("global", certificate, record, { provider: globalProvider });
+    const there = { provider: globalProvider };
+    const certificate = requestCertificate(this, "global", zone.domain, there);
+    const record = this.proveControl("validation", certificate);
+    this.global = this.waitForIssue("global", certificate, record, there);
+    const packages = requestCertificate(this, "content", zone.contentDomain, there);
+    this.content = this.waitForIssue("content", packages, this.proveControl("content-validation", packages), there);
     this.regional = isGlobal(site.region)
       ? this.global
       : this.waitForIssue("regional", requestCertificate(this, "regional", zone.domain, {}), record, {});
   }
 
   /** Days until each certificate ends, a metric of its region; `regional` where that is not us-east-1. */
-  get daysToExpiry(): { readonly global: Metric; readonly regional: Metric | undefined } {
-    const { global, regional } = this;
-    return { global: daysToExpiry(global.arn), regional: regional === global ? undefined : daysToExpiry(regional.arn) };
+  get daysToExpiry(): { readonly global: Metric; readonly content: Metric; readonly regional: Metric | undefined } {
+    const { global, content, regional } = this;
+    return {
+      global: daysToExpiry(global.arn),
+      content: daysToExpiry(content.arn),
+      regional: regional === global ? undefined : daysToExpiry(regional.arn),
+    };
   }
 
   /** Creates the validation record, which is the same for a name and its wildcard and in every region of an account. */
-  private proveControl(certificate: AcmCertificate): Route53Record {
+  private proveControl(id: string, certificate: AcmCertificate): Route53Record {
     const option = certificate.domainValidationOptions.get(0);
-    return new Route53Record(this, "validation", {
+    return new Route53Record(this, id, {
       zoneId: this.props.zone.id,
       name: option.resourceRecordName,
       type: option.resourceRecordType,

@@ -44,7 +44,7 @@ const ADDRESS_TYPES = ["A", "AAAA"] as const;
 
 /**
  * DNS records of an environment: the site and all names below it point to CloudFront, by continent, but course packages
- * have a name and a distribution of their own; the origin's name points to the load balancer, and to a `RecoveryOrigin`
+ * have names and a distribution of their own; the origin's name points to the load balancer, and to a `RecoveryOrigin`
  * while that is unhealthy, if there is one. Health checks watch both from outside.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html
  */
@@ -99,7 +99,7 @@ export class DnsRecords extends Construct {
   private pointToContentHost(): void {
     const { zone, contentHost } = this.props;
     for (const type of ADDRESS_TYPES) {
-      this.createAlias(`content-${type.toLowerCase()}`, contentHost, { name: zone.contentDomain, type });
+      this.createAlias(`content-${type.toLowerCase()}`, contentHost, { name: `*.${zone.contentDomain}`, type });
     }
   }
 

@@ -31,7 +31,7 @@ export class HostedZone extends Construct implements HostedZoneContract {
   readonly name: string;
   /** Name of the site. */
   readonly domain: string;
-  /** Name of the host of course packages. */
+  /** Domain of the hosts of course packages. */
   readonly contentDomain: string;
   /** Name by which CloudFront reaches the load balancer. */
   readonly originDomain: string;

@@ -13,8 +13,8 @@ export interface RedisProps {
   readonly keys: Pick<Keys, "data" | "logs" | "messages">;
   readonly network: DataTier;
   readonly site: Site;
-  /** Site whose administrators and deployer look after passwords: that of home, wherever the stores are. */
-  readonly accessSite: Pick<Site, "account" | "prefix">;
+  /** Site whose administrators and deployer look after passwords, where the stores are elsewhere; `site` by default. */
+  readonly accessSite?: Pick<Site, "account" | "prefix">;
   readonly settings: CacheSettings;
   /** `retained`: the sessions cannot be destroyed by accident, and a deletion on purpose leaves a final snapshot. */
   readonly dataProtection: DataProtection;
@@ -60,7 +60,7 @@ export class Redis extends Construct {
   }
 
   private createPasswords(): StorePasswords | undefined {
-    const { keys, site, accessSite, logRetentionDays } = this.props;
+    const { keys, site, accessSite = site, logRetentionDays } = this.props;
     const stores = (["sessions", "cache"] as const satisfies readonly StoreUse[]).flatMap((use) => {
       const { users, group } = this[use];
       return users.password === undefined ? [] : [{ use, user: users.password, ready: group }];

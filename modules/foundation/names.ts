@@ -20,7 +20,7 @@ export function siteOf({ name, account, region }: Pick<Site, "name" | "account" 
   return { name, account, region, prefix: `${PROJECT}-${name}`, path: `${PROJECT}/${name}` };
 }
 
-/** Host of course packages, which the wildcard certificate of the site covers: `content.lms.example.com`. */
+/** Domain below which each course package has a host of its own: `content.lms.example.com`. */
 export function contentDomain(domain: string): string {
   return `content.${domain}`;
 }

@@ -15,11 +15,13 @@ import type { NamedAlarm } from "./alarms/incidents";
 /** Parts of a platform that are watched: the metrics and logs of each, and the facts that thresholds follow from. */
 export interface WatchedParts {
   readonly distribution: { readonly metrics: DistributionMetrics };
+  /** Distribution of course packages. */
+  readonly contentHost: { readonly metrics: DistributionMetrics };
   readonly loadBalancer: { readonly metrics: LoadBalancerMetrics };
   readonly firewall: "none" | { readonly site: WatchedWebAcl; readonly loadBalancer: WatchedWebAcl };
   readonly certificates: {
-    /** Metrics of the certificate in us-east-1, and of that in the home region where this is another. */
-    readonly daysToExpiry: { readonly global: Metric; readonly regional: Metric | undefined };
+    /** Metrics of the certificates in us-east-1, and of that in the home region where this is another. */
+    readonly daysToExpiry: { readonly global: Metric; readonly content: Metric; readonly regional: Metric | undefined };
   };
   readonly dns: {
     readonly alarms: readonly NamedAlarm[];

@@ -62,15 +62,15 @@ export interface BucketBehavior {
   readonly targetOriginId: string;
   readonly cachePolicyId: string;
   readonly responseHeadersPolicyId: string;
-  /** ARN of the function that makes a key of the path; `none` if the path is the key. */
-  readonly rewriteArn: "none" | string;
+  /** ARN of the function that makes a key of the path, or refuses it; `none` if the path is the key. */
+  readonly functionArn: "none" | string;
   /** Key groups, one of which must have signed the URL; `[]` for public objects. */
   readonly signerGroupIds: readonly string[];
 }
 
 /** Cache behavior of the objects of a bucket: read only, cached, compressed. */
 export function bucketBehavior(behavior: BucketBehavior): CloudfrontDistributionDefaultCacheBehavior {
-  const { targetOriginId, cachePolicyId, responseHeadersPolicyId, rewriteArn, signerGroupIds } = behavior;
+  const { targetOriginId, cachePolicyId, responseHeadersPolicyId, functionArn, signerGroupIds } = behavior;
   return {
     targetOriginId,
     viewerProtocolPolicy: "redirect-to-https",
@@ -79,9 +79,7 @@ export function bucketBehavior(behavior: BucketBehavior): CloudfrontDistribution
     compress: true,
     cachePolicyId,
     responseHeadersPolicyId,
-    ...(rewriteArn === "none"
-      ? {}
-      : { functionAssociation: [{ eventType: "viewer-request", functionArn: rewriteArn }] }),
+    ...(functionArn === "none" ? {} : { functionAssociation: [{ eventType: "viewer-request", functionArn }] }),
     ...(signerGroupIds.length === 0 ? {} : { trustedKeyGroups: [...signerGroupIds] }),
   };
 }

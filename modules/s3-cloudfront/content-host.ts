@@ -1,4 +1,5 @@
 import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution";
+import { CloudfrontFunction } from "@cdktf/provider-aws/lib/cloudfront-function";
 import { CloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/cloudfront-response-headers-policy";
 import { Construct } from "constructs";
 import type { Site } from "../foundation/names";
@@ -6,6 +7,7 @@ import { AccessLogDelivery } from "./access-log-delivery";
 import { readByDistribution } from "./bucket-policy";
 import { bucketBehavior, MANAGED_POLICIES, uncachedErrors, viewersBy } from "./cache-behaviors";
 import type { Distribution, DistributionProps } from "./distribution";
+import { type DistributionMetrics, distributionMetrics } from "./metrics";
 import { bucketOrigin, bucketOrigins, failoverGroups, targetOf } from "./origins";
 import { packageSecurity, responseHeaders } from "./response-headers";
 
@@ -13,7 +15,7 @@ export interface ContentHostProps
   extends Pick<DistributionProps, "storage" | "globalProvider" | "certificateArn" | "webAclArn"> {
   /** Distribution of the site, whose key group and access to buckets this one shares. */
   readonly distribution: Pick<Distribution, "signers" | "accessControl">;
-  /** Host name of the packages, such as `content.lms.example.com`. */
+  /** Domain of the packages' hosts, such as `content.lms.example.com`. */
   readonly domain: string;
   /** Origin of the site that shows the packages, such as `https://lms.example.com`. */
   readonly siteOrigin: string;
@@ -25,9 +27,23 @@ export interface ContentHostProps
 export const PACKAGES_PREFIX = "packages/";
 
 /**
- * CloudFront distribution of course packages (SCORM, H5P), which are other people's code: on a host of their own, where no
- * answer comes from the application and no script shares an origin with it. Every object takes a signature. The site's
- * distribution has the wildcard of its domain as an alias; CloudFront prefers the more specific name, which is this one's.
+ * CloudFront function that answers for a package on the package's own host alone: `/packages/golf-1/...` on
+ * `golf-1.content.lms.example.com`. CloudFront checks the signature before.
+ * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/functions-event-structure.html
+ */
+export const ON_OWN_HOST = `function handler(event) {
+  const request = event.request;
+  const label = request.headers.host.value.split(".")[0];
+  if (request.uri.startsWith("/${PACKAGES_PREFIX}" + label + "/")) return request;
+  return { statusCode: 403, statusDescription: "Forbidden" };
+}
+`;
+
+/**
+ * CloudFront distribution of course packages (SCORM, H5P, cmi5), which are other people's code: each on a host of its own,
+ * so that a browser keeps their scripts apart from each other and from the application, none of whose answers come from there.
+ * Every object takes a signature. The site's distribution has the wildcard of its domain as an alias; CloudFront prefers
+ * the more specific name, which is this one's.
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html
  */
 export class ContentHost extends Construct {
@@ -50,7 +66,11 @@ export class ContentHost extends Construct {
     });
   }
 
-  /** CloudFront's own host name, the alias target of the host's records. */
+  get metrics(): DistributionMetrics {
+    return distributionMetrics(this.distribution.id);
+  }
+
+  /** CloudFront's own host name, the alias target of the hosts' records. */
   get domainName(): string {
     return this.distribution.domainName;
   }
@@ -78,7 +98,7 @@ export class ContentHost extends Construct {
     return new CloudfrontDistribution(this, "distribution", {
       comment: `${site.prefix}-content`,
       enabled: true,
-      aliases: [domain],
+      aliases: [`*.${domain}`],
       httpVersion: "http2and3",
       isIpv6Enabled: true,
       priceClass: settings.priceClass,
@@ -89,11 +109,21 @@ export class ContentHost extends Construct {
         targetOriginId: targetOf(media),
         cachePolicyId: MANAGED_POLICIES.cachingOptimized,
         responseHeadersPolicyId: headers.id,
-        rewriteArn: "none",
+        functionArn: this.createFunction().arn,
         signerGroupIds: [distribution.signers.group.id],
       }),
       customErrorResponse: uncachedErrors(),
       ...viewersBy(certificateArn),
+    });
+  }
+
+  private createFunction(): CloudfrontFunction {
+    return new CloudfrontFunction(this, "own-host", {
+      name: `${this.props.site.prefix}-packages-on-own-host`,
+      comment: "A course package on its own host alone",
+      runtime: "cloudfront-js-2.0",
+      code: ON_OWN_HOST,
+      publish: true,
     });
   }
 

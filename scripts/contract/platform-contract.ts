@@ -25,8 +25,8 @@ export interface PlatformContract {
   /** Tells that the services there stand by: they have no pods until a person raises their number. */
   readonly standsBy?: true;
   readonly siteUrl: string;
-  /** Host of course packages. */
-  readonly contentUrl: string;
+  /** Domain below which each course package has a host of its own. */
+  readonly contentDomain: string;
   /** TCP port that the target groups send requests to. */
   readonly port: number;
   /** The ClusterSecretStore that secrets come from. */
@@ -102,7 +102,7 @@ export function platformContract(
     region,
     ...("home" in environment ? { standsBy: true } : {}),
     siteUrl: `https://${edge.domain}`,
-    contentUrl: `https://${contentDomain(edge.domain)}`,
+    contentDomain: contentDomain(edge.domain),
     port: PORTS.workload,
     secretStore: SECRET_STORE,
     traces: TRACES,

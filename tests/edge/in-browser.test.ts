@@ -20,7 +20,8 @@ if (!isHere) {
 }
 
 const SITE = "https://lms.example.com";
-const CONTENT = "https://content.lms.example.com";
+const contentOf = (name: string) => `https://${name}.content.lms.example.com`;
+const CONTENT = contentOf("golf-1");
 
 /** A page that plays as a player written in JavaScript does, and tells what it got. */
 const PLAYER = `
@@ -47,6 +48,28 @@ addEventListener("message", (event) => {
 frame.src = "${CONTENT}/packages/golf-1/launcher.html#" + encodeURIComponent(location.origin);
 `;
 
+/** A page that launches a package that speaks xAPI, and is its learning record store. */
+const XAPI_COURSE = `
+const frame = document.querySelector("iframe");
+const statements = [];
+function answer({ method, path, body }) {
+  if (method === "POST" && path === "token") return { status: 200, body: '{"auth-token":"t1"}' };
+  if (method !== "PUT" || !path.startsWith("statements?")) return { status: 404, body: "" };
+  statements.push(JSON.parse(body));
+  document.getElementById("score").textContent = statements.map(({ verb }) => verb.id.split("/").pop()).join();
+  return { status: 204, body: null };
+}
+addEventListener("message", (event) => {
+  if (event.origin !== "${contentOf("chess-1")}" || event.source !== frame.contentWindow) return;
+  if (event.data.kind === "statements") event.ports[0].postMessage(answer(event.data.request));
+  if (event.data.kind === "needs-tab") document.getElementById("tried").innerHTML = '<a href="/xapi-course" target="_blank">Open in a tab</a>';
+  if (event.data.kind !== "ready") return;
+  const data = { actor: '{"account":{"homePage":"https://lms.example.com","name":"ada"}}', registration: "r1", activityId: "https://lms.example.com/chess" };
+  frame.contentWindow.postMessage({ kind: "start", data }, "${contentOf("chess-1")}");
+});
+frame.src = "${contentOf("chess-1")}/packages/chess-1/launcher.html?attempt=" + crypto.randomUUID() + "#" + encodeURIComponent(location.origin);
+`;
+
 const html = (body: string, cookies: readonly string[] = []): EdgeAnswer => ({
   status: 200,
   headers: { "content-type": "text/html", "set-cookie": cookies },
@@ -61,6 +84,22 @@ describe.runIf(isHere)("in a browser that keeps third-party cookies by the page 
   let context: BrowserContext;
   let server: Server;
 
+  /** The page of a course, with cookies for its package. */
+  function course(source: string, name: string): EdgeAnswer {
+    const everywhere = "Secure; HttpOnly; SameSite=None; Partitioned";
+    return html(
+      `<h1>Course</h1><p>Score: <b id="score"></b></p><p id="tried"></p><iframe width="900" height="420"></iframe><script src="${source}"></script>`,
+      [
+        `__Host-session=secret; Path=/; ${everywhere}`,
+        ...signedCookies(
+          signer,
+          `${contentOf(name)}/packages/${name}/*`,
+          `Domain=lms.example.com; Path=/packages/${name}/; ${everywhere}`,
+        ),
+      ],
+    );
+  }
+
   /** Answers as the services do by their guide, and as a learning platform at another site. */
   function application({ url }: EdgeRequest): EdgeAnswer {
     const everywhere = "Secure; HttpOnly; SameSite=None; Partitioned";
@@ -71,21 +110,15 @@ describe.runIf(isHere)("in a browser that keeps third-party cookies by the page 
           ...signedCookies(signer, `${SITE}${VIDEO.folder}*`, `Path=/media; ${everywhere}`),
         ]);
       case "/course":
-        return html(
-          '<h1>Course</h1><p>Score: <b id="score"></b></p><p id="tried"></p><iframe width="900" height="420"></iframe><script src="/course.js"></script>',
-          [
-            "__Host-session=secret; Path=/; Secure; HttpOnly; SameSite=None; Partitioned",
-            ...signedCookies(
-              signer,
-              `${CONTENT}/packages/golf-1/*`,
-              `Domain=lms.example.com; Path=/packages/golf-1/; ${everywhere}`,
-            ),
-          ],
-        );
+        return course("/course.js", "golf-1");
+      case "/xapi-course":
+        return course("/xapi-course.js", "chess-1");
       case "/player.js":
         return script(PLAYER);
       case "/course.js":
         return script(COURSE);
+      case "/xapi-course.js":
+        return script(XAPI_COURSE);
       default:
         return { status: 404, headers: {}, body: "" };
     }
@@ -110,7 +143,13 @@ describe.runIf(isHere)("in a browser that keeps third-party cookies by the page 
     const { port } = server.address() as AddressInfo;
     browser = await chromium.launch({
       executablePath: BROWSER ?? "",
-      args: ["--no-sandbox", `--host-resolver-rules=MAP * 127.0.0.1:${port}`, "--test-third-party-cookie-phaseout"],
+      // A service worker is refused where the page around it let the certificate pass.
+      args: [
+        "--no-sandbox",
+        "--ignore-certificate-errors",
+        `--host-resolver-rules=MAP * 127.0.0.1:${port}`,
+        "--test-third-party-cookie-phaseout",
+      ],
     });
   }, 60_000);
 
@@ -156,6 +195,7 @@ describe.runIf(isHere)("in a browser that keeps third-party cookies by the page 
         page: "refused",
         navigation: "refused",
         cookies: "none",
+        stored: at === SITE ? "nothing" : "refused",
         other: 403,
       });
       expect(page.url()).toBe(`${at}/course`);
@@ -169,4 +209,38 @@ describe.runIf(isHere)("in a browser that keeps third-party cookies by the page 
     },
     60_000,
   );
+
+  const lmsIn = (page: Page) => page.frames().find((frame) => frame.url().startsWith(SITE));
+  const tried = (page: Page) => lmsIn(page)?.locator("#tried").innerText();
+
+  /** Waits until the package has sent its statements by its own host, and finds what it saw of others. */
+  async function expectStatements(page: Page): Promise<void> {
+    const own = `${contentOf("chess-1")}/packages/chess-1/index`;
+    const chess = () => page.frames().find((frame) => frame.url().startsWith(own));
+    await expect
+      .poll(() => chess()?.locator("#report").innerText(), { timeout: 20_000 })
+      .toBe("204, stored before: 0, outside: refused");
+    expect(await lmsIn(page)?.locator("#score").innerText()).toBe("completed");
+    expect(asked.filter(({ url }) => url.includes("/lrs/") || url.includes("/api/"))).toEqual([]);
+  }
+
+  it("a cmi5 package sends its statements by its own host, and sees nothing of another package", async () => {
+    const page = await open(`${SITE}/course`);
+    await expect.poll(() => tried(page), { timeout: 20_000 }).toContain("other");
+    await page.goto(`${SITE}/xapi-course`);
+    await expectStatements(page);
+    const picture = process.env.LMS_SCREENSHOTS;
+    if (picture !== undefined) await page.screenshot({ path: join(picture, "cmi5.png") });
+    // The first package finds what it left itself.
+    await page.goto(`${SITE}/course`);
+    await expect.poll(() => tried(page), { timeout: 20_000 }).toContain("by golf");
+  }, 60_000);
+
+  it("a cmi5 package in a frame of another site, where a browser gives it no worker, opens in a tab", async () => {
+    const page = await open("https://canvas.example.edu/xapi-course");
+    await expect.poll(() => tried(page), { timeout: 20_000 }).toBe("Open in a tab");
+    const opened = page.context().waitForEvent("page");
+    await lmsIn(page)?.locator("#tried a").click();
+    await expectStatements(await opened);
+  }, 60_000);
 });

@@ -3,7 +3,7 @@ import { prod } from "../../environments/prod";
 import { playlistKey, renditionFolder, type Upload } from "../../functions/video-processing/upload";
 import { PlatformStack } from "../../stacks/platform-stack";
 import { type SynthesizedRoot, synthesizeRoots } from "../support/synthesized";
-import { LAUNCHER, PACKAGE } from "./course-package";
+import { LAUNCHER, PACKAGE, RELAY, XAPI_LAUNCHER, XAPI_PACKAGE } from "./course-package";
 import type { Signer } from "./signed-cookies";
 
 const PAIR = generateKeyPairSync("rsa", {
@@ -45,7 +45,9 @@ export const OBJECTS: Readonly<Record<string, string>> = {
     "submissions/essay.html": "an essay",
     "packages/golf-1/launcher.html": LAUNCHER,
     "packages/golf-1/index.html": PACKAGE,
-    "packages/chess-1/index.html": "another package",
+    "packages/chess-1/launcher.html": XAPI_LAUNCHER,
+    "packages/chess-1/relay.js": RELAY,
+    "packages/chess-1/index.html": XAPI_PACKAGE,
   }),
   "storage_static_assets_bucket/courses/old/index.html": "<script>document.title = 'ran'</script><h1>Old</h1>",
 };

@@ -87,14 +87,14 @@ export class EdgeStandIn {
     return { ...answer, headers: { ...this.added(behavior), ...answer.headers } };
   }
 
-  /** The distribution of a host: that of its own name before that of a wildcard. */
+  /** The distribution of a host: that of its own name, or of the most specific wildcard. */
   private distributionOf(host: string): [string, Distribution] | undefined {
     const resources = this.root.resources("aws_cloudfront_distribution") as unknown as Record<string, Distribution>;
-    const all = Object.entries(resources);
-    const wildcard = host.replace(/^[^.]+/, "*");
-    return (
-      all.find(([, { aliases }]) => aliases.includes(host)) ?? all.find(([, { aliases }]) => aliases.includes(wildcard))
+    const all = Object.entries(resources).flatMap(([name, each]) =>
+      each.aliases.filter((alias) => like(alias, host)).map((alias) => ({ name, each, length: alias.length })),
     );
+    const [found] = all.sort((one, other) => other.length - one.length);
+    return found === undefined ? undefined : [found.name, found.each];
   }
 
   /** Verifies a custom policy, in cookies or in the query, by a public key of the groups. */
@@ -118,7 +118,9 @@ export class EdgeStandIn {
     const origin = distribution.origin.find(({ origin_id }) => origin_id === id);
     if (id === "load-balancer") return this.applied(behavior, request);
     const bucket = nameIn(origin?.domain_name ?? "");
-    const key = this.rewritten(behavior, new URL(request.url).pathname).slice(1);
+    const path = this.rewritten(behavior, new URL(request.url));
+    if (path === undefined) return REFUSED;
+    const key = path.slice(1);
     if (!this.mayRead(bucket, name, key)) return { ...REFUSED, body: "AccessDenied" };
     const body = this.origins.objects[`${bucket}/${key}`];
     if (body === undefined) return { status: 404, headers: {}, body: "NoSuchKey" };
@@ -150,11 +152,13 @@ export class EdgeStandIn {
     return { status: Number(status_code), headers: { "content-type": content_type }, body: message_body };
   }
 
-  private rewritten({ function_association: functions = [] }: Behavior, uri: string): string {
-    return functions.reduce((path, { function_arn }) => {
+  /** The path that the functions make of a request's; undefined when one of them answers itself. */
+  private rewritten({ function_association: functions = [] }: Behavior, { pathname, host }: URL): string | undefined {
+    return functions.reduce((uri: string | undefined, { function_arn }) => {
       const { code } = this.named("aws_cloudfront_function", function_arn);
-      return runInNewContext(`${code}; handler(event).uri`, { event: { request: { uri: path } } });
-    }, uri);
+      const event = { request: { uri, headers: { host: { value: host } } } };
+      return uri === undefined ? undefined : runInNewContext(`${code}; handler(event).uri`, { event });
+    }, pathname);
   }
 
   /** Asks the bucket's policy, as S3 does. */

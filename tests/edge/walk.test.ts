@@ -9,7 +9,7 @@ const edge = new EdgeStandIn(root, {
   objects: OBJECTS,
 });
 const SITE = "https://lms.example.com";
-const CONTENT = "https://content.lms.example.com";
+const CONTENT = "https://golf-1.content.lms.example.com";
 
 const cookiesFor = (resource: string, seconds?: number) =>
   Object.entries(signature(signer, resource, seconds)).map(([name, value]) => `CloudFront-${name}=${value}`);
@@ -106,10 +106,19 @@ describe("a course package", () => {
     expect(get(`${CONTENT}/packages/chess-1/index.html`, cookies).status).toBe(403);
   });
 
+  it("is on its own host alone, whoever signs for another", () => {
+    const chess = "https://chess-1.content.lms.example.com";
+    const ofGolf = "/packages/golf-1/index.html";
+    expect(get(chess + ofGolf, cookiesFor(`${chess}/packages/*`)).status).toBe(403);
+    // The domain itself is no package's: it is one of the site's names.
+    expect(get(`https://content.lms.example.com${ofGolf}`).body).toBe("application");
+    expect(get(`${chess}/packages/chess-1/index.html`, cookiesFor(`${chess}/packages/chess-1/*`)).status).toBe(200);
+  });
+
   it("has a host where no path leads to the application or to other media", () => {
     const all = cookiesFor(`${CONTENT}/*`);
     for (const path of ["/", "/api/me", "/transcoded/x", "/submissions/essay.html", "/courses/old/index.html"]) {
-      expect(get(CONTENT + path, all)).toMatchObject({ status: 403, body: "AccessDenied" });
+      expect(get(CONTENT + path, all)).toMatchObject({ status: 403, body: "Access denied" });
     }
     expect(get("https://forum.lms.example.com/").body).toBe("application");
   });

@@ -334,7 +334,7 @@ describe("the tree", () => {
     edit("gitops/platform/dev.yaml", () => "platform: { password: secret }\n");
     expect(tree.contractProblems(dev)).toContain(
       "gitops/platform/dev.yaml: platform.password must be a known key, got another; choose from environment, region, " +
-        "standsBy, siteUrl, contentUrl, port, secretStore, traces, timeouts, networks, services",
+        "standsBy, siteUrl, contentDomain, port, secretStore, traces, timeouts, networks, services",
     );
     rmSync(join(project, "gitops/platform/dev.yaml"));
     expect(tree.contractProblems(dev)).toEqual(["gitops/platform/dev.yaml: must be a YAML file, got no file; add it"]);
@@ -378,7 +378,7 @@ describe("gitops/check.ts", () => {
   });
 
   it("tells how it is used, and refuses an unknown option", async () => {
-    expect((await check("--help")).stdout).toMatch(/^node scripts\/run\.js gitops\/check\.ts \[<environment>/);
+    expect((await check("--help")).stdout).toMatch(/^npm run gitops \[-- <environment>/);
     expect((await check("--all")).stderr).toMatch(/^gitops: Unknown option '--all'.*; see --help\n$/);
   });
 });

@@ -18,7 +18,7 @@ export const PLATFORM = {
   environment: "test",
   region: "us-east-1",
   siteUrl: "https://test.example.com",
-  contentUrl: "https://content.test.example.com",
+  contentDomain: "content.test.example.com",
   port: 8080,
   secretStore: "aws-secrets-manager",
   traces: { host: "otel.monitoring.svc.cluster.local", port: 4318, namespace: "monitoring" },

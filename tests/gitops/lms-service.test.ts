@@ -186,7 +186,7 @@ describe("the pods", () => {
     const always = {
       LMS_ENVIRONMENT: "test",
       LMS_SITE_URL: "https://test.example.com",
-      LMS_CONTENT_URL: "https://content.test.example.com",
+      LMS_CONTENT_DOMAIN: "content.test.example.com",
       PORT: "8080",
       REQUEST_SECONDS: "60",
       KEEP_ALIVE_SECONDS: "130",

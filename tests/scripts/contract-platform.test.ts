@@ -48,7 +48,7 @@ describe("the contract of an environment", () => {
       environment: "dev",
       region: "us-east-1",
       siteUrl: "https://dev.lms.example.com",
-      contentUrl: "https://content.dev.lms.example.com",
+      contentDomain: "content.dev.lms.example.com",
       port: 8080,
       secretStore: "aws-secrets-manager",
       traces: { host: "otel-collector.monitoring.svc.cluster.local", port: 4318, namespace: "monitoring" },

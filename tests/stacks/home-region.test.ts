@@ -87,7 +87,9 @@ function references(root: SynthesizedRoot, attribute: string): [from: Resource, 
 }
 
 const IN_US_EAST_1 = [
+  "aws_acm_certificate.certificates_content",
   "aws_acm_certificate.certificates_global",
+  "aws_acm_certificate_validation.certificates_content_issued",
   "aws_acm_certificate_validation.certificates_global_issued",
   "aws_cloudwatch_composite_alarm.monitoring_alarms_global_incident_site",
   "aws_cloudwatch_composite_alarm.monitoring_alarms_site_budget_fast",
@@ -104,6 +106,8 @@ const IN_US_EAST_1 = [
   "aws_cloudwatch_metric_alarm.dns_origin_health_alarm",
   "aws_cloudwatch_metric_alarm.dns_site_health_alarm",
   "aws_cloudwatch_metric_alarm.monitoring_alarms_certificates_expiry",
+  "aws_cloudwatch_metric_alarm.monitoring_alarms_content_certificate_expiry",
+  "aws_cloudwatch_metric_alarm.monitoring_alarms_content_errors",
   "aws_cloudwatch_metric_alarm.monitoring_alarms_distribution_client_errors",
   "aws_cloudwatch_metric_alarm.monitoring_alarms_distribution_errors",
   "aws_cloudwatch_metric_alarm.monitoring_alarms_global_alerts_undelivered",
@@ -258,6 +262,7 @@ describe("an environment at home in eu-central-1", () => {
       alarm_actions: [ref("aws_sns_topic.global_alerts_critical.arn")],
     });
     expect(parts("global_incident_site").sort()).toEqual([
+      "content_errors",
       "distribution_errors",
       "dns_origin_health_alarm",
       "dns_site_health_alarm",

@@ -5,7 +5,7 @@ import type { AlarmSettings } from "../settings";
 import type { WatchedParts, WatchedVideo, WatchedWebAcl } from "../watched-parts";
 import { clusterAlarms, heartbeatAlarms, networkAlarms } from "./cluster-alarms";
 import { databaseAlarms, failureAlarms, followerAlarms } from "./database-alarms";
-import { certificateAlarms, distributionAlarms, firewallAlarms } from "./edge-alarms";
+import { certificateAlarms, contentAlarms, distributionAlarms, firewallAlarms } from "./edge-alarms";
 import { loadBalancerAlarms, targetAlarms } from "./load-balancer-alarms";
 import { alertAlarms, backupAlarms, pageAlarms, replicaAlarms, replicationAlarms } from "./protection-alarms";
 import { cacheAlarms, sessionsAlarms } from "./redis-alarms";
@@ -23,10 +23,12 @@ export interface WatchedWithTopics extends WatchedParts {
 }
 
 /** Alarms on metrics of global services, which are in us-east-1. */
-export function globalAlarms({ distribution, certificates, firewall }: WatchedParts): AlarmTables {
+export function globalAlarms({ distribution, contentHost, certificates, firewall }: WatchedParts): AlarmTables {
   return {
     distribution: distributionAlarms(distribution),
+    content: contentAlarms(contentHost),
     certificates: certificateAlarms(certificates.daysToExpiry.global),
+    "content-certificate": certificateAlarms(certificates.daysToExpiry.content),
     ...(firewall === "none" ? {} : { "site-firewall": firewallAlarms(firewall.site) }),
   };
 }

@@ -36,6 +36,22 @@ export function distributionAlarms({ metrics }: WatchedParts["distribution"]): A
   };
 }
 
+/** Alarms on the answers of the hosts of course packages, which come from buckets alone. */
+export function contentAlarms({ metrics }: WatchedParts["contentHost"]): AlarmTable<"errors"> {
+  return {
+    errors: {
+      meaning: "More than 5 percent of the responses of course packages are 5xx errors: lessons do not open, or stop.",
+      runbook: "distribution",
+      signal: metrics.errors5xx,
+      range: PERCENT,
+      threshold: { above: 5 },
+      window: minutes(5, 3),
+      missingData: "silent-when-idle",
+      incident: "site",
+    },
+  };
+}
+
 /**
  * Alarms on a web ACL.
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html

@@ -43,8 +43,8 @@ describe.each([
     const zone_id = ref("aws_route53_zone.zone_zone.zone_id");
     const content = Object.entries(records()).filter(([name]) => name.startsWith("dns_content"));
     expect(Object.fromEntries(content)).toEqual({
-      dns_content_a: { zone_id, name: `content.${domain}`, type: "A", alias },
-      dns_content_aaaa: { zone_id, name: `content.${domain}`, type: "AAAA", alias },
+      dns_content_a: { zone_id, name: `*.content.${domain}`, type: "A", alias },
+      dns_content_aaaa: { zone_id, name: `*.content.${domain}`, type: "AAAA", alias },
     });
   });
 

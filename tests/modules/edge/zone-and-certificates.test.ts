@@ -30,30 +30,38 @@ describe.each([
     });
   });
 
-  it("proves to ACM whose it is, for one certificate of the site and all names below it", () => {
-    expect(root().resources("aws_acm_certificate")).toEqual({
-      certificates_global: {
-        provider: "aws.global",
-        domain_name: domain,
-        subject_alternative_names: [`*.${domain}`],
-        validation_method: "DNS",
-        lifecycle: { create_before_destroy: true },
-      },
+  it("proves to ACM whose it is, for a certificate of the site and one of the hosts of course packages", () => {
+    const certificate = (name: string) => ({
+      provider: "aws.global",
+      domain_name: name,
+      subject_alternative_names: [`*.${name}`],
+      validation_method: "DNS",
+      lifecycle: { create_before_destroy: true },
     });
-    const option = "tolist(aws_acm_certificate.certificates_global.domain_validation_options).0";
-    expect(root().resources("aws_route53_record").certificates_validation).toEqual({
-      zone_id: ref("aws_route53_zone.zone_zone.zone_id"),
-      name: ref(`${option}.resource_record_name`),
-      type: ref(`${option}.resource_record_type`),
-      ttl: 300,
-      records: [ref(`${option}.resource_record_value`)],
+    expect(root().resources("aws_acm_certificate")).toEqual({
+      certificates_global: certificate(domain),
+      certificates_content: certificate(`content.${domain}`),
+    });
+    const proof = (id: string) => {
+      const option = `tolist(aws_acm_certificate.certificates_${id}.domain_validation_options).0`;
+      return {
+        zone_id: ref("aws_route53_zone.zone_zone.zone_id"),
+        name: ref(`${option}.resource_record_name`),
+        type: ref(`${option}.resource_record_type`),
+        ttl: 300,
+        records: [ref(`${option}.resource_record_value`)],
+      };
+    };
+    const { certificates_validation, certificates_content_validation } = root().resources("aws_route53_record");
+    expect([certificates_validation, certificates_content_validation]).toEqual([proof("global"), proof("content")]);
+    const validation = (id: string, record: string) => ({
+      provider: "aws.global",
+      certificate_arn: ref(`aws_acm_certificate.certificates_${id}.arn`),
+      validation_record_fqdns: [ref(`aws_route53_record.certificates_${record}.fqdn`)],
     });
     expect(root().resources("aws_acm_certificate_validation")).toEqual({
-      certificates_global_issued: {
-        provider: "aws.global",
-        certificate_arn: ref("aws_acm_certificate.certificates_global.arn"),
-        validation_record_fqdns: [ref("aws_route53_record.certificates_validation.fqdn")],
-      },
+      certificates_global_issued: validation("global", "validation"),
+      certificates_content_issued: validation("content", "content_validation"),
     });
     const issued = ref("aws_acm_certificate_validation.certificates_global_issued.certificate_arn");
     expect(root().resources("aws_lb_listener").load_balancer_https?.certificate_arn).toBe(issued);
@@ -83,6 +91,7 @@ describe("an edge in another region", () => {
   it("has a second certificate there, which the same record validates", () => {
     expect(root.attribute("aws_acm_certificate", "provider")).toEqual({
       certificates_global: "aws.global",
+      certificates_content: "aws.global",
       certificates_regional: undefined,
     });
     expect(root.resources("aws_acm_certificate_validation").certificates_regional_issued).toEqual({

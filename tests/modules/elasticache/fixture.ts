@@ -42,8 +42,7 @@ export class TestRoot extends Root {
       controlPlaneZones: ["us-east-1a", "us-east-1b"],
       logRetentionDays,
     });
-    const common = { keys, network, site, accessSite: site };
-    const redis = new Redis(this, "redis", { ...common, settings, dataProtection, logRetentionDays });
+    const redis = new Redis(this, "redis", { keys, network, site, settings, dataProtection, logRetentionDays });
     redis.sessions.allowFrom(network.securityGroups.workloads);
     redis.cache.allowFrom(network.securityGroups.workloads);
     this.publish("endpoints", "Endpoints", {

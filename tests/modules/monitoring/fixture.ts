@@ -24,6 +24,7 @@ import { PrivateQueue, Queue, ServiceQueues } from "../../../modules/messaging";
 import { Alarms, type AlarmsProps } from "../../../modules/monitoring/alarms/alarms";
 import { Heartbeat } from "../../../modules/monitoring/notifications/heartbeat";
 import { Database } from "../../../modules/rds/database";
+import { ContentHost } from "../../../modules/s3-cloudfront/content-host";
 import { Distribution } from "../../../modules/s3-cloudfront/distribution";
 import { Storage } from "../../../modules/s3-cloudfront/storage";
 import { transcoderMetrics } from "../../../modules/video-processing/metrics";
@@ -79,7 +80,7 @@ class AlarmsRoot extends Root {
       settings: environment.database,
       recovery: recovery === "none" || second === "none" ? "none" : { region: recovery, settings: second.database },
     });
-    const redis = new Redis(this, "redis", { ...common, accessSite: site, settings: environment.cache, network });
+    const redis = new Redis(this, "redis", { ...common, settings: environment.cache, network });
     const cluster = new Cluster(this, "cluster", {
       keys,
       network,
@@ -192,6 +193,17 @@ class AlarmsRoot extends Root {
       certificateArn: certificates.global.arn,
       webAclArn: firewall.site.arn,
     });
+    const contentHost = new ContentHost(this, "content", {
+      storage,
+      distribution,
+      globalProvider,
+      domain: zone.contentDomain,
+      siteOrigin: `https://${edge.domain}`,
+      certificateArn: certificates.content.arn,
+      webAclArn: firewall.site.arn,
+      site,
+      settings: environment.distribution,
+    });
     const dns = new DnsRecords(this, "dns", {
       recovery: "none",
       globalProvider,
@@ -199,11 +211,11 @@ class AlarmsRoot extends Root {
       zone,
       loadBalancer,
       distribution,
-      contentHost: distribution,
+      contentHost,
       alarmTopic,
       settings: edge,
     });
-    return { certificates, firewall, storage, distribution, loadBalancer, dns };
+    return { certificates, firewall, storage, distribution, contentHost, loadBalancer, dns };
   }
 }
 

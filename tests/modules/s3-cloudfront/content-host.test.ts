@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import type { Construct } from "constructs";
 import { expect, it } from "vitest";
 import { siteOf } from "../../../modules/foundation/names";
@@ -42,7 +43,7 @@ it("serves packages of the bucket of media and nothing else, each by a signature
   expect(inOneRegion.resources("aws_cloudfront_distribution").content_distribution).toEqual({
     comment: "lms-test-content",
     enabled: true,
-    aliases: ["content.lms.example.com"],
+    aliases: ["*.content.lms.example.com"],
     http_version: "http2and3",
     is_ipv6_enabled: true,
     price_class: "PriceClass_100",
@@ -65,6 +66,9 @@ it("serves packages of the bucket of media and nothing else, each by a signature
       cache_policy_id: "658327ea-f89d-4fab-a63d-7e88639e58f6",
       response_headers_policy_id: ref("aws_cloudfront_response_headers_policy.content_headers.id"),
       trusted_key_groups: [ref("aws_cloudfront_key_group.cdn_signers_group.id")],
+      function_association: [
+        { event_type: "viewer-request", function_arn: ref("aws_cloudfront_function.content_own_host.arn") },
+      ],
     },
     custom_error_response: [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504].map((error_code) => ({
       error_code,
@@ -77,6 +81,25 @@ it("serves packages of the bucket of media and nothing else, each by a signature
       minimum_protocol_version: "TLSv1.2_2021",
     },
   });
+});
+
+it("answers for a package on the package's own host alone", () => {
+  const { code, runtime, publish } = inOneRegion.resources("aws_cloudfront_function").content_own_host ?? {};
+  expect([runtime, publish]).toEqual(["cloudfront-js-2.0", true]);
+  const asked = (host: string, uri: string) =>
+    runInNewContext(`${code}; handler(event)`, { event: { request: { uri, headers: { host: { value: host } } } } });
+  const own = "golf-1.content.lms.example.com";
+  expect(asked(own, "/packages/golf-1/index.html")).toMatchObject({ uri: "/packages/golf-1/index.html" });
+  for (const uri of [
+    "/packages/chess-1/index.html",
+    "/packages/golf-10/index.html",
+    "/packages/golf-1",
+    "/",
+    "/uploads/a",
+  ]) {
+    expect([uri, asked(own, uri).statusCode]).toEqual([uri, 403]);
+  }
+  expect(asked("content.lms.example.com", "/packages/golf-1/index.html").statusCode).toBe(403);
 });
 
 it("may read packages only, and the site's distribution may not", () => {

@@ -4,7 +4,7 @@
 {{- $platform := .Values.platform -}}
 - { name: LMS_ENVIRONMENT, value: {{ $platform.environment }} }
 - { name: LMS_SITE_URL, value: {{ $platform.siteUrl | quote }} }
-- { name: LMS_CONTENT_URL, value: {{ $platform.contentUrl | quote }} }
+- { name: LMS_CONTENT_DOMAIN, value: {{ $platform.contentDomain }} }
 - { name: PORT, value: {{ $platform.port | quote }} }
 - { name: REQUEST_SECONDS, value: {{ $platform.timeouts.answerSeconds | quote }} }
 - { name: KEEP_ALIVE_SECONDS, value: {{ $platform.timeouts.keepAliveSeconds | quote }} }

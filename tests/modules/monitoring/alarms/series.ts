@@ -147,6 +147,10 @@ export const PROD: Readonly<Record<string, Case>> = {
   alarms_database_global_lag: level("AuroraGlobalDBReplicationLag", 500, 20_000, 4, 6),
   alarms_database_memory: level("FreeableMemory", 16 * GIB, 2 * GIB, 9, 11),
   alarms_database_replica_lag: level("AuroraReplicaLagMaximum", 50, 2000, 4, 6),
+  alarms_content_certificate_expiry: one("DaysToExpiry", onceEvery(DAY / 2, 45), onceEvery(DAY / 2, 29), {
+    minutes: 3 * DAY,
+  }),
+  alarms_content_errors: level("5xxErrorRate", 0.1, 8, 2, 4),
   alarms_distribution_client_errors: one("4xxErrorRate", always(2), always(20), { usual: 5 }),
   alarms_distribution_errors: level("5xxErrorRate", 0.1, 8, 2, 4),
   alarms_functions_duration: one("Duration", always(5000), (_, dimensions) =>

@@ -37,6 +37,8 @@ const PROD: Readonly<Record<string, string>> = {
   database_global_lag: "AWS/RDS AuroraGlobalDBReplicationLag Maximum | > 10000 | 5 of 5 x 60 s | notBreaching",
   database_memory: "AWS/RDS FreeableMemory Minimum | < 3435973837 | 10 of 10 x 60 s | notBreaching",
   database_replica_lag: "AWS/RDS AuroraReplicaLagMaximum Maximum | > 1000 | 5 of 5 x 60 s | ignore",
+  content_certificate_expiry: "AWS/CertificateManager DaysToExpiry Minimum | < 30 | 1 of 1 x 86400 s | ignore",
+  content_errors: "AWS/CloudFront 5xxErrorRate Average | > 5 | 3 of 5 x 60 s | notBreaching",
   distribution_client_errors:
     "AWS/CloudFront 4xxErrorRate Average | ANOMALY_DETECTION_BAND(value, 3) | > usual | 3 of 3 x 300 s | notBreaching",
   distribution_errors: "AWS/CloudFront 5xxErrorRate Average | > 5 | 3 of 5 x 60 s | notBreaching",

@@ -34,7 +34,10 @@ const PROPS: DashboardsProps = {
       site: { metrics: webAclMetrics("lms-test-site"), log },
       loadBalancer: { metrics: webAclMetrics("lms-test-load-balancer", "us-east-1"), log },
     },
-    certificates: { daysToExpiry: { global: daysToExpiry("certificate"), regional: undefined } },
+    contentHost: { metrics: distributionMetrics("E2CONTENT") },
+    certificates: {
+      daysToExpiry: { global: daysToExpiry("certificate"), content: daysToExpiry("content"), regional: undefined },
+    },
     dns: {
       alarms: [],
       siteHealth: { metrics: healthCheckMetrics("site-check") },
