@@ -13,7 +13,7 @@ export const cloudwatch = serviceTable(
     DescribeAlarms: on(arn("alarm:*")),
     DescribeAlarmHistory: on(arn("alarm:{AlarmName*}")),
     SetAlarmState: on(arn("alarm:{AlarmName}")),
-    GetMetricStatistics: on(any),
+    ...each(on(any), "GetMetricStatistics", "PutMetricData"),
     DeleteAlarms: on(arns("alarm:{}", "AlarmNames")),
     ...each(on(arns("alarm:{}", "AlarmNames")), "DisableAlarmActions", "EnableAlarmActions"),
     ...each(on(dashboard), "GetDashboard", "PutDashboard"),

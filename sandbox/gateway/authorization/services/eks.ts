@@ -28,7 +28,14 @@ export const eks = serviceTable(
   { name: "eks" },
   {
     CreateCluster: all(on(any), whenTagged(on(cluster, "TagResource")), passes("eks.amazonaws.com", "roleArn")),
-    ...each(on(cluster), "DeleteCluster", "DescribeCluster", "UpdateClusterConfig", "UpdateClusterVersion"),
+    ...each(
+      on(cluster),
+      "DeleteCluster",
+      "DescribeCluster",
+      "ListNodegroups",
+      "UpdateClusterConfig",
+      "UpdateClusterVersion",
+    ),
     DescribeClusterVersions: on(any),
     DescribeUpdate: on(cluster),
     CreateNodegroup: all(
@@ -69,6 +76,7 @@ export const eks = serviceTable(
     "GET /clusters/{name}/updates/{update}": "DescribeUpdate",
     "GET /cluster-versions": "DescribeClusterVersions",
     "POST /clusters/{name}/node-groups": "CreateNodegroup",
+    "GET /clusters/{name}/node-groups": "ListNodegroups",
     "GET /clusters/{name}/node-groups/{nodegroup}": "DescribeNodegroup",
     "DELETE /clusters/{name}/node-groups/{nodegroup}": "DeleteNodegroup",
     "POST /clusters/{name}/node-groups/{nodegroup}/update-config": "UpdateNodegroupConfig",
