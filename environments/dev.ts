@@ -26,6 +26,7 @@ export const dev = {
     },
   },
   network: {
+    vpc: "created",
     cidr: "10.2.0.0/16",
     zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
     natGateways: "one",
@@ -128,8 +129,9 @@ YQIDAQAB
   cache: {
     maintenanceWindow: "tue:09:00-tue:10:00",
     snapshotWindow: "06:00-07:00",
-    sessions: { nodeType: "cache.t4g.micro", replicas: 0, snapshotRetentionDays: 1 },
-    cache: { nodeType: "cache.t4g.micro", replicas: 0 },
+    // A password, too: clients that take nothing else are tried here.
+    sessions: { nodeType: "cache.t4g.micro", replicas: 0, logins: ["iam-token", "password"], snapshotRetentionDays: 1 },
+    cache: { nodeType: "cache.t4g.micro", replicas: 0, logins: ["iam-token"] },
   },
   video: {
     sourceClass: "hd",

@@ -26,6 +26,7 @@ export const prod = {
     },
   },
   network: {
+    vpc: "created",
     cidr: "10.0.0.0/16",
     zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
     natGateways: "one-per-zone",
@@ -152,8 +153,8 @@ XQIDAQAB
   cache: {
     maintenanceWindow: "sun:09:00-sun:10:00",
     snapshotWindow: "06:00-07:00",
-    sessions: { nodeType: "cache.r7g.large", replicas: 2, snapshotRetentionDays: 7 },
-    cache: { nodeType: "cache.r7g.large", replicas: 2 },
+    sessions: { nodeType: "cache.r7g.large", replicas: 2, logins: ["iam-token"], snapshotRetentionDays: 7 },
+    cache: { nodeType: "cache.r7g.large", replicas: 2, logins: ["iam-token"] },
   },
   video: {
     sourceClass: "full-hd",

@@ -21,6 +21,7 @@ export const small = {
     planner: "none",
   },
   network: {
+    vpc: "created",
     cidr: "10.8.0.0/16",
     zones: ["us-east-1a", "us-east-1b"],
     natGateways: "none",
@@ -99,8 +100,8 @@ YQIDAQAB
   cache: {
     maintenanceWindow: "tue:09:00-tue:10:00",
     snapshotWindow: "06:00-07:00",
-    sessions: { nodeType: "cache.t4g.micro", replicas: 1, snapshotRetentionDays: 3 },
-    cache: { nodeType: "cache.t4g.micro", replicas: 0 },
+    sessions: { nodeType: "cache.t4g.micro", replicas: 1, logins: ["iam-token"], snapshotRetentionDays: 3 },
+    cache: { nodeType: "cache.t4g.micro", replicas: 0, logins: ["iam-token"] },
   },
   video: "none",
   monitoring: {

@@ -26,6 +26,7 @@ export const staging = {
     },
   },
   network: {
+    vpc: "created",
     cidr: "10.1.0.0/16",
     zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
     natGateways: "one",
@@ -133,8 +134,8 @@ G6iLcBPvBrQcPm0K0OhlSEGvQwQ1V8EFNj0wXkG9t1KuTxYcuZe99343vTbeCZkm
   cache: {
     maintenanceWindow: "wed:09:00-wed:10:00",
     snapshotWindow: "06:00-07:00",
-    sessions: { nodeType: "cache.t4g.medium", replicas: 1, snapshotRetentionDays: 3 },
-    cache: { nodeType: "cache.t4g.medium", replicas: 1 },
+    sessions: { nodeType: "cache.t4g.medium", replicas: 1, logins: ["iam-token"], snapshotRetentionDays: 3 },
+    cache: { nodeType: "cache.t4g.medium", replicas: 1, logins: ["iam-token"] },
   },
   video: {
     sourceClass: "full-hd",

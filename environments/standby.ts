@@ -1,4 +1,11 @@
-import { recoverySiteOf, replicaName, type Site, siteOf } from "../modules/foundation/names";
+import {
+  type BucketPurpose,
+  bucketName,
+  recoverySiteOf,
+  replicaName,
+  type Site,
+  siteOf,
+} from "../modules/foundation/names";
 import { type AccountSettings, type Environment, type RecoverySettings, secondRegionOf } from "./environment";
 
 /** An environment as its application stands by in the recovery region: what differs there from home. */
@@ -22,12 +29,20 @@ export function standbyOf(environment: Environment): "none" | Standby {
   };
 }
 
+/** Every place in which services run: each environment, and where its application stands by. */
+export function placesOf(environments: readonly Environment[]): (Environment | Standby)[] {
+  return environments.flatMap((environment) => {
+    const standby = standbyOf(environment);
+    return standby === "none" ? [environment] : [environment, standby];
+  });
+}
+
 /** Bucket of the state of what stands by: in its own region, so that it is there when the home region is not. */
 export function standbyStateBucket({ stateBucket }: Pick<Environment, "stateBucket">, region: string): string {
   return replicaName(stateBucket, region);
 }
 
-/** First part of the names of the roots of an environment, or of what stands by: `prod`, or `prod-recovery`. */
+/** Name of an environment or of what stands by, with which its roots and its contract begin: `prod`, or `prod-recovery`. */
 export function rootPrefixOf(environment: Environment | Standby): string {
   return "home" in environment ? `${environment.name}-recovery` : environment.name;
 }
@@ -35,6 +50,12 @@ export function rootPrefixOf(environment: Environment | Standby): string {
 /** Site of an environment, or of what stands by. */
 export function siteAt(environment: Environment | Standby): Site {
   return "home" in environment ? recoverySiteOf(siteOf(environment.home), environment.region) : siteOf(environment);
+}
+
+/** Name of a bucket of an environment; where its application stands by, that of the copy there. */
+export function bucketAt(environment: Environment | Standby, purpose: BucketPurpose): string {
+  if (!("home" in environment)) return bucketName(siteOf(environment), purpose);
+  return replicaName(bucketAt(environment.home, purpose), environment.region);
 }
 
 /** Buckets that hold state of an account, the one in its own region first. */
@@ -46,7 +67,7 @@ export function stateBucketsOf(settings: AccountSettings | Environment): string[
 /** One NAT gateway is enough for a few nodes; no endpoint, each of which costs by the hour. */
 function pilotNetwork({ network }: Environment, { cidr, zones }: RecoverySettings): Environment["network"] {
   const natGateways = network.natGateways === "none" ? "none" : "one";
-  return { cidr, zones, natGateways, interfaceEndpoints: [] };
+  return { vpc: "created", cidr, zones, natGateways, interfaceEndpoints: [] };
 }
 
 /**

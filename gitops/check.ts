@@ -1,10 +1,13 @@
 import { parseArgs } from "node:util";
 import { ENVIRONMENTS } from "../environments";
+import { placesOf, rootPrefixOf } from "../environments/standby";
 import { Failure, runProgram } from "../scripts/failure";
 import { PROJECT } from "../scripts/synth";
 import { type Checked, checked } from "./checks/checked";
 
-const HELP = `node scripts/run.js gitops/check.ts [<environment>[/<service>]]...
+const PLACES = placesOf(ENVIRONMENTS);
+
+const HELP = `npm run gitops [-- <environment>[/<service>]...]
 
 Checks what Argo CD would be given, before it is committed: the values of each service in each environment, and that the
 contract of each environment holds what the code gives. Then everything is rendered by Helm as Argo CD does it, and the result
@@ -12,7 +15,8 @@ is checked: types, references, projects, policies, the database's connections an
 a line of its own, and then exits with 1. Helm is what npm has installed, or the program that HELM names.
 
   <environment>/<service>   one service, such as dev/courses
-  <environment>             all services of an environment, and its contract; without arguments all environments
+  <environment>             all services of an environment, and its contract; <environment>-recovery where it stands by; without
+                            arguments all of these
   --help                    this text`;
 
 void runProgram(async () => {
@@ -21,7 +25,7 @@ void runProgram(async () => {
     console.log(HELP);
     return;
   }
-  const wanted = positionals.length > 0 ? positionals : ENVIRONMENTS.map(({ name }) => name);
+  const wanted = positionals.length > 0 ? positionals : PLACES.map(rootPrefixOf);
   const results = wanted.map((argument) => check(argument));
   const problems = [...new Set(results.flatMap((one) => one.problems))];
   if (problems.length > 0) throw new Failure(problems.join("\n"));
@@ -30,11 +34,11 @@ void runProgram(async () => {
 
 function check(argument: string): Checked {
   const [name, service, ...rest] = argument.split("/");
-  const environment = ENVIRONMENTS.find((candidate) => candidate.name === name);
+  const environment = PLACES.find((place) => rootPrefixOf(place) === name);
   if (environment === undefined || rest.length > 0) {
     throw new Failure(
       `gitops: must check <environment> or <environment>/<service>, got ${JSON.stringify(argument)}; the environments ` +
-        `are ${ENVIRONMENTS.map((known) => known.name).join(", ")}`,
+        `are ${PLACES.map(rootPrefixOf).join(", ")}`,
     );
   }
   return checked(PROJECT, environment, service);

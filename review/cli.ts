@@ -62,9 +62,8 @@ void runProgram(async (signal) => {
 
 /** The wish of the command line; undefined when only the help is wanted. */
 function readArguments(args: readonly string[]): Arguments | undefined {
-  const { values, positionals } = parse(args);
-  const { help, ...options } = values;
-  if (help) return undefined;
+  if (args.includes("--help")) return undefined;
+  const { values: options, positionals } = parse(args);
   const [root] = positionals;
   if ((root === undefined && options.from === undefined) || positionals.length > 1) {
     throw new Failure(`plan: must name one root, got ${positionals.length}; such as dev-platform`);
@@ -76,7 +75,7 @@ function parse(args: readonly string[]) {
   const file = { type: "string" } as const;
   const flag = { type: "boolean", default: false } as const;
   try {
-    const options = { all: flag, html: file, json: file, from: file, help: flag } as const;
+    const options = { all: flag, html: file, json: file, from: file } as const;
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
     throw new Failure(`plan: ${(error as Error).message}; see --help`);

@@ -12,9 +12,9 @@ const KNOWN = ACCOUNTS.map(({ name }) => name).join(", ");
 /** The text of `--help`. */
 export const HELP = `npm run sandbox -- <environment...> [--keep | --destroy] [--account KIND] [--taken-bucket NAME]...
                         [--json] [--port N]
+npm run sandbox -- upgrade <environment...> [--from REF] [more of these]
 npm run sandbox -- permissions <environment...> [--record <folder>]
 npm run sandbox -- edits <environment> [<edit>...]
-npm run sandbox -- upgrade <environment> [--from REF]
 npm run sandbox -- runbooks <environment>
 
 Tries an environment without an AWS account: starts a local AWS (moto behind the project's gateway), creates the state
@@ -30,7 +30,7 @@ charts, to have those instead. KUBEBUILDER_ASSETS names a folder with the progra
 says: with one column where data is retained, with the other where it is disposable. For prod it also applies some. Of edits
 that are named, it plans those alone. It takes a sandbox that is kept, and keeps it; or else it applies one, and destroys it.
 
-\`upgrade\` applies the previous release of the platform, plans this one on top of it, prints the review, and fails where
+\`upgrade\` does the same on top of the previous release, which it applies first, and prints the review of the plan. It fails where
 something would be lost that cannot be made again.
 
 \`runbooks\` runs the commands of docs/ on an applied environment with the AWS CLI, each as the role that the page names, and
@@ -65,6 +65,10 @@ export interface SandboxArguments {
   readonly json: boolean;
   /** 0 takes a free port. */
   readonly port: number;
+  /** Tells that the previous release is applied first. */
+  readonly upgrade: boolean;
+  /** That release: a tag or commit; found by default. */
+  readonly from?: string;
 }
 
 /** What `permissions` is asked for. */
@@ -110,20 +114,6 @@ export function readRunbooksArguments(args: readonly string[]): Environment | un
   return args[0] === "runbooks" ? oneEnvironment("runbooks", parse(args.slice(1), {}).positionals) : undefined;
 }
 
-/** What `upgrade` is asked for. */
-export interface UpgradeArguments {
-  readonly environment: Environment;
-  /** The release to upgrade from; the previous one by default. */
-  readonly from: string | undefined;
-}
-
-/** Reads the command line of `upgrade`. @returns undefined when it is not asked for @throws Failure with the first mistake */
-export function readUpgradeArguments(args: readonly string[]): UpgradeArguments | undefined {
-  if (args[0] !== "upgrade") return undefined;
-  const { values, positionals } = parse(args.slice(1), { from: { type: "string" } } as const);
-  return { environment: oneEnvironment("upgrade", positionals), from: values.from };
-}
-
 function oneEnvironment(command: string, names: readonly string[]): Environment {
   const environment = ENVIRONMENTS.find(({ name }) => name === names[0]);
   if (environment !== undefined && names.length === 1) return environment;
@@ -139,18 +129,22 @@ export function readArguments(args: readonly string[]): SandboxArguments | undef
   const taken = { type: "string", multiple: true, default: [] as string[] } as const;
   const options = {
     ...{ keep: flag, destroy: flag, json: flag, help: flag },
-    ...{ account: text, port: text, "taken-bucket": taken },
+    ...{ account: text, port: text, "taken-bucket": taken, from: text },
   } as const;
-  const { values, positionals } = parse(args, options);
+  const upgrade = args[0] === "upgrade";
+  const { values, positionals } = parse(upgrade ? args.slice(1) : args, options);
   if (values.help) return undefined;
   const environments = environmentsOf(positionals);
   const { keep, destroy, json } = values;
   if (keep && destroy)
     throw new Failure("sandbox: --keep and --destroy must not be given together, got both; choose one");
   const account = readAccount(values.account);
-  const { "taken-bucket": takenBuckets } = values;
+  const { "taken-bucket": takenBuckets, from } = values;
+  if (from !== undefined && !upgrade)
+    throw new Failure(`sandbox: --from must go with upgrade, got ${from}; npm run sandbox -- upgrade <environment>`);
   const port = readPort(values.port, environments.length);
-  return { environments, keep, destroy, account, takenBuckets, json, port };
+  const release = from === undefined ? {} : { from };
+  return { environments, keep, destroy, account, takenBuckets, json, port, upgrade, ...release };
 }
 
 function environmentsOf(names: readonly string[]): AccountSettings[] {

@@ -9,7 +9,6 @@ import {
   readEditsArguments,
   readPermissionsArguments,
   readRunbooksArguments,
-  readUpgradeArguments,
   type SandboxArguments,
 } from "./arguments";
 import { findClusterPrograms } from "./cluster/programs";
@@ -19,16 +18,15 @@ import { isListening } from "./emulator-process";
 import { expectedSeconds, keepSeconds, kindOf } from "./last-run";
 import { sandboxFolder } from "./lease";
 import { permissionsText } from "./permissions";
+import { PreviousRelease } from "./previous-release";
 import { type EnvironmentResult, keptText, releasesText, summaryTable, writeOutputs } from "./result";
 import { tryRunbooks } from "./runbooks/kept";
 import { findPrograms } from "./tools";
-import { previousRelease, tryUpgrade } from "./upgrade";
 
 /** An environment waits for AWS most of the time, and takes two gigabytes; more at a time only make each other slow. */
 const MAX_CONCURRENT = 3;
 
-/** Tools to plan with; whatever applies comes with the other release. */
-const UPGRADE = { port: 0, destroy: true, account: "prepared", takenBuckets: [] } as const;
+const NO_PREVIOUS = "Git has no release before this one here: it is applied at once";
 
 void runProgram(async (signal) => {
   const permissions = readPermissionsArguments(process.argv.slice(2));
@@ -49,15 +47,6 @@ void runProgram(async (signal) => {
     await onKept(runbooks, "runbooks", signal, ({ terraform }, say) => tryRunbooks(runbooks, terraform, signal, say));
     return;
   }
-  const upgrade = readUpgradeArguments(process.argv.slice(2));
-  if (upgrade !== undefined) {
-    const { environment, from = await previousRelease(signal) } = upgrade;
-    const { terraform } = await prepareTools(UPGRADE, signal);
-    const progress = new Progress(process.stdout, [environment.name]);
-    const say = (line: string) => progress.line(environment.name, line);
-    await progress.during(environment.name, "upgrade", () => tryUpgrade(environment, from, terraform, signal, say));
-    return;
-  }
   const options = readArguments(process.argv.slice(2));
   if (options === undefined) {
     console.log(HELP);
@@ -66,10 +55,13 @@ void runProgram(async (signal) => {
   const stream = options.json ? process.stderr : process.stdout;
   const names = options.environments.map(({ name }) => name);
   const progress = new Progress(stream, names, expectedSeconds(names, kindOf(options)));
-  const tools = await progress.during("sandbox", "looks for its programs", () => prepareTools(options, signal));
+  const found = await progress.during("sandbox", "looks for its programs", () => prepareTools(options, signal));
+  const previous = options.upgrade ? await PreviousRelease.take(options.from, signal) : undefined;
+  if (options.upgrade) progress.line("sandbox", previous === undefined ? NO_PREVIOUS : `upgrades from ${previous.ref}`);
+  const tools = { ...found, previous };
   const results = await concurrently(MAX_CONCURRENT, options.environments, (environment) =>
     runEnvironment(environment, options, tools, progress),
-  );
+  ).finally(() => previous?.remove());
   if (signal.aborted) throw new Interrupted();
   report(results, options);
   const checkov = await tools.checkov.catch(() => "");
@@ -94,6 +86,7 @@ async function onKept(
     takenBuckets: [],
     json: false,
     port: 0,
+    upgrade: false,
   } as const;
   const tools = await prepareTools(options, signal);
   const progress = new Progress(process.stdout, [environment.name]);

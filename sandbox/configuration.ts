@@ -10,6 +10,11 @@ export function regionsOf({ provider }: RootConfiguration): string[] {
   return (provider?.aws ?? []).flatMap(({ region }) => region ?? []);
 }
 
+/** The region that a root's resources are in unless they name another provider. */
+export function ownRegionOf({ provider }: RootConfiguration): string {
+  return provider?.aws?.find(({ alias }) => alias === undefined)?.region ?? "";
+}
+
 /** Why a root cannot be applied in this environment's emulator; undefined when it can. */
 export function reasonNotToApply(configuration: RootConfiguration, environment: AccountSettings): string | undefined {
   const { required_providers, backend } = configuration.terraform;

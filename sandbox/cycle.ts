@@ -1,6 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { type AccountSettings, ENVIRONMENTS } from "../environments";
+import { placesOf, rootPrefixOf } from "../environments/standby";
 import { describeFailure, Failure, Interrupted } from "../scripts/failure";
 import { type ProviderSource, pluginCache } from "../scripts/provider-source";
 import { providersText, unlockMissing } from "../scripts/providers-at-hand";
@@ -13,16 +14,19 @@ import {
 import type { Terraform } from "../scripts/terraform";
 import { readAcceptances, riskProblems } from "../security/acceptances";
 import type { Checkov } from "../security/checkov";
+import type { Standing } from "./at-work/delivery";
 import { type Credentials, emulatorEnvironment } from "./aws-environment";
+import { makeBeforehand } from "./beforehand";
 import { ClusterCycle } from "./cluster/cluster-cycle";
 import type { FoundPrograms } from "./cluster/programs";
 import { reasonNotToApply, regionsOf } from "./configuration";
 import { Emulator, endpointOf, isListening, stopKept } from "./emulator-process";
 import type { AccountKind } from "./gateway/judgement/account";
-import { makeTrustedRoles, outsidersOf, takeRoles } from "./identities";
+import { outsidersOf, takeRoles } from "./identities";
 import { judgingText, judgingTimes } from "./judging-time";
 import { Lease, PLUGINS, sandboxFolder } from "./lease";
 import { taggedLeftovers } from "./leftovers";
+import type { PreviousRelease } from "./previous-release";
 import type { RootResult } from "./result";
 import { RootCycle } from "./root-cycle";
 import type { StepListener } from "./steps";
@@ -41,6 +45,8 @@ export interface Tools {
   /** S3 buckets that other accounts have. */
   readonly takenBuckets: readonly string[];
   readonly signal: AbortSignal;
+  /** The release that is applied before this one; none by default. */
+  readonly previous?: PreviousRelease | undefined;
   /** The judge of the plans, or why there is none. */
   readonly checkov: Promise<Checkov | string>;
   /** The programs of a cluster, or why there are none. */
@@ -52,7 +58,7 @@ export class SandboxCycle {
   private readonly bootstrapped: RootCycle[] = [];
   private readonly applied: RootCycle[] = [];
   private readonly notApplied: RootResult[] = [];
-  private cluster: ClusterCycle | undefined;
+  private readonly clusters: ClusterCycle[] = [];
   private providersUsed = "";
 
   constructor(
@@ -63,8 +69,9 @@ export class SandboxCycle {
 
   /** What became of the roots so far, in the order in which they were applied. */
   get roots(): readonly RootResult[] {
-    const inCluster = this.cluster === undefined ? [] : [this.cluster];
-    return [...this.bootstrapped, ...this.applied, ...inCluster].map(({ result }) => result).concat(this.notApplied);
+    return [...this.bootstrapped, ...this.applied, ...this.clusters]
+      .map(({ result }) => result)
+      .concat(this.notApplied);
   }
 
   /** The releases of the providers that run here, and why these; empty before Terraform has installed them. */
@@ -84,8 +91,9 @@ export class SandboxCycle {
     let kept = false;
     try {
       listener.status(name, "synth, emulator");
-      const [synthesized, started] = await Promise.allSettled([
+      const [synthesized, before, started] = await Promise.allSettled([
         synthesizeEnvironment(name, outdir(lease), process.env, tools.signal),
+        tools.previous?.synthesize(name, join(lease.folder, "previous"), tools.signal),
         Emulator.start({
           python: tools.python,
           account,
@@ -100,10 +108,11 @@ export class SandboxCycle {
       if (started.status === "rejected") throw started.reason;
       emulator = started.value;
       if (synthesized.status === "rejected") throw synthesized.reason;
-      const made = await makeTrustedRoles(environment, emulator.endpoint);
+      if (before.status === "rejected") throw before.reason;
+      const made = await makeBeforehand(environment, emulator.endpoint);
       if (made.length > 0) listener.line(`made beforehand, as who deploys has to: ${made.join(", ")}`);
       const start = performance.now();
-      await this.cycle(synthesized.value, emulator.endpoint, lease, keep);
+      await this.cycle(synthesized.value, before.value, emulator.endpoint, lease, keep);
       const seconds = (performance.now() - start) / 1000;
       listener.line(`requests  ${judgingText(await judgingTimes(emulator.endpoint), seconds)}`);
       if (!keep) return undefined;
@@ -148,6 +157,7 @@ export class SandboxCycle {
    */
   private async cycle(
     { state, roots }: SynthesizedEnvironment,
+    previous: SynthesizedEnvironment | undefined,
     endpoint: string,
     lease: Lease,
     keep: boolean,
@@ -156,15 +166,15 @@ export class SandboxCycle {
     const bootstrap = new RootCycle(this.terraform(endpoint, stop.signal), state, this.listener);
     this.bootstrapped.push(bootstrap);
     this.prepare(roots, endpoint, stop.signal);
-    const missing = unlockMissing(
-      [bootstrap, ...this.applied].map(({ root }) => root.folder),
-      this.tools.providers,
-    );
+    const folders = [bootstrap, ...this.applied].map(({ root }) => root.folder);
+    const before = previous === undefined ? [] : [previous.state, ...previous.roots];
+    const missing = unlockMissing([...folders, ...before.map(({ folder }) => folder)], this.tools.providers);
     let bucketReady = () => {};
     const ready = new Promise<void>((resolve) => {
       bucketReady = resolve;
     });
-    const bootstrapping = bootstrap.bootstrap(this.environment, join(lease.folder, "terraform.tfstate"), bucketReady);
+    const localState = join(lease.folder, "terraform.tfstate");
+    const bootstrapping = bootstrap.bootstrap(this.environment, localState, bucketReady, previous?.state.folder);
     const validating = inTurn(this.applied, (cycle) => cycle.validate()).then(() => this.tellProviders(missing));
     const living = Promise.all([Promise.race([ready, bootstrapping]), validating]).then(async () => {
       await this.workAsDeployers(endpoint, stop.signal);
@@ -172,11 +182,17 @@ export class SandboxCycle {
       const { python } = this.tools;
       const signal = AbortSignal.any([this.tools.signal, stop.signal]);
       const runtime = { place: { endpoint, account, region }, python, signal };
-      await inTurn(this.applied, (cycle) => cycle.apply(runtime));
+      const { ref = "" } = this.tools.previous ?? {};
+      const standing: Standing[] = [];
+      await inTurn(this.applied, async (cycle) => {
+        const was = before.find(({ name }) => name === cycle.root.name);
+        const previous = was === undefined ? undefined : { ref, folder: was.folder };
+        standing.push(...(await cycle.apply(runtime, standing, previous)));
+      });
       // Now every value is known, and a destroy would plan anew.
       const plans = await exportPlans(this.applied);
       const ending = keep ? [] : [this.destroy(endpoint, false)];
-      await allOrNone([this.judge(plans), this.tryCluster(signal), ...ending], () => {});
+      await allOrNone([this.judge(plans), this.tryClusters(signal), ...ending], () => {});
     });
     const judging = bootstrapping.then(async () => this.judge(await exportPlans([bootstrap])));
     await allOrNone([judging, validating, living], () => stop.abort());
@@ -193,9 +209,9 @@ export class SandboxCycle {
     for (const root of roots) {
       const cycle = new RootCycle(this.terraform(endpoint, stop), root, this.listener);
       const reason = reasonNotToApply(cycle.root.configuration(), this.environment);
-      const environment = ENVIRONMENTS.find(({ name }) => root.name === `${name}-addons`);
+      const place = placesOf(ENVIRONMENTS).find((one) => root.name === `${rootPrefixOf(one)}-addons`);
       if (reason === undefined) this.applied.push(cycle);
-      else if (environment !== undefined) this.cluster = new ClusterCycle(environment, root, this.listener);
+      else if (place !== undefined) this.clusters.push(new ClusterCycle(place, root, this.listener));
       else {
         this.notApplied.push({ root: root.name, notApplied: reason, resources: 0, seconds: {}, outputs: {} });
         this.listener.line(`${root.name}  is not applied here: ${reason}`);
@@ -203,17 +219,20 @@ export class SandboxCycle {
     }
   }
 
-  /** Applies what runs in the cluster on one of its own, where its programs can be had. */
-  private async tryCluster(signal: AbortSignal): Promise<void> {
-    const { cluster } = this;
-    if (cluster === undefined) return;
+  /** Applies what runs in each cluster on one of its own, where its programs can be had. */
+  private async tryClusters(signal: AbortSignal): Promise<void> {
     const found = await this.tools.clusterPrograms;
-    const outputs = Object.assign({}, ...this.applied.map(({ result }) => result.outputs));
-    if ("folder" in found) return cluster.run(found.folder, outputs, signal);
-    this.cluster = undefined;
-    const { root } = cluster.result;
-    this.notApplied.push({ root, notApplied: found.missing, resources: 0, seconds: {}, outputs: {} });
-    this.listener.line(`${root}  is not applied here: ${found.missing}`);
+    if ("folder" in found) {
+      for (const cluster of this.clusters) {
+        const platform = this.applied.find(({ root }) => root.name === cluster.platform);
+        await cluster.run(found.folder, platform?.result.outputs ?? {}, signal);
+      }
+      return;
+    }
+    for (const { result } of this.clusters.splice(0)) {
+      this.notApplied.push({ ...result, notApplied: found.missing });
+      this.listener.line(`${result.root}  is not applied here: ${found.missing}`);
+    }
   }
 
   /** Has Checkov judge the plans, while others wait for AWS. @throws Failure with all that is neither mended nor accepted */

@@ -32,10 +32,30 @@ export async function query(
   return elementAt(parseXml(text), `${form.Action}Response`, `${form.Action}Result`);
 }
 
+/** Asks the local AWS as its administrator for an operation of EC2, as `query` does. @returns the answer, which has no result in it */
+export async function ec2(
+  aws: LocalAws,
+  form: Readonly<Record<string, string>> & { readonly Action: string },
+): Promise<XmlElement> {
+  const text = await send(aws, "ec2", ROOT_ACCESS_KEY, new URLSearchParams({ Version: "2016-11-15", ...form }), {
+    "content-type": "application/x-www-form-urlencoded",
+  });
+  return elementAt(parseXml(text), `${form.Action}Response`);
+}
+
+/** Posts XML to a path of the local AWS as its administrator, as `query` does. */
+export async function postXml(aws: LocalAws, service: string, path: string, body: string): Promise<void> {
+  await send({ ...aws, endpoint: `${aws.endpoint}${path}` }, service, ROOT_ACCESS_KEY, body, {
+    "content-type": "text/xml",
+  });
+}
+
 /** Asks the local AWS for an operation of the JSON protocol, such as `X_20170126.GetResources`, as `query` does. */
 export async function json(aws: LocalAws, service: string, target: string, parameters: object): Promise<unknown> {
   const headers = { "content-type": "application/x-amz-json-1.1", "x-amz-target": target };
-  return JSON.parse(await send(aws, service, ROOT_ACCESS_KEY, JSON.stringify(parameters), headers));
+  const text = await send(aws, service, ROOT_ACCESS_KEY, JSON.stringify(parameters), headers);
+  // An operation that tells nothing answers with nothing.
+  return JSON.parse(text || "{}");
 }
 
 async function send(

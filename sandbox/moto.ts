@@ -16,9 +16,13 @@ const TOOL: PythonTool = {
 };
 const START_TIMEOUT_MS = 60_000;
 
+/** Tag of a VPC that is made with an id, as one that is there already has. */
+export const VPC_ID_TAG = "sandbox:vpc-id";
+
 /**
  * Starts moto, and ends it when its stdin closes: whatever happens to the process that started it, it does not stay.
  * It answers one request at a time: it keeps everything in dictionaries, which its threads would change while others read them.
+ * A VPC with the tag gets the id that it names.
  */
 const MOTO = `
 import os, sys, threading
@@ -30,6 +34,13 @@ def answer_in_turn(self, environ, start_response):
     with turn:
         return answer(self, environ, start_response)
 Moto.__call__ = answer_in_turn
+from moto.ec2.models import vpcs
+create_vpc, random_vpc_id = vpcs.VPCBackend.create_vpc, vpcs.random_vpc_id
+def create_vpc_of_id(self, *args, tags=None, **more):
+    ids = [tag["Value"] for tag in tags or [] if tag["Key"] == "${VPC_ID_TAG}"]
+    vpcs.random_vpc_id = lambda: ids[0] if ids else random_vpc_id()
+    return create_vpc(self, *args, tags=tags, **more)
+vpcs.VPCBackend.create_vpc = create_vpc_of_id
 main(sys.argv[1:])
 `;
 

@@ -9,15 +9,25 @@ import type { SynthesizedRoot } from "../scripts/synth";
 import { RELEASE_FILE } from "../scripts/take-down-steps";
 import { type Terraform, TerraformError } from "../scripts/terraform";
 import { type Progress, progressText } from "../scripts/terraform-messages";
-import { TerraformRoot } from "../scripts/terraform-root";
+import { type State, TerraformRoot } from "../scripts/terraform-root";
 import { addReaders, deleteAddedReaders } from "./added-readers";
 import { checkDeliveries } from "./at-work/check";
-import type { Standing } from "./at-work/delivery";
+import { Account, type Standing } from "./at-work/delivery";
 import type { Runtime } from "./at-work/lambda";
-import { walkUpload } from "./at-work/upload";
+import { walkRotations } from "./at-work/rotation";
+import { walkUpload, whileEnabled } from "./at-work/upload";
+import { ownRegionOf } from "./configuration";
 import type { LocalAws } from "./local-aws";
+import { reviewUpgrade } from "./previous-release";
 import type { RootResult } from "./result";
 import { type StepListener, Steps } from "./steps";
+
+/** A root as the previous release has it. */
+export interface PreviousRoot {
+  /** The release: a tag or commit. */
+  readonly ref: string;
+  readonly folder: string;
+}
 
 /** Most resources wait for AWS, not for the processor: more of them at a time than Terraform's own 10. */
 const PARALLELISM = "-parallelism=30";
@@ -59,20 +69,34 @@ export class RootCycle {
    * Applies the root of the state bucket, and moves its state in there.
    * @param onBucketReady called when other roots can use the bucket: when AWS, which takes a minute over it, is only
    * left to confirm the lifecycle rules
+   * @param previous the folder of the root as the previous release has it, which is then bootstrapped before
    */
-  async bootstrap(environment: AccountSettings, localState: string, onBucketReady: () => void): Promise<void> {
+  async bootstrap(
+    environment: AccountSettings,
+    localState: string,
+    onBucketReady: () => void,
+    previous?: string,
+  ): Promise<void> {
     const { root } = this;
+    const approve = async () => true;
+    const options = { environment, root, localState, approve, say: () => {} };
+    if (previous !== undefined) {
+      const before = { ...options, root: root.at(previous) };
+      await this.steps.run(
+        "previous",
+        () => bootstrapStateBucket(before),
+        (count) => `${count} created`,
+      );
+    }
     this.onProgress = ({ done, total, running }) => {
       if (done + running.length === total && running.every(({ address }) => LIFECYCLE_RULES.test(address))) {
         onBucketReady();
       }
     };
-    const approve = async () => true;
-    const options = { environment, root, localState, approve, say: () => {} };
     await this.steps.run(
       "bootstrap",
       () => bootstrapStateBucket(options),
-      (count) => `${count} created, state moved in`,
+      (count) => (previous === undefined ? `${count} created, state moved in` : `${count} created or changed`),
     );
     await this.readState();
   }
@@ -85,16 +109,37 @@ export class RootCycle {
   /**
    * init, plan, apply, what services and roles do then, and a second plan that must be empty.
    * @param runtime what functions run on
+   * @param beside resources of the roots before
+   * @param previous the root as the previous release has it, which is then applied before, and the plan reviewed
+   * @returns the resources of this one
    * @throws Failure with what is refused, or with the drift
    */
-  async apply(runtime: Omit<Runtime, "folder">): Promise<void> {
+  async apply(
+    runtime: Omit<Runtime, "folder">,
+    beside: readonly Standing[],
+    previous?: PreviousRoot,
+  ): Promise<readonly Standing[]> {
     const { planner, deployer } = this;
+    if (previous !== undefined) {
+      await this.steps.run(
+        "previous",
+        () => this.applyPrevious(previous),
+        (told) => told,
+      );
+    }
     await this.steps.run("init", () => planner.init());
     await this.steps.run(
       "plan",
       () => planner.plan(),
-      ({ counts }) => `${counts.add} to create`,
+      ({ counts }) => `${counts.add} to create, ${counts.change} to change, ${counts.remove} to destroy`,
     );
+    if (previous !== undefined) {
+      await this.steps.run(
+        "review",
+        () => reviewUpgrade(planner, previous.ref),
+        (review) => `\n${review}`,
+      );
+    }
     await this.steps.run(
       "apply",
       () => deployer.apply(PARALLELISM),
@@ -103,7 +148,7 @@ export class RootCycle {
     const standing = await this.readState();
     await this.steps.run(
       "at work",
-      () => this.work(standing, { ...runtime, folder: this.root.folder }),
+      () => this.work(standing, beside, runtime),
       (told) => told,
     );
     await this.steps.run(
@@ -111,6 +156,7 @@ export class RootCycle {
       () => this.planAgain(),
       () => "no changes",
     );
+    return standing;
   }
 
   /**
@@ -158,11 +204,38 @@ export class RootCycle {
     }
   }
 
+  /**
+   * Applies the root as the previous release has it. What that is refused here, which this release may have mended, is told and no
+   * failure. @returns what became of it
+   */
+  private async applyPrevious({ folder }: PreviousRoot): Promise<string> {
+    try {
+      const planner = this.planner.at(folder);
+      await planner.init();
+      await planner.plan();
+      const { counts } = await this.deployer.at(folder).apply(PARALLELISM);
+      return `${counts.add} created`;
+    } catch (error) {
+      if (!(error instanceof TerraformError)) throw error;
+      return `refused here, and this release goes on from what was made: ${error.message}`;
+    }
+  }
+
   /** Has services and roles do what the applied root is for. @returns what was done, in a few words */
-  private async work(standing: readonly Standing[], runtime: Runtime): Promise<string> {
-    const { name } = this.root;
-    const rights = `${await checkDeliveries(name, runtime.place, standing)} rights of services and roles`;
-    return [rights, await walkUpload(name, standing, runtime)].filter((told) => told !== undefined).join("; ");
+  private async work(
+    standing: readonly Standing[],
+    beside: readonly Standing[],
+    { place: at, ...others }: Omit<Runtime, "folder">,
+  ): Promise<string> {
+    const { name, folder } = this.root;
+    const place = { ...at, region: ownRegionOf(this.root.configuration()) };
+    const account = new Account(place.account, place.region, standing, beside);
+    const runtime = { ...others, place, folder };
+    const rights = `${await checkDeliveries(name, place, account)} rights of services and roles`;
+    const upload = await whileEnabled(place, account, () => walkUpload(name, account, runtime));
+    return [rights, upload, await walkRotations(name, account, runtime)]
+      .filter((told) => told !== undefined)
+      .join("; ");
   }
 
   /** Plans once more. @throws Failure with the drift if the plan is not empty */
@@ -202,11 +275,17 @@ export class RootCycle {
 
   private async readState(): Promise<readonly Standing[]> {
     const { resources, outputs } = await this.planner.pullState();
-    const managed = resources.filter(({ mode }) => mode === "managed");
-    this.resources = managed.reduce((sum, { instances }) => sum + instances.length, 0);
+    const standing = standingIn({ resources });
+    this.resources = standing.length;
     this.outputs = Object.fromEntries(
       Object.entries(outputs).map(([name, { value, sensitive }]) => [name, sensitive ? "(sensitive)" : value]),
     );
-    return managed.flatMap(({ type, instances }) => instances.map(({ attributes }) => ({ type, values: attributes })));
+    return standing;
   }
+}
+
+/** The resources of a state that Terraform manages. */
+export function standingIn({ resources }: Pick<State, "resources">): readonly Standing[] {
+  const managed = resources.filter(({ mode }) => mode === "managed");
+  return managed.flatMap(({ type, instances }) => instances.map(({ attributes }) => ({ type, values: attributes })));
 }

@@ -30,7 +30,6 @@ export const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>>
     "secretsmanager:removeregionsfromreplication": EDIT,
     "secretsmanager:replicatesecrettoregions": EDIT,
     "secretsmanager:untagresource": EDIT,
-    "secretsmanager:updatesecret*": EDIT,
   },
   LetRdsManageMasterPassword: { "secretsmanager:rotatesecret": EDIT },
   RolesWithBoundary: { "iam:putrolepermissionsboundary": EDIT },

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { ENVIRONMENTS, type Environment } from "../environments";
 import { shared } from "../environments/shared";
+import { placesOf, rootPrefixOf, type Standby } from "../environments/standby";
 import { contractFile, contractText, parseContract } from "./contract/contract-file";
 import { deployedOutputs } from "./contract/deployed-outputs";
 import { keptFacts, platformContract } from "./contract/platform-contract";
@@ -11,13 +12,17 @@ import { Failure, runProgram } from "./failure";
 import { PROJECT } from "./synth";
 import { Terraform } from "./terraform";
 
+const PLACES = placesOf(ENVIRONMENTS);
+const KNOWN = PLACES.map(rootPrefixOf).join(", ");
+
 const HELP = `npm run contract -- <environment> [--offline | --outputs <file>] [--out <file>]
 
 Writes gitops/platform/<environment>.yaml, what the charts in gitops/ know of the environment's platform: names from its
 definition, and addresses that only AWS knows from the outputs of <environment>-platform. It needs credentials that may
 read the environment's state, such as the planner's. Run it after the platform was applied, and commit what has changed.
+<environment>-recovery is where the application stands by.
 
-  <environment>      one of ${ENVIRONMENTS.map(({ name }) => name).join(", ")}
+  <environment>      one of ${KNOWN}
   --offline          keeps the addresses that the file holds, for a change of the code alone; needs no credentials. What was
                      never applied gets an address that leads nowhere
   --outputs <file>   what \`terraform output -json\` printed, instead of reading the state; - is stdin
@@ -33,9 +38,9 @@ void runProgram(async (signal) => {
   const { environment, out } = wanted;
   const facts = wanted.offline ? offlineFacts(environment) : await factsOfOutputs(wanted, signal);
   const contract = platformContract(environment, shared, facts);
-  write(contractText(contract), out ?? contractFile(environment.name));
+  const name = rootPrefixOf(environment);
+  write(contractText(name, contract), out ?? contractFile(name));
   if (isUnapplied(contract)) {
-    const { name } = environment;
     console.error(
       `${name}: what was never applied has no address yet; once ${name}-platform is, run npm run contract -- ${name}`,
     );
@@ -43,7 +48,7 @@ void runProgram(async (signal) => {
 });
 
 interface Arguments {
-  readonly environment: Environment;
+  readonly environment: Environment | Standby;
   readonly offline: boolean;
   readonly outputs: string | undefined;
   readonly out: string | undefined;
@@ -54,14 +59,13 @@ function readArguments(args: readonly string[]): Arguments | undefined {
   const { values, positionals } = parse(args);
   const { help, ...options } = values;
   if (help) return undefined;
-  const known = ENVIRONMENTS.map(({ name }) => name).join(", ");
   const [name] = positionals;
   if (name === undefined || positionals.length > 1) {
-    throw new Failure(`contract: must name one environment, got ${positionals.length}; choose from ${known}`);
+    throw new Failure(`contract: must name one environment, got ${positionals.length}; choose from ${KNOWN}`);
   }
-  const environment = ENVIRONMENTS.find((candidate) => candidate.name === name);
+  const environment = PLACES.find((place) => rootPrefixOf(place) === name);
   if (environment === undefined) {
-    throw new Failure(`contract: must name a known environment, got ${JSON.stringify(name)}; choose from ${known}`);
+    throw new Failure(`contract: must name a known environment, got ${JSON.stringify(name)}; choose from ${KNOWN}`);
   }
   if (options.offline && options.outputs !== undefined) {
     throw new Failure("contract: must have one source, got --offline and --outputs; leave one out");
@@ -84,8 +88,8 @@ function parse(args: readonly string[]) {
 }
 
 /** The addresses that the environment's contract has; one that was never applied has no contract yet. */
-function offlineFacts(environment: Environment): PlatformFacts {
-  const file = contractFile(environment.name);
+function offlineFacts(environment: Environment | Standby): PlatformFacts {
+  const file = contractFile(rootPrefixOf(environment));
   if (!existsSync(resolve(PROJECT, file))) return keptFacts(environment, undefined);
   try {
     return keptFacts(environment, parseContract(readFileSync(resolve(PROJECT, file), "utf8")));
@@ -95,7 +99,7 @@ function offlineFacts(environment: Environment): PlatformFacts {
 }
 
 async function factsOfOutputs({ environment, outputs }: Arguments, signal: AbortSignal): Promise<PlatformFacts> {
-  const root = `${environment.name}-platform`;
+  const root = `${rootPrefixOf(environment)}-platform`;
   const found = platformFacts(
     environment,
     outputs === undefined

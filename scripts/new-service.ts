@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { ENVIRONMENTS } from "../environments";
+import { placesOf, rootPrefixOf } from "../environments/standby";
 import { LMS_SERVICES, type LmsService } from "../modules/foundation/services";
 import { contractFile } from "./contract/contract-file";
 import { Failure, runProgram } from "./failure";
@@ -60,9 +61,8 @@ async function addService(edit: ProjectEdit, name: string, like: string, signal:
       `${COMMAND}: ${name} must be new or half made, got a whole service; edit ${CATALOGUE} and gitops/`,
     );
   }
-  for (const environment of ENVIRONMENTS) {
-    const file = contractFile(environment.name);
-    await edit.run(["scripts/contract.ts", environment.name, "--offline"], [file], signal);
+  for (const place of placesOf(ENVIRONMENTS).map(rootPrefixOf)) {
+    await edit.run(["scripts/contract.ts", place, "--offline"], [contractFile(place)], signal);
   }
   await edit.synthesize([], signal);
   await edit.run(["gitops/check.ts"], [], signal);

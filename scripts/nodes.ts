@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { Failure, Interrupted, runProgram } from "./failure";
+import { Failure, Interrupted } from "./failure";
+import { runPlain } from "./plain-command";
 import { type CommandResult, run } from "./process";
 import { PROJECT } from "./synth";
 import { keep } from "./tools";
@@ -13,11 +14,14 @@ const RELEASES = ["20.20.2", "22.23.3", "24.21.0", "26.12.1"];
 const QUICK_TESTS = ["main", "layout", "environments/validate", "scripts/tools", "modules/lambda", "modules/vpc"];
 const BINARY = "bin/node";
 
-/**
- * Tries the project on each line of Node: there the synth must be silent and write the same bytes as on this Node, and
- * the quick part of the tests must pass. Each Node is npm's own package of it, kept in the user's cache.
- */
-void runProgram(async (signal) => {
+runPlain({
+  command: "npm run nodes",
+  about: `Tries the project on each line of Node: there the synth must be silent and write the same bytes as on this Node, and
+the quick part of the tests must pass. Each Node is npm's own package of it, kept in the user's cache.`,
+  run: tryNodes,
+});
+
+async function tryNodes(signal: AbortSignal): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "lms-nodes-"));
   try {
     const expected = await synthesize(process.execPath, join(folder, "own"), signal);
@@ -37,7 +41,7 @@ void runProgram(async (signal) => {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-});
+}
 
 /** @returns a digest of all that the synth writes */
 async function synthesize(node: string, folder: string, signal: AbortSignal): Promise<string> {

@@ -31,6 +31,7 @@ export interface Manifest {
 
 /**
  * Synthesizes one environment into a folder, emptied before, and checks the types of the project meanwhile.
+ * @param project the folder of another release of the project; this one by default
  * @throws Failure with the synth's own list of problems
  */
 export async function synthesizeEnvironment(
@@ -38,13 +39,14 @@ export async function synthesizeEnvironment(
   outdir: string,
   env: NodeJS.ProcessEnv,
   signal: AbortSignal,
+  project: string = PROJECT,
 ): Promise<SynthesizedEnvironment> {
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });
   const { exitCode, stderr } = await run({
     command: process.execPath,
     args: [join("scripts", "run.js"), "--typed", "main.ts"],
-    cwd: PROJECT,
+    cwd: project,
     env: { ...env, LMS_ENVIRONMENTS: environment, CDKTF_OUTDIR: outdir },
     signal,
     graceMs: 0,

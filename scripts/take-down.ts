@@ -11,7 +11,8 @@ Prepares to destroy a root for good, or parts of it: writes ${RELEASE_FILE} besi
 the protection of what cannot be made again, and prints the steps. It changes nothing by itself.
 
   <root>   such as prod-platform, as the last synth wrote it
-  <part>   first word of the addresses to give free, such as recovery; all of them by default`;
+  <part>   first word of the addresses to give free, such as recovery; all of them by default
+  --help   this text`;
 
 void runProgram(async () => {
   const [root, ...parts] = process.argv.slice(2);

@@ -53,6 +53,11 @@ export class TerraformRoot {
     return new TerraformRoot(terraform, this.name, this.folder, this.onProgress);
   }
 
+  /** The same root as another synth wrote it, in its folder. */
+  at(folder: string): TerraformRoot {
+    return new TerraformRoot(this.terraform, this.name, folder, this.onProgress);
+  }
+
   /** The synthesized JSON of the root. */
   configuration(): RootConfiguration {
     return readConfiguration(this.folder);

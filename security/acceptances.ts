@@ -13,7 +13,7 @@ export interface Acceptance {
   readonly check: string;
   /** What the check asks for, in words for an auditor. */
   readonly asks: string;
-  /** The roots that it is accepted in, or `services` for the rendered charts; `*` stands for any part. */
+  /** The roots that it is accepted in, or `services` for the rendered charts; `*` stands for an environment's name. */
   readonly in: readonly string[];
   /** The addresses of the resources; `*` stands for any part. Each must still be needed in each of the roots. */
   readonly resources: readonly string[];
@@ -43,7 +43,7 @@ export function riskProblems(
   acceptances: readonly Acceptance[],
   today: string,
 ): string[] {
-  const here = acceptances.filter((one) => one.in.some(covers(target)));
+  const here = acceptances.filter((one) => one.in.some(isOfRoot(target)));
   const open = failed
     .filter(({ id, resource }) => !here.some((one) => one.check === id && one.resources.some(covers(resource))))
     .map(
@@ -67,12 +67,19 @@ export function riskProblems(
   return [...open, ...stale, ...due];
 }
 
-/** Tells whether a pattern of an acceptance is of a resource, or of a root. */
-export function covers(resource: string): (pattern: string) => boolean {
-  return (pattern) => {
-    const literal = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-    return new RegExp(`^${literal.join(".*")}$`).test(resource);
-  };
+/** Tells whether a pattern is of a root: `*-platform` is that of every environment, and not of what stands by of one. */
+export function isOfRoot(root: string): (pattern: string) => boolean {
+  return (pattern) => matches(root, pattern, "[a-z0-9]+");
+}
+
+/** Tells whether a pattern is of a resource. */
+function covers(resource: string): (pattern: string) => boolean {
+  return (pattern) => matches(resource, pattern, ".*");
+}
+
+function matches(text: string, pattern: string, anyPart: string): boolean {
+  const literal = pattern.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${literal.join(anyPart)}$`).test(text);
 }
 
 const KEYS = ["check", "asks", "in", "resources", "reason", "optional", "until"];

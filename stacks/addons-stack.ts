@@ -6,7 +6,6 @@ import type { Environment } from "../environments/environment";
 import { rootPrefixOf, type Standby, siteAt } from "../environments/standby";
 import {
   AddonReleases,
-  type Addons,
   addonsSettings,
   ClusterClasses,
   ClusterNamespaces,
@@ -35,7 +34,7 @@ const HELM_PROVIDER_VERSIONS = ">= 3.1.0, < 4.0.0";
 
 /**
  * Root of what runs inside the cluster of an environment: namespaces with their rules, and the add-ons. Applied after the
- * platform, whose outputs it reads; taken down before it. Where the application stands by, Argo CD deploys no services.
+ * platform, whose outputs it reads; taken down before it.
  */
 export class AddonsStack extends Root {
   constructor(
@@ -58,15 +57,15 @@ export class AddonsStack extends Root {
       },
     });
     new GrafanaDashboards(this, "dashboards", { namespaces, region });
-    const all = platformAddons({
+    const addons = platformAddons({
       site: siteAt(environment),
+      contract: rootPrefixOf(environment),
       clusterName: platform.cluster_name,
       kubernetesVersion: cluster.kubernetesVersion,
       vpcId: platform.vpc_id,
       zone: { id: platform.hosted_zone_id, name: edge.zone.name },
       settings,
     });
-    const addons = "home" in environment ? withoutServices(all) : all;
     new AddonReleases(this, "releases", { namespaces, classes, addons });
 
     this.publish("namespace_names", "Namespaces that may be deployed to", NAMESPACE_NAMES);
@@ -117,9 +116,4 @@ export class AddonsStack extends Root {
     this.addOverride("terraform.required_providers.kubernetes.version", KUBERNETES_PROVIDER_VERSIONS);
     this.addOverride("terraform.required_providers.helm.version", HELM_PROVIDER_VERSIONS);
   }
-}
-
-/** Add-ons without the one that has Argo CD deploy the services. */
-function withoutServices({ "argocd-apps": _, ...others }: Addons): Addons {
-  return others;
 }

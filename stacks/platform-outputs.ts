@@ -67,7 +67,7 @@ export function platformOutputs(platform: PublishedPlatform): Readonly<Record<st
     db_reader_endpoint: ["Reader endpoint of the database", database.readerEndpoint],
     connection_string: [
       "Connection URL of the database, with a reference to its secret in place of the password",
-      database.connectionString,
+      database.connectionString(),
     ],
     redis_endpoints: [
       "Host and port of each Redis store; TLS only",

@@ -56,8 +56,7 @@ export class PlatformStack extends Root {
     const zone = new HostedZone(this, "zone", { globalProvider, alarmTopic, site, settings: edge, dataProtection });
     const certificates = new Certificates(this, "certificates", { zone, globalProvider, site });
     const originVerify = new OriginVerify(this, "origin-verify", { settings: edge });
-    const globalLogsKey = inGlobal.keys.logs;
-    const firewall = createFirewall(this, environment, { keys, globalLogsKey, globalProvider });
+    const firewall = createFirewall(this, environment, { keys, globalLogsKey: inGlobal.keys.logs, globalProvider });
     const storage = new Storage(this, "storage", {
       keys,
       replica,
@@ -153,6 +152,7 @@ export class PlatformStack extends Root {
       keys,
       network,
       site,
+      accessSite: site,
       settings: environment.cache,
       dataProtection,
       logRetentionDays,

@@ -85,6 +85,7 @@ export function handOver(
       databaseSecurityGroupId: database.recovery.securityGroup.id,
       databaseEndpoint: database.endpoint,
       databaseReaderEndpoint: database.recovery.cluster.readerEndpoint,
+      databaseUrl: database.connectionString(region.site.region),
     },
   });
 }

@@ -31,6 +31,10 @@ export function standbyOutputs(standby: PublishedStandby): Readonly<Record<strin
     role_arns: ["ARNs of the pods' roles, by their name in POD_IDENTITIES", identities.roleArns],
     db_endpoint: ["Writer endpoint of the database, in whichever region it is", facts.databaseEndpoint],
     db_reader_endpoint: ["Reader endpoint of the database in this region", facts.databaseReaderEndpoint],
+    connection_string: [
+      "Connection URL of the database, with a reference to its secret in place of the password",
+      facts.databaseUrl,
+    ],
     redis_endpoints: [
       "Host and port of each Redis store; TLS only",
       { sessions: redis.sessions.primaryEndpoint, cache: redis.cache.primaryEndpoint },

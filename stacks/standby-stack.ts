@@ -1,7 +1,7 @@
 import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
 import { bookingTags, fixedTags } from "../environments/environment";
-import { rootPrefixOf, type Standby, siteAt } from "../environments/standby";
+import { bucketAt, rootPrefixOf, type Standby, siteAt } from "../environments/standby";
 import { RunbookLinks } from "../modules/alerting";
 import { filesOf } from "../modules/cluster-addons";
 import { HandedOver } from "../modules/disaster-recovery";
@@ -11,15 +11,7 @@ import { Redis } from "../modules/elasticache";
 import { EncryptionKey } from "../modules/encryption";
 import type { Keys, Topics } from "../modules/foundation/contracts";
 import { KeepIrreplaceable } from "../modules/foundation/irreplaceable";
-import {
-  type BucketPurpose,
-  boundaryArn,
-  bucketName,
-  replicaName,
-  type Site,
-  siteOf,
-  topicArn,
-} from "../modules/foundation/names";
+import { type BucketPurpose, boundaryArn, type Site, siteOf, topicArn } from "../modules/foundation/names";
 import { PORTS } from "../modules/foundation/ports";
 import { BoundaryOnEveryRole, PodIdentities } from "../modules/iam";
 import { ServiceQueues } from "../modules/messaging";
@@ -37,7 +29,7 @@ import { standbyOutputs } from "./standby-outputs";
 export class StandbyStack extends Root {
   constructor(scope: Construct, environment: Standby) {
     super(scope, `${rootPrefixOf(environment)}-platform`, environment);
-    const { home, region, edge, dataProtection, logRetentionDays } = environment;
+    const { home, edge, dataProtection, logRetentionDays } = environment;
     const homeSite = siteOf(home);
     const site = siteAt(environment);
     const boundary = { arn: boundaryArn(homeSite) };
@@ -53,7 +45,7 @@ export class StandbyStack extends Root {
     });
     const keys = this.completeKeys(environment, site, facts);
     const alerts = topicsOf(site);
-    const bucketNameOf = (purpose: BucketPurpose) => replicaName(bucketName(homeSite, purpose), region);
+    const bucketNameOf = (purpose: BucketPurpose) => bucketAt(environment, purpose);
     const zone = { id: facts.hostedZoneId, arn: `arn:aws:route53:::hostedzone/${facts.hostedZoneId}` };
 
     // Who may enter, and how
@@ -128,6 +120,7 @@ export class StandbyStack extends Root {
       keys,
       network,
       site,
+      accessSite: homeSite,
       settings: environment.cache,
       dataProtection,
       logRetentionDays,

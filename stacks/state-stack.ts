@@ -7,7 +7,7 @@ import { KeepIrreplaceable } from "../modules/foundation/irreplaceable";
 import { roleArn, type Site, siteOf } from "../modules/foundation/names";
 import { InRegion } from "../modules/foundation/regions";
 import { AccessRoles } from "../modules/iam";
-import { PrivateBucket } from "../modules/s3-cloudfront";
+import { type KeyedBucket, PrivateBucket, StateCopy } from "../modules/s3-cloudfront";
 import { Root } from "./root";
 
 /**
@@ -42,7 +42,13 @@ export class StateStack extends Root {
 
     if ("access" in settings) {
       const standby = standbyOf(settings);
-      if (standby !== "none") this.keepStandbyState(standby);
+      if (standby !== "none") {
+        new StateCopy(this, "copy", {
+          site,
+          source: { bucket: state, key, region },
+          replica: this.keepStandbyState(standby),
+        });
+      }
       const roles = new AccessRoles(this, "access", {
         site: { ...settings, ...site, recovery: otherRegionOf(settings), registryRegion: registry.region, standby },
         access: settings.access,
@@ -52,8 +58,11 @@ export class StateStack extends Root {
     }
   }
 
-  /** The bucket of the state of what stands by in the recovery region: there, so that it outlives the home region. */
-  private keepStandbyState({ name, account, region, stateBucket }: Standby): void {
+  /**
+   * The bucket of the state of what stands by in the recovery region: there, so that it outlives the home region. The state
+   * of home is copied there, too.
+   */
+  private keepStandbyState({ name, account, region, stateBucket }: Standby): KeyedBucket {
     const scope = new Construct(this, "standby");
     const provider = this.providerIn(region, "recovery");
     Aspects.of(scope).add(new InRegion(provider));
@@ -74,6 +83,7 @@ export class StateStack extends Root {
       oldVersionDays: 90,
     });
     this.publish("standby_state_bucket", "The bucket of the state of what stands by", state.bucket.bucket);
+    return { bucket: state, key, region };
   }
 }
 

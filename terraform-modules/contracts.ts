@@ -10,7 +10,7 @@ export interface Contract {
 
 /** What a reference is called between modules. `$1` is the part of its address in parentheses; `[$2]` the zone's place. */
 const CONTRACTS: readonly (readonly [reference: string, contract: string])[] = [
-  ["aws_vpc.network_vpc.id", "vpc_id"],
+  ["(?:data.)?aws_vpc.network_vpc.id", "vpc_id"],
   ["aws_vpc.recovery_network_vpc.id", "recovery_vpc_id"],
   ["aws_subnet.recovery_network_(private_data)_([a-h]).id", "recovery_subnet_ids.$1[$2]"],
   ["aws_kms_(?:replica_)?key.recovery_(\\w+)_key.arn", "recovery_kms_key_arns.$1"],
@@ -47,7 +47,7 @@ const CONTRACTS: readonly (readonly [reference: string, contract: string])[] = [
   ["aws_rds_cluster_instance.database_home_([a-h]).identifier", "db_instance_identifiers.$1"],
   ["aws_elasticache_replication_group.redis_(\\w+)_group.member_clusters", "redis_member_clusters.$1[]"],
   ["aws_sqs_queue.(?:queues_)?(\\w+?)(?:_queue)?.(name|arn|url)", "queue_$2s.$1"],
-  ["aws_lambda_function.video_functions_(\\w+)_function.function_name", "function_names.$1"],
+  ["aws_lambda_function.(?:video_functions|redis)_(\\w+)_function.function_name", "function_names.$1"],
   ["aws_media_convert_queue.video_transcoder_queue.arn", "mediaconvert_queue_arn"],
   ["aws_scheduler_schedule_group.video_schedules.name", "schedule_group_name"],
   ["aws_backup_vault.backups_main_vault.name", "backup_vault_name"],

@@ -9,6 +9,7 @@ import { changedText, changedWords, deployedTag, type Fingerprint, findChangedRo
 import { fingerprintOf } from "./roots/files";
 import { runCommand } from "./shared/command";
 import { Git } from "./shared/git";
+import { misfits, readJson } from "./shared/json";
 
 runCommand({
   name: "changed-roots",
@@ -45,7 +46,15 @@ function fingerprints(synth: string): Map<string, Fingerprint> {
   if (!existsSync(file)) {
     throw new Failure(`changed-roots: --synth must be a folder with a synth, got ${synth}; run npm run synth`);
   }
-  const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+  const manifest = readJson<Manifest>(file, { stacks: "object" }, "npm run synth");
+  const wrong = Object.entries(manifest.stacks).flatMap(([name, stack]) =>
+    misfits(stack, { workingDirectory: "text", dependencies: "list" }).map((key) => `stacks.${name}.${key}`),
+  );
+  if (wrong.length > 0) {
+    throw new Failure(
+      `${file}: must be what npm run synth wrote, got one without ${wrong.join(", ")}; run npm run synth again`,
+    );
+  }
   return new Map(rootsOf(manifest, synth).map(({ name, folder }) => [name, fingerprintOf(folder)]));
 }
 

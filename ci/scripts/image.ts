@@ -1,10 +1,10 @@
 import { shared } from "../../environments/shared";
 import { repositoryName } from "../../modules/ecr";
 import { Failure } from "../../scripts/failure";
-import { run } from "../../scripts/process";
 import { checkedTag, imageReference } from "./images/image-reference";
 import { SERVICE_OPTION, TAG_OPTION } from "./shared/choices";
 import { runCommand } from "./shared/command";
+import { runToEnd } from "./shared/programs";
 
 runCommand({
   name: "image",
@@ -25,13 +25,9 @@ tags never move, so that a commit is built once.`,
 
 async function isPublished(service: string, tag: string, signal: AbortSignal): Promise<boolean> {
   const repository = ["--region", shared.region, "--repository-name", repositoryName(service)];
-  const { exitCode, stderr } = await run({
-    command: "aws",
-    args: ["ecr", "describe-images", ...repository, "--image-ids", `imageTag=${tag}`, "--output", "json"],
-    env: process.env,
-    signal,
-    graceMs: 0,
-  });
+  const asked = ["ecr", "describe-images", ...repository, "--image-ids", `imageTag=${tag}`, "--output", "json"];
+  const options = { env: process.env, signal, advice: "see whether agents may reach the registry" };
+  const { exitCode, stderr } = await runToEnd("aws", asked, options);
   if (exitCode === 0) return true;
   if (stderr.includes("ImageNotFoundException")) return false;
   const advice = ADVICE.find(([words]) => words.test(stderr))?.[1] ?? "assume shared/image-publisher first";

@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
 import { Failure } from "../../scripts/failure";
 import { OUTCOMES, type Outcome, slackMessage } from "./notify/slack-message";
 import { runCommand } from "./shared/command";
+import { textIn } from "./shared/files";
 import { pause } from "./shared/pause";
 import { TimedOut, within } from "./shared/within";
 
@@ -54,7 +54,7 @@ async function send(webhook: URL, body: string, limit: AbortSignal): Promise<voi
 
 /** The URL, which no message repeats. */
 function readWebhook(file: string): URL {
-  const text = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+  const text = textIn(file)?.trim() ?? "";
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const local = url?.protocol === "http:" && url.hostname === "127.0.0.1";
   if (url?.protocol === "https:" || (local && url !== undefined)) return url;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENVIRONMENTS } from "../../environments";
 import { comparedWith } from "../../review/compare";
@@ -13,8 +13,9 @@ import { strictnessOf } from "../../review/strictness";
 import { Failure } from "../../scripts/failure";
 import { commitsSinceDeployment } from "./review/change-log";
 import { REVIEWS, type Review, readReview, reviewDigest, reviewedEnvironments } from "./review/review";
-import { CHANGED_KEYS, type ChangedRoots, waitingTexts } from "./roots/changed-roots";
+import { CHANGED_SHAPE, type ChangedRoots, waitingTexts } from "./roots/changed-roots";
 import { runCommand } from "./shared/command";
+import { secretIn } from "./shared/files";
 import { Git } from "./shared/git";
 import { readJson } from "./shared/json";
 
@@ -63,7 +64,7 @@ digest of them all: what is approved, and what apply-reviewed.ts asks for.`,
 
 function readChanges(file: string): Pick<ChangedRoots, "byAdministrator" | "gone"> {
   if (!existsSync(file)) return { byAdministrator: [], gone: [] };
-  return readJson<ChangedRoots>(file, CHANGED_KEYS, "changed-roots.ts");
+  return readJson<ChangedRoots>(file, CHANGED_SHAPE, "changed-roots.ts");
 }
 
 /** Environments in the order in which they are applied. */
@@ -109,11 +110,8 @@ function forgeOf(
   if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) {
     throw new Failure(`plan-review: --repository must be owner/name, got ${JSON.stringify(repository)}; see --help`);
   }
-  if (!existsSync(tokenFile)) {
-    throw new Failure(`plan-review: --token-file must be a file, got no ${tokenFile}; bind the credential as a file`);
-  }
+  const token = secretIn("plan-review", "token-file", tokenFile);
   const buildUrl = process.env.BUILD_URL;
-  const token = readFileSync(tokenFile, "utf8").trim();
   const settings = { api, repository, pullRequest, commit, token, signal };
   return new GitHubForge(buildUrl === undefined ? settings : { ...settings, buildUrl });
 }

@@ -6,7 +6,7 @@ import { Failure } from "../../scripts/failure";
 import { Terraform } from "../../scripts/terraform";
 import { planFlags, TerraformRoot } from "../../scripts/terraform-root";
 import { type Review, reviewedRoot, reviewFolder, stateVersion } from "./review/review";
-import { CHANGED_KEYS, type ChangedRoots } from "./roots/changed-roots";
+import { CHANGED_SHAPE, type ChangedRoots } from "./roots/changed-roots";
 import { fingerprintOf } from "./roots/files";
 import { ENVIRONMENT_OPTION } from "./shared/choices";
 import { runCommand } from "./shared/command";
@@ -54,7 +54,7 @@ the root with the plan in it, and review.json with what it would do and the dige
 function rootToPlan(environment: string, commit: string, file: string): string {
   if (!existsSync(file))
     throw new Failure(`plan: --changes must be a file, got no ${file}; run changed-roots.ts first`);
-  const { head, environments } = readJson<ChangedRoots>(file, CHANGED_KEYS, "changed-roots.ts");
+  const { head, environments } = readJson<ChangedRoots>(file, CHANGED_SHAPE, "changed-roots.ts");
   if (head !== commit) {
     throw new Failure(
       `plan: ${file} must be of the commit at hand, ${commit}, got ${head}; run changed-roots.ts again`,

@@ -22,7 +22,7 @@ built from the commit, and that its bill of materials (CycloneDX) names what is 
   },
   run: async ({ folder, tag, sbom }) => {
     const problems = await imageProblems(folder, checkedTag("verify-image", tag));
-    const { bomFormat, components } = readJson<Bill>(sbom, ["bomFormat", "components"], "trivy");
+    const { bomFormat, components } = readJson<Bill>(sbom, { bomFormat: "text", components: "list" }, "trivy");
     if (bomFormat !== "CycloneDX" || !Array.isArray(components) || components.length === 0) {
       problems.push(`${sbom}: must name the components of the image, got none; see whether Trivy knows its system`);
     }

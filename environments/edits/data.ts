@@ -165,6 +165,13 @@ export const DATA_EDITS: EnvironmentEdits = {
       cache.sessions.replicas = 1;
     },
   },
+  "cache.sessions.logins": {
+    retained: "in place",
+    note: "[Another way to log in to Redis](#another-way-to-log-in-to-redis) tells in which order.",
+    edit: ({ cache }) => {
+      cache.sessions.logins.push("password");
+    },
+  },
   "cache.sessions.snapshotRetentionDays": {
     retained: "in place",
     edit: ({ cache }) => {
@@ -182,6 +189,13 @@ export const DATA_EDITS: EnvironmentEdits = {
     note: "One more: `in place`.",
     edit: ({ cache }) => {
       cache.cache.replicas = 1;
+    },
+  },
+  "cache.cache.logins": {
+    retained: "in place",
+    note: "As `cache.sessions.logins`.",
+    edit: ({ cache }) => {
+      cache.cache.logins.push("password");
     },
   },
   "backup.daily": {

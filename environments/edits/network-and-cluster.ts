@@ -19,6 +19,13 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
     retained: "in place",
     note: "With `access.planner`. By an administrator: first `npm run bootstrap`, then the platform, and `npm run pipelines`.",
   },
+  "network.vpc": {
+    retained: "never",
+    note: "All is in it. Make a new environment beside it.",
+    edit: (environment) => {
+      environment.network.vpc = "vpc-0a1b2c3d4e5f60718";
+    },
+  },
   "network.cidr": {
     retained: "never",
     note: "A VPC keeps its block. Make a new environment beside it.",
@@ -68,7 +75,7 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
   "network.natGateways": {
     retained: "in steps",
     disposable: "loses data",
-    note: "`one` gives addresses back that others may let in.",
+    note: "[NAT gateways that go](#nat-gateways-that-go): `one` gives addresses back that others may let in.",
     edit: ({ network }) => {
       if (network.natGateways !== "one-per-zone")
         throw new Absent("NAT gateways are given back where there are several");
@@ -86,7 +93,7 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
   "network.natGateways: none": {
     retained: "in steps",
     disposable: "loses data",
-    note: "As `one`. Nodes that run have no public address and no way out: replace them at once.",
+    note: "[NAT gateways that go](#nat-gateways-that-go): nodes without a public address would have no way out.",
     edit: ({ network }) => {
       if (network.natGateways === "none") throw new Absent("NAT gateways are given up where there are some");
       network.natGateways = "none";

@@ -1,4 +1,5 @@
 import type { Environment } from "../../environments";
+import { rootPrefixOf, type Standby } from "../../environments/standby";
 import { quotaProblems } from "../../review/capacity/capacity";
 import { serviceSizes } from "../../review/capacity/service-workloads";
 import { renderedProblems } from "./rendered";
@@ -13,20 +14,21 @@ export interface Checked {
 }
 
 /**
- * Checks what Argo CD would be given in an environment: each file, and once these are as they should be what comes of all
+ * Checks what Argo CD would be given in an environment, or where it stands by: each file, and once these are as they should be what comes of all
  * together.
  * @param project the folder that `gitops` is in
  * @param service only this one; by default all, and the environment's contract
  */
-export function checked(project: string, environment: Environment, service?: string): Checked {
+export function checked(project: string, environment: Environment | Standby, service?: string): Checked {
   const tree = new GitopsTree(project);
   const apps = [...tree.freezeProblems(), ...tree.appsProblems()];
   const missing = folderProblems(project, environment.name);
   if (missing.length > 0) return { services: 0, problems: [...apps, ...missing] };
-  const deployments =
+  const named =
     service === undefined
       ? tree.deployments().filter((deployment) => deployment.environment === environment.name)
       : [{ environment: environment.name, service }];
+  const deployments = named.map((deployment) => ({ ...deployment, contract: rootPrefixOf(environment) }));
   const contract = service === undefined ? tree.contractProblems(environment) : [];
   const problems = [...apps, ...contract, ...deployments.flatMap((one) => tree.deploymentProblems(one))];
   if (problems.length > 0) return { services: deployments.length, problems };

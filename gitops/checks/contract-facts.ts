@@ -1,5 +1,6 @@
 import { ENVIRONMENTS, type Environment } from "../../environments";
 import { shared } from "../../environments/shared";
+import { rootPrefixOf, type Standby } from "../../environments/standby";
 import { siteOf } from "../../modules/foundation/names";
 
 /** Names that AWS takes for a target group begin with its service's, cut to this length. */
@@ -10,7 +11,7 @@ const TARGET_GROUP_PREFIX = 5;
  * a target group to its service. A fact that tells nothing, such as the name of a host of one's own, is taken as it is.
  * @returns one line each, `[]` when nothing is wrong
  */
-export function factProblems(environment: Environment, platform: object): string[] {
+export function factProblems(environment: Environment | Standby, platform: object): string[] {
   const swapped = [...strings(platform, [])].flatMap(([path, text]) => {
     const [, service = ""] = path.length > 2 ? path : [];
     const name = /:targetgroup\/([a-z0-9]+)-/.exec(text)?.[1];
@@ -19,7 +20,8 @@ export function factProblems(environment: Environment, platform: object): string
     return [`${path.join(".")} must be the target group of ${service}, got that of ${name}, ${JSON.stringify(text)}`];
   });
   const foreign = foreignValues(environment, platform).map(({ problem }) => problem);
-  return [...foreign, ...swapped].map((problem) => `platform.${problem}; run npm run contract -- ${environment.name}`);
+  const remedy = `run npm run contract -- ${rootPrefixOf(environment)}`;
+  return [...foreign, ...swapped].map((problem) => `platform.${problem}; ${remedy}`);
 }
 
 /** Text of a value that names another environment, or an account that is not this one's. */

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { ENVIRONMENTS, type Environment } from "../../environments";
 import { survivesZoneLoss } from "../../environments/environment";
 import { shared } from "../../environments/shared";
+import { rootPrefixOf, type Standby } from "../../environments/standby";
 import type { LmsServiceName } from "../../modules/foundation/services";
 import { databaseLimits } from "../../modules/rds";
 import { contractFile, contractText, parseContract } from "../../scripts/contract/contract-file";
@@ -20,6 +21,8 @@ import { foldersOf, servicesIn } from "./services";
 export interface Deployment {
   readonly environment: string;
   readonly service: string;
+  /** Name of its contract, where it is not the environment's own. */
+  readonly contract?: string;
 }
 
 /** The values that an environment decides; all others but `platform` are a service's own, equal in every environment. */
@@ -57,8 +60,9 @@ export class GitopsTree {
   }
 
   /** Compares an environment's contract with what the code gives today; facts that only AWS knows are taken as they are. */
-  contractProblems(environment: Environment): string[] {
-    const file = contractFile(environment.name);
+  contractProblems(environment: Environment | Standby): string[] {
+    const name = rootPrefixOf(environment);
+    const file = contractFile(name);
     const broken = this.fileProblems(file);
     if (broken.length > 0) return broken;
     const invalid = valueProblems(this.read(file)).filter(({ key }) => key[0] === "platform");
@@ -66,10 +70,10 @@ export class GitopsTree {
     const wrong = factProblems(environment, this.read(file).platform as object);
     if (wrong.length > 0) return wrong.map((problem) => `${file}: ${problem}`);
     const text = readFileSync(join(this.project, file), "utf8");
-    const current = contractText(platformContract(environment, shared, keptFacts(environment, parseContract(text))));
-    return text === current
+    const contract = platformContract(environment, shared, keptFacts(environment, parseContract(text)));
+    return text === contractText(name, contract)
       ? []
-      : [`${file}: must hold what the code gives, got something else; run npm run contract -- ${environment.name}`];
+      : [`${file}: must hold what the code gives, got something else; run npm run contract -- ${name}`];
   }
 
   /** Checks that the pools of an environment's services fit into an instance of its database. */
@@ -126,17 +130,17 @@ export class GitopsTree {
     ];
   }
 
-  /** A release needs the addresses that AWS gave when the platform was applied. */
+  /** A release needs the addresses that AWS gave when the platform was applied; what stands by has no pods before. */
   private unappliedProblems(deployment: Deployment): string[] {
-    const { environment, service } = deployment;
+    const { environment, service, contract = environment } = deployment;
     const { image, platform } = this.values(deployment) as {
       image?: { tag?: unknown };
-      platform?: { services?: Readonly<Record<string, unknown>> };
+      platform?: { standsBy?: true; services?: Readonly<Record<string, unknown>> };
     };
-    if (image?.tag === NO_RELEASE || !isUnapplied(platform?.services?.[service])) return [];
+    if (image?.tag === NO_RELEASE || platform?.standsBy || !isUnapplied(platform?.services?.[service])) return [];
     return [
-      `${contractFile(environment)}: platform.services.${service} must have its addresses before a release, got none yet; ` +
-        `apply ${environment}-platform, then run npm run contract -- ${environment}`,
+      `${contractFile(contract)}: platform.services.${service} must have its addresses before a release, got none yet; ` +
+        `apply ${contract}-platform, then run npm run contract -- ${contract}`,
     ];
   }
 
@@ -166,9 +170,10 @@ export class GitopsTree {
 }
 
 /** The files of a service's values, in the order in which Argo CD gives them to the chart. */
-function valueFiles({ environment, service }: Deployment): [platform: string, service: string, environment: string] {
+function valueFiles(deployment: Deployment): [platform: string, service: string, environment: string] {
+  const { environment, service, contract = environment } = deployment;
   return [
-    contractFile(environment),
+    contractFile(contract),
     `gitops/services/${service}.yaml`,
     `gitops/environments/${environment}/${service}.yaml`,
   ];

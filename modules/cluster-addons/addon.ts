@@ -47,6 +47,8 @@ export type Addons = Readonly<Record<string, Addon>>;
 /** Facts that an add-on's values may depend on. */
 export interface AddonContext {
   readonly site: Site;
+  /** Name of the contract in gitops/platform that services in the cluster get: the environment's, or of where it stands by. */
+  readonly contract: string;
   readonly clusterName: string;
   readonly kubernetesVersion: KubernetesVersion;
   readonly vpcId: string;

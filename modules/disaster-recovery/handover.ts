@@ -15,6 +15,7 @@ const FACTS = [
   "databaseSecurityGroupId",
   "databaseEndpoint",
   "databaseReaderEndpoint",
+  "databaseUrl",
 ] as const;
 
 /** Name of a fact that is handed over. */

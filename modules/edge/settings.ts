@@ -47,7 +47,8 @@ export const site = {
   domain: text(SITE_NAME),
   /**
    * Route 53 hosted zone of the site's records. The name servers of a created zone, output `name_servers`, must be entered
-   * in the parent zone while the first apply waits for the certificate. `looked-up` takes one that exists.
+   * in the parent zone while the first apply waits for the certificate. `looked-up` takes one that this account has. Where the
+   * domain's zone is in another account, create one for the site's own name, and enter its name servers there.
    */
   zone: choice("kind", {
     created: group({

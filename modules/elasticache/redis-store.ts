@@ -12,7 +12,7 @@ import { Construct } from "constructs";
 import type { DataProtection, DataTier, Keys, SecurityGroup as SecurityGroupContract } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
-import { ENGINE, STORE_USES, type StoreUse, storeName } from "../foundation/store-uses";
+import { ENGINE, type Login, STORE_USES, type StoreUse, storeName, storeUser } from "../foundation/store-uses";
 import { allowFrom, SecurityGroup } from "../vpc";
 import { type RedisNodeMetrics, redisNodeMetrics } from "./metrics";
 import { type CacheSettings, NODE_TYPES, type NodeTypeFacts, type StoreSettings } from "./settings";
@@ -34,14 +34,14 @@ export interface RedisStoreProps {
 
 /**
  * One replication group of Redis: a primary and its replicas, each in another zone, with failover where there is a replica.
- * TLS only, encrypted at rest, and its one user logs in with an IAM token: there is no password to lose.
+ * TLS only, encrypted at rest, with one user for each way to log in.
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/BestPractices.html
  */
 export class RedisStore extends Construct {
   readonly group: ElasticacheReplicationGroup;
   readonly securityGroup: SecurityGroup;
-  /** User of applications, with rights to data only. */
-  readonly user: ElasticacheUser;
+  /** Users of applications by the way that they log in, with rights to data only. */
+  readonly users: Readonly<Partial<Record<Login, ElasticacheUser>>>;
   /** Facts of the node type, for alarms. */
   readonly nodeFacts: NodeTypeFacts;
 
@@ -58,7 +58,7 @@ export class RedisStore extends Construct {
       name: `${props.site.prefix}-redis-${use}`,
       description: `Redis: ${STORE_USES[use].description}`,
     });
-    this.user = this.createUser();
+    this.users = Object.fromEntries(props.settings.logins.map((login) => [login, this.createUser(login)]));
     this.group = this.createGroup(this.createUserGroup(), this.createParameterGroup(), [
       this.deliverLog("slow-log"),
       this.deliverLog("engine-log"),
@@ -86,14 +86,18 @@ export class RedisStore extends Construct {
     return storeName(this.props.site.prefix, this.props.use);
   }
 
-  private createUser(): ElasticacheUser {
-    return new ElasticacheUser(this, "user", {
+  private createUser(login: Login): ElasticacheUser {
+    const { site, use } = this.props;
+    const userName = storeUser(site.prefix, use, login);
+    return new ElasticacheUser(this, login === "iam-token" ? "user" : "password-user", {
       // Id and name must be the same for IAM authentication.
-      userId: this.storeName,
-      userName: this.storeName,
+      userId: userName,
+      userName,
       engine: ENGINE.name,
-      accessString: `on ~* &* ${STORE_USES[this.props.use].commands}`,
+      accessString: `on ~* &* ${STORE_USES[use].commands}`,
       authenticationMode: { type: "iam" },
+      // Nobody may log in as this one, whom no policy names, until the first rotation gives it a password, which no plan sees.
+      ...(login === "password" ? { lifecycle: { ignoreChanges: ["authentication_mode"] } } : {}),
     });
   }
 
@@ -101,7 +105,7 @@ export class RedisStore extends Construct {
     return new ElasticacheUserGroup(this, "users", {
       userGroupId: this.storeName,
       engine: ENGINE.name,
-      userIds: [this.props.disabledUser.userId, this.user.userId],
+      userIds: [this.props.disabledUser, ...Object.values(this.users)].map(({ userId }) => userId),
     });
   }
 

@@ -4,14 +4,17 @@ import { Construct } from "constructs";
 import { report } from "../foundation/checks";
 import type { DataProtection, DataTier, Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
-import { ENGINE } from "../foundation/store-uses";
+import { ENGINE, type StoreUse } from "../foundation/store-uses";
 import { RedisStore } from "./redis-store";
 import { type CacheSettings, cacheProblems } from "./settings";
+import { StorePasswords } from "./store-passwords";
 
 export interface RedisProps {
-  readonly keys: Pick<Keys, "data" | "logs">;
+  readonly keys: Pick<Keys, "data" | "logs" | "messages">;
   readonly network: DataTier;
-  readonly site: Pick<Site, "prefix">;
+  readonly site: Site;
+  /** Site whose administrators and deployer look after passwords: that of home, wherever the stores are. */
+  readonly accessSite: Pick<Site, "account" | "prefix">;
   readonly settings: CacheSettings;
   /** `retained`: the sessions cannot be destroyed by accident, and a deletion on purpose leaves a final snapshot. */
   readonly dataProtection: DataProtection;
@@ -25,6 +28,8 @@ export interface RedisProps {
 export class Redis extends Construct {
   readonly sessions: RedisStore;
   readonly cache: RedisStore;
+  /** Passwords of the stores that are logged in to with one; undefined where none is. */
+  readonly passwords: StorePasswords | undefined;
 
   constructor(
     scope: Construct,
@@ -51,6 +56,17 @@ export class Redis extends Construct {
       snapshots: { retentionDays: sessions.snapshotRetentionDays, dataProtection },
     });
     this.cache = new RedisStore(this, "cache", { ...common, use: "cache", settings: cache, snapshots: "none" });
+    this.passwords = this.createPasswords();
+  }
+
+  private createPasswords(): StorePasswords | undefined {
+    const { keys, site, accessSite, logRetentionDays } = this.props;
+    const stores = (["sessions", "cache"] as const satisfies readonly StoreUse[]).flatMap((use) => {
+      const { users, group } = this[use];
+      return users.password === undefined ? [] : [{ use, user: users.password, ready: group }];
+    });
+    if (stores.length === 0) return undefined;
+    return new StorePasswords(this, "passwords", { keys, stores, site, accessSite, logRetentionDays });
   }
 
   private createSubnetGroup(): ElasticacheSubnetGroup {

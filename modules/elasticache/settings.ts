@@ -1,6 +1,7 @@
 import { check } from "../foundation/checks";
 import type { DataProtection } from "../foundation/contracts";
-import { group, type SettingsOf, settingsProblems, text, whole, word } from "../foundation/schema";
+import { group, list, type SettingsOf, settingsProblems, text, whole, word } from "../foundation/schema";
+import { LOGINS } from "../foundation/store-uses";
 import { DAILY_WINDOW, WEEKLY_WINDOW, windowProblems } from "../foundation/windows";
 
 /** Facts of an ElastiCache node type, which alarms depend on. */
@@ -43,6 +44,16 @@ const store = {
   nodeType: word(Object.keys(NODE_TYPES) as NodeType[], "add its facts to NODE_TYPES"),
   /** Copies of the primary, 0 to 5, each in another zone. With one or more, Redis fails over automatically. */
   replicas: whole([0, MAX_REPLICAS], "ElastiCache takes at most five replicas of a node"),
+  /**
+   * Ways to log in. `iam-token`: a token of AWS that a pod signs, and no secret. `password`: for clients that take nothing
+   * else, such as PHP's session handler; it is in Secrets Manager, and changes every month.
+   */
+  logins: list(word(LOGINS), {
+    each: "login",
+    least: 1,
+    most: LOGINS.length,
+    remedy: "without one no client can use the store",
+  }),
 };
 const storeSettings = group(store);
 

@@ -1,4 +1,5 @@
 import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache-replication-group";
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { type IAspect, TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 
@@ -36,8 +37,9 @@ export class KeepIrreplaceable implements IAspect {
   }
 }
 
-/** A store of Redis without a last snapshot holds what can be computed again. */
+/** A store of Redis without a last snapshot holds what can be computed again, a secret without a recovery window what is made anew. */
 function isIrreplaceable(resource: TerraformResource): boolean {
+  if (resource instanceof SecretsmanagerSecret) return resource.recoveryWindowInDaysInput !== 0;
   if (resource instanceof ElasticacheReplicationGroup) return resource.finalSnapshotIdentifierInput !== undefined;
   return resource.terraformResourceType in IRREPLACEABLE;
 }

@@ -57,6 +57,9 @@ export function roleArn({ prefix, account }: Pick<Site, "prefix" | "account">, r
   return `arn:aws:iam::${account}:role/${prefix}-${role}`;
 }
 
+/** Role by which S3 copies the Terraform state to a recovery region. */
+export const STATE_COPY_ROLE = "state-copy";
+
 /** ARN of the permissions boundary that every role made by the deployer carries. */
 export function boundaryArn({ prefix, account }: Pick<Site, "prefix" | "account">): string {
   return `arn:aws:iam::${account}:policy/${accessPolicyName({ prefix }, "boundary")}`;

@@ -1,3 +1,5 @@
+import { type Site, secretName } from "./names";
+
 /** Purpose of a Redis store. */
 export type StoreUse = "sessions" | "cache";
 
@@ -39,7 +41,29 @@ export const STORE_USES: Readonly<Record<StoreUse, StoreUseFacts>> = {
   },
 };
 
-/** Name of a store, of its user and of its user group: `lms-<environment>-<use>`. */
+/** Name of a store, of its user with an IAM token and of its user group: `lms-<environment>-<use>`. */
 export function storeName(prefix: string, use: StoreUse): string {
   return `${prefix}-${use}`;
 }
+
+/**
+ * Ways to log in to a store. `iam-token`: a token that a pod signs with its role, and nothing to lose. `password`: one that
+ * Secrets Manager keeps and rotates, for clients that take nothing else, such as PHP's session handler.
+ */
+export const LOGINS = ["iam-token", "password"] as const;
+
+/** Way to log in to a store. */
+export type Login = (typeof LOGINS)[number];
+
+/** Name of the user of a store who logs in in a way. */
+export function storeUser(prefix: string, use: StoreUse, login: Login): string {
+  return login === "iam-token" ? storeName(prefix, use) : `${storeName(prefix, use)}-password`;
+}
+
+/** Name of the secret with the login of a store's user with a password: `lms/<environment>/redis/<use>`. */
+export function storeSecret(site: Pick<Site, "path">, use: StoreUse): string {
+  return secretName(site, "redis", use);
+}
+
+/** Last part of the name of the function that rotates the passwords. */
+export const PASSWORD_FUNCTION = "redis-passwords";

@@ -28,7 +28,9 @@ export type Invocation =
    * EventBridge rules or schedules, which do not wait. An event that failed three times goes to the queue `failures`, and
    * the function's answer to the topic `results` if people are to read it.
    */
-  | { readonly by: "events"; readonly failures: Arn; readonly results?: Arn };
+  | { readonly by: "events"; readonly failures: Arn; readonly results?: Arn }
+  /** Secrets Manager, step by step; it tries a rotation that failed again. */
+  | { readonly by: "rotation" };
 
 /** Function with all that its limits are checked against. */
 export interface CheckedFunction extends FunctionSettings {

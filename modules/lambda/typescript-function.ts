@@ -66,7 +66,7 @@ export class TypescriptFunction extends Construct {
     this.function = this.createFunction();
     this.metrics = functionMetrics(this.function.functionName);
     if (invocation.by === "queue") this.consume(invocation.queue, invocation.batchSize);
-    else this.sendResults(invocation.failures, invocation.results);
+    if (invocation.by === "events") this.sendResults(invocation.failures, invocation.results);
   }
 
   private get functionName(): string {
@@ -115,6 +115,7 @@ export class TypescriptFunction extends Construct {
       const consumed = consumeStatements({ ...scope, queueArns: [invocation.queue.arn] });
       return [...consumed, ...sendStatements({ ...scope, queueArns: sendsTo.map(({ arn }) => arn) })];
     }
+    if (invocation.by === "rotation") return sendStatements({ ...scope, queueArns: sendsTo.map(({ arn }) => arn) });
     const { failures, results } = invocation;
     return [
       ...sendStatements({ ...scope, queueArns: [failures, ...sendsTo].map(({ arn }) => arn) }),

@@ -42,7 +42,12 @@ export interface WatchedParts {
     readonly limits: DatabaseLimits;
     readonly events: { readonly home: WatchedEvents; readonly recovery: WatchedEvents | undefined };
   };
-  readonly redis: { readonly sessions: WatchedStore; readonly cache: WatchedStore };
+  readonly redis: {
+    readonly sessions: WatchedStore;
+    readonly cache: WatchedStore;
+    /** Rotation of passwords, where there are any. */
+    readonly passwords: { readonly function: WatchedFunction } | undefined;
+  };
   readonly storage: { readonly replication: { readonly metrics: readonly ReplicationMetrics[] } | undefined };
   readonly backups: { readonly metrics: VaultMetrics; readonly lostEvents: Metric };
   /** Queues of the LMS services, `<service>/<queue>`. */

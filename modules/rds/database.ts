@@ -36,8 +36,6 @@ export interface DatabaseProps {
 export class Database extends Construct {
   /** Host name that takes writes. */
   readonly endpoint: string;
-  /** URL for the master user, with the name of the secret in place of the password. */
-  readonly connectionString: string;
   /** Cluster in the environment's own region. */
   readonly home: AuroraCluster;
   /** Cluster in the recovery region, where there is one. */
@@ -48,6 +46,7 @@ export class Database extends Construct {
 
   private readonly databaseName: string;
   private readonly masterUsername: string;
+  private readonly secretArn: string;
 
   constructor(
     scope: Construct,
@@ -63,15 +62,17 @@ export class Database extends Construct {
     this.home = home;
     this.recovery = recovery;
     this.endpoint = host;
-    this.connectionString = connectionString({
-      host,
-      port: PORTS.postgresql,
-      username: this.masterUsername,
-      database: this.databaseName,
-      secretArn,
-    });
+    this.secretArn = secretArn;
     this.scaleReaders();
     this.events = this.reportEvents();
+  }
+
+  /** URL for the master user, with the name of the secret, or of its copy in another region, in place of the password. */
+  connectionString(region = this.props.site.region): string {
+    const { endpoint: host, masterUsername: username, databaseName: database, secretArn: own, props } = this;
+    // A copy has the same ARN, but for the region.
+    const secretArn = region === props.site.region ? own : Fn.replace(own, props.site.region, region);
+    return connectionString({ host, port: PORTS.postgresql, username, database, secretArn });
   }
 
   /** Host name that spreads reads over the readers of the environment's own region; over the writer, where it is alone. */

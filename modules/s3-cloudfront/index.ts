@@ -2,6 +2,7 @@
 
 export { BLOCKED_PAGE, SUPPORT_ID_PATH } from "./blocked-page";
 export { ContentHost, type ContentHostProps } from "./content-host";
+export { type KeyedBucket, StateCopy, type StateCopyProps } from "./copying";
 export { Distribution, type DistributionProps } from "./distribution";
 export { type DistributionSettings, distributionSettings } from "./distribution-settings";
 export { LOG_PREFIXES } from "./log-bucket";

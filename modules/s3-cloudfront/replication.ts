@@ -1,9 +1,10 @@
-import { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
+import type { S3BucketReplicationConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-replication-configuration";
 import { Construct } from "constructs";
 import type { Arn, DataProtection, Replica } from "../foundation/contracts";
 import { bucketName, replicaName, roleName, type Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
 import { ContentBucket, type ContentSettings } from "./content-bucket";
+import { copyEverything } from "./copying";
 import { LogBucket } from "./log-bucket";
 import { type ReplicationMetrics, replicationMetrics } from "./metrics";
 import type { PrivateBucket } from "./private-bucket";
@@ -22,9 +23,6 @@ export interface ReplicationProps {
   readonly dataProtection: DataProtection;
   readonly logRetentionDays: number;
 }
-
-/** Minutes within which S3 promises to replicate an object; it offers no other number. */
-const REPLICATION_MINUTES = 15;
 
 /**
  * Copies of buckets in the second region, and the role that S3 replicates with. Objects and delete markers arrive within
@@ -118,7 +116,7 @@ export class Replication extends Construct {
 
   private replicate(purpose: ReplicatedPurpose): S3BucketReplicationConfigurationA {
     const ends = { from: this.sources[purpose], to: this.replicas[purpose] };
-    return this.copyEverything(`replicate-${purpose}`, { ...ends, key: this.props.replica.key });
+    return copyEverything(this, `replicate-${purpose}`, { ...ends, key: this.props.replica.key, role: this.role });
   }
 
   /** Copies home what is written to replicas: S3 tells it from what it wrote there itself, and copies nothing twice. */
@@ -126,40 +124,8 @@ export class Replication extends Construct {
     const { key, replica } = this.props;
     for (const purpose of ["static-assets", "media", "backups"] as const) {
       const ends = { from: this.replicas[purpose], to: this.sources[purpose] };
-      this.copyEverything(`replicate-${purpose}-back`, { ...ends, key, provider: replica.provider });
+      const { role } = this;
+      copyEverything(this, `replicate-${purpose}-back`, { ...ends, key, role, provider: replica.provider });
     }
   }
-
-  private copyEverything(id: string, { from, to, key, ...region }: Copying): S3BucketReplicationConfigurationA {
-    const enabled = { status: "Enabled" };
-    return new S3BucketReplicationConfigurationA(this, id, {
-      ...region,
-      bucket: from.bucket.id,
-      role: this.role.arn,
-      rule: [
-        {
-          id: "everything",
-          ...enabled,
-          priority: 0,
-          filter: { prefix: "" },
-          deleteMarkerReplication: enabled,
-          sourceSelectionCriteria: { sseKmsEncryptedObjects: enabled },
-          destination: {
-            bucket: to.arn,
-            encryptionConfiguration: { replicaKmsKeyId: key.arn },
-            replicationTime: { ...enabled, time: { minutes: REPLICATION_MINUTES } },
-            metrics: { ...enabled, eventThreshold: { minutes: REPLICATION_MINUTES } },
-          },
-        },
-      ],
-      dependsOn: [from.versioning, to.versioning, ...this.role.rights],
-    });
-  }
-}
-
-/** Copying of one bucket to another, whose objects a key encrypts. */
-interface Copying extends Partial<Pick<Replica, "provider">> {
-  readonly from: PrivateBucket;
-  readonly to: PrivateBucket;
-  readonly key: Arn;
 }

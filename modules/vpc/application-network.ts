@@ -8,13 +8,14 @@ import { SecurityGroups } from "./security-groups";
 import type { NetworkSettings } from "./settings";
 import { subnetSize } from "./subnet-plan";
 import { createRouteTable, createSubnets, perTier, subnetIds } from "./tiers";
+import { createInternetGateway } from "./vpc";
 import { createWaysOut } from "./ways-out";
 
 export interface ApplicationNetworkProps {
   /** VPC with a data tier, such as a `DataNetwork`, whose block and zones are those of the settings. */
   readonly dataTier: DataTier;
   readonly site: Site;
-  readonly settings: NetworkSettings;
+  readonly settings: Omit<NetworkSettings, "vpc">;
   /** Zones of the subnets of the EKS control plane. They never change, whatever zones the other tiers gain or lose. */
   readonly controlPlaneZones: readonly string[];
 }
@@ -40,7 +41,8 @@ export class ApplicationNetwork extends Construct implements Vpc {
       "private-app": createSubnets(this, dataTier, "private-app", plan, natGateways === "none"),
       "control-plane": createSubnets(this, dataTier, "control-plane", { ...plan, zones: controlPlaneZones }),
     };
-    const out = createWaysOut(this, dataTier, plan, subnets, natGateways);
+    const internet = createInternetGateway(this, dataTier, plan);
+    const out = createWaysOut(this, { vpc: dataTier, internet }, plan, subnets, natGateways);
     createRouteTable(this, dataTier, "control-plane", subnets["control-plane"].values(), plan);
     this.id = dataTier.id;
     this.zones = zones;

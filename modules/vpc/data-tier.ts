@@ -4,7 +4,8 @@ import { Construct } from "constructs";
 import type { DataTier } from "../foundation/contracts";
 import { PORTS } from "../foundation/ports";
 import { tierCidr } from "./subnet-plan";
-import { createRouteTable, createSubnets, createVpc, type NetworkPlan, subnetIds } from "./tiers";
+import { createRouteTable, createSubnets, type NetworkPlan, subnetIds } from "./tiers";
+import { createVpc } from "./vpc";
 
 /**
  * The smallest network that holds data: a VPC with a data tier and no way out. It is cut like a full `Network`, so the

@@ -9,7 +9,8 @@ import { type NatGatewayMetrics, natGatewayMetrics } from "./metrics";
 import { SecurityGroups } from "./security-groups";
 import type { NetworkSettings } from "./settings";
 import { subnetSize } from "./subnet-plan";
-import { createRouteTable, createSubnets, createVpc, perTier, subnetIds } from "./tiers";
+import { createRouteTable, createSubnets, perTier, subnetIds } from "./tiers";
+import { createInternetGateway, createVpc, findInternetGateway, findVpc } from "./vpc";
 import { createWaysOut } from "./ways-out";
 
 export interface NetworkProps {
@@ -22,7 +23,7 @@ export interface NetworkProps {
 }
 
 /**
- * The network of an environment: a VPC of three tiers over its zones, and subnets for the EKS control plane. Only NAT gateways and load balancers have
+ * The network of an environment: a VPC, made or there already, of three tiers over its zones, and subnets for the EKS control plane. Only NAT gateways and load balancers have
  * public addresses, the application tier leaves by NAT or endpoints, and the data tier has no way out but S3's. Without NAT
  * gateways nodes have public addresses, too, by which they leave, and by which security groups let no one in.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
@@ -43,13 +44,15 @@ export class Network extends Construct implements Vpc {
     const { keys, site, settings, controlPlaneZones, logRetentionDays } = props;
     const { cidr, zones } = settings;
     const plan = { cidr, zones, site };
-    const vpc = createVpc(this, plan);
+    const isCreated = settings.vpc === "created";
+    const vpc = isCreated ? createVpc(this, plan) : findVpc(this, settings.vpc, plan);
     const zonesOf = (tier: Tier) => (tier === "control-plane" ? controlPlaneZones : zones);
     const hasPublicAddresses = (tier: Tier) => tier === "private-app" && settings.natGateways === "none";
     const subnets = perTier((tier) =>
       createSubnets(this, vpc, tier, { ...plan, zones: zonesOf(tier) }, hasPublicAddresses(tier)),
     );
-    const { internetRoute, natGateways, appTables } = createWaysOut(this, vpc, plan, subnets, settings.natGateways);
+    const internet = isCreated ? createInternetGateway(this, vpc, plan) : findInternetGateway(this, vpc);
+    const out = createWaysOut(this, { vpc, internet }, plan, subnets, settings.natGateways);
     const dataTable = createRouteTable(this, vpc, "private-data", subnets["private-data"].values(), plan);
     createRouteTable(this, vpc, "control-plane", subnets["control-plane"].values(), plan);
 
@@ -58,9 +61,11 @@ export class Network extends Construct implements Vpc {
     this.zones = zones;
     this.subnetIds = perTier((tier) => subnetIds(subnets[tier]));
     this.subnetSizes = perTier((tier) => subnetSize(cidr, tier));
-    this.internetAccess = [internetRoute];
+    this.internetAccess = [out.internetRoute];
     this.metrics = {
-      natGateways: Object.fromEntries([...natGateways].map(([zone, gateway]) => [zone, natGatewayMetrics(gateway.id)])),
+      natGateways: Object.fromEntries(
+        [...out.natGateways].map(([zone, gateway]) => [zone, natGatewayMetrics(gateway.id)]),
+      ),
     };
     this.securityGroups = new SecurityGroups(this, "security-groups", { vpcId, site });
     new Endpoints(this, "endpoints", {
@@ -68,7 +73,7 @@ export class Network extends Construct implements Vpc {
       services: settings.interfaceEndpoints,
       subnetIds: this.subnetIds["private-app"],
       securityGroup: this.securityGroups.endpoints,
-      routeTableIds: [...appTables, dataTable].map((table) => table.id),
+      routeTableIds: [...out.appTables, dataTable].map((table) => table.id),
       site,
     });
     new DataTierAcl(this, "data-tier", {

@@ -2,7 +2,7 @@ import { check, isReference, type Rule } from "../foundation/checks";
 import { type CidrBlock, cidrsOverlap, parseCidr } from "../foundation/cidr";
 import { block } from "../foundation/conditions";
 import { ZONE } from "../foundation/formats";
-import { group, list, type SettingsOf, settingsProblems, text, word } from "../foundation/schema";
+import { either, group, list, type SettingsOf, settingsProblems, text, word } from "../foundation/schema";
 
 /** Prefix of the largest VPC that AWS allows. @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
 export const MIN_VPC_PREFIX = 16;
@@ -27,6 +27,13 @@ export const VPC_CIDR: Rule<string> = {
   },
   condition: block(MIN_VPC_PREFIX, MAX_VPC_PREFIX, UNUSABLE_CIDRS),
   remedy: "AWS has no larger VPC, and a smaller one has no room for the load balancer's subnets",
+};
+
+/** Rule of the VPC of a network. @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Vpc.html */
+const VPC_ID: Rule<string> = {
+  must: 'be "created", or the id of a VPC such as vpc-0a1b2c3d4e5f60718',
+  holds: (id) => /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id),
+  remedy: "take the id from aws ec2 describe-vpcs",
 };
 
 /** Zones of a network: as many as its tiers have room for. */
@@ -64,6 +71,11 @@ export type InterfaceEndpointService = (typeof INTERFACE_ENDPOINT_SERVICES)[numb
 
 /** Schema of the VPC of an environment. */
 export const networkSettings = group({
+  /**
+   * `created`: the VPC is made. Or the id of one that the account has: it must have the block `cidr`, with nothing else in it, DNS
+   * host names, and an internet gateway, and stays as it is. One that another account shares lets no subnets be made. Never changes.
+   */
+  vpc: either(["created"], text(VPC_ID)),
   /** IPv4 block of the VPC, /16 to /21, disjoint from those of all other environments and recovery regions. */
   cidr: text(VPC_CIDR),
   /** Availability zones of the region, at least two. A zone's subnets keep their place whatever other zones come or go. */

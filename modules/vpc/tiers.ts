@@ -1,22 +1,16 @@
-import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table";
 import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet";
-import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import type { Construct } from "constructs";
 import type { Tier } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { subnetCidr } from "./subnet-plan";
+import type { VpcId } from "./vpc";
 
 // The parts that networks consist of. They are made in the scope of the network, which gives them their addresses.
 
 /** Resources of which each availability zone has one, by the zone's name. */
 export type PerZone<T> = ReadonlyMap<string, T>;
-
-/** VPC by its id, ours or one that is there already. */
-export interface VpcId {
-  readonly id: string;
-}
 
 /** Place of a network: the block of its VPC, its availability zones, and the first part of its names. */
 export interface NetworkPlan {
@@ -35,19 +29,6 @@ const TIER_TAGS: Readonly<Record<Tier, Readonly<Record<string, string>>>> = {
   "private-data": {},
   "control-plane": {},
 };
-
-/** Creates a VPC with DNS, whose default security group has no rules. */
-export function createVpc(scope: Construct, { cidr, site }: Pick<NetworkPlan, "cidr" | "site">): Vpc {
-  const vpc = new Vpc(scope, "vpc", {
-    cidrBlock: cidr,
-    enableDnsSupport: true,
-    enableDnsHostnames: true,
-    tags: { Name: site.prefix },
-  });
-  // AWS gives every VPC a group whose members may talk to each other. Without rules, using it by mistake opens nothing.
-  new DefaultSecurityGroup(scope, "default", { vpcId: vpc.id, tags: { Name: `${site.prefix}-default-locked` } });
-  return vpc;
-}
 
 /**
  * Creates the subnets of a tier, one in each zone. With `create_before_destroy` one that goes is deleted after what used it was

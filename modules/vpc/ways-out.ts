@@ -1,5 +1,4 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip";
-import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Route } from "@cdktf/provider-aws/lib/route";
 import type { RouteTable } from "@cdktf/provider-aws/lib/route-table";
@@ -7,7 +6,8 @@ import type { Subnet } from "@cdktf/provider-aws/lib/subnet";
 import type { Construct } from "constructs";
 import type { Tier } from "../foundation/contracts";
 import type { NetworkSettings } from "./settings";
-import { createRouteTable, type NetworkPlan, type PerZone, type VpcId } from "./tiers";
+import { createRouteTable, type NetworkPlan, type PerZone } from "./tiers";
+import type { InternetGatewayId, VpcId } from "./vpc";
 
 // Ways from a VPC to the internet. They are made in the scope of the network, which gives them their addresses.
 
@@ -21,16 +21,15 @@ export interface WaysOut {
   readonly appTables: readonly RouteTable[];
 }
 
-/** Creates the ways out: the public tier leaves by an internet gateway, the application tier by NAT gateways, if there are any. */
+/** Creates the ways out: the public tier leaves by the internet gateway, the application tier by NAT gateways, if there are any. */
 export function createWaysOut(
   scope: Construct,
-  vpc: VpcId,
+  { vpc, internet }: { readonly vpc: VpcId; readonly internet: InternetGatewayId },
   plan: NetworkPlan,
   subnets: Readonly<Record<Extract<Tier, "public" | "private-app">, PerZone<Subnet>>>,
   natGateways: NetworkSettings["natGateways"],
 ): WaysOut {
   const { prefix } = plan.site;
-  const internet = new InternetGateway(scope, "internet", { vpcId: vpc.id, tags: { Name: prefix } });
   const internetRoute = new Route(scope, "public-to-internet", {
     routeTableId: createRouteTable(scope, vpc, "public", subnets.public.values(), plan).id,
     destinationCidrBlock: "0.0.0.0/0",
@@ -60,7 +59,7 @@ function routeAppTier(
   plan: NetworkPlan,
   subnets: PerZone<Subnet>,
   natGateways: PerZone<NatGateway>,
-  internet: InternetGateway,
+  internet: InternetGatewayId,
 ): RouteTable[] {
   const [shared] = natGateways.values();
   return [...subnets].map(([zone, subnet]) => {

@@ -74,11 +74,18 @@ export function capacityProblems(environment: Environment, load: Load): string[]
   ];
 }
 
-/** Checks whether the add-ons find nodes where the application stands by. @returns a line a problem, with the numbers */
-export function standbyCapacityProblems(standby: Standby, releases: readonly Release[]): string[] {
-  const pending = pendingPods(standby, { releases, services: [] }, "least", ({ desiredSize }) => desiredSize);
+/**
+ * Checks where the application stands by whether the add-ons find nodes, and whether all pods do once people have raised the
+ * groups to the sizes of home. @returns a line a problem, with the numbers
+ */
+export function standbyCapacityProblems(standby: Standby, { releases, services }: Load): string[] {
   const where = `${standby.name}.recovery.application`;
-  return told(where, "of the add-ons on its least nodes", pending, "add a zone to recovery.zones");
+  const start: GroupSizes = ({ desiredSize }) => desiredSize;
+  const raised = { ...standby, cluster: standby.home.cluster };
+  return [
+    ["of the add-ons on its least nodes", pendingPods(standby, { releases, services: [] }, "least", start)] as const,
+    ["when it has taken over", pendingPods(raised, { releases, services }, "least", start)] as const,
+  ].flatMap(([when, pending]) => told(where, when, pending, "add a zone to recovery.zones"));
 }
 
 function told(where: string, when: string, pending: Pending, remedy: string): string[] {
@@ -152,7 +159,9 @@ export function synthesizedCapacityProblems({
     const standby = standbyOf(environment);
     return [
       ...capacityProblems(environment, load),
-      ...(standby === "none" ? [] : standbyCapacityProblems(standby, releasesIn(`${rootPrefixOf(standby)}-addons`))),
+      ...(standby === "none"
+        ? []
+        : standbyCapacityProblems(standby, { ...load, releases: releasesIn(`${rootPrefixOf(standby)}-addons`) })),
     ];
   });
 }

@@ -38,31 +38,41 @@ export class GitHubForge implements Forge {
     const own = await this.ownComment();
     const { html_url } =
       own === undefined
-        ? await this.ask<Comment>("POST", `/issues/${this.settings.pullRequest}/comments`, body)
-        : await this.ask<Comment>("PATCH", `/issues/comments/${own.id}`, body);
+        ? await this.ask<Comment>("POST", `/issues/${this.settings.pullRequest}/comments`, body, isComment)
+        : await this.ask<Comment>("PATCH", `/issues/comments/${own.id}`, body, isComment);
     return html_url;
   }
 
   async status({ passes, line }: { readonly passes: boolean; readonly line: string }): Promise<void> {
     const { commit, buildUrl } = this.settings;
-    await this.ask("POST", `/statuses/${commit}`, {
-      state: passes ? "success" : "failure",
-      context: "plan review",
-      description: line.length > DESCRIPTION ? `${line.slice(0, DESCRIPTION - 1)}…` : line,
-      ...(buildUrl === undefined ? {} : { target_url: buildUrl }),
-    });
+    await this.ask(
+      "POST",
+      `/statuses/${commit}`,
+      {
+        state: passes ? "success" : "failure",
+        context: "plan review",
+        description: line.length > DESCRIPTION ? `${line.slice(0, DESCRIPTION - 1)}…` : line,
+        ...(buildUrl === undefined ? {} : { target_url: buildUrl }),
+      },
+      isAny,
+    );
   }
 
   private async ownComment(): Promise<Comment | undefined> {
     for (let page = 1; ; page++) {
       const path = `/issues/${this.settings.pullRequest}/comments?per_page=${PAGE}&page=${page}`;
-      const comments = await this.ask<readonly Comment[]>("GET", path);
-      const own = comments.find(({ body }) => body?.startsWith(MARKER));
+      const comments = await this.ask<readonly Comment[]>("GET", path, undefined, Array.isArray);
+      const own = comments.find((comment) => comment?.body?.startsWith(MARKER));
       if (own !== undefined || comments.length < PAGE) return own;
     }
   }
 
-  private async ask<T>(method: string, path: string, body?: object): Promise<T> {
+  private async ask<T>(
+    method: string,
+    path: string,
+    body: object | undefined,
+    isRight: (answer: unknown) => boolean,
+  ): Promise<T> {
     const { api, repository, token, signal } = this.settings;
     const what = `GitHub: ${method} ${path.replace(/\?.*/, "")} of ${repository}`;
     // A timer of its own: the signal of AbortSignal.timeout may be collected before it fires.
@@ -79,8 +89,12 @@ export class GitHubForge implements Forge {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         signal: signal === undefined ? deadline.signal : AbortSignal.any([signal, deadline.signal]),
       });
-      if (response.ok) return (await response.json()) as T;
-      throw new Failure(`${what} must succeed, got status ${response.status}; ${advice(response.status)}`);
+      if (!response.ok) {
+        throw new Failure(`${what} must succeed, got status ${response.status}; ${advice(response.status)}`);
+      }
+      const answer: unknown = await response.json().catch(() => undefined);
+      if (isRight(answer)) return answer as T;
+      throw new Failure(`${what} must answer as GitHub does, got something else; see who answers at ${api}`);
     } catch (error) {
       if (error instanceof Failure) throw error;
       throw new Failure(`${what} must succeed, got ${(error as Error).name}; see whether agents may reach ${api}`);
@@ -88,6 +102,14 @@ export class GitHubForge implements Forge {
       clearTimeout(timer);
     }
   }
+}
+
+function isComment(answer: unknown): boolean {
+  return typeof (answer as Partial<Comment> | null | undefined)?.html_url === "string";
+}
+
+function isAny(): boolean {
+  return true;
 }
 
 function advice(status: number): string {

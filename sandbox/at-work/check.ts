@@ -2,7 +2,7 @@ import { Failure } from "../../scripts/failure";
 import type { Verdict } from "../gateway/authorization/evaluator/decide";
 import type { Question } from "../gateway/dispatch";
 import type { LocalAws } from "../local-aws";
-import { Account, type Delivery, type Standing } from "./delivery";
+import type { Account, Delivery } from "./delivery";
 import { FILES_AND_LOGS } from "./files-and-logs";
 import { MESSAGES } from "./messages";
 import { ROLES } from "./roles";
@@ -22,9 +22,8 @@ export interface Place extends LocalAws {
  * @returns how many rights were asked about
  * @throws Failure that names each identity, action and resource that is refused, with AWS's page
  */
-export async function checkDeliveries(root: string, place: Place, standing: readonly Standing[]): Promise<number> {
-  const { account, region } = place;
-  return judge(root, place, questionsOf(new Account(account, region, standing)));
+export async function checkDeliveries(root: string, place: Place, account: Account): Promise<number> {
+  return judge(root, place, questionsOf(account));
 }
 
 /** A right that is asked about, and why. */

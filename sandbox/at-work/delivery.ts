@@ -19,18 +19,30 @@ export interface Delivery {
   readonly source: string;
 }
 
-/** The resources of an account, to look others up in. */
+/** The resources of a root, and those of an account to look others up in. */
 export class Account {
-  /** @param id the account, 12 digits @param region the one of resources that have none in their ARN */
+  /**
+   * @param id the account, 12 digits
+   * @param region the one of resources that have none in their ARN
+   * @param standing the resources of the root
+   * @param beside resources of other roots
+   */
   constructor(
     readonly id: string,
     readonly region: string,
     readonly standing: readonly Standing[],
+    private readonly beside: readonly Standing[] = [],
   ) {}
+
+  /** The values of all resources of a type. */
+  all(type: string): readonly Values[] {
+    return [...this.standing, ...this.beside].filter((each) => each.type === type).map(({ values }) => values);
+  }
 
   /** The values of the resource of a type that has a value; undefined where none stands. */
   find(type: string, name: string, value: unknown): Values | undefined {
-    return this.standing.find((each) => each.type === type && each.values[name] === value)?.values;
+    const is = (each: Standing) => each.type === type && each.values[name] === value;
+    return (this.standing.find(is) ?? this.beside.find(is))?.values;
   }
 }
 

@@ -40,14 +40,14 @@ export function send(
  */
 function keyOf(account: Account, target: string): string {
   const type = target.split(":")[2] === "sns" ? "aws_sns_topic" : "aws_sqs_queue";
-  const holder = account.find(type, "arn", target) ?? untold(type, `${target}, which is in no resource of the root`);
+  const holder = account.find(type, "arn", target) ?? untold(type, `${target}, which is in no resource here`);
   const key = text(holder, "kms_master_key_id");
   if (key === "" || key.startsWith("arn:")) return key;
   if (key.startsWith("alias/aws/")) return `arn:aws:kms:${regionOf(target, account.region)}:${account.id}:${key}`;
   const [from, name, arn] = key.startsWith("alias/")
     ? ["aws_kms_alias", "name", "target_key_arn"]
     : ["aws_kms_key", "key_id", "arn"];
-  return text(account.find(from, name, key), arn) || untold(from, `${key}, which is in no resource of the root`);
+  return text(account.find(from, name, key), arn) || untold(from, `${key}, which is in no resource here`);
 }
 
 function publish(account: Account, service: string, topics: readonly string[], source = ""): Question[] {
@@ -155,6 +155,21 @@ export const MESSAGES: readonly Delivery[] = [
       return [...scheduled(account, as, values, target), ...(failed === "" ? [] : send(account, as, failed))];
     },
     source: "https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html",
+  },
+  {
+    of: "aws_secretsmanager_secret_rotation",
+    needs: (values, account) =>
+      ask(
+        account,
+        { by: "secretsmanager.amazonaws.com" },
+        text(values, "rotation_lambda_arn"),
+        ["lambda:InvokeFunction"],
+        {
+          "aws:sourceaccount": account.id,
+        },
+      ),
+    source:
+      "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html",
   },
   {
     of: "aws_lambda_function_event_invoke_config",

@@ -4,8 +4,10 @@ import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } 
 import { Failure } from "../../scripts/failure";
 import { ADMINISTRATOR, type Credentials } from "../aws-environment";
 import { assumeRole } from "../identities";
+import { json } from "../local-aws";
 import { judge, type Place } from "./check";
-import { Account, ask, assume, type Standing, text, type Values } from "./delivery";
+import { client } from "./client";
+import { type Account, ask, assume, text, type Values } from "./delivery";
 import { encryptionOf } from "./files-and-logs";
 import { LocalFunction, type Runtime } from "./lambda";
 
@@ -20,16 +22,9 @@ const KEY = "uploads/sandbox/lecture.mp4";
  * @returns what happened, in a few words; undefined for a root without video
  * @throws Failure with who was refused what, or what did not come
  */
-export async function walkUpload(
-  root: string,
-  standing: readonly Standing[],
-  runtime: Runtime,
-): Promise<string | undefined> {
+export async function walkUpload(root: string, account: Account, runtime: Runtime): Promise<string | undefined> {
   const { place } = runtime;
-  // On Node 20 the SDK would say in the middle of the sandbox's lines that it wants a newer one.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-  const account = new Account(place.account, place.region, standing);
-  const functions = standing.filter(({ type }) => type === "aws_lambda_function").map(({ values }) => values);
+  const functions = account.standing.filter(({ type }) => type === "aws_lambda_function").map(({ values }) => values);
   const named = (ending: string) => {
     const found = functions.find((values) => text(values, "function_name").endsWith(ending));
     return found === undefined ? undefined : new LocalFunction(found, runtime);
@@ -104,6 +99,19 @@ function asRecord({ MessageId = "", Body = "" }: Message) {
   return { messageId: MessageId, body: Body, attributes: { ApproximateReceiveCount: "1" } };
 }
 
+/** Does something while the rule that waits for a person is enabled, where a root has one. */
+export async function whileEnabled<T>(place: Place, account: Account, action: () => Promise<T>): Promise<T> {
+  const held = account.find("aws_cloudwatch_event_rule", "state", "DISABLED");
+  if (held === undefined) return action();
+  const Name = text(held, "name");
+  await json(place, "events", "AWSEvents.EnableRule", { Name });
+  try {
+    return await action();
+  } finally {
+    await json(place, "events", "AWSEvents.DisableRule", { Name });
+  }
+}
+
 /** What plays MediaConvert: it lets no job run, and ends it afterwards, since a queue with jobs cannot be deleted. */
 function mediaConvert(place: Place): MediaConvertClient {
   return new MediaConvertClient(client(place, ADMINISTRATOR));
@@ -148,10 +156,4 @@ function ended({ account, region }: Place, { Id, Queue, UserMetadata }: Job) {
 function expectSame(root: string, what: string, got: unknown, wanted: unknown): void {
   if (JSON.stringify(got) === JSON.stringify(wanted)) return;
   throw new Failure(`${root}: ${what} must be ${JSON.stringify(wanted)}, got ${JSON.stringify(got)}`);
-}
-
-function client({ endpoint, region }: Place, credentials: Credentials) {
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = credentials;
-  const { AWS_SESSION_TOKEN: sessionToken = "" } = credentials;
-  return { endpoint, region, forcePathStyle: true, credentials: { accessKeyId, secretAccessKey, sessionToken } };
 }

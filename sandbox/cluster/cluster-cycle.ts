@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../environments";
 import { survivesZoneLoss } from "../../environments/environment";
+import { rootPrefixOf, type Standby } from "../../environments/standby";
 import { clusterWorkloads } from "../../review/capacity/cluster-workloads";
 import { nodesOf } from "../../review/capacity/node";
 import { Failure } from "../../scripts/failure";
@@ -14,7 +15,7 @@ import { Addons, missingDefinitions } from "./addons";
 import type { KubernetesObject } from "./api";
 import { ClusterCommands } from "./commands";
 import { ControlPlane } from "./control-plane";
-import { loseZone, replaceEach, standInForArgoCd } from "./drills";
+import { loseZone, replaceEach, standInForArgoCd, takeOver } from "./drills";
 import { killReleases } from "./killed-releases";
 import { registerNodes } from "./node-objects";
 import { settle } from "./pods";
@@ -25,17 +26,22 @@ import { standIn } from "./stand-ins";
 const TERRAFORM = "Terraform";
 const ARGO_CD = "argocd-controller";
 
-/** Takes what runs in the cluster of an environment through its life, on a real Kubernetes API. */
+/** Takes what runs in the cluster of an environment, or where it stands by, through its life, on a real Kubernetes API. */
 export class ClusterCycle {
   private readonly steps: Steps;
   private addons: Addons | undefined;
 
   constructor(
-    private readonly environment: Environment,
+    private readonly environment: Environment | Standby,
     private readonly root: SynthesizedRoot,
     listener: StepListener,
   ) {
     this.steps = new Steps(root.name, listener);
+  }
+
+  /** The root whose outputs it is connected by. */
+  get platform(): string {
+    return `${rootPrefixOf(this.environment)}-platform`;
   }
 
   get result(): RootResult {
@@ -100,12 +106,20 @@ export class ClusterCycle {
         () => settle(plane.api),
         (pods) => `${pods} pods run`,
       );
-      if (survivesZoneLoss(environment)) {
-        await steps.run("lost zone", async () => {
-          for (const zone of environment.network.zones) await loseZone(zone, nodes, plane.api, commands);
-        });
+      if ("home" in environment) {
+        await steps.run(
+          "take over",
+          () => takeOver(environment, nodes, plane.api, commands),
+          (pods) => `${pods} pods run`,
+        );
+      } else {
+        if (survivesZoneLoss(environment)) {
+          await steps.run("lost zone", async () => {
+            for (const zone of environment.network.zones) await loseZone(zone, nodes, plane.api, commands);
+          });
+        }
+        await steps.run("new nodes", () => replaceEach(nodes, plane.api, commands));
       }
-      await steps.run("new nodes", () => replaceEach(nodes, plane.api, commands));
       withoutArgoCd.abort();
       await steps.run("no Argo CD", () => standInForArgoCd(plane.api, commands));
       await steps.run("destroy", () => this.destroy(addons, [...services, ...made], commands));
@@ -129,7 +143,7 @@ export class ClusterCycle {
 
   /** Applies the services and the root Application's objects, as Argo CD would. */
   private async deliver(commands: ClusterCommands): Promise<readonly KubernetesObject[]> {
-    const rendered = await Promise.all(serviceReleases(this.environment.name).map((one) => commands.render(one)));
+    const rendered = await Promise.all(serviceReleases(this.environment).map((one) => commands.render(one)));
     const objects = rendered.flat();
     const definitions = await missingDefinitions(objects, commands);
     await commands.apply(definitions, "helm");

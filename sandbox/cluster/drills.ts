@@ -1,4 +1,6 @@
-import type { Node } from "../../review/capacity/node";
+import type { Standby } from "../../environments/standby";
+import { LMS_SERVICE_NAMES, LMS_SERVICES } from "../../modules/foundation/services";
+import { type Node, nodesOf } from "../../review/capacity/node";
 import { Failure } from "../../scripts/failure";
 import type { KubernetesApi, KubernetesObject } from "./api";
 import type { ClusterCommands } from "./commands";
@@ -29,6 +31,45 @@ export async function loseZone(
   );
   await registerNodes(lost, api);
   await settle(api);
+}
+
+/**
+ * Has the services that stand by take over, as docs/disaster-recovery.md tells: they have no pod before, the node groups get
+ * the sizes of home, and each service three pods, from which the autoscaler goes on.
+ * @returns the number of pods that run then
+ * @throws Failure with a service that runs before, or what finds no node
+ */
+export async function takeOver(
+  standby: Standby,
+  nodes: readonly Node[],
+  api: KubernetesApi,
+  commands: ClusterCommands,
+): Promise<number> {
+  const services = await servicePods(api);
+  if (services.length > 0) throw new Failure(`services that stand by must have no pods, got ${services.join(", ")}`);
+  const raised = nodesOf({ ...standby, cluster: standby.home.cluster }, ({ desiredSize }) => desiredSize);
+  const there = new Set(nodes.map(({ name }) => name));
+  await registerNodes(
+    raised.filter(({ name }) => !there.has(name)),
+    api,
+  );
+  for (const namespace of new Set(Object.values(LMS_SERVICES).map((service) => service.namespace))) {
+    const which = ["--namespace", namespace, "--selector", "app.kubernetes.io/part-of=lms"];
+    await commands.kubectl("scale", "deployment", ...which, "--replicas", "3");
+  }
+  const pods = await settle(api);
+  const running = new Set(await servicePods(api));
+  const lacking = LMS_SERVICE_NAMES.filter((name) => !running.has(name));
+  if (lacking.length > 0)
+    throw new Failure(`services that took over must have pods, got none of ${lacking.join(", ")}`);
+  return pods;
+}
+
+/** The services that pods are of, a name for each pod. */
+async function servicePods(api: KubernetesApi): Promise<string[]> {
+  return (await podsOf(api))
+    .filter(({ metadata: { labels = {} } }) => labels["app.kubernetes.io/part-of"] === "lms")
+    .map(({ metadata: { labels = {} } }) => labels["app.kubernetes.io/name"] ?? "");
 }
 
 /**

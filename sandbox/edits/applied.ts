@@ -63,7 +63,7 @@ export async function applyEdits(running: RunningPlatform, place: ClusterPlace):
     if (nodes !== undefined) await expectNodes(place, nodes.after);
   }
   await running.expectNothing("the edits");
-  await moveRecovery(running);
+  await moveRecovery(running, place);
 }
 
 function edit(running: RunningPlatform, name: string): void {

@@ -82,7 +82,7 @@ const NAMESPACE_KINDS: Readonly<Record<string, Kind>> = {
  */
 export function clusterNetwork(environment: Environment, configuration: RootConfiguration): ClusterNetwork {
   const addons = new Addons(configuration, "", OUTPUTS, undefined);
-  const services = servicesOf(environment.name);
+  const services = servicesOf(environment);
   const objects = [...addons.objects, ...services.flatMap(({ policies }) => policies)];
   const labels = addons.objects
     .filter(({ kind }) => kind === "Namespace")
@@ -106,7 +106,7 @@ interface Service {
   readonly policies: readonly { readonly kind: string }[];
 }
 
-function servicesOf(environment: string): Service[] {
+function servicesOf(environment: Environment): Service[] {
   return serviceReleases(environment)
     .filter(({ name }) => name in LMS_SERVICES)
     .map(({ name, namespace, chart, values }) => {

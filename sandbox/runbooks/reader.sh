@@ -25,11 +25,12 @@ know() {
     *": ZONE") first route53 list-hosted-zones 'HostedZones[].Id' ;;
     *": LB") first elbv2 describe-load-balancers 'LoadBalancers[].LoadBalancerArn' --names "$P" ;;
     *": cluster_ARN") first eks describe-cluster '[cluster.arn]' --name "$P" ;;
+    *": subnet") first ec2 describe-subnets 'Subnets[].SubnetId' --filters "Name=tag:Tier,Values=private-app" ;;
     *": zone_id") first ec2 describe-availability-zones 'AvailabilityZones[].ZoneId' ;;
     *": why") echo errors ;;
     *": TG") first elbv2 describe-target-groups 'TargetGroups[].TargetGroupArn' ;;
     *": NAT") first ec2 describe-nat-gateways 'NatGateways[].NatGatewayId' ;;
-    *": NODE") echo ip-10-0-0-1.ec2.internal ;;
+    *": NODE" | *": node") echo ip-10-0-0-1.ec2.internal ;;
     *": its_id") echo i-0123456789abcdef0 ;;
     *": NS" | *": namespace") echo core-services ;;
     *": POD" | *": service") echo courses ;;
@@ -67,9 +68,10 @@ left_out() {
 # Why a snippet is not run on the local AWS; nothing for one that is.
 not_run() {
   case "$CODE" in
-    *terminate-instances*) echo "nodes are no instances here" ;;
+    *terminate-instance*) echo "nodes are no instances here" ;;
     *modify-db-cluster* | *modify-global-cluster*) echo "a version that no platform has yet" ;;
     *"lambda invoke"*) echo "the step at work has the functions run as themselves" ;;
+    *delete-secret* | *restore-secret*) echo "npm run sandbox -- edits prod moves the second region" ;;
     *stop-replication-to-replica*) echo "Terraform would make the replica again" ;;
   esac
 }
@@ -86,6 +88,7 @@ put_back() {
       "$CLI" ec2 revoke-security-group-ingress --region eu-west-1 --protocol tcp --port 5432 --source-group "$(group sandbox-workloads)" \
         --group-id "$("$CLI" ec2 describe-security-groups --region eu-west-1 --filters "Name=tag:Name,Values=$P-recovery-postgresql" --query 'SecurityGroups[0].GroupId' --output text)"
       "$CLI" ec2 delete-security-group --region eu-west-1 --group-id "$(group sandbox-workloads)" ;;
+    *modify-subnet-attribute*) "$CLI" ec2 modify-subnet-attribute --subnet-id "$(know subnet)" --no-map-public-ip-on-launch ;;
     *set-alarm-state*) "$CLI" cloudwatch set-alarm-state --alarm-name "$P-alerts-weekly-test" --state-value OK --state-reason "The test is over." ;;
   esac > /dev/null
 }

@@ -12,7 +12,8 @@ export interface NotedConfiguration {
   readonly data?: Blocks;
 }
 
-type Blocks = Readonly<Record<string, Readonly<Record<string, NotedBlock>>>>;
+/** Resources or data sources by type and name. */
+export type Blocks = Readonly<Record<string, Readonly<Record<string, NotedBlock>>>>;
 
 interface NotedBlock {
   readonly "//": { readonly metadata: { readonly path: string } };

@@ -1,17 +1,17 @@
 import { parse, stringify } from "yaml";
 import type { PlatformContract } from "./platform-contract";
 
-/** Path of an environment's contract, below the project's folder. */
-export function contractFile(environment: string): string {
-  return `gitops/platform/${environment}.yaml`;
+/** Path of a contract, below the project's folder. @param name of the environment, or of what stands by of it */
+export function contractFile(name: string): string {
+  return `gitops/platform/${name}.yaml`;
 }
 
-/** A contract as the text of its file: values of the service chart, below `platform`. */
-export function contractText(contract: PlatformContract): string {
+/** A contract as the text of its file: values of the service chart, below `platform`. @param name that of the file */
+export function contractText(name: string, contract: PlatformContract): string {
   const { environment } = contract;
   return (
-    `# Written by \`npm run contract -- ${environment}\` from environments/${environment}.ts and the outputs of ` +
-    `${environment}-platform.\n# Do not edit: run it again when either has changed.\n` +
+    `# Written by \`npm run contract -- ${name}\` from environments/${environment}.ts and the outputs of ` +
+    `${name}-platform.\n# Do not edit: run it again when either has changed.\n` +
     stringify({ platform: contract }, { lineWidth: 0 })
   );
 }

@@ -1,15 +1,9 @@
 import type { Environment } from "../../environments/environment";
 import type { SharedSettings } from "../../environments/shared";
+import { bucketAt, type Standby, siteAt } from "../../environments/standby";
 import { PRIORITY_CLASSES, SECRET_STORE } from "../../modules/cluster-addons";
 import { repositoryName } from "../../modules/ecr";
-import {
-  type BucketPurpose,
-  bucketName,
-  contentDomain,
-  queueName,
-  secretName,
-  siteOf,
-} from "../../modules/foundation/names";
+import { type BucketPurpose, contentDomain, queueName, secretName } from "../../modules/foundation/names";
 import { PORTS } from "../../modules/foundation/ports";
 import {
   LMS_SERVICE_NAMES,
@@ -17,7 +11,7 @@ import {
   type LmsService,
   type LmsServiceName,
 } from "../../modules/foundation/services";
-import { type StoreUse, storeName } from "../../modules/foundation/store-uses";
+import { type StoreUse, storeSecret, storeUser } from "../../modules/foundation/store-uses";
 import { TIME_LIMITS } from "../../modules/foundation/time-limits";
 import { POD_IDENTITIES } from "../../modules/iam";
 import { databaseLimits, poolSize } from "../../modules/rds";
@@ -28,6 +22,8 @@ import { byName, type HostAndPort, type PlatformFacts, withUnapplied } from "./p
 export interface PlatformContract {
   readonly environment: string;
   readonly region: string;
+  /** Tells that the services there stand by: they have no pods until a person raises their number. */
+  readonly standsBy?: true;
   readonly siteUrl: string;
   /** Host of course packages. */
   readonly contentUrl: string;
@@ -59,10 +55,18 @@ export interface ServiceContract {
   readonly secrets: Readonly<Record<string, string>>;
   /** For services with a secret `database`, which holds the login. */
   readonly database?: DatabaseContract;
-  readonly redis: Readonly<Partial<Record<StoreUse, HostAndPort & { readonly user: string }>>>;
+  readonly redis: Readonly<Partial<Record<StoreUse, StoreContract>>>;
   readonly buckets: Readonly<Partial<Record<BucketPurpose, string>>>;
   /** URLs by `<service>-<queue>`. */
   readonly queues: Readonly<Record<string, string>>;
+}
+
+/** A Redis store, as a service logs in to it. */
+export interface StoreContract extends HostAndPort {
+  /** The user with an IAM token, where the store takes one. */
+  readonly user?: string;
+  /** Secrets Manager's name of the secret with user and password, where the store takes one. */
+  readonly secret?: string;
 }
 
 /** The database, as a service uses it. */
@@ -83,9 +87,12 @@ const TRACES = {
   namespace: COLLECTOR.namespace,
 };
 
-/** The contract of an environment: what its definition and the naming rules tell, with the facts that only AWS knows. */
+/**
+ * The contract of an environment, or of where it stands by: what its definition and the naming rules tell, with the facts that
+ * only AWS knows.
+ */
 export function platformContract(
-  environment: Environment,
+  environment: Environment | Standby,
   shared: SharedSettings,
   facts: PlatformFacts,
 ): PlatformContract {
@@ -93,6 +100,7 @@ export function platformContract(
   return {
     environment: name,
     region,
+    ...("home" in environment ? { standsBy: true } : {}),
     siteUrl: `https://${edge.domain}`,
     contentUrl: `https://${contentDomain(edge.domain)}`,
     port: PORTS.workload,
@@ -133,15 +141,17 @@ export function keptFacts(environment: Environment, contract: PlatformContract |
 function serviceContract(
   name: LmsServiceName,
   targetGroup: string,
-  { environment, shared, facts }: { environment: Environment; shared: SharedSettings; facts: PlatformFacts },
+  { environment, shared, facts }: { environment: Environment | Standby; shared: SharedSettings; facts: PlatformFacts },
 ): ServiceContract {
   const { namespace, serviceAccount, buckets, secrets, redis, queues }: LmsService = LMS_SERVICES[name];
-  const site = siteOf(environment);
+  const site = siteAt(environment);
+  // Images are copied to where an application stands by.
+  const imageRegion = "home" in environment ? environment.region : shared.region;
   return {
     namespace,
     serviceAccount,
     priorityClass: (namespace === "core-services" ? PRIORITY_CLASSES.core : PRIORITY_CLASSES.standard).name,
-    image: `${shared.account}.dkr.ecr.${shared.region}.amazonaws.com/${repositoryName(name)}`,
+    image: `${shared.account}.dkr.ecr.${imageRegion}.amazonaws.com/${repositoryName(name)}`,
     targetGroup,
     secrets: byName(secrets, (secret) => secretName(site, name, secret)),
     ...(secrets.includes("database")
@@ -153,10 +163,10 @@ function serviceContract(
           },
         }
       : {}),
-    redis: byName(redis, (use) => ({ ...facts.redis[use], user: storeName(site.prefix, use) })),
+    redis: byName(redis, (use) => ({ ...facts.redis[use], ...loginsOf(environment, use) })),
     buckets: byName(
       buckets.map(({ purpose }) => purpose),
-      (purpose) => bucketName(site, purpose),
+      (purpose) => bucketAt(environment, purpose),
     ),
     queues: Object.fromEntries(
       queues.map(({ service, queue }) => [
@@ -164,5 +174,14 @@ function serviceContract(
         `https://sqs.${site.region}.amazonaws.com/${site.account}/${queueName(site, service, queue)}`,
       ]),
     ),
+  };
+}
+
+function loginsOf(environment: Environment | Standby, use: StoreUse): Pick<StoreContract, "user" | "secret"> {
+  const { logins } = environment.cache[use];
+  const site = siteAt(environment);
+  return {
+    ...(logins.includes("iam-token") ? { user: storeUser(site.prefix, use, "iam-token") } : {}),
+    ...(logins.includes("password") ? { secret: storeSecret(site, use) } : {}),
   };
 }

@@ -66,8 +66,12 @@ export function awsProblems(models: Models, args: readonly string[], complete: b
 }
 
 function valueProblems(model: ServiceModel, { shape }: Member, option: string, values: readonly string[]): string[] {
-  const { type, member, enum: known } = model.shapes[shape] ?? { type: "unknown" };
-  if (type === "boolean") return values.length === 0 ? [] : [`--${option}: takes no value`];
+  const { type, member, members, enum: known } = model.shapes[shape] ?? { type: "unknown" };
+  // The CLI has `--option` and `--no-option` also for a structure of nothing but a boolean `Value`.
+  const [only = "", ...others] = Object.keys(members ?? {});
+  const isFlag =
+    only === "Value" && others.length === 0 && model.shapes[members?.Value?.shape ?? ""]?.type === "boolean";
+  if (type === "boolean" || isFlag) return values.length === 0 ? [] : [`--${option}: takes no value`];
   if (values.length === 0) return [`--${option}: takes a value`];
   const words = type === "list" ? model.shapes[member?.shape ?? ""]?.enum : known;
   const free = values.filter((value) => !/placeholder|^word$|^\$|[={[]/.test(value));

@@ -84,6 +84,11 @@ describe("validateEnvironments", () => {
       { ...dev, cluster: { ...dev.cluster, controlPlaneZones: ["us-east-1a"] } },
       'dev.cluster.controlPlaneZones: must have 2 to 8 elements, got ["us-east-1a"]; a single zone\'s loss ends the service',
     ],
+    [
+      "a VPC that is none",
+      withNetwork({ vpc: "create" }),
+      'dev.network.vpc: must be "created", or the id of a VPC such as vpc-0a1b2c3d4e5f60718, got "create"; take the id from aws ec2 describe-vpcs',
+    ],
     ["a malformed CIDR", withNetwork({ cidr: "10.2.0/16" }), `dev.network.cidr: ${BLOCK}, got "10.2.0/16"; ${SIZES}`],
     [
       "a CIDR with bits beyond its prefix",

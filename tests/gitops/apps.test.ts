@@ -225,8 +225,38 @@ describe("the ApplicationSet", () => {
   it("never makes a namespace, and deletes what is left over last", () => {
     for (const environment of NAMES) {
       const { syncOptions } = applicationSet(environment).template.spec.syncPolicy;
-      expect(syncOptions).toEqual(["ServerSideApply=true", "PruneLast=true", "FailOnSharedResource=true"]);
+      expect(syncOptions).toEqual([
+        "ServerSideApply=true",
+        "PruneLast=true",
+        "FailOnSharedResource=true",
+        "RespectIgnoreDifferences=true",
+      ]);
     }
+  });
+
+  it("leaves the number of pods to the autoscaler, and to people where an application stands by", () => {
+    for (const environment of NAMES) {
+      const { ignoreDifferences } = applicationSet(environment).template.spec as unknown as {
+        ignoreDifferences: unknown;
+      };
+      expect(ignoreDifferences).toEqual([{ group: "apps", kind: "Deployment", jsonPointers: ["/spec/replicas"] }]);
+    }
+  });
+
+  it("is of the environment's services where it stands by, with the contract of that region", () => {
+    const values = { ...parameters("prod"), contract: "prod-recovery" };
+    const [set] = helmTemplate(APPS_CHART, values, { namespace: "argocd" }).filter(
+      ({ kind }) => kind === "ApplicationSet",
+    );
+    const { metadata, spec } = (set as Manifest & { spec: ApplicationSetSpec }).spec.template;
+    expect(metadata.name).toBe("prod-recovery-{{ .name }}");
+    expect(metadata.labels).toMatchObject({ "lms.platform/environment": "{{ .environment }}" });
+    expect(spec.source.helm.valueFiles).toEqual([
+      "/gitops/platform/prod-recovery.yaml",
+      "/gitops/services/{{ .name }}.yaml",
+      "/gitops/environments/{{ .environment }}/{{ .name }}.yaml",
+    ]);
+    expect(() => helmTemplate(APPS_CHART, { ...values, contract: "other" })).toThrow("at '/contract'");
   });
 
   it("tells the environment's Slack channel what was deployed, what failed and what is degraded", () => {

@@ -72,6 +72,18 @@ export const COURSES = {
 /** Values of the service that uses nothing. */
 export const WEB = { ...COURSES, name: "web", namespace: "core-services", serviceAccount: "web", callers: [] };
 
+/** The platform with a store that `web` logs in to with a password alone. */
+export const WITH_PASSWORD = {
+  ...PLATFORM,
+  services: {
+    ...PLATFORM.services,
+    web: {
+      ...PLATFORM.services.web,
+      redis: { sessions: { host: "sessions.example.com", port: 6379, secret: "lms/test/redis/sessions" } },
+    },
+  },
+};
+
 /** Every object that the chart makes, by its kind; a kind that comes twice is an error. */
 export function render(values: Readonly<Record<string, unknown>>): Record<string, Manifest> {
   const manifests = helmTemplate(SERVICE_CHART, values);

@@ -3,10 +3,10 @@ import { ENVIRONMENTS } from "../../environments";
 import { helmLint, helmTemplate } from "../../gitops/checks/kubernetes/helm";
 import { type Manifest, validateManifest } from "../../gitops/checks/kubernetes/schema";
 import { GitopsTree } from "../../gitops/checks/tree";
-import { LMS_SERVICE_NAMES, LMS_SERVICES } from "../../modules/foundation/services";
+import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsService } from "../../modules/foundation/services";
 import { PROJECT } from "../../scripts/synth";
 import { root } from "../support/synthesized";
-import { COMMIT, COURSES, PLATFORM, render, SERVICE_CHART, TARGET_GROUP, WEB } from "./fixture";
+import { COMMIT, COURSES, PLATFORM, render, SERVICE_CHART, TARGET_GROUP, WEB, WITH_PASSWORD } from "./fixture";
 
 const LABELS = { "app.kubernetes.io/name": "courses", "app.kubernetes.io/part-of": "lms" };
 const inNamespace = (name: string) => ({ matchLabels: { "kubernetes.io/metadata.name": name } });
@@ -221,6 +221,12 @@ describe("the pods", () => {
     });
   });
 
+  it("are none where they stand by, until a person raises them", () => {
+    const standing = render({ ...COURSES, platform: { ...PLATFORM, standsBy: true } });
+    expect(specOf(standing, "Deployment").replicas).toBe(0);
+    expect(Object.keys(standing)).toEqual(Object.keys(courses));
+  });
+
   it("number what the autoscaler decides, within the environment's bounds, and go one at a time", () => {
     expect(specOf(courses, "Deployment")).not.toHaveProperty("replicas");
     expect(specOf(courses, "HorizontalPodAutoscaler")).toMatchObject({
@@ -255,6 +261,33 @@ describe("the secrets", () => {
   it("are none where the service has none", () => {
     expect(web).not.toHaveProperty("ExternalSecret");
     expect(podOf(web).volumes).toEqual([{ name: "scratch", emptyDir: { sizeLimit: "1Gi" } }]);
+  });
+});
+
+describe("a store that is logged in to with a password", () => {
+  const own = () => render({ ...WEB, platform: WITH_PASSWORD });
+
+  it("gives the pods a file with user and password, of the secret that is rotated", () => {
+    const pods = own();
+    expect(specOf<{ data: unknown }>(pods, "ExternalSecret").data).toEqual([
+      { secretKey: "redis-sessions", remoteRef: { key: "lms/test/redis/sessions" } },
+    ]);
+    expect(variables(pods)).toMatchObject({
+      SECRETS_FOLDER: "/etc/lms/secrets",
+      REDIS_SESSIONS_HOST: "sessions.example.com",
+      REDIS_SESSIONS_LOGIN_FILE: "/etc/lms/secrets/redis-sessions",
+    });
+    expect(variables(pods)).not.toHaveProperty("REDIS_SESSIONS_USER");
+    expect(podOf(pods).containers[0].volumeMounts).toEqual([
+      { name: "scratch", mountPath: "/tmp" },
+      { name: "secrets", mountPath: "/etc/lms/secrets", readOnly: true },
+    ]);
+  });
+
+  it("must be logged in to in some way", () => {
+    const sessions = { host: "sessions.example.com", port: 6379 };
+    const services = { ...PLATFORM.services, web: { ...PLATFORM.services.web, redis: { sessions } } };
+    expect(() => render({ ...WEB, platform: { ...PLATFORM, services } })).toThrow(/redis\/sessions.*(user|secret)/s);
   });
 });
 
@@ -401,6 +434,13 @@ describe("bad values are refused by the chart itself, so also in the cluster", (
   });
 });
 
+/** The Redis stores of an environment. */
+function cacheOf(name: string): (typeof ENVIRONMENTS)[number]["cache"] {
+  const found = ENVIRONMENTS.find((environment) => environment.name === name);
+  if (found === undefined) throw new Error(`no environment ${name}`);
+  return found.cache;
+}
+
 describe("every service in every environment", () => {
   const tree = new GitopsTree(PROJECT);
   const all = tree.deployments();
@@ -418,11 +458,15 @@ describe("every service in every environment", () => {
     expect(Object.keys(manifests)).toHaveLength(9);
     expect(Object.values(manifests).flatMap(validateManifest)).toEqual([]);
     const { name, environment } = { name: deployment.service as keyof typeof LMS_SERVICES, ...deployment };
-    const { namespace, serviceAccount, secrets } = LMS_SERVICES[name];
+    const { namespace, serviceAccount, secrets, redis }: LmsService = LMS_SERVICES[name];
+    const stores = redis.filter((use) => cacheOf(environment)[use].logins.includes("password"));
     expect(manifests.ServiceAccount?.metadata).toMatchObject({ namespace, name: serviceAccount });
     const { data } = specOf<{ data: { remoteRef: { key: string } }[] }>(manifests, "ExternalSecret");
     expect(data.map(({ remoteRef }) => remoteRef.key).sort()).toEqual(
-      secrets.map((secret) => `lms/${environment}/${name}/${secret}`).sort(),
+      [
+        ...secrets.map((secret) => `lms/${environment}/${name}/${secret}`),
+        ...stores.map((use) => `lms/${environment}/redis/${use}`),
+      ].sort(),
     );
   });
 });

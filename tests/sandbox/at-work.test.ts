@@ -148,6 +148,14 @@ describe("a message", () => {
     ]);
   });
 
+  it("of Secrets Manager to a function that rotates is said to be of the account", () => {
+    const rotation = { secret_id: "arn:secret", rotation_lambda_arn: FUNCTION };
+    expect(needs("aws_secretsmanager_secret_rotation", rotation)).toEqual([
+      `secretsmanager.amazonaws.com lambda:InvokeFunction ${FUNCTION}`,
+    ]);
+    expect(context("aws_secretsmanager_secret_rotation", rotation)).toEqual({ "aws:sourceaccount": ACCOUNT });
+  });
+
   it("is not let in by AWS's own key, unless a role sends it", () => {
     const own = { type: "aws_sns_topic", values: { arn: TOPIC, kms_master_key_id: "alias/aws/sns" } };
     const alarm = { arn: "arn:alarm", alarm_actions: [TOPIC] };
@@ -158,6 +166,17 @@ describe("a message", () => {
     ]);
     const ends = { function_name: "record", destination_config: [{ on_failure: [{ destination: TOPIC }] }] };
     expect(needs("aws_lambda_function_event_invoke_config", ends, fn, own)).toEqual([`${ROLE} sns:Publish ${TOPIC}`]);
+  });
+
+  it("goes to a topic of another root, which nothing is asked about that is not this root's", () => {
+    const alarm = { type: "aws_cloudwatch_metric_alarm", values: { arn: "arn:alarm", alarm_actions: [TOPIC] } };
+    const other = { type: "aws_cloudwatch_metric_alarm", values: { arn: "arn:other", alarm_actions: [TOPIC] } };
+    const asked = questionsOf(new Account(ACCOUNT, "us-east-1", [alarm], [topic, other]));
+    expect(asked.map(({ question: { need } }) => [need.resource, need.context])).toEqual([
+      [TOPIC, { "aws:sourcearn": "arn:alarm" }],
+      [KEY, { "aws:sourcearn": "arn:alarm" }],
+      [KEY, { "aws:sourcearn": "arn:alarm" }],
+    ]);
   });
 
   it("is encrypted with the key that an alias of the root points to", () => {
@@ -182,7 +201,7 @@ describe("a message", () => {
     [
       "aws_cloudwatch_metric_alarm",
       { alarm_actions: [TOPIC] },
-      `aws_sns_topic: must be told what it takes at work, got ${TOPIC}, which is in no resource of the root`,
+      `aws_sns_topic: must be told what it takes at work, got ${TOPIC}, which is in no resource here`,
     ],
     [
       "aws_scheduler_schedule",
@@ -390,13 +409,14 @@ describe("the check of a root", () => {
 
   it("tells how many rights were asked about", async () => {
     verdict = { allowed: true };
-    expect(await checkDeliveries("dev-platform", place, [alarm, topic])).toBe(3);
+    expect(await checkDeliveries("dev-platform", place, new Account(ACCOUNT, "us-east-1", [alarm, topic]))).toBe(3);
   });
 
   it("names identity, action, resource and AWS's page of what is refused", async () => {
     verdict = { allowed: false, reason: "because no resource-based policy allows the sns:Publish action" };
     const plain = { type: "aws_sns_topic", values: { arn: TOPIC } };
-    await expect(checkDeliveries("dev-platform", place, [alarm, plain])).rejects.toThrow(
+    const account = new Account(ACCOUNT, "us-east-1", [alarm, plain]);
+    await expect(checkDeliveries("dev-platform", place, account)).rejects.toThrow(
       "dev-platform: what stands must be allowed to do its work, got 1 refusals:\n" +
         `  aws_cloudwatch_metric_alarm: cloudwatch.amazonaws.com is not authorized to perform: sns:Publish on resource: ${TOPIC} ` +
         "because no resource-based policy allows the sns:Publish action; see " +

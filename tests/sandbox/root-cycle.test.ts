@@ -32,7 +32,7 @@ test("a root is planned, applied, planned again and destroyed; what the code pro
   const synthesized = readFileSync(join(folder, "cdk.tf.json"), "utf8");
   await cycle.validate();
   const place = { endpoint: bench.emulator.endpoint, account: ACCOUNT, region: "us-east-1" };
-  await cycle.apply({ place, python: "", signal: new AbortController().signal });
+  await cycle.apply({ place, python: "", signal: new AbortController().signal }, []);
   expect(cycle.result).toMatchObject({
     root: "whole",
     resources: 1,

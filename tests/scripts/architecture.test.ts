@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { connectionsPicture, tiersPicture } from "../../scripts/architecture/network-picture";
 import { partGraph } from "../../scripts/architecture/part-graph";
 import { diagram } from "../../scripts/architecture/picture";
 
@@ -56,5 +57,60 @@ describe("diagram", () => {
       "architecture: must have a place for every part of the platform, got blog, forum; " +
         "add them to GROUPS in scripts/architecture/picture.ts",
     );
+  });
+});
+
+describe("the pictures of the network", () => {
+  const id = (address: string) => `\${${address}.id}`;
+  const arrows = (picture: string) => picture.split("\n").filter((line) => /--|-\./.test(line));
+
+  it("lead from each subnet to its ways out", () => {
+    const subnet = (name: string, tier: string) =>
+      noted(name, { tags: { Tier: tier }, availability_zone: "us-east-1a", cidr_block: "10.0.0.0/20" });
+    const picture = tiersPicture({
+      aws_subnet: { app: subnet("app", "private-app"), open: subnet("open", "public"), data: subnet("data", "data") },
+      aws_nat_gateway: { nat: noted("nat", { subnet_id: id("aws_subnet.open") }) },
+      aws_route_table_association: {
+        one: noted("one", { subnet_id: id("aws_subnet.app"), route_table_id: id("aws_route_table.out") }),
+        two: noted("two", { subnet_id: id("aws_subnet.open"), route_table_id: id("aws_route_table.open") }),
+        three: noted("three", { subnet_id: id("aws_subnet.data"), route_table_id: id("aws_route_table.data") }),
+      },
+      aws_route: {
+        one: noted("one", { route_table_id: id("aws_route_table.out"), nat_gateway_id: id("aws_nat_gateway.nat") }),
+        two: noted("two", { route_table_id: id("aws_route_table.open"), gateway_id: id("aws_internet_gateway.it") }),
+      },
+      aws_vpc_endpoint: { s3: noted("s3", { route_table_ids: [id("aws_route_table.data")] }) },
+    });
+    expect(picture).toContain(
+      '  subgraph tier_private_app["private-app"]\n    app["us-east-1a<br/>10.0.0.0/20"]\n  end\n',
+    );
+    expect(arrows(picture)).toEqual(["  nat --- open", "  app --> nat", "  open --> internet", "  data -.-> s3"]);
+  });
+
+  it("join the ports of two groups, and leave the other region out", () => {
+    const group = (name: string) => noted(name, { name_prefix: `lms-prod-${name}-` });
+    const rule = (from: object, port: number) =>
+      noted("rule", { ...from, security_group_id: id("aws_security_group.pods"), from_port: port, to_port: port });
+    const picture = connectionsPicture({
+      aws_security_group: {
+        pods: group("pods"),
+        api: group("api"),
+        there: noted("there", { name_prefix: "lms-prod-there-", provider: "aws.there" }),
+      },
+      aws_vpc_security_group_ingress_rule: {
+        one: rule({ referenced_security_group_id: id("aws_security_group.api") }, 443),
+        two: rule({ referenced_security_group_id: id("aws_security_group.api") }, 9443),
+        three: rule({ prefix_list_id: id("data.aws_ec2_managed_prefix_list.load_balancer_cloudfront") }, 443),
+      },
+      aws_vpc_security_group_egress_rule: { four: rule({ cidr_ipv4: "0.0.0.0/0" }, 443) },
+    });
+    expect(picture).toContain('  outside_load_balancer_cloudfront(["addresses of cloudfront"])\n');
+    expect(picture).toContain('  outside_0_0_0_0_0(["the internet"])\n');
+    expect(picture).not.toContain("there");
+    expect(arrows(picture)).toEqual([
+      "  api -->|443, 9443| pods",
+      "  outside_load_balancer_cloudfront -->|443| pods",
+      "  pods -->|443| outside_0_0_0_0_0",
+    ]);
   });
 });

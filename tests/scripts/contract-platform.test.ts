@@ -1,16 +1,27 @@
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { ENVIRONMENTS } from "../../environments";
+import { ENVIRONMENTS, type Environment } from "../../environments";
 import { dev } from "../../environments/dev";
+import { prod } from "../../environments/prod";
 import { shared } from "../../environments/shared";
+import { standbyOf } from "../../environments/standby";
+import { checked } from "../../gitops/checks/checked";
 import { type CidrBlock, cidrsOverlap, parseCidr } from "../../modules/foundation/cidr";
 import { LMS_SERVICE_NAMES, LMS_SERVICES } from "../../modules/foundation/services";
 import { contractFile, contractText, parseContract } from "../../scripts/contract/contract-file";
-import { factsIn, keptFacts, platformContract, type ServiceContract } from "../../scripts/contract/platform-contract";
+import {
+  factsIn,
+  keptFacts,
+  platformContract,
+  type ServiceContract,
+  type StoreContract,
+} from "../../scripts/contract/platform-contract";
 import { isUnapplied, type PlatformFacts, platformFacts } from "../../scripts/contract/platform-facts";
 import { PROJECT } from "../../scripts/synth";
-import { root } from "../support/synthesized";
+import { buildRoots } from "../../stacks";
+import { temporaryFolder } from "../sandbox/support";
+import { root, type SynthesizedRoot, synthesizeRoots } from "../support/synthesized";
 import { DEV_OUTPUTS, targetGroup } from "./contract-facts";
 
 function factsOf(outputs: Parameters<typeof platformFacts>[1]): PlatformFacts {
@@ -24,6 +35,9 @@ function parsed(cidr: string): CidrBlock {
   if (block === undefined) throw new Error(`${cidr} is no CIDR`);
   return block;
 }
+
+/** An environment whose application stands by. */
+const PILOT: Environment = { ...prod, recovery: { ...prod.recovery, application: "pilot-light" } };
 
 const contract = platformContract(dev, shared, factsOf(DEV_OUTPUTS));
 
@@ -74,8 +88,21 @@ describe("the contract of an environment", () => {
   it("has no database for a service without a login to it", () => {
     expect(contract.services.web).not.toHaveProperty("database");
     expect(contract.services.web?.redis).toEqual({
-      sessions: { host: "sessions.example.com", port: 6379, user: "lms-dev-sessions" },
+      sessions: {
+        host: "sessions.example.com",
+        port: 6379,
+        user: "lms-dev-sessions",
+        secret: "lms/dev/redis/sessions",
+      },
       cache: { host: "cache.example.com", port: 6380, user: "lms-dev-cache" },
+    });
+  });
+
+  it("names no user with a token for a store that takes none", () => {
+    const { cache } = dev;
+    const withPassword = { ...dev, cache: { ...cache, cache: { ...cache.cache, logins: ["password"] } } } as const;
+    expect(platformContract(withPassword, shared, factsOf(DEV_OUTPUTS)).services.courses?.redis).toEqual({
+      cache: { host: "cache.example.com", port: 6380, secret: "lms/dev/redis/cache" },
     });
   });
 
@@ -107,7 +134,77 @@ describe("the contract of an environment", () => {
 
   it("gives its facts back", () => {
     expect(factsIn(contract)).toEqual(factsOf(DEV_OUTPUTS));
-    expect(parseContract(contractText(contract))).toEqual(contract);
+    expect(parseContract(contractText("dev", contract))).toEqual(contract);
+  });
+});
+
+describe("the contract of where an environment stands by", () => {
+  const standby = standbyOf(PILOT);
+  if (standby === "none") throw new Error("nothing stands by");
+  const standing = platformContract(standby, shared, keptFacts(standby, undefined));
+
+  it("is of the same environment, in the other region, without pods", () => {
+    const { environment, region, standsBy, siteUrl, networks } = standing;
+    expect({ environment, region, standsBy, siteUrl, networks }).toEqual({
+      environment: "prod",
+      region: "eu-west-1",
+      standsBy: true,
+      siteUrl: "https://lms.example.com",
+      networks: { loadBalancer: "10.3.128.0/19", data: "10.3.160.0/19" },
+    });
+  });
+
+  it("names the images, copies of buckets and secrets, queues and users that are there", () => {
+    const { image, targetGroup, secrets, redis, buckets, queues } = standing.services.media as ServiceContract;
+    expect({ image, targetGroup, secrets, redis, buckets, queues }).toEqual({
+      image: "444444444444.dkr.ecr.eu-west-1.amazonaws.com/lms/media",
+      targetGroup: "arn:aws:elasticloadbalancing:eu-west-1:333333333333:targetgroup/unapplied/0000000000000000",
+      secrets: {
+        database: "lms/prod/media/database",
+        "cloudfront-signing-key": "lms/prod/media/cloudfront-signing-key",
+      },
+      redis: {},
+      buckets: { media: "lms-prod-media-333333333333-eu-west-1" },
+      queues: {
+        "media-transcoded": "https://sqs.eu-west-1.amazonaws.com/333333333333/lms-prod-recovery-media-transcoded",
+        "analytics-learning-events":
+          "https://sqs.eu-west-1.amazonaws.com/333333333333/lms-prod-recovery-analytics-learning-events",
+      },
+    });
+    expect(standing.services.web?.redis.sessions?.user).toBe("lms-prod-recovery-sessions");
+  });
+
+  it("is a file of its own, which says of what it was written", () => {
+    expect(contractText("prod-recovery", standing).split("\n")[0]).toBe(
+      "# Written by `npm run contract -- prod-recovery` from environments/prod.ts and the outputs of prod-recovery-platform.",
+    );
+  });
+
+  it("takes its facts from outputs that the root there publishes", () => {
+    const synthesized = synthesizeRoots(buildRoots({ shared: "none", environments: [PILOT] }));
+    const { output } = (synthesized.get("prod-recovery-platform") as SynthesizedRoot).json;
+    for (const name of ["target_groups", "redis_endpoints", "db_endpoint", "db_reader_endpoint"]) {
+      expect(output).toHaveProperty(name);
+    }
+    expect(output.connection_string?.value).toBe(
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of Terraform's
+      "${jsondecode(data.aws_ssm_parameter.handed_over_platform.insecure_value).databaseUrl}",
+    );
+  });
+
+  it("is what Helm renders there: a release without pods, held to what it must be", () => {
+    const project = temporaryFolder();
+    cpSync(join(PROJECT, "gitops"), join(project, "gitops"), { recursive: true });
+    const file = join(project, contractFile("prod-recovery"));
+    writeFileSync(file, contractText("prod-recovery", standing));
+    expect(checked(project, standby)).toEqual({ services: LMS_SERVICE_NAMES.length, problems: [] });
+    const tag = join(project, "gitops/environments/prod/media.yaml");
+    writeFileSync(tag, readFileSync(tag, "utf8").replace(/tag: .*/, `tag: "${"a".repeat(40)}"`));
+    expect(checked(project, standby, "media")).toEqual({ services: 1, problems: [] });
+    writeFileSync(file, contractText("prod-recovery", { ...standing, region: "us-east-1" }));
+    expect(checked(project, standby).problems).toEqual([
+      "gitops/platform/prod-recovery.yaml: must hold what the code gives, got something else; run npm run contract -- prod-recovery",
+    ]);
   });
 });
 
@@ -146,7 +243,9 @@ describe.each(ENVIRONMENTS)("the committed contract of $name", (environment) => 
     Object.values(committed.services).flatMap((service) => Object.values(read(service)));
 
   it("is what the code gives", () => {
-    expect(text).toBe(contractText(platformContract(environment, shared, keptFacts(environment, committed))));
+    expect(text).toBe(
+      contractText(environment.name, platformContract(environment, shared, keptFacts(environment, committed))),
+    );
   });
 
   it("takes its facts from outputs that the platform publishes", () => {
@@ -167,7 +266,9 @@ describe.each(ENVIRONMENTS)("the committed contract of $name", (environment) => 
     const queues = valuesOf("aws_sqs_queue", "name");
     expect(each(({ queues }) => queues).filter((url) => !queues.has(url.split("/").at(-1)))).toEqual([]);
     const users = valuesOf("aws_elasticache_user", "user_id");
-    expect(each(({ redis }) => redis).filter(({ user }) => !users.has(user))).toEqual([]);
+    const stores = each(({ redis }) => redis) as StoreContract[];
+    expect(stores.filter(({ user }) => user !== undefined && !users.has(user))).toEqual([]);
+    expect(stores.filter(({ secret }) => secret !== undefined && !secrets.has(secret))).toEqual([]);
     const accounts = Object.values(platform.resources("aws_eks_pod_identity_association")).map(
       ({ namespace, service_account }) => `${namespace}/${service_account}`,
     );

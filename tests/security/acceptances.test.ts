@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { Environment } from "../../environments";
+import { prod } from "../../environments/prod";
 import { small } from "../../environments/small";
-import { type Acceptance, covers, readAcceptances, riskProblems } from "../../security/acceptances";
+import { type Acceptance, isOfRoot, readAcceptances, riskProblems } from "../../security/acceptances";
 import { RISK_PAGE, riskPage } from "../../security/risk-page";
 import { buildRoots } from "../../stacks";
 import { allRoots, synthesizeRoots } from "../support/synthesized";
@@ -20,9 +22,12 @@ const LOGS = failed("aws_s3_bucket.logs_home");
 const judge = (checks: readonly ReturnType<typeof failed>[], entries = [ENTRY], root = "dev-platform") =>
   riskProblems(root, checks, entries, "2026-11-27");
 
-/** The roots of the accounts, and those of the profile whose decisions a new environment takes over. */
+/** An environment whose application stands by, too. */
+const PILOT: Environment = { ...prod, recovery: { ...prod.recovery, application: "pilot-light" } };
+
+/** The roots of the accounts, of what stands by, and of the profile whose decisions a new environment takes over. */
 const rootsWithProfile = () =>
-  new Map([...allRoots(), ...synthesizeRoots(buildRoots({ shared: "none", environments: [small] }))]);
+  new Map([...synthesizeRoots(buildRoots({ shared: "none", environments: [PILOT, small] })), ...allRoots()]);
 
 describe("a root is", () => {
   it("accepted when every failed check is, and every acceptance is needed", () => {
@@ -43,6 +48,8 @@ describe("a root is", () => {
     expect(judge([MEDIA], [ENTRY], "staging-platform")).toHaveLength(1);
     expect(judge([MEDIA, LOGS], [{ ...ENTRY, in: ["*-platform"] }], "staging-platform")).toEqual([]);
     expect(judge([MEDIA], [{ ...ENTRY, in: ["*-platform"] }], "state-staging")).toHaveLength(1);
+    expect(judge([MEDIA], [{ ...ENTRY, in: ["*-platform"] }], "prod-recovery-platform")).toHaveLength(1);
+    expect(judge([MEDIA, LOGS], [{ ...ENTRY, in: ["*-recovery-platform"] }], "prod-recovery-platform")).toEqual([]);
   });
 
   it("refused for an acceptance that nothing needs any more", () => {
@@ -87,14 +94,14 @@ describe("the file of acceptances", () => {
   it("names roots that there are, and for the charts the services", () => {
     const named = new Set(readAcceptances().flatMap((one) => one.in));
     const known = [...rootsWithProfile().keys(), "services"];
-    expect([...named].filter((name) => !known.some((root) => covers(root)(name)))).toEqual([]);
+    expect([...named].filter((name) => !known.some((root) => isOfRoot(root)(name)))).toEqual([]);
   });
 
   it("names resources that its roots have, also where a check of theirs is not run", () => {
     const all = rootsWithProfile();
     const lost = readAcceptances().flatMap(({ check, in: roots, resources, optional = false }) =>
       [...all.keys()]
-        .filter((name) => roots.some(covers(name)))
+        .filter((name) => roots.some(isOfRoot(name)))
         .slice(0, optional ? 1 : undefined)
         .flatMap((name) => {
           const addresses = all.get(name)?.addresses() ?? [];

@@ -5,6 +5,7 @@ import { shared as registry } from "../../environments/shared";
 import { standbyOf } from "../../environments/standby";
 import { validateEnvironments } from "../../environments/validate";
 import { releasesOf, standbyCapacityProblems } from "../../review/capacity/capacity";
+import type { ServiceSize } from "../../review/capacity/service-workloads";
 import { buildRoots } from "../../stacks";
 import { prod as known, staging } from "../support/environments";
 import { type SynthesizedRoot, synthesizeRoots } from "../support/synthesized";
@@ -199,14 +200,34 @@ describe("an application that stands by in the recovery region", () => {
   });
 });
 
+/** A service with little to ask for. */
+const WEB: ServiceSize = {
+  service: "web",
+  namespace: "core-services",
+  preferredGroup: "general",
+  replicas: { min: 3, max: 6 },
+  resources: { requests: { cpu: "100m", memory: "128Mi" }, limits: { memory: "256Mi" } },
+};
+
 describe("the add-ons where an application stands by", () => {
   const addons = pilot("prod-recovery-addons");
   const releases = (of: SynthesizedRoot) => Object.keys(of.resources("helm_release")).sort();
 
-  it("are those of home, but for what has Argo CD deploy services", () => {
-    const home = releases(pilot("prod-addons"));
-    expect(home).toContain("releases_argocd_apps");
-    expect(releases(addons)).toEqual(home.filter((name) => name !== "releases_argocd_apps"));
+  it("are those of home, and have Argo CD deploy the same services, by the contract of that region", () => {
+    expect(releases(addons)).toEqual(releases(pilot("prod-addons")));
+    const parameters = (root: SynthesizedRoot) => {
+      const values = JSON.parse(String(root.attribute("helm_release", "values").releases_argocd_apps));
+      const { parameters } = values.applications.lms.source.helm;
+      return parameters.map(({ name, value }: { name: string; value: string }) => [name, value]);
+    };
+    const { repositoryUrl, revision } = PILOT.addons.gitops;
+    const home = [
+      ["environment", "prod"],
+      ["repositoryUrl", repositoryUrl],
+      ["revision", revision],
+    ];
+    expect(parameters(pilot("prod-addons"))).toEqual(home);
+    expect(parameters(addons)).toEqual([home[0], ["contract", "prod-recovery"], ...home.slice(1)]);
   });
 
   it("read the outputs of the platform there, by its state in that region", () => {
@@ -222,16 +243,23 @@ describe("the add-ons where an application stands by", () => {
     expect(text).toContain("lms/prod/argocd/repository");
   });
 
-  it("find room on its least nodes, and a synth says where they do not", () => {
+  it("find room on its least nodes, and with the services on those of home, and a synth says where they do not", () => {
     const standby = standbyOf(PILOT);
     if (standby === "none") throw new Error("nothing stands by");
     const found = releasesOf(addons.json as unknown as Parameters<typeof releasesOf>[0]);
-    expect(standbyCapacityProblems(standby, found)).toEqual([]);
+    const load = { releases: found, services: [WEB] };
+    expect(standbyCapacityProblems(standby, load)).toEqual([]);
     const general = standby.cluster.nodeGroups.general as Environment["cluster"]["nodeGroups"][string];
     const nodeGroups = { ...standby.cluster.nodeGroups, general: { ...general, desiredSize: 2 } };
-    expect(standbyCapacityProblems({ ...standby, cluster: { ...standby.cluster, nodeGroups } }, found)).toEqual([
+    expect(standbyCapacityProblems({ ...standby, cluster: { ...standby.cluster, nodeGroups } }, load)).toEqual([
       expect.stringMatching(
         /^prod\.recovery\.application: must have room for every pod of the add-ons on its least nodes, got 1 without .*; add a zone to recovery\.zones$/,
+      ),
+    ]);
+    const services = [{ ...WEB, replicas: { min: 200, max: 200 } }];
+    expect(standbyCapacityProblems(standby, { ...load, services })).toEqual([
+      expect.stringMatching(
+        /^prod\.recovery\.application: must have room for every pod when it has taken over, got \d+ without .*; add a zone to recovery\.zones$/,
       ),
     ]);
   });
@@ -254,6 +282,9 @@ describe("the roots of home, where the application stands by elsewhere", () => {
     const { recovery_handover_platform: platform, recovery_handover_origin_verify: values } =
       pilot("prod-platform").resources("aws_ssm_parameter");
     expect(platform).toMatchObject({ provider: "aws.recovery", name: "/lms/prod/recovery/platform", type: "String" });
+    expect(platform?.insecure_value).toContain(
+      'replace(aws_secretsmanager_secret.database_global_master_secret.arn, "us-east-1", "eu-west-1")',
+    );
     expect(values).toMatchObject({
       provider: "aws.recovery",
       name: "/lms/prod/recovery/origin-verify",
@@ -337,6 +368,34 @@ describe("the roots of home, where the application stands by elsewhere", () => {
     for (const role of ["lms-prod-external-secrets", "lms-prod-recovery-external-secrets", "lms-prod-admin"]) {
       expect(policy).toContain(`"arn:aws:iam::333333333333:role/${role}"`);
     }
+  });
+
+  it("copy their state there, by a role that the deployer cannot change", () => {
+    const state = pilot("state-prod");
+    expect(state.resources("aws_s3_bucket_replication_configuration")).toMatchObject({
+      copy_rule: {
+        bucket: ref("aws_s3_bucket.state_bucket.id"),
+        role: ref("aws_iam_role.copy_role.arn"),
+        rule: [
+          {
+            id: "everything",
+            status: "Enabled",
+            filter: { prefix: "" },
+            destination: {
+              bucket: ref("aws_s3_bucket.standby_state_bucket.arn"),
+              encryption_configuration: { replica_kms_key_id: ref("aws_kms_key.standby_key.arn") },
+            },
+          },
+        ],
+      },
+    });
+    expect(state.resources("aws_iam_role").copy_role?.name).toBe("lms-prod-state-copy");
+    const statements = (root: SynthesizedRoot | undefined) =>
+      JSON.parse(String(root?.resources("aws_iam_policy").access_deploy_identities_policy?.policy)).Statement;
+    const denied = (root: SynthesizedRoot | undefined) =>
+      statements(root).find(({ Sid }: { Sid: string }) => Sid === "NoChangeOfAccess").Resource;
+    expect(denied(state)).toContain("arn:aws:iam::333333333333:role/lms-prod-state-copy");
+    expect(denied(atHome.get("state-prod"))).not.toContain("arn:aws:iam::333333333333:role/lms-prod-state-copy");
   });
 
   it("keep the state there in a bucket that nobody but the pipelines and administrators touches", () => {

@@ -39,6 +39,7 @@ export const prod: TestEnvironment = {
   network: {
     cidr: "10.0.0.0/16",
     zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
+    vpc: "created",
     natGateways: "one-per-zone",
     interfaceEndpoints: ["ecr.api", "sts"],
   },
@@ -124,8 +125,8 @@ export const prod: TestEnvironment = {
   cache: {
     maintenanceWindow: "sun:09:00-sun:10:00",
     snapshotWindow: "06:00-07:00",
-    sessions: { nodeType: "cache.r7g.large", replicas: 2, snapshotRetentionDays: 7 },
-    cache: { nodeType: "cache.r7g.large", replicas: 2 },
+    sessions: { nodeType: "cache.r7g.large", replicas: 2, logins: ["iam-token"], snapshotRetentionDays: 7 },
+    cache: { nodeType: "cache.r7g.large", replicas: 2, logins: ["iam-token"] },
   },
   backup: {
     daily: { retentionDays: 35, copyRetentionDays: 7 },
@@ -153,7 +154,7 @@ export const staging: TestEnvironment = like(prod, {
   costCenter: "lms-staging",
   dataProtection: "disposable",
   logRetentionDays: 90,
-  network: { cidr: "10.1.0.0/16", natGateways: "one", interfaceEndpoints: [] },
+  network: { vpc: "created", cidr: "10.1.0.0/16", natGateways: "one", interfaceEndpoints: [] },
   cluster: {
     nodeGroups: {
       general: { minSize: 2, desiredSize: 2, maxSize: 6 },
@@ -195,8 +196,8 @@ export const staging: TestEnvironment = like(prod, {
   },
   cache: {
     maintenanceWindow: "wed:09:00-wed:10:00",
-    sessions: { nodeType: "cache.t4g.medium", replicas: 1, snapshotRetentionDays: 3 },
-    cache: { nodeType: "cache.t4g.medium", replicas: 1 },
+    sessions: { nodeType: "cache.t4g.medium", replicas: 1, logins: ["iam-token"], snapshotRetentionDays: 3 },
+    cache: { nodeType: "cache.t4g.medium", replicas: 1, logins: ["iam-token"] },
   },
   backup: {
     daily: { retentionDays: 14, copyRetentionDays: "none" },
@@ -242,8 +243,8 @@ export const dev: TestEnvironment = like(staging, {
   },
   cache: {
     maintenanceWindow: "tue:09:00-tue:10:00",
-    sessions: { nodeType: "cache.t4g.micro", replicas: 0, snapshotRetentionDays: 1 },
-    cache: { nodeType: "cache.t4g.micro", replicas: 0 },
+    sessions: { nodeType: "cache.t4g.micro", replicas: 0, logins: ["iam-token", "password"], snapshotRetentionDays: 1 },
+    cache: { nodeType: "cache.t4g.micro", replicas: 0, logins: ["iam-token"] },
   },
   backup: { daily: { retentionDays: 7 }, weekly: "none" },
 });

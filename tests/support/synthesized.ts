@@ -13,6 +13,7 @@ export class SynthesizedRoot {
     readonly name: string,
     readonly json: {
       readonly resource: Record<string, Record<string, Attributes>>;
+      readonly data?: Record<string, Record<string, Attributes>>;
       readonly provider: Record<string, Attributes[]>;
       readonly terraform: Record<string, unknown>;
       readonly output: Record<string, { readonly description?: string; readonly value: unknown }>;
@@ -34,6 +35,11 @@ export class SynthesizedRoot {
     return Object.fromEntries(
       Object.entries(this.json.resource[type] ?? {}).map(([name, { "//": _, ...attributes }]) => [name, attributes]),
     );
+  }
+
+  /** The data sources of a type by name. */
+  data(type: string): Record<string, Attributes> {
+    return this.json.data?.[type] ?? {};
   }
 
   /** One attribute of every resource of a type, by name. */

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { defaultTags } from "../../environments/environment";
+import { query } from "../../sandbox/local-aws";
 import { TerraformRoot } from "../../scripts/terraform-root";
 import { PlatformStack } from "../../stacks/platform-stack";
 import { synthesize } from "../../stacks/synthesize";
@@ -24,19 +25,47 @@ afterAll(async () => {
   await bench.emulator.stop();
 });
 
-/** Applies a root, plans it again, and destroys it. @returns how many resources it has */
-async function live(name: string, folder: string): Promise<number> {
+const PARALLELISM = "-parallelism=30";
+
+/**
+ * Applies a root, plans it again, and destroys it.
+ * @param meanwhile is done while it is there
+ * @returns how many resources it has
+ */
+async function live(
+  name: string,
+  folder: string,
+  meanwhile: (outputs: Readonly<Record<string, unknown>>) => Promise<void> = async () => {},
+): Promise<number> {
   const root = new TerraformRoot(bench.terraform, name, folder);
   await root.init();
   await root.plan();
-  const { add } = (await root.apply("-parallelism=30")).counts;
+  const { add } = (await root.apply(PARALLELISM)).counts;
   expect((await root.plan()).empty).toBe(true);
-  expect((await root.destroy("-parallelism=30")).counts.remove).toBe(add);
+  const { outputs } = await root.pullState();
+  await meanwhile(Object.fromEntries(Object.entries(outputs).map(([output, { value }]) => [output, value])));
+  expect((await root.destroy(PARALLELISM)).counts.remove).toBe(add);
   return add;
 }
 
-it.concurrent("the example of the VPC lives, and leaves nothing to change", { timeout: 300_000 }, async () => {
-  expect(await live("vpc-only", join(out, "examples", "vpc-only"))).toBeGreaterThan(40);
+/** An example of what is made in a VPC that is there. */
+async function liveIn(vpc: Readonly<Record<string, unknown>>, example: string): Promise<number> {
+  const folder = join(out, "examples", example);
+  writeFileSync(join(folder, "terraform.tfvars.json"), JSON.stringify({ ...vpc, name: `lms-${example.slice(0, 3)}` }));
+  return live(example, folder);
+}
+
+it.concurrent("the example of the VPC lives, and those in it, and they leave nothing to change", {
+  timeout: 500_000,
+}, async () => {
+  const topic = { Action: "CreateTopic", Version: "2010-03-31", Name: "alerts" };
+  await query({ endpoint: bench.emulator.endpoint, region: "us-east-1" }, "sns", topic);
+  const sns_topics = { warning: `arn:aws:sns:us-east-1:${academy.account}:alerts` };
+  const resources = await live("vpc-only", join(out, "examples", "vpc-only"), async (vpc) => {
+    const inside = [liveIn(vpc, "eks-on-existing-vpc"), liveIn({ ...vpc, sns_topics }, "database-only")];
+    for (const count of await Promise.all(inside)) expect(count).toBeGreaterThan(20);
+  });
+  expect(resources).toBeGreaterThan(40);
 });
 
 it.concurrent("a root has the VPC twice, by another name", { timeout: 300_000 }, async () => {
@@ -72,7 +101,7 @@ it("modules take over what an environment's root holds, and change nothing of it
   const root = new TerraformRoot(bench.terraform, "taken-over", folder);
   await root.init();
   await root.plan();
-  const { add } = (await root.apply("-parallelism=30")).counts;
+  const { add } = (await root.apply(PARALLELISM)).counts;
   expect(add).toBe(own.size);
 
   rmSync(join(folder, "main.tf.json"));
@@ -86,7 +115,7 @@ it("modules take over what an environment's root holds, and change nothing of it
   expect(changes.length).toBe(own.size);
   expect((await root.apply()).counts).toMatchObject({ add: 0, change: 0, remove: 0 });
   expect((await root.plan()).empty).toBe(true);
-  await root.destroy("-parallelism=30");
+  await root.destroy(PARALLELISM);
 });
 
 /** Some resources of the environment's own root, whose permissions boundary is in another. */

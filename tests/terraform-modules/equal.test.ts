@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Environment } from "../../environments/environment";
+import { query } from "../../sandbox/local-aws";
 import type { PlanDocument } from "../../scripts/plan-document";
 import { unlockMissing } from "../../scripts/providers-at-hand";
 import { TerraformRoot } from "../../scripts/terraform-root";
@@ -10,9 +11,9 @@ import { synthesize } from "../../stacks/synthesize";
 import { addressInModule } from "../../terraform-modules/taking-over";
 import { writeModules } from "../../terraform-modules/write";
 import { startWorkbench, temporaryFolder, type Workbench } from "../sandbox/support";
-import { STRUCTURES } from "./structures";
+import { academy, STRUCTURES } from "./structures";
 
-// The environment's own root, and the root of its modules, planned side by side.
+// The environment's own root, and the root of its modules, planned side by side; the smallest of them then lives.
 
 describe.each(STRUCTURES)("all modules like $name, called by one root", (like) => {
   let bench: Workbench;
@@ -52,8 +53,30 @@ describe.each(STRUCTURES)("all modules like $name, called by one root", (like) =
     const expected = resourcesOf(own, like);
     expect(Object.keys(expected).length).toBeGreaterThan(500);
     expect(resourcesOf(ofModules, like)).toEqual(expected);
+    if (like !== academy) return;
+
+    await makePolicy(bench, boundary.split("/").at(-1) ?? "");
+    const root = new TerraformRoot(bench.terraform, "complete", join(written, "examples", "complete"));
+    expect((await root.apply("-parallelism=30")).counts.add).toBe(Object.keys(expected).length);
+    expect((await root.plan(`-var=permissions_boundary=${boundary}`)).empty).toBe(true);
+    const { remove } = (await root.destroy("-parallelism=30", `-var=permissions_boundary=${boundary}`)).counts;
+    expect(remove).toBe(Object.keys(expected).length);
   });
 });
+
+/** Makes the permissions boundary, which is in the root of the state. */
+async function makePolicy({ emulator: { endpoint } }: Workbench, PolicyName: string): Promise<void> {
+  const PolicyDocument = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+  });
+  await query({ endpoint, region: "us-east-1" }, "iam", {
+    Action: "CreatePolicy",
+    Version: "2010-05-08",
+    PolicyName,
+    PolicyDocument,
+  });
+}
 
 /** Planned arguments of each resource, and which of them AWS tells, by the address that modules give it. */
 function resourcesOf({ resource_changes = [] }: PlanDocument, like: Environment): Record<string, unknown> {

@@ -13,6 +13,7 @@ const academy: Environment = {
   network: {
     cidr: "172.20.0.0/18",
     zones: ["us-east-1b", "us-east-1d"],
+    vpc: "created",
     natGateways: "one-per-zone",
     interfaceEndpoints: ["sts"],
   },

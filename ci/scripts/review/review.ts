@@ -5,7 +5,7 @@ import { Failure } from "../../../scripts/failure";
 import type { State, TerraformRoot } from "../../../scripts/terraform-root";
 import type { Fingerprint } from "../roots/changed-roots";
 import { sha256 } from "../roots/files";
-import { readJson } from "../shared/json";
+import { readJson, type Shape } from "../shared/json";
 
 /** The folder of all reviews: below it `<environment>/review.json` and, in `<environment>/root`, what will be applied. */
 export const REVIEWS = "reviews";
@@ -28,6 +28,24 @@ export interface Review {
   readonly files: Fingerprint;
 }
 
+/** What a file of a `Review` must have. */
+const REVIEW_SHAPE: Shape = {
+  environment: "text",
+  root: "text",
+  commit: "text",
+  state: { lineage: "text" },
+  plan: {
+    root: "text",
+    applyable: "truth",
+    verdict: { line: "text", loses: "list" },
+    findings: "list",
+    changes: "list",
+    cost: "object",
+    unmoved: "object",
+  },
+  files: "object",
+};
+
 /** The folder of an environment's review. */
 export function reviewFolder(environment: string): string {
   return join(REVIEWS, environment);
@@ -44,7 +62,7 @@ export function readReview(environment: string): Review {
   if (!existsSync(file)) {
     throw new Failure(`${environment}: there must be a review of the plan, got no ${file}; run plan.ts first`);
   }
-  return readJson<Review>(file, ["environment", "root", "commit", "state", "plan", "files"], "plan.ts");
+  return readJson<Review>(file, REVIEW_SHAPE, "plan.ts");
 }
 
 /** The environments that have a review, in the order of their names. */

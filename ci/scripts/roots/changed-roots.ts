@@ -10,8 +10,8 @@ export interface ChangedRoots {
   readonly gone: readonly string[];
 }
 
-/** The keys of a `ChangedRoots`, which a file of one must have. */
-export const CHANGED_KEYS = ["head", "environments", "byAdministrator", "gone"] as const;
+/** What a file of a `ChangedRoots` must have. */
+export const CHANGED_SHAPE = { head: "text", environments: "object", byAdministrator: "list", gone: "list" } as const;
 
 /** The digest of each file of a root by its path: two roots with equal digests plan alike. */
 export type Fingerprint = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { Failure } from "../../../scripts/failure";
-import { run } from "../../../scripts/process";
+import { type CommandResult, run } from "../../../scripts/process";
 import { parsedJson } from "./json";
 import { TimedOut, within } from "./within";
 
@@ -18,18 +18,25 @@ export interface ProgramOptions {
  * @throws Failure when it is not there, does not succeed, or does not end in time
  */
 export async function runText(command: string, args: readonly string[], options: ProgramOptions): Promise<string> {
-  const { env, signal, advice, timeoutMs = 60_000 } = options;
-  const what = `${command} ${args.slice(0, 2).join(" ")}`;
+  const { exitCode, stdout, stderr } = await runToEnd(command, args, options);
+  if (exitCode === 0) return stdout;
+  throw new Failure(
+    `${nameOf(command, args)}: must succeed, got exit code ${exitCode}; ${options.advice}:\n${stderr.trim() || stdout.trim()}`,
+  );
+}
+
+/** `runText` for a program whose failures tell something, too. @throws Failure when it is not there, or does not end in time */
+export async function runToEnd(
+  command: string,
+  args: readonly string[],
+  { env, signal, advice, timeoutMs = 60_000 }: ProgramOptions,
+): Promise<CommandResult> {
   try {
-    const { exitCode, stdout, stderr } = await within(timeoutMs, signal, (limit) =>
-      run({ command, args, env, signal: limit, graceMs: 0 }),
-    );
-    if (exitCode === 0) return stdout;
-    throw new Failure(
-      `${what}: must succeed, got exit code ${exitCode}; ${advice}:\n${stderr.trim() || stdout.trim()}`,
-    );
+    return await within(timeoutMs, signal, (limit) => run({ command, args, env, signal: limit, graceMs: 0 }));
   } catch (error) {
-    if (error instanceof TimedOut) throw new Failure(`${what}: must end in time, got ${error.message}; ${advice}`);
+    if (error instanceof TimedOut) {
+      throw new Failure(`${nameOf(command, args)}: must end in time, got ${error.message}; ${advice}`);
+    }
     if ((error as NodeJS.ErrnoException).code === "ENOENT") {
       throw new Failure(`${command}: must be in PATH, got no such program; run on an agent of ci/resources/agents`);
     }
@@ -43,6 +50,10 @@ export async function runJson<T extends object>(
   args: readonly string[],
   options: ProgramOptions,
 ): Promise<T> {
-  const what = `${command} ${args.slice(0, 2).join(" ")}`;
-  return parsedJson<T>(await runText(command, args, options), `${what}: must print JSON`, options.advice);
+  const rule = `${nameOf(command, args)}: must print JSON`;
+  return parsedJson<T>(await runText(command, args, options), rule, options.advice);
+}
+
+function nameOf(command: string, args: readonly string[]): string {
+  return `${command} ${args.slice(0, 2).join(" ")}`;
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Environment } from "../../../environments";
+import { rootPrefixOf, type Standby } from "../../../environments/standby";
 import { helmTemplate } from "../kubernetes/helm";
 import { type Manifest, validateManifest } from "../kubernetes/schema";
 
@@ -28,7 +29,14 @@ interface Project {
   readonly namespaceResourceWhitelist: readonly { readonly group: string; readonly kind: string }[];
 }
 
-/** What the root Application makes in an environment. */
+/** The values that Terraform gives the root Application. */
+export function rootValues(environment: Environment | Standby) {
+  const { repositoryUrl, revision } = environment.addons.gitops;
+  const contract = "home" in environment ? { contract: rootPrefixOf(environment) } : {};
+  return { environment: environment.name, ...contract, repositoryUrl, revision };
+}
+
+/** What the root Application makes in an environment, or where it stands by. */
 export class RootApplication {
   readonly manifests: readonly Manifest[];
   readonly projects: ReadonlyMap<string, Project>;
@@ -41,12 +49,11 @@ export class RootApplication {
    */
   constructor(
     private readonly project: string,
-    private readonly environment: Environment,
+    private readonly environment: Environment | Standby,
     services: readonly Readonly<Record<string, unknown>>[],
   ) {
-    const { repositoryUrl, revision } = environment.addons.gitops;
-    const values = { environment: environment.name, repositoryUrl, revision };
-    this.manifests = helmTemplate(join(project, "gitops", "apps"), values, { namespace: "argocd" });
+    const apps = join(project, "gitops", "apps");
+    this.manifests = helmTemplate(apps, rootValues(environment), { namespace: "argocd" });
     const of = (kind: string) => this.manifests.filter((manifest) => manifest.kind === kind);
     this.projects = new Map(of("AppProject").map(({ metadata, spec }) => [metadata.name, spec as Project]));
     this.applications = of("ApplicationSet").flatMap(({ spec }) =>
@@ -97,13 +104,14 @@ export class RootApplication {
     const { source, destination, project, syncPolicy } = spec;
     const { repositoryUrl } = this.environment.addons.gitops;
     const files = [join(source.path, "Chart.yaml"), ...source.helm.valueFiles.map((file) => file.replace(/^\//, ""))];
-    const service = name.slice(this.environment.name.length + 1);
+    const contract = rootPrefixOf(this.environment);
+    const service = name.slice(contract.length + 1);
     const own = this.projects.get(project)?.destinations[0];
     const automated = syncPolicy.automated !== undefined;
     return [
       ...must(`Application ${name}: repoURL`, source.repoURL, repositoryUrl),
       ...must(`Application ${name}: valueFiles`, source.helm.valueFiles, [
-        `/gitops/platform/${this.environment.name}.yaml`,
+        `/gitops/platform/${contract}.yaml`,
         `/gitops/services/${service}.yaml`,
         `/gitops/environments/${this.environment.name}/${service}.yaml`,
       ]),

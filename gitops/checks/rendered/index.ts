@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { Environment } from "../../../environments";
 import { survivesZoneLoss } from "../../../environments/environment";
+import { rootPrefixOf, type Standby } from "../../../environments/standby";
 import { contractFile, parseContract } from "../../../scripts/contract/contract-file";
 import type { ServiceContract } from "../../../scripts/contract/platform-contract";
 import { Failure } from "../../../scripts/failure";
@@ -22,18 +23,22 @@ const FIRST_RELEASE = "1".repeat(40);
 const ADVICE = "correct the chart or its values";
 
 /**
- * Renders what Argo CD would apply in an environment, by its own Applications, and checks the result: that Helm reads the values as
+ * Renders what Argo CD would apply in an environment, or where it stands by, by its own Applications, and checks the result: that Helm reads the values as
  * everyone else does, the projects and Applications, and of each service the types, the references, the contract, what is another
  * environment's, and the policies that pods are held to.
  * @param project the folder that `gitops` is in, whose files have been checked
  * @returns one line each, `[]` when nothing is wrong
  * @throws Failure without a Helm
  */
-export function renderedProblems(project: string, environment: Environment, services: readonly string[]): string[] {
-  const { name } = environment;
+export function renderedProblems(
+  project: string,
+  environment: Environment | Standby,
+  services: readonly string[],
+): string[] {
+  const name = rootPrefixOf(environment);
   const read = (file: string) => readFileSync(join(project, file), "utf8");
   const files = services.map((service) => `gitops/services/${service}.yaml`);
-  const sizes = services.map((service) => `gitops/environments/${name}/${service}.yaml`);
+  const sizes = services.map((service) => `gitops/environments/${environment.name}/${service}.yaml`);
   const texts = [contractFile(name), "gitops/apps/values.yaml", ...files, ...sizes];
   const misread = readingProblems(Object.fromEntries(texts.map((file) => [file, read(file)])));
   if (misread.length > 0) return misread;
@@ -64,7 +69,7 @@ class RenderedService {
 
   constructor(
     private readonly project: string,
-    private readonly environment: Environment,
+    private readonly environment: Environment | Standby,
     private readonly service: string,
     private readonly application: Application,
   ) {
@@ -81,7 +86,7 @@ class RenderedService {
     const invalid = [...this.manifests.flatMap(validateManifest), ...root.admission(this.application, this.manifests)];
     if (invalid.length > 0) return invalid;
     const { environment, service, tag } = this;
-    const contract = parseContract(readFileSync(join(this.project, contractFile(environment.name)), "utf8"));
+    const contract = parseContract(readFileSync(join(this.project, contractFile(rootPrefixOf(environment))), "utf8"));
     // The chart refuses a service that its contract does not know.
     const own = (contract.services as Readonly<Record<string, ServiceContract>>)[service] as ServiceContract;
     const objects = new Rendered(this.manifests);

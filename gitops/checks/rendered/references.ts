@@ -6,6 +6,7 @@ export interface Wanted {
   readonly service: string;
   readonly environment: string;
   readonly own: ServiceContract;
+  readonly standsBy?: true;
   readonly port: number;
   readonly secretStore: string;
   readonly networks: { readonly loadBalancer: string; readonly data: string };
@@ -44,10 +45,7 @@ export function referenceProblems(rendered: Rendered, wanted: Wanted): string[] 
 
 /** Checks that a service has one object of each kind that it takes, which the other checks count on. @returns one line at most */
 export function kindProblems(rendered: Rendered, { own }: Wanted): string[] {
-  const kinds: readonly Kind[] = [
-    ...KINDS,
-    ...(Object.keys(own.secrets).length > 0 ? ["ExternalSecret" as const] : []),
-  ];
+  const kinds: readonly Kind[] = [...KINDS, ...(secretsOf(own).length > 0 ? ["ExternalSecret" as const] : [])];
   const got = rendered.manifests.map(({ kind }) => kind).sort();
   const wanted = [...kinds].sort();
   if (wanted.join() === got.join()) return [];
@@ -62,7 +60,7 @@ function nameProblems({ manifests }: Rendered, { service, own }: Wanted): string
   ]);
 }
 
-function podReferences(rendered: Rendered, { service, own, tag }: Wanted): string[] {
+function podReferences(rendered: Rendered, { service, own, tag, standsBy }: Wanted): string[] {
   const deployment = rendered.spec("Deployment");
   const { scaleTargetRef } = rendered.spec("HorizontalPodAutoscaler");
   const { pods } = rendered;
@@ -75,7 +73,8 @@ function podReferences(rendered: Rendered, { service, own, tag }: Wanted): strin
     ...(selects(labelsOf(service), deployment.template.metadata?.labels)
       ? []
       : ["Deployment: the pods' labels must be those that its selector asks for, got others"]),
-    ...(deployment.replicas === undefined
+    ...(standsBy ? must("Deployment: spec.replicas", deployment.replicas, 0) : []),
+    ...(standsBy || deployment.replicas === undefined
       ? []
       : [`Deployment: spec.replicas must be the autoscaler's, got ${deployment.replicas}`]),
     ...must("Deployment: serviceAccountName", pods.serviceAccountName, own.serviceAccount),
@@ -159,18 +158,23 @@ function networkProblems(rendered: Rendered, { service, own, port, networks, cal
 }
 
 function secretProblems(rendered: Rendered, { service, environment, own, secretStore }: Wanted): string[] {
-  const secret = Object.keys(own.secrets).length > 0 ? rendered.spec("ExternalSecret") : undefined;
+  const secret = secretsOf(own).length > 0 ? rendered.spec("ExternalSecret") : undefined;
   const made = secret?.target?.name;
   const mounted = (rendered.pods.volumes ?? []).flatMap((volume) => volume.secret?.secretName ?? []);
   const keys = (secret?.data ?? []).map(({ remoteRef }) => remoteRef.key).sort();
   return [
     ...(secret === undefined ? [] : must("ExternalSecret: secretStoreRef", secret.secretStoreRef.name, secretStore)),
-    ...must("ExternalSecret: remote keys", keys, Object.values(own.secrets).sort()),
+    ...must("ExternalSecret: remote keys", keys, secretsOf(own).sort()),
     ...keys
-      .filter((key) => !key.startsWith(`lms/${environment}/${service}/`))
+      .filter((key) => ![service, "redis"].some((owner) => key.startsWith(`lms/${environment}/${owner}/`)))
       .map((key) => `ExternalSecret: a remote key must be one of ${service} in ${environment}, got ${key}`),
     ...must("Deployment: secrets in volumes", mounted, made === undefined ? [] : [made]),
   ];
+}
+
+/** Names of the secrets that a service reads: its own, and the logins of stores that take a password. */
+function secretsOf({ secrets, redis }: ServiceContract): string[] {
+  return [...Object.values(secrets), ...Object.values(redis).flatMap((store) => store?.secret ?? [])];
 }
 
 function must(what: string, got: unknown, wanted: unknown): string[] {

@@ -9,15 +9,17 @@ const FINALIZERS = ["resources-finalizer.argocd.argoproj.io"];
  * projects and applications in Argo CD's namespace and nothing else.
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/cluster-bootstrapping/
  */
-export function argocdApps({ site, settings: { gitops } }: AddonContext): Addon {
+export function argocdApps({ site, contract, settings: { gitops } }: AddonContext): Addon {
   const { repositoryUrl, revision } = gitops;
   const destination = { server: IN_CLUSTER, namespace: "argocd" };
+  const values = {
+    environment: site.name,
+    ...(contract === site.name ? {} : { contract }),
+    repositoryUrl,
+    revision,
+  };
   // As text: a tag `1.10` would be the number 1.1.
-  const parameters = Object.entries({ environment: site.name, repositoryUrl, revision }).map(([name, value]) => ({
-    name,
-    value,
-    forceString: true,
-  }));
+  const parameters = Object.entries(values).map(([name, value]) => ({ name, value, forceString: true }));
   return {
     chart: { name: "argocd-apps", repository: "https://argoproj.github.io/argo-helm", version: "2.0.5" },
     namespace: "argocd",

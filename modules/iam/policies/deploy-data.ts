@@ -2,6 +2,7 @@ import type { DataProtection } from "../../foundation/contracts";
 import { bucketName } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 import { GLOBAL_REGION } from "../../foundation/regions";
+import { PASSWORD_FUNCTION } from "../../foundation/store-uses";
 import { type BoundaryScope, regionsOf } from "./permissions-boundary";
 import { stateBucketsOf } from "./state";
 
@@ -67,6 +68,7 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
       Effect: "Allow",
       Action: [
         "secretsmanager:*ResourcePolicy",
+        "secretsmanager:*RotateSecret",
         "secretsmanager:CreateSecret",
         "secretsmanager:DeleteSecret",
         "secretsmanager:PutSecretValue",
@@ -77,6 +79,15 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
         "secretsmanager:UpdateSecret*",
       ],
       Resource: [own("secretsmanager", `secret:${path}/*`)],
+      Condition: inRegions,
+    },
+    {
+      // Who has a secret rotated must be allowed to invoke the function that does it; home's, and that of what stands by.
+      // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html
+      Sid: "RotatePasswords",
+      Effect: "Allow",
+      Action: ["lambda:InvokeFunction"],
+      Resource: [own("lambda", `function:${prefix}-*${PASSWORD_FUNCTION}`)],
       Condition: inRegions,
     },
     {

@@ -1,4 +1,4 @@
-import { accessPolicyName, boundaryArn, roleArn } from "../../foundation/names";
+import { accessPolicyName, boundaryArn, roleArn, STATE_COPY_ROLE } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 import { ACCESS_ROLES } from "./permissions-boundary";
 import { type StateScope, stateBucketsOf } from "./state";
@@ -46,7 +46,8 @@ const SERVICE_LINKED = [
 export function deployIdentities(site: StateScope): PolicyStatement[] {
   const { prefix, account } = site;
   const roles = `arn:aws:iam::${account}:role/${prefix}-*`;
-  const protectedRoles = ACCESS_ROLES.map((role) => roleArn(site, role));
+  const others = site.standby === undefined || site.standby === "none" ? [] : [STATE_COPY_ROLE];
+  const protectedRoles = [...ACCESS_ROLES, ...others].map((role) => roleArn(site, role));
   const protectedPolicies = `arn:aws:iam::${account}:policy/${accessPolicyName(site, "*")}`;
   return [
     {

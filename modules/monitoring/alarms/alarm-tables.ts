@@ -50,7 +50,7 @@ export function homeAlarms(parts: WatchedWithTopics, settings: AlarmSettings): A
     database: databaseAlarms(database),
     sessions: sessionsAlarms(redis.sessions),
     cache: cacheAlarms(redis.cache),
-    ...(video === "none" ? {} : { functions: functionAlarms(functionsOf(video)) }),
+    ...functionTables(parts),
     ...queueTables({ ...parts.queues, ...(video === "none" ? {} : { "video/uploads": video.uploads }) }),
     ...(video === "none" ? {} : { video: videoAlarms(video), schedules: scheduleAlarms(video) }),
     backups: backupAlarms(parts.backups),
@@ -65,7 +65,16 @@ function queueTables(queues: WatchedParts["queues"]): AlarmTables {
   );
 }
 
-/** Functions of the environment: those that process videos are all that there are. */
+/** Alarms on all functions of an environment or of what stands by; none where there is no function. */
+function functionTables({ video, redis: { passwords } }: Pick<StandbyParts, "video" | "redis">): AlarmTables {
+  const functions = [
+    ...(video === "none" ? [] : functionsOf(video)),
+    ...(passwords === undefined ? [] : [passwords.function]),
+  ];
+  return functions.length === 0 ? {} : { functions: functionAlarms(functions) };
+}
+
+/** Functions that process videos. */
 function functionsOf({ functions: { submit, record, sweep, reportOrphans } }: Pick<WatchedVideo, "functions">) {
   return [submit, record, sweep, reportOrphans];
 }
@@ -96,7 +105,8 @@ export function standbyAlarms(
     sessions: sessionsAlarms(redis.sessions),
     cache: cacheAlarms(redis.cache),
     ...queueTables({ ...parts.queues, ...(video === "none" ? {} : { "video/uploads": video.uploads }) }),
-    ...(video === "none" ? {} : { functions: functionAlarms(functionsOf(video)), schedules: scheduleAlarms(video) }),
+    ...functionTables(parts),
+    ...(video === "none" ? {} : { schedules: scheduleAlarms(video) }),
   };
 }
 

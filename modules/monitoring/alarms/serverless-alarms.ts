@@ -25,7 +25,8 @@ export function functionAlarms(
     );
   return {
     errors: {
-      meaning: "A function has failed: a video is not processed, or a nightly job did not finish.",
+      meaning:
+        "A function has failed: a video is not processed, a nightly job did not finish, or a password was not replaced.",
       runbook: "functions",
       signal: sum(({ errors }) => errors),
       range: countOf("invocations"),

@@ -203,6 +203,10 @@ export const DATA: Refusals = {
   aws_secretsmanager_secret_policy: [
     ["model", "secretsmanager PutResourcePolicy", "policies of more than 20,480 characters"],
   ],
+  aws_secretsmanager_secret_rotation: [
+    ["model", "secretsmanager RotateSecret", "more than 1,000 days"],
+    ["handler", "secretsmanager RotateSecret", "secrets that have no function"],
+  ],
   aws_secretsmanager_secret_version: [
     ["model", "secretsmanager PutSecretValue", "values of more than 65,536 characters"],
   ],

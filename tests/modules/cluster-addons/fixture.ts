@@ -24,6 +24,7 @@ export const SMALL_SETTINGS: AddonsSettings = {
 export function context(settings: AddonsSettings = SETTINGS): AddonContext {
   return {
     site: siteOf({ name: "test", account: "555555555555", region: "us-east-1" }),
+    contract: "test",
     clusterName: "lms-test",
     kubernetesVersion: "1.35",
     vpcId: "vpc-1",

@@ -205,8 +205,3 @@ export function problemsOf(change: EdgeChange): readonly string[] {
 export function ref(expression: string): string {
   return `\${${expression}}`;
 }
-
-/** The data sources of a type by name. */
-export function dataSources({ json }: SynthesizedRoot, type: string): Record<string, unknown> {
-  return (json as { readonly data?: Record<string, Record<string, unknown>> }).data?.[type] ?? {};
-}

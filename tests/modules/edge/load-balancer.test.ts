@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LMS_SERVICE_NAMES } from "../../../modules/foundation/services";
-import { changedRoot, dataSources, edgeRoot, problemsOf, ref } from "./fixture";
+import { changedRoot, edgeRoot, problemsOf, ref } from "./fixture";
 
 const SERVICES = [...LMS_SERVICE_NAMES].sort();
 const VALUE = "sensitive(terraform_data.origin_verify_value_1.output.value)";
@@ -36,7 +36,7 @@ describe.each([
   });
 
   it("can be reached by CloudFront and Route 53's health checkers alone, on 443", () => {
-    expect(dataSources(root(), "aws_ec2_managed_prefix_list")).toMatchObject({
+    expect(root().data("aws_ec2_managed_prefix_list")).toMatchObject({
       load_balancer_cloudfront: { name: "com.amazonaws.global.cloudfront.origin-facing" },
       load_balancer_route53: { name: "com.amazonaws.us-east-1.route53-healthchecks" },
     });
@@ -248,7 +248,7 @@ describe("the routes", () => {
 });
 
 it("asks for the health checkers' addresses of its own region", () => {
-  expect(dataSources(changedRoot({ region: "eu-west-1" }), "aws_ec2_managed_prefix_list")).toMatchObject({
+  expect(changedRoot({ region: "eu-west-1" }).data("aws_ec2_managed_prefix_list")).toMatchObject({
     load_balancer_route53: { name: "com.amazonaws.eu-west-1.route53-healthchecks" },
   });
 });

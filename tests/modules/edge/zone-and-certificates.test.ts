@@ -1,7 +1,7 @@
 import { Testing } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { prod } from "../../support/environments";
-import { changedRoot, dataSources, EdgeRoot, edgeRoot, PROD, problemsOf, ref } from "./fixture";
+import { changedRoot, EdgeRoot, edgeRoot, PROD, problemsOf, ref } from "./fixture";
 
 describe.each([
   { environment: "dev", domain: "dev.lms.example.com", disposable: true },
@@ -66,7 +66,7 @@ describe("a zone that is looked up", () => {
 
   it("is not created", () => {
     expect(root.resources("aws_route53_zone")).toEqual({});
-    expect(dataSources(root, "aws_route53_zone")).toMatchObject({
+    expect(root.data("aws_route53_zone")).toMatchObject({
       zone_zone: { name: "example.com", private_zone: false },
     });
   });

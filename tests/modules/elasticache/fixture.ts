@@ -35,13 +35,15 @@ export class TestRoot extends Root {
       settings: {
         zones: ["us-east-1a", "us-east-1b", "us-east-1c"],
         cidr: "10.9.0.0/16",
+        vpc: "created",
         natGateways: "one",
         interfaceEndpoints: [],
       },
       controlPlaneZones: ["us-east-1a", "us-east-1b"],
       logRetentionDays,
     });
-    const redis = new Redis(this, "redis", { keys, network, site, settings, dataProtection, logRetentionDays });
+    const common = { keys, network, site, accessSite: site };
+    const redis = new Redis(this, "redis", { ...common, settings, dataProtection, logRetentionDays });
     redis.sessions.allowFrom(network.securityGroups.workloads);
     redis.cache.allowFrom(network.securityGroups.workloads);
     this.publish("endpoints", "Endpoints", {
@@ -58,16 +60,16 @@ export const small: TestSettings = {
   logRetentionDays: 30,
   maintenanceWindow: "tue:09:00-tue:10:00",
   snapshotWindow: "06:00-07:00",
-  sessions: { nodeType: "cache.t4g.micro", replicas: 0, snapshotRetentionDays: 1 },
-  cache: { nodeType: "cache.t4g.micro", replicas: 0 },
+  sessions: { nodeType: "cache.t4g.micro", replicas: 0, logins: ["iam-token"], snapshotRetentionDays: 1 },
+  cache: { nodeType: "cache.t4g.micro", replicas: 0, logins: ["iam-token"] },
 };
 /** As in staging. */
 export const medium: TestSettings = {
   ...small,
   logRetentionDays: 90,
   maintenanceWindow: "wed:09:00-wed:10:00",
-  sessions: { nodeType: "cache.t4g.medium", replicas: 1, snapshotRetentionDays: 3 },
-  cache: { nodeType: "cache.t4g.medium", replicas: 1 },
+  sessions: { nodeType: "cache.t4g.medium", replicas: 1, logins: ["iam-token"], snapshotRetentionDays: 3 },
+  cache: { nodeType: "cache.t4g.medium", replicas: 1, logins: ["iam-token"] },
 };
 /** As in prod. */
 export const large: TestSettings = {
@@ -75,8 +77,8 @@ export const large: TestSettings = {
   logRetentionDays: 365,
   maintenanceWindow: "sun:09:00-sun:10:00",
   snapshotWindow: "06:00-07:00",
-  sessions: { nodeType: "cache.r7g.large", replicas: 2, snapshotRetentionDays: 7 },
-  cache: { nodeType: "cache.m7g.large", replicas: 2 },
+  sessions: { nodeType: "cache.r7g.large", replicas: 2, logins: ["iam-token"], snapshotRetentionDays: 7 },
+  cache: { nodeType: "cache.m7g.large", replicas: 2, logins: ["iam-token"] },
 };
 
 const synthesized = new Map<TestSettings, SynthesizedRoot>();

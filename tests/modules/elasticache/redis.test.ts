@@ -133,22 +133,24 @@ it("is made from variables", () => {
   const { errors, spoiltNumbers, resources } = buildFromVariables(
     (root) =>
       new Redis(root, "redis", {
-        keys: { data: root.arn("data_key"), logs: root.arn("logs_key") },
+        keys: { data: root.arn("data_key"), logs: root.arn("logs_key"), messages: root.arn("messages_key") },
         network: {
           id: root.text("vpc_id"),
           zones: ["us-east-1a", "us-east-1b"],
           subnetIds: { "private-data": [root.text("subnet_a"), root.text("subnet_b")] },
         },
         site: root.site(),
+        accessSite: { account: "777777777777", prefix: root.text("access_prefix") },
         settings: {
           maintenanceWindow: root.text("maintenance_window"),
           snapshotWindow: root.text("snapshot_window"),
           sessions: {
             nodeType: "cache.r7g.large",
             replicas: 1,
+            logins: ["iam-token", "password"],
             snapshotRetentionDays: root.number("snapshot_retention_days"),
           },
-          cache: { nodeType: "cache.t4g.micro", replicas: 0 },
+          cache: { nodeType: "cache.t4g.micro", replicas: 0, logins: ["iam-token"] },
         },
         dataProtection: "retained",
         logRetentionDays: root.number("log_retention_days"),

@@ -10,8 +10,8 @@ import {
 const settings: CacheSettings = {
   maintenanceWindow: "sun:09:00-sun:10:00",
   snapshotWindow: "06:00-07:00",
-  sessions: { nodeType: "cache.r7g.large", replicas: 2, snapshotRetentionDays: 7 },
-  cache: { nodeType: "cache.t4g.micro", replicas: 0 },
+  sessions: { nodeType: "cache.r7g.large", replicas: 2, logins: ["iam-token"], snapshotRetentionDays: 7 },
+  cache: { nodeType: "cache.t4g.micro", replicas: 0, logins: ["iam-token"] },
 };
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
 const problems = (change: Partial<CacheSettings>, dataProtection: "disposable" | "retained" = "retained") =>
@@ -55,6 +55,19 @@ describe("cacheProblems", () => {
   it("refuses more nodes than zones", () => {
     expect(sessions({ replicas: 3 })).toEqual([
       "sessions.replicas: must be at most 2 in 3 zones, one node a zone, got 3; lower it or add zones to the network",
+    ]);
+  });
+
+  it.each([
+    [[], "must have 1 to 2 elements, got []; without one no client can use the store"],
+    [["password", "password"], 'must name each login once, got "password"; remove the repetition'],
+  ] as const)("refuses the logins %j", (logins, problem) => {
+    expect(sessions({ logins: [...logins] })).toEqual([`sessions.logins: ${problem}`]);
+  });
+
+  it("refuses a way to log in that there is not", () => {
+    expect(cache({ logins: ["none" as "password"] })).toEqual([
+      'cache.logins: must be one of iam-token, password, got "none"; choose one of these',
     ]);
   });
 

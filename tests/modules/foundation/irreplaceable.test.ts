@@ -1,4 +1,5 @@
 import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache-replication-group";
+import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc";
 import { Aspects } from "cdktf";
@@ -17,6 +18,8 @@ class KeptRoot extends Root {
     const store = { replicationGroupId: "lms", description: "Redis" };
     new ElasticacheReplicationGroup(this, "sessions", { ...store, finalSnapshotIdentifier: "lms-final" });
     new ElasticacheReplicationGroup(this, "cache", store);
+    new SecretsmanagerSecret(this, "filled", { recoveryWindowInDays: 30 });
+    new SecretsmanagerSecret(this, "rotated", { recoveryWindowInDays: 0 });
     Aspects.of(this).add(new KeepIrreplaceable());
   }
 }
@@ -28,5 +31,9 @@ it("keeps what cannot be made again, and lets everything else go", () => {
   expect(root?.attribute("aws_elasticache_replication_group", "lifecycle")).toEqual({
     sessions: { prevent_destroy: true },
     cache: undefined,
+  });
+  expect(root?.attribute("aws_secretsmanager_secret", "lifecycle")).toEqual({
+    filled: { prevent_destroy: true },
+    rotated: undefined,
   });
 });

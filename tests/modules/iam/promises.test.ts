@@ -139,6 +139,8 @@ describe("the deployer", () => {
     ["kms:CreateAlias", "arn:aws:kms:us-east-1:333333333333:alias/lms-prod-data"],
     ["secretsmanager:CreateSecret", SECRET],
     ["secretsmanager:GetRandomPassword", "*"],
+    ["secretsmanager:RotateSecret", SECRET],
+    ["secretsmanager:CancelRotateSecret", SECRET],
     ["backup:CreateBackupVault", "arn:aws:backup:us-east-1:333333333333:backup-vault:lms-prod"],
     ["lambda:CreateFunction", "arn:aws:lambda:us-east-1:333333333333:function:lms-prod-transcode"],
     ["sqs:CreateQueue", "arn:aws:sqs:us-east-1:333333333333:lms-prod-notifications-outbound"],

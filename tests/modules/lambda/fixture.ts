@@ -21,7 +21,7 @@ export const ACCOUNT = {
 /** A source with an import of its own and one of the AWS SDK. */
 export const SOURCE = "tests/modules/lambda/greeter/greet.ts";
 
-/** A root with a function that takes from a queue, one that events invoke, and one that reports every week. */
+/** A root with a function that takes from a queue, one that events invoke, one that reports every week, and one that rotates secrets. */
 export class TestRoot extends Root {
   constructor(
     scope: Construct,
@@ -61,6 +61,14 @@ export class TestRoot extends Root {
       name: "reporter",
       description: "Reports",
       invocation: { by: "events", failures, results: new AlertTopics(this, "alerts", { site, keys }).warning },
+      statements: [],
+      variables: {},
+    });
+    new TypescriptFunction(this, "rotator", {
+      ...common,
+      name: "rotator",
+      description: "Rotates secrets",
+      invocation: { by: "rotation" },
       statements: [],
       variables: {},
     });

@@ -128,6 +128,10 @@ describe("TypescriptFunction", () => {
     ]);
   });
 
+  it("may do no more than log and trace where it rotates secrets, and keeps no events", () => {
+    expect(statements("rotator")).toEqual([ownLogs("rotator"), traces]);
+  });
+
   it("takes batches from its queue, as many as may run, and gives back only what failed", () => {
     expect(root().resources("aws_lambda_event_source_mapping")).toEqual({
       taker_queue: {
@@ -196,6 +200,8 @@ describe("TypescriptFunction", () => {
       "test-lambda/listener: reservedConcurrency: must be a whole number from 1, got 0; " +
         "0 would stop a function, and Lambda scales a queue from 2",
       "test-lambda/reporter: reservedConcurrency: must be a whole number from 1, got 0; " +
+        "0 would stop a function, and Lambda scales a queue from 2",
+      "test-lambda/rotator: reservedConcurrency: must be a whole number from 1, got 0; " +
         "0 would stop a function, and Lambda scales a queue from 2",
     ]);
   });

@@ -79,7 +79,7 @@ class AlarmsRoot extends Root {
       settings: environment.database,
       recovery: recovery === "none" || second === "none" ? "none" : { region: recovery, settings: second.database },
     });
-    const redis = new Redis(this, "redis", { ...common, settings: environment.cache, network });
+    const redis = new Redis(this, "redis", { ...common, accessSite: site, settings: environment.cache, network });
     const cluster = new Cluster(this, "cluster", {
       keys,
       network,

@@ -75,7 +75,7 @@ class DataRoot extends Root {
     });
     built.allowFrom(network.securityGroups.workloads);
     this.publish("db_endpoint", "Host that takes writes", built.endpoint);
-    this.publish("connection_string", "Where the database is", built.connectionString);
+    this.publish("connection_string", "Where the database is", built.connectionString());
   }
 }
 

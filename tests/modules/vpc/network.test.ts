@@ -274,6 +274,42 @@ describe("without NAT gateways", () => {
   });
 });
 
+describe("in a VPC that is there already", () => {
+  const settings = { ...dev.network, vpc: "vpc-0a1b2c3d4e5f60718", cidr: "10.0.0.0/16" } as const;
+  const [root] = synthesizeRoots([(app) => new NetworkRoot(app, { ...dev, network: settings })]).values();
+  const platform = (root as SynthesizedRoot).part("network");
+
+  it("makes its subnets there, and leaves what the VPC has", () => {
+    expect([
+      platform.resources("aws_vpc"),
+      platform.resources("aws_internet_gateway"),
+      platform.resources("aws_default_security_group"),
+    ]).toEqual([{}, {}, {}]);
+    const vpcs = Object.values(platform.attribute("aws_subnet", "vpc_id"));
+    expect([vpcs.length, ...new Set(vpcs)]).toEqual([12, ref("data.aws_vpc.network_vpc.id")]);
+    expect(platform.attribute("aws_route", "gateway_id").network_public_to_internet).toBe(
+      ref("data.aws_internet_gateway.network_internet.internet_gateway_id"),
+    );
+  });
+
+  it("has a plan refuse a VPC that has not the block or no host names", () => {
+    expect(root?.data("aws_vpc").network_vpc?.lifecycle).toEqual({
+      postcondition: [
+        {
+          condition: ref('contains(self.cidr_block_associations[*].cidr_block, "10.0.0.0/16")'),
+          error_message:
+            "network.cidr: must be a block of vpc-0a1b2c3d4e5f60718, got 10.0.0.0/16 (associate it with the VPC, or name one that it has)",
+        },
+        {
+          condition: ref("(self.enable_dns_support && self.enable_dns_hostnames)"),
+          error_message:
+            "network.vpc: must have DNS resolution and DNS host names, got vpc-0a1b2c3d4e5f60718 (turn both on)",
+        },
+      ],
+    });
+  });
+});
+
 it("is made from variables", () => {
   const { errors, spoiltNumbers, resources } = buildFromVariables(
     (root) =>
@@ -283,6 +319,7 @@ it("is made from variables", () => {
         settings: {
           cidr: root.text("cidr"),
           zones: ["us-east-1a", "us-east-1b"],
+          vpc: "created",
           natGateways: "one",
           interfaceEndpoints: ["sts"],
         },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PlannedChange } from "../../../review/plan/planned-change";
-import { readArguments, readEditsArguments, readUpgradeArguments } from "../../../sandbox/arguments";
+import { readArguments, readEditsArguments } from "../../../sandbox/arguments";
 import { batchConfiguration, batchesOf, causesOf } from "../../../sandbox/edits/batches";
 import { changedBlocks, withChanges } from "../../../sandbox/edits/blocks";
 import { editProblems } from "../../../sandbox/edits/compare";
@@ -161,17 +161,6 @@ describe("npm run sandbox -- edits", () => {
     }
     expect(() => readEditsArguments(["edits", "prod", "color"])).toThrow(
       "sandbox: edits must be those of docs/edits.md, got color; look it up in environments/edits",
-    );
-  });
-});
-
-describe("npm run sandbox -- upgrade", () => {
-  it("takes an environment, and the release to upgrade from", () => {
-    expect(readUpgradeArguments(["upgrade", "dev"])).toMatchObject({ environment: { name: "dev" }, from: undefined });
-    expect(readUpgradeArguments(["upgrade", "prod", "--from", "v0.1.0"])?.from).toBe("v0.1.0");
-    expect(readUpgradeArguments(["prod"])).toBe(undefined);
-    expect(() => readUpgradeArguments(["upgrade", "shared"])).toThrow(
-      `sandbox: upgrade must name one environment, got shared; choose from ${ENVIRONMENT_LIST}`,
     );
   });
 });

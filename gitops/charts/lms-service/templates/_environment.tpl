@@ -11,7 +11,7 @@
 - { name: AWS_REGION, value: {{ $platform.region }} }
 # boto3 would sign URLs for S3's host without a region.
 - { name: AWS_S3_US_EAST_1_REGIONAL_ENDPOINT, value: regional }
-{{- if $own.secrets }}
+{{- if include "lms-service.secrets" . | fromJson }}
 - { name: SECRETS_FOLDER, value: /etc/lms/secrets }
 {{- end }}
 {{- with $own.database }}
@@ -25,7 +25,12 @@
 {{- $prefix := printf "REDIS_%s" (include "lms-service.variable" $use) }}
 - { name: {{ $prefix }}_HOST, value: {{ $store.host }} }
 - { name: {{ $prefix }}_PORT, value: {{ $store.port | quote }} }
-- { name: {{ $prefix }}_USER, value: {{ $store.user }} }
+{{- with $store.user }}
+- { name: {{ $prefix }}_USER, value: {{ . }} }
+{{- end }}
+{{- if $store.secret }}
+- { name: {{ $prefix }}_LOGIN_FILE, value: /etc/lms/secrets/redis-{{ $use }} }
+{{- end }}
 {{- end }}
 {{- range $purpose, $bucket := $own.buckets }}
 - { name: BUCKET_{{ include "lms-service.variable" $purpose }}, value: {{ $bucket }} }

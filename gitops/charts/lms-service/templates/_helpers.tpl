@@ -29,6 +29,18 @@ app.kubernetes.io/name: {{ .Values.name }}
 app.kubernetes.io/part-of: lms
 {{- end -}}
 
+{{/* The secrets of the service by the names of their files, as JSON: its own, and the logins of stores that take a password. */}}
+{{- define "lms-service.secrets" -}}
+{{- $own := include "lms-service.own" . | fromJson -}}
+{{- $secrets := $own.secrets -}}
+{{- range $use, $store := $own.redis -}}
+{{- with $store.secret -}}
+{{- $_ := set $secrets (printf "redis-%s" $use) . -}}
+{{- end -}}
+{{- end -}}
+{{- $secrets | toJson -}}
+{{- end -}}
+
 {{/* The name of an environment variable: static-assets is STATIC_ASSETS. */}}
 {{- define "lms-service.variable" -}}
 {{- . | upper | replace "-" "_" -}}

@@ -90,6 +90,24 @@ export const KEYS_AND_SECRETS: readonly OnBehalf[] = [
     source: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html",
   },
   {
+    // Who has a secret rotated must be allowed to invoke the function, and Secrets Manager, too.
+    of: ["secretsmanager RotateSecret"],
+    needs: (call) => {
+      const resource = call.text("RotationLambdaARN");
+      if (resource === undefined) return [];
+      const action = "lambda:InvokeFunction";
+      const by = "secretsmanager.amazonaws.com";
+      const message = `Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access to the principal ${by}.`;
+      const refused = { code: "AccessDeniedException", message };
+      return [
+        { action, resource },
+        { action, resource, by, context: { "aws:sourceaccount": call.account }, refused },
+      ];
+    },
+    source:
+      "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html",
+  },
+  {
     of: ["s3 PutObject", "s3 GetObject"],
     needs: async (call) => {
       // A HEAD has no content.

@@ -209,6 +209,10 @@ const DEPLOYMENT: Promised[] = [
   ["lambda:CreateFunction", us("lambda", "function:lms-prod-a"), [], abroad],
   ["lambda:CreateFunction", us("lambda", "function:another"), []],
   ["lambda:InvokeFunction", us("lambda", "function:lms-prod-a"), []],
+  // AWS asks it of who has a secret rotated; the function does nothing but that.
+  ["lambda:InvokeFunction", us("lambda", "function:lms-prod-redis-passwords"), ["deployer"]],
+  ["lambda:InvokeFunction", us("lambda", "function:lms-prod-redis-passwords"), [], abroad],
+  ["lambda:InvokeFunction", us("lambda", "function:lms-dev-redis-passwords"), []],
   ["sns:Publish", us("sns", "lms-prod-critical"), []],
   ["sns:Publish", us("sns", "lms-prod-heartbeat"), ["alertmanager"]],
   ["cloudfront:CreateDistribution", "arn:aws:cloudfront::333333333333:distribution/a", ["deployer"]],

@@ -303,6 +303,15 @@ describe("an alarm", () => {
     });
   });
 
+  it("watches the function that rotates passwords with all others, where there is one", () => {
+    const functions = (name: Like) =>
+      JSON.stringify(alarm(name, "functions_errors").metric_query).match(/aws_lambda_function\.\w+\.function_name/g);
+    const rotation = "aws_lambda_function.redis_passwords_rotate_function.function_name";
+    expect(functions("dev")).toContain(rotation);
+    expect(functions("dev")).toHaveLength(5);
+    expect(functions("prod")).not.toContain(rotation);
+  });
+
   it("takes a gap for what it is", () => {
     const byTreatment = (treatment: string) =>
       Object.entries(metricAlarms("prod"))

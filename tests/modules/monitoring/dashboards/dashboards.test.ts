@@ -58,6 +58,7 @@ const PROPS: DashboardsProps = {
         nodeFacts: { vcpus: 2 },
       },
       cache: { metrics: [redisNodeMetrics("cache-001")], nodeFacts: { vcpus: 2 } },
+      passwords: undefined,
     },
     storage: { replication: undefined },
     backups: { metrics: vaultMetrics("lms-test"), lostEvents: eventRuleMetrics("backup-failed").failed },

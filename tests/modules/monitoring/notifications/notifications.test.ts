@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { dataSources } from "../../edge/fixture";
 import { FULL, LEAST, observabilityRoot, problemsOf, ref } from "../observability-root";
 
 const full = () => observabilityRoot(FULL);
@@ -9,7 +8,7 @@ describe("where no one needs to act", () => {
   it("nothing is made", () => {
     const addresses = observabilityRoot(LEAST).addresses();
     expect(addresses.filter((address) => address.includes(".notifications_"))).toEqual([]);
-    expect(dataSources(observabilityRoot(LEAST), "aws_ssm_parameter")).toEqual({});
+    expect(observabilityRoot(LEAST).data("aws_ssm_parameter")).toEqual({});
   });
 });
 
@@ -21,7 +20,7 @@ describe("PagerDuty", () => {
       endpoint: ref("data.aws_ssm_parameter.notifications_pager_duty_url.value"),
       endpoint_auto_confirms: true,
     });
-    const { "//": _, ...parameter } = dataSources(full(), "aws_ssm_parameter").notifications_pager_duty_url as {
+    const { "//": _, ...parameter } = full().data("aws_ssm_parameter").notifications_pager_duty_url as {
       "//": unknown;
     };
     expect(parameter).toEqual({
@@ -45,7 +44,7 @@ describe("PagerDuty", () => {
 
   it("takes the URL of an integration and nothing else", () => {
     const [condition] = (
-      dataSources(full(), "aws_ssm_parameter").notifications_pager_duty_url as {
+      full().data("aws_ssm_parameter").notifications_pager_duty_url as {
         lifecycle: { postcondition: [{ condition: string }] };
       }
     ).lifecycle.postcondition;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ACCOUNT, allow, ask, authorizerOf, query } from "./account";
+import { ACCOUNT, allow, ask, authorizerOf, json, query } from "./account";
 
 // What services and roles are allowed at work, when nobody's request is there to be refused.
 
@@ -42,6 +42,24 @@ describe("a service at work", () => {
     });
     expect((await authorizer.wouldAllow(need(RULE), "us-east-1")).allowed).toBe(true);
     expect((await authorizer.wouldAllow(need(`${RULE}-other`), "us-east-1")).allowed).toBe(false);
+  });
+
+  it("rotates a secret by a function that both Secrets Manager and who asks for it may invoke", async () => {
+    const secret = `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:login-AbCdEf`;
+    const rotate = json("secretsmanager", "RotateSecret", {
+      SecretId: secret,
+      RotationLambdaARN: FUNCTION,
+    });
+    const allowed = [allow("secretsmanager:RotateSecret", secret), allow("lambda:InvokeFunction", FUNCTION)];
+    const invoker = service("secretsmanager.amazonaws.com", "lambda:InvokeFunction", FUNCTION, ofAccount);
+    const policies = { [FUNCTION]: [invoker] };
+    expect(await ask(await authorizerOf({ allowed, policies }), rotate)).toBe("allowed");
+    expect(await ask(await authorizerOf({ allowed: allowed.slice(0, 1), policies }), rotate)).toContain(
+      `is not authorized to perform: lambda:InvokeFunction on resource: ${FUNCTION}`,
+    );
+    expect(await ask(await authorizerOf({ allowed }), rotate)).toContain(
+      "Secrets Manager cannot invoke the specified Lambda function.",
+    );
   });
 
   it("takes a role, and tags its session, as far as the role trusts it", async () => {

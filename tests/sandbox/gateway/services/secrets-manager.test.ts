@@ -53,6 +53,52 @@ describe("a replica of a secret", () => {
   });
 });
 
+describe("a rotation of a secret", () => {
+  const FUNCTION = "arn:aws:lambda:us-east-1:111111111111:function:lms-rotate";
+  const RULES = { AutomaticallyAfterDays: 30 };
+  const begin = (more: object) => secrets("RotateSecret", { SecretId: "lms", ClientRequestToken: "v1", ...more });
+
+  it("begins with a version that has a label and no value, and asks moto for nothing but the secret", async () => {
+    sandbox.moto.json("DescribeSecret", { ARN, Name: "lms", VersionIdsToStages: { v0: ["AWSCURRENT"] } });
+    const begun = await begin({ RotationLambdaARN: FUNCTION, RotationRules: RULES });
+    expect(begun.json).toEqual({ ARN, Name: "lms", VersionId: "v1" });
+    expect(sandbox.moto.operations).toEqual(["DescribeSecret"]);
+    expect((await secrets("DescribeSecret", { SecretId: "lms" })).json).toEqual({
+      ARN,
+      Name: "lms",
+      RotationEnabled: true,
+      RotationLambdaARN: FUNCTION,
+      RotationRules: RULES,
+      VersionIdsToStages: { v0: ["AWSCURRENT"], v1: ["AWSPENDING"] },
+    });
+  });
+
+  it("is asked for again by the secret alone, and shows the version as moto has it once it is there", async () => {
+    sandbox.moto.json("DescribeSecret", { ARN, Name: "lms", VersionIdsToStages: { v2: ["AWSCURRENT"] } });
+    await begin({ RotationLambdaARN: FUNCTION, RotationRules: RULES });
+    await begin({ ClientRequestToken: "v2" });
+    expect((await secrets("DescribeSecret", { SecretId: "lms" })).json).toMatchObject({
+      RotationLambdaARN: FUNCTION,
+      RotationRules: RULES,
+      VersionIdsToStages: { v2: ["AWSCURRENT"] },
+    });
+  });
+
+  it("ends with what is canceled", async () => {
+    sandbox.moto.json("DescribeSecret", { ARN, Name: "lms" });
+    await begin({ RotationLambdaARN: FUNCTION });
+    expect((await secrets("CancelRotateSecret", { SecretId: "lms" })).json).toEqual({ ARN, Name: "lms" });
+    expect((await secrets("DescribeSecret", { SecretId: "lms" })).json).toEqual({ ARN, Name: "lms" });
+    expect(await begin({})).toEqual({
+      status: 400,
+      json: {
+        __type: "InvalidRequestException",
+        message: "No Lambda rotation function ARN is associated with this secret.",
+      },
+    });
+  });
+});
+
 describe("a secret without replicas", () => {
   it.each(["CreateSecret", "DescribeSecret"])("is left as it is: %s", async (operation) => {
     sandbox.moto.json(operation, { ARN });
