@@ -119,7 +119,7 @@ function pascalCase(words: string): string {
 
 /**
  * Statement that lets an identity log in to stores of an environment: it signs a token that is good for 15 minutes, as the
- * user with the store's name. Without this statement no one can, since there is no password.
+ * user with the store's name. It takes none to log in with a password, where a store has one.
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
  */
 export function connectStatement(site: Site, uses: readonly StoreUse[]): PolicyStatement {
