@@ -33,7 +33,6 @@ export const RUNBOOK_SECTIONS = [
   "schedules",
   "backups",
   "replication",
-  "recovery-drill",
   "alerts",
 ] as const;
 

@@ -8,7 +8,6 @@ import { recoverySiteOf, type Site } from "../foundation/names";
 import { InRegion } from "../foundation/regions";
 import { type GroupOf, type SettingsOf, text, word } from "../foundation/schema";
 import { DataNetwork, FlowLogs, networkZones, VPC_CIDR } from "../vpc";
-import { DrillReminder } from "./drill-reminder";
 
 /** Schemas of the place of a second region. */
 export const recoveryPlace = {
@@ -44,8 +43,7 @@ export interface RecoveryRegionProps {
 }
 
 /**
- * Second region of an environment, with what its data needs there: a network, flow logs, keys, topics for alerts, and a
- * reminder of its drill.
+ * Second region of an environment, with what its data needs there: a network, flow logs, keys, and topics for alerts.
  * Every resource below it is in that region: constructs of the region take it as their scope.
  */
 export class RecoveryRegion extends Construct implements SecondRegion {
@@ -65,7 +63,6 @@ export class RecoveryRegion extends Construct implements SecondRegion {
     Aspects.of(this).add(new InRegion(provider));
     this.keys = this.createKeys(props);
     this.alerts = new AlertTopics(this, "alerts", { keys: this.keys, site: this.site });
-    new DrillReminder(this, "drill", { alerts: this.alerts, homeSite: site, site: this.site });
     this.network = new DataNetwork(this, "network", { cidr, zones, site: this.site });
     new FlowLogs(this, "flow-logs", {
       vpcId: this.network.id,

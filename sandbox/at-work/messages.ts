@@ -64,10 +64,6 @@ const ALARM = "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/No
 function scheduled(account: Account, as: Actor, schedule: Values, target: Values | undefined): Question[] {
   const arn = text(target, "arn");
   if (arn.startsWith("arn:aws:lambda:")) return ask(account, as, arn, ["lambda:InvokeFunction"]);
-  if (arn === PUT_METRIC_DATA) {
-    const { Namespace } = JSON.parse(text(target, "input")) as { readonly Namespace: string };
-    return ask(account, as, "*", ["cloudwatch:PutMetricData"], { "cloudwatch:namespace": Namespace });
-  }
   if (arn !== SET_ALARM_STATE) return send(account, as, arn);
   const { AlarmName } = JSON.parse(text(target, "input")) as { readonly AlarmName: string };
   // The call is made in the region of the schedule.
@@ -76,9 +72,8 @@ function scheduled(account: Account, as: Actor, schedule: Values, target: Values
   return ask(account, as, alarm, ["cloudwatch:SetAlarmState"]);
 }
 
-/** Targets of a schedule that are calls. @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html */
+/** A target of a schedule that is a call. @see https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html */
 const SET_ALARM_STATE = "arn:aws:scheduler:::aws-sdk:cloudwatch:setAlarmState";
-const PUT_METRIC_DATA = "arn:aws:scheduler:::aws-sdk:cloudwatch:putMetricData";
 
 /** Alarms, events and reports, from the services that have them to topics, queues and functions. */
 export const MESSAGES: readonly Delivery[] = [

@@ -156,16 +156,6 @@ describe("a message", () => {
     expect(context("aws_secretsmanager_secret_rotation", rotation)).toEqual({ "aws:sourceaccount": ACCOUNT });
   });
 
-  it("of a schedule that puts a number into CloudWatch takes the right to its namespace", () => {
-    const target = {
-      arn: "arn:aws:scheduler:::aws-sdk:cloudwatch:putMetricData",
-      input: '{"Namespace":"LMS/Recovery","MetricData":[]}',
-      role_arn: ROLE,
-    };
-    expect(needs("aws_scheduler_schedule", { target: [target] })).toEqual([`${ROLE} cloudwatch:PutMetricData *`]);
-    expect(context("aws_scheduler_schedule", { target: [target] })).toEqual({ "cloudwatch:namespace": "LMS/Recovery" });
-  });
-
   it("is not let in by AWS's own key, unless a role sends it", () => {
     const own = { type: "aws_sns_topic", values: { arn: TOPIC, kms_master_key_id: "alias/aws/sns" } };
     const alarm = { arn: "arn:alarm", alarm_actions: [TOPIC] };

@@ -145,7 +145,6 @@ describe("the recovery region", () => {
   it("has roles of its own, whose names are the same in every region", () => {
     expect(Object.values(ofRecovery("aws_iam_role")).map(({ name }) => name)).toEqual([
       "lms-prod-recovery-rds-monitoring",
-      "lms-prod-recovery-drill-reminder",
       "lms-prod-recovery-vpc-flow-logs",
     ]);
   });
@@ -169,54 +168,4 @@ it("is made from variables", () => {
     ref("cidrsubnet(var.cidr, 6, 40)"),
     ref("cidrsubnet(var.cidr, 6, 41)"),
   ]);
-});
-
-describe("the drill of the recovery", () => {
-  const NUMBER = { Name: "Environment", Value: "lms-prod" };
-
-  it("is due twice a year, which a schedule says by a number", () => {
-    const { recovery_drill_schedule: schedule } = ofRecovery("aws_scheduler_schedule") as Record<
-      string,
-      { schedule_expression: string; target: { arn: string; input: string } }
-    >;
-    expect(schedule?.schedule_expression).toBe("cron(0 9 1 3,9 ? *)");
-    expect(schedule?.target.arn).toBe("arn:aws:scheduler:::aws-sdk:cloudwatch:putMetricData");
-    expect(JSON.parse(schedule?.target.input ?? "")).toEqual({
-      Namespace: "LMS/Recovery",
-      MetricData: [{ MetricName: "DrillDue", Value: 1, Dimensions: [NUMBER] }],
-    });
-  });
-
-  it("is missed until people put another, whatever was put in between", () => {
-    expect(ofRecovery("aws_cloudwatch_metric_alarm").recovery_drill_alarm).toMatchObject({
-      alarm_name: "lms-prod-recovery-drill-due",
-      namespace: "LMS/Recovery",
-      metric_name: "DrillDue",
-      dimensions: { Environment: "lms-prod" },
-      comparison_operator: "GreaterThanThreshold",
-      threshold: 0,
-      treat_missing_data: "ignore",
-      alarm_actions: [ref("aws_sns_topic.recovery_alerts_warning.arn")],
-    });
-  });
-
-  it("may be told of in that namespace alone, by that schedule alone", () => {
-    const { recovery_drill_role_policy: policy } = ofRecovery("aws_iam_role_policy");
-    expect(JSON.parse(String(policy?.policy)).Statement).toEqual([
-      {
-        Sid: "TellThatItIsDue",
-        Effect: "Allow",
-        Action: "cloudwatch:PutMetricData",
-        Resource: "*",
-        Condition: { StringEquals: { "cloudwatch:namespace": "LMS/Recovery" } },
-      },
-    ]);
-    const { recovery_drill_role: role } = ofRecovery("aws_iam_role");
-    expect(JSON.parse(String(role?.assume_role_policy)).Statement[0].Condition).toEqual({
-      StringEquals: {
-        "aws:SourceAccount": "333333333333",
-        "aws:SourceArn": ref("aws_scheduler_schedule_group.recovery_drill_group.arn"),
-      },
-    });
-  });
 });
