@@ -42,7 +42,7 @@ it("writes the roots of the environments that LMS_ENVIRONMENTS names", () => {
   expect(stacks["dev-addons"].dependencies).toEqual(["dev-platform"]);
   expect(stacks["prod-addons"].dependencies).toEqual(["prod-platform"]);
   const functions = assets.filter((file) => file.startsWith("stacks/dev-platform/")).map((file) => basename(file));
-  expect(functions).toEqual(["record.zip", "report-orphans.zip", "submit.zip", "sweep.zip"]);
+  expect(functions).toEqual(["rotate.zip", "record.zip", "report-orphans.zip", "submit.zip", "sweep.zip"]);
 });
 
 it("writes roots that can be taken elsewhere: nothing in them leads out of their folder", () => {

@@ -28,6 +28,8 @@ know() {
     *": subnet") first ec2 describe-subnets 'Subnets[].SubnetId' --filters "Name=tag:Tier,Values=private-app" ;;
     *": zone_id") first ec2 describe-availability-zones 'AvailabilityZones[].ZoneId' ;;
     *": why") echo errors ;;
+    *": environment") echo "${P#lms-}" ;;
+    *": store") echo sessions ;;
     *": TG") first elbv2 describe-target-groups 'TargetGroups[].TargetGroupArn' ;;
     *": NAT") first ec2 describe-nat-gateways 'NatGateways[].NatGatewayId' ;;
     *": NODE" | *": node") echo ip-10-0-0-1.ec2.internal ;;
@@ -71,6 +73,7 @@ not_run() {
     *terminate-instance*) echo "nodes are no instances here" ;;
     *modify-db-cluster* | *modify-global-cluster*) echo "a version that no platform has yet" ;;
     *"lambda invoke"*) echo "the step at work has the functions run as themselves" ;;
+    *"/redis/"*) echo "the stores of prod take no passwords" ;;
     *delete-secret* | *restore-secret*) echo "npm run sandbox -- edits prod moves the second region" ;;
     *stop-replication-to-replica*) echo "Terraform would make the replica again" ;;
   esac

@@ -46,7 +46,7 @@ test("a root is planned, applied, planned again and destroyed; what the code pro
   expect(lines).toEqual([
     "whole  validate",
     "whole  init",
-    "whole  plan  1 to create",
+    "whole  plan  1 to create, 0 to change, 0 to destroy",
     "whole  apply  1 created",
     "whole  at work  0 rights of services and roles",
     "whole  plan again  no changes",
