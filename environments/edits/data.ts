@@ -1,4 +1,4 @@
-import { type EnvironmentEdits, provisioned, readerScaling, serverless } from "./edit";
+import { Absent, type EnvironmentEdits, provisioned, readerScaling, serverless } from "./edit";
 
 /** Edits of the stores: buckets, database, Redis, backups. */
 export const DATA_EDITS: EnvironmentEdits = {
@@ -169,6 +169,7 @@ export const DATA_EDITS: EnvironmentEdits = {
     retained: "in place",
     note: "[Another way to log in to Redis](#another-way-to-log-in-to-redis) tells in which order.",
     edit: ({ cache }) => {
+      if (cache.sessions.logins.includes("password")) throw new Absent("it takes passwords already");
       cache.sessions.logins.push("password");
     },
   },
