@@ -23,9 +23,10 @@ export interface NetworkProps {
 }
 
 /**
- * The network of an environment: a VPC, made or there already, of three tiers over its zones, and subnets for the EKS control plane. Only NAT gateways and load balancers have
- * public addresses, the application tier leaves by NAT or endpoints, and the data tier has no way out but S3's. Without NAT
- * gateways nodes have public addresses, too, by which they leave, and by which security groups let no one in.
+ * The network of an environment: a VPC, made or there already, of three tiers over its zones, and subnets for the EKS control
+ * plane. Only NAT gateways and load balancers have public addresses, the application tier leaves by NAT or endpoints, and the
+ * data tier has no way out but S3's. Without NAT gateways nodes have public addresses, too, by which they leave, and by which
+ * security groups let no one in.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
  */
 export class Network extends Construct implements Vpc {

@@ -1,6 +1,6 @@
 import { check, isReference, type Rule } from "../foundation/checks";
 import { type CidrBlock, cidrsOverlap, parseCidr } from "../foundation/cidr";
-import { block } from "../foundation/conditions";
+import { block, matching } from "../foundation/conditions";
 import { ZONE } from "../foundation/formats";
 import { either, group, list, type SettingsOf, settingsProblems, text, word } from "../foundation/schema";
 
@@ -29,10 +29,13 @@ export const VPC_CIDR: Rule<string> = {
   remedy: "AWS has no larger VPC, and a smaller one has no room for the load balancer's subnets",
 };
 
+const VPC_ID_FORM = /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/;
+
 /** Rule of the VPC of a network. @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Vpc.html */
 const VPC_ID: Rule<string> = {
   must: 'be "created", or the id of a VPC such as vpc-0a1b2c3d4e5f60718',
-  holds: (id) => /^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/.test(id),
+  holds: (id) => VPC_ID_FORM.test(id),
+  condition: matching(VPC_ID_FORM),
   remedy: "take the id from aws ec2 describe-vpcs",
 };
 

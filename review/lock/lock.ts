@@ -6,6 +6,7 @@ import { strictnessOf } from "../strictness";
 import { sentHeaderOf, sentHeaderProblems } from "./sent-header";
 import { type LockedConfiguration, lastingOf, type Stateful } from "./stateful";
 import { lockedProblems } from "./stay";
+import { vpcOf, vpcProblems } from "./vpc";
 
 /** The committed locks, below the project: what is there of the roots, as far as it must stay. */
 export const LOCKS = join("environments", "locks");
@@ -19,6 +20,8 @@ interface Lock {
   readonly dataProtection: Strictness;
   /** The value by which the load balancer recognizes CloudFront. */
   readonly sentHeader?: string;
+  /** The VPC that its network is in. */
+  readonly vpc?: string;
   readonly resources: Stateful;
 }
 
@@ -39,6 +42,7 @@ export function lockProblems({ outdir, roots }: Written, folder = LOCKS): string
     const problems = [
       ...settingsProblems(root, lock),
       ...sentHeaderProblems(root, lock.sentHeader, configuration),
+      ...vpcProblems(root, lock.vpc, configuration),
       ...lockedProblems(root, lock.dataProtection, lock.resources, configuration),
     ];
     return problems.map((problem) => `${problem}; where it is meant, or was never applied: npm run lock -- ${root}`);
@@ -73,12 +77,13 @@ export function lockText(root: string, configuration: LockedConfiguration): stri
     Object.entries(lastingOf(strictnessOf(root), configuration)).sort(([one], [other]) => one.localeCompare(other)),
   );
   const { account, stateBucket } = accountOf(root) ?? {};
-  const sentHeader = sentHeaderOf(configuration);
+  const [sentHeader, vpc] = [sentHeaderOf(configuration), vpcOf(configuration)];
   const lock: Lock = {
     account,
     stateBucket,
     dataProtection: strictnessOf(root),
     ...(sentHeader === undefined ? {} : { sentHeader }),
+    ...(vpc === undefined ? {} : { vpc }),
     resources,
   };
   return `${JSON.stringify(lock, undefined, 2)}\n`;

@@ -12,6 +12,7 @@ export type Stateful = Readonly<Record<string, Unchangeable>>;
 /** The parts of a synthesized root that a lock is made of. */
 export interface LockedConfiguration {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly data?: LockedConfiguration["resource"];
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
   readonly removed?: readonly { readonly from: string; readonly lifecycle?: { readonly destroy?: boolean } }[];
 }

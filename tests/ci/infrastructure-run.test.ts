@@ -1,11 +1,9 @@
 import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, parse } from "node:path";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Surroundings } from "../../ci/scripts/jenkinsfiles/calls";
 import { parseGroovy } from "../../ci/scripts/jenkinsfiles/groovy";
 import { outlineOf, type StageOutline } from "../../ci/scripts/jenkinsfiles/outline";
-import { PROJECT } from "../../scripts/synth";
 import {
   ACCOUNT,
   BUCKET,
@@ -16,7 +14,7 @@ import {
   until,
   type Workbench,
 } from "../sandbox/support";
-import { real, repository } from "./support";
+import { real, repository, sharedLibrary, workspace } from "./support";
 
 // A driver of the infrastructure's pipeline: it runs the shell steps of its stages as the pipeline has them, each stage on a
 // clone of its own with what was stashed for it. Git, Terraform and its backend are real; the site is a stand-in.
@@ -33,13 +31,9 @@ let stashes = "";
 
 beforeAll(async () => {
   bench = await startWorkbench();
-  const parsed = (path: string) => parseGroovy(path, readFileSync(path, "utf8"));
-  const names = readdirSync("ci/vars");
-  const steps = await Promise.all(
-    names.map(async (name) => [parse(name).name, await parsed(join("ci/vars", name))] as const),
-  );
-  const library: Surroundings["library"] = new Map(steps);
-  outline = outlineOf(await parsed("ci/infrastructure.Jenkinsfile"), { library, scripts: new Map(), written: {} });
+  const path = "ci/infrastructure.Jenkinsfile";
+  const pipeline = await parseGroovy(path, readFileSync(path, "utf8"));
+  outline = outlineOf(pipeline, { library: await sharedLibrary(), scripts: new Map(), written: {} });
 }, 60_000);
 
 afterAll(() => bench.emulator.stop());
@@ -53,16 +47,6 @@ beforeEach(async () => {
     writeFileSync(join(path, FREEZES), "[]\n");
   }));
 });
-
-/** A workspace with a clone of main, and the project's scripts in it. */
-async function workspace(): Promise<string> {
-  const folder = temporaryFolder();
-  await real(folder, "git", "clone", "--quiet", origin, ".");
-  for (const name of ["ci", "scripts", "node_modules", "environments", "modules", "review", "stacks", "package.json"]) {
-    symlinkSync(join(PROJECT, name), join(folder, name));
-  }
-  return folder;
-}
 
 /** What `npm run synth` writes of a root with these resources. */
 function synthesize(folder: string, terraform_data: object): void {
@@ -106,7 +90,7 @@ async function build(
   for (const title of STAGES) {
     const stage = outline.find(({ stage: own }) => own === title);
     if (stage === undefined) throw new Error(`no stage ${title}, only ${outline.map((one) => one.stage).join(", ")}`);
-    const folder = await workspace();
+    const folder = await workspace(origin);
     if (title === STAGES[0]) synthesize(folder, terraform_data);
     for (const step of stage.steps ?? []) {
       const env = { ...fixed, ...values, ...stage.environment };
@@ -168,7 +152,7 @@ test("a build plans what changed, applies what was reviewed, and marks it; drift
 });
 
 test("a freeze lets nothing be applied or marked", { timeout: 180_000 }, async () => {
-  const other = await workspace();
+  const other = await workspace(origin);
   const day = new Date().toISOString().slice(0, 10);
   writeFileSync(join(other, FREEZES), `- { environments: [dev], from: "${day}", until: "${day}", reason: exams }\n`);
   await real(other, "git", "commit", "--quiet", "--message", "Freeze", "--", FREEZES);

@@ -1,13 +1,10 @@
 import { spawn } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, parse } from "node:path";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import type { Surroundings } from "../../ci/scripts/jenkinsfiles/calls";
-import { parseGroovy } from "../../ci/scripts/jenkinsfiles/groovy";
 import { outlineOf, type StageOutline } from "../../ci/scripts/jenkinsfiles/outline";
-import { PROJECT } from "../../scripts/synth";
 import { type Ending, ending, fakePrograms, temporaryFolder, until } from "../sandbox/support";
-import { real, repository } from "./support";
+import { real, repository, sharedLibrary, workspace } from "./support";
 
 // A driver of the service's pipeline: it runs the shell steps of a stage as the pipeline has them, in their order, and on
 // anything but success those of its end, on another clone, as a lost agent would have it. Git is real; the cluster with its
@@ -28,14 +25,7 @@ let cluster = "";
 let told: string[] = [];
 
 beforeAll(async () => {
-  const library: Surroundings["library"] = new Map(
-    await Promise.all(
-      readdirSync("ci/vars").map(
-        async (name) =>
-          [parse(name).name, await parseGroovy(name, readFileSync(join("ci/vars", name), "utf8"))] as const,
-      ),
-    ),
-  );
+  const library = await sharedLibrary();
   const pipeline = library.get("lmsService");
   if (pipeline === undefined) throw new Error("no pipeline");
   outline = outlineOf(pipeline, { library, scripts: new Map(), written: {} });
@@ -54,16 +44,6 @@ async function start(running: string): Promise<void> {
 }
 
 beforeEach(() => start(OLD));
-
-/** A workspace with a clone of main, and the project's scripts in it. */
-async function workspace(): Promise<string> {
-  const folder = temporaryFolder();
-  await real(folder, "git", "clone", "--quiet", origin, ".");
-  for (const name of ["ci", "scripts", "node_modules", "environments", "modules", "review", "stacks", "package.json"]) {
-    symlinkSync(join(PROJECT, name), join(folder, name));
-  }
-  return folder;
-}
 
 /** Argo CD and the cluster's API: what Git says is compared with what runs, and a sync makes it run, or fails. */
 const KUBECTL = (state: string, repository: string) => `
@@ -122,7 +102,7 @@ async function deploy(tag: string, abort?: Abort): Promise<readonly string[]> {
   const shell = (step: string) => /(?:^|> )sh (.*)$/.exec(step)?.[1];
 
   const stage = outline.find(({ stage: title }) => title === "Deploy to dev");
-  const folder = await workspace();
+  const folder = await workspace(origin);
   let succeeded = true;
   for (const step of stage?.steps ?? []) {
     const script = shell(step);
@@ -133,7 +113,7 @@ async function deploy(tag: string, abort?: Abort): Promise<readonly string[]> {
     }
   }
   if (succeeded) return ran;
-  const other = await workspace();
+  const other = await workspace(origin);
   let previous: string | undefined;
   for (const step of outline[0]?.post?.filter((one) => one.startsWith("unsuccessful > ")) ?? []) {
     if (previous === "") break;
@@ -186,7 +166,7 @@ test.each(["set-image", "wait-for-argocd", "smoke-test"])(
 );
 
 test("a freeze leaves everything as it is", { timeout: 120_000 }, async () => {
-  const other = await workspace();
+  const other = await workspace(origin);
   const day = new Date().toISOString().slice(0, 10);
   writeFileSync(join(other, FREEZES), `- { environments: [dev], from: "${day}", until: "${day}", reason: exams }\n`);
   await real(other, "git", "commit", "--quiet", "--message", "Freeze", "--", FREEZES);

@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
-import { delimiter, join } from "node:path";
+import { readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { delimiter, join, parse } from "node:path";
+import type { Surroundings } from "../../ci/scripts/jenkinsfiles/calls";
+import { parseGroovy } from "../../ci/scripts/jenkinsfiles/groovy";
 import { PROJECT } from "../../scripts/synth";
 import { type Ending, ending, fakePrograms, temporaryFolder } from "../sandbox/support";
 
@@ -49,6 +52,25 @@ export async function real(cwd: string, command: string, ...args: readonly strin
   );
   if (exitCode !== 0) throw new Error(`${command} ${args.join(" ")}: ${stderr}`);
   return stdout.trim();
+}
+
+/** A workspace of Jenkins: a clone of main, and the project's scripts in it. */
+export async function workspace(origin: string): Promise<string> {
+  const folder = temporaryFolder();
+  await real(folder, "git", "clone", "--quiet", origin, ".");
+  for (const name of ["ci", "scripts", "node_modules", "environments", "modules", "review", "stacks", "package.json"]) {
+    symlinkSync(join(PROJECT, name), join(folder, name));
+  }
+  return folder;
+}
+
+/** The steps of the pipelines' shared library, `ci/vars`, by their names. */
+export async function sharedLibrary(): Promise<Surroundings["library"]> {
+  const folder = join(PROJECT, "ci", "vars");
+  const steps = readdirSync(folder).map(async (file) => {
+    return [parse(file).name, await parseGroovy(file, readFileSync(join(folder, file), "utf8"))] as const;
+  });
+  return new Map(await Promise.all(steps));
 }
 
 /** A repository with a first commit, and the bare one that it calls origin. */

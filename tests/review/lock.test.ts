@@ -232,6 +232,23 @@ describe("a lock", () => {
     ]);
   });
 
+  it.each(["prod-platform", "dev-platform"])("of %s keeps its network in the VPC that it is in", (root) => {
+    const at = (id: string): LockedConfiguration => ({
+      resource: { aws_s3_bucket: { media: BUCKET } },
+      data: { aws_vpc: { network_vpc: { id } } },
+    });
+    const first = written(at("vpc-0a1b2c3d4e5f60718"), root);
+    writeLocks(first, join(first.outdir, "locks"));
+    const problems = (configuration: LockedConfiguration) =>
+      lockProblems(written(configuration, root), join(first.outdir, "locks"));
+    expect(problems(at("vpc-0a1b2c3d4e5f60718"))).toEqual([]);
+    const moved = (got: string) =>
+      `${root}: network.vpc must stay vpc-0a1b2c3d4e5f60718, got ${got}: all that is in it would be replaced; take the edit ` +
+      `back, and make a new environment beside it; where it is meant, or was never applied: npm run lock -- ${root}`;
+    expect(problems(at("vpc-0f0f0f0f0f0f0f0f0"))).toEqual([moved("vpc-0f0f0f0f0f0f0f0f0")]);
+    expect(problems(CONFIGURATION)).toEqual([moved("created")]);
+  });
+
   it("is none of another account's", () => {
     const folder = written(CONFIGURATION).outdir;
     const lock = JSON.parse(lockText(ROOT, CONFIGURATION));

@@ -75,6 +75,19 @@ describe("vpc", () => {
     ]);
   });
 
+  it("has the id of a VPC that is there already as a variable, and refuses another form of it", () => {
+    const network = { ...academy.network, vpc: "vpc-0a1b2c3d4e5f60718" };
+    const { modules } = withSettingComments((commentOf) => modulesLike({ ...academy, network }, commentOf));
+    const module = modules.find(({ name }) => name === "vpc");
+    expect(module?.variables.vpc).toMatchObject({
+      type: "string",
+      default: "vpc-0a1b2c3d4e5f60718",
+      validation: [{ condition: ref('can(regex("^vpc-([0-9a-f]{8}|[0-9a-f]{17})$", var.vpc))') }],
+    });
+    expect(module?.main.data).toMatchObject({ aws_vpc: { network_vpc: { id: ref("var.vpc") } } });
+    expect(module?.outputs.vpc_id?.value).toBe(ref("data.aws_vpc.network_vpc.id"));
+  });
+
   it("cuts each subnet's block by the letter that its zone had, wherever the zone is", () => {
     const { network_private_app_b: b, network_private_app_d: d } = resources(moduleOf(academy, "vpc"), "aws_subnet");
     expect([b?.availability_zone, b?.cidr_block]).toEqual([ref("var.azs[0]"), ref("cidrsubnet(var.cidr, 4, 1)")]);

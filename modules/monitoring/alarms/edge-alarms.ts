@@ -1,4 +1,4 @@
-import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT, type Window } from "../../alerting";
+import { type AlarmSpec, type AlarmTable, countOf, fiveMinutes, minutes, PERCENT, type Window } from "../../alerting";
 import type { Metric } from "../../foundation/metrics";
 import type { WatchedParts, WatchedWebAcl } from "../watched-parts";
 
@@ -13,16 +13,7 @@ const DAY: Window = { periodSeconds: 86_400, periods: 1 };
  */
 export function distributionAlarms({ metrics }: WatchedParts["distribution"]): AlarmTable<"errors" | "client-errors"> {
   return {
-    errors: {
-      meaning: "More than 5 percent of the responses to learners are 5xx errors.",
-      runbook: "distribution",
-      signal: metrics.errors5xx,
-      range: PERCENT,
-      threshold: { above: 5 },
-      window: minutes(5, 3),
-      missingData: "silent-when-idle",
-      incident: "site",
-    },
+    errors: serverErrors(metrics.errors5xx, "More than 5 percent of the responses to learners are 5xx errors."),
     "client-errors": {
       meaning: "Far more 4xx responses than usual: a broken link, sign-in or release.",
       runbook: "distribution",
@@ -39,16 +30,24 @@ export function distributionAlarms({ metrics }: WatchedParts["distribution"]): A
 /** Alarms on the answers of the hosts of course packages, which come from buckets alone. */
 export function contentAlarms({ metrics }: WatchedParts["contentHost"]): AlarmTable<"errors"> {
   return {
-    errors: {
-      meaning: "More than 5 percent of the responses of course packages are 5xx errors: lessons do not open, or stop.",
-      runbook: "distribution",
-      signal: metrics.errors5xx,
-      range: PERCENT,
-      threshold: { above: 5 },
-      window: minutes(5, 3),
-      missingData: "silent-when-idle",
-      incident: "site",
-    },
+    errors: serverErrors(
+      metrics.errors5xx,
+      "More than 5 percent of the responses of course packages are 5xx errors: lessons do not open, or stop.",
+    ),
+  };
+}
+
+/** Alarm on the share of a distribution's answers that are errors of ours. */
+function serverErrors(signal: Metric, meaning: string): AlarmSpec {
+  return {
+    meaning,
+    runbook: "distribution",
+    signal,
+    range: PERCENT,
+    threshold: { above: 5 },
+    window: minutes(5, 3),
+    missingData: "silent-when-idle",
+    incident: "site",
   };
 }
 
