@@ -26,7 +26,7 @@ import { outsidersOf, takeRoles } from "./identities";
 import { judgingText, judgingTimes } from "./judging-time";
 import { Lease, PLUGINS, sandboxFolder } from "./lease";
 import { taggedLeftovers } from "./leftovers";
-import type { PreviousRelease } from "./previous-release";
+import { type PreviousRelease, upgradedRoot } from "./previous-release";
 import type { RootResult } from "./result";
 import { RootCycle } from "./root-cycle";
 import type { StepListener } from "./steps";
@@ -93,7 +93,7 @@ export class SandboxCycle {
       listener.status(name, "synth, emulator");
       const [synthesized, before, started] = await Promise.allSettled([
         synthesizeEnvironment(name, outdir(lease), process.env, tools.signal),
-        tools.previous?.synthesize(name, join(lease.folder, "previous"), tools.signal),
+        tools.previous?.synthesize(name, join(lease.folder, "previous"), tools.signal) ?? [],
         Emulator.start({
           python: tools.python,
           account,
@@ -157,7 +157,7 @@ export class SandboxCycle {
    */
   private async cycle(
     { state, roots }: SynthesizedEnvironment,
-    previous: SynthesizedEnvironment | undefined,
+    previous: readonly SynthesizedRoot[],
     endpoint: string,
     lease: Lease,
     keep: boolean,
@@ -167,14 +167,18 @@ export class SandboxCycle {
     this.bootstrapped.push(bootstrap);
     this.prepare(roots, endpoint, stop.signal);
     const folders = [bootstrap, ...this.applied].map(({ root }) => root.folder);
-    const before = previous === undefined ? [] : [previous.state, ...previous.roots];
-    const missing = unlockMissing([...folders, ...before.map(({ folder }) => folder)], this.tools.providers);
+    const missing = unlockMissing([...folders, ...previous.map(({ folder }) => folder)], this.tools.providers);
     let bucketReady = () => {};
     const ready = new Promise<void>((resolve) => {
       bucketReady = resolve;
     });
     const localState = join(lease.folder, "terraform.tfstate");
-    const bootstrapping = bootstrap.bootstrap(this.environment, localState, bucketReady, previous?.state.folder);
+    const bootstrapping = bootstrap.bootstrap(
+      this.environment,
+      localState,
+      bucketReady,
+      upgradedRoot(previous, state)?.folder,
+    );
     const validating = inTurn(this.applied, (cycle) => cycle.validate()).then(() => this.tellProviders(missing));
     const living = Promise.all([Promise.race([ready, bootstrapping]), validating]).then(async () => {
       await this.workAsDeployers(endpoint, stop.signal);
@@ -185,9 +189,10 @@ export class SandboxCycle {
       const { ref = "" } = this.tools.previous ?? {};
       const standing: Standing[] = [];
       await inTurn(this.applied, async (cycle) => {
-        const was = before.find(({ name }) => name === cycle.root.name);
-        const previous = was === undefined ? undefined : { ref, folder: was.folder };
-        standing.push(...(await cycle.apply(runtime, standing, previous)));
+        const was = upgradedRoot(previous, cycle.root);
+        if (was === undefined && previous.length > 0) this.listener.line(`${cycle.root.name}  is that of ${ref}`);
+        const upgraded = was === undefined ? undefined : { ref, folder: was.folder };
+        standing.push(...(await cycle.apply(runtime, standing, upgraded)));
       });
       // Now every value is known, and a destroy would plan anew.
       const plans = await exportPlans(this.applied);

@@ -9,7 +9,7 @@ import { terminalText } from "../review/render/terminal";
 import { strictnessOf } from "../review/strictness";
 import { Failure } from "../scripts/failure";
 import { attempt, run } from "../scripts/process";
-import { PROJECT, type SynthesizedEnvironment, synthesizeEnvironment } from "../scripts/synth";
+import { PROJECT, type SynthesizedRoot, synthesizeEnvironment } from "../scripts/synth";
 import type { TerraformRoot } from "../scripts/terraform-root";
 
 /** A release of the platform before this one, which environments are upgraded from. */
@@ -44,21 +44,30 @@ export class PreviousRelease {
     return new PreviousRelease(wanted, folder);
   }
 
-  /** Synthesizes an environment as it was. @returns undefined where the release does not know it */
-  async synthesize(
-    environment: string,
-    outdir: string,
-    signal: AbortSignal,
-  ): Promise<SynthesizedEnvironment | undefined> {
-    if (!existsSync(join(this.folder, "environments", `${environment}.ts`))) return undefined;
+  /** Synthesizes the roots of an environment as they were. @returns none where the release does not know it */
+  async synthesize(environment: string, outdir: string, signal: AbortSignal): Promise<readonly SynthesizedRoot[]> {
+    if (!existsSync(join(this.folder, "environments", `${environment}.ts`))) return [];
     mkdirSync(outdir, { recursive: true });
-    return synthesizeEnvironment(environment, outdir, process.env, signal, this.folder);
+    const { state, roots } = await synthesizeEnvironment(environment, outdir, process.env, signal, this.folder);
+    return [state, ...roots];
   }
 
   /** Deletes its folder. */
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * The root of a release that this one's root is applied on top of; undefined where it is the same, and an upgrade does nothing. The
+ * files that it uses are named in its JSON by their content.
+ */
+export function upgradedRoot(
+  before: readonly SynthesizedRoot[],
+  { name, folder }: SynthesizedRoot,
+): SynthesizedRoot | undefined {
+  const text = (root: string) => readFileSync(join(root, "cdk.tf.json"), "utf8");
+  return before.find((was) => was.name === name && text(was.folder) !== text(folder));
 }
 
 /**

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readArguments } from "../../sandbox/arguments";
-import { PreviousRelease, reviewUpgrade } from "../../sandbox/previous-release";
+import { PreviousRelease, reviewUpgrade, upgradedRoot } from "../../sandbox/previous-release";
 import type { PlanDocument } from "../../scripts/plan-document";
 import type { TerraformRoot } from "../../scripts/terraform-root";
 import { temporaryFolder } from "./support";
@@ -30,15 +30,27 @@ describe("the previous release", () => {
     const release = await PreviousRelease.take("HEAD", signal);
     try {
       expect(release?.ref).toBe("HEAD");
-      const { state, roots } = (await release?.synthesize("dev", temporaryFolder(), signal)) ?? { roots: [] };
-      expect([state?.name, ...roots.map(({ name }) => name)]).toEqual(["state-dev", "dev-platform", "dev-addons"]);
-      const { terraform } = JSON.parse(readFileSync(join(roots[0]?.folder ?? "", "cdk.tf.json"), "utf8"));
+      const roots = (await release?.synthesize("dev", temporaryFolder(), signal)) ?? [];
+      expect(roots.map(({ name }) => name)).toEqual(["state-dev", "dev-platform", "dev-addons"]);
+      const { terraform } = JSON.parse(readFileSync(join(roots[1]?.folder ?? "", "cdk.tf.json"), "utf8"));
       expect(terraform.backend.s3.key).toBe("dev-platform/terraform.tfstate");
-      expect(await release?.synthesize("nowhere", temporaryFolder(), signal)).toBe(undefined);
+      expect(await release?.synthesize("nowhere", temporaryFolder(), signal)).toEqual([]);
     } finally {
       release?.remove();
     }
   }, 120_000);
+
+  it("is what a root is applied on top of, where that root is another", () => {
+    const root = (name: string, text: string) => {
+      const folder = temporaryFolder();
+      writeFileSync(join(folder, "cdk.tf.json"), text);
+      return { name, folder };
+    };
+    const before = [root("state-dev", "1"), root("dev-platform", "1")];
+    expect(upgradedRoot(before, root("dev-platform", "2"))).toBe(before[1]);
+    expect(upgradedRoot(before, root("dev-platform", "1"))).toBe(undefined);
+    expect(upgradedRoot(before, root("dev-recovery-platform", "1"))).toBe(undefined);
+  });
 
   it("is a commit that Git knows", async () => {
     await expect(PreviousRelease.take("v9.9.9", signal)).rejects.toThrow(
