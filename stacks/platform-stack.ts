@@ -28,7 +28,7 @@ import { createSecondRegion, handOver, servingRegionOf, standbySitesOf } from ".
 export class PlatformStack extends Root {
   constructor(scope: Construct, environment: Environment) {
     super(scope, `${environment.name}-platform`, environment);
-    const { edge, dataProtection, logRetentionDays } = environment;
+    const { cache, edge, dataProtection, logRetentionDays } = environment;
     const site = siteOf(environment);
     const boundary = { arn: boundaryArn(site) };
     Aspects.of(this).add(new BoundaryOnEveryRole(boundary));
@@ -118,7 +118,7 @@ export class PlatformStack extends Root {
       access: clusterAccess(site, environment.access),
       logRetentionDays,
     });
-    const identities = new PodIdentities(this, "identities", { site, cluster, keys, hostedZone: zone, boundary });
+    const identities = new PodIdentities(this, "identities", { site, cluster, keys, zone, boundary, cache });
     const nodes = new NodeGroups(this, "nodes", {
       cluster,
       keys,
@@ -152,7 +152,7 @@ export class PlatformStack extends Root {
       keys,
       network,
       site,
-      settings: environment.cache,
+      settings: cache,
       dataProtection,
       logRetentionDays,
     });

@@ -1,11 +1,12 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { S3Backend, type S3BackendConfig, TerraformElement, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { type AccountSettings, defaultTags } from "../environments/environment";
+import { type AccountSettings, defaultTags, type Environment } from "../environments/environment";
 import { addressOf } from "./address";
 import { resolvingTextsOnce } from "./cdktf-internals";
 import { configurationProblems, type TerraformConfiguration } from "./guardrails";
 import type { RequiredProviders } from "./provider-locks";
+import { residencyProblems } from "./residency";
 
 /**
  * The AWS provider versions that a root may run with. The bindings are made from 6.x; the platform uses only
@@ -30,7 +31,7 @@ export abstract class Root extends TerraformStack {
   constructor(
     scope: Construct,
     id: string,
-    readonly settings: AccountSettings,
+    readonly settings: AccountSettings & Partial<Pick<Environment, "storage">>,
   ) {
     super(scope, id);
     const { account, region, stateBucket } = settings;
@@ -100,7 +101,7 @@ export abstract class Root extends TerraformStack {
 
   override toTerraform(): TerraformConfiguration {
     const configuration = resolvingTextsOnce(() => super.toTerraform() as TerraformConfiguration);
-    this.found = configurationProblems(configuration);
+    this.found = [...configurationProblems(configuration), ...residencyProblems(configuration, this.settings)];
     this.required = configuration.terraform?.required_providers ?? {};
     return configuration;
   }

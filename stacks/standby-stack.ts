@@ -85,8 +85,9 @@ export class StandbyStack extends Root {
       cluster,
       keys,
       bucketNameOf,
-      hostedZone: zone,
+      zone,
       boundary,
+      cache: environment.cache,
     });
     const nodes = new NodeGroups(this, "nodes", {
       cluster,

@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import type { Arn, Keys } from "../foundation/contracts";
 import { type BucketPurpose, roleName, type Site } from "../foundation/names";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
+import type { Login, StoreUse } from "../foundation/store-uses";
 import { POD_IDENTITIES, POD_IDENTITY_NAMES, type PodIdentity, type PodIdentityName } from "./pod-identity-table";
 import type { ClusterScope } from "./policies/scope";
 import { podIdentityTrust } from "./trust";
@@ -18,7 +19,9 @@ export interface PodIdentitiesProps {
   /** Name of the bucket of a purpose; that of the site by default. */
   readonly bucketNameOf?: (purpose: BucketPurpose) => string;
   /** The zone that cert-manager and ExternalDNS write to. With `none` neither has an identity. */
-  readonly hostedZone: Arn | "none";
+  readonly zone: Arn | "none";
+  /** Redis stores by use, each with the ways to log in to it. */
+  readonly cache: Readonly<Record<StoreUse, { readonly logins: readonly Login[] }>>;
   /** The most that any of the roles can ever be given. */
   readonly boundary: Arn;
 }
@@ -55,7 +58,7 @@ export class PodIdentities extends Construct {
   }
 
   private statementsOf(identity: PodIdentity): PolicyStatement[] | undefined {
-    const { site, cluster, keys, bucketNameOf, hostedZone } = this.props;
+    const { site, cluster, keys, bucketNameOf, zone, cache } = this.props;
     const scope: ClusterScope = {
       site,
       clusterName: cluster.clusterName,
@@ -63,12 +66,13 @@ export class PodIdentities extends Construct {
       dataKeyArn: keys.data.arn,
       logsKeyArn: keys.logs.arn,
       messagesKeyArn: keys.messages.arn,
+      takesToken: (use) => cache[use].logins.includes("iam-token"),
     };
     if (identity.needs === "container-insights") {
       return cluster.metrics === "none" ? undefined : identity.statements(scope);
     }
     if (identity.needs === "cluster") return identity.statements(scope);
-    return hostedZone === "none" ? undefined : identity.statements({ ...scope, hostedZoneArn: hostedZone.arn });
+    return zone === "none" ? undefined : identity.statements({ ...scope, hostedZoneArn: zone.arn });
   }
 
   private createIdentity(name: PodIdentityName, statements: PolicyStatement[]) {

@@ -108,8 +108,9 @@ export function uncachedErrors(errorCodes = [...ERRORS, NO_ANSWER]): CloudfrontD
 }
 
 /**
- * Error responses of the site: the maintenance page while the load balancer does not answer, for every request. All other
- * errors are the application's, and reach the client of an API with their body and `Retry-After`.
+ * Error responses of the site: the maintenance page while the load balancer does not answer, for every request. It keeps the
+ * status, which a service may say as well: what was asked may have been done, as it has not with 503. All other errors are
+ * the application's, and reach the client of an API with their body and `Retry-After`.
  */
 export function errorResponses(): CloudfrontDistributionCustomErrorResponse[] {
   return [
@@ -117,7 +118,7 @@ export function errorResponses(): CloudfrontDistributionCustomErrorResponse[] {
     {
       errorCode: NO_ANSWER,
       errorCachingMinTtl: OUTAGE_SECONDS,
-      responseCode: 503,
+      responseCode: NO_ANSWER,
       responsePagePath: MAINTENANCE_PATH,
     },
   ];

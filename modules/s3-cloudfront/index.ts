@@ -12,4 +12,4 @@ export { MAINTENANCE_HEADER } from "./origins";
 export { PrivateBucket, type PrivateBucketProps } from "./private-bucket";
 export { Replication, type ReplicationProps } from "./replication";
 export { Storage, type StorageProps } from "./storage";
-export { type StorageSettings, storageSettings } from "./storage-settings";
+export { DATA_CLASSES, type DataClass, type StorageSettings, storageSettings } from "./storage-settings";

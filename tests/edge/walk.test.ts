@@ -88,8 +88,8 @@ describe("a service that cannot answer", () => {
     });
   });
 
-  it("is for all as if nobody had answered when it says 504, as CloudFront does: the page is in the bucket", () => {
-    expect(answerTo(504, "application/json")).toMatchObject({ status: 503, body: "the page in the bucket" });
+  it("leaves its 504 to an API's client, with the page that is in the bucket, as when nobody had answered", () => {
+    expect(answerTo(504, "application/json")).toMatchObject({ status: 504, body: "the page in the bucket" });
   });
 
   it("shows its own page of another error", () => {

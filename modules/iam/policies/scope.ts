@@ -1,4 +1,5 @@
 import type { BucketPurpose, Site } from "../../foundation/names";
+import type { StoreUse } from "../../foundation/store-uses";
 
 /** Facts that the policies of pods refer to. Every value may be a cdktf token. */
 export interface ClusterScope {
@@ -12,6 +13,8 @@ export interface ClusterScope {
   readonly logsKeyArn: string;
   /** Key of queues and topics. */
   readonly messagesKeyArn: string;
+  /** Whether pods log in to a Redis store with a token of AWS. */
+  readonly takesToken: (use: StoreUse) => boolean;
 }
 
 /** A `ClusterScope` with the hosted zone that the pod may write to. */

@@ -13,7 +13,7 @@ export function workload(name: string, service: LmsService, scope: ClusterScope)
   return [
     ...bucketStatements(service, scope),
     ...secretStatements(name, service, scope),
-    ...(service.redis.length > 0 ? [connectStatement(scope.site, service.redis)] : []),
+    ...connectStatements(scope.site, service.redis.filter(scope.takesToken)),
     ...queueStatements(service, scope),
     ...keyStatements(service, scope),
   ];
@@ -118,20 +118,15 @@ function pascalCase(words: string): string {
 }
 
 /**
- * Statement that lets an identity log in to stores of an environment: it signs a token that is good for 15 minutes, as the
- * user with the store's name. It takes none to log in with a password, where a store has one.
+ * Lets pods log in to stores that take a token: they sign one that is good for 15 minutes, as the user with the store's name.
+ * Who logs in with a password needs no right.
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
  */
-export function connectStatement(site: Site, uses: readonly StoreUse[]): PolicyStatement {
-  const { prefix, account, region } = site;
-  return {
-    Sid: "ConnectToRedis",
-    Effect: "Allow",
-    Action: ["elasticache:Connect"],
-    Resource: uses.flatMap((use) =>
-      ["replicationgroup", "user"].map(
-        (kind) => `arn:aws:elasticache:${region}:${account}:${kind}:${storeName(`${prefix}`, use)}`,
-      ),
+function connectStatements({ prefix, account, region }: Site, uses: readonly StoreUse[]): PolicyStatement[] {
+  const arns = uses.flatMap((use) =>
+    ["replicationgroup", "user"].map(
+      (kind) => `arn:aws:elasticache:${region}:${account}:${kind}:${storeName(prefix, use)}`,
     ),
-  };
+  );
+  return statementFor("ConnectToRedis", ["elasticache:Connect"], arns);
 }

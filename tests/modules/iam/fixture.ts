@@ -69,8 +69,9 @@ class IamRoot extends Root {
         logs: { arn: `arn:aws:kms:${region}:${account}:key/logs` },
         messages: { arn: `arn:aws:kms:${region}:${account}:key/messages` },
       },
-      hostedZone,
+      zone: hostedZone,
       boundary: roles.boundary,
+      cache: { sessions: { logins: ["iam-token", "password"] }, cache: { logins: ["iam-token"] } },
     });
     this.publish("role_arns", "Roles", { people: roles.roleArns, pods: pods.roleArns });
     this.publish("policies", "Policies", { people: roles.policies, pods: pods.policies });

@@ -28,6 +28,7 @@ const CLUSTER = {
   dataKeyArn: "arn:aws:kms:us-east-1:333333333333:key/data",
   logsKeyArn: "arn:aws:kms:us-east-1:333333333333:key/logs",
   messagesKeyArn: "arn:aws:kms:us-east-1:333333333333:key/messages",
+  takesToken: () => true,
   hostedZoneArn: "arn:aws:route53:::hostedzone/Z1",
 };
 

@@ -13,8 +13,9 @@ it.each([
         site: root.site(),
         cluster: { clusterName: root.text("cluster_name"), clusterArn: root.text("cluster_arn"), metrics },
         keys: { data: root.arn("data_key"), logs: root.arn("logs_key"), messages: root.arn("messages_key") },
-        hostedZone: root.arn("zone"),
+        zone: root.arn("zone"),
         boundary: root.arn("boundary"),
+        cache: { sessions: { logins: ["iam-token"] }, cache: { logins: ["iam-token"] } },
       }),
   );
   expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });

@@ -289,7 +289,7 @@ describe("an outage", () => {
     const outage = (code: number) => ({
       error_code: code,
       error_caching_min_ttl: 5,
-      response_code: 503,
+      response_code: 504,
       response_page_path: "/maintenance/index.html",
     });
     for (const settings of [small, medium, large]) {

@@ -8,19 +8,37 @@ const SCOPE = {
   dataKeyArn: "arn:aws:kms:us-east-1:333333333333:key/data",
   logsKeyArn: "arn:aws:kms:us-east-1:333333333333:key/logs",
   messagesKeyArn: "arn:aws:kms:us-east-1:333333333333:key/messages",
+  takesToken: (use: string) => use === "sessions",
 };
 
+const IDLE = {
+  priority: 170,
+  paths: { uploads: [], assertions: [], logins: [] },
+  traced: "other",
+  namespace: "microservices",
+  serviceAccount: "idle",
+  buckets: [],
+  secrets: [],
+  redis: [],
+  queues: [],
+} as const;
+
 it("gives a service without any need no right at all", () => {
-  const idle = {
-    priority: 170,
-    paths: { uploads: [], assertions: [], logins: [] },
-    traced: "other",
-    namespace: "microservices",
-    serviceAccount: "idle",
-    buckets: [],
-    secrets: [],
-    redis: [],
-    queues: [],
-  } as const;
-  expect(workload("idle", idle, SCOPE)).toEqual([]);
+  expect(workload("idle", IDLE, SCOPE)).toEqual([]);
+});
+
+it("lets a service log in to a store by a token where the store takes one, and says nothing of the other", () => {
+  const statements = workload("idle", { ...IDLE, redis: ["sessions", "cache"] }, SCOPE);
+  expect(statements).toEqual([
+    {
+      Sid: "ConnectToRedis",
+      Effect: "Allow",
+      Action: ["elasticache:Connect"],
+      Resource: [
+        "arn:aws:elasticache:us-east-1:333333333333:replicationgroup:lms-prod-sessions",
+        "arn:aws:elasticache:us-east-1:333333333333:user:lms-prod-sessions",
+      ],
+    },
+  ]);
+  expect(workload("idle", { ...IDLE, redis: ["cache"] }, SCOPE)).toEqual([]);
 });
