@@ -22,8 +22,8 @@ export default defineConfig({
     // The slow files wait for Terraform and AWS's own delays, not for the processor.
     maxWorkers: 3,
     sequence: { sequencer: SlowFirst },
-    // Beside them the sandbox of prod runs, see the script `test`.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Beside them the sandboxes run, see the script `test`: what takes ten seconds alone takes a minute then.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

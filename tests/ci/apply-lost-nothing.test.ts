@@ -46,7 +46,7 @@ beforeAll(async () => {
     incoming.pipe(forwarded);
   });
   await new Promise<void>((resolve) => aws.listen(0, "127.0.0.1", resolve));
-}, 60_000);
+});
 
 afterAll(async () => {
   aws.closeAllConnections();
@@ -108,9 +108,7 @@ function carriers(text: string): readonly number[] {
     .map(Number);
 }
 
-test("an abort that kills all that carries Jenkins' cookie loses nothing: what was being made is in the state", {
-  timeout: 120_000,
-}, async () => {
+test("an abort that kills all that carries Jenkins' cookie loses nothing: what was being made is in the state", async () => {
   const digest = await digestOfReview(
     { aws_sqs_queue: { one: { name: "one" } } },
     { provider: { aws: [{ region: REGION, allowed_account_ids: [ACCOUNT] }] } },
@@ -146,7 +144,7 @@ test("an abort that kills all that carries Jenkins' cookie loses nothing: what w
   expect(await resources()).toEqual([{ type: "aws_sqs_queue", status: "tainted" }]);
 });
 
-describe("a state that the backend does not take", { timeout: 120_000 }, () => {
+describe("a state that the backend does not take", () => {
   /** Has S3 refuse the state as long as a condition holds. */
   function refuseState(refuses: () => boolean): void {
     intercept = (incoming, response) => {

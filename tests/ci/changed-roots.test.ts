@@ -50,9 +50,7 @@ async function deploy(...roots: string[]): Promise<void> {
 
 const content = (value: number) => Object.fromEntries(ALL.map((name) => [name, { value }]));
 
-test("roots that were never deployed are planned, the first of each environment now and the others in the next run", {
-  timeout: 60_000,
-}, async () => {
+test("roots that were never deployed are planned, the first of each environment now and the others in the next run", async () => {
   const head = await commitRoots(content(1));
   expect(await run()).toEqual({
     exitCode: 0,
@@ -72,7 +70,7 @@ test("roots that were never deployed are planned, the first of each environment 
   });
 });
 
-test("each root is compared with what was deployed of it, whichever commit that was", { timeout: 60_000 }, async () => {
+test("each root is compared with what was deployed of it, whichever commit that was", async () => {
   await commitRoots(content(1));
   await deploy(...ALL);
   await commitRoots({ ...content(1), "prod-platform": { value: 2 } });
@@ -82,9 +80,7 @@ test("each root is compared with what was deployed of it, whichever commit that 
   expect(await real(folder, "git", "worktree", "list", "--porcelain")).not.toContain("lms-deployed");
 });
 
-test("a commit that changes files and no root has nothing to plan, unless a root is asked for", {
-  timeout: 60_000,
-}, async () => {
+test("a commit that changes files and no root has nothing to plan, unless a root is asked for", async () => {
   await commitRoots(content(1));
   await deploy(...ALL);
   writeFileSync(join(folder, "README.md"), "Changed");
@@ -97,7 +93,7 @@ test("a commit that changes files and no root has nothing to plan, unless a root
   expect(await run("--scope", "addons")).toMatchObject({ stdout: "dev\n", stderr: "dev: plans dev-addons\n" });
 });
 
-test("a root that left the code is told of, and nothing is planned for it", { timeout: 60_000 }, async () => {
+test("a root that left the code is told of, and nothing is planned for it", async () => {
   await commitRoots(content(1));
   await deploy(...ALL);
   const { "dev-addons": _, ...others } = content(1);
@@ -109,9 +105,7 @@ test("a root that left the code is told of, and nothing is planned for it", { ti
   expect(written()).toMatchObject({ environments: {}, gone: ["dev-addons"] });
 });
 
-test("a file beside the configuration is a part of the root, what Terraform installs is not", {
-  timeout: 60_000,
-}, async () => {
+test("a file beside the configuration is a part of the root, what Terraform installs is not", async () => {
   await commitRoots(content(1));
   await deploy(...ALL);
   const root = join(folder, "cdktf.out", "stacks", "dev-platform");
@@ -123,7 +117,7 @@ test("a file beside the configuration is a part of the root, what Terraform inst
   expect(existsSync(npmLog())).toBe(false);
 });
 
-test("a deployed commit with other packages gets its own", { timeout: 60_000 }, async () => {
+test("a deployed commit with other packages gets its own", async () => {
   await commitRoots(content(1));
   await deploy(...ALL);
   writeFileSync(join(folder, "package-lock.json"), '{ "lockfileVersion": 3 }');
@@ -132,9 +126,7 @@ test("a deployed commit with other packages gets its own", { timeout: 60_000 }, 
   expect(readFileSync(npmLog(), "utf8")).toBe("ci --no-progress\n");
 });
 
-test("a deployed commit that does not synthesize, and a synth that is not there, are errors", {
-  timeout: 60_000,
-}, async () => {
+test("a deployed commit that does not synthesize, and a synth that is not there, are errors", async () => {
   writeFileSync(join(folder, "roots.json"), JSON.stringify({ broken: true }));
   const broken = await commitAll(folder, "Break");
   await deploy("dev-platform");

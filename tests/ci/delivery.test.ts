@@ -42,7 +42,7 @@ const revert = (...args: string[]) =>
 const pushed = () => real(origin, "git", "show", `main:${FILE}`);
 const subjects = () => real(origin, "git", "log", "--format=%s", "main");
 
-describe("set-image", { timeout: 60_000 }, () => {
+describe("set-image", () => {
   test("changes the tag on the branch in origin, and not another byte", async () => {
     const { stdout, ...ended } = await set("--tag", NEW);
     expect(ended).toEqual({ exitCode: 0, stderr: `dev/courses: ${OLD} -> ${NEW}\n` });
@@ -230,7 +230,7 @@ test("every values file of the GitOps tree has a tag that set-image can change",
   }
 });
 
-describe("set-image under a bad network", { timeout: 60_000 }, () => {
+describe("set-image under a bad network", () => {
   /** Has a command of Git fail the first time that it is called. */
   async function gitThatFails(verb: string, before: string, message: string) {
     const once = join(temporaryFolder(), "once");
@@ -259,7 +259,7 @@ describe("set-image under a bad network", { timeout: 60_000 }, () => {
     expect((await revert("--tag", NEW)).stdout).toBe(`${OLD}\n`);
   });
 
-  test("eight services at once all get there", { timeout: 180_000 }, async () => {
+  test("eight services at once all get there", async () => {
     const clones = await Promise.all(
       LMS_SERVICE_NAMES.map(async (service) => {
         const clone = temporaryFolder();
@@ -277,9 +277,7 @@ describe("set-image under a bad network", { timeout: 60_000 }, () => {
   });
 });
 
-test("set-image refuses values that Argo CD or the cluster would refuse, before they are pushed", {
-  timeout: 60_000,
-}, async () => {
+test("set-image refuses values that Argo CD or the cluster would refuse, before they are pushed", async () => {
   writeFileSync(join(folder, FILE), VALUES.replace("max: 2", "max: 0"));
   await commitAll(folder, "Break");
   await real(folder, "git", "push", "--quiet", "origin", "main");
@@ -287,7 +285,7 @@ test("set-image refuses values that Argo CD or the cluster would refuse, before 
   expect(await subjects()).toBe("Break\nFirst");
 });
 
-describe("a freeze", { timeout: 120_000 }, () => {
+describe("a freeze", () => {
   /** Has someone push a list of freezes, which the clone at hand does not see. */
   async function list(text: string | undefined): Promise<void> {
     const other = temporaryFolder();
@@ -345,7 +343,7 @@ describe("a freeze", { timeout: 120_000 }, () => {
   });
 });
 
-describe("revert-image", { timeout: 60_000 }, () => {
+describe("revert-image", () => {
   test("sets the tag back to what it was, and prints it, from any clone", async () => {
     await set("--tag", NEW);
     const other = temporaryFolder();

@@ -73,7 +73,7 @@ describe("a file with a secret", () => {
   });
 });
 
-describe("the scripts", { timeout: 60_000 }, () => {
+describe("the scripts", () => {
   const digest = "0".repeat(64);
 
   test("apply-reviewed and plan-review apply and show no review that is none", async () => {

@@ -16,7 +16,7 @@ function files(...texts: readonly string[]): string[] {
   });
 }
 
-test("tells what is no Groovy, and takes all that is", { timeout: 60_000 }, async ({ skip }) => {
+test("tells what is no Groovy, and takes all that is", async ({ skip }) => {
   const paths = files(
     "def a = 1; def b = /it's (/\n@Library('none') _\npipeline { agent none }\n",
     "steps {\n  echo 'Approved }\n}\n",

@@ -177,7 +177,7 @@ describe("findings", () => {
     expect(await ending).toEqual(refused(`scan-findings: ${file} must have no open finding, got 1:\n${fix}`));
   });
 
-  test("what is no report does not pass for one", { timeout: 60_000 }, async () => {
+  test("what is no report does not pass for one", async () => {
     const rule = "scan-findings: --report must be a JSON report of Trivy, got";
     const empty = scan("");
     expect(await empty.ending).toEqual(refused(`${rule} no JSON in ${empty.file}; run trivy first`));

@@ -34,7 +34,7 @@ beforeAll(async () => {
   const path = "ci/infrastructure.Jenkinsfile";
   const pipeline = await parseGroovy(path, readFileSync(path, "utf8"));
   outline = outlineOf(pipeline, { library: await sharedLibrary(), scripts: new Map(), written: {} });
-}, 60_000);
+});
 
 afterAll(() => bench.emulator.stop());
 
@@ -139,9 +139,7 @@ const isLocked = async () =>
   (await request(bench.emulator, "s3", "GET", `/${BUCKET}/dev-platform/terraform.tfstate.tflock`)).ok;
 const deployed = () => real(origin, "git", "tag", "--list", "deployed/*");
 
-test("a build plans what changed, applies what was reviewed, and marks it; drift is looked for by its scope", {
-  timeout: 180_000,
-}, async () => {
+test("a build plans what changed, applies what was reviewed, and marks it; drift is looked for by its scope", async () => {
   expect(await build({ one: {}, two: {} })).toEqual({ ran: ALL, said: "dev" });
   expect([await inState(), await isLocked(), await deployed()]).toEqual([
     ["one", "two"],
@@ -151,7 +149,7 @@ test("a build plans what changed, applies what was reviewed, and marks it; drift
   expect(await build({ one: {}, two: {} }, { scope: "platform" })).toEqual({ ran: ALL, said: "dev" });
 });
 
-test("a freeze lets nothing be applied or marked", { timeout: 180_000 }, async () => {
+test("a freeze lets nothing be applied or marked", async () => {
   const other = await workspace(origin);
   const day = new Date().toISOString().slice(0, 10);
   writeFileSync(join(other, FREEZES), `- { environments: [dev], from: "${day}", until: "${day}", reason: exams }\n`);
@@ -163,9 +161,7 @@ test("a freeze lets nothing be applied or marked", { timeout: 180_000 }, async (
   expect([await inState(), await deployed()]).toEqual([[], ""]);
 });
 
-test("an abort in the apply leaves a state that knows what was made, no lock and no mark; the next build goes on", {
-  timeout: 180_000,
-}, async () => {
+test("an abort in the apply leaves a state that knows what was made, no lock and no mark; the next build goes on", async () => {
   const folder = temporaryFolder();
   const [begun, go] = [join(folder, "begun"), join(folder, "go")];
   const command = `touch ${begun}; until [ -e ${go} ]; do sleep 0.1; done`;

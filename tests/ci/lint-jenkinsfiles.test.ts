@@ -161,7 +161,7 @@ describe("the linter finds", () => {
   });
 });
 
-test("the pipelines of this project keep the rules", { timeout: 60_000 }, async () => {
+test("the pipelines of this project keep the rules", async () => {
   expect(await runScript("lint-jenkinsfiles", [])).toEqual({
     exitCode: 0,
     stdout: "11 files keep the rules\n",
@@ -250,7 +250,7 @@ const PLANTED: readonly (readonly [what: string, file: string, was: string, is: 
   ["no word of a failure", "infrastructure.Jenkinsfile", "failure { onAgent('tools') { notifySlack('failure') } }", ""],
 ];
 
-test("a mistake that leaves a pipeline valid is found, whatever it is", { timeout: 120_000 }, async () => {
+test("a mistake that leaves a pipeline valid is found, whatever it is", async () => {
   const names = ENVIRONMENTS.map(({ name }) => name);
   const written = writtenFor(parse(readFileSync("ci/pipelines.yaml", "utf8")), names);
   const texts = new Map(
@@ -281,7 +281,7 @@ test("a mistake that leaves a pipeline valid is found, whatever it is", { timeou
   expect(missed).toEqual([]);
 });
 
-test("a mistake ends the linter with its file and line", { timeout: 60_000 }, async () => {
+test("a mistake ends the linter with its file and line", async () => {
   const folder = temporaryFolder();
   cpSync("ci", folder, { recursive: true });
   const file = join(folder, "vars", "prepareWorkspace.groovy");
@@ -299,7 +299,7 @@ test.each([
     'must write the pipelines down, stage by stage, got {"infrastructure.Jenkinsfile":[null]}; restore it',
   ],
   ["a: &x [", "must be YAML, got "],
-])("what is written down must be stages: %j", { timeout: 60_000 }, async (text, problem) => {
+])("what is written down must be stages: %j", async (text, problem) => {
   const folder = temporaryFolder();
   cpSync("ci", folder, { recursive: true });
   writeFileSync(join(folder, "pipelines.yaml"), text);
@@ -310,7 +310,7 @@ test.each([
   ]);
 });
 
-test("a stage of an environment that is not what ci/stages gives ends the linter", { timeout: 60_000 }, async () => {
+test("a stage of an environment that is not what ci/stages gives ends the linter", async () => {
   const folder = temporaryFolder();
   cpSync("ci", folder, { recursive: true });
   const file = join(folder, "stages", "apply.groovy");

@@ -130,7 +130,7 @@ async function deploy(tag: string, abort?: Abort): Promise<readonly string[]> {
 const inGit = async () => /tag: "(.*)"/.exec(await real(origin, "git", "show", `main:${FILE}`))?.[1];
 const running = () => readFileSync(join(cluster, "running"), "utf8");
 
-test("a release runs, and the site says so", { timeout: 120_000 }, async () => {
+test("a release runs, and the site says so", async () => {
   expect(await deploy(NEW)).toEqual(["set-image 0", "wait-for-argocd 0", "smoke-test 0"]);
   expect([await inGit(), running(), told]).toEqual([NEW, NEW, []]);
 });
@@ -138,7 +138,7 @@ test("a release runs, and the site says so", { timeout: 120_000 }, async () => {
 test.each([
   ["a release", OLD],
   ["a first release", NONE],
-])("%s that fails is taken back, from another agent", { timeout: 120_000 }, async (_, before) => {
+])("%s that fails is taken back, from another agent", async (_, before) => {
   await start(before);
   writeFileSync(join(cluster, "bad"), NEW);
   expect(await deploy(NEW)).toEqual(["set-image 0", "wait-for-argocd 1", "revert-image 0", "wait-for-argocd 0"]);
@@ -147,9 +147,6 @@ test.each([
 
 test.each(["set-image", "wait-for-argocd", "smoke-test"])(
   "an abort during %s leaves what ran before",
-  {
-    timeout: 120_000,
-  },
   async (during) => {
     const pushed = async () => (await inGit()) === NEW;
     const when = during === "smoke-test" ? () => running() === NEW : pushed;
@@ -165,7 +162,7 @@ test.each(["set-image", "wait-for-argocd", "smoke-test"])(
   },
 );
 
-test("a freeze leaves everything as it is", { timeout: 120_000 }, async () => {
+test("a freeze leaves everything as it is", async () => {
   const other = await workspace(origin);
   const day = new Date().toISOString().slice(0, 10);
   writeFileSync(join(other, FREEZES), `- { environments: [dev], from: "${day}", until: "${day}", reason: exams }\n`);

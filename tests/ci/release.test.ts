@@ -23,9 +23,7 @@ async function tell(what: string, running: string, ...args: string[]) {
   return runScript("release", ["--tell", what, ...options, ...args], { cwd: folder });
 }
 
-test("tells the commit of the build, or checks out the one that is asked for, and the way of it", {
-  timeout: 60_000,
-}, async () => {
+test("tells the commit of the build, or checks out the one that is asked for, and the way of it", async () => {
   expect((await tell("commit", NO_RELEASE)).stdout).toBe(`${second}\n`);
   expect((await tell("commit", NO_RELEASE, "--revision", first)).stdout).toBe(`${first}\n`);
   expect(await real(folder, "git", "rev-parse", "HEAD")).toBe(first);
@@ -33,7 +31,7 @@ test("tells the commit of the build, or checks out the one that is asked for, an
   expect((await tell("stops", NO_RELEASE, "--until", last)).stdout).toMatch(new RegExp(`^dev .*\\b${last}\n$`));
 });
 
-test("tells what is new since what runs", { timeout: 60_000 }, async () => {
+test("tells what is new since what runs", async () => {
   const notes = async (running: string, ...args: string[]) => (await tell("notes", running, ...args)).stdout.trim();
   const [from, to] = [first.slice(0, 12), second.slice(0, 12)];
   expect(await notes(NO_RELEASE)).toBe(`dev: the first release, ${to}`);
@@ -44,7 +42,7 @@ test("tells what is new since what runs", { timeout: 60_000 }, async () => {
   expect(await notes(unknown)).toBe(`dev: ${"1".repeat(12)} -> ${to}, and what runs is not in the service's history`);
 });
 
-test("delivers nothing that is not on main", { timeout: 60_000 }, async () => {
+test("delivers nothing that is not on main", async () => {
   const third = await commitAll(folder, "Not merged");
   const problem = refused(`release: the commit must be on the service's main, got ${third}; merge it first`);
   expect(await tell("commit", NO_RELEASE)).toEqual(problem);

@@ -49,7 +49,7 @@ async function review(): Promise<string> {
 
 beforeAll(async () => {
   bench = await startWorkbench();
-}, 60_000);
+});
 
 afterAll(() => bench.emulator.stop());
 
@@ -66,7 +66,7 @@ beforeEach(async () => {
   writeChanges();
 });
 
-test("what was approved is applied; the same review is not applied again", { timeout: 60_000 }, async () => {
+test("what was approved is applied; the same review is not applied again", async () => {
   const digest = await review();
   expect(digest).toMatch(/^[0-9a-f]{64}$/);
   expect(await apply(digest)).toEqual({
@@ -84,7 +84,7 @@ test("what was approved is applied; the same review is not applied again", { tim
   expect(await apply(unchanged)).toEqual({ exitCode: 0, stdout: "dev-platform: nothing to change\n", stderr: "" });
 });
 
-test("an apply in a cluster mends before what one that was killed has left pending", { timeout: 60_000 }, async () => {
+test("an apply in a cluster mends before what one that was killed has left pending", async () => {
   synthesize({ one: {} }, {}, "dev-addons");
   writeChanges(head, "dev-addons");
   const digest = await review();
@@ -114,7 +114,7 @@ test("an apply in a cluster mends before what one that was killed has left pendi
   expect(readFileSync(mended, "utf8")).toBe("rollback argo-cd 1 --namespace argocd\n");
 });
 
-test("the review shows what a plan does, and no sensitive value", { timeout: 60_000 }, async () => {
+test("the review shows what a plan does, and no sensitive value", async () => {
   const [kept, gone, changed] = [{ input: "kept" }, { input: "gone" }, { input: "before" }];
   synthesize({ kept, gone, changed, moved: { triggers_replace: 1 } });
   await apply(await review());
@@ -163,7 +163,7 @@ Commit \`${head}\`, digest \`${digest}\`.
   expect(readFileSync(reviewed("review.json"), "utf8")).not.toContain("hunter2");
 });
 
-test("a rename is applied, though no resource changes", { timeout: 60_000 }, async () => {
+test("a rename is applied, though no resource changes", async () => {
   synthesize({ other: {}, old: { input: "kept" } });
   await apply(await review());
   const addresses = () => bench.terraform.run("dev", reviewed("root"), ["state", "list"]).then(({ stdout }) => stdout);
@@ -224,7 +224,7 @@ test.each([
 describe("what was not approved is refused:", () => {
   const anew = "; plan and approve anew";
 
-  test("another plan, another configuration, a file more, a file less", { timeout: 60_000 }, async () => {
+  test("another plan, another configuration, a file more, a file less", async () => {
     const digest = await review();
     const plan = readFileSync(reviewed("root", "plan"));
     writeFileSync(reviewed("root", "plan"), Buffer.concat([plan, Buffer.from(" ")]));
@@ -236,7 +236,7 @@ describe("what was not approved is refused:", () => {
     );
   });
 
-  test("a review that was made to fit", { timeout: 60_000 }, async () => {
+  test("a review that was made to fit", async () => {
     const digest = await review();
     synthesize({ evil: {} });
     const other = await review();
@@ -245,7 +245,7 @@ describe("what was not approved is refused:", () => {
     );
   });
 
-  test("a plan of another commit", { timeout: 60_000 }, async () => {
+  test("a plan of another commit", async () => {
     const digest = await review();
     const next = await commitAll(folder, "Second");
     expect(await apply(digest)).toEqual(refused(`dev: the review's commit must be ${next}, got ${head}${anew}`));
@@ -256,7 +256,7 @@ describe("what was not approved is refused:", () => {
     );
   });
 
-  test("a plan that the state has left behind, by Terraform too", { timeout: 60_000 }, async () => {
+  test("a plan that the state has left behind, by Terraform too", async () => {
     await apply(await review());
     synthesize({ one: {} });
     const digest = await review();
@@ -268,7 +268,7 @@ describe("what was not approved is refused:", () => {
     await expect(byTerraform).rejects.toThrow("Saved plan is stale");
   });
 
-  test("a root of another environment, and another environment's review", { timeout: 60_000 }, async () => {
+  test("a root of another environment, and another environment's review", async () => {
     const digest = await review();
     const file = reviewed("review.json");
     writeFileSync(
@@ -301,9 +301,7 @@ describe("what was not approved is refused:", () => {
   });
 });
 
-test("what the gate refuses is not applied, and what must be named takes an approval that names it", {
-  timeout: 60_000,
-}, async () => {
+test("what the gate refuses is not applied, and what must be named takes an approval that names it", async () => {
   cpSync(rootFolder(), join(folder, "cdktf.out", "stacks", "prod-platform"), { recursive: true });
   const environments = { prod: { root: "prod-platform", later: [] } };
   writeFileSync(
@@ -335,9 +333,7 @@ test("what the gate refuses is not applied, and what must be named takes an appr
   expect(await named("access 1")).toMatchObject({ exitCode: 0, stderr: "" });
 });
 
-test("the review tells the pull request, and what has come since the last deployment", {
-  timeout: 60_000,
-}, async () => {
+test("the review tells the pull request, and what has come since the last deployment", async () => {
   await run("mark-deployed", "--root", "dev-platform");
   head = await commitAll(folder, "Add a queue (#12)");
   writeChanges();
@@ -394,7 +390,7 @@ test("what no pipeline applies is told, though no environment has a plan", async
   );
 });
 
-test("mark-deployed moves the tag of a root, here and in origin", { timeout: 60_000 }, async () => {
+test("mark-deployed moves the tag of a root, here and in origin", async () => {
   await review();
   const tag = () => real(folder, "git", "ls-remote", "origin", "refs/tags/deployed/*");
   expect(await run("mark-deployed", "--environment", "dev")).toEqual({

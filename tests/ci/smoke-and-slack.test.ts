@@ -45,7 +45,7 @@ const version = (tag: string, headers = {}): Reply => ({
   body: JSON.stringify({ version: tag }),
 });
 
-describe("smoke-test", { timeout: 60_000 }, () => {
+describe("smoke-test", () => {
   const smoke = (url: string, ...more: string[]) =>
     runScript("smoke-test", ["--environment", "dev", "--url", url, "--interval", "1", "--times", "2", ...more]);
   const courses = (url: string, ...more: string[]) => smoke(url, "--suite", "courses", "--tag", NEW, ...more);
@@ -133,7 +133,7 @@ describe("smoke-test", { timeout: 60_000 }, () => {
   });
 });
 
-describe("notify-slack", { timeout: 90_000 }, () => {
+describe("notify-slack", () => {
   const BUILD = { JOB_NAME: "lms/main", BUILD_NUMBER: "7", BUILD_URL: "https://jenkins.example.com/job/lms/7/" };
   const notify = (webhook: string, ...more: string[]) => {
     const file = join(temporaryFolder(), "webhook");

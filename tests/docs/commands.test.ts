@@ -36,7 +36,7 @@ describe("the commands of the pages", () => {
     expect(SNIPPETS.filter(({ kind }) => kind === "sentence").length).toBeGreaterThan(10);
   });
 
-  it.each(SNIPPETS)("$page, line $line: run, and AWS and Kubernetes take them", { timeout: 60_000 }, (snippet) => {
+  it.each(SNIPPETS)("$page, line $line: run, and AWS and Kubernetes take them", (snippet) => {
     const { kind } = snippet;
     const problems = callsOf(snippet).flatMap(([program, ...args]) => {
       if (program === "aws") return awsOf(args, kind === "block");

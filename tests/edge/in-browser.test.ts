@@ -151,7 +151,7 @@ describe.runIf(isHere)("in a browser that keeps third-party cookies by the page 
         "--test-third-party-cookie-phaseout",
       ],
     });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();
@@ -167,20 +167,16 @@ describe.runIf(isHere)("in a browser that keeps third-party cookies by the page 
     return page;
   }
 
-  it.each(["https://lms.example.com", "https://canvas.example.edu"])(
-    "a video plays at %s",
-    async (at) => {
-      const page = await open(`${at}/lesson`);
-      const lms = () => page.frames().find((frame) => frame.url().startsWith(SITE));
-      await expect
-        .poll(() => lms()?.locator("#got").innerText(), { timeout: 20_000 })
-        .toBe(
-          "video.m3u8 200, video_720p.m3u8 200, video_720p_00001.ts 200, video_720p_00002.ts 200, " +
-            "video_360p.m3u8 200, video_360p_00001.ts 200, video_360p_00002.ts 200",
-        );
-    },
-    60_000,
-  );
+  it.each(["https://lms.example.com", "https://canvas.example.edu"])("a video plays at %s", async (at) => {
+    const page = await open(`${at}/lesson`);
+    const lms = () => page.frames().find((frame) => frame.url().startsWith(SITE));
+    await expect
+      .poll(() => lms()?.locator("#got").innerText(), { timeout: 20_000 })
+      .toBe(
+        "video.m3u8 200, video_720p.m3u8 200, video_720p_00001.ts 200, video_720p_00002.ts 200, " +
+          "video_360p.m3u8 200, video_360p_00001.ts 200, video_360p_00002.ts 200",
+      );
+  });
 
   it.each(["https://lms.example.com", "https://canvas.example.edu"])(
     "a course package at %s tells its score, and gets nowhere else",
@@ -207,7 +203,6 @@ describe.runIf(isHere)("in a browser that keeps third-party cookies by the page 
       expect(JSON.stringify(ofPackages)).not.toContain("session");
       expect(asked.filter(({ url }) => url.includes("/api/"))).toEqual([]);
     },
-    60_000,
   );
 
   const lmsIn = (page: Page) => page.frames().find((frame) => frame.url().startsWith(SITE));
@@ -234,7 +229,7 @@ describe.runIf(isHere)("in a browser that keeps third-party cookies by the page 
     // The first package finds what it left itself.
     await page.goto(`${SITE}/course`);
     await expect.poll(() => tried(page), { timeout: 20_000 }).toContain("by golf");
-  }, 60_000);
+  });
 
   it("a cmi5 package in a frame of another site, where a browser gives it no worker, opens in a tab", async () => {
     const page = await open("https://canvas.example.edu/xapi-course");
@@ -242,5 +237,5 @@ describe.runIf(isHere)("in a browser that keeps third-party cookies by the page 
     const opened = page.context().waitForEvent("page");
     await lmsIn(page)?.locator("#tried a").click();
     await expectStatements(await opened);
-  }, 60_000);
+  });
 });

@@ -61,7 +61,7 @@ describe.runIf(BROWSER !== undefined)("in a browser", () => {
     await new Promise<void>((ready) => edge.listen(0, "127.0.0.1", ready));
     origin = `http://127.0.0.1:${(edge.address() as AddressInfo).port}`;
     browser = await chromium.launch({ executablePath: BROWSER ?? "", args: ["--no-sandbox"] });
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await browser?.close();

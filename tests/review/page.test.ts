@@ -54,7 +54,7 @@ describe.runIf(BROWSER !== undefined)("in a browser", () => {
     shown.on("pageerror", (error) => errors.push(error.message));
     shown.on("console", (message) => message.type() === "error" && errors.push(message.text()));
     await shown.goto(`file://${file}`);
-  }, 60_000);
+  });
 
   afterAll(() => browser?.close());
 

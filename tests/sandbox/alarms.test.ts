@@ -59,7 +59,7 @@ let bench: Workbench;
 beforeAll(async () => {
   bench = await startWorkbench();
   await request(bench.emulator, "s3", "PUT", `/${BUCKET}`);
-}, 60_000);
+});
 
 afterAll(() => bench.emulator.stop());
 
@@ -71,7 +71,7 @@ function put(folder: string, services: readonly string[], prefix = "lms"): Terra
   return new TerraformRoot(bench.terraform, "alarms", folder);
 }
 
-test("alarms of an incident go, come and get other names", { timeout: 180_000 }, async () => {
+test("alarms of an incident go, come and get other names", async () => {
   const folder = temporaryFolder();
   const apply = async (services: readonly string[], prefix?: string) => {
     const root = put(folder, services, prefix);

@@ -9,7 +9,7 @@ let emulator: Emulator;
 
 beforeAll(async () => {
   emulator = await startEmulator(dev.account);
-}, 60_000);
+});
 afterAll(() => emulator.stop());
 
 it("makes the VPC and the hosted zone that are there already, and nothing else", async () => {

@@ -21,9 +21,7 @@ function programs(pid: number) {
   return descendants(pid).filter(({ command }) => !/esbuild --service/.test(command));
 }
 
-test("Ctrl-C ends Terraform, its providers, the gateway and moto; nothing that was applied differs from the synth", {
-  timeout: 120_000,
-}, async () => {
+test("Ctrl-C ends Terraform, its providers, the gateway and moto; nothing that was applied differs from the synth", async () => {
   const folder = temporaryFolder();
   const { child, pid, ended, processes } = await startAndWaitForApply(folder);
   const commands = processes.map(({ command }) => command).join("\n");
@@ -49,14 +47,14 @@ test("Ctrl-C ends Terraform, its providers, the gateway and moto; nothing that w
   }
 });
 
-test("a sandbox that is killed takes its emulator with it", { timeout: 120_000 }, async () => {
+test("a sandbox that is killed takes its emulator with it", async () => {
   const { child, ended, processes } = await startAndWaitForApply(temporaryFolder());
   child.kill("SIGKILL");
   await ended;
   await until(() => processes.every((process) => !isAlive(process.pid)));
 });
 
-test("a kept emulator lives on without its parent, until it is stopped", { timeout: 60_000 }, async () => {
+test("a kept emulator lives on without its parent, until it is stopped", async () => {
   const emulator = await startEmulator("111111111111");
   await emulator.keep();
   expect(await isListening(emulator.port)).toBe(true);

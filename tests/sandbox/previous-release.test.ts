@@ -38,7 +38,7 @@ describe("the previous release", () => {
     } finally {
       release?.remove();
     }
-  }, 120_000);
+  });
 
   it("is what a root is applied on top of, where that root is another", () => {
     const root = (name: string, text: string) => {

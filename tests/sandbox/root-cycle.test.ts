@@ -11,7 +11,7 @@ let bench: Workbench;
 beforeAll(async () => {
   bench = await startWorkbench();
   await request(bench.emulator, "s3", "PUT", "/state-of-the-test");
-}, 60_000);
+});
 
 afterAll(() => bench.emulator.stop());
 
@@ -59,7 +59,7 @@ test("a root is planned, applied, planned again and destroyed; what the code pro
   expect(existsSync(join(folder, "release_override.tf.json"))).toBe(false);
 });
 
-test("a second plan that is not empty fails with the drift", { timeout: 60_000 }, async () => {
+test("a second plan that is not empty fails with the drift", async () => {
   const { cycle, folder } = cycleOf("drifts", { terraform_data: { t: { input: "a" } } });
   await cycle.root.init();
   await cycle.root.plan();

@@ -19,7 +19,7 @@ let bench: Workbench;
 beforeAll(async () => {
   bench = await startWorkbench();
   await request(bench.emulator, "s3", "PUT", "/state-of-the-test");
-}, 60_000);
+});
 
 afterAll(() => bench.emulator.stop());
 
@@ -28,9 +28,7 @@ const sleeps = (seconds: number, more: object = {}) => ({
   ...more,
 });
 
-test.concurrent("an apply while another one holds the lock is refused, and told who holds it", {
-  timeout: 60_000,
-}, async () => {
+test.concurrent("an apply while another one holds the lock is refused, and told who holds it", async () => {
   const root = writeRoot(bench.terraform, "locked", { terraform_data: { slow: sleeps(4) } });
   await root.init();
   await root.plan();
@@ -45,9 +43,7 @@ test.concurrent("an apply while another one holds the lock is refused, and told 
   expect((await first).counts).toMatchObject({ add: 1, change: 0, remove: 0 });
 });
 
-test.concurrent("after an apply that was killed the lock is freed with the command that the message names, and the next one goes on from there", {
-  timeout: 180_000,
-}, async () => {
+test.concurrent("after an apply that was killed the lock is freed with the command that the message names, and the next one goes on from there", async () => {
   // A queue takes Terraform 25 s; when it is done, Terraform writes the state, as it does every 20 s.
   const resource = {
     aws_ssm_parameter: {
@@ -89,7 +85,7 @@ test.concurrent("after an apply that was killed the lock is freed with the comma
   expect((await root.plan()).empty).toBe(true);
 });
 
-test.concurrent("Terraform's errors are told with the resource and its place", { timeout: 60_000 }, async () => {
+test.concurrent("Terraform's errors are told with the resource and its place", async () => {
   const root = writeRoot(bench.terraform, "invalid", {
     aws_ssm_parameter: { p: { name: "/p", type: "Text", value: "1" } },
   });
@@ -103,7 +99,7 @@ test.concurrent("Terraform's errors are told with the resource and its place", {
   );
 });
 
-test.concurrent("a root with a lock file gets the provider that is locked, or none", { timeout: 60_000 }, async () => {
+test.concurrent("a root with a lock file gets the provider that is locked, or none", async () => {
   const root = writeRoot(bench.terraform, "pinned", { aws_sqs_queue: { jobs: { name: "jobs" } } });
   await root.init();
   const file = join(root.folder, ".terraform.lock.hcl");

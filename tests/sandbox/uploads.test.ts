@@ -65,7 +65,7 @@ beforeAll(async () => {
     LOCAL_AWS: endpoint,
   };
   boto3 = JSON.parse(execFileSync(python, [join(PROJECT, "tests/sandbox/uploads.py")], { env, encoding: "utf8" }));
-}, 60_000);
+});
 
 afterAll(() => emulator?.stop());
 

@@ -55,7 +55,7 @@ beforeAll(async () => {
   outcomeQueue = (await sqs.send(new CreateQueueCommand({ QueueName: "outcomes" }))).QueueUrl ?? "";
   configureFunctions(transcodingQueue, outcomeQueue);
   for (const method of ["info", "warn", "error"] as const) vi.spyOn(console, method).mockImplementation(() => {});
-}, 60_000);
+});
 
 afterAll(async () => {
   vi.unstubAllEnvs();

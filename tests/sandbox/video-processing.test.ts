@@ -50,7 +50,7 @@ beforeAll(async () => {
   const created = await mediaConvert.send(new CreateTranscodingQueueCommand({ Name: "lms-test-video" }));
   transcodingQueue = created.Queue?.Arn ?? "";
   outcomeQueue = (await sqs.send(new CreateQueueCommand({ QueueName: "lms-test-media-transcoded" }))).QueueUrl ?? "";
-}, 60_000);
+});
 
 beforeEach(() => {
   vi.spyOn(console, "info").mockImplementation(() => {});

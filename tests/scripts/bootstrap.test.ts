@@ -25,7 +25,7 @@ let localState = "";
 
 beforeAll(async () => {
   bench = await startWorkbench();
-}, 60_000);
+});
 
 afterAll(() => bench.emulator.stop());
 
@@ -65,9 +65,7 @@ function bootstrap(root: TerraformRoot, more: Partial<Parameters<typeof bootstra
 
 const object = (method: string) => request(bench.emulator, "s3", method, `/${BUCKET}/state-test/terraform.tfstate`);
 
-test("creates the bucket, moves the state in, encrypted by KMS, and changes nothing when it runs again", {
-  timeout: 180_000,
-}, async () => {
+test("creates the bucket, moves the state in, encrypted by KMS, and changes nothing when it runs again", async () => {
   const root = stateRoot({ encrypted: true });
   expect(await bootstrap(root)).toBe(3);
   expect(said).toEqual([
@@ -93,9 +91,7 @@ test("creates the bucket, moves the state in, encrypted by KMS, and changes noth
   expect(await (await object("GET")).text()).toBe(state);
 });
 
-test("an interruption between the apply and the move loses nothing: the next run moves the state", {
-  timeout: 180_000,
-}, async () => {
+test("an interruption between the apply and the move loses nothing: the next run moves the state", async () => {
   const stop = (line: string) => {
     if (line.includes("moves its state")) throw new Error("pulled the plug");
   };
@@ -113,7 +109,7 @@ test("an interruption between the apply and the move loses nothing: the next run
   expect((await object("HEAD")).status).toBe(200);
 });
 
-test("a bucket that no state knows is refused", { timeout: 60_000 }, async () => {
+test("a bucket that no state knows is refused", async () => {
   await request(bench.emulator, "s3", "PUT", `/${BUCKET}`);
   await expect(bootstrap(stateRoot())).rejects.toThrow(
     "state-test: the bucket state-of-the-test must not exist before its root, got one without the root's state; delete it " +
@@ -121,7 +117,7 @@ test("a bucket that no state knows is refused", { timeout: 60_000 }, async () =>
   );
 });
 
-test("a state in the bucket is never replaced by another one", { timeout: 60_000 }, async () => {
+test("a state in the bucket is never replaced by another one", async () => {
   const state = { version: 4, terraform_version: "1.11.4", serial: 1, lineage: "there", outputs: {}, resources: [] };
   await request(bench.emulator, "s3", "PUT", `/${BUCKET}`);
   await request(bench.emulator, "s3", "PUT", `/${BUCKET}/state-test/terraform.tfstate`, JSON.stringify(state));
@@ -139,7 +135,7 @@ describe("nothing is created", () => {
   const withEnv = (env: NodeJS.ProcessEnv) =>
     stateRoot({ terraform: bench.terraform.with({ env: { ...bench.terraform.env, ...env } }) });
 
-  test("without approval, which is asked with the plan", { timeout: 60_000 }, async () => {
+  test("without approval, which is asked with the plan", async () => {
     let shown = "";
     const approve = async (plan: () => Promise<string>) => {
       shown = await plan();
@@ -150,7 +146,7 @@ describe("nothing is created", () => {
     expect((await request(bench.emulator, "s3", "HEAD", `/${BUCKET}`)).status).toBe(404);
   });
 
-  test("without credentials", { timeout: 60_000 }, async () => {
+  test("without credentials", async () => {
     const root = withEnv({ AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined });
     await expect(bootstrap(root)).rejects.toThrow(
       "test: valid AWS credentials for account 444444444444 must be set, got none; log in, for example with aws sso login, " +
@@ -158,7 +154,7 @@ describe("nothing is created", () => {
     );
   });
 
-  test("with the credentials of another account", { timeout: 60_000 }, async () => {
+  test("with the credentials of another account", async () => {
     const root = stateRoot();
     const file = join(root.folder, "cdk.tf.json");
     writeFileSync(file, readFileSync(file, "utf8").replaceAll(ACCOUNT, "555555555555"));
@@ -168,7 +164,7 @@ describe("nothing is created", () => {
     );
   });
 
-  test("when the bucket belongs to someone else", { timeout: 60_000 }, async () => {
+  test("when the bucket belongs to someone else", async () => {
     const identity = `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>${ACCOUNT}</Account><Arn>arn:aws:iam::${ACCOUNT}:root</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`;
     const denied = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>";
     const server = createServer((incoming, response) => {
@@ -197,7 +193,7 @@ describe("the command line", () => {
     expect(await run(...args)).toEqual({ exitCode: 1, stdout: "", stderr });
   });
 
-  test("does not change an account without being told to", { timeout: 60_000 }, async () => {
+  test("does not change an account without being told to", async () => {
     const LMS_BOOTSTRAP_FOLDER = temporaryFolder();
     const env = { ...bench.terraform.env, LMS_BOOTSTRAP_FOLDER };
     const emulator = await startEmulator("111111111111");

@@ -98,10 +98,10 @@ describe("with the state of a deployed environment", () => {
     aws = await startEmulator(dev.account);
     await request(aws, "s3", "PUT", `/${dev.stateBucket}`);
     env = emulatorEnvironment(process.env, aws.endpoint, dev.region);
-  }, 60_000);
+  });
   afterAll(() => aws.stop());
 
-  it("says that nothing was applied yet, and then reads what was", { timeout: 60_000 }, async () => {
+  it("says that nothing was applied yet, and then reads what was", async () => {
     const read = (more = {}) => runProgram(PROGRAM, ["dev", "--out", "-"], { ...env, ...more });
     expect((await read()).stderr).toContain("  - db_endpoint: must be a host name, got nothing\n");
 

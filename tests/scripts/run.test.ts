@@ -36,7 +36,7 @@ it("says how it is used", () => {
   });
 });
 
-it("checks the types of what is deployed, which a bundle has no more", { timeout: 120_000 }, () => {
+it("checks the types of what is deployed, which a bundle has no more", () => {
   expect(cdktf.app).toBe("node scripts/run.js --typed main.ts");
   const { folder } = new ChangedCopy([
     { file: "modules/edge/hosted-zone.ts", from: 'zone.kind === "created" ?', to: 'zone.kind === "create" ?' },

@@ -70,4 +70,4 @@ it("says to Kubernetes and Helm, in Terraform's own reading, what it is meant to
 
   const { helm: withRole } = await outputs("-var", `cluster_role_arn=${ROLE}`);
   expect(withRole.value.exec.args).toEqual([...TOKEN_COMMAND, `--role-arn=${ROLE}`]);
-}, 60_000);
+});

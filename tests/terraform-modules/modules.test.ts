@@ -10,7 +10,7 @@ beforeAll(() => {
   withSettingComments((commentOf) => {
     for (const like of STRUCTURES) written.set(like.name, modulesLike(like, commentOf).modules);
   });
-}, 60_000);
+});
 
 function moduleOf(like: Environment, name: string): Module {
   const found = written.get(like.name)?.find((each) => each.name === name);

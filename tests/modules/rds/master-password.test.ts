@@ -79,7 +79,7 @@ beforeAll(async () => {
   const { KeyMetadata } = await call("kms", "TrentService.CreateKey", {});
   keyArn = (KeyMetadata as { Arn: string }).Arn;
   bench = { ...bench, terraform: bench.terraform.with({ env: { ...bench.terraform.env, ...credentials } }) };
-}, 60_000);
+});
 
 afterAll(() => bench.emulator.stop());
 
@@ -138,9 +138,7 @@ async function apply(folder: string, version: number): Promise<string> {
   ].join();
 }
 
-test("the password is in the database and its secret, in no plan and no state, until its version changes", {
-  timeout: 180_000,
-}, async () => {
+test("the password is in the database and its secret, in no plan and no state, until its version changes", async () => {
   const folder = temporaryFolder();
   const first = await apply(folder, 2);
   const one = await passwords();
