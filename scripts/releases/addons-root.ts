@@ -1,5 +1,5 @@
 import { ENVIRONMENTS } from "../../environments";
-import { rootPrefixOf, siteAt, standbyOf } from "../../environments/standby";
+import { placesOf, rootPrefixOf, siteAt } from "../../environments/standby";
 import { Failure } from "../failure";
 import type { AwsCli } from "../status/aws-cli";
 import type { ClusterPlace } from "./cluster";
@@ -12,12 +12,8 @@ export interface AddonsRoot extends ClusterPlace {
 
 /** The roots of add-ons, of environments and of what stands by, by their names. */
 export function addonsRoots(): ReadonlyMap<string, AddonsRoot> {
-  const places = ENVIRONMENTS.flatMap((environment) => {
-    const standby = standbyOf(environment);
-    return standby === "none" ? [environment] : [environment, standby];
-  });
   return new Map(
-    places.map((place) => {
+    placesOf(ENVIRONMENTS).map((place) => {
       const root = `${rootPrefixOf(place)}-addons`;
       return [root, { root, cluster: siteAt(place).prefix, region: place.region, stateBucket: place.stateBucket }];
     }),
