@@ -95,7 +95,7 @@ export class ClusterCycle {
         (pods) => `${pods} pods run`,
       );
       await steps.run("apply again", async () => refuseDrift(await commands.diff(addons.objects, TERRAFORM)));
-      await steps.run("killed Helm", () => killReleases(commands, folder));
+      await steps.run("killed Helm", () => killReleases(plane.api, commands, folder));
       const services = await steps.run(
         "services",
         () => this.deliver(commands),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Failure } from "../../scripts/failure";
 import { findUnsettled, mend } from "../../scripts/releases/cluster";
 import { unsettledText } from "../../scripts/releases/release";
+import type { KubernetesApi } from "./api";
 import type { ClusterCommands } from "./commands";
 
 const RELEASE = "drill";
@@ -27,7 +28,7 @@ spec:
  * @param folder where the chart is written
  * @throws Failure with what is not as it should be
  */
-export async function killReleases(commands: ClusterCommands, folder: string): Promise<void> {
+export async function killReleases(api: KubernetesApi, commands: ClusterCommands, folder: string): Promise<void> {
   const chart = join(folder, RELEASE);
   mkdirSync(join(chart, "templates"), { recursive: true });
   writeFileSync(join(chart, "Chart.yaml"), `{ apiVersion: v2, name: ${RELEASE}, version: 1.0.0 }`);
@@ -37,11 +38,11 @@ export async function killReleases(commands: ClusterCommands, folder: string): P
     return ["upgrade", RELEASE, chart, "--install", ...place, "--set", `os=${os}`, "--wait", ...more];
   };
 
-  await kill(commands, upgrade("none"), "pending-install");
+  await kill(api, commands, upgrade("none"), "pending-install");
   await mendOnly(commands, "revision 1 is pending-install; kubectl delete secret sh.helm.release.v1.drill.v1");
   await commands.helm(...upgrade("linux"));
 
-  await kill(commands, upgrade("none"), "pending-upgrade");
+  await kill(api, commands, upgrade("none"), "pending-upgrade");
   await refuseUpgrade(commands, upgrade("linux"));
   await mendOnly(commands, "revision 2 is pending-upgrade; helm rollback drill 1");
   const selector = await commands.kubectl("get", "deployment", RELEASE, ...place, "--output", NODE_SELECTOR);
@@ -52,7 +53,7 @@ export async function killReleases(commands: ClusterCommands, folder: string): P
   must("an upgrade that failed", await told(commands), "revision 5 is failed; the next apply goes on from there");
   await commands.helm(...upgrade("linux"));
 
-  await kill(commands, ["uninstall", RELEASE, ...place, "--wait"], "uninstalling");
+  await kill(api, commands, ["uninstall", RELEASE, ...place, "--wait"], "uninstalling");
   await commands.kubectl("patch", "deployment", RELEASE, ...place, "--type=merge", `--patch=${NO_FINALIZERS}`);
   await mendOnly(commands, "revision 6 is uninstalling; helm uninstall drill");
   const left = ["get", "secrets,deployments", "--selector", `name=${RELEASE}`, ...place, "--output", "name"];
@@ -63,9 +64,19 @@ const NODE_SELECTOR = "jsonpath={.spec.template.spec.nodeSelector}";
 
 const NO_FINALIZERS = '{"metadata":{"finalizers":null}}';
 
-/** Kills Helm once the release has a status. */
-async function kill(commands: ClusterCommands, args: readonly string[], status: string): Promise<void> {
-  await commands.killHelm(args, async () => (await told(commands)).includes(` is ${status};`));
+/**
+ * Kills Helm once the release has a status. The API itself is asked, over and over: Helm's wait for a removal may end at once, when it
+ * looks before it has seen anything.
+ */
+async function kill(
+  api: KubernetesApi,
+  commands: ClusterCommands,
+  args: readonly string[],
+  status: string,
+): Promise<void> {
+  const selector = encodeURIComponent(`owner=helm,name=${RELEASE},status=${status}`);
+  const path = `/api/v1/namespaces/${NAMESPACE}/secrets?labelSelector=${selector}`;
+  await commands.killHelm(args, async () => (await api.listMetadata(path)).length > 0);
 }
 
 /** Mends what the command finds, which must be this alone, and then nothing. */
