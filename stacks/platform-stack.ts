@@ -1,6 +1,6 @@
 import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
-import { bookingTags, type Environment, fixedTags } from "../environments/environment";
+import { bookingTags, type Environment, fixedTags, lackedPrograms } from "../environments/environment";
 import { AlertTopics, RunbookLinks } from "../modules/alerting";
 import { Backups } from "../modules/backup";
 import { filesOf } from "../modules/cluster-addons";
@@ -118,7 +118,15 @@ export class PlatformStack extends Root {
       access: clusterAccess(site, environment.access),
       logRetentionDays,
     });
-    const identities = new PodIdentities(this, "identities", { site, cluster, keys, hostedZone: zone, boundary });
+    const lacks = lackedPrograms(environment);
+    const identities = new PodIdentities(this, "identities", {
+      site,
+      cluster,
+      keys,
+      hostedZone: zone,
+      lacks,
+      boundary,
+    });
     const nodes = new NodeGroups(this, "nodes", {
       cluster,
       keys,
@@ -136,7 +144,7 @@ export class PlatformStack extends Root {
 
     // What is kept
     const otherSites = standbySitesOf(recovery);
-    new ApplicationSecrets(this, "secrets", { site, keys, dataProtection, replica, otherSites });
+    new ApplicationSecrets(this, "secrets", { site, keys, dataProtection, replica, lacks, otherSites });
     const database = new Database(this, "database", {
       keys,
       network,
@@ -167,22 +175,9 @@ export class PlatformStack extends Root {
     });
 
     // How it is watched
-    const parts = {
-      distribution,
-      contentHost,
-      loadBalancer,
-      firewall,
-      certificates,
-      dns,
-      network,
-      cluster,
-      database,
-      redis,
-      storage,
-      backups,
-      queues: queues.byName,
-      video,
-    };
+    const entrance = { distribution, contentHost, loadBalancer, firewall, certificates, dns };
+    const data = { database, redis, storage, backups, queues: queues.byName, video };
+    const parts = { ...entrance, network, cluster, lacks, ...data };
     const monitoring = new Monitoring(this, "monitoring", {
       parts,
       alerts,

@@ -2,7 +2,7 @@ import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-ident
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import type { Arn, Keys } from "../foundation/contracts";
+import type { Arn, Keys, OptionalProgram } from "../foundation/contracts";
 import { type BucketPurpose, roleName, type Site } from "../foundation/names";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import { POD_IDENTITIES, POD_IDENTITY_NAMES, type PodIdentity, type PodIdentityName } from "./pod-identity-table";
@@ -19,6 +19,8 @@ export interface PodIdentitiesProps {
   readonly bucketNameOf?: (purpose: BucketPurpose) => string;
   /** The zone that cert-manager and ExternalDNS write to. With `none` neither has an identity. */
   readonly hostedZone: Arn | "none";
+  /** Programs that the cluster lacks, which then have no identity; none by default. */
+  readonly lacks?: readonly OptionalProgram[];
   /** The most that any of the roles can ever be given. */
   readonly boundary: Arn;
 }
@@ -55,7 +57,7 @@ export class PodIdentities extends Construct {
   }
 
   private statementsOf(identity: PodIdentity): PolicyStatement[] | undefined {
-    const { site, cluster, keys, bucketNameOf, hostedZone } = this.props;
+    const { site, cluster, keys, bucketNameOf, hostedZone, lacks = [] } = this.props;
     const scope: ClusterScope = {
       site,
       clusterName: cluster.clusterName,
@@ -63,11 +65,13 @@ export class PodIdentities extends Construct {
       dataKeyArn: keys.data.arn,
       logsKeyArn: keys.logs.arn,
       messagesKeyArn: keys.messages.arn,
+      lacks,
     };
+    if (lacks.some((program) => program === identity.needs)) return undefined;
     if (identity.needs === "container-insights") {
       return cluster.metrics === "none" ? undefined : identity.statements(scope);
     }
-    if (identity.needs === "cluster") return identity.statements(scope);
+    if (identity.needs !== "zone") return identity.statements(scope);
     return hostedZone === "none" ? undefined : identity.statements({ ...scope, hostedZoneArn: hostedZone.arn });
   }
 

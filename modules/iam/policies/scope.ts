@@ -1,3 +1,4 @@
+import type { OptionalProgram } from "../../foundation/contracts";
 import type { BucketPurpose, Site } from "../../foundation/names";
 
 /** Facts that the policies of pods refer to. Every value may be a cdktf token. */
@@ -12,6 +13,8 @@ export interface ClusterScope {
   readonly logsKeyArn: string;
   /** Key of queues and topics. */
   readonly messagesKeyArn: string;
+  /** Programs that the cluster lacks; none by default. */
+  readonly lacks?: readonly OptionalProgram[];
 }
 
 /** A `ClusterScope` with the hosted zone that the pod may write to. */
