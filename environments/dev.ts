@@ -74,6 +74,7 @@ export const dev = {
     signOn: "none",
     alerts: { slackChannel: "#lms-dev-alerts", paging: "off" },
     metrics: { retentionDays: 3, volumeGib: 20 },
+    logs: "cloudwatch",
     traceSamplingPercent: 100,
     certificateContact: "lms-platform-team@example.com",
   },

@@ -6,6 +6,7 @@ import { clusterSettings } from "../modules/eks";
 import { cacheSettings } from "../modules/elasticache";
 import type { Rule } from "../modules/foundation/checks";
 import { all, matching, not } from "../modules/foundation/conditions";
+import type { OptionalProgram } from "../modules/foundation/contracts";
 import { ACCOUNT_ID, REGION } from "../modules/foundation/formats";
 import { PROJECT } from "../modules/foundation/names";
 import { either, type GroupOf, group, marked, type SettingsOf, text, word } from "../modules/foundation/schema";
@@ -150,6 +151,15 @@ export function otherRegionOf({ recovery }: Pick<Environment, "recovery">): "non
 /** Tells whether an environment goes on when a zone is lost: data is retained there, and its add-ons are zone-redundant. */
 export function survivesZoneLoss({ dataProtection, addons }: Pick<Environment, "dataProtection" | "addons">): boolean {
   return dataProtection === "retained" && addons.availability === "zone-redundant";
+}
+
+/** Optional programs that the cluster of an environment lacks. */
+export function lackedPrograms({ addons, monitoring }: Pick<Environment, "addons" | "monitoring">): OptionalProgram[] {
+  return [
+    ...(addons.metrics === "none" ? (["metrics"] as const) : []),
+    ...(addons.logs === "none" ? (["logs"] as const) : []),
+    ...(monitoring.tracing === "none" ? (["tracing"] as const) : []),
+  ];
 }
 
 /** The tags that every resource of a root carries, through the provider's `default_tags`. */

@@ -92,6 +92,7 @@ export const prod = {
     },
     alerts: { slackChannel: "#lms-prod-alerts", paging: "on" },
     metrics: { retentionDays: 30, volumeGib: 200 },
+    logs: "cloudwatch",
     traceSamplingPercent: 10,
     certificateContact: "lms-platform-team@example.com",
   },

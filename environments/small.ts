@@ -51,6 +51,7 @@ export const small = {
     signOn: "none",
     alerts: { slackChannel: "#lms-small-alerts", paging: "off" },
     metrics: { retentionDays: 3, volumeGib: 20 },
+    logs: "cloudwatch",
     traceSamplingPercent: 100,
     certificateContact: "lms-platform-team@example.com",
   },

@@ -79,6 +79,7 @@ export const staging = {
     },
     alerts: { slackChannel: "#lms-staging-alerts", paging: "off" },
     metrics: { retentionDays: 7, volumeGib: 50 },
+    logs: "cloudwatch",
     traceSamplingPercent: 50,
     certificateContact: "lms-platform-team@example.com",
   },

@@ -84,6 +84,20 @@ function environmentProblems(environment: Environment): string[] {
       "keep room for the loss of a zone",
     ),
     ...check(
+      addons.metrics !== "none" || addons.alerts.paging === "off",
+      `${name}.addons.alerts.paging`,
+      'must be "off" where addons.metrics is "none"',
+      addons.alerts.paging,
+      "Alertmanager would page; turn it off, or keep metrics",
+    ),
+    ...check(
+      addons.metrics !== "none" || cluster.containerInsights !== "none" || name !== "prod",
+      `${name}.addons.metrics`,
+      "must be kept in prod, or cluster.containerInsights be on",
+      addons.metrics,
+      "nobody would hear of nodes and pods that fail",
+    ),
+    ...check(
       recovery === "none" || recovery.region !== region,
       `${name}.recovery.region`,
       "must be another region than the environment's own",

@@ -2,7 +2,7 @@ import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { DataTerraformRemoteStateS3, Fn, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
-import type { Environment } from "../environments/environment";
+import { type Environment, lackedPrograms } from "../environments/environment";
 import { rootPrefixOf, type Standby, siteAt } from "../environments/standby";
 import {
   AddonReleases,
@@ -56,7 +56,8 @@ export class AddonsStack extends Root {
         controlPlane: tierCidr(network.cidr, "control-plane"),
       },
     });
-    new GrafanaDashboards(this, "dashboards", { namespaces, region });
+    const lacks = lackedPrograms(environment);
+    if (!lacks.includes("metrics")) new GrafanaDashboards(this, "dashboards", { namespaces, region });
     const addons = platformAddons({
       site: siteAt(environment),
       contract: rootPrefixOf(environment),
@@ -64,6 +65,7 @@ export class AddonsStack extends Root {
       kubernetesVersion: cluster.kubernetesVersion,
       vpcId: platform.vpc_id,
       zone: { id: platform.hosted_zone_id, name: edge.zone.name },
+      lacks,
       settings,
     });
     new AddonReleases(this, "releases", { namespaces, classes, addons });

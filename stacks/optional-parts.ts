@@ -3,6 +3,7 @@ import type { Environment } from "../environments/environment";
 import { Firewall, type FirewallProps, GlobalRegion } from "../modules/edge";
 import { siteOf } from "../modules/foundation/names";
 import { type GlobalProvider, isGlobal } from "../modules/foundation/regions";
+import type { ServiceQueues } from "../modules/messaging";
 import { VideoProcessing, type VideoProcessingProps } from "../modules/video-processing";
 
 // Parts that an environment may lack, by its settings.
@@ -27,12 +28,13 @@ export function createFirewall(
 export function createVideo(
   scope: Construct,
   environment: Environment,
-  props: Pick<VideoProcessingProps, "keys" | "media" | "alerts" | "transcoded">,
+  { queues, ...props }: Pick<VideoProcessingProps, "keys" | "media" | "alerts"> & { readonly queues: ServiceQueues },
 ): "none" | VideoProcessing {
   const { video, logRetentionDays } = environment;
   if (video === "none") return "none";
   return new VideoProcessing(scope, "video", {
     ...props,
+    transcoded: queues.byName["media/transcoded"].queue,
     site: siteOf(environment),
     settings: video,
     logRetentionDays,

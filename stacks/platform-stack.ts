@@ -1,6 +1,6 @@
 import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
-import { bookingTags, type Environment, fixedTags } from "../environments/environment";
+import { bookingTags, type Environment, fixedTags, lackedPrograms } from "../environments/environment";
 import { AlertTopics, RunbookLinks } from "../modules/alerting";
 import { Backups } from "../modules/backup";
 import { filesOf } from "../modules/cluster-addons";
@@ -118,7 +118,8 @@ export class PlatformStack extends Root {
       access: clusterAccess(site, environment.access),
       logRetentionDays,
     });
-    const identities = new PodIdentities(this, "identities", { site, cluster, keys, zone, boundary, cache });
+    const lacks = lackedPrograms(environment);
+    const identities = new PodIdentities(this, "identities", { site, cluster, keys, zone, lacks, boundary, cache });
     const nodes = new NodeGroups(this, "nodes", {
       cluster,
       keys,
@@ -131,12 +132,11 @@ export class PlatformStack extends Root {
     new NodeAddons(this, "addons", { cluster, nodes });
     if (cluster.metrics !== "none") new ContainerInsights(this, "insights", { cluster, nodes, keys, logRetentionDays });
     const queues = new ServiceQueues(this, "queues", { site, keys });
-    const transcoded = queues.byName["media/transcoded"].queue;
-    const video = createVideo(this, environment, { keys, media: storage.media, alerts, transcoded });
+    const video = createVideo(this, environment, { keys, media: storage.media, alerts, queues });
 
     // What is kept
     const otherSites = standbySitesOf(recovery);
-    new ApplicationSecrets(this, "secrets", { site, keys, dataProtection, replica, otherSites });
+    new ApplicationSecrets(this, "secrets", { site, keys, dataProtection, replica, lacks, otherSites });
     const database = new Database(this, "database", {
       keys,
       network,
@@ -176,6 +176,7 @@ export class PlatformStack extends Root {
       dns,
       network,
       cluster,
+      lacks,
       database,
       redis,
       storage,
@@ -194,7 +195,6 @@ export class PlatformStack extends Root {
       settings: environment.monitoring,
       logRetentionDays,
     });
-
     this.publishAll(platformOutputs({ parts, keys, nodes, identities, alerts, zone, monitoring }));
   }
 }

@@ -1,6 +1,6 @@
 import { Aspects } from "cdktf";
 import type { Construct } from "constructs";
-import { bookingTags, fixedTags } from "../environments/environment";
+import { bookingTags, fixedTags, lackedPrograms } from "../environments/environment";
 import { bucketAt, rootPrefixOf, type Standby, siteAt } from "../environments/standby";
 import { RunbookLinks } from "../modules/alerting";
 import { filesOf } from "../modules/cluster-addons";
@@ -80,12 +80,14 @@ export class StandbyStack extends Root {
       access: clusterAccess(homeSite, environment.access),
       logRetentionDays,
     });
+    const lacks = lackedPrograms(environment);
     const identities = new PodIdentities(this, "identities", {
       site,
       cluster,
       keys,
       bucketNameOf,
       zone,
+      lacks,
       boundary,
       cache: environment.cache,
     });
@@ -134,7 +136,7 @@ export class StandbyStack extends Root {
 
     // How it is watched
     new StandbyMonitoring(this, "monitoring", {
-      parts: { certificate, firewall, loadBalancer, network, cluster, redis, queues: queues.byName, video },
+      parts: { certificate, firewall, loadBalancer, network, cluster, lacks, redis, queues: queues.byName, video },
       alerts,
       keys,
       site,

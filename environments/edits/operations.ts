@@ -19,6 +19,33 @@ export const OPERATIONS_EDITS: EnvironmentEdits = {
     retained: "in steps",
     note: "Enlarge the volume claim first: a StatefulSet keeps the claims that it was made with.",
   },
+  "addons.metrics: turned off": {
+    retained: "in steps",
+    disposable: "loses data",
+    note: "[What is to go](#what-is-to-go): the secrets of Alertmanager and Grafana. The volumes of Prometheus go with its namespace only. Turn `addons.alerts.paging` off, and write the contract anew for the charts (`npm run contract`) before: they bring a monitor each.",
+    edit: ({ addons }) => {
+      if (addons.metrics === "none") throw new Absent("Prometheus is given up where there is one");
+      addons.metrics = "none";
+      addons.alerts.paging = "off";
+    },
+  },
+  "addons.metrics: turned on": {
+    retained: "in place",
+    note: "Fill the secrets of Alertmanager and Grafana before the add-ons are applied, and write the contract anew for the charts after.",
+    edit: ({ addons }) => {
+      if (addons.metrics !== "none") throw new Absent("Prometheus is turned on where there is none");
+      addons.metrics = { retentionDays: 7, volumeGib: 20 };
+    },
+  },
+  "addons.logs": {
+    retained: "in steps",
+    disposable: "loses data",
+    note: "`none`: [what is to go](#what-is-to-go), the log groups of namespaces are named. Turned on: `in place`.",
+    edit: ({ addons }) => {
+      if (addons.logs === "none") throw new Absent("logs are given up where there are some");
+      addons.logs = "none";
+    },
+  },
   "addons.traceSamplingPercent": { retained: "in place", note: IN_CLUSTER },
   "addons.certificateContact": { retained: "in place", note: IN_CLUSTER },
   "video: turned off": {
@@ -128,9 +155,26 @@ export const OPERATIONS_EDITS: EnvironmentEdits = {
       monitoring.alarms.latencySeconds = 3;
     },
   },
+  "monitoring.tracing: turned off": {
+    retained: "replaces stateless",
+    note: "Write the contract anew for the charts (`npm run contract`) before. The key of X-Ray's traces stays set for the account: `aws xray put-encryption-config --type NONE` takes it back.",
+    edit: ({ monitoring }) => {
+      if (monitoring.tracing === "none") throw new Absent("tracing is given up where there is some");
+      monitoring.tracing = "none";
+    },
+  },
+  "monitoring.tracing: turned on": {
+    retained: "in place",
+    note: "Write the contract anew for the charts after.",
+    edit: ({ monitoring }) => {
+      if (monitoring.tracing !== "none") throw new Absent("tracing is turned on where there is none");
+      monitoring.tracing = { reservoirPerSecond: 1, learnerRate: 0.1, otherRate: 0.01 };
+    },
+  },
   "monitoring.tracing": {
     retained: "in place",
     edit: ({ monitoring }) => {
+      if (monitoring.tracing === "none") throw new Absent("an edit of the sampling needs tracing");
       monitoring.tracing = { reservoirPerSecond: 2, learnerRate: 0.2, otherRate: 0.02 };
     },
   },

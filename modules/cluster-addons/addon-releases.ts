@@ -5,13 +5,8 @@ import { POD_IDENTITIES } from "../iam";
 import { type Addon, type Addons, helmValues } from "./addon";
 import type { ClusterClasses } from "./cluster-classes";
 import type { ClusterNamespaces } from "./cluster-namespaces";
+import { MONITOR_DEFINITIONS, monitorsIn } from "./monitors";
 import { NAMESPACE_NAMES } from "./namespaces";
-
-/** The add-on that brings the definitions of ServiceMonitor, PodMonitor and PrometheusRule. */
-const MONITOR_DEFINITIONS = "prometheus-operator-crds";
-
-/** Values under which charts make objects of those definitions when `enabled` is true. */
-const MONITORS = /^(service|pod)monitor$|^prometheusrule$/i;
 
 /**
  * Checks a set of add-ons: a namespace that is not declared or not that of the identity, a missing or circular
@@ -83,23 +78,11 @@ function cycleOf(name: string, addons: Addons): string[] {
 
 function monitorProblems(name: string, addons: Addons): string[] {
   if (predecessors(name, addons).has(MONITOR_DEFINITIONS)) return [];
-  return monitorsIn(addons[name]?.values, []).map(
+  return monitorsIn(addons[name]?.values).map(
     (path) =>
       `${name}.values.${path}: must not be enabled before ${MONITOR_DEFINITIONS}, got true; ` +
       "add that to its dependencies",
   );
-}
-
-function monitorsIn(value: unknown, path: readonly string[]): string[] {
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, child]) => [
-    ...(MONITORS.test(key) && isEnabled(child) ? [[...path, key, "enabled"].join(".")] : []),
-    ...monitorsIn(child, [...path, key]),
-  ]);
-}
-
-function isEnabled(value: unknown): boolean {
-  return typeof value === "object" && value !== null && "enabled" in value && value.enabled === true;
 }
 
 export interface AddonReleasesProps {

@@ -64,21 +64,29 @@ export const addonsSettings = group({
       readerGroup: text(GROUP),
     }),
   ),
-  /** Where alerts from inside the cluster go. */
+  /** Where alerts from inside the cluster go. Prometheus raises them: without `metrics` there are none. */
   alerts: group({
     /** Name of the channel with its `#`, for alerts; deployments go where `gitops/apps/values.yaml` says. */
     slackChannel: text(SLACK_CHANNEL),
     /** Whether critical alerts also call a person, by PagerDuty. */
     paging: word(["on", "off"]),
   }),
-  /** What Prometheus keeps. */
-  metrics: group({
-    /** Days, at least 1. */
-    retentionDays: whole([1, 3650], "keep a day at least"),
-    /** Volume of each Prometheus in GiB, at least 10. The oldest metrics go when it is nine tenths full, whatever their age. */
-    volumeGib: whole([10, MAX_VOLUME_GIB], "give Prometheus room"),
-  }),
-  /** The share of traces that reach X-Ray, 1 to 100. */
+  /**
+   * What Prometheus keeps. `none`: no Prometheus, Alertmanager nor Grafana, so nobody hears of what is wrong inside the cluster
+   * before learners do, unless `cluster.containerInsights` is on.
+   */
+  metrics: either(
+    ["none"],
+    group({
+      /** Days, at least 1. */
+      retentionDays: whole([1, 3650], "keep a day at least"),
+      /** Volume of each Prometheus in GiB, at least 10. The oldest metrics go when it is nine tenths full, whatever their age. */
+      volumeGib: whole([10, MAX_VOLUME_GIB], "give Prometheus room"),
+    }),
+  ),
+  /** Logs of containers. `cloudwatch`: Fluent Bit sends them there. `none`: they end with their pod, and `kubectl logs` alone shows them. */
+  logs: word(["cloudwatch", "none"]),
+  /** The share of traces that reach X-Ray, 1 to 100; of no effect where `monitoring.tracing` is `none`. */
   traceSamplingPercent: number({
     must: "be from 1 to 100",
     holds: (percent) => percent >= 1 && percent <= 100,
@@ -93,6 +101,9 @@ export interface AddonsSettings extends SettingsOf<typeof addonsSettings> {}
 
 /** Pods that what the platform rests on has. */
 export type Availability = AddonsSettings["availability"];
+
+/** Retention of what Prometheus measures. */
+export type MetricsSettings = Exclude<AddonsSettings["metrics"], "none">;
 
 /** Sign-on of Argo CD by an OpenID Connect provider. */
 export type SignOnSettings = Exclude<AddonsSettings["signOn"], "none">;

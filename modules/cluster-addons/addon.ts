@@ -1,4 +1,5 @@
 import type { KubernetesVersion } from "../eks";
+import type { OptionalProgram } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import type { PodIdentityName } from "../iam";
 import type { AddonsSettings } from "./addon-settings";
@@ -54,6 +55,8 @@ export interface AddonContext {
   readonly vpcId: string;
   /** The hosted zone that cert-manager and ExternalDNS write to. */
   readonly zone: { readonly id: string; readonly name: string };
+  /** Programs that the cluster lacks. */
+  readonly lacks: readonly OptionalProgram[];
   readonly settings: AddonsSettings;
 }
 

@@ -11,13 +11,16 @@ import { fluentBit } from "./addons/fluent-bit";
 import { kubePrometheusStack } from "./addons/kube-prometheus-stack";
 import { otelCollector } from "./addons/otel-collector";
 import { prometheusOperatorCrds } from "./addons/prometheus-operator-crds";
+import { withoutMonitors } from "./monitors";
 
 /**
- * The add-ons of an environment, by the names of their releases. metrics-server is not among them: it is an EKS add-on,
- * as is all else that nodes and pods need to run at all.
+ * The add-ons of an environment, by the names of their releases, without the programs that it lacks. metrics-server is not
+ * among them: it is an EKS add-on, as is all else that nodes and pods need to run at all.
  */
 export function platformAddons(context: AddonContext): Addons {
-  return {
+  const { lacks, settings } = context;
+  const { metrics } = settings;
+  const addons = {
     "prometheus-operator-crds": prometheusOperatorCrds,
     "aws-load-balancer-controller": awsLoadBalancerController(context),
     "cert-manager": certManager(context),
@@ -25,10 +28,11 @@ export function platformAddons(context: AddonContext): Addons {
     "cluster-autoscaler": clusterAutoscaler(context),
     "external-dns": externalDns(context),
     "custom-resources": customResources(context),
-    "kube-prometheus-stack": kubePrometheusStack(context),
-    "fluent-bit": fluentBit(context),
-    "otel-collector": otelCollector(context),
+    ...(metrics === "none" ? {} : { "kube-prometheus-stack": kubePrometheusStack(context, metrics) }),
+    ...(lacks.includes("logs") ? {} : { "fluent-bit": fluentBit(context) }),
+    ...(lacks.includes("tracing") ? {} : { "otel-collector": otelCollector(context) }),
     "argo-cd": argoCd(context),
     "argocd-apps": argocdApps(context),
   };
+  return metrics === "none" ? withoutMonitors(addons) : addons;
 }

@@ -139,3 +139,9 @@ export interface GlobalRegion extends AlertingRegion {
   readonly provider: GlobalProvider;
   readonly keys: Pick<Keys, "logs">;
 }
+
+/**
+ * Program in a cluster that an environment may lack. `metrics`: Prometheus, Alertmanager and Grafana. `logs`: Fluent Bit.
+ * `tracing`: the OpenTelemetry collector.
+ */
+export type OptionalProgram = "metrics" | "logs" | "tracing";

@@ -2,7 +2,7 @@ import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-ident
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import type { Arn, Keys } from "../foundation/contracts";
+import type { Arn, Keys, OptionalProgram } from "../foundation/contracts";
 import { type BucketPurpose, roleName, type Site } from "../foundation/names";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import type { Login, StoreUse } from "../foundation/store-uses";
@@ -22,6 +22,8 @@ export interface PodIdentitiesProps {
   readonly zone: Arn | "none";
   /** Redis stores by use, each with the ways to log in to it. */
   readonly cache: Readonly<Record<StoreUse, { readonly logins: readonly Login[] }>>;
+  /** Programs that the cluster lacks, which then have no identity; none by default. */
+  readonly lacks?: readonly OptionalProgram[];
   /** The most that any of the roles can ever be given. */
   readonly boundary: Arn;
 }
@@ -58,7 +60,7 @@ export class PodIdentities extends Construct {
   }
 
   private statementsOf(identity: PodIdentity): PolicyStatement[] | undefined {
-    const { site, cluster, keys, bucketNameOf, zone, cache } = this.props;
+    const { site, cluster, keys, bucketNameOf, zone, cache, lacks = [] } = this.props;
     const scope: ClusterScope = {
       site,
       clusterName: cluster.clusterName,
@@ -67,11 +69,13 @@ export class PodIdentities extends Construct {
       logsKeyArn: keys.logs.arn,
       messagesKeyArn: keys.messages.arn,
       takesToken: (use) => cache[use].logins.includes("iam-token"),
+      lacks,
     };
+    if (lacks.some((program) => program === identity.needs)) return undefined;
     if (identity.needs === "container-insights") {
       return cluster.metrics === "none" ? undefined : identity.statements(scope);
     }
-    if (identity.needs === "cluster") return identity.statements(scope);
+    if (identity.needs !== "zone") return identity.statements(scope);
     return zone === "none" ? undefined : identity.statements({ ...scope, hostedZoneArn: zone.arn });
   }
 

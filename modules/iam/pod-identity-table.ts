@@ -1,3 +1,4 @@
+import type { OptionalProgram } from "../foundation/contracts";
 import type { PolicyStatement } from "../foundation/policy-document";
 import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsServiceName } from "../foundation/services";
 import { clusterAutoscaler } from "./policies/cluster-autoscaler";
@@ -17,8 +18,8 @@ export type PodIdentity = {
   readonly description: string;
 } & (
   | {
-      /** `container-insights`: exists only where nodes and pods write metrics to CloudWatch. */
-      readonly needs: "cluster" | "container-insights";
+      /** `container-insights`: exists only where nodes and pods write metrics to CloudWatch; a program: only where that runs. */
+      readonly needs: "cluster" | "container-insights" | OptionalProgram;
       readonly statements: (scope: ClusterScope) => PolicyStatement[];
     }
   /** Exists only where the environment has a hosted zone. */
@@ -74,7 +75,7 @@ const ADDON_IDENTITIES = {
     namespace: "monitoring",
     serviceAccount: "fluent-bit",
     description: "Logs of containers to CloudWatch",
-    needs: "cluster",
+    needs: "logs",
     statements: fluentBit,
   },
   "cloudwatch-agent": {
@@ -89,21 +90,21 @@ const ADDON_IDENTITIES = {
     namespace: "monitoring",
     serviceAccount: "otel-collector",
     description: "Traces to X-Ray",
-    needs: "cluster",
+    needs: "tracing",
     statements: openTelemetryCollector,
   },
   alertmanager: {
     namespace: "monitoring",
     serviceAccount: "alertmanager",
     description: "Heartbeat of Prometheus to CloudWatch",
-    needs: "cluster",
+    needs: "metrics",
     statements: alertmanager,
   },
   grafana: {
     namespace: "monitoring",
     serviceAccount: "grafana",
     description: "Metrics, logs and traces in dashboards",
-    needs: "cluster",
+    needs: "metrics",
     statements: grafana,
   },
 } as const satisfies Record<string, PodIdentity>;

@@ -47,12 +47,15 @@ export class Monitoring extends Construct {
       logRetentionDays,
     });
     new Budgets(this, "budgets", { alerts: there.alerts, site, settings: settings.budget });
-    new Tracing(this, "tracing", { keys, site, settings: settings.tracing });
-    const workloads = new WorkloadLogs(this, "workload-logs", { cluster: parts.cluster, keys, logRetentionDays });
+    if (settings.tracing !== "none") new Tracing(this, "tracing", { keys, site, settings: settings.tracing });
+    const { cluster, lacks } = parts;
+    const workloads = lacks.includes("logs")
+      ? "none"
+      : new WorkloadLogs(this, "workload-logs", { cluster, keys, logRetentionDays });
     const sources = logSources(parts, workloads, global);
     new MetricFilters(this, "metric-filters", { sources, site });
     new SavedQueries(this, "queries", { sources, site });
-    const heartbeat = new Heartbeat(this, "heartbeat", { keys, site });
+    const heartbeat = lacks.includes("metrics") ? "none" : new Heartbeat(this, "heartbeat", { keys, site });
     this.alarms = new Alarms(this, "alarms", {
       parts,
       alerts,
@@ -73,12 +76,13 @@ export class Monitoring extends Construct {
 
 function logSources(
   { cluster, database, firewall, network, video }: WatchedParts,
-  workloads: WorkloadLogs,
+  workloads: "none" | WorkloadLogs,
   global: MonitoringProps["global"],
 ): LogSources {
   return {
-    "core-services": workloads.groups["core-services"],
-    microservices: workloads.groups.microservices,
+    ...(workloads === "none"
+      ? {}
+      : { "core-services": workloads.groups["core-services"], microservices: workloads.groups.microservices }),
     "control-plane": cluster.logs,
     postgresql: database.home.logs.postgresql,
     ...(firewall === "none"

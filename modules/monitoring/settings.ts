@@ -183,8 +183,11 @@ export const monitoringSettings = group({
   notifications: notificationSettings,
   /** Thresholds of alarms. */
   alarms: alarmSettings,
-  /** Sampling of requests by X-Ray. */
-  tracing: tracingSettings,
+  /**
+   * Sampling of requests by X-Ray. `none`: there are no traces of services, nor a collector of them in the cluster. Functions
+   * of Lambda sample theirs by themselves.
+   */
+  tracing: either(["none"], tracingSettings),
   /** Monthly budget of the account. */
   budget: budgetSettings,
 });

@@ -26,9 +26,12 @@ export class StandbyMonitoring extends Construct {
   constructor(scope: Construct, id: string, props: StandbyMonitoringProps) {
     super(scope, id);
     const { parts, alerts, keys, site, homeSite, settings, logRetentionDays } = props;
-    new Tracing(this, "tracing", { keys, site: homeSite, settings: settings.tracing });
-    new WorkloadLogs(this, "workload-logs", { cluster: parts.cluster, keys, logRetentionDays });
-    const heartbeat = new Heartbeat(this, "heartbeat", { keys, site });
+    const { cluster, lacks } = parts;
+    if (settings.tracing !== "none") {
+      new Tracing(this, "tracing", { keys, site: homeSite, settings: settings.tracing });
+    }
+    if (!lacks.includes("logs")) new WorkloadLogs(this, "workload-logs", { cluster, keys, logRetentionDays });
+    const heartbeat = lacks.includes("metrics") ? "none" : new Heartbeat(this, "heartbeat", { keys, site });
     createAlarms(this, site, standbyAlarms({ ...parts, heartbeat }, settings.alarms), withoutIncidents({ alerts }));
   }
 }

@@ -2,7 +2,7 @@ import type { VaultMetrics } from "../backup";
 import type { HealthCheckMetrics, LoadBalancerMetrics, WebAclMetrics } from "../edge";
 import type { ClusterMetrics } from "../eks";
 import type { RedisNodeMetrics } from "../elasticache";
-import type { LogGroup } from "../foundation/contracts";
+import type { LogGroup, OptionalProgram } from "../foundation/contracts";
 import type { Metric } from "../foundation/metrics";
 import type { FunctionMetrics } from "../lambda";
 import type { QueueMetrics } from "../messaging";
@@ -38,6 +38,8 @@ export interface WatchedParts {
     readonly metrics: "none" | ClusterMetrics;
     readonly logs: LogGroup;
   };
+  /** Programs that the cluster lacks. */
+  readonly lacks: readonly OptionalProgram[];
   readonly database: {
     readonly home: WatchedAurora;
     readonly recovery: Pick<WatchedAurora, "metrics"> | undefined;

@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import type { DataProtection, Keys, Replica } from "../foundation/contracts";
+import type { DataProtection, Keys, OptionalProgram, Replica } from "../foundation/contracts";
 import { roleArn, type Site, secretName } from "../foundation/names";
 import { LMS_SERVICE_NAMES, LMS_SERVICES } from "../foundation/services";
 import { Secret } from "./secret";
@@ -53,6 +53,8 @@ export interface ApplicationSecretsProps {
   readonly keys: Pick<Keys, "data">;
   readonly dataProtection: DataProtection;
   readonly replica: "none" | Pick<Replica, "region" | "key">;
+  /** Programs that the cluster lacks, which then have no secrets; none by default. */
+  readonly lacks?: readonly OptionalProgram[];
   /** Other sites of the environment whose pods read the replicas; none by default. */
   readonly otherSites?: readonly Pick<Site, "account" | "prefix">[];
 }
@@ -81,7 +83,7 @@ export class ApplicationSecrets extends Construct {
   ) {
     super(scope, id);
     this.arns = Object.fromEntries(
-      [...serviceSecrets(), ...addonSecrets()].map((secret) => [
+      [...serviceSecrets(), ...addonSecrets(props.lacks ?? [])].map((secret) => [
         `${secret.service}/${secret.secret}`,
         this.createSecret(secret).arn,
       ]),
@@ -116,11 +118,8 @@ function serviceSecrets(): ApplicationSecret[] {
 }
 
 /** Secrets of the add-ons. The External Secrets Operator reads them for the add-ons, which have no role that could. */
-function addonSecrets(): ApplicationSecret[] {
-  return Object.entries(PLATFORM_SECRETS).map(([secret, { service, description }]) => ({
-    service,
-    secret,
-    description,
-    readers: [],
-  }));
+function addonSecrets(lacks: readonly OptionalProgram[]): ApplicationSecret[] {
+  return Object.entries(PLATFORM_SECRETS)
+    .filter(([, { service }]) => !(service === "monitoring" && lacks.includes("metrics")))
+    .map(([secret, { service, description }]) => ({ service, secret, description, readers: [] }));
 }

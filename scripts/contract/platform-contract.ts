@@ -1,4 +1,4 @@
-import type { Environment } from "../../environments/environment";
+import { type Environment, lackedPrograms } from "../../environments/environment";
 import type { SharedSettings } from "../../environments/shared";
 import { bucketAt, type Standby, siteAt } from "../../environments/standby";
 import { PRIORITY_CLASSES, SECRET_STORE } from "../../modules/cluster-addons";
@@ -31,8 +31,10 @@ export interface PlatformContract {
   readonly port: number;
   /** The ClusterSecretStore that secrets come from. */
   readonly secretStore: string;
-  /** Collector that pods send their traces to, by OTLP over HTTP. */
-  readonly traces: HostAndPort & { readonly namespace: string };
+  /** Tells that nothing scrapes pods: the cluster has no Prometheus, and knows none of its kinds. */
+  readonly unmonitored?: true;
+  /** Collector that pods send their traces to, by OTLP over HTTP, where there is one. */
+  readonly traces?: HostAndPort & { readonly namespace: string };
   /** Seconds that CloudFront waits for an answer, and for which a service must at least keep an idle connection. */
   readonly timeouts: { readonly answerSeconds: number; readonly keepAliveSeconds: number };
   /** IPv4 blocks: where requests come from, and where the database and Redis are. */
@@ -97,6 +99,7 @@ export function platformContract(
   facts: PlatformFacts,
 ): PlatformContract {
   const { name, region, edge, network } = environment;
+  const lacks = lackedPrograms(environment);
   return {
     environment: name,
     region,
@@ -105,7 +108,8 @@ export function platformContract(
     contentDomain: contentDomain(edge.domain),
     port: PORTS.workload,
     secretStore: SECRET_STORE,
-    traces: TRACES,
+    ...(lacks.includes("metrics") ? { unmonitored: true } : {}),
+    ...(lacks.includes("tracing") ? {} : { traces: TRACES }),
     timeouts: { answerSeconds: TIME_LIMITS.answer, keepAliveSeconds: TIME_LIMITS.serviceKeepAlive },
     networks: { loadBalancer: tierCidr(network.cidr, "public"), data: tierCidr(network.cidr, "private-data") },
     services: Object.fromEntries(

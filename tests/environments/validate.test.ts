@@ -35,6 +35,20 @@ describe("validateEnvironments", () => {
 
   it.each<[string, Environment, string]>([
     [
+      "pages of an Alertmanager that is not there",
+      { ...dev, addons: { ...dev.addons, metrics: "none", alerts: { slackChannel: "#alerts", paging: "on" } } },
+      'dev.addons.alerts.paging: must be "off" where addons.metrics is "none", got "on"; Alertmanager would page; turn it off, or keep metrics',
+    ],
+    [
+      "a prod whose nodes and pods nobody watches",
+      {
+        ...prod,
+        addons: { ...prod.addons, metrics: "none", alerts: { slackChannel: "#alerts", paging: "off" } },
+        cluster: { ...prod.cluster, containerInsights: "none" },
+      },
+      'prod.addons.metrics: must be kept in prod, or cluster.containerInsights be on, got "none"; nobody would hear of nodes and pods that fail',
+    ],
+    [
       "a long name",
       { ...dev, name: "development" },
       'development.name: must be 2-10 lower-case letters or digits, a letter first, got "development"; shorten it; it is part of every resource\'s name',

@@ -83,7 +83,7 @@ describe.each(ENVIRONMENTS)("the add-ons root of $name", (environment) => {
     const { secretStore } = valuesOf("custom_resources");
     const collector = addons.resources("helm_release").releases_otel_collector;
     expect(contract.secretStore).toBe(secretStore.name);
-    expect(contract.traces.host).toBe(
+    expect(contract.traces?.host).toBe(
       `${valuesOf("otel_collector").fullnameOverride}.${collector?.namespace}.svc.cluster.local`,
     );
     for (const { namespace, priorityClass } of services) {

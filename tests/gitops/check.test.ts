@@ -334,7 +334,7 @@ describe("the tree", () => {
     edit("gitops/platform/dev.yaml", () => "platform: { password: secret }\n");
     expect(tree.contractProblems(dev)).toContain(
       "gitops/platform/dev.yaml: platform.password must be a known key, got another; choose from environment, region, " +
-        "standsBy, siteUrl, contentDomain, port, secretStore, traces, timeouts, networks, services",
+        "standsBy, unmonitored, siteUrl, contentDomain, port, secretStore, traces, timeouts, networks, services",
     );
     rmSync(join(project, "gitops/platform/dev.yaml"));
     expect(tree.contractProblems(dev)).toEqual(["gitops/platform/dev.yaml: must be a YAML file, got no file; add it"]);

@@ -221,6 +221,15 @@ describe("the pods", () => {
     });
   });
 
+  it("sends traces nowhere and asks for no scrapes where the platform has no one to take them", () => {
+    const { traces: _, ...untraced } = PLATFORM;
+    const bare = render({ ...COURSES, platform: { ...untraced, unmonitored: true } });
+    expect(variables(bare)).toMatchObject({ OTEL_TRACES_EXPORTER: "none" });
+    expect(variables(bare)).not.toHaveProperty("OTEL_EXPORTER_OTLP_ENDPOINT");
+    expect(JSON.stringify(bare.NetworkPolicy)).not.toContain("4318");
+    expect(Object.keys(courses).filter((kind) => !(kind in bare))).toEqual(["ServiceMonitor"]);
+  });
+
   it("are none where they stand by, until a person raises them", () => {
     const standing = render({ ...COURSES, platform: { ...PLATFORM, standsBy: true } });
     expect(specOf(standing, "Deployment").replicas).toBe(0);

@@ -58,6 +58,14 @@ describe("the contract of an environment", () => {
     expect(Object.keys(services)).toEqual(LMS_SERVICE_NAMES);
   });
 
+  it("says where no one takes traces, and no one scrapes pods", () => {
+    const untraced = { ...dev, monitoring: { ...dev.monitoring, tracing: "none" } } as const;
+    const { traces, ...others } = contract;
+    expect(platformContract(untraced, shared, factsOf(DEV_OUTPUTS))).toEqual(others);
+    const unmonitored = { ...dev, addons: { ...dev.addons, metrics: "none" } } as const;
+    expect(platformContract(unmonitored, shared, factsOf(DEV_OUTPUTS))).toEqual({ ...contract, unmonitored: true });
+  });
+
   it("says what a service may use, by the names that it has", () => {
     expect(contract.services.courses).toEqual({
       namespace: "microservices",

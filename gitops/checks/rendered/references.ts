@@ -7,6 +7,7 @@ export interface Wanted {
   readonly environment: string;
   readonly own: ServiceContract;
   readonly standsBy?: true;
+  readonly unmonitored?: true | undefined;
   readonly port: number;
   readonly secretStore: string;
   readonly networks: { readonly loadBalancer: string; readonly data: string };
@@ -24,7 +25,6 @@ const KINDS: readonly Kind[] = [
   "PodDisruptionBudget",
   "Service",
   "ServiceAccount",
-  "ServiceMonitor",
   "TargetGroupBinding",
 ];
 
@@ -44,8 +44,12 @@ export function referenceProblems(rendered: Rendered, wanted: Wanted): string[] 
 }
 
 /** Checks that a service has one object of each kind that it takes, which the other checks count on. @returns one line at most */
-export function kindProblems(rendered: Rendered, { own }: Wanted): string[] {
-  const kinds: readonly Kind[] = [...KINDS, ...(secretsOf(own).length > 0 ? ["ExternalSecret" as const] : [])];
+export function kindProblems(rendered: Rendered, { own, unmonitored }: Wanted): string[] {
+  const kinds: readonly Kind[] = [
+    ...KINDS,
+    ...(unmonitored ? [] : ["ServiceMonitor" as const]),
+    ...(secretsOf(own).length > 0 ? ["ExternalSecret" as const] : []),
+  ];
   const got = rendered.manifests.map(({ kind }) => kind).sort();
   const wanted = [...kinds].sort();
   if (wanted.join() === got.join()) return [];
@@ -100,10 +104,9 @@ function podReferences(rendered: Rendered, { service, own, tag, standsBy }: Want
   ];
 }
 
-function trafficProblems(rendered: Rendered, { service, own, port }: Wanted): string[] {
+function trafficProblems(rendered: Rendered, { service, own, port, unmonitored }: Wanted): string[] {
   const exposed = rendered.spec("Service");
   const binding = rendered.spec("TargetGroupBinding");
-  const monitor = rendered.spec("ServiceMonitor");
   const ports = rendered.pods.containers.flatMap((container) => container.ports ?? []);
   const probes = rendered.pods.containers.flatMap((container) =>
     ["startupProbe", "readinessProbe", "livenessProbe"].map(
@@ -125,9 +128,17 @@ function trafficProblems(rendered: Rendered, { service, own, port }: Wanted): st
     ...must("TargetGroupBinding: serviceRef.name", binding.serviceRef.name, service),
     ...must("TargetGroupBinding: serviceRef.port", binding.serviceRef.port, port),
     ...(exposed.ports.some((one) => one.port === port) ? [] : [`Service: ports must have ${port}, got others`]),
-    ...must("ServiceMonitor: spec.selector", monitor.selector.matchLabels, labelsOf(service)),
-    ...monitor.endpoints
-      .filter((endpoint) => !exposed.ports.some(({ name }) => name === endpoint.port))
+    ...(unmonitored ? [] : monitorProblems(rendered, service)),
+  ];
+}
+
+function monitorProblems(rendered: Rendered, service: string): string[] {
+  const { selector, endpoints } = rendered.spec("ServiceMonitor");
+  const { ports } = rendered.spec("Service");
+  return [
+    ...must("ServiceMonitor: spec.selector", selector.matchLabels, labelsOf(service)),
+    ...endpoints
+      .filter((endpoint) => !ports.some(({ name }) => name === endpoint.port))
       .map((endpoint) => `ServiceMonitor: port must be one of the Service, got ${endpoint.port}`),
   ];
 }

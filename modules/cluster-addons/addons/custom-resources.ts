@@ -26,18 +26,21 @@ export interface SyncedSecret {
 export const PAGING_KEY = "pagerduty-routing-key";
 
 /** The secrets that the add-ons of an environment need. */
-export function syncedSecrets(site: Site, { alerts, gitops, signOn }: AddonsSettings): SyncedSecret[] {
+export function syncedSecrets(site: Site, { alerts, gitops, metrics, signOn }: AddonsSettings): SyncedSecret[] {
   const synced = (secret: PlatformSecretName, name: string, extra: Partial<SyncedSecret> = {}): SyncedSecret => {
     const { service, keys } = PLATFORM_SECRETS[secret];
     const source = secretName(site, service, secret);
     return { name, namespace: service, source, keys, labels: {}, constants: {}, ...extra };
   };
   const partOfArgo = { "app.kubernetes.io/part-of": "argocd" };
-  return [
+  const ofMetrics = () => [
     synced("alertmanager", ALERTMANAGER_SECRET, {
       keys: PLATFORM_SECRETS.alertmanager.keys.filter((key) => alerts.paging === "on" || key !== PAGING_KEY),
     }),
     synced("grafana-admin", GRAFANA_ADMIN_SECRET),
+  ];
+  return [
+    ...(metrics === "none" ? [] : ofMetrics()),
     synced("notifications", NOTIFICATIONS_SECRET, { labels: partOfArgo }),
     synced("repository", "lms-repository", {
       labels: { "argocd.argoproj.io/secret-type": "repository" },
@@ -62,6 +65,7 @@ export function customResources({ site, zone, settings }: AddonContext): Addon {
     values: {
       secretStore: { name: SECRET_STORE, region: site.region, namespaces: NAMESPACE_NAMES },
       secrets: syncedSecrets(site, settings),
+      ...(settings.metrics === "none" ? { monitored: false } : {}),
       issuers: { contact: settings.certificateContact, region: site.region, zone },
     },
     // The last two give the operators' webhooks a moment to trust their certificates.

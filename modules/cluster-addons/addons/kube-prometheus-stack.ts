@@ -1,5 +1,6 @@
 import { POD_IDENTITIES } from "../../iam";
 import type { Addon, AddonContext } from "../addon";
+import type { MetricsSettings } from "../addon-settings";
 import { disruptionBudget, replicas, resources, zoneSpread } from "../availability";
 import { PRIORITY_CLASSES, STORAGE_CLASS } from "../cluster-classes";
 import { alertmanagerConfig } from "./alertmanager-config";
@@ -25,7 +26,7 @@ const XRAY_PLUGIN = { name: "grafana-x-ray-datasource", version: "2.17.7" };
  * that it shows as code, so that it needs no volume.
  * @see https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack
  */
-export function kubePrometheusStack(context: AddonContext): Addon {
+export function kubePrometheusStack(context: AddonContext, metrics: MetricsSettings): Addon {
   const { namespace } = POD_IDENTITIES[IDENTITY];
   const priorityClassName = PRIORITY_CLASSES.platform.name;
   return {
@@ -64,7 +65,7 @@ export function kubePrometheusStack(context: AddonContext): Addon {
         tolerations: [{ operator: "Exists" }],
         resources: resources("25m", "32Mi", "64Mi"),
       },
-      prometheus: prometheus(context, priorityClassName),
+      prometheus: prometheus(context, metrics, priorityClassName),
       alertmanager: alertmanager(context, priorityClassName),
       grafana: grafana(context, priorityClassName),
     },
@@ -74,8 +75,11 @@ export function kubePrometheusStack(context: AddonContext): Addon {
   };
 }
 
-function prometheus({ site, clusterName, settings }: AddonContext, priorityClassName: string) {
-  const { availability, metrics } = settings;
+function prometheus(
+  { site, clusterName, settings: { availability } }: AddonContext,
+  metrics: MetricsSettings,
+  priorityClassName: string,
+) {
   return {
     podDisruptionBudget: disruptionBudget(availability),
     prometheusSpec: {
@@ -114,8 +118,9 @@ function alertmanager(context: AddonContext, priorityClassName: string) {
   };
 }
 
-function grafana({ site: { region } }: AddonContext, priorityClassName: string) {
+function grafana({ site: { region }, lacks }: AddonContext, priorityClassName: string) {
   const { serviceAccount } = POD_IDENTITIES[IDENTITY];
+  const traced = !lacks.includes("tracing");
   const inRegion = { access: "proxy", jsonData: { authType: "default", defaultRegion: region } };
   return {
     fullnameOverride: "grafana",
@@ -123,7 +128,7 @@ function grafana({ site: { region } }: AddonContext, priorityClassName: string) 
     admin: { existingSecret: GRAFANA_ADMIN_SECRET, userKey: "admin-user", passwordKey: "admin-password" },
     serviceAccount: { create: true, name: serviceAccount },
     // It starts without its plugin when grafana.com is down: `plugins` of the chart would wait for that and give up.
-    env: { GF_PLUGINS_PREINSTALL: `${XRAY_PLUGIN.name}@${XRAY_PLUGIN.version}` },
+    ...(traced ? { env: { GF_PLUGINS_PREINSTALL: `${XRAY_PLUGIN.name}@${XRAY_PLUGIN.version}` } } : {}),
     // It reads its own namespace's dashboards; by default its account could read every Secret of the cluster.
     rbac: { namespaced: true },
     sidecar: {
@@ -132,7 +137,7 @@ function grafana({ site: { region } }: AddonContext, priorityClassName: string) 
     },
     additionalDataSources: [
       { name: "CloudWatch", type: "cloudwatch", uid: "cloudwatch", ...inRegion },
-      { name: "X-Ray", type: XRAY_PLUGIN.name, uid: "xray", ...inRegion },
+      ...(traced ? [{ name: "X-Ray", type: XRAY_PLUGIN.name, uid: "xray", ...inRegion }] : []),
     ],
     "grafana.ini": {
       analytics: { check_for_updates: false, reporting_enabled: false },

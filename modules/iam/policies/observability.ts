@@ -75,7 +75,7 @@ export function alertmanager({ site, messagesKeyArn }: ClusterScope): PolicyStat
  * @see https://grafana.com/docs/grafana/latest/datasources/aws-cloudwatch/
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonGrafanaCloudWatchAccess.html
  */
-export function grafana({ site, clusterName, logsKeyArn }: ClusterScope): PolicyStatement[] {
+export function grafana({ site, clusterName, logsKeyArn, lacks = [] }: ClusterScope): PolicyStatement[] {
   const groups = logGroupArn(site, workloadLogGroup(clusterName, "*"));
   return [
     {
@@ -95,6 +95,24 @@ export function grafana({ site, clusterName, logsKeyArn }: ClusterScope): Policy
       ],
       Resource: "*",
     },
+    ...(lacks.includes("tracing") ? [] : traceReading(site.region, logsKeyArn)),
+    {
+      Sid: "FindLogs",
+      Effect: "Allow",
+      Action: ["logs:DescribeLogGroups", "logs:GetQueryResults", "logs:StopQuery"],
+      Resource: "*",
+    },
+    {
+      Sid: "ReadLogs",
+      Effect: "Allow",
+      Action: ["logs:GetLogEvents", "logs:GetLogGroupFields", "logs:StartQuery"],
+      Resource: [groups, `${groups}:log-stream:*`],
+    },
+  ];
+}
+
+function traceReading(region: string, logsKeyArn: string): PolicyStatement[] {
+  return [
     {
       Sid: "ReadTraces",
       Effect: "Allow",
@@ -114,19 +132,7 @@ export function grafana({ site, clusterName, logsKeyArn }: ClusterScope): Policy
       Effect: "Allow",
       Action: ["kms:Decrypt"],
       Resource: [logsKeyArn],
-      Condition: { StringEquals: { "kms:ViaService": `xray.${site.region}.amazonaws.com` } },
-    },
-    {
-      Sid: "FindLogs",
-      Effect: "Allow",
-      Action: ["logs:DescribeLogGroups", "logs:GetQueryResults", "logs:StopQuery"],
-      Resource: "*",
-    },
-    {
-      Sid: "ReadLogs",
-      Effect: "Allow",
-      Action: ["logs:GetLogEvents", "logs:GetLogGroupFields", "logs:StartQuery"],
-      Resource: [groups, `${groups}:log-stream:*`],
+      Condition: { StringEquals: { "kms:ViaService": `xray.${region}.amazonaws.com` } },
     },
   ];
 }

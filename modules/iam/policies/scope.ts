@@ -1,3 +1,4 @@
+import type { OptionalProgram } from "../../foundation/contracts";
 import type { BucketPurpose, Site } from "../../foundation/names";
 import type { StoreUse } from "../../foundation/store-uses";
 
@@ -15,6 +16,8 @@ export interface ClusterScope {
   readonly messagesKeyArn: string;
   /** Whether pods log in to a Redis store with a token of AWS. */
   readonly takesToken: (use: StoreUse) => boolean;
+  /** Programs that the cluster lacks; none by default. */
+  readonly lacks?: readonly OptionalProgram[];
 }
 
 /** A `ClusterScope` with the hosted zone that the pod may write to. */

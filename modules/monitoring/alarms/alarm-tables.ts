@@ -18,8 +18,8 @@ export type AlarmTables = Readonly<Record<string, Readonly<Record<string, AlarmS
 /** Parts that are watched, and the topics that tell of them. */
 export interface WatchedWithTopics extends WatchedParts {
   readonly alerts: Topics;
-  /** Topic to which Prometheus sends a message every few minutes, as long as it works. */
-  readonly heartbeat: Topic;
+  /** Topic to which Prometheus sends a message every few minutes, as long as it works; `none` where there is no Prometheus. */
+  readonly heartbeat: "none" | Topic;
 }
 
 /** Alarms on metrics of global services, which are in us-east-1. */
@@ -82,7 +82,7 @@ function functionsOf({ functions: { submit, record, sweep, reportOrphans } }: Pi
 }
 
 /** Parts of an application that stands by in the second region. */
-export interface StandbyParts extends Pick<WatchedParts, "loadBalancer" | "cluster" | "redis" | "queues"> {
+export interface StandbyParts extends Pick<WatchedParts, "loadBalancer" | "cluster" | "lacks" | "redis" | "queues"> {
   readonly firewall: "none" | Pick<WatchedWebAcl, "metrics">;
   readonly certificate: { readonly daysToExpiry: Metric };
   readonly network: Pick<WatchedParts["network"], "metrics">;

@@ -18,8 +18,8 @@ export interface AlarmsProps {
   readonly recovery: "none" | AlertingRegion;
   /** us-east-1, where CloudFront and Route 53 write metrics; `home` if that is the environment's own region. */
   readonly global: "home" | AlertingRegion;
-  /** Topic to which Prometheus sends a message every few minutes, as long as it works. */
-  readonly heartbeat: Topic;
+  /** Topic to which Prometheus sends a message every few minutes, as long as it works; `none` where there is no Prometheus. */
+  readonly heartbeat: "none" | Topic;
   readonly site: Pick<Site, "region" | "prefix">;
   readonly settings: AlarmSettings;
 }

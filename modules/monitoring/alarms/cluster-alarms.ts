@@ -126,14 +126,16 @@ export function clusterAlarms({
 
 /**
  * Alarms on Prometheus' alert that never ends, from outside of the cluster: without it, none of its others would arrive.
+ * None where there is no Prometheus.
  * @see https://runbooks.prometheus-operator.dev/runbooks/general/watchdog/
  */
-export function heartbeatAlarms({ name }: Topic): AlarmTable<"no-heartbeat"> {
+export function heartbeatAlarms(heartbeat: "none" | Topic): Partial<AlarmTable<"no-heartbeat">> {
+  if (heartbeat === "none") return {};
   return {
     "no-heartbeat": {
       meaning: "Prometheus has sent no alert for 15 minutes, not even the one that never ends: it watches nothing.",
       runbook: "prometheus",
-      signal: topicMetrics(name).published,
+      signal: topicMetrics(heartbeat.name).published,
       range: countOf("messages"),
       threshold: { below: 1 },
       window: fiveMinutes(3),

@@ -7,23 +7,19 @@ import { each, graph, heading, type Lines, type Row } from "./widgets";
 const PERCENT = { axis: { label: "percent", max: 100 } } as const;
 
 /** Nodes, pods, the Kubernetes API and the way out: whether services have what they need to run. */
-export function cluster({ cluster, network }: WatchedParts, region: string): readonly Row[] {
+export function cluster({ cluster, network, lacks }: WatchedParts, region: string): readonly Row[] {
   const { metrics } = cluster;
   const counted = metricsOf(METRIC_NAMESPACE, {});
-  const { applicationErrors, deniedRequests, anonymousRequests, shellsInPods } = METRIC_FILTERS;
+  const { deniedRequests, anonymousRequests, shellsInPods } = METRIC_FILTERS;
+  const failures = [
+    ...(lacks.includes("logs") ? [] : errorsOfServices(region)),
+    ...(metrics === "none"
+      ? []
+      : [graph("The Kubernetes API, failed requests", region, { Failed: metrics.failedApiRequests })]),
+  ];
   return [
     ...nodesAndPods(metrics, region),
-    [
-      graph(
-        "Errors of services, by service",
-        region,
-        { Errors: everyValueOf(applicationErrors.metricName, Object.keys(applicationErrors.dimensions)) },
-        { width: 16, stacked: true, periodSeconds: 300 },
-      ),
-      ...(metrics === "none"
-        ? []
-        : [graph("The Kubernetes API, failed requests", region, { Failed: metrics.failedApiRequests })]),
-    ],
+    ...(failures.length === 0 ? [] : [failures]),
     [heading("# Who asks the Kubernetes API\nWho and what: the saved queries below `cluster/`.")],
     [
       graph("Refused", region, { Refused: counted(deniedRequests.metricName, "Sum") }),
@@ -31,6 +27,19 @@ export function cluster({ cluster, network }: WatchedParts, region: string): rea
       graph("Shells in pods", region, { Shells: counted(shellsInPods.metricName, "Sum") }),
     ],
     ...waysOut(network, region),
+  ];
+}
+
+/** Errors that services write to their logs. */
+function errorsOfServices(region: string): Row {
+  const { metricName, dimensions } = METRIC_FILTERS.applicationErrors;
+  return [
+    graph(
+      "Errors of services, by service",
+      region,
+      { Errors: everyValueOf(metricName, Object.keys(dimensions)) },
+      { width: 16, stacked: true, periodSeconds: 300 },
+    ),
   ];
 }
 

@@ -36,7 +36,14 @@ export interface SourceGroup extends Pick<LogGroup, "name"> {
 }
 
 /** Source of a part that an environment may lack. */
-type OptionalSource = "site-firewall" | "load-balancer-firewall" | "video-submit" | "video-record" | "video-sweep";
+type OptionalSource =
+  | "core-services"
+  | "microservices"
+  | "site-firewall"
+  | "load-balancer-firewall"
+  | "video-submit"
+  | "video-record"
+  | "video-sweep";
 
 /** The log group of each source that an environment has. */
 export type LogSources = Readonly<Record<Exclude<LogSource, OptionalSource>, SourceGroup>> &

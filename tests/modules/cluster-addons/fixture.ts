@@ -1,6 +1,9 @@
 import type { AddonContext } from "../../../modules/cluster-addons/addon";
-import type { AddonsSettings } from "../../../modules/cluster-addons/addon-settings";
+import type { AddonsSettings, MetricsSettings } from "../../../modules/cluster-addons/addon-settings";
 import { siteOf } from "../../../modules/foundation/names";
+
+/** What Prometheus keeps there. */
+export const METRICS: MetricsSettings = { retentionDays: 30, volumeGib: 100 };
 
 /** Settings in which every choice is the larger one. */
 export const SETTINGS: AddonsSettings = {
@@ -8,7 +11,8 @@ export const SETTINGS: AddonsSettings = {
   gitops: { repositoryUrl: "https://git.example.com/lms.git", revision: "v1" },
   signOn: { issuer: "https://login.example.com", clientId: "argocd", adminGroup: "admins", readerGroup: "readers" },
   alerts: { slackChannel: "#alerts", paging: "on" },
-  metrics: { retentionDays: 30, volumeGib: 100 },
+  metrics: METRICS,
+  logs: "cloudwatch",
   traceSamplingPercent: 25,
   certificateContact: "team@example.com",
 };
@@ -21,7 +25,7 @@ export const SMALL_SETTINGS: AddonsSettings = {
   alerts: { slackChannel: "#alerts", paging: "off" },
 };
 
-export function context(settings: AddonsSettings = SETTINGS): AddonContext {
+export function context(settings: AddonsSettings = SETTINGS, lacks: AddonContext["lacks"] = []): AddonContext {
   return {
     site: siteOf({ name: "test", account: "555555555555", region: "us-east-1" }),
     contract: "test",
@@ -29,6 +33,7 @@ export function context(settings: AddonsSettings = SETTINGS): AddonContext {
     kubernetesVersion: "1.35",
     vpcId: "vpc-1",
     zone: { id: "Z1", name: "lms.example.com" },
+    lacks,
     settings,
   };
 }

@@ -5,10 +5,10 @@ import { kubePrometheusStack } from "../../../modules/cluster-addons/addons/kube
 import { otelCollector } from "../../../modules/cluster-addons/addons/otel-collector";
 import { DASHBOARDS, dashboardJson } from "../../../modules/cluster-addons/dashboards";
 import { workloadLogGroup } from "../../../modules/foundation/names";
-import { context, SETTINGS, SMALL_SETTINGS } from "./fixture";
+import { context, METRICS, SETTINGS, SMALL_SETTINGS } from "./fixture";
 
 describe("metrics", () => {
-  const values = (settings = SETTINGS) => kubePrometheusStack(context(settings)).values;
+  const values = (settings = SETTINGS) => kubePrometheusStack(context(settings), METRICS).values;
 
   it("are kept for the environment's time, on a volume of its size, of which a tenth stays free", () => {
     expect(values()).toMatchObject({
@@ -56,7 +56,7 @@ describe("metrics", () => {
 });
 
 describe("dashboards", () => {
-  const { grafana } = kubePrometheusStack(context()).values as {
+  const { grafana } = kubePrometheusStack(context(), METRICS).values as {
     grafana: { additionalDataSources: readonly { uid: string; type: string }[] };
   };
   // The chart makes that of Prometheus itself.
@@ -185,7 +185,7 @@ it("sends the heartbeat to the topic that the platform's alarm watches, as the r
       },
     ],
   });
-  expect(kubePrometheusStack(context()).values).toMatchObject({
+  expect(kubePrometheusStack(context(), METRICS).values).toMatchObject({
     alertmanager: { serviceAccount: { create: true, name: "alertmanager" } },
   });
 });

@@ -99,7 +99,17 @@ class AlarmsRoot extends Root {
     });
     const queues = new ServiceQueues(this, "queues", { site, keys }).byName;
     new Alarms(this, "alarms", {
-      parts: { ...edge, network, cluster, database, redis, backups, queues, video: this.createVideo(common) },
+      parts: {
+        ...edge,
+        network,
+        cluster,
+        lacks: [],
+        database,
+        redis,
+        backups,
+        queues,
+        video: this.createVideo(common),
+      },
       alerts,
       recovery,
       global: "home",

@@ -42,9 +42,13 @@
 - { name: OTEL_SERVICE_NAME, value: {{ .Values.name }} }
 - name: OTEL_RESOURCE_ATTRIBUTES
   value: service.namespace=lms,service.version={{ .Values.image.tag }},deployment.environment.name={{ $platform.environment }}
+{{- with $platform.traces }}
 - { name: OTEL_TRACES_EXPORTER, value: otlp }
 - { name: OTEL_EXPORTER_OTLP_PROTOCOL, value: http/protobuf }
-- { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ printf "http://%s:%v" $platform.traces.host $platform.traces.port | quote }} }
+- { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ printf "http://%s:%v" .host .port | quote }} }
+{{- else }}
+- { name: OTEL_TRACES_EXPORTER, value: none }
+{{- end }}
 # The load balancer's own trace header is X-Ray's.
 - { name: OTEL_PROPAGATORS, value: "tracecontext,baggage,xray" }
 - { name: OTEL_METRICS_EXPORTER, value: prometheus }

@@ -45,6 +45,7 @@ const PROPS: DashboardsProps = {
     },
     network: { metrics: { natGateways: { "us-east-1a": natGatewayMetrics("nat-a") } }, flowLogs: { group: log } },
     cluster: { clusterName: "lms-test", metrics: clusterMetrics("lms-test"), logs: log },
+    lacks: [],
     database: {
       home: {
         metrics: auroraMetrics("lms-test"),
