@@ -11,18 +11,22 @@ import { vpcOf, vpcProblems } from "./vpc";
 /** The committed locks, below the project: what is there of the roots, as far as it must stay. */
 export const LOCKS = join("environments", "locks");
 
-/** The lock of a root. */
-interface Lock {
-  /** The account that it is true of. With another one the root is another's, and not there yet. */
-  readonly account: string | undefined;
-  /** The bucket that holds its state, without which Terraform would make everything anew. */
-  readonly stateBucket: string | undefined;
+/** What a lock holds of the resources of a root. */
+export interface Held {
   readonly dataProtection: Strictness;
   /** The value by which the load balancer recognizes CloudFront. */
   readonly sentHeader?: string;
   /** The VPC that its network is in. */
   readonly vpc?: string;
   readonly resources: Stateful;
+}
+
+/** The lock of a root. */
+interface Lock extends Held {
+  /** The account that it is true of. With another one the root is another's, and not there yet. */
+  readonly account: string | undefined;
+  /** The bucket that holds its state, without which Terraform would make everything anew. */
+  readonly stateBucket: string | undefined;
 }
 
 /** What a synth wrote. */
@@ -38,15 +42,18 @@ export function lockProblems({ outdir, roots }: Written, folder = LOCKS): string
     if (!existsSync(file)) return [];
     const lock = JSON.parse(readFileSync(file, "utf8")) as Lock;
     if (lock.account !== accountOf(root)?.account) return [];
-    const configuration = configurationOf(outdir, root);
-    const problems = [
-      ...settingsProblems(root, lock),
-      ...sentHeaderProblems(root, lock.sentHeader, configuration),
-      ...vpcProblems(root, lock.vpc, configuration),
-      ...lockedProblems(root, lock.dataProtection, lock.resources, configuration),
-    ];
+    const problems = [...settingsProblems(root, lock), ...lostProblems(root, lock, configurationOf(outdir, root))];
     return problems.map((problem) => `${problem}; where it is meant, or was never applied: npm run lock -- ${root}`);
   });
+}
+
+/** Finds what a configuration would lose of what a lock holds. */
+export function lostProblems(root: string, lock: Held, configuration: LockedConfiguration): string[] {
+  return [
+    ...sentHeaderProblems(root, lock.sentHeader, configuration),
+    ...vpcProblems(root, lock.vpc, configuration),
+    ...lockedProblems(root, lock.dataProtection, lock.resources, configuration),
+  ];
 }
 
 function settingsProblems(root: string, { stateBucket, dataProtection }: Lock): string[] {
@@ -73,20 +80,21 @@ export function writeLocks({ outdir, roots }: Written, folder = LOCKS): string[]
 
 /** The text of a root's lock. */
 export function lockText(root: string, configuration: LockedConfiguration): string {
-  const resources = Object.fromEntries(
-    Object.entries(lastingOf(strictnessOf(root), configuration)).sort(([one], [other]) => one.localeCompare(other)),
-  );
   const { account, stateBucket } = accountOf(root) ?? {};
+  const lock: Lock = { account, stateBucket, ...heldOf(strictnessOf(root), configuration) };
+  return `${JSON.stringify(lock, undefined, 2)}\n`;
+}
+
+/** What a lock holds of a configuration. */
+export function heldOf(dataProtection: Strictness, configuration: LockedConfiguration): Held {
   const [sentHeader, vpc] = [sentHeaderOf(configuration), vpcOf(configuration)];
-  const lock: Lock = {
-    account,
-    stateBucket,
-    dataProtection: strictnessOf(root),
+  const resources = Object.entries(lastingOf(dataProtection, configuration));
+  return {
+    dataProtection,
     ...(sentHeader === undefined ? {} : { sentHeader }),
     ...(vpc === undefined ? {} : { vpc }),
-    resources,
+    resources: Object.fromEntries(resources.sort(([one], [other]) => one.localeCompare(other))),
   };
-  return `${JSON.stringify(lock, undefined, 2)}\n`;
 }
 
 /** Tells whether a root has a lock: where data is disposable, only what everything else stands in must stay. */

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import type { Environment } from "../../environments";
 import type { EditRow } from "../../environments/edits";
 import { renamesIn, renameText } from "../../review/dangers/renames";
-import { lastingOf } from "../../review/lock/stateful";
-import { lockedProblems } from "../../review/lock/stay";
+import { heldOf, lostProblems } from "../../review/lock/lock";
 import { type Plan, readPlan } from "../../review/plan/planned-change";
 import { type Terraform, TerraformError } from "../../scripts/terraform";
 import { TerraformRoot } from "../../scripts/terraform-root";
@@ -77,9 +76,7 @@ function refusalOf(
   { environment }: KeptPlatform,
 ): string | undefined {
   if (configuration === undefined) return problems[0] ?? "";
-  const { dataProtection } = environment;
-  const lasting = lastingOf(dataProtection, base);
-  return lockedProblems(rootName({ environment }), dataProtection, lasting, configuration)[0];
+  return lostProblems(rootName({ environment }), heldOf(environment.dataProtection, base), configuration)[0];
 }
 
 async function outcomesOf(batch: Batch, base: Configuration, platform: KeptPlatform): Promise<Map<string, Outcome>> {
