@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ENVIRONMENTS } from "../environments";
-import { GLOBAL_REGION, isGlobal } from "../modules/foundation/regions";
 import { Failure, runProgram } from "../scripts/failure";
 import { PROJECT } from "../scripts/synth";
 import { writeRelease } from "./release";
@@ -14,8 +13,7 @@ const HELP = `npm run modules -- [--like <environment>] [--out <folder>] [--rele
 Writes the platform as Terraform modules into <folder>/modules, and roots that call them into <folder>/examples.
 docs/modules.md has their inputs and outputs.
 
-  --like <environment>  whose structure they have, and whose values are the defaults: ${NAMES}; prod by default;
-                        one in us-east-1
+  --like <environment>  whose structure they have, and whose values are the defaults: ${NAMES}; prod by default
   --out <folder>        where to write; cdktf.out by default
   --release <version>   writes a release besides, with README.md and CHANGELOG.md, into a folder of its own that --out names,
                         such as a clone of the modules' Git repository. The version must say what has changed since the
@@ -31,12 +29,6 @@ void runProgram(async () => {
   const environment = ENVIRONMENTS.find(({ name }) => name === like);
   if (environment === undefined) {
     throw new Failure(`modules: --like must be one of ${NAMES}, got ${JSON.stringify(like)}; name an environment`);
-  }
-  if (!isGlobal(environment.region)) {
-    throw new Failure(
-      `modules: --like must be an environment in ${GLOBAL_REGION}, got ${like} in ${environment.region}; what another region needs ` +
-        `beside it in ${GLOBAL_REGION} is in no module`,
-    );
   }
   if (release === undefined) {
     const folder = out ?? join(PROJECT, "cdktf.out");

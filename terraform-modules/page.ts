@@ -16,6 +16,8 @@ its own page, plan tests (\`terraform test\`), and roots that call them in \`exa
 - **Wrong values are refused by a plan** in the words of the synth: both come from one description.
 - **A module gets of another what that one hands out**: \`kms_key_arns = module.kms.kms_key_arns\`. A value that would lead
   across regions or accounts is refused.
+- **Outside us-east-1** there is one more, \`global-region\`: the keys and topics that CloudFront and Route 53 write to there.
+  \`edge\`, \`s3-cloudfront\` and \`monitoring\` are handed the provider \`aws.global\`, which is that of us-east-1.
 - A module has no provider and no backend, and can be called twice in a root, with other names.
 - **Who applies them is the role \`<name>-deployer\` or \`<name>-admin\`** of the account, where a Redis store takes passwords: the
   secrets let no one else write.

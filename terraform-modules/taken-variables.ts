@@ -1,5 +1,7 @@
+import { GLOBAL_REGION } from "../modules/foundation/regions";
 import type { Contract } from "./contracts";
 import { CONTRACT_DESCRIPTIONS, SECRET_CONTRACTS } from "./contracts";
+import { inText } from "./hcl";
 import type { Validation, Variable } from "./module";
 
 /** A variable that is no setting of an environment: a name, zones, tags. */
@@ -15,8 +17,16 @@ export function givenVariable(_: string, { default: value, ...given }: Given): V
   return { ...given, default: value, nullable: value === null };
 }
 
+const OWN = { region: inText("data.aws_region.current.id"), called: "the module's own region " };
+const GLOBAL = { region: GLOBAL_REGION, called: "" };
+
 /** Values that belong to one region, which their ARN names, with the service in it. */
-const REGIONAL: Readonly<Record<string, string>> = { kms_key_arns: "kms", sns_topics: "sns" };
+const REGIONAL: Readonly<Record<string, { readonly service: string } & typeof OWN>> = {
+  kms_key_arns: { service: "kms", ...OWN },
+  sns_topics: { service: "sns", ...OWN },
+  global_kms_key_arns: { service: "kms", ...GLOBAL },
+  global_sns_topics: { service: "sns", ...GLOBAL },
+};
 
 /** Variable of what a module takes from another one, with the places in it that are used. */
 export function contractVariable(name: string, places: readonly Contract[]): Variable {
@@ -63,13 +73,14 @@ function listValidations(name: string, places: readonly Contract[]): Validation[
 }
 
 function regionValidations(name: string): Validation[] {
-  const service = REGIONAL[name];
-  if (service === undefined) return [];
-  const pattern = `^arn:aws[a-z-]*:${service}:\${data.aws_region.current.id}:`;
+  const regional = REGIONAL[name];
+  if (regional === undefined) return [];
+  const { service, region, called } = regional;
+  const pattern = `^arn:aws[a-z-]*:${service}:${region}:`;
   return [
     {
       condition: `\${alltrue([for arn in values(var.${name}) : can(regex("${pattern}", arn))])}`,
-      error_message: `${name}: must be in the module's own region \${data.aws_region.current.id}, got \${jsonencode(values(var.${name}))}; AWS takes no other region's`,
+      error_message: `${name}: must be in ${called}${region}, got \${jsonencode(values(var.${name}))}; AWS takes no other region's`,
     },
   ];
 }

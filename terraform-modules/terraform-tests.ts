@@ -1,4 +1,5 @@
 import type { Environment } from "../environments/environment";
+import { GLOBAL_REGION } from "../modules/foundation/regions";
 import { settingsProblems } from "../modules/foundation/schema";
 import { block, inText, literal } from "./hcl";
 import type { Module } from "./module";
@@ -56,7 +57,8 @@ function example(type: string, name: string, region: string): string {
   }
   if (type.startsWith("list")) return `[for letter in ["a", "b", "c"] : ${literal(`${name}-${inText("letter")}`)}]`;
   const service = /kms/.test(name) ? "kms" : /sns/.test(name) ? "sns" : "iam";
-  return literal(/arn|sns/.test(name) ? `arn:aws:${service}:${region}:111111111111:key/example` : "example");
+  const place = name.startsWith("global_") ? GLOBAL_REGION : region;
+  return literal(/arn|sns/.test(name) ? `arn:aws:${service}:${place}:111111111111:key/example` : "example");
 }
 
 function literalObject(entries: readonly (readonly [string, string])[]): string {

@@ -59,8 +59,8 @@ it.concurrent("the example of the VPC lives, and those in it, and they leave not
   timeout: 500_000,
 }, async () => {
   const topic = { Action: "CreateTopic", Version: "2010-03-31", Name: "alerts" };
-  await query({ endpoint: bench.emulator.endpoint, region: "us-east-1" }, "sns", topic);
-  const sns_topics = { warning: `arn:aws:sns:us-east-1:${academy.account}:alerts` };
+  await query({ endpoint: bench.emulator.endpoint, region: academy.region }, "sns", topic);
+  const sns_topics = { warning: `arn:aws:sns:${academy.region}:${academy.account}:alerts` };
   const resources = await live("vpc-only", join(out, "examples", "vpc-only"), async (vpc) => {
     const inside = [liveIn(vpc, "eks-on-existing-vpc"), liveIn({ ...vpc, sns_topics }, "database-only")];
     for (const count of await Promise.all(inside)) expect(count).toBeGreaterThan(20);
@@ -83,7 +83,7 @@ module "vpc_${name}" {
   kms_key_arns = module.kms_${name}.kms_key_arns
 }
 `;
-  const provider = 'provider "aws" {\n  region = "us-east-1"\n}\n';
+  const provider = 'provider "aws" {\n  region = "us-west-2"\n}\n';
   writeFileSync(join(folder, "main.tf"), [provider, one("north"), one("south")].join(""));
   expect(await live("twice", folder)).toBeGreaterThan(80);
 });
