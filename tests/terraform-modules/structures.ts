@@ -23,7 +23,6 @@ const academy: Environment = {
     controlPlaneZones: ["us-west-2b", "us-west-2d"],
     nodeGroups: { system: dev.cluster.nodeGroups.general, "video-work": dev.cluster.nodeGroups.compute },
   },
-  // Who applies it is no one that the secret of a password lets write.
   cache: { ...dev.cache, sessions: { ...dev.cache.sessions, logins: ["iam-token"] } },
   database: { ...dev.database, capacity: { ...dev.database.capacity, instances: { "us-west-2d": "writer" } } },
 };
