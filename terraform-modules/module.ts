@@ -119,3 +119,8 @@ export function moduleOf(cut: CutModule, platform: Platform, commentOf: SettingC
     aliases: [...new Set([...text.matchAll(/"provider":"aws\.(\w+)"/g)].map(([, alias = ""]) => alias))].sort(),
   };
 }
+
+/** Name of a module in a root: its folder, without hyphens. */
+export function identifier({ name }: Pick<Module, "name">): string {
+  return name.replaceAll("-", "_");
+}
