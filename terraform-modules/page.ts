@@ -18,7 +18,8 @@ its own page, plan tests (\`terraform test\`), and roots that call them in \`exa
   across regions or accounts is refused.
 - **Outside us-east-1** there is one more, \`global-region\`: the keys and topics that CloudFront and Route 53 write to there.
   \`edge\`, \`s3-cloudfront\` and \`monitoring\` are handed the provider \`aws.global\`, which is that of us-east-1.
-- A module has no provider and no backend, and can be called twice in a root, with other names.
+- A module has no provider and no backend, and can be called twice in a root, with other names; \`rds\` once in a region, where an
+  account has one log group \`RDSOSMetrics\`, which is imported where AWS has made it already.
 - **Who applies them is the role \`<name>-deployer\` or \`<name>-admin\`** of the account, where a Redis store takes passwords: the
   secrets let no one else write.
 

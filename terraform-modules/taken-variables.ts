@@ -24,8 +24,15 @@ const GLOBAL = { region: GLOBAL_REGION, called: "" };
 const REGIONAL: Readonly<Record<string, { readonly service: string } & typeof OWN>> = {
   kms_key_arns: { service: "kms", ...OWN },
   sns_topics: { service: "sns", ...OWN },
+  queue_arns: { service: "sqs", ...OWN },
+  cluster_arn: { service: "eks", ...OWN },
+  mediaconvert_queue_arn: { service: "mediaconvert", ...OWN },
+  load_balancer_certificate_arn: { service: "acm", ...OWN },
   global_kms_key_arns: { service: "kms", ...GLOBAL },
   global_sns_topics: { service: "sns", ...GLOBAL },
+  cloudfront_certificate_arn: { service: "acm", ...GLOBAL },
+  content_certificate_arn: { service: "acm", ...GLOBAL },
+  web_acl_arns: { service: "wafv2", ...GLOBAL },
 };
 
 /** Variable of what a module takes from another one, with the places in it that are used. */
@@ -34,7 +41,7 @@ export function contractVariable(name: string, places: readonly Contract[]): Var
   if (places.some(({ awaited }) => awaited)) {
     return { type: "list(string)", description: `${description}. Only waited for`, default: [], nullable: false };
   }
-  const validation = [...listValidations(name, places), ...regionValidations(name)];
+  const validation = [...listValidations(name, places), ...regionValidations(name, places)];
   return {
     type: typeOf(places.map(({ keys, list }) => (list ? [...keys, 0] : keys))),
     description,
@@ -72,15 +79,21 @@ function listValidations(name: string, places: readonly Contract[]): Validation[
   }));
 }
 
-function regionValidations(name: string): Validation[] {
+function regionValidations(name: string, places: readonly Contract[]): Validation[] {
   const regional = REGIONAL[name];
   if (regional === undefined) return [];
   const { service, region, called } = regional;
-  const pattern = `^arn:aws[a-z-]*:${service}:${region}:`;
+  const arns = places.some(({ keys }) => keys.length > 0) ? `values(var.${name})` : `[var.${name}]`;
   return [
     {
-      condition: `\${alltrue([for arn in values(var.${name}) : can(regex("${pattern}", arn))])}`,
-      error_message: `${name}: must be in ${called}${region}, got \${jsonencode(values(var.${name}))}; AWS takes no other region's`,
+      condition: `\${alltrue([for arn in ${arns} : can(regex("^arn:aws[a-z-]*:${service}:${region}:", arn))])}`,
+      error_message: `${name}: must be in ${called}${region}, got \${jsonencode(${arns})}; AWS takes no other region's`,
     },
   ];
+}
+
+/** Region that the values of a variable must be in, and the service in their ARNs. */
+export function regionOf(name: string, own: string): { readonly service: string; readonly region: string } | undefined {
+  const regional = REGIONAL[name];
+  return regional && { service: regional.service, region: regional.region === GLOBAL_REGION ? GLOBAL_REGION : own };
 }
