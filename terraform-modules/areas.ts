@@ -3,7 +3,7 @@ export interface Area {
   /** Paths of constructs below the root; the longest that a resource lies in decides. */
   readonly parts: readonly string[];
   readonly about: string;
-  /** Tells that it can be in us-east-1 only, where CloudFront and Route 53 write logs and metrics. */
+  /** Tells that its structure is another outside us-east-1, where CloudFront and Route 53 write logs and metrics. */
   readonly global?: true;
 }
 
@@ -36,6 +36,10 @@ export const AREAS = {
     parts: ["zone", "certificates", "origin-verify", "firewall", "load-balancer", "dns"],
     global: true,
     about: "Hosted zone, certificates, AWS WAF, load balancer, DNS records and health checks",
+  },
+  "global-region": {
+    parts: ["global"],
+    about: "Keys and topics in us-east-1 of a platform elsewhere, where CloudFront and Route 53 write logs and metrics",
   },
   elasticache: { parts: ["redis"], about: "Two Redis stores: sessions, which must not be lost, and a cache" },
   messaging: { parts: ["queues"], about: "SQS queues of the services, each with its dead letters" },

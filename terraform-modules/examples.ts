@@ -3,7 +3,7 @@ import { siteOf } from "../modules/foundation/names";
 import { GLOBAL_REGION } from "../modules/foundation/regions";
 import { AREAS, type AreaName } from "./areas";
 import { type Arguments, aligned, block, literal } from "./hcl";
-import type { Module, Taken } from "./module";
+import { identifier, type Module, type Taken } from "./module";
 import { VERSIONS } from "./versions";
 
 /** Roots that call some modules. What none of these hands out is a variable of the root. */
@@ -24,20 +24,24 @@ export function examples(like: Environment, modules: readonly Module[]): Readonl
   );
 }
 
-/**
- * A root that calls modules and hands each what the others hand out.
- * @param boundary expression of the permissions boundary of roles
- * @param blocks blocks of Terraform itself, such as its backend
- */
-export function root(
-  like: Environment,
-  modules: readonly Module[],
-  boundary = "null",
-  blocks: readonly string[] = [],
-): string {
+/** What a root has beside the calls of modules; each value is an expression. */
+export interface RootParts {
+  /** Folder of the modules. */
+  readonly modules?: string;
+  /** The permissions boundary of roles. */
+  readonly boundary?: string;
+  /** Variables of modules that have no default of the environment. */
+  readonly given?: Arguments;
+  /** Blocks of Terraform itself, such as its backend. */
+  readonly blocks?: readonly string[];
+}
+
+/** A root that calls modules and hands each what the others hand out. */
+export function root(like: Environment, modules: readonly Module[], parts: RootParts = {}): string {
+  const { modules: folder = "../../modules", boundary = "null", blocks = [] } = parts;
   const aliases = [...new Set(modules.flatMap((module) => module.aliases))].sort();
   const tags = block("default_tags", [], [`tags = ${literal(defaultTags(like, `${like.name}-platform`))}`]);
-  const given = { name: "var.name", permissions_boundary: "var.permissions_boundary" };
+  const given = { name: "var.name", permissions_boundary: "var.permissions_boundary", ...parts.given };
   const hasRoles = modules.some(({ variables }) => "permissions_boundary" in variables);
   return `${[
     requirements(blocks),
@@ -50,7 +54,7 @@ export function root(
     ...missing(modules).map(([variable, { type, description }]) =>
       block(`variable ${literal(variable)}`, [{ type, description: literal(description) }]),
     ),
-    ...modules.map((module) => moduleCall(module, `../../modules/${module.name}`, given, modules)),
+    ...modules.map((module) => moduleCall(module, `${folder}/${module.name}`, given, modules)),
     ...modules.flatMap(published),
   ].join("\n\n")}\n`;
 }
@@ -98,11 +102,6 @@ export function moduleCall(module: Module, source: string, given: Arguments, oth
     own,
     Object.fromEntries(taken),
   ]);
-}
-
-/** Name of a module in a root: its folder, without hyphens. */
-export function identifier({ name }: Module): string {
-  return name.replaceAll("-", "_");
 }
 
 /** The other modules that hand out what a module takes, or some of its keys. */

@@ -1,4 +1,4 @@
-import { GLOBAL_REGION } from "../modules/foundation/regions";
+import { GLOBAL_REGION, isGlobal } from "../modules/foundation/regions";
 import { AREAS, type Area } from "./areas";
 import type { CutModule } from "./cut";
 import { inText } from "./hcl";
@@ -48,17 +48,13 @@ const VARIABLE = /(?<![\w.])var\.(\w+)/g;
 /** Data sources of whoever runs a module, for what is in names and policies. */
 const OWN_DATA = ["aws_caller_identity", "aws_region"] as const;
 
-/** Refuses another region than that of CloudFront: elsewhere an environment has parts in us-east-1 that no module has. */
-const GLOBAL_ONLY = {
-  lifecycle: {
-    postcondition: [
-      {
-        condition: inText(`self.id == ${JSON.stringify(GLOBAL_REGION)}`),
-        error_message: `region: must be ${GLOBAL_REGION}, where CloudFront and Route 53 write logs and metrics, got ${inText("self.id")}; another one needs a logs key and alert topics there first`,
-      },
-    ],
-  },
-};
+/** Refuses us-east-1 or any other region, whichever the structure of a module is not made for. */
+function ofItsRegion(region: string) {
+  const [relation, must] = isGlobal(region) ? ["==", "be"] : ["!=", "be another than"];
+  const condition = inText(`self.id ${relation} ${JSON.stringify(GLOBAL_REGION)}`);
+  const error_message = `region: must ${must} ${GLOBAL_REGION}, where CloudFront and Route 53 write logs and metrics, got ${inText("self.id")}; write the modules like an environment that is there`;
+  return { lifecycle: { postcondition: [{ condition, error_message }] } };
+}
 
 /** Makes a module of what was cut out of a platform: each variable that it uses has its own name and a definition. */
 export function moduleOf(cut: CutModule, platform: Platform, commentOf: SettingComment): Module {
@@ -102,7 +98,7 @@ export function moduleOf(cut: CutModule, platform: Platform, commentOf: SettingC
   const data = {
     ...named(cut.data),
     ...Object.fromEntries(
-      ownData.map((type) => [type, { current: global && type === "aws_region" ? GLOBAL_ONLY : {} }]),
+      ownData.map((type) => [type, { current: global && type === "aws_region" ? ofItsRegion(platform.region) : {} }]),
     ),
   };
   return {
@@ -122,4 +118,9 @@ export function moduleOf(cut: CutModule, platform: Platform, commentOf: SettingC
     outputs: named(Object.fromEntries([...cut.gives].sort(([one], [other]) => (one < other ? -1 : 1)))),
     aliases: [...new Set([...text.matchAll(/"provider":"aws\.(\w+)"/g)].map(([, alias = ""]) => alias))].sort(),
   };
+}
+
+/** Name of a module in a root: its folder, without hyphens. */
+export function identifier({ name }: Pick<Module, "name">): string {
+  return name.replaceAll("-", "_");
 }

@@ -16,7 +16,10 @@ its own page, plan tests (\`terraform test\`), and roots that call them in \`exa
 - **Wrong values are refused by a plan** in the words of the synth: both come from one description.
 - **A module gets of another what that one hands out**: \`kms_key_arns = module.kms.kms_key_arns\`. A value that would lead
   across regions or accounts is refused.
-- A module has no provider and no backend, and can be called twice in a root, with other names.
+- **Outside us-east-1** there is one more, \`global-region\`: the keys and topics that CloudFront and Route 53 write to there.
+  \`edge\`, \`s3-cloudfront\` and \`monitoring\` are handed the provider \`aws.global\`, which is that of us-east-1.
+- A module has no provider and no backend, and can be called twice in a root, with other names; \`rds\` once in a region, where an
+  account has one log group \`RDSOSMetrics\`, which is imported where AWS has made it already.
 - **Who applies them is the role \`<name>-deployer\` or \`<name>-admin\`** of the account, where a Redis store takes passwords: the
   secrets let no one else write.
 
@@ -51,8 +54,30 @@ default, a minor one.
 - **An environment of this project**: \`taking-over/\` has a root with the environment's backend, which calls all modules, and a
   \`moved\` block for each resource. Run \`terraform init\` and \`terraform plan\` there: it moves everything and changes nothing but
   the place of the functions' code. The environment's own root is not applied any more from then on.
-- **terraform-aws-modules**: subnets keep their blocks for life, and ours are cut from the VPC's by a rule, so a VPC of theirs
-  stays theirs. \`eks-on-existing-vpc\` and \`database-only\` take its ids. Stores move by their snapshots and replication.
+- **The VPC of another root**, such as one that calls terraform-aws-modules/vpc: \`terraform show -json > state.json\` there, and
+  \`npm run modules -- --like <environment> --take-over state.json --out <folder>\` here. \`taking-over-vpc/\` then has a root that calls
+  \`vpc\` with an \`import\` block for each resource that fits it: the VPC, its internet gateway and default security group, subnets,
+  NAT gateways with their addresses, route tables with their routes, and endpoints. Its plan destroys and replaces nothing. From the
+  first apply on, their root holds a \`removed\` block in the place of its module:
+
+  \`\`\`hcl
+  removed {
+    from = module.vpc
+    lifecycle {
+      destroy = false
+    }
+  }
+  \`\`\`
+
+  A subnet fits by its block, since AWS changes none; [docs/architecture.md](architecture.md) has those of 10.0.0.0/16. The command
+  refuses a subnet that overlaps one of ours, one that leads to the internet where ours does not, or the other way round, an address of
+  a NAT gateway in another state, and IPv6. Changed in place: tags, which become ours; public addresses that subnets give by
+  themselves, which end; the rules of the default security group, which go; the network ACL of the data tier. A subnet whose table
+  is others', too, or leads elsewhere, gets a new one, without the routes of the old. The command lists these, and what stays as it
+  is, such as flow logs and further subnets.
+- **A VPC that does not fit** stays where it is, and \`eks-on-existing-vpc\` and \`database-only\` take its ids.
+- **EKS and Aurora of terraform-aws-modules** are not taken over: name and role of a cluster, and name, key and subnet group of a database,
+  never change in AWS, and are others here. Services move to a new cluster, stores by their snapshots and replication.
 
 ## Beside terraform-aws-modules
 

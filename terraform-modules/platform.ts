@@ -17,6 +17,8 @@ import { MARKS, qualifiedName, variableEnvironment } from "./variables";
 
 /** A platform of variables, cut into modules. */
 export interface Platform {
+  /** Region of the environment that its structure is of. */
+  readonly region: string;
   readonly modules: readonly CutModule[];
   readonly settings: readonly NamedSetting[];
   readonly given: ReadonlyMap<string, Given>;
@@ -54,6 +56,7 @@ export function variablePlatform(like: Environment): Platform {
     return ofTier.findIndex((zone) => zone.endsWith(letter));
   };
   return {
+    region: like.region,
     modules: cut(JSON.parse(text) as Configuration, placeOf),
     settings: variables.map((variable) => {
       const qualified = qualifiedName(variable.keys);
@@ -89,7 +92,7 @@ class GivenTags implements IAspect {
   }
 }
 
-type Zones = Readonly<Record<keyof typeof MARKS.zone, readonly string[]>>;
+type Zones = Readonly<Record<keyof typeof MARKS.region, readonly string[]>>;
 
 /** Marks of all zones of each region, in the order of their letters. */
 function zonesOf({ network, cluster, database, recovery }: Environment): Zones {
@@ -107,6 +110,7 @@ function withVariables(text: string, like: Environment, { home, recovery }: Zone
     ...[...home, ...recovery].map((zone) => [zone.replaceAll("-", "_"), zone.slice(-1)] as const),
     ...home.map((zone, index) => [zone, inText(`var.azs[${index}]`)] as const),
     ...recovery.map((zone, index) => [zone, inText(`var.recovery_azs[${index}]`)] as const),
+    [MARKS.region.home, inText("data.aws_region.current.id")],
     ['"filename": "assets/', `"filename": "${inText("path.module")}/assets/`],
     [`${PROJECT}_${MARKS.environment}`, "cluster"],
     [boundary, inText("var.permissions_boundary")],

@@ -1,5 +1,7 @@
+import { GLOBAL_REGION } from "../modules/foundation/regions";
 import type { Contract } from "./contracts";
 import { CONTRACT_DESCRIPTIONS, SECRET_CONTRACTS } from "./contracts";
+import { inText } from "./hcl";
 import type { Validation, Variable } from "./module";
 
 /** A variable that is no setting of an environment: a name, zones, tags. */
@@ -15,8 +17,23 @@ export function givenVariable(_: string, { default: value, ...given }: Given): V
   return { ...given, default: value, nullable: value === null };
 }
 
+const OWN = { region: inText("data.aws_region.current.id"), called: "the module's own region " };
+const GLOBAL = { region: GLOBAL_REGION, called: "" };
+
 /** Values that belong to one region, which their ARN names, with the service in it. */
-const REGIONAL: Readonly<Record<string, string>> = { kms_key_arns: "kms", sns_topics: "sns" };
+const REGIONAL: Readonly<Record<string, { readonly service: string } & typeof OWN>> = {
+  kms_key_arns: { service: "kms", ...OWN },
+  sns_topics: { service: "sns", ...OWN },
+  queue_arns: { service: "sqs", ...OWN },
+  cluster_arn: { service: "eks", ...OWN },
+  mediaconvert_queue_arn: { service: "mediaconvert", ...OWN },
+  load_balancer_certificate_arn: { service: "acm", ...OWN },
+  global_kms_key_arns: { service: "kms", ...GLOBAL },
+  global_sns_topics: { service: "sns", ...GLOBAL },
+  cloudfront_certificate_arn: { service: "acm", ...GLOBAL },
+  content_certificate_arn: { service: "acm", ...GLOBAL },
+  web_acl_arns: { service: "wafv2", ...GLOBAL },
+};
 
 /** Variable of what a module takes from another one, with the places in it that are used. */
 export function contractVariable(name: string, places: readonly Contract[]): Variable {
@@ -24,7 +41,7 @@ export function contractVariable(name: string, places: readonly Contract[]): Var
   if (places.some(({ awaited }) => awaited)) {
     return { type: "list(string)", description: `${description}. Only waited for`, default: [], nullable: false };
   }
-  const validation = [...listValidations(name, places), ...regionValidations(name)];
+  const validation = [...listValidations(name, places), ...regionValidations(name, places)];
   return {
     type: typeOf(places.map(({ keys, list }) => (list ? [...keys, 0] : keys))),
     description,
@@ -62,14 +79,21 @@ function listValidations(name: string, places: readonly Contract[]): Validation[
   }));
 }
 
-function regionValidations(name: string): Validation[] {
-  const service = REGIONAL[name];
-  if (service === undefined) return [];
-  const pattern = `^arn:aws[a-z-]*:${service}:\${data.aws_region.current.id}:`;
+function regionValidations(name: string, places: readonly Contract[]): Validation[] {
+  const regional = REGIONAL[name];
+  if (regional === undefined) return [];
+  const { service, region, called } = regional;
+  const arns = places.some(({ keys }) => keys.length > 0) ? `values(var.${name})` : `[var.${name}]`;
   return [
     {
-      condition: `\${alltrue([for arn in values(var.${name}) : can(regex("${pattern}", arn))])}`,
-      error_message: `${name}: must be in the module's own region \${data.aws_region.current.id}, got \${jsonencode(values(var.${name}))}; AWS takes no other region's`,
+      condition: `\${alltrue([for arn in ${arns} : can(regex("^arn:aws[a-z-]*:${service}:${region}:", arn))])}`,
+      error_message: `${name}: must be in ${called}${region}, got \${jsonencode(${arns})}; AWS takes no other region's`,
     },
   ];
+}
+
+/** Region that the values of a variable must be in, and the service in their ARNs. */
+export function regionOf(name: string, own: string): { readonly service: string; readonly region: string } | undefined {
+  const regional = REGIONAL[name];
+  return regional && { service: regional.service, region: regional.region === GLOBAL_REGION ? GLOBAL_REGION : own };
 }

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import type { Environment } from "../environments/environment";
 import { accessPolicyName, PROJECT, siteOf } from "../modules/foundation/names";
 import { PlatformStack } from "../stacks/platform-stack";
-import { identifier, root } from "./examples";
+import { root } from "./examples";
 import { block, literal } from "./hcl";
-import type { Module } from "./module";
+import { identifier, type Module } from "./module";
 import { synthesized } from "./synthesized";
 
 type Blocks = Readonly<Record<string, Readonly<Record<string, object>>>>;
@@ -31,7 +31,10 @@ export function takingOver(like: Environment, modules: readonly Module[]): Reado
     Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, literal(value)])),
   ]);
   const boundary = `arn:aws:iam::${like.account}:policy/${accessPolicyName(siteOf(like), "boundary")}`;
-  return { "main.tf": root(like, modules, literal(boundary), [backend]), "moved.tf": moves(resource, like, modules) };
+  return {
+    "main.tf": root(like, modules, { modules: "../modules", boundary: literal(boundary), blocks: [backend] }),
+    "moved.tf": moves(resource, like, modules),
+  };
 }
 
 /** Address of a resource of an environment's root in its module, where a zone is its letter and the cluster has any name. */

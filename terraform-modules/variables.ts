@@ -1,5 +1,6 @@
 import { ref, Token } from "cdktf";
 import { type Environment, environmentSchema } from "../environments/environment";
+import { isGlobal } from "../modules/foundation/regions";
 import { type Schema, shapeOf } from "../modules/foundation/schema-shape";
 
 // An environment of which every value that Terraform may know alone is a variable. What is decided when the modules are
@@ -30,10 +31,13 @@ export interface SettingField {
   readonly default: unknown;
 }
 
-/** Marks in the place of names that are in addresses as well, and so must be known: a cut turns them into variables. */
+/**
+ * Marks in the place of names that are in addresses as well, and so must be known: a cut turns them into variables. A zone is
+ * the mark of its region and its letter.
+ */
 export const MARKS = {
   environment: "zzname",
-  zone: { home: "zz-home-1", recovery: "zz-recovery-1" },
+  region: { home: "zz-home-1", recovery: "zz-recovery-1" },
 } as const;
 
 const ACCOUNT = "data.aws_caller_identity.current.account_id";
@@ -61,7 +65,8 @@ export function variableEnvironment(like: Environment): {
     ...settings,
     name: MARKS.environment,
     account: Token.asString(ref(ACCOUNT)),
-    region: Token.asString(ref(REGION)),
+    // What is not us-east-1 has parts there, and is decided when the modules are written.
+    region: isGlobal(like.region) ? Token.asString(ref(REGION)) : MARKS.region.home,
   };
   return { environment, variables: [...walk.variables.values()] };
 }
@@ -109,8 +114,8 @@ class Walk {
     const { region, recovery } = this.like;
     const other = recovery !== "none" && "region" in recovery ? recovery.region : undefined;
     const letter = typeof value === "string" ? value.slice(-1) : "";
-    if (letter !== "" && value === `${region}${letter}`) return `${MARKS.zone.home}${letter}`;
-    if (letter !== "" && value === `${other}${letter}`) return `${MARKS.zone.recovery}${letter}`;
+    if (letter !== "" && value === `${region}${letter}`) return `${MARKS.region.home}${letter}`;
+    if (letter !== "" && value === `${other}${letter}`) return `${MARKS.region.recovery}${letter}`;
     return value;
   }
 

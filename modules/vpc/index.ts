@@ -21,4 +21,4 @@ export {
   VPC_CIDR,
   zoneProblems,
 } from "./settings";
-export { tierCidr } from "./subnet-plan";
+export { subnetCidr, tierCidr } from "./subnet-plan";

@@ -65,7 +65,7 @@ describe("vpc", () => {
     const { variables } = moduleOf(academy, "vpc");
     const defaults = Object.entries(variables).map(([name, { type, default: value }]) => [name, type, value]);
     expect(defaults).toEqual([
-      ["azs", "list(string)", ["us-east-1b", "us-east-1d"]],
+      ["azs", "list(string)", ["us-west-2b", "us-west-2d"]],
       ["cidr", "string", "172.20.0.0/18"],
       ["cloudwatch_log_group_retention_in_days", "number", 90],
       ["kms_key_arns", "object({ logs = string })", undefined],
@@ -141,6 +141,46 @@ it("a key of another region is refused before AWS would", () => {
     `kms_key_arns: must be in the module's own region ${ref("data.aws_region.current.id")}, got ` +
       `${ref("jsonencode(values(var.kms_key_arns))")}; AWS takes no other region's`,
   );
+});
+
+it("values of us-east-1 are refused from anywhere else, where a platform has keys and topics there beside its own", () => {
+  const { global_kms_key_arns: keys, kms_key_arns: own } = moduleOf(academy, "edge").variables;
+  expect(keys?.type).toBe("object({ logs = string })");
+  expect(keys?.validation).toEqual([
+    {
+      condition: ref(
+        'alltrue([for arn in values(var.global_kms_key_arns) : can(regex("^arn:aws[a-z-]*:kms:us-east-1:", arn))])',
+      ),
+      error_message: `global_kms_key_arns: must be in us-east-1, got ${ref("jsonencode(values(var.global_kms_key_arns))")}; AWS takes no other region's`,
+    },
+  ]);
+  expect(own?.validation?.[0]?.condition).toContain(ref("data.aws_region.current.id"));
+});
+
+it.each([
+  [dev, "==", "be us-east-1"],
+  [academy, "!=", "be another than us-east-1"],
+])("the edge like $name refuses a region that its structure is not made for", (like, relation, must) => {
+  const { aws_region: region } = moduleOf(like, "edge").main.data as Record<string, Record<string, object>>;
+  const message = `region: must ${must}, where CloudFront and Route 53 write logs and metrics, got ${ref("self.id")}; write the modules like an environment that is there`;
+  expect(region?.current).toEqual({
+    lifecycle: {
+      postcondition: [{ condition: ref(`self.id ${relation} "us-east-1"`), error_message: message }],
+    },
+  });
+});
+
+it("modules outside us-east-1 are handed its provider, and a module has what they all need there", () => {
+  const handed = ["edge", "s3-cloudfront", "monitoring", "global-region"].map(
+    (name) => moduleOf(academy, name).aliases,
+  );
+  expect(handed).toEqual([["global"], ["global"], ["global"], ["global"]]);
+  expect(Object.keys(moduleOf(academy, "global-region").outputs)).toEqual([
+    "global_kms_key_arns",
+    "global_sns_topic_names",
+    "global_sns_topics",
+  ]);
+  expect(written.get("dev")?.some(({ name }) => name === "global-region")).toBe(false);
 });
 
 it("modules of the second region are handed its provider", () => {

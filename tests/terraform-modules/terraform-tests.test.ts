@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { beforeAll, expect, it } from "vitest";
+import { chooseProviderSource } from "../../scripts/provider-source";
+import { Terraform } from "../../scripts/terraform";
+import { writeModules } from "../../terraform-modules/write";
+import { temporaryFolder } from "../sandbox/support";
+import { academy, prod } from "./structures";
+
+// The tests that come with the modules, run by Terraform: that of one, or with LMS_EXAMPLES=all, which takes minutes, of all.
+
+let terraform: Terraform;
+const academyOut = temporaryFolder();
+
+beforeAll(async () => {
+  const found = await Terraform.find(process.env, new AbortController().signal);
+  const source = await chooseProviderSource(process.env, { folder: temporaryFolder() });
+  terraform = found.with({ env: { ...found.env, ...source.env } });
+  writeModules(academy, academyOut);
+});
+
+/** What Terraform says in the end of the tests of a module. */
+async function tested(out: string, name: string): Promise<string | undefined> {
+  const folder = join(out, "modules", name);
+  await terraform.run(name, folder, ["init", "-backend=false"]);
+  return (await terraform.run(name, folder, ["test", "-no-color"])).stdout.trim().split("\n").at(-1);
+}
+
+it("all that is written is formatted as Terraform does it", async () => {
+  expect((await terraform.run("fmt", academyOut, ["fmt", "-check", "-recursive"])).stdout).toBe("");
+});
+
+it("the VPC has what its variables say, and refuses wrong ones and another region's key", {
+  timeout: 120_000,
+}, async () => {
+  expect(await tested(academyOut, "vpc")).toBe("Success! 4 passed, 0 failed.");
+});
+
+it.runIf(process.env.LMS_EXAMPLES === "all").each([academy, prod])(
+  "so does each module like $name",
+  {
+    timeout: 1_800_000,
+  },
+  async (like) => {
+    const out = temporaryFolder();
+    for (const { name } of writeModules(like, out)) {
+      expect([name, await tested(out, name)]).toEqual([
+        name,
+        expect.stringMatching(/^Success! \d+ passed, 0 failed\.$/),
+      ]);
+    }
+  },
+);
