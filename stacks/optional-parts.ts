@@ -1,8 +1,11 @@
 import type { Construct } from "constructs";
-import type { Environment } from "../environments/environment";
+import { type Environment, lackedPrograms } from "../environments/environment";
 import { Firewall, type FirewallProps, GlobalRegion } from "../modules/edge";
-import { siteOf } from "../modules/foundation/names";
+import { cachePlaceOf } from "../modules/elasticache";
+import { boundaryArn, siteOf } from "../modules/foundation/names";
 import { type GlobalProvider, isGlobal } from "../modules/foundation/regions";
+import { PodIdentities, type PodIdentitiesProps } from "../modules/iam";
+import type { ServiceQueues } from "../modules/messaging";
 import { VideoProcessing, type VideoProcessingProps } from "../modules/video-processing";
 
 // Parts that an environment may lack, by its settings.
@@ -27,15 +30,32 @@ export function createFirewall(
 export function createVideo(
   scope: Construct,
   environment: Environment,
-  props: Pick<VideoProcessingProps, "keys" | "media" | "alerts" | "transcoded">,
+  { queues, ...props }: Pick<VideoProcessingProps, "keys" | "media" | "alerts"> & { readonly queues: ServiceQueues },
 ): "none" | VideoProcessing {
   const { video, logRetentionDays } = environment;
   if (video === "none") return "none";
   return new VideoProcessing(scope, "video", {
     ...props,
+    transcoded: queues.byName["media/transcoded"].queue,
     site: siteOf(environment),
     settings: video,
     logRetentionDays,
+  });
+}
+
+/** Creates the identities of pods, without those of programs that an environment lacks. */
+export function createIdentities(
+  scope: Construct,
+  environment: Environment,
+  props: Pick<PodIdentitiesProps, "cluster" | "keys" | "hostedZone">,
+): PodIdentities {
+  const site = siteOf(environment);
+  return new PodIdentities(scope, "identities", {
+    ...props,
+    site,
+    cachePlace: cachePlaceOf(environment.cache),
+    lacks: lackedPrograms(environment),
+    boundary: { arn: boundaryArn(site) },
   });
 }
 

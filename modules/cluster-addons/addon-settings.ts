@@ -102,7 +102,7 @@ export interface AddonsSettings extends SettingsOf<typeof addonsSettings> {}
 /** Pods that what the platform rests on has. */
 export type Availability = AddonsSettings["availability"];
 
-/** What Prometheus keeps. */
+/** Retention of what Prometheus keeps. */
 export type MetricsSettings = Exclude<AddonsSettings["metrics"], "none">;
 
 /** Sign-on of Argo CD by an OpenID Connect provider. */

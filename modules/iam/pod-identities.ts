@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import type { Arn, Keys, OptionalProgram } from "../foundation/contracts";
 import { type BucketPurpose, roleName, type Site } from "../foundation/names";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
+import type { CachePlace } from "../foundation/store-uses";
 import { POD_IDENTITIES, POD_IDENTITY_NAMES, type PodIdentity, type PodIdentityName } from "./pod-identity-table";
 import type { ClusterScope } from "./policies/scope";
 import { podIdentityTrust } from "./trust";
@@ -19,6 +20,8 @@ export interface PodIdentitiesProps {
   readonly bucketNameOf?: (purpose: BucketPurpose) => string;
   /** The zone that cert-manager and ExternalDNS write to. With `none` neither has an identity. */
   readonly hostedZone: Arn | "none";
+  /** Place of the cache; a store of its own by default. */
+  readonly cachePlace?: CachePlace;
   /** Programs that the cluster lacks, which then have no identity; none by default. */
   readonly lacks?: readonly OptionalProgram[];
   /** The most that any of the roles can ever be given. */
@@ -57,7 +60,7 @@ export class PodIdentities extends Construct {
   }
 
   private statementsOf(identity: PodIdentity): PolicyStatement[] | undefined {
-    const { site, cluster, keys, bucketNameOf, hostedZone, lacks = [] } = this.props;
+    const { site, cluster, keys, bucketNameOf, hostedZone, cachePlace, lacks = [] } = this.props;
     const scope: ClusterScope = {
       site,
       clusterName: cluster.clusterName,
@@ -65,6 +68,7 @@ export class PodIdentities extends Construct {
       dataKeyArn: keys.data.arn,
       logsKeyArn: keys.logs.arn,
       messagesKeyArn: keys.messages.arn,
+      cachePlace,
       lacks,
     };
     if (lacks.some((program) => program === identity.needs)) return undefined;

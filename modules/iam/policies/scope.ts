@@ -1,5 +1,6 @@
 import type { OptionalProgram } from "../../foundation/contracts";
 import type { BucketPurpose, Site } from "../../foundation/names";
+import type { CachePlace } from "../../foundation/store-uses";
 
 /** Facts that the policies of pods refer to. Every value may be a cdktf token. */
 export interface ClusterScope {
@@ -13,6 +14,8 @@ export interface ClusterScope {
   readonly logsKeyArn: string;
   /** Key of queues and topics. */
   readonly messagesKeyArn: string;
+  /** Place of the cache; a store of its own by default. */
+  readonly cachePlace?: CachePlace | undefined;
   /** Programs that the cluster lacks; none by default. */
   readonly lacks?: readonly OptionalProgram[];
 }

@@ -1,7 +1,7 @@
 import { bucketName, queueName, type Site, secretName } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 import type { LmsService } from "../../foundation/services";
-import { type StoreUse, storeName } from "../../foundation/store-uses";
+import { type CachePlace, type StoreUse, storeName, storeOf, storeUser } from "../../foundation/store-uses";
 import type { ClusterScope } from "./scope";
 
 /**
@@ -13,7 +13,7 @@ export function workload(name: string, service: LmsService, scope: ClusterScope)
   return [
     ...bucketStatements(service, scope),
     ...secretStatements(name, service, scope),
-    ...(service.redis.length > 0 ? [connectStatement(scope.site, service.redis)] : []),
+    ...(service.redis.length > 0 ? [connectStatement(scope.site, service.redis, scope.cachePlace)] : []),
     ...queueStatements(service, scope),
     ...keyStatements(service, scope),
   ];
@@ -122,16 +122,24 @@ function pascalCase(words: string): string {
  * user with the store's name. It takes none to log in with a password, where a store has one.
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
  */
-export function connectStatement(site: Site, uses: readonly StoreUse[]): PolicyStatement {
+export function connectStatement(
+  site: Site,
+  uses: readonly StoreUse[],
+  cachePlace: CachePlace = "own-store",
+): PolicyStatement {
   const { prefix, account, region } = site;
+  const arn = (kind: string, name: string) => `arn:aws:elasticache:${region}:${account}:${kind}:${name}`;
   return {
     Sid: "ConnectToRedis",
     Effect: "Allow",
     Action: ["elasticache:Connect"],
-    Resource: uses.flatMap((use) =>
-      ["replicationgroup", "user"].map(
-        (kind) => `arn:aws:elasticache:${region}:${account}:${kind}:${storeName(`${prefix}`, use)}`,
+    Resource: [
+      ...new Set(
+        uses.flatMap((use) => [
+          arn("replicationgroup", storeName(prefix, storeOf(use, cachePlace))),
+          arn("user", storeUser(prefix, use, "iam-token")),
+        ]),
       ),
-    ),
+    ],
   };
 }
