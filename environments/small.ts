@@ -35,7 +35,7 @@ export const small = {
     containerInsights: "none",
     nodeGroups: {
       general: {
-        instanceTypes: ["t3.large", "m6i.large"],
+        instanceTypes: ["t3.medium", "t3.large"],
         capacity: "spot",
         minSize: 2,
         desiredSize: 2,
@@ -50,7 +50,7 @@ export const small = {
     gitops: { repositoryUrl: "https://github.com/example-lms/lms-platform.git", revision: "main" },
     signOn: "none",
     alerts: { slackChannel: "#lms-small-alerts", paging: "off" },
-    metrics: { retentionDays: 3, volumeGib: 20 },
+    metrics: "none",
     logs: "cloudwatch",
     traceSamplingPercent: 100,
     certificateContact: "lms-platform-team@example.com",
@@ -102,13 +102,13 @@ YQIDAQAB
     maintenanceWindow: "tue:09:00-tue:10:00",
     snapshotWindow: "06:00-07:00",
     sessions: { nodeType: "cache.t4g.micro", replicas: 1, logins: ["iam-token"], snapshotRetentionDays: 3 },
-    cache: { nodeType: "cache.t4g.micro", replicas: 0, logins: ["iam-token"] },
+    cache: "with-sessions",
   },
   video: "none",
   monitoring: {
     notifications: { pagerDuty: "off", slack: "none", mail: [] },
     alarms: { availabilityPercent: "none", latencySeconds: 5 },
-    tracing: { reservoirPerSecond: 1, learnerRate: 1, otherRate: 0.1 },
+    tracing: "none",
     budget: { monthlyUsd: 450, mail: [], anomalies: "none" },
   },
   backup: {

@@ -87,6 +87,6 @@ function pilotCache({ cache }: Environment): Environment["cache"] {
   return {
     ...cache,
     sessions: { ...cache.sessions, replicas: Math.min(1, cache.sessions.replicas) },
-    cache: { ...cache.cache, replicas: 0 },
+    cache: cache.cache === "with-sessions" ? cache.cache : { ...cache.cache, replicas: 0 },
   };
 }

@@ -2,13 +2,16 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ENVIRONMENTS, type Environment } from "../environments";
+import { small } from "../environments/small";
 import { Failure, runProgram } from "../scripts/failure";
 import { withBlock } from "../scripts/generated-page";
 import { PROJECT } from "../scripts/synth";
 import { environmentCosts } from "./cost/environment-costs";
 import { byUseText, costTable, type EnvironmentCost, unknownText } from "./cost/table";
 
-const KNOWN = ENVIRONMENTS.map(({ name }) => name).join(", ");
+/** Environments, and the profile that a new one may begin with. */
+const RECKONED: readonly Environment[] = [...ENVIRONMENTS, small];
+const KNOWN = RECKONED.map(({ name }) => name).join(", ");
 
 const HELP = `npm run cost [-- [<environment>...] [--json | --write]]
 
@@ -44,9 +47,9 @@ void runProgram(async () => {
 });
 
 function wanted(names: readonly string[]): readonly Environment[] {
-  if (names.length === 0) return ENVIRONMENTS;
+  if (names.length === 0) return RECKONED;
   return names.map((name) => {
-    const environment = ENVIRONMENTS.find((candidate) => candidate.name === name);
+    const environment = RECKONED.find((candidate) => candidate.name === name);
     if (environment !== undefined) return environment;
     throw new Failure(`cost: must name known environments, got ${JSON.stringify(name)}; choose from ${KNOWN}`);
   });

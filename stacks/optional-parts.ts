@@ -1,8 +1,10 @@
 import type { Construct } from "constructs";
-import type { Environment } from "../environments/environment";
+import { type Environment, lackedPrograms } from "../environments/environment";
 import { Firewall, type FirewallProps, GlobalRegion } from "../modules/edge";
-import { siteOf } from "../modules/foundation/names";
+import { cachePlaceOf, loginsOf } from "../modules/elasticache";
+import { boundaryArn, siteOf } from "../modules/foundation/names";
 import { type GlobalProvider, isGlobal } from "../modules/foundation/regions";
+import { PodIdentities, type PodIdentitiesProps } from "../modules/iam";
 import type { ServiceQueues } from "../modules/messaging";
 import { VideoProcessing, type VideoProcessingProps } from "../modules/video-processing";
 
@@ -38,6 +40,23 @@ export function createVideo(
     site: siteOf(environment),
     settings: video,
     logRetentionDays,
+  });
+}
+
+/** Creates the identities of pods, without those of programs that an environment lacks. */
+export function createIdentities(
+  scope: Construct,
+  environment: Environment,
+  props: Pick<PodIdentitiesProps, "cluster" | "keys" | "zone">,
+): PodIdentities {
+  const site = siteOf(environment);
+  return new PodIdentities(scope, "identities", {
+    ...props,
+    site,
+    cachePlace: cachePlaceOf(environment.cache),
+    takesToken: (use) => loginsOf(environment.cache, use).includes("iam-token"),
+    lacks: lackedPrograms(environment),
+    boundary: { arn: boundaryArn(site) },
   });
 }
 

@@ -11,7 +11,7 @@ import { EncryptionKeys } from "../modules/encryption";
 import { KeepIrreplaceable } from "../modules/foundation/irreplaceable";
 import { boundaryArn, siteOf } from "../modules/foundation/names";
 import { GLOBAL_REGION } from "../modules/foundation/regions";
-import { BoundaryOnEveryRole, PodIdentities } from "../modules/iam";
+import { BoundaryOnEveryRole } from "../modules/iam";
 import { ServiceQueues } from "../modules/messaging";
 import { Monitoring } from "../modules/monitoring";
 import { Database } from "../modules/rds";
@@ -19,7 +19,7 @@ import { ContentHost, Distribution, Storage } from "../modules/s3-cloudfront";
 import { ApplicationSecrets } from "../modules/secrets";
 import { Network } from "../modules/vpc";
 import { clusterAccess } from "./cluster-access";
-import { createFirewall, createGlobalRegion, createVideo } from "./optional-parts";
+import { createFirewall, createGlobalRegion, createIdentities, createVideo } from "./optional-parts";
 import { platformOutputs } from "./platform-outputs";
 import { Root } from "./root";
 import { createSecondRegion, handOver, servingRegionOf, standbySitesOf } from "./second-region";
@@ -30,8 +30,7 @@ export class PlatformStack extends Root {
     super(scope, `${environment.name}-platform`, environment);
     const { cache, edge, dataProtection, logRetentionDays } = environment;
     const site = siteOf(environment);
-    const boundary = { arn: boundaryArn(site) };
-    Aspects.of(this).add(new BoundaryOnEveryRole(boundary));
+    Aspects.of(this).add(new BoundaryOnEveryRole({ arn: boundaryArn(site) }));
     Aspects.of(this).add(new RunbookLinks(filesOf(environment.addons.gitops)));
     if (dataProtection === "retained") Aspects.of(this).add(new KeepIrreplaceable());
 
@@ -119,7 +118,7 @@ export class PlatformStack extends Root {
       logRetentionDays,
     });
     const lacks = lackedPrograms(environment);
-    const identities = new PodIdentities(this, "identities", { site, cluster, keys, zone, lacks, boundary, cache });
+    const identities = createIdentities(this, environment, { cluster, keys, zone });
     const nodes = new NodeGroups(this, "nodes", {
       cluster,
       keys,
@@ -156,7 +155,7 @@ export class PlatformStack extends Root {
       dataProtection,
       logRetentionDays,
     });
-    for (const store of [database, redis.sessions, redis.cache]) store.allowFrom(network.securityGroups.workloads);
+    for (const store of [database, redis]) store.allowFrom(network.securityGroups.workloads);
     const backups = new Backups(this, "backups", {
       keys,
       alerts,

@@ -7,7 +7,7 @@ import { filesOf } from "../modules/cluster-addons";
 import { HandedOver } from "../modules/disaster-recovery";
 import { LoadBalancer, LoadBalancerAcl, OriginVerify, RecoveryOrigin, RegionalCertificate } from "../modules/edge";
 import { Cluster, ContainerInsights, NodeAddons, NodeGroups } from "../modules/eks";
-import { Redis } from "../modules/elasticache";
+import { cachePlaceOf, loginsOf, Redis } from "../modules/elasticache";
 import { EncryptionKey } from "../modules/encryption";
 import type { Keys, Topics } from "../modules/foundation/contracts";
 import { KeepIrreplaceable } from "../modules/foundation/irreplaceable";
@@ -87,9 +87,10 @@ export class StandbyStack extends Root {
       keys,
       bucketNameOf,
       zone,
+      cachePlace: cachePlaceOf(environment.cache),
+      takesToken: (use) => loginsOf(environment.cache, use).includes("iam-token"),
       lacks,
       boundary,
-      cache: environment.cache,
     });
     const nodes = new NodeGroups(this, "nodes", {
       cluster,
@@ -129,8 +130,7 @@ export class StandbyStack extends Root {
       logRetentionDays,
     });
     const { workloads } = network.securityGroups;
-    redis.sessions.allowFrom(workloads);
-    redis.cache.allowFrom(workloads);
+    redis.allowFrom(workloads);
     const database = new ForeignSecurityGroup(this, "database", facts.databaseSecurityGroupId);
     allowFrom(database, workloads, PORTS.postgresql, "PostgreSQL");
 

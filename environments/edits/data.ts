@@ -1,4 +1,4 @@
-import { Absent, type EnvironmentEdits, provisioned, readerScaling, serverless } from "./edit";
+import { Absent, cacheStore, type EnvironmentEdits, provisioned, readerScaling, serverless } from "./edit";
 
 /** Edits of the stores: buckets, database, Redis, backups. */
 export const DATA_EDITS: EnvironmentEdits = {
@@ -179,24 +179,41 @@ export const DATA_EDITS: EnvironmentEdits = {
       cache.sessions.snapshotRetentionDays = 14;
     },
   },
+  "cache.cache: with the sessions": {
+    retained: "in steps",
+    disposable: "loses data",
+    note: "[What is to go](#what-is-to-go): the logs of the cache's nodes are named. Before, services get a version that puts `cache:` before what they cache, and has it expire; after, the contract is written anew for the charts.",
+    edit: (environment) => {
+      cacheStore(environment);
+      environment.cache.cache = "with-sessions";
+    },
+  },
+  "cache.cache: with nodes of its own": {
+    retained: "in place",
+    note: "The cache begins empty. Write the contract anew for the charts after: until then services cannot log in to it, and go without.",
+    edit: ({ cache }) => {
+      if (cache.cache !== "with-sessions") throw new Absent("a cache gets nodes where it has none");
+      cache.cache = { nodeType: "cache.t4g.micro", replicas: 0, logins: cache.sessions.logins };
+    },
+  },
   "cache.cache.nodeType": {
     retained: "fails over",
-    edit: ({ cache }) => {
-      cache.cache.nodeType = "cache.r7g.xlarge";
+    edit: (environment) => {
+      cacheStore(environment).nodeType = "cache.r7g.xlarge";
     },
   },
   "cache.cache.replicas": {
     retained: "fails over",
     note: "One more: `in place`.",
-    edit: ({ cache }) => {
-      cache.cache.replicas = 1;
+    edit: (environment) => {
+      cacheStore(environment).replicas = 1;
     },
   },
   "cache.cache.logins": {
     retained: "in place",
     note: "As `cache.sessions.logins`.",
-    edit: ({ cache }) => {
-      cache.cache.logins.push("password");
+    edit: (environment) => {
+      cacheStore(environment).logins.push("password");
     },
   },
   "backup.daily": {

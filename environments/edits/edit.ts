@@ -88,6 +88,12 @@ export function firewall({ edge }: Writable<Environment>) {
   throw new Absent("an edit of the firewall needs one");
 }
 
+/** The nodes of the cache that edits are tried on. */
+export function cacheStore({ cache: { cache } }: Writable<Environment>) {
+  if (cache !== "with-sessions") return cache;
+  throw new Absent("an edit of the cache's nodes needs some");
+}
+
 /** The processing of videos that edits are tried on. */
 export function video({ video }: Writable<Environment>) {
   if (video !== "none") return video;

@@ -52,7 +52,7 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
       capacity.instances = { [`${region}a`]: "writer", [`${region}b`]: "standby" };
       if (capacity.readerScaling !== "none") capacity.readerScaling.minReaders = 1;
       environment.cache.sessions.replicas = 1;
-      environment.cache.cache.replicas = 1;
+      if (environment.cache.cache !== "with-sessions") environment.cache.cache.replicas = 1;
     },
   },
   "network.zones: reordered": {

@@ -5,17 +5,18 @@ import {
   type ElasticacheReplicationGroupLogDeliveryConfiguration,
 } from "@cdktf/provider-aws/lib/elasticache-replication-group";
 import type { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group";
-import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
+import type { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
 import { ElasticacheUserGroup } from "@cdktf/provider-aws/lib/elasticache-user-group";
 import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { DataProtection, DataTier, Keys, SecurityGroup as SecurityGroupContract } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { PORTS } from "../foundation/ports";
-import { ENGINE, type Login, STORE_USES, type StoreUse, storeName, storeUser } from "../foundation/store-uses";
+import { ENGINE, STORE_USES, type StoreUse, storeName } from "../foundation/store-uses";
 import { allowFrom, SecurityGroup } from "../vpc";
 import { type RedisNodeMetrics, redisNodeMetrics } from "./metrics";
 import { type CacheSettings, NODE_TYPES, type NodeTypeFacts, type StoreSettings } from "./settings";
+import { createUsers, type StoreUsers } from "./store-users";
 
 export interface RedisStoreProps {
   readonly keys: Pick<Keys, "data" | "logs">;
@@ -24,6 +25,8 @@ export interface RedisStoreProps {
   /** User `default`, disabled; every user group must have one. */
   readonly disabledUser: ElasticacheUser;
   readonly use: StoreUse;
+  /** Users who log in to the store for another use. */
+  readonly guests: StoreUsers;
   readonly site: Pick<Site, "prefix">;
   readonly settings: StoreSettings;
   readonly windows: Pick<CacheSettings, "maintenanceWindow" | "snapshotWindow">;
@@ -41,7 +44,7 @@ export class RedisStore extends Construct {
   readonly group: ElasticacheReplicationGroup;
   readonly securityGroup: SecurityGroup;
   /** Users of applications by the way that they log in, with rights to data only. */
-  readonly users: Readonly<Partial<Record<Login, ElasticacheUser>>>;
+  readonly users: StoreUsers;
   /** Facts of the node type, for alarms. */
   readonly nodeFacts: NodeTypeFacts;
 
@@ -58,7 +61,7 @@ export class RedisStore extends Construct {
       name: `${props.site.prefix}-redis-${use}`,
       description: `Redis: ${STORE_USES[use].description}`,
     });
-    this.users = Object.fromEntries(props.settings.logins.map((login) => [login, this.createUser(login)]));
+    this.users = createUsers(this, { site: props.site, use, logins: props.settings.logins, cachePlace: "own-store" });
     this.group = this.createGroup(this.createUserGroup(), this.createParameterGroup(), [
       this.deliverLog("slow-log"),
       this.deliverLog("engine-log"),
@@ -86,26 +89,12 @@ export class RedisStore extends Construct {
     return storeName(this.props.site.prefix, this.props.use);
   }
 
-  private createUser(login: Login): ElasticacheUser {
-    const { site, use } = this.props;
-    const userName = storeUser(site.prefix, use, login);
-    return new ElasticacheUser(this, login === "iam-token" ? "user" : "password-user", {
-      // Id and name must be the same for IAM authentication.
-      userId: userName,
-      userName,
-      engine: ENGINE.name,
-      accessString: `on ~* &* ${STORE_USES[use].commands}`,
-      authenticationMode: { type: "iam" },
-      // Nobody may log in as this one, whom no policy names, until the first rotation gives it a password, which no plan sees.
-      ...(login === "password" ? { lifecycle: { ignoreChanges: ["authentication_mode"] } } : {}),
-    });
-  }
-
   private createUserGroup(): ElasticacheUserGroup {
+    const { disabledUser, guests } = this.props;
     return new ElasticacheUserGroup(this, "users", {
       userGroupId: this.storeName,
       engine: ENGINE.name,
-      userIds: [this.props.disabledUser, ...Object.values(this.users)].map(({ userId }) => userId),
+      userIds: [disabledUser, ...Object.values(this.users), ...Object.values(guests)].map(({ userId }) => userId),
     });
   }
 

@@ -2,12 +2,13 @@ import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subn
 import { ElasticacheUser } from "@cdktf/provider-aws/lib/elasticache-user";
 import { Construct } from "constructs";
 import { report } from "../foundation/checks";
-import type { DataProtection, DataTier, Keys } from "../foundation/contracts";
+import type { DataProtection, DataTier, Keys, SecurityGroup } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { ENGINE, type StoreUse } from "../foundation/store-uses";
 import { RedisStore } from "./redis-store";
-import { type CacheSettings, cacheProblems } from "./settings";
+import { type CacheSettings, cachePlaceOf, cacheProblems } from "./settings";
 import { StorePasswords } from "./store-passwords";
+import { createUsers, type StoreUsers } from "./store-users";
 
 export interface RedisProps {
   readonly keys: Pick<Keys, "data" | "logs" | "messages">;
@@ -22,11 +23,12 @@ export interface RedisProps {
 }
 
 /**
- * Redis of an environment, in the data tier: a store for sessions, which evicts nothing and keeps snapshots, and a cache.
- * No one can connect until `sessions.allowFrom` or `cache.allowFrom` opens a store.
+ * Redis of an environment, in the data tier: a store for sessions, which evicts nothing and keeps snapshots, and a cache,
+ * which may be in the same store. No one can connect until `allowFrom` opens them.
  */
 export class Redis extends Construct {
   readonly sessions: RedisStore;
+  /** Store that keeps the cache: that of sessions where the settings say so. */
   readonly cache: RedisStore;
   /** Passwords of the stores that are logged in to with one; undefined where none is. */
   readonly passwords: StorePasswords | undefined;
@@ -49,21 +51,46 @@ export class Redis extends Construct {
       windows: { maintenanceWindow, snapshotWindow },
       logRetentionDays,
     };
+    const guests = cache === "with-sessions" ? this.createGuests() : {};
     this.sessions = new RedisStore(this, "sessions", {
       ...common,
       use: "sessions",
+      guests,
       settings: sessions,
       snapshots: { retentionDays: sessions.snapshotRetentionDays, dataProtection },
     });
-    this.cache = new RedisStore(this, "cache", { ...common, use: "cache", settings: cache, snapshots: "none" });
-    this.passwords = this.createPasswords();
+    this.cache =
+      cache === "with-sessions"
+        ? this.sessions
+        : new RedisStore(this, "cache", { ...common, use: "cache", guests: {}, settings: cache, snapshots: "none" });
+    this.passwords = this.createPasswords({
+      sessions: this.sessions.users,
+      cache: cache === "with-sessions" ? guests : this.cache.users,
+    });
   }
 
-  private createPasswords(): StorePasswords | undefined {
+  /** Lets members of `peer` connect to every store. */
+  allowFrom(peer: SecurityGroup): void {
+    for (const store of new Set([this.sessions, this.cache])) store.allowFrom(peer);
+  }
+
+  /** Creates the users of a cache in the store of sessions, at the addresses that they have in a store of its own. */
+  private createGuests(): StoreUsers {
+    const { site, settings } = this.props;
+    const { logins } = settings.sessions;
+    return createUsers(new Construct(this, "cache"), {
+      site,
+      use: "cache",
+      logins,
+      cachePlace: cachePlaceOf(settings),
+    });
+  }
+
+  private createPasswords(users: Readonly<Record<StoreUse, StoreUsers>>): StorePasswords | undefined {
     const { keys, site, accessSite = site, logRetentionDays } = this.props;
     const stores = (["sessions", "cache"] as const satisfies readonly StoreUse[]).flatMap((use) => {
-      const { users, group } = this[use];
-      return users.password === undefined ? [] : [{ use, user: users.password, ready: group }];
+      const { password } = users[use];
+      return password === undefined ? [] : [{ use, user: password, ready: this[use].group }];
     });
     if (stores.length === 0) return undefined;
     return new StorePasswords(this, "passwords", { keys, stores, site, accessSite, logRetentionDays });

@@ -1,7 +1,7 @@
 import { check } from "../foundation/checks";
 import type { DataProtection } from "../foundation/contracts";
-import { group, list, type SettingsOf, settingsProblems, text, whole, word } from "../foundation/schema";
-import { LOGINS } from "../foundation/store-uses";
+import { either, group, list, type SettingsOf, settingsProblems, text, whole, word } from "../foundation/schema";
+import { type CachePlace, LOGINS, type Login, type StoreUse } from "../foundation/store-uses";
 import { DAILY_WINDOW, WEEKLY_WINDOW, windowProblems } from "../foundation/windows";
 
 /** Facts of an ElastiCache node type, which alarms depend on. */
@@ -72,12 +72,25 @@ export const cacheSettings = group({
     /** Days that a daily snapshot is kept, 1 to 35. */
     snapshotRetentionDays: whole([1, MAX_SNAPSHOT_DAYS], "without a snapshot a lost store logs everyone out"),
   }),
-  /** Data that can be computed again: the least used is evicted when memory runs out. */
-  cache: storeSettings,
+  /**
+   * Data that can be computed again: the least used is evicted when memory runs out. `with-sessions`: the sessions' nodes keep
+   * it, too, which saves nodes of its own. There nothing is evicted: what is cached must expire, or no one can sign in.
+   */
+  cache: either(["with-sessions"], storeSettings),
 });
 
 /** Redis of an environment: one store for learners' sessions, one for data that can be computed again. */
 export interface CacheSettings extends SettingsOf<typeof cacheSettings> {}
+
+/** Place of the cache. */
+export function cachePlaceOf({ cache }: Pick<CacheSettings, "cache">): CachePlace {
+  return cache === "with-sessions" ? cache : "own-store";
+}
+
+/** Ways to log in for a use. */
+export function loginsOf({ sessions, cache }: CacheSettings, use: StoreUse): readonly Login[] {
+  return use === "cache" && cache !== "with-sessions" ? cache.logins : sessions.logins;
+}
 
 /** Nodes and snapshots of the sessions. */
 export type SessionStoreSettings = CacheSettings["sessions"];
@@ -104,7 +117,7 @@ export function cacheProblems(settings: CacheSettings, { zones, dataProtection }
       MIN_WINDOW_MINUTES,
     ),
     ...placeProblems("sessions", sessions, zones),
-    ...placeProblems("cache", cache, zones),
+    ...(cache === "with-sessions" ? [] : placeProblems("cache", cache, zones)),
     ...check(
       dataProtection === "disposable" || sessions.replicas !== 0,
       "sessions.replicas",

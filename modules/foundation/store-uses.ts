@@ -41,6 +41,28 @@ export const STORE_USES: Readonly<Record<StoreUse, StoreUseFacts>> = {
   },
 };
 
+/** Beginning of keys and channels of the cache where the sessions' store keeps it, too. */
+export const CACHE_PREFIX = "cache:";
+
+/** Places of the cache: nodes of its own, or the store of sessions. */
+export type CachePlace = "own-store" | "with-sessions";
+
+/**
+ * Rights of a user, as an access string of Redis. In the store of sessions the cache's user reaches the keys of its prefix
+ * alone; neither may it empty the store, nor list keys, since those of sessions let in whoever knows them.
+ */
+export function accessString(use: StoreUse, cachePlace: CachePlace): string {
+  if (use === "cache" && cachePlace === "with-sessions") {
+    return `on ~${CACHE_PREFIX}* &${CACHE_PREFIX}* ${COMMANDS} -scan -randomkey`;
+  }
+  return `on ~* &* ${STORE_USES[use].commands}`;
+}
+
+/** Store that keeps what a use needs. */
+export function storeOf(use: StoreUse, cachePlace: CachePlace): StoreUse {
+  return cachePlace === "with-sessions" ? "sessions" : use;
+}
+
 /** Name of a store, of its user with an IAM token and of its user group: `lms-<environment>-<use>`. */
 export function storeName(prefix: string, use: StoreUse): string {
   return `${prefix}-${use}`;

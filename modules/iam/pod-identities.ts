@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import type { Arn, Keys, OptionalProgram } from "../foundation/contracts";
 import { type BucketPurpose, roleName, type Site } from "../foundation/names";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
-import type { Login, StoreUse } from "../foundation/store-uses";
+import type { CachePlace, StoreUse } from "../foundation/store-uses";
 import { POD_IDENTITIES, POD_IDENTITY_NAMES, type PodIdentity, type PodIdentityName } from "./pod-identity-table";
 import type { ClusterScope } from "./policies/scope";
 import { podIdentityTrust } from "./trust";
@@ -20,8 +20,10 @@ export interface PodIdentitiesProps {
   readonly bucketNameOf?: (purpose: BucketPurpose) => string;
   /** The zone that cert-manager and ExternalDNS write to. With `none` neither has an identity. */
   readonly zone: Arn | "none";
-  /** Redis stores by use, each with the ways to log in to it. */
-  readonly cache: Readonly<Record<StoreUse, { readonly logins: readonly Login[] }>>;
+  /** Place of the cache; a store of its own by default. */
+  readonly cachePlace?: CachePlace;
+  /** Whether pods log in to Redis with a token of AWS, by what they use it for. */
+  readonly takesToken: (use: StoreUse) => boolean;
   /** Programs that the cluster lacks, which then have no identity; none by default. */
   readonly lacks?: readonly OptionalProgram[];
   /** The most that any of the roles can ever be given. */
@@ -60,7 +62,7 @@ export class PodIdentities extends Construct {
   }
 
   private statementsOf(identity: PodIdentity): PolicyStatement[] | undefined {
-    const { site, cluster, keys, bucketNameOf, zone, cache, lacks = [] } = this.props;
+    const { site, cluster, keys, bucketNameOf, zone, cachePlace, takesToken, lacks = [] } = this.props;
     const scope: ClusterScope = {
       site,
       clusterName: cluster.clusterName,
@@ -68,7 +70,8 @@ export class PodIdentities extends Construct {
       dataKeyArn: keys.data.arn,
       logsKeyArn: keys.logs.arn,
       messagesKeyArn: keys.messages.arn,
-      takesToken: (use) => cache[use].logins.includes("iam-token"),
+      cachePlace,
+      takesToken,
       lacks,
     };
     if (lacks.some((program) => program === identity.needs)) return undefined;

@@ -48,6 +48,7 @@ export interface WatchedParts {
   };
   readonly redis: {
     readonly sessions: WatchedStore;
+    /** That of sessions where it keeps both. */
     readonly cache: WatchedStore;
     /** Rotation of passwords, where there are any. */
     readonly passwords: { readonly function: WatchedFunction } | undefined;

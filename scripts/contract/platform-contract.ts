@@ -3,6 +3,7 @@ import type { SharedSettings } from "../../environments/shared";
 import { bucketAt, type Standby, siteAt } from "../../environments/standby";
 import { PRIORITY_CLASSES, SECRET_STORE } from "../../modules/cluster-addons";
 import { repositoryName } from "../../modules/ecr";
+import { loginsOf } from "../../modules/elasticache";
 import { type BucketPurpose, contentDomain, queueName, secretName } from "../../modules/foundation/names";
 import { PORTS } from "../../modules/foundation/ports";
 import {
@@ -11,7 +12,7 @@ import {
   type LmsService,
   type LmsServiceName,
 } from "../../modules/foundation/services";
-import { type StoreUse, storeSecret, storeUser } from "../../modules/foundation/store-uses";
+import { CACHE_PREFIX, type StoreUse, storeName, storeSecret, storeUser } from "../../modules/foundation/store-uses";
 import { TIME_LIMITS } from "../../modules/foundation/time-limits";
 import { POD_IDENTITIES } from "../../modules/iam";
 import { databaseLimits, poolSize } from "../../modules/rds";
@@ -69,6 +70,10 @@ export interface StoreContract extends HostAndPort {
   readonly user?: string;
   /** Secrets Manager's name of the secret with user and password, where the store takes one. */
   readonly secret?: string;
+  /** What its keys and channels must begin with, where it shares a store. */
+  readonly keyPrefix?: string;
+  /** Replication group that a token is signed for, where it has another name than the user. */
+  readonly replicationGroup?: string;
 }
 
 /** The database, as a service uses it. */
@@ -167,7 +172,7 @@ function serviceContract(
           },
         }
       : {}),
-    redis: byName(redis, (use) => ({ ...facts.redis[use], ...loginsOf(environment, use) })),
+    redis: byName(redis, (use) => ({ ...facts.redis[use], ...loginOf(environment, use) })),
     buckets: byName(
       buckets.map(({ purpose }) => purpose),
       (purpose) => bucketAt(environment, purpose),
@@ -181,11 +186,13 @@ function serviceContract(
   };
 }
 
-function loginsOf(environment: Environment | Standby, use: StoreUse): Pick<StoreContract, "user" | "secret"> {
-  const { logins } = environment.cache[use];
+function loginOf(environment: Environment | Standby, use: StoreUse): Omit<StoreContract, keyof HostAndPort> {
+  const logins = loginsOf(environment.cache, use);
   const site = siteAt(environment);
+  const shares = use === "cache" && environment.cache.cache === "with-sessions";
   return {
     ...(logins.includes("iam-token") ? { user: storeUser(site.prefix, use, "iam-token") } : {}),
     ...(logins.includes("password") ? { secret: storeSecret(site, use) } : {}),
+    ...(shares ? { keyPrefix: CACHE_PREFIX, replicationGroup: storeName(site.prefix, "sessions") } : {}),
   };
 }

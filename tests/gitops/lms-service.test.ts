@@ -3,6 +3,7 @@ import { ENVIRONMENTS } from "../../environments";
 import { helmLint, helmTemplate } from "../../gitops/checks/kubernetes/helm";
 import { type Manifest, validateManifest } from "../../gitops/checks/kubernetes/schema";
 import { GitopsTree } from "../../gitops/checks/tree";
+import { loginsOf } from "../../modules/elasticache";
 import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsService } from "../../modules/foundation/services";
 import { PROJECT } from "../../scripts/synth";
 import { root } from "../support/synthesized";
@@ -468,7 +469,7 @@ describe("every service in every environment", () => {
     expect(Object.values(manifests).flatMap(validateManifest)).toEqual([]);
     const { name, environment } = { name: deployment.service as keyof typeof LMS_SERVICES, ...deployment };
     const { namespace, serviceAccount, secrets, redis }: LmsService = LMS_SERVICES[name];
-    const stores = redis.filter((use) => cacheOf(environment)[use].logins.includes("password"));
+    const stores = redis.filter((use) => loginsOf(cacheOf(environment), use).includes("password"));
     expect(manifests.ServiceAccount?.metadata).toMatchObject({ namespace, name: serviceAccount });
     const { data } = specOf<{ data: { remoteRef: { key: string } }[] }>(manifests, "ExternalSecret");
     expect(data.map(({ remoteRef }) => remoteRef.key).sort()).toEqual(

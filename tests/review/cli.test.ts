@@ -130,7 +130,7 @@ describe("npm run cost", () => {
   test("refuses what it does not know", async () => {
     expect(await run("mars")).toMatchObject({
       exitCode: 1,
-      stderr: `cost: must name known environments, got "mars"; choose from ${ENVIRONMENT_LIST}\n`,
+      stderr: `cost: must name known environments, got "mars"; choose from ${ENVIRONMENT_LIST}, small\n`,
     });
     expect((await run("--help")).stdout).toMatch(/^npm run cost /);
   });

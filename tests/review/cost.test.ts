@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { ENVIRONMENTS } from "../../environments";
 import { dev } from "../../environments/dev";
+import { small } from "../../environments/small";
 import { budgetProblems } from "../../review/cost/budget";
 import { environmentCosts } from "../../review/cost/environment-costs";
 import { ledgerOf } from "../../review/cost/ledger";
@@ -203,7 +204,7 @@ test("every price has a page of AWS and the day of its price list", () => {
 });
 
 test("the README's table is that of the code", () => {
-  const costs = ENVIRONMENTS.flatMap(environmentCosts);
+  const costs = [...ENVIRONMENTS, small].flatMap(environmentCosts);
   const text = `<!-- reckoned by npm run cost -->\n\n${costTable(costs)}\n\n${unknownText(costs)}\n\n<!-- end of the reckoning -->`;
   expect(readFileSync("README.md", "utf8"), "run: npm run cost -- --write").toContain(text);
 });

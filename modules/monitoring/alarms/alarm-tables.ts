@@ -50,8 +50,7 @@ export function homeAlarms(parts: WatchedWithTopics, settings: AlarmSettings): A
     network: networkAlarms(parts.network),
     cluster: { ...clusterAlarms(parts.cluster), ...heartbeatAlarms(parts.heartbeat) },
     database: databaseAlarms(database),
-    sessions: sessionsAlarms(redis.sessions),
-    cache: cacheAlarms(redis.cache),
+    ...storeTables(redis),
     ...functionTables(parts),
     ...queueTables({ ...parts.queues, ...(video === "none" ? {} : { "video/uploads": video.uploads }) }),
     ...(video === "none" ? {} : { video: videoAlarms(video), schedules: scheduleAlarms(video) }),
@@ -59,6 +58,11 @@ export function homeAlarms(parts: WatchedWithTopics, settings: AlarmSettings): A
     ...(storage.replication === undefined ? {} : { replication: replicationAlarms(storage.replication.metrics) }),
     alerts: alertAlarms(parts),
   };
+}
+
+/** Alarms on the stores; a cache that the sessions' store keeps has none of its own. */
+function storeTables({ sessions, cache }: WatchedParts["redis"]): AlarmTables {
+  return { sessions: sessionsAlarms(sessions), ...(cache === sessions ? {} : { cache: cacheAlarms(cache) }) };
 }
 
 function queueTables(queues: WatchedParts["queues"]): AlarmTables {
@@ -104,8 +108,7 @@ export function standbyAlarms(
     "load-balancer": loadBalancerAlarms(loadBalancer, settings),
     network: networkAlarms(parts.network),
     cluster: { ...clusterAlarms(parts.cluster), ...heartbeatAlarms(parts.heartbeat) },
-    sessions: sessionsAlarms(redis.sessions),
-    cache: cacheAlarms(redis.cache),
+    ...storeTables(redis),
     ...queueTables({ ...parts.queues, ...(video === "none" ? {} : { "video/uploads": video.uploads }) }),
     ...functionTables(parts),
     ...(video === "none" ? {} : { schedules: scheduleAlarms(video) }),

@@ -32,7 +32,9 @@ export function data({ database, redis }: WatchedParts, region: string): readonl
       graph("Size", region, { Volume: metrics.volumeBytes }, { axis: { label: "bytes" } }),
     ],
     ...storeRows("Sessions\nNothing is evicted: when memory is full, no one can sign in.", redis.sessions, region),
-    ...storeRows("Cache\nWhat is used least goes when memory is full.", redis.cache, region),
+    ...(redis.cache === redis.sessions
+      ? []
+      : storeRows("Cache\nWhat is used least goes when memory is full.", redis.cache, region)),
   ];
 }
 

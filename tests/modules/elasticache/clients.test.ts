@@ -110,6 +110,18 @@ describe.runIf(SERVER !== undefined && CLI !== undefined)("a real Redis with the
     }
   });
 
+  it("keeps a cache in the sessions' store to keys of its own", () => {
+    const user = root({ ...small, cache: "with-sessions" }).resources("aws_elasticache_user").redis_cache_user;
+    ask("ACL", "SETUSER", "guest", "reset", ...String(user?.access_string).split(" "));
+    const asGuest = (command: string) => ask("ACL", "DRYRUN", "guest", ...command.split(" "));
+    for (const command of ["SET cache:k v EX 60", "GET cache:k", "DEL cache:k", "PUBLISH cache:c m", "INFO", "ROLE"]) {
+      expect([command, asGuest(command)]).toEqual([command, "OK"]);
+    }
+    for (const command of ["GET sess:k", "SCAN 0", "RANDOMKEY", "FLUSHDB", "PUBLISH c m", "COPY sess:k cache:k"]) {
+      expect([command, asGuest(command)]).toEqual([command, expect.stringContaining("has no permissions")]);
+    }
+  });
+
   it("lets the cache be emptied, as Django and Rails do, and never the sessions", () => {
     expect(tried("cache", "FLUSHDB")).toBe("OK");
     expect(tried("sessions", "FLUSHDB")).toContain("has no permissions to run the 'flushdb' command");

@@ -43,8 +43,7 @@ export class TestRoot extends Root {
       logRetentionDays,
     });
     const redis = new Redis(this, "redis", { keys, network, site, settings, dataProtection, logRetentionDays });
-    redis.sessions.allowFrom(network.securityGroups.workloads);
-    redis.cache.allowFrom(network.securityGroups.workloads);
+    redis.allowFrom(network.securityGroups.workloads);
     this.publish("endpoints", "Endpoints", {
       sessions: redis.sessions.primaryEndpoint,
       cache: redis.cache.primaryEndpoint,

@@ -5,7 +5,7 @@ import { large, ref, root, small, type TestSettings } from "./fixture";
 const both: TestSettings = {
   ...small,
   sessions: { ...small.sessions, logins: ["iam-token", "password"] },
-  cache: { ...small.cache, logins: ["password"] },
+  cache: { nodeType: "cache.t4g.micro", replicas: 0, logins: ["password"] },
 };
 const made = (type: string) => root(both).resources(type);
 /** Statements of a role, with an ARN in place of each reference to one. */
@@ -120,7 +120,10 @@ describe("a store that is logged in to with a password", () => {
   });
 
   it("may be lost, and is not held against a destroy, since it is made anew", () => {
-    const retained: TestSettings = { ...large, cache: { ...large.cache, logins: ["password"] } };
+    const retained: TestSettings = {
+      ...large,
+      cache: { nodeType: "cache.m7g.large", replicas: 2, logins: ["password"] },
+    };
     expect(
       root(retained).resources("aws_secretsmanager_secret").redis_passwords_cache_secret?.recovery_window_in_days,
     ).toBe(0);

@@ -7,17 +7,25 @@ import {
   type StoreSettings,
 } from "../../../modules/elasticache/settings";
 
+const CACHE: StoreSettings = { nodeType: "cache.t4g.micro", replicas: 0, logins: ["iam-token"] };
 const settings: CacheSettings = {
   maintenanceWindow: "sun:09:00-sun:10:00",
   snapshotWindow: "06:00-07:00",
   sessions: { nodeType: "cache.r7g.large", replicas: 2, logins: ["iam-token"], snapshotRetentionDays: 7 },
-  cache: { nodeType: "cache.t4g.micro", replicas: 0, logins: ["iam-token"] },
+  cache: CACHE,
 };
 const zones = ["us-east-1a", "us-east-1b", "us-east-1c"];
 const problems = (change: Partial<CacheSettings>, dataProtection: "disposable" | "retained" = "retained") =>
   cacheProblems({ ...settings, ...change }, { zones, dataProtection });
 const sessions = (change: Partial<SessionStoreSettings>) => problems({ sessions: { ...settings.sessions, ...change } });
-const cache = (change: Partial<StoreSettings>) => problems({ cache: { ...settings.cache, ...change } });
+const cache = (change: Partial<StoreSettings>) => problems({ cache: { ...CACHE, ...change } });
+
+it("accepts a cache with the sessions, in any number of zones", () => {
+  expect(problems({ cache: "with-sessions" })).toEqual([]);
+  expect(problems({ cache: "none" as "with-sessions" })).toEqual([
+    'cache: must be "with-sessions" or a group of settings, got "none"; write one of these',
+  ]);
+});
 
 const NODE_TYPES =
   "cache.t4g.micro, cache.t4g.small, cache.t4g.medium, cache.m7g.large, cache.m7g.xlarge, cache.r7g.large, cache.r7g.xlarge, cache.r7g.2xlarge";

@@ -15,7 +15,7 @@ it.each([
         keys: { data: root.arn("data_key"), logs: root.arn("logs_key"), messages: root.arn("messages_key") },
         zone: root.arn("zone"),
         boundary: root.arn("boundary"),
-        cache: { sessions: { logins: ["iam-token"] }, cache: { logins: ["iam-token"] } },
+        takesToken: () => true,
       }),
   );
   expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });

@@ -40,7 +40,7 @@ export const COST_EDITS: Readonly<Record<string, Edit>> = {
   "unknown-price": {
     about: "an instance whose price no table knows",
     settings: (environment) => {
-      environment.cache.cache.nodeType = "cache.m7g.large";
+      environment.cache.cache = { nodeType: "cache.m7g.large", replicas: 0, logins: ["iam-token"] };
     },
     configuration: (root) => {
       at(root, "aws_elasticache_replication_group.redis_cache_group").node_type = "cache.c7gn.16xlarge";

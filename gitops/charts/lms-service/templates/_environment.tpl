@@ -28,6 +28,12 @@
 {{- with $store.user }}
 - { name: {{ $prefix }}_USER, value: {{ . }} }
 {{- end }}
+{{- with $store.replicationGroup }}
+- { name: {{ $prefix }}_GROUP, value: {{ . }} }
+{{- end }}
+{{- with $store.keyPrefix }}
+- { name: {{ $prefix }}_KEY_PREFIX, value: {{ . | quote }} }
+{{- end }}
 {{- if $store.secret }}
 - { name: {{ $prefix }}_LOGIN_FILE, value: /etc/lms/secrets/redis-{{ $use }} }
 {{- end }}
