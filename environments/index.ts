@@ -15,6 +15,12 @@ export const ENVIRONMENTS: readonly Environment[] = [dev, staging, prod];
 /** Environments that pipelines deliver to; the others are applied by their administrators. */
 export const DELIVERED = ENVIRONMENTS.filter(({ access }) => access.deployer !== "none");
 
+/**
+ * Identity of the pipeline that signs images: the one that deploys to the last environment. Unlike the publisher's, it runs no
+ * code of a service. `none` where no pipeline deploys.
+ */
+export const IMAGE_SIGNER = DELIVERED.at(-1)?.access.deployer ?? "none";
+
 /** Every account of the platform: what the environments share, and each environment's own. */
 export const ACCOUNTS: readonly (SharedSettings | Environment)[] = [shared, ...ENVIRONMENTS];
 

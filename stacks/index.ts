@@ -1,4 +1,4 @@
-import { ENVIRONMENTS, type Environment, type Selection } from "../environments";
+import { ENVIRONMENTS, type Environment, IMAGE_SIGNER, type Selection } from "../environments";
 import { shared as registry } from "../environments/shared";
 import { standbyOf } from "../environments/standby";
 import { AddonsStack } from "./addons-stack";
@@ -13,7 +13,10 @@ export function buildRoots({ shared, environments }: Selection): RootBuilder[] {
   const sharedRoots: RootBuilder[] =
     shared === "none"
       ? []
-      : [(app) => new StateStack(app, shared, registry), (app) => new RegistryStack(app, shared, ENVIRONMENTS)];
+      : [
+          (app) => new StateStack(app, shared, registry),
+          (app) => new RegistryStack(app, shared, IMAGE_SIGNER, ENVIRONMENTS),
+        ];
   return [
     ...sharedRoots,
     ...environments.flatMap((environment): RootBuilder[] => [

@@ -6,6 +6,8 @@ import { REGISTRY } from "./images/image-reference";
 import { runCommand } from "./shared/command";
 import { runJson } from "./shared/programs";
 
+const ADVICE = "assume shared/image-publisher or shared/image-signer first";
+
 interface Authorization {
   readonly authorizationData?: readonly ({ readonly authorizationToken?: string } | null)[] | null;
 }
@@ -19,13 +21,11 @@ runCommand({
     const { authorizationData } = await runJson<Authorization>(
       "aws",
       ["ecr", "get-authorization-token", "--region", shared.region, "--output", "json"],
-      { env: process.env, signal, advice: "assume shared/image-publisher first" },
+      { env: process.env, signal, advice: ADVICE },
     );
     const auth = authorizationData?.[0]?.authorizationToken;
     if (typeof auth !== "string") {
-      throw new Failure(
-        "aws ecr get-authorization-token: must give a token, got none; assume shared/image-publisher first",
-      );
+      throw new Failure(`aws ecr get-authorization-token: must give a token, got none; ${ADVICE}`);
     }
     mkdirSync(dirname(file), { recursive: true });
     rmSync(file, { force: true });

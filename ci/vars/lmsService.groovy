@@ -122,12 +122,56 @@ def call(String service) {
                 sh 'node scripts/run.js ci/scripts/registry-login.ts --file "$WORKSPACE_TMP/registry.json"'
               }
               container('skopeo') {
-                sh 'skopeo copy --retry-times 3 --authfile "$WORKSPACE_TMP/registry.json" oci:image "docker://$IMAGE"'
+                sh 'skopeo copy --retry-times 3 --digestfile image-digest --authfile "$WORKSPACE_TMP/registry.json" oci:image "docker://$IMAGE"'
+              }
+              script {
+                env.IMAGE_DIGEST = sh(script: 'cat image-digest', returnStdout: true).trim()
               }
             }
           }
         }
         post { always { archiveArtifacts artifacts: '*-scan.json, sbom.json', allowEmptyArchive: true } }
+      }
+
+      // On an agent that no code of a service has run on: its role is another than that of who builds and pushes.
+      stage('Signature') {
+        when {
+          beforeAgent true
+          branch 'main'
+        }
+        options { timeout(time: 30, unit: 'MINUTES') }
+        agent {
+          kubernetes {
+            yaml libraryResource('agents/deploy.yaml')
+            defaultContainer 'tools'
+          }
+        }
+        stages {
+          stage('Log in') {
+            steps {
+              prepareWorkspace()
+              withRole('shared/image-signer') {
+                sh 'node scripts/run.js ci/scripts/registry-login.ts --file "$WORKSPACE_TMP/config.json"'
+              }
+            }
+          }
+          stage('Sign') {
+            when { environment name: 'IMAGE_PUBLISHED', value: 'false' }
+            steps {
+              withRole('shared/image-signer') {
+                sh 'trivy image --format cyclonedx --output sbom.json "$IMAGE"'
+                sh 'node scripts/run.js ci/scripts/sign-image.ts --service "$SERVICE" --tag "$IMAGE_TAG" --digest "$IMAGE_DIGEST" --sbom sbom.json --build "$BUILD_URL" --platform-commit "$PLATFORM_COMMIT" --login "$WORKSPACE_TMP/config.json"'
+              }
+            }
+          }
+          stage('Verify') {
+            steps {
+              withRole('shared/image-signer') {
+                sh 'node scripts/run.js ci/scripts/verify-signature.ts --service "$SERVICE" --tag "$IMAGE_TAG" --login "$WORKSPACE_TMP/config.json"'
+              }
+            }
+          }
+        }
       }
 
       // the first environment, from stages/deploy.groovy

@@ -17,63 +17,57 @@ const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDo
 const PUSH = ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"];
 
 /**
- * Policy of a repository: the environments' accounts pull, one role pushes, and nobody else of any account does,
+ * Policy of a repository: the environments' accounts pull, the given roles push, and nobody else of any account does,
  * whatever its own policy says. An account is named by its root, which stands for the identities of that account whose
  * own policy allows the pull: the nodes of its cluster.
- * @param publisherArn the role that pushes; `none` for a copy, which only ECR itself writes to
+ * @param writerArns the roles that push images and signatures; `[]` for a copy, which only ECR itself writes to
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html
  */
-export function repositoryPolicy(pullAccounts: readonly string[], publisherArn: string | "none"): PolicyStatement[] {
+export function repositoryPolicy(pullAccounts: readonly string[], writerArns: readonly string[]): PolicyStatement[] {
   const pull: PolicyStatement = {
     Sid: "PullByEnvironments",
     Effect: "Allow",
     Principal: { AWS: pullAccounts.map((account) => `arn:aws:iam::${account}:root`) },
     Action: PULL,
   };
-  if (publisherArn === "none") return [pull, { Sid: "NoPush", Effect: "Deny", Principal: "*", Action: PUSH }];
+  if (writerArns.length === 0) return [pull, { Sid: "NoPush", Effect: "Deny", Principal: "*", Action: PUSH }];
   return [
     pull,
-    { Sid: "PushByPublisher", Effect: "Allow", Principal: { AWS: [publisherArn] }, Action: [...PULL, ...PUSH] },
+    { Sid: "PushByWriters", Effect: "Allow", Principal: { AWS: writerArns }, Action: [...PULL, ...PUSH] },
     {
       Sid: "NoOtherPush",
       Effect: "Deny",
       Principal: "*",
       Action: PUSH,
-      Condition: { ArnNotEquals: { "aws:PrincipalArn": publisherArn } },
+      Condition: { ArnNotEquals: { "aws:PrincipalArn": writerArns } },
     },
   ];
 }
 
 /** Images that ECR's lifecycle rules keep. */
 export interface ImageRetention {
-  /** Days after which an image that no tag points to is deleted. */
-  readonly untaggedDays: number;
   /** How many images, the youngest, a repository keeps. More than the releases that one may want to go back by. */
   readonly keepImages: number;
 }
 
 /**
- * The lifecycle policy of a repository, as JSON.
+ * The lifecycle policy of a repository, as JSON: it counts what has a tag. Signatures and bills of materials have none, and ECR
+ * deletes them with the image that they are about; a rule for what is untagged would delete them before. Tags never move,
+ * so nothing else is left without.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/LifecyclePolicies.html
  */
-export function lifecyclePolicy({ untaggedDays, keepImages }: ImageRetention): string {
+export function lifecyclePolicy({ keepImages }: ImageRetention): string {
   return JSON.stringify({
     rules: [
       {
         rulePriority: 1,
-        description: `Delete untagged images after ${untaggedDays} days`,
-        selection: {
-          tagStatus: "untagged",
-          countType: "sinceImagePushed",
-          countUnit: "days",
-          countNumber: untaggedDays,
-        },
-        action: { type: "expire" },
-      },
-      {
-        rulePriority: 2,
         description: `Keep the last ${keepImages} images`,
-        selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: keepImages },
+        selection: {
+          tagStatus: "tagged",
+          tagPatternList: ["*"],
+          countType: "imageCountMoreThan",
+          countNumber: keepImages,
+        },
         action: { type: "expire" },
       },
     ],

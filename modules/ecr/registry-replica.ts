@@ -87,7 +87,7 @@ export class RegistryReplica extends Construct {
       imageTagMutability: "IMMUTABLE",
       encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: key.arn }],
       customRoleArn: this.role.arn,
-      repositoryPolicy: policyDocument(repositoryPolicy(pullAccounts, "none")),
+      repositoryPolicy: policyDocument(repositoryPolicy(pullAccounts, [])),
       lifecyclePolicy: lifecyclePolicy(retention),
       resourceTags: { ...tags },
       dependsOn: [this.policy],

@@ -23,8 +23,8 @@ import { RegistryReplica } from "./registry-replica";
 export interface RegistryProps {
   /** The shared account and the registry's region. */
   readonly site: Site;
-  /** The only role that may push. */
-  readonly publisher: Arn;
+  /** The only roles that may push images and their signatures. */
+  readonly writers: readonly Arn[];
   /** Services that have a repository, `lms/<service>`. */
   readonly services: readonly string[];
   /** Accounts of the environments, which pull. */
@@ -33,14 +33,12 @@ export interface RegistryProps {
   readonly replica: { readonly region: string; readonly provider: TerraformProvider };
   /** Tags of the copies' repositories. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Days after which untagged images are deleted; 14 by default. */
-  readonly untaggedDays?: number;
   /** Images that each repository keeps; 100 by default. */
   readonly keepImages?: number;
 }
 
 /**
- * The images of the LMS: a repository for each service, whose tags never move and which only the publisher writes to,
+ * The images of the LMS: a repository for each service, whose tags never move and which only its writers write to,
  * encrypted with the registry's own key, scanned on push and ever after, and copied to a second region.
  */
 export class Registry extends Construct {
@@ -54,7 +52,7 @@ export class Registry extends Construct {
     private readonly props: RegistryProps,
   ) {
     super(scope, id);
-    const retention = { untaggedDays: props.untaggedDays ?? 14, keepImages: props.keepImages ?? 100 };
+    const retention = { keepImages: props.keepImages ?? 100 };
     const key = this.createKey();
     new EcrRegistryScanningConfiguration(this, "scanning", SCANNING);
     this.replica = this.createReplica(key, retention);
@@ -107,7 +105,7 @@ export class Registry extends Construct {
     retention: ImageRetention,
     replication: EcrReplicationConfiguration,
   ): EcrRepository {
-    const { publisher, pullAccounts } = this.props;
+    const { writers, pullAccounts } = this.props;
     const repository = new EcrRepository(this, service, {
       name: repositoryName(service),
       imageTagMutability: "IMMUTABLE",
@@ -118,7 +116,12 @@ export class Registry extends Construct {
     });
     new EcrRepositoryPolicy(this, `${service}-access`, {
       repository: repository.name,
-      policy: policyDocument(repositoryPolicy(pullAccounts, publisher.arn)),
+      policy: policyDocument(
+        repositoryPolicy(
+          pullAccounts,
+          writers.map(({ arn }) => arn),
+        ),
+      ),
     });
     new EcrLifecyclePolicy(this, `${service}-lifecycle`, {
       repository: repository.name,

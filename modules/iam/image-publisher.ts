@@ -2,10 +2,11 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { roleName, type Site } from "../foundation/names";
-import { policyDocument } from "../foundation/policy-document";
+import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
 import { createOidcProviders } from "./access-roles";
 import type { PipelineTrust } from "./access-settings";
 import { imagePublisher } from "./policies/image-publisher";
+import { imageSigner } from "./policies/image-signer";
 import { pipelineTrust } from "./trust";
 
 export interface ImagePublisherProps {
@@ -13,33 +14,54 @@ export interface ImagePublisherProps {
   readonly site: Site;
   /** The pipeline that builds images. */
   readonly trust: PipelineTrust;
-  /** ARNs of the repositories that it pushes to. */
+  /** The pipeline that signs them, which runs no code of a service; `none` where nothing is signed. */
+  readonly signer: PipelineTrust | "none";
+  /** ARNs of the repositories that both write to. */
   readonly repositoryArns: readonly string[];
 }
 
-/** The role of the pipeline that builds images: it pushes to the given repositories and does nothing else. */
+/**
+ * The roles of the pipelines of images: the publisher pushes to the given repositories and does nothing else; the signer, if
+ * there is one, puts signatures beside what was pushed.
+ */
 export class ImagePublisher extends Construct {
   readonly role: IamRole;
-  /** ARN of the role by its name. */
+  readonly signer?: IamRole;
+  /** ARN of each role by its name. */
   readonly roleArns: Readonly<Record<string, string>>;
-  /** Id of its inline policy by the same name. */
+  /** Id of the inline policy of each role by the same name. */
   readonly policies: Readonly<Record<string, string>>;
 
-  constructor(scope: Construct, id: string, { site, trust, repositoryArns }: ImagePublisherProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ImagePublisherProps,
+  ) {
     super(scope, id);
-    createOidcProviders(this, [trust]);
-    this.role = new IamRole(this, "role", {
-      name: roleName(this.node.path, site, "image-publisher"),
-      description: "Pushes images",
+    const { trust, signer, repositoryArns } = props;
+    createOidcProviders(this, signer === "none" ? [trust] : [trust, signer]);
+    this.role = this.createRole("role", "image-publisher", "Pushes images", trust);
+    const policy = this.createPolicy("policy", "image-publisher", this.role, imagePublisher(repositoryArns));
+    this.roleArns = { "image-publisher": this.role.arn };
+    this.policies = { "image-publisher": policy.id };
+    if (signer === "none") return;
+    this.signer = this.createRole("signer", "image-signer", "Signs images", signer);
+    const signing = this.createPolicy("signer-policy", "image-signer", this.signer, imageSigner(repositoryArns));
+    this.roleArns = { ...this.roleArns, "image-signer": this.signer.arn };
+    this.policies = { ...this.policies, "image-signer": signing.id };
+  }
+
+  private createRole(id: string, name: string, description: string, trust: PipelineTrust): IamRole {
+    const { site } = this.props;
+    return new IamRole(this, id, {
+      name: roleName(this.node.path, site, name),
+      description,
       assumeRolePolicy: policyDocument(pipelineTrust(trust, site.account)),
       maxSessionDuration: 3600,
     });
-    const policy = new IamRolePolicy(this, "policy", {
-      name: "image-publisher",
-      role: this.role.name,
-      policy: policyDocument(imagePublisher(repositoryArns)),
-    });
-    this.roleArns = { "image-publisher": this.role.arn };
-    this.policies = { "image-publisher": policy.id };
+  }
+
+  private createPolicy(id: string, name: string, role: IamRole, statements: PolicyStatement[]): IamRolePolicy {
+    return new IamRolePolicy(this, id, { name, role: role.name, policy: policyDocument(statements) });
   }
 }

@@ -98,7 +98,7 @@ describe.each(PODS)("%s", (file) => {
 describe("the image of the tools", () => {
   test("is made of exact versions", () => {
     const images = [...DOCKERFILE.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
-    expect(images).toHaveLength(5);
+    expect(images).toHaveLength(6);
     for (const image of images) expect(image).toMatch(exact);
   });
 

@@ -27,7 +27,7 @@ async function assume(role: string, env: NodeJS.ProcessEnv, arn: string) {
   return { ending, file, called: () => readFileSync(log, "utf8") };
 }
 
-test("the pipelines assume the planner and the deployer of each environment, and the image publisher", () => {
+test("the pipelines assume the planner and the deployer of each environment, and publish and sign images", () => {
   expect(Object.fromEntries(Object.entries(PIPELINE_ROLES).map(([key, { arn }]) => [key, arn]))).toMatchObject({
     "dev/planner": "arn:aws:iam::111111111111:role/lms-dev-planner",
     "dev/deployer": "arn:aws:iam::111111111111:role/lms-dev-deployer",
@@ -36,6 +36,7 @@ test("the pipelines assume the planner and the deployer of each environment, and
     "prod/planner": "arn:aws:iam::333333333333:role/lms-prod-planner",
     "prod/deployer": "arn:aws:iam::333333333333:role/lms-prod-deployer",
     "shared/image-publisher": "arn:aws:iam::444444444444:role/lms-shared-image-publisher",
+    "shared/image-signer": "arn:aws:iam::444444444444:role/lms-shared-image-signer",
   });
 });
 

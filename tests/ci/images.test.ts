@@ -22,7 +22,14 @@ describe("image", () => {
 
   test("tells whether the registry has it", async () => {
     const log = join(temporaryFolder(), "log");
-    expect((await image("published", `echo "$@" > ${log}; echo '{}'`)).stdout).toBe("true\n");
+    expect(
+      (
+        await image(
+          "published",
+          `echo "$@" > ${log}; echo '{"imageDetails":[{"imageDigest":"sha256:${"0".repeat(64)}"}]}'`,
+        )
+      ).stdout,
+    ).toBe("true\n");
     expect(readFileSync(log, "utf8")).toBe(
       `ecr describe-images --region us-east-1 --repository-name lms/courses --image-ids imageTag=${TAG} --output json\n`,
     );
@@ -65,7 +72,9 @@ test.each(["{}", '{ "authorizationData": [null] }'])(
   async (text) => {
     const file = join(temporaryFolder(), "registry.json");
     expect(await runScript("registry-login", ["--file", file], { programs: { aws: `echo '${text}'` } })).toEqual(
-      refused("aws ecr get-authorization-token: must give a token, got none; assume shared/image-publisher first"),
+      refused(
+        "aws ecr get-authorization-token: must give a token, got none; assume shared/image-publisher or shared/image-signer first",
+      ),
     );
   },
 );

@@ -208,12 +208,16 @@ describe("the ApplicationSet", () => {
     }
   });
 
-  it("syncs by itself in dev and staging: puts back, prunes, and a service goes with its file", () => {
-    for (const environment of ["dev", "staging"]) {
-      const { syncPolicy, template } = applicationSet(environment);
-      expect(syncPolicy).toEqual({ applicationsSync: "sync", preserveResourcesOnDeletion: false });
-      expect(template.spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true });
-    }
+  it("syncs by itself in dev: puts back, prunes, and a service goes with its file", () => {
+    const { syncPolicy, template } = applicationSet("dev");
+    expect(syncPolicy).toEqual({ applicationsSync: "sync", preserveResourcesOnDeletion: false });
+    expect(template.spec.syncPolicy.automated).toEqual({ prune: true, selfHeal: true });
+  });
+
+  it("waits for an approved delivery in staging, where a service goes with its file all the same", () => {
+    const { syncPolicy, template } = applicationSet("staging");
+    expect(syncPolicy).toEqual({ applicationsSync: "sync", preserveResourcesOnDeletion: false });
+    expect(template.spec.syncPolicy).not.toHaveProperty("automated");
   });
 
   it("waits for a sync in prod, and takes nothing away with a file or with itself", () => {

@@ -19,12 +19,14 @@ const SHARED = {
   },
 } as const;
 
+const SIGNER = { ...SHARED.imagePublisher, subject: "https://jenkins.example.edu/job/deploy/" };
+
 const SERVICES = [...LMS_SERVICE_NAMES].sort();
 
 let synthesized: SynthesizedRoot | undefined;
 function registry(): SynthesizedRoot {
   synthesized ??= synthesizeRoots([
-    (app) => new RegistryStack(app, SHARED, [{ account: "111111111111" }, { account: "333333333333" }]),
+    (app) => new RegistryStack(app, SHARED, SIGNER, [{ account: "111111111111" }, { account: "333333333333" }]),
   ]).get("shared-registry");
   if (synthesized === undefined) throw new Error("no root shared-registry");
   return synthesized;
@@ -36,6 +38,7 @@ const only = (type: string) => {
 };
 const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
 const PUSH = ["ecr:CompleteLayerUpload", "ecr:InitiateLayerUpload", "ecr:PutImage", "ecr:UploadLayerPart"];
+const WRITERS = [`\${aws_iam_role.publisher_role.arn}`, `\${aws_iam_role.publisher_signer.arn}`];
 const PULLERS = { AWS: ["arn:aws:iam::111111111111:root", "arn:aws:iam::333333333333:root"] };
 
 describe("the repositories", () => {
@@ -56,16 +59,16 @@ describe("the repositories", () => {
     }
   });
 
-  it("are pulled from by the environments' accounts and pushed to by the publisher, and by no one else", () => {
+  it("are pulled from by the environments' accounts and written to by the publisher and the signer, and by no one else", () => {
     const policies = registry().resources("aws_ecr_repository_policy");
     expect(Object.keys(policies)).toEqual(SERVICES.map((service) => `registry_${service}_access`));
     for (const { policy } of Object.values(policies)) {
       expect(JSON.parse(String(policy)).Statement).toEqual([
         { Sid: "PullByEnvironments", Effect: "Allow", Principal: PULLERS, Action: PULL },
         {
-          Sid: "PushByPublisher",
+          Sid: "PushByWriters",
           Effect: "Allow",
-          Principal: { AWS: [`\${aws_iam_role.publisher_role.arn}`] },
+          Principal: { AWS: WRITERS },
           Action: [...PULL, ...PUSH],
         },
         {
@@ -73,19 +76,18 @@ describe("the repositories", () => {
           Effect: "Deny",
           Principal: "*",
           Action: PUSH,
-          Condition: { ArnNotEquals: { "aws:PrincipalArn": `\${aws_iam_role.publisher_role.arn}` } },
+          Condition: { ArnNotEquals: { "aws:PrincipalArn": WRITERS } },
         },
       ]);
     }
   });
 
-  it("forget untagged images after two weeks and keep the last hundred", () => {
+  it("keep the last hundred images, and signatures as long as their image", () => {
     const policies = Object.values(registry().resources("aws_ecr_lifecycle_policy"));
     expect(policies).toHaveLength(LMS_SERVICE_NAMES.length);
     for (const { policy } of policies) {
       expect(JSON.parse(String(policy)).rules.map(({ selection }: { selection: unknown }) => selection)).toEqual([
-        { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 14 },
-        { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 100 },
+        { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan", countNumber: 100 },
       ]);
     }
   });
@@ -152,11 +154,11 @@ describe("the registry", () => {
       { Sid: "PullByEnvironments", Effect: "Allow", Principal: PULLERS, Action: PULL },
       { Sid: "NoPush", Effect: "Deny", Principal: "*", Action: PUSH },
     ]);
-    expect(JSON.parse(String(lifecycle_policy)).rules).toHaveLength(2);
+    expect(JSON.parse(String(lifecycle_policy)).rules).toHaveLength(1);
   });
 
   it("has a key of its own, replicated to the other region", () => {
-    const { policy, lifecycle: _, ...key } = only("aws_kms_key") ?? {};
+    const { policy, lifecycle: _, ...key } = registry().resources("aws_kms_key").registry_key ?? {};
     expect(key).toEqual({
       description: "Container images",
       enable_key_rotation: true,
@@ -165,7 +167,7 @@ describe("the registry", () => {
       multi_region: true,
     });
     expect(String(policy)).toContain("ecr.us-east-1.amazonaws.com");
-    expect(only("aws_kms_alias")).toEqual({
+    expect(registry().resources("aws_kms_alias").registry_alias).toEqual({
       name: "alias/lms-shared-registry",
       target_key_id: `\${aws_kms_key.registry_key.key_id}`,
     });
@@ -227,9 +229,58 @@ describe("the publisher", () => {
   });
 });
 
+describe("the signer", () => {
+  it("is another job of the pipeline than the publisher, with the only key that signs", () => {
+    const { signing_key: key } = registry().resources("aws_kms_key");
+    expect(key).toMatchObject({
+      customer_master_key_spec: "ECC_NIST_P256",
+      key_usage: "SIGN_VERIFY",
+      deletion_window_in_days: 30,
+      lifecycle: { prevent_destroy: true },
+    });
+    const signer = `\${aws_iam_role.publisher_signer.arn}`;
+    expect(JSON.parse(String(key?.policy)).Statement.slice(1)).toEqual([
+      {
+        Sid: "SignBySigner",
+        Effect: "Allow",
+        Resource: "*",
+        Principal: { AWS: [signer] },
+        Action: ["kms:Sign", "kms:DescribeKey", "kms:GetPublicKey"],
+      },
+      {
+        Sid: "VerifyByAccounts",
+        Effect: "Allow",
+        Resource: "*",
+        Principal: { AWS: ["arn:aws:iam::555555555555:root", ...PULLERS.AWS] },
+        Action: ["kms:DescribeKey", "kms:GetPublicKey"],
+      },
+      {
+        Sid: "NoOtherSignature",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "kms:Sign",
+        Resource: "*",
+        Condition: { ArnNotEquals: { "aws:PrincipalArn": signer } },
+      },
+    ]);
+    expect(registry().resources("aws_kms_alias").signing_key_alias?.name).toBe("alias/lms-shared-image-signing");
+    const role = registry().resources("aws_iam_role").publisher_signer;
+    expect(role).toMatchObject({ name: "lms-shared-image-signer", max_session_duration: 3600 });
+    expect(String(role?.assume_role_policy)).toContain("https://jenkins.example.edu/job/deploy/");
+  });
+
+  it("is not there, nor its key, where no pipeline deploys", () => {
+    const unsigned = synthesizeRoots([(app) => new RegistryStack(app, SHARED, "none", [{ account: "111111111111" }])]);
+    const root = unsigned.get("shared-registry");
+    expect(Object.keys(root?.resources("aws_kms_key") ?? {})).toEqual(["registry_key"]);
+    expect(Object.keys(root?.resources("aws_iam_role") ?? {})).toEqual(["publisher_role", "registry_replica_role"]);
+  });
+});
+
 it("has no role with a boundary, as an administrator applies it, and only these roles", () => {
   expect(registry().attribute("aws_iam_role", "permissions_boundary")).toEqual({
     publisher_role: undefined,
+    publisher_signer: undefined,
     registry_replica_role: undefined,
   });
 });
@@ -238,10 +289,12 @@ it("publishes its roles, policies and repositories by name", () => {
   const value = (name: string) => registry().json.output[name]?.value;
   expect(value("role_arns")).toEqual({
     "image-publisher": `\${aws_iam_role.publisher_role.arn}`,
+    "image-signer": `\${aws_iam_role.publisher_signer.arn}`,
     "ecr-replication": `\${aws_iam_role.registry_replica_role.arn}`,
   });
   expect(value("policies")).toEqual({
     "image-publisher": `\${aws_iam_role_policy.publisher_policy.id}`,
+    "image-signer": `\${aws_iam_role_policy.publisher_signer_policy.id}`,
     "ecr-replication": `\${aws_iam_role_policy.registry_replica_policy.id}`,
   });
   expect(value("repository_urls")).toEqual(

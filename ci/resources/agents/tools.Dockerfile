@@ -5,6 +5,7 @@ FROM hashicorp/terraform:1.11.4 AS terraform
 FROM amazon/aws-cli:2.35.10 AS aws
 FROM registry.k8s.io/kubectl:v1.35.0 AS kubectl
 FROM aquasec/trivy:0.69.3@sha256:bcc376de8d77cfe086a917230e818dc9f8528e3c852f7b1aff648949b6258d1c AS trivy
+FROM ghcr.io/sigstore/cosign/cosign:v3.1.3 AS cosign
 
 FROM node:20.19.6-trixie-slim
 RUN apt-get update \
@@ -15,6 +16,7 @@ RUN npm install --global snyk@1.1307.4
 COPY --from=terraform /bin/terraform /usr/local/bin/terraform
 COPY --from=aws /usr/local/aws-cli /usr/local/aws-cli
 COPY --from=kubectl /bin/kubectl /usr/local/bin/kubectl
+COPY --from=cosign /ko-app/cosign /usr/local/bin/cosign
 COPY --from=trivy /usr/local/bin/trivy /usr/local/bin/trivy
 RUN ln -s /usr/local/aws-cli/v2/current/bin/aws /usr/local/bin/aws
 ENV PATH=/opt/moto/bin:$PATH CHECKPOINT_DISABLE=1 TERRAFORM_BINARY_NAME=terraform

@@ -10,6 +10,11 @@ export function imageReference(service: string, tag: string): string {
   return `${REGISTRY}/${repositoryName(service)}:${tag}`;
 }
 
+/** Address of a service's image with a digest. */
+export function imageAt(service: string, digest: string): string {
+  return `${REGISTRY}/${repositoryName(service)}@${digest}`;
+}
+
 /**
  * A tag tells the commit, and nothing else: the registry never moves it, and it says what runs.
  * @throws Failure for any other, `latest` above all

@@ -1,4 +1,4 @@
-import { DELIVERED } from "../../../environments";
+import { DELIVERED, IMAGE_SIGNER } from "../../../environments";
 import type { AccountSettings } from "../../../environments/environment";
 import { shared } from "../../../environments/shared";
 import { roleArn, siteOf } from "../../../modules/foundation/names";
@@ -32,6 +32,7 @@ export const PIPELINE_ROLES: Readonly<Record<string, PipelineRole>> = Object.fro
     }),
   ),
   entry(shared, "image-publisher", shared.imagePublisher),
+  ...(IMAGE_SIGNER === "none" ? [] : [entry(shared, "image-signer", IMAGE_SIGNER)]),
 ]);
 
 function entry(settings: AccountSettings, role: string, trust: PipelineTrust): [string, PipelineRole] {

@@ -4,7 +4,15 @@ import { GLOBAL_REGION } from "../../foundation/regions";
 import { type StateScope, stateBucketsOf } from "./state";
 
 /** The roles of people and pipelines, which no role that the deployer makes, nor itself, may become or change. */
-export const ACCESS_ROLES = ["admin", "deployer", "developer", "image-publisher", "planner", "readonly"] as const;
+export const ACCESS_ROLES = [
+  "admin",
+  "deployer",
+  "developer",
+  "image-publisher",
+  "image-signer",
+  "planner",
+  "readonly",
+] as const;
 
 /** An environment with its state bucket and all regions that it lives in. */
 export interface BoundaryScope extends StateScope {

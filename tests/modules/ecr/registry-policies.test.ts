@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { signingStatements } from "../../../modules/ecr/image-signing-key";
 import {
   lifecyclePolicy,
   registryKeyPolicy,
@@ -7,10 +8,12 @@ import {
   repositoryArn,
   repositoryPolicy,
 } from "../../../modules/ecr/registry-policies";
+import { keyPolicy } from "../../../modules/encryption";
 import type { PolicyStatement } from "../../../modules/foundation/policy-document";
 import { allows } from "../iam/evaluate";
 
 const PUBLISHER = "arn:aws:iam::555555555555:role/lms-shared-image-publisher";
+const SIGNER = "arn:aws:iam::555555555555:role/lms-shared-image-signer";
 
 const REPOSITORY = "arn:aws:ecr:us-east-1:555555555555:repository/lms/web";
 const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
@@ -38,8 +41,8 @@ interface Asked {
 
 describe("a repository", () => {
   const actions = [...PULL, ...PUSH, "ecr:BatchDeleteImage", "ecr:SetRepositoryPolicy"];
-  const original = repositoryPolicy(["111111111111", "333333333333"], PUBLISHER);
-  const copy = repositoryPolicy(["111111111111"], "none");
+  const original = repositoryPolicy(["111111111111", "333333333333"], [PUBLISHER, SIGNER]);
+  const copy = repositoryPolicy(["111111111111"], []);
 
   it("is pulled from by the accounts of environments, and by nobody else", () => {
     expect(allowed(original, "arn:aws:iam::111111111111:root", { actions })).toEqual(PULL);
@@ -49,7 +52,7 @@ describe("a repository", () => {
     expect(allowed(copy, "arn:aws:iam::333333333333:root", { actions })).toEqual([]);
   });
 
-  it("is pushed to by the publisher, and a copy by nobody, whatever their own policies allow", () => {
+  it("is pushed to by the publisher and the signer, and a copy by nobody, whatever their own policies allow", () => {
     const everything: PolicyStatement = {
       Sid: "Everything",
       Effect: "Allow",
@@ -58,6 +61,7 @@ describe("a repository", () => {
       Resource: "*",
     };
     expect(allowed(original, PUBLISHER, { actions })).toEqual([...PULL, ...PUSH]);
+    expect(allowed(original, SIGNER, { actions })).toEqual([...PULL, ...PUSH]);
     for (const identity of ["arn:aws:iam::111111111111:root", "arn:aws:iam::555555555555:role/lms-shared-admin"]) {
       expect(allowed([...original, everything], identity, { actions: PUSH })).toEqual([]);
       expect(allowed([...copy, everything], identity, { actions: PUSH })).toEqual([]);
@@ -83,6 +87,30 @@ describe("the key of the images", () => {
 
   it("is administered, and not used, without ECR", () => {
     expect(allowed(key, root, { actions: ["kms:PutKeyPolicy", "kms:Encrypt"] })).toEqual(["kms:PutKeyPolicy"]);
+  });
+});
+
+describe("the key of the signatures", () => {
+  const key = [
+    ...keyPolicy({ account: "555555555555", region: "us-east-1" }),
+    ...signingStatements(SIGNER, ["555555555555", "333333333333"]),
+  ];
+  const actions = ["kms:Sign", "kms:GetPublicKey", "kms:PutKeyPolicy"];
+  const everything: PolicyStatement = { Sid: "All", Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
+
+  it("signs for the signer alone, whatever others' policies allow", () => {
+    expect(allowed(key, SIGNER, { actions })).toEqual(["kms:Sign", "kms:GetPublicKey"]);
+    expect(allowed(key, PUBLISHER, { actions })).toEqual([]);
+    expect(allowed([...key, everything], PUBLISHER, { actions: ["kms:Sign"] })).toEqual([]);
+  });
+
+  it("is verified by the accounts that images run in, and administered by its own", () => {
+    expect(allowed(key, "arn:aws:iam::333333333333:root", { actions })).toEqual(["kms:GetPublicKey"]);
+    expect(allowed(key, "arn:aws:iam::222222222222:root", { actions })).toEqual([]);
+    expect(allowed(key, "arn:aws:iam::555555555555:root", { actions })).toEqual([
+      "kms:GetPublicKey",
+      "kms:PutKeyPolicy",
+    ]);
   });
 });
 
@@ -117,19 +145,13 @@ it("lets ECR alone make the copies", () => {
   ]);
 });
 
-it("deletes untagged images and all but the last ones", () => {
-  expect(JSON.parse(lifecyclePolicy({ untaggedDays: 14, keepImages: 100 }))).toEqual({
+it("deletes all tagged images but the last ones, and leaves what is about an image to the image", () => {
+  expect(JSON.parse(lifecyclePolicy({ keepImages: 100 }))).toEqual({
     rules: [
       {
         rulePriority: 1,
-        description: "Delete untagged images after 14 days",
-        selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 14 },
-        action: { type: "expire" },
-      },
-      {
-        rulePriority: 2,
         description: "Keep the last 100 images",
-        selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 100 },
+        selection: { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan", countNumber: 100 },
         action: { type: "expire" },
       },
     ],

@@ -8,7 +8,7 @@ it("is built from variables as it is from values", () => {
     (root) =>
       new Registry(root, "registry", {
         site: root.site(),
-        publisher: root.arn("publisher"),
+        writers: [root.arn("publisher")],
         services: ["web"],
         pullAccounts: [root.text("pull_account")],
         replica: {
@@ -16,7 +16,6 @@ it("is built from variables as it is from values", () => {
           provider: new AwsProvider(root, "aws-replica", { alias: "replica" }),
         },
         tags: { Owner: root.text("owner") },
-        untaggedDays: root.number("untagged_days"),
         keepImages: root.number("keep_images"),
       }),
   );

@@ -6,6 +6,7 @@ import { deployIdentities } from "../../../modules/iam/policies/deploy-identitie
 import { deployServices } from "../../../modules/iam/policies/deploy-services";
 import { developer } from "../../../modules/iam/policies/developer";
 import { imagePublisher } from "../../../modules/iam/policies/image-publisher";
+import { imageSigner } from "../../../modules/iam/policies/image-signer";
 import { permissionsBoundary } from "../../../modules/iam/policies/permissions-boundary";
 import { readPlatform } from "../../../modules/iam/policies/read-platform";
 import { applyState, planState } from "../../../modules/iam/policies/state";
@@ -45,6 +46,7 @@ export const IDENTITIES: Readonly<Record<string, readonly PolicyStatement[]>> = 
     ...deployIdentities(PROD),
   ],
   "image-publisher": imagePublisher([REPOSITORY]),
+  "image-signer": imageSigner([REPOSITORY]),
   ...Object.fromEntries(POD_IDENTITY_NAMES.map((name) => [name, POD_IDENTITIES[name].statements(CLUSTER)])),
 };
 

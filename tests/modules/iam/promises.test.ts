@@ -219,7 +219,7 @@ describe("the deployer", () => {
     { action: "iam:AttachRolePolicy", resource: ROLE },
     { action: "iam:CreatePolicyVersion", resource: "arn:aws:iam::333333333333:policy/lms-prod-access-boundary" },
     { action: "iam:DeletePolicy", resource: "arn:aws:iam::333333333333:policy/lms-prod-access-deploy-identities" },
-    ...["admin", "deployer", "developer", "image-publisher", "planner", "readonly"].flatMap((role) =>
+    ...["admin", "deployer", "developer", "image-publisher", "image-signer", "planner", "readonly"].flatMap((role) =>
       ["iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:DeleteRole", "iam:PassRole"].map(
         (action) => ({
           action,

@@ -11,11 +11,13 @@ export const BOUNDS_LET: readonly Promised[] = [
   ["iam:GetRole", role("another"), DEPLOYER],
   ["iam:GetRole", role("lms-prod-admin"), BOTH],
   ["iam:PassRole", role("lms-prod-a"), BOTH],
-  ...["admin", "deployer", "developer", "image-publisher", "planner", "readonly"].flatMap((name): Promised[] => [
-    ["iam:PutRolePolicy", role(`lms-prod-${name}`), []],
-    ["iam:PassRole", role(`lms-prod-${name}`), []],
-    ["sts:AssumeRole", role(`lms-prod-${name}`), []],
-  ]),
+  ...["admin", "deployer", "developer", "image-publisher", "image-signer", "planner", "readonly"].flatMap(
+    (name): Promised[] => [
+      ["iam:PutRolePolicy", role(`lms-prod-${name}`), []],
+      ["iam:PassRole", role(`lms-prod-${name}`), []],
+      ["sts:AssumeRole", role(`lms-prod-${name}`), []],
+    ],
+  ),
   ["sts:AssumeRole", "arn:aws:iam::444444444444:role/another", DEPLOYER],
   ["iam:CreatePolicyVersion", "arn:aws:iam::333333333333:policy/lms-prod-access-boundary", []],
   ...["CreateUser", "CreateAccessKey", "CreateLoginProfile", "CreateSAMLProvider", "AttachUserPolicy"].map(

@@ -221,8 +221,8 @@ const DEPLOYMENT: Promised[] = [
   ["ssm:StartSession", us("ec2", "instance/i-1"), []],
   ["cloudtrail:StopLogging", us("cloudtrail", "trail/a"), []],
   ["organizations:LeaveOrganization", "*", []],
-  ["ecr:GetAuthorizationToken", "*", ["image-publisher"]],
-  ["ecr:PutImage", REPOSITORY, ["image-publisher"]],
+  ["ecr:GetAuthorizationToken", "*", ["image-publisher", "image-signer"]],
+  ["ecr:PutImage", REPOSITORY, ["image-publisher", "image-signer"]],
   ["ecr:PutImage", REPOSITORY.replace("web", "another"), []],
   ["ecr:BatchDeleteImage", REPOSITORY, []],
 ];
