@@ -46,6 +46,7 @@ function checkVersion(version: string, previous: string, changes: readonly Chang
   );
 }
 
+/** What a module requires, as far as it is read. */
 interface Versions {
   readonly required_providers: { readonly aws: { readonly configuration_aliases?: readonly string[] } };
 }
