@@ -15,6 +15,8 @@ export interface Change {
 export interface Interface {
   readonly variables: Readonly<Record<string, { readonly type: string; readonly default?: unknown }>>;
   readonly outputs: readonly string[];
+  /** Providers that it is handed beside the default one, such as `aws.recovery`. */
+  readonly providers: readonly string[];
   /** Blocks by their address. */
   readonly resources: Readonly<Record<string, string>>;
   /** Addresses that the module moves to others. */
@@ -35,7 +37,12 @@ export function changesBetween(before: Interfaces, after: Interfaces): readonly 
         ? [minor("a new module")]
         : now === undefined
           ? [major("the module is gone")]
-          : [...variableChanges(earlier, now), ...outputChanges(earlier, now), ...resourceChanges(earlier, now)];
+          : [
+              ...variableChanges(earlier, now),
+              ...outputChanges(earlier, now),
+              ...providerChanges(earlier, now),
+              ...resourceChanges(earlier, now),
+            ];
     return found.map(({ level, text }) => ({ level, text: `\`${name}\`: ${text}` }));
   });
 }
@@ -82,6 +89,18 @@ function outputChanges(before: Interface, after: Interface): Change[] {
       .filter((name) => !after.outputs.includes(name))
       .map((name) => major(`output \`${name}\` is gone`)),
     ...after.outputs.filter((name) => !before.outputs.includes(name)).map((name) => minor(`output \`${name}\` is new`)),
+  ];
+}
+
+/** Providers that whoever calls the module must hand it, neither more nor fewer. */
+function providerChanges(before: Interface, after: Interface): Change[] {
+  return [
+    ...before.providers
+      .filter((name) => !after.providers.includes(name))
+      .map((name) => major(`provider \`${name}\` is no longer handed to it`)),
+    ...after.providers
+      .filter((name) => !before.providers.includes(name))
+      .map((name) => major(`provider \`${name}\` must be handed to it`)),
   ];
 }
 

@@ -46,8 +46,8 @@ module "vpc" {
 
 \`npm run modules -- --like prod --release 1.2.0 --out <folder>\` writes a release into the clone of a Git repository: commit it
 there, and tag it \`v1.2.0\`. \`CHANGELOG.md\` there tells what has changed. The version must say it too ([SemVer](https://semver.org)): a
-variable, output, type or resource that is gone, or a new required variable, is a major version; what is new, or has another
-default, a minor one.
+variable, output, type or resource that is gone, a new required variable, or another provider to hand over, is a major version;
+what is new, or has another default, a minor one.
 
 ## Taking over what exists
 

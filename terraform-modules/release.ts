@@ -46,6 +46,11 @@ function checkVersion(version: string, previous: string, changes: readonly Chang
   );
 }
 
+/** What a module requires, as far as it is read. */
+interface Versions {
+  readonly required_providers: { readonly aws: { readonly configuration_aliases?: readonly string[] } };
+}
+
 /** What users rely on of each module in a release. */
 function readInterfaces(release: string): Readonly<Record<string, Interface>> {
   const folder = join(release, "modules");
@@ -56,16 +61,18 @@ function readInterfaces(release: string): Readonly<Record<string, Interface>> {
 function readInterface(folder: string): Interface {
   const read = (file: string) => JSON.parse(readText(join(folder, file)) || "{}") as Record<string, object>;
   const { resource = {}, moved = [], ...others } = read("main.tf.json");
+  const versions = read("versions.tf.json");
   return {
     variables: (read("variables.tf.json").variable ?? {}) as Interface["variables"],
     outputs: Object.keys(read("outputs.tf.json").output ?? {}),
+    providers: (versions.terraform as Versions | undefined)?.required_providers.aws.configuration_aliases ?? [],
     resources: Object.fromEntries(
       Object.entries(resource).flatMap(([type, named]) =>
         Object.entries(named as object).map(([name, block]) => [`${type}.${name}`, JSON.stringify(block)]),
       ),
     ),
     moved: (moved as readonly { readonly from: string }[]).map(({ from }) => from),
-    others: JSON.stringify({ others, versions: read("versions.tf.json") }),
+    others: JSON.stringify({ others, versions }),
   };
 }
 

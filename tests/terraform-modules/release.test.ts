@@ -11,12 +11,14 @@ interface Files {
   readonly output?: object;
   readonly resource?: object;
   readonly moved?: readonly object[];
+  readonly aliases?: readonly string[];
 }
 
 const VPC = {
   variable: { cidr: { type: "string", default: "10.0.0.0/16" }, zone: { type: "string" } },
   output: { vpc_id: { value: "" } },
   resource: { aws_vpc: { vpc: { cidr_block: "one" } } },
+  aliases: ["aws.recovery"],
 };
 
 let out: string;
@@ -27,12 +29,14 @@ beforeEach(() => {
 
 function release(version: string, modules: Readonly<Record<string, Files>>): void {
   writeRelease(version, out, (folder) => {
-    for (const [name, { variable, output, ...main }] of Object.entries(modules)) {
+    for (const [name, { variable, output, aliases, ...main }] of Object.entries(modules)) {
       const module = join(folder, "modules", name);
       mkdirSync(module, { recursive: true });
       writeFileSync(join(module, "main.tf.json"), JSON.stringify(main));
       writeFileSync(join(module, "variables.tf.json"), JSON.stringify({ variable }));
       writeFileSync(join(module, "outputs.tf.json"), JSON.stringify({ output }));
+      const required_providers = { aws: { configuration_aliases: aliases } };
+      writeFileSync(join(module, "versions.tf.json"), JSON.stringify({ terraform: { required_providers } }));
     }
   });
 }
@@ -105,6 +109,18 @@ it.each<[change: string, least: string, told: string, files: Files]>([
     "2.0.0",
     "`vpc`: variable `zone` is gone",
     { ...VPC, variable: { cidr: VPC.variable.cidr } },
+  ],
+  [
+    "a provider that must be handed",
+    "2.0.0",
+    "`vpc`: provider `aws.global` must be handed to it",
+    { ...VPC, aliases: ["aws.global", "aws.recovery"] },
+  ],
+  [
+    "a provider that is not handed any more",
+    "2.0.0",
+    "`vpc`: provider `aws.recovery` is no longer handed to it",
+    { ...VPC, aliases: [] },
   ],
   ["an output that is gone", "2.0.0", "`vpc`: output `vpc_id` is gone", { ...VPC, output: {} }],
   [
