@@ -140,8 +140,8 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
   },
   "cluster.containerInsights": {
     retained: "in steps",
-    disposable: "replaces stateless",
-    note: "`none` deletes the agent and its log group: [what is to go](#what-is-to-go). Turned on: `in place`, and the alarms are made.",
+    disposable: "rolls nodes",
+    note: "`none` deletes the agent and its log group: [what is to go](#what-is-to-go). Turned on, the alarms are made. Either way nodes are rolled, whose instances have metrics by the minute or by five.",
     edit: (environment) => {
       if (environment.cluster.containerInsights === "none")
         throw new Absent("metrics are given up where there are some");

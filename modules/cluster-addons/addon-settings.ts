@@ -84,7 +84,7 @@ export const addonsSettings = group({
       volumeGib: whole([10, MAX_VOLUME_GIB], "give Prometheus room"),
     }),
   ),
-  /** Logs of containers. `cloudwatch`: Fluent Bit sends them there. `none`: they end with their pod, and `kubectl logs` alone shows them. */
+  /** Logs of containers. `cloudwatch`: Fluent Bit sends them there. `none`: they end with their pod, and the Kubernetes API alone shows them. */
   logs: word(["cloudwatch", "none"]),
   /** The share of traces that reach X-Ray, 1 to 100; of no effect where `monitoring.tracing` is `none`. */
   traceSamplingPercent: number({

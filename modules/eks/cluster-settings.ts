@@ -152,7 +152,8 @@ export const clusterSettings = group({
   ...access,
   /**
    * Metrics of nodes and pods in CloudWatch, which alarms and dashboards are made of: `enhanced` observability, for a price per
-   * node, pod and container. With `none` Prometheus alone knows them, and CloudWatch only whether it is alive.
+   * node, pod and container, and instances by the minute. With `none` Prometheus alone knows them, and CloudWatch only whether it
+   * is alive, and instances by five minutes.
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/container-insights-detailed-metrics.html
    */
   containerInsights: word(["none", "enhanced"]),

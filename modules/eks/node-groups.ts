@@ -145,7 +145,8 @@ export class NodeGroups extends Construct {
         // One hop does not reach into a pod: pods have identities of their own, not the node's.
         httpPutResponseHopLimit: 1,
       },
-      monitoring: { enabled: true },
+      // Metrics of each minute have their price, and without those of pods nobody looks at them.
+      monitoring: { enabled: cluster.metrics !== "none" },
       blockDeviceMappings: [
         {
           deviceName: "/dev/xvda",

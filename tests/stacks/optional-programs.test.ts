@@ -127,3 +127,14 @@ describe("an environment without metrics of Prometheus", () => {
     ]);
   });
 });
+
+describe("an environment without Container Insights", () => {
+  const monitoring = (platform: SynthesizedRoot) =>
+    Object.values(platform.resources("aws_launch_template")).map((template) => template.monitoring);
+
+  it("has metrics of its instances by five minutes, which cost nothing", () => {
+    const platform = rootWith(PlatformStack, { cluster: { ...dev.cluster, containerInsights: "none" } });
+    expect(monitoring(platform)).toEqual([{ enabled: false }, { enabled: false }, { enabled: false }]);
+    expect(monitoring(root("dev-platform"))).toEqual([{ enabled: true }, { enabled: true }, { enabled: true }]);
+  });
+});
