@@ -42,7 +42,7 @@ export function signingAlias({ prefix }: Pick<Site, "prefix">): string {
 }
 
 /**
- * Who uses the key: the calls that cosign makes to sign, and those that it makes to verify with the public key.
+ * Statements of who uses the key: the calls that cosign makes to sign, and those that it makes to verify with the public key.
  * @see https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html
  */
 export function signingStatements(signerArn: string, verifyingAccounts: readonly string[]): PolicyStatement[] {

@@ -8,7 +8,7 @@ import { runText } from "../shared/programs";
 /** The key of the signatures, as cosign names it. @see https://docs.sigstore.dev/cosign/key_management/overview/ */
 const KEY = `awskms:///arn:aws:kms:${shared.region}:${shared.account}:${signingAlias(siteOf(shared))}`;
 
-/** What is attested of an image, as cosign names the kinds: its bill of materials, and where it comes from. */
+/** Kind of statement about an image, as cosign names it: its bill of materials, or where it comes from. */
 export type Attested = "cyclonedx" | "slsaprovenance1";
 
 /** Signatures stay in the registry: no public log hears of them. */

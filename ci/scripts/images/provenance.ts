@@ -1,6 +1,6 @@
 import { misfits, type Shape } from "../shared/json";
 
-/** Where an image comes from. */
+/** Source that an image is built from. */
 export interface Origin {
   readonly service: string;
   /** The commit of the service that it was built from. */
@@ -15,7 +15,7 @@ export interface Build {
   readonly platformCommit: string;
 }
 
-/** What the pipeline `lmsService` does, as a kind of build. */
+/** Kind of build that the pipeline `lmsService` is. */
 const BUILD_TYPE = "urn:lms-platform:pipeline:lmsService:v1";
 
 /** The provenance of an image, as SLSA has it. @see https://slsa.dev/spec/v1.0/provenance */
