@@ -37,6 +37,7 @@ export const small = {
       general: {
         instanceTypes: ["t3.large", "m6i.large"],
         capacity: "spot",
+        scalingGroups: "one-per-zone",
         minSize: 2,
         desiredSize: 2,
         maxSize: 4,

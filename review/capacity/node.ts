@@ -1,11 +1,20 @@
 import type { Environment } from "../../environments";
-import { allocatable, INSTANCE_TYPES, maxPods, NODE_GROUP_LABEL, TAINT_EFFECTS } from "../../modules/eks";
+import {
+  allocatable,
+  INSTANCE_TYPES,
+  maxPods,
+  NODE_GROUP_LABEL,
+  scalingGroupsOf,
+  TAINT_EFFECTS,
+} from "../../modules/eks";
 import type { Toleration, Workload } from "./workload";
 
 /** A node as the scheduler sees it. */
 export interface Node {
   readonly name: string;
   readonly group: string;
+  /** Id of its Auto Scaling group. */
+  readonly scalingGroup: string;
   readonly instanceType: string;
   readonly zone: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -36,18 +45,19 @@ export function nodesOf(
         one.cpu < least.cpu || (one.cpu === least.cpu && one.memory < least.memory) ? one : least,
       );
     const { type, ...size } = facts;
-    return Array.from({ length: sizes(settings) }, (_, index) => {
-      const zone = network.zones[index % network.zones.length] ?? "";
-      return {
-        name: `${group}-${index + 1}`,
+    const sized = { ...settings, desiredSize: sizes(settings) };
+    return scalingGroupsOf(group, sized, network.zones).flatMap(({ id, zones, desiredSize }) =>
+      Array.from({ length: desiredSize }, (_, index) => ({
+        name: `${id}-${index + 1}`,
         group,
+        scalingGroup: id,
         instanceType: type,
-        zone,
+        zone: zones[index % zones.length] ?? "",
         labels: { [NODE_GROUP_LABEL]: group },
         taints: settings.taints.map(({ key, value, effect }) => ({ key, value, effect: TAINT_EFFECTS[effect] })),
         ...size,
-      };
-    }).filter(({ zone }) => !without.includes(zone));
+      })).filter(({ zone }) => !without.includes(zone)),
+    );
   });
 }
 
