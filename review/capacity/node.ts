@@ -25,6 +25,9 @@ export interface Node {
   readonly pods: number;
 }
 
+/** What of an environment tells its nodes. */
+export type PlacedEnvironment = Pick<Environment, "cluster" | "network">;
+
 /** How many nodes each group has. */
 export type GroupSizes = (group: Environment["cluster"]["nodeGroups"][string]) => number;
 
@@ -34,7 +37,7 @@ export type GroupSizes = (group: Environment["cluster"]["nodeGroups"][string]) =
  * @param without zones that are lost
  */
 export function nodesOf(
-  { cluster, network }: Pick<Environment, "cluster" | "network">,
+  { cluster, network }: PlacedEnvironment,
   sizes: GroupSizes,
   without: readonly string[] = [],
 ): Node[] {
