@@ -35,7 +35,7 @@ const synthesis = synthesizeOrReport(
   () => buildRoots(selectAccounts(process.env.LMS_ENVIRONMENTS)),
   (written) => [
     ...synthesizedBudgetProblems(written),
-    ...synthesizedCapacityProblems(written),
+    ...synthesizedCapacityProblems(written, __dirname),
     ...lockProblems(written),
     ...(against === undefined ? [] : deployedProblems(written, against)),
   ],

@@ -42,6 +42,7 @@ export const dev = {
       general: {
         instanceTypes: ["t3.large", "m6i.large"],
         capacity: "spot",
+        scalingGroups: "one-per-zone",
         minSize: 1,
         desiredSize: 2,
         maxSize: 4,
@@ -51,6 +52,7 @@ export const dev = {
       compute: {
         instanceTypes: ["c6i.xlarge", "c6i.2xlarge"],
         capacity: "spot",
+        scalingGroups: "one",
         minSize: 0,
         desiredSize: 0,
         maxSize: 2,
@@ -60,6 +62,7 @@ export const dev = {
       memory: {
         instanceTypes: ["r6i.large", "r6i.xlarge"],
         capacity: "spot",
+        scalingGroups: "one",
         minSize: 0,
         desiredSize: 0,
         maxSize: 2,

@@ -55,6 +55,7 @@ export const prod = {
       general: {
         instanceTypes: ["t3.large"],
         capacity: "on-demand",
+        scalingGroups: "one-per-zone",
         minSize: 9,
         desiredSize: 9,
         maxSize: 12,
@@ -64,6 +65,7 @@ export const prod = {
       compute: {
         instanceTypes: ["c6i.2xlarge"],
         capacity: "on-demand",
+        scalingGroups: "one-per-zone",
         minSize: 2,
         desiredSize: 2,
         maxSize: 8,
@@ -73,6 +75,7 @@ export const prod = {
       memory: {
         instanceTypes: ["r6i.xlarge"],
         capacity: "on-demand",
+        scalingGroups: "one-per-zone",
         minSize: 2,
         desiredSize: 2,
         maxSize: 6,

@@ -37,6 +37,7 @@ export const small = {
       general: {
         instanceTypes: ["t3.medium", "t3.large"],
         capacity: "spot",
+        scalingGroups: "one-per-zone",
         minSize: 2,
         desiredSize: 2,
         maxSize: 4,

@@ -42,6 +42,7 @@ export const staging = {
       general: {
         instanceTypes: ["t3.large"],
         capacity: "on-demand",
+        scalingGroups: "one-per-zone",
         minSize: 3,
         desiredSize: 4,
         maxSize: 6,
@@ -51,6 +52,7 @@ export const staging = {
       compute: {
         instanceTypes: ["c6i.xlarge", "c6i.2xlarge"],
         capacity: "spot",
+        scalingGroups: "one",
         minSize: 0,
         desiredSize: 1,
         maxSize: 3,
@@ -60,6 +62,7 @@ export const staging = {
       memory: {
         instanceTypes: ["r6i.large"],
         capacity: "on-demand",
+        scalingGroups: "one",
         minSize: 0,
         desiredSize: 1,
         maxSize: 3,

@@ -1,4 +1,5 @@
 import type { Environment } from "../environments/environment";
+import { isReference } from "../modules/foundation/checks";
 import type { BucketPurpose } from "../modules/foundation/names";
 import { DATA_CLASSES, type DataClass } from "../modules/s3-cloudfront";
 import type { TerraformConfiguration } from "./guardrails";
@@ -71,7 +72,7 @@ export function residencyProblems(
     .map((address) => `${address}: must have a class of data; say in stacks/residency.ts what it keeps`);
   const outside = storesOf(configuration)
     .filter(({ dataClass, isGlobal }) => dataClass !== "public-asset" && !(dataClass === "log" && isGlobal))
-    .filter(({ region }) => !regions.includes(region))
+    .filter(({ region }) => !isReference(own) && !regions.includes(region))
     .map(({ address, dataClass, region }) => {
       const rule = `data of class ${dataClass} must be in ${regions.join(" or ")}, got ${region}`;
       return `${address}: ${rule}; name the region in storage.learnerDataRegions, or choose another`;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { ENVIRONMENTS } from "../environments";
+import { ChangedCopy } from "./support/changed-copy";
 import { ACCOUNT_LIST } from "./support/names";
 
 const PROBLEM = `LMS_ENVIRONMENTS: must name known environments, got "prd"; choose from ${ACCOUNT_LIST}`;
@@ -190,4 +191,15 @@ it.runIf(hasCommandLine())("does so too when cdktf synth runs it", () => {
   const output = cdktf.stdout + cdktf.stderr;
   expect(output).toContain(`The platform was not synthesized: 1 problem.\n      - ${PROBLEM}\n`);
   expect(output).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
+});
+
+it("refuses node groups on which services at their most would wait", () => {
+  const [{ name } = { name: "" }] = ENVIRONMENTS;
+  const file = `gitops/environments/${name}/courses.yaml`;
+  const copy = new ChangedCopy([{ file, from: /max: \d+/, to: "max: 400" }]);
+  const { status, stderr } = copy.run("main.ts", [], { LMS_ENVIRONMENTS: name });
+  expect(stderr).toMatch(
+    new RegExp(`${name}\\.cluster\\.nodeGroups: must have room for every pod at their maxSize, got .* of courses`),
+  );
+  expect(status).toBe(1);
 });

@@ -34,8 +34,9 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
     },
   },
   "network.zones: one added": {
-    retained: "rolls nodes",
-    note: "New groups begin with as many nodes as the old ones have.",
+    retained: "in place",
+    disposable: "rolls nodes",
+    note: "[A zone that comes](#a-zone-that-comes). A group with `one` Auto Scaling group is replaced, and begins with as many nodes.",
     edit: (environment) => {
       environment.network.zones.push(`${environment.region}d`);
     },
@@ -156,7 +157,7 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
   },
   "cluster.nodeGroups: one removed": {
     retained: "rolls nodes",
-    note: "Its pods must have a place elsewhere.",
+    note: "[A group that goes](#a-node-group-that-goes).",
     edit: (environment) => {
       delete environment.cluster.nodeGroups.memory;
     },
@@ -181,6 +182,16 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
     note: "As `instanceTypes`.",
     edit: (environment) => {
       general(environment).capacity = "spot";
+    },
+  },
+  "cluster.nodeGroups.*.scalingGroups": {
+    retained: "rolls nodes",
+    note: "To `one-per-zone`: the old group goes when those of all zones are there. To `one`: [a group that goes](#a-node-group-that-goes).",
+    edit: ({ cluster }) => {
+      for (const group of Object.values(cluster.nodeGroups)) {
+        group.scalingGroups = group.scalingGroups === "one" ? "one-per-zone" : "one";
+        group.maxSize = Math.max(group.maxSize, 3);
+      }
     },
   },
   "cluster.nodeGroups.*.minSize": {

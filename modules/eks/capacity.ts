@@ -85,7 +85,7 @@ export function nodeGroupProblems(
   if (invalid.length > 0) return invalid;
   return [
     ...Object.entries(nodeGroups).flatMap(([name, group]) => [
-      ...sizeProblems(`${where}.${name}`, group),
+      ...sizeProblems(`${where}.${name}`, group, zones),
       ...typeProblems(`${where}.${name}`, group),
     ]),
     ...untaintedProblems(where, nodeGroups),
@@ -93,12 +93,27 @@ export function nodeGroupProblems(
   ];
 }
 
-function sizeProblems(where: string, { minSize, desiredSize, maxSize }: NodeGroupSettings): string[] {
+function sizeProblems(where: string, settings: NodeGroupSettings, zones: number): string[] {
+  const { minSize, desiredSize, maxSize, scalingGroups } = settings;
   if ([minSize, desiredSize, maxSize].some(isReference)) return [];
   const sizes = `${minSize} <= ${desiredSize} <= ${maxSize}`;
   const ordered = minSize <= desiredSize && desiredSize <= maxSize;
-  const remedy = "choose numbers of nodes in this order";
-  return check(ordered, `${where}.desiredSize`, "must be between minSize and maxSize", sizes, remedy);
+  return [
+    ...check(
+      ordered,
+      `${where}.desiredSize`,
+      "must be between minSize and maxSize",
+      sizes,
+      "choose numbers of nodes in this order",
+    ),
+    ...check(
+      scalingGroups === "one" || maxSize >= zones,
+      `${where}.maxSize`,
+      `must have a node for each of the ${zones} zones`,
+      maxSize,
+      'raise it, or choose "one" for scalingGroups',
+    ),
+  ];
 }
 
 function typeProblems(where: string, { instanceTypes }: NodeGroupSettings): string[] {

@@ -36,10 +36,10 @@ const TAINT_VALUE: Rule<string> = {
   remedy: "begin and end with a letter or digit",
 };
 
-/** EKS takes 63 characters, of which the provider needs 26 to make a name of its own from the group's. */
+/** EKS takes 63 characters, of which the provider needs 26 to make a name of its own from the group's, and a zone up to 16. */
 const NODE_GROUP_NAME: Rule<string> = {
-  must: "be 1-36 lower-case letters, digits or single hyphens, a letter first",
-  holds: (name) => name.length <= 36 && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name),
+  must: "be 1-20 lower-case letters, digits or single hyphens, a letter first",
+  holds: (name) => name.length <= 20 && /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name),
   remedy: "rename the group",
 };
 
@@ -56,11 +56,17 @@ const nodeGroup = group({
   }),
   /** `spot` costs less and loses nodes at two minutes' notice. */
   capacity: word(["on-demand", "spot"]),
-  /** Fewest nodes, 0 or more. */
+  /**
+   * Auto Scaling groups of these nodes: `one` over all zones, or `one-per-zone`, of which each has its share of the sizes. With `one` the
+   * Cluster Autoscaler does not add a node for pods that must run in a certain zone, since it cannot know where the node would come.
+   * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/FAQ.md
+   */
+  scalingGroups: word(["one", "one-per-zone"]),
+  /** Fewest nodes in all zones together, 0 or more. */
   minSize: whole([0, MAX_NODES_PER_GROUP], "split the group"),
   /** Nodes at the start; from then on the Cluster Autoscaler decides between the other two. */
   desiredSize: whole([0, MAX_NODES_PER_GROUP], "split the group"),
-  /** Most nodes, at most 450. */
+  /** Most nodes in all zones together, at most 450; with `one-per-zone` as many as there are zones or more. */
   maxSize: whole([1, MAX_NODES_PER_GROUP], "split the group"),
   /** Root volume of a node in GiB, 20 or more. */
   diskGib: whole([20, MAX_DISK_GIB], "the AMI needs 20 GiB, and a volume has no more"),

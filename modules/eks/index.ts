@@ -16,3 +16,4 @@ export type { KubernetesVersion } from "./kubernetes-versions";
 export { ContainerInsights, type ContainerInsightsProps, NodeAddons, type NodeAddonsProps } from "./managed-addons";
 export type { ClusterMetrics } from "./metrics";
 export { NodeGroups, type NodeGroupsProps } from "./node-groups";
+export { type ScalingGroup, scalingGroupsOf } from "./scaling-groups";

@@ -7,40 +7,13 @@ import { isReference, report } from "../foundation/checks";
 import type { Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
+import { autoscalerTags, identifyingTags } from "./autoscaler-tags";
 import { nodeGroupProblems } from "./capacity";
 import type { Cluster } from "./cluster";
-import { type ClusterSettings, NODE_GROUP_LABEL, type NodeGroupSettings, TAINT_EFFECTS } from "./cluster-settings";
+import { type ClusterSettings, NODE_GROUP_LABEL, type NodeGroupSettings } from "./cluster-settings";
 import { GroupSize } from "./group-size";
 import { KUBERNETES_VERSIONS } from "./kubernetes-versions";
-
-const TEMPLATE = "k8s.io/cluster-autoscaler/node-template";
-
-/**
- * The tags of an Auto Scaling group by which the Cluster Autoscaler finds it, and by which it knows, while the group
- * has no node to look at, what labels and taints a node of it would have.
- * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
- */
-export function autoscalerTags(
-  clusterName: string,
-  groupName: string,
-  { taints }: Pick<NodeGroupSettings, "taints">,
-): Record<string, string> {
-  return {
-    "k8s.io/cluster-autoscaler/enabled": "true",
-    ...identifyingTags(clusterName, groupName),
-    ...Object.fromEntries(
-      taints.map(({ key, value, effect }) => [`${TEMPLATE}/taint/${key}`, `${value}:${TAINT_EFFECTS[effect]}`]),
-    ),
-  };
-}
-
-/** The tags that only the Auto Scaling group of one node group has. */
-function identifyingTags(clusterName: string, groupName: string): Record<string, string> {
-  return {
-    [`k8s.io/cluster-autoscaler/${clusterName}`]: "owned",
-    [`${TEMPLATE}/label/${NODE_GROUP_LABEL}`]: groupName,
-  };
-}
+import { type ScalingGroup, scalingGroupsOf } from "./scaling-groups";
 
 export interface NodeGroupsProps {
   readonly cluster: Cluster;
@@ -55,13 +28,22 @@ export interface NodeGroupsProps {
   readonly settings: Pick<ClusterSettings, "nodeGroups">;
 }
 
+/** What the groups of one name have in common. */
+interface Kind {
+  readonly name: string;
+  readonly settings: NodeGroupSettings;
+  readonly template: LaunchTemplate;
+  readonly role: ServiceRole;
+}
+
 /**
- * The managed node groups of a cluster, which are made and rolled one after the other. Their nodes run a pinned release of Amazon Linux 2023, have encrypted disks
+ * The managed node groups of a cluster, which are made and rolled one name after the other; of those of one name the first zone's
+ * comes first, and shows what is wrong with a release. Their nodes run a pinned release of Amazon Linux 2023, have encrypted disks
  * and answer metadata requests of their own processes only, not of pods.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/managed-node-groups.html
  */
 export class NodeGroups extends Construct {
-  /** The node groups by name. */
+  /** The node groups by name, with its zone where it has one. */
   readonly groups: Readonly<Record<string, EksNodeGroup>>;
 
   constructor(
@@ -77,9 +59,18 @@ export class NodeGroups extends Construct {
       service: "ec2.amazonaws.com",
       managedPolicies: ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"],
     });
+    const { zones } = props.cluster.network;
     const groups: Record<string, EksNodeGroup> = {};
+    let before: readonly EksNodeGroup[] = [];
     for (const [name, settings] of Object.entries(props.settings.nodeGroups)) {
-      groups[name] = this.createGroup(name, settings, role, Object.values(groups).slice(-1));
+      const kind = { name, settings, role, template: this.createLaunchTemplate(name, settings) };
+      const [first, ...others] = scalingGroupsOf(name, settings, zones);
+      if (first === undefined) continue;
+      const leading = this.createGroup(kind, first, before);
+      if (settings.scalingGroups === "one-per-zone") takePlaceOfOne(leading, first);
+      groups[first.id] = leading;
+      for (const other of others) groups[other.id] = this.createGroup(kind, other, [leading]);
+      before = [first, ...others].flatMap(({ id }) => groups[id] ?? []);
     }
     this.groups = groups;
   }
@@ -97,30 +88,32 @@ export class NodeGroups extends Construct {
   }
 
   private createGroup(
-    name: string,
-    settings: NodeGroupSettings,
-    role: ServiceRole,
+    { name, settings, template, role }: Kind,
+    scalingGroup: ScalingGroup,
     before: readonly EksNodeGroup[],
   ): EksNodeGroup {
     const { cluster, identities, site } = this.props;
-    const tags = identifyingTags(site.prefix, name);
-    const subnetIds = [...cluster.network.subnetIds["private-app"]];
-    const template = this.createLaunchTemplate(name, settings);
-    const group = new EksNodeGroup(this, name, {
+    const { network } = cluster;
+    const { id, zones, minSize, desiredSize, maxSize } = scalingGroup;
+    const { instanceTypes, capacity } = settings;
+    const tags = identifyingTags(site.prefix, name, scalingGroup);
+    const subnetIds = network.subnetIds["private-app"].filter((_, index) => zones.includes(network.zones[index] ?? ""));
+    const sizes = { minSize, desiredSize, maxSize, instanceTypes, capacity };
+    const group = new EksNodeGroup(this, id, {
       clusterName: cluster.clusterName,
-      nodeGroupNamePrefix: `${name}-`,
+      nodeGroupNamePrefix: `${id}-`,
       nodeRoleArn: role.arn,
       subnetIds,
       version: cluster.kubernetesVersion,
       releaseVersion: KUBERNETES_VERSIONS[cluster.kubernetesVersion].amiRelease,
       amiType: "AL2023_x86_64_STANDARD",
-      instanceTypes: [...settings.instanceTypes],
-      capacityType: settings.capacity === "spot" ? "SPOT" : "ON_DEMAND",
+      instanceTypes: [...instanceTypes],
+      capacityType: capacity === "spot" ? "SPOT" : "ON_DEMAND",
       launchTemplate: { id: template.id, version: Token.asString(template.latestVersion) },
       scalingConfig: {
-        minSize: settings.minSize,
-        desiredSize: new GroupSize(this, `${name}-size`, { tags, settings, subnetIds }).nodes,
-        maxSize: settings.maxSize,
+        minSize,
+        desiredSize: new GroupSize(this, `${id}-size`, { tags, settings: sizes, subnetIds }).nodes,
+        maxSize,
       },
       updateConfig: { maxUnavailablePercentage: 33 },
       nodeRepairConfig: { enabled: true },
@@ -129,7 +122,7 @@ export class NodeGroups extends Construct {
       lifecycle: { createBeforeDestroy: true },
       dependsOn: [...role.rights, ...cluster.networkAddons, ...identities.associations, ...before],
     });
-    this.tagAutoScalingGroup(name, settings, group);
+    this.tagAutoScalingGroup(group, autoscalerTags(site.prefix, name, settings, scalingGroup));
     return group;
   }
 
@@ -166,9 +159,8 @@ export class NodeGroups extends Construct {
     });
   }
 
-  private tagAutoScalingGroup(name: string, settings: NodeGroupSettings, group: EksNodeGroup): void {
+  private tagAutoScalingGroup(group: EksNodeGroup, fixedTags: Readonly<Record<string, string>>): void {
     const autoscalingGroupName = group.resources.get(0).autoscalingGroups.get(0).name;
-    const { site, changingTags } = this.props;
     const create = (tags: Readonly<Record<string, string>>, propagateAtLaunch: boolean) => {
       for (const [key, value] of Object.entries(tags)) {
         // A name that only Terraform knows has no place in an address.
@@ -178,7 +170,12 @@ export class NodeGroups extends Construct {
         });
       }
     };
-    create(autoscalerTags(site.prefix, name, settings), false);
-    create(changingTags, true);
+    create(fixedTags, false);
+    create(this.props.changingTags, true);
   }
+}
+
+/** Has a group over all zones go only when those of each zone, which wait for the first, are there. */
+function takePlaceOfOne(first: EksNodeGroup, { zones: [zone = ""] }: ScalingGroup): void {
+  first.moveFromId(`${first.terraformResourceType}.${first.friendlyUniqueId.slice(0, -`-${zone}`.length)}`);
 }

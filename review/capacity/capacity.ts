@@ -4,12 +4,12 @@ import { ENVIRONMENTS, type Environment } from "../../environments";
 import { survivesZoneLoss } from "../../environments/environment";
 import { rootPrefixOf, type Standby, standbyOf } from "../../environments/standby";
 import { CONTAINER_DEFAULTS, namespaceQuotas, PRIORITY_CLASSES } from "../../modules/cluster-addons";
-import { PROJECT } from "../../scripts/synth";
 import type { RootConfiguration } from "../../scripts/terraform-root";
+import { pendingWhenGrown } from "./autoscaler";
 import { type Release, releaseWorkloads } from "./chart-workloads";
 import { clusterWorkloads } from "./cluster-workloads";
-import { type GroupSizes, nodesOf } from "./node";
-import { type Pending, place } from "./placement";
+import { type GroupSizes, type Node, nodesOf, type PlacedEnvironment } from "./node";
+import { type Pending, Placement } from "./placement";
 import { type ServiceSize, serviceSizes, serviceWorkloads } from "./service-workloads";
 import { mebibytes, podSize, type Workload } from "./workload";
 
@@ -29,23 +29,29 @@ export interface Load {
 
 /** The pods that find no node. @param without zones that are lost */
 export function pendingPods(
-  environment: Pick<Environment, "cluster" | "network">,
-  { releases, services }: Load,
+  environment: PlacedEnvironment,
+  load: Load,
   at: "least" | "most",
   sizes: GroupSizes,
   without: readonly string[] = [],
 ): Pending {
+  return placing(environment, load, at)(nodesOf(environment, sizes, without)).pending;
+}
+
+/** Places all that runs on nodes. */
+function placing(environment: PlacedEnvironment, { releases, services }: Load, at: "least" | "most") {
   const workloads = [
     ...clusterWorkloads(environment),
     ...releases.flatMap(releaseWorkloads),
     ...serviceWorkloads(services, at),
   ];
-  return place(nodesOf(environment, sizes, without), workloads, PRIORITIES);
+  return (nodes: readonly Node[]) => Placement.of(nodes, workloads, PRIORITIES);
 }
 
 /**
  * Checks whether all pods find nodes: at the smallest on the nodes of the start, and where it goes on without a zone on
- * those that a lost one leaves; at the largest, with a release under way, on the most nodes and within the quotas.
+ * those that a lost one leaves; at the largest, with a release under way, on the most nodes, also on those alone that the
+ * Cluster Autoscaler adds where it goes on without a zone, and within the quotas.
  * @returns a line a problem, with the numbers
  */
 export function capacityProblems(environment: Environment, load: Load): string[] {
@@ -69,6 +75,14 @@ export function capacityProblems(environment: Environment, load: Load): string[]
       "at their maxSize",
       pendingPods(environment, load, "most", most),
       "raise maxSize, or lower replicas.max",
+    ),
+    ...lost.flatMap((zone) =>
+      told(
+        where,
+        `on the nodes that the Cluster Autoscaler adds by one in ${zone}`,
+        pendingWhenGrown(environment, placing(environment, load, "most"), zone),
+        'choose "one-per-zone" for scalingGroups, or raise maxSize',
+      ),
     ),
     ...quotaProblems(environment, load.services),
   ];
@@ -141,21 +155,18 @@ export function releasesOf({ resource }: RootConfiguration): Release[] {
   }));
 }
 
-/** `capacityProblems` of every environment whose add-ons were just synthesized. */
-export function synthesizedCapacityProblems({
-  outdir,
-  roots,
-}: {
-  readonly outdir: string;
-  readonly roots: readonly string[];
-}): string[] {
+/** `capacityProblems` of every environment whose add-ons were just synthesized. @param project the folder that `gitops/` is in */
+export function synthesizedCapacityProblems(
+  { outdir, roots }: { readonly outdir: string; readonly roots: readonly string[] },
+  project: string,
+): string[] {
   const releasesIn = (root: string): Release[] =>
     releasesOf(JSON.parse(readFileSync(join(outdir, "stacks", root, "cdk.tf.json"), "utf8")) as RootConfiguration);
   const written = (root: string) => existsSync(join(outdir, "stacks", root, "cdk.tf.json"));
   return ENVIRONMENTS.filter(({ name }) => roots.includes(`${name}-addons`)).flatMap((environment) => {
     const { name } = environment;
     if (!written(`${name}-addons`)) return [];
-    const load = { releases: releasesIn(`${name}-addons`), services: serviceSizes(PROJECT, name) };
+    const load = { releases: releasesIn(`${name}-addons`), services: serviceSizes(project, name) };
     const standby = standbyOf(environment);
     return [
       ...capacityProblems(environment, load),

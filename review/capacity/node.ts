@@ -1,11 +1,20 @@
 import type { Environment } from "../../environments";
-import { allocatable, INSTANCE_TYPES, maxPods, NODE_GROUP_LABEL, TAINT_EFFECTS } from "../../modules/eks";
+import {
+  allocatable,
+  INSTANCE_TYPES,
+  maxPods,
+  NODE_GROUP_LABEL,
+  scalingGroupsOf,
+  TAINT_EFFECTS,
+} from "../../modules/eks";
 import type { Toleration, Workload } from "./workload";
 
 /** A node as the scheduler sees it. */
 export interface Node {
   readonly name: string;
   readonly group: string;
+  /** Id of its Auto Scaling group. */
+  readonly scalingGroup: string;
   readonly instanceType: string;
   readonly zone: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -16,6 +25,9 @@ export interface Node {
   readonly pods: number;
 }
 
+/** What of an environment tells its nodes. */
+export type PlacedEnvironment = Pick<Environment, "cluster" | "network">;
+
 /** How many nodes each group has. */
 export type GroupSizes = (group: Environment["cluster"]["nodeGroups"][string]) => number;
 
@@ -25,7 +37,7 @@ export type GroupSizes = (group: Environment["cluster"]["nodeGroups"][string]) =
  * @param without zones that are lost
  */
 export function nodesOf(
-  { cluster, network }: Pick<Environment, "cluster" | "network">,
+  { cluster, network }: PlacedEnvironment,
   sizes: GroupSizes,
   without: readonly string[] = [],
 ): Node[] {
@@ -36,18 +48,19 @@ export function nodesOf(
         one.cpu < least.cpu || (one.cpu === least.cpu && one.memory < least.memory) ? one : least,
       );
     const { type, ...size } = facts;
-    return Array.from({ length: sizes(settings) }, (_, index) => {
-      const zone = network.zones[index % network.zones.length] ?? "";
-      return {
-        name: `${group}-${index + 1}`,
+    const sized = { ...settings, desiredSize: sizes(settings) };
+    return scalingGroupsOf(group, sized, network.zones).flatMap(({ id, zones, desiredSize }) =>
+      Array.from({ length: desiredSize }, (_, index) => ({
+        name: `${id}-${index + 1}`,
         group,
+        scalingGroup: id,
         instanceType: type,
-        zone,
+        zone: zones[index % zones.length] ?? "",
         labels: { [NODE_GROUP_LABEL]: group },
         taints: settings.taints.map(({ key, value, effect }) => ({ key, value, effect: TAINT_EFFECTS[effect] })),
         ...size,
-      };
-    }).filter(({ zone }) => !without.includes(zone));
+      })).filter(({ zone }) => !without.includes(zone)),
+    );
   });
 }
 

@@ -1,29 +1,53 @@
 import { describe, expect, it } from "vitest";
 import { ENVIRONMENTS } from "../../environments";
+import type { NodeGroupSettings } from "../../modules/eks";
 import { root } from "../support/synthesized";
+
+/** The EKS node groups of one name: each with the zones of its subnets and the nodes that fall to them, dealt out in turn. */
+function partsOf([name, settings]: [string, NodeGroupSettings], zones: readonly string[]) {
+  const { minSize, desiredSize, maxSize } = settings;
+  const sizes = [minSize, desiredSize, maxSize] as const;
+  if (settings.scalingGroups === "one") return [{ id: name, name, settings, zones, sizes }];
+  const dealt = (nodes: number, to: string) =>
+    Array.from({ length: nodes }, (_, index) => zones[index % zones.length]).filter((zone) => zone === to).length;
+  return zones.map((zone) => ({
+    id: `${name}-${zone}`,
+    name,
+    settings,
+    zones: [zone],
+    sizes: [dealt(minSize, zone), dealt(desiredSize, zone), dealt(maxSize, zone)] as const,
+  }));
+}
+
+const LABEL = "k8s.io/cluster-autoscaler/node-template/label";
 
 describe.each(ENVIRONMENTS)("the node groups of $name", (settings) => {
   const { name: environment, owner, costCenter, cluster, network } = settings;
-  const groups = cluster.nodeGroups;
+  const groups: Readonly<Record<string, NodeGroupSettings>> = cluster.nodeGroups;
   const platform = () => root(`${environment}-platform`);
+  const zonesInOrder = [...network.zones].sort();
+  const parts = Object.entries(groups).flatMap((group) => partsOf(group, zonesInOrder));
+  const subnetIds = (zones: readonly string[]) =>
+    zones.map((zone) => ref(`aws_subnet.network_private_app_${underscored(zone)}.id`));
 
-  it("are general, compute and memory", () => {
-    expect(Object.keys(platform().resources("aws_eks_node_group")).sort()).toEqual([
-      "nodes_compute",
-      "nodes_general",
-      "nodes_memory",
-    ]);
+  it("are general, compute and memory, one of each zone where pods have volumes", () => {
+    expect(Object.keys(groups)).toEqual(["general", "compute", "memory"]);
+    expect(groups.general?.scalingGroups).toBe("one-per-zone");
+    expect(Object.keys(platform().resources("aws_eks_node_group")).sort()).toEqual(
+      parts.map(({ id }) => `nodes_${underscored(id)}`).sort(),
+    );
   });
 
-  it.each(Object.entries(groups))(
-    "%s has its types, sizes, label and taints",
-    (name, { instanceTypes, capacity, minSize, desiredSize, maxSize, taints }) => {
-      const { depends_on: _, ...group } = platform().resources("aws_eks_node_group")[`nodes_${name}`] ?? {};
+  it.each(parts)(
+    "$id has its types, sizes, label and taints",
+    ({ id, name, zones, settings: { instanceTypes, capacity, taints }, sizes: [minSize, desiredSize, maxSize] }) => {
+      const address = `nodes_${underscored(id)}`;
+      const { depends_on: _, ...group } = platform().resources("aws_eks_node_group")[address] ?? {};
       expect(group).toEqual({
         cluster_name: ref("aws_eks_cluster.cluster_cluster.name"),
-        node_group_name_prefix: `${name}-`,
+        node_group_name_prefix: `${id}-`,
         node_role_arn: ref("aws_iam_role.nodes_role.arn"),
-        subnet_ids: network.zones.map((zone) => ref(`aws_subnet.network_private_app_${zone.replaceAll("-", "_")}.id`)),
+        subnet_ids: subnetIds(zones),
         version: cluster.kubernetesVersion,
         release_version: expect.stringMatching(/^1\.\d+\.\d+-\d{8}$/),
         ami_type: "AL2023_x86_64_STANDARD",
@@ -36,8 +60,8 @@ describe.each(ENVIRONMENTS)("the node groups of $name", (settings) => {
         scaling_config: {
           min_size: minSize,
           desired_size: ref(
-            `(length(data.aws_autoscaling_groups.nodes_${name}_size_groups.names) < 1) ? ${desiredSize} : ` +
-              `min(${maxSize}, max(${minSize}, sum(concat([0], data.aws_autoscaling_group.nodes_${name}_size_running[*].desired_capacity))))`,
+            `(length(data.aws_autoscaling_groups.${address}_size_groups.names) < 1) ? ${desiredSize} : ` +
+              `min(${maxSize}, max(${minSize}, sum(concat([0], data.aws_autoscaling_group.${address}_size_running[*].desired_capacity))))`,
           ),
           max_size: maxSize,
         },
@@ -86,37 +110,54 @@ describe.each(ENVIRONMENTS)("the node groups of $name", (settings) => {
     const { json } = platform() as unknown as {
       json: { data: Record<string, Record<string, Record<string, unknown>>> };
     };
-    const subnetIds = network.zones.map((zone) =>
-      ref(`aws_subnet.network_private_app_${zone.replaceAll("-", "_")}.id`),
-    );
-    for (const [name, { minSize, maxSize, instanceTypes, capacity }] of Object.entries(groups)) {
-      expect(platform().resources("terraform_data")[`nodes_${name}_size_changes`]?.input).toEqual({
+    for (const { id, name, zones, settings, sizes } of parts) {
+      const { instanceTypes, capacity } = settings;
+      const [minSize, , maxSize] = sizes;
+      const address = `nodes_${underscored(id)}_size`;
+      expect(platform().resources("terraform_data")[`${address}_changes`]?.input).toEqual({
         minSize,
         maxSize,
         instanceTypes,
         capacity,
-        subnetIds,
+        subnetIds: subnetIds(zones),
       });
-      expect(json.data.aws_autoscaling_group?.[`nodes_${name}_size_running`]).toMatchObject({
-        depends_on: [`terraform_data.nodes_${name}_size_changes`],
+      expect(json.data.aws_autoscaling_group?.[`${address}_running`]).toMatchObject({
+        depends_on: [`terraform_data.${address}_changes`],
       });
-      expect(json.data.aws_autoscaling_groups?.[`nodes_${name}_size_groups`]?.filter).toEqual([
+      const ofZone = { name: `tag:${LABEL}/topology.ebs.csi.aws.com/zone`, values: zones };
+      expect(json.data.aws_autoscaling_groups?.[`${address}_groups`]?.filter).toEqual([
         { name: `tag:k8s.io/cluster-autoscaler/lms-${environment}`, values: ["owned"] },
-        { name: "tag:k8s.io/cluster-autoscaler/node-template/label/lms.platform/node-group", values: [name] },
+        { name: `tag:${LABEL}/lms.platform/node-group`, values: [name] },
+        ...(zones.length === 1 ? [ofZone] : []),
       ]);
     }
   });
 
-  it("are made and rolled one after the other", () => {
-    const waits = (name: string) =>
-      [platform().resources("aws_eks_node_group")[`nodes_${name}`]?.depends_on]
-        .flat()
-        .filter((address) => String(address).startsWith("aws_eks_node_group."));
-    expect(["general", "compute", "memory"].map(waits)).toEqual([
-      [],
-      ["aws_eks_node_group.nodes_general"],
-      ["aws_eks_node_group.nodes_compute"],
-    ]);
+  it("are made and rolled one name after the other, the first zone's before the others'", () => {
+    const address = ({ id }: { readonly id: string }) => `aws_eks_node_group.nodes_${underscored(id)}`;
+    const ofName = (name: string | undefined) => parts.filter((part) => part.name === name);
+    for (const part of parts) {
+      const { depends_on: waits } = platform().resources("aws_eks_node_group")[`nodes_${underscored(part.id)}`] ?? {};
+      const [first] = ofName(part.name);
+      const before = new Map([
+        ["compute", "general"],
+        ["memory", "compute"],
+      ]).get(part.name);
+      expect([waits].flat().filter((one) => String(one).startsWith("aws_eks_node_group."))).toEqual(
+        part === first ? ofName(before).map(address) : [first].flatMap((one) => (one ? [address(one)] : [])),
+      );
+    }
+  });
+
+  it("take the place of one of all zones, which goes last", () => {
+    const { moved = [] } = platform().json as unknown as { readonly moved?: readonly unknown[] };
+    const perZone = Object.keys(groups).filter((name) => groups[name]?.scalingGroups === "one-per-zone");
+    expect(moved).toEqual(
+      perZone.map((name) => ({
+        from: `aws_eks_node_group.nodes_${name}`,
+        to: `aws_eks_node_group.nodes_${name}_${underscored(zonesInOrder[0] ?? "")}`,
+      })),
+    );
   });
 
   it("are found by the Cluster Autoscaler, also when they are empty, and hand on the tags that may change", () => {
@@ -128,20 +169,18 @@ describe.each(ENVIRONMENTS)("the node groups of $name", (settings) => {
       },
     );
     const prefix = "k8s.io/cluster-autoscaler";
-    const common = (name: string) => [
-      `${name} ${prefix}/enabled true false`,
-      `${name} ${prefix}/lms-${environment} owned false`,
-      `${name} ${prefix}/node-template/label/lms.platform/node-group ${name} false`,
-      `${name} Owner ${owner} true`,
-      `${name} CostCenter ${costCenter} true`,
-    ];
-    expect(tags.sort()).toEqual(
+    const expected = parts.flatMap(({ id, name, zones: [zone, ...others] }) =>
       [
-        ...["general", "compute", "memory"].flatMap(common),
-        `compute ${prefix}/node-template/taint/lms.platform/workload compute:NoSchedule false`,
-        `memory ${prefix}/node-template/taint/lms.platform/workload memory:NoSchedule false`,
-      ].sort(),
+        `${prefix}/enabled true false`,
+        `${prefix}/lms-${environment} owned false`,
+        `${LABEL}/lms.platform/node-group ${name} false`,
+        `Owner ${owner} true`,
+        `CostCenter ${costCenter} true`,
+        ...(others.length === 0 ? [`${LABEL}/topology.ebs.csi.aws.com/zone ${zone} false`] : []),
+        ...(name === "general" ? [] : [`${prefix}/node-template/taint/lms.platform/workload ${name}:NoSchedule false`]),
+      ].map((tag) => `${underscored(id)} ${tag}`),
     );
+    expect(tags.sort()).toEqual(expected.sort());
   });
 
   it("have nodes with the rights of a node and no more", () => {
@@ -157,4 +196,8 @@ describe.each(ENVIRONMENTS)("the node groups of $name", (settings) => {
 
 function ref(attribute: string): string {
   return `\${${attribute}}`;
+}
+
+function underscored(text: string): string {
+  return text.replaceAll("-", "_");
 }

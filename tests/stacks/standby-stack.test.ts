@@ -87,9 +87,15 @@ describe("an application that stands by in the recovery region", () => {
       return [name, min_size, max_size];
     });
     expect(sizes).toEqual([
-      ["nodes_compute", 0, 8],
-      ["nodes_general", 3, 12],
-      ["nodes_memory", 0, 6],
+      ["nodes_compute_eu_west_1a", 0, 3],
+      ["nodes_compute_eu_west_1b", 0, 3],
+      ["nodes_compute_eu_west_1c", 0, 2],
+      ["nodes_general_eu_west_1a", 1, 4],
+      ["nodes_general_eu_west_1b", 1, 4],
+      ["nodes_general_eu_west_1c", 1, 4],
+      ["nodes_memory_eu_west_1a", 0, 2],
+      ["nodes_memory_eu_west_1b", 0, 2],
+      ["nodes_memory_eu_west_1c", 0, 2],
     ]);
   });
 

@@ -53,6 +53,7 @@ export const prod: TestEnvironment = {
       general: {
         instanceTypes: ["t3.large"],
         capacity: "on-demand",
+        scalingGroups: "one-per-zone",
         minSize: 3,
         desiredSize: 3,
         maxSize: 12,
@@ -62,6 +63,7 @@ export const prod: TestEnvironment = {
       compute: {
         instanceTypes: ["c6i.2xlarge"],
         capacity: "on-demand",
+        scalingGroups: "one-per-zone",
         minSize: 2,
         desiredSize: 2,
         maxSize: 8,
@@ -71,6 +73,7 @@ export const prod: TestEnvironment = {
       memory: {
         instanceTypes: ["r6i.xlarge"],
         capacity: "on-demand",
+        scalingGroups: "one-per-zone",
         minSize: 2,
         desiredSize: 2,
         maxSize: 6,
@@ -219,8 +222,15 @@ export const dev: TestEnvironment = like(staging, {
     publicAccess: ["198.51.100.0/24"],
     nodeGroups: {
       general: { instanceTypes: ["t3.large", "m6i.large"], capacity: "spot", minSize: 1, maxSize: 4, diskGib: 50 },
-      compute: { desiredSize: 0, maxSize: 2, diskGib: 50 },
-      memory: { instanceTypes: ["r6i.large", "r6i.xlarge"], capacity: "spot", desiredSize: 0, maxSize: 2, diskGib: 50 },
+      compute: { scalingGroups: "one", desiredSize: 0, maxSize: 2, diskGib: 50 },
+      memory: {
+        instanceTypes: ["r6i.large", "r6i.xlarge"],
+        capacity: "spot",
+        scalingGroups: "one",
+        desiredSize: 0,
+        maxSize: 2,
+        diskGib: 50,
+      },
     },
   },
   storage: { oldVersionDays: 7, backupFileRetentionDays: 14 },

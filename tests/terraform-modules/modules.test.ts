@@ -126,7 +126,7 @@ describe("eks", () => {
   it("waits for the identities of pods, and works without", () => {
     const { pod_identity_associations } = moduleOf(academy, "eks").variables;
     expect(pod_identity_associations).toMatchObject({ type: "list(string)", default: [] });
-    expect(resources(moduleOf(academy, "eks"), "aws_eks_node_group").nodes_system?.depends_on).toContain(
+    expect(resources(moduleOf(academy, "eks"), "aws_eks_node_group").nodes_system_b?.depends_on).toContain(
       "var.pod_identity_associations",
     );
   });

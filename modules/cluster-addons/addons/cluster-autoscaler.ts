@@ -20,6 +20,12 @@ const WATCHED = [
 ].map((rule) => ({ ...rule, verbs: ["get", "list", "watch"] }));
 
 /**
+ * The zone's id, which nodes have as a label beside its name, and which would make groups of different zones unlike.
+ * @see https://github.com/kubernetes/autoscaler/pull/8910
+ */
+const ZONE_ID_LABEL = "topology.k8s.aws/zone-id";
+
+/**
  * Adds nodes for pods that wait, and takes away those that are not needed.
  * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
  */
@@ -44,6 +50,9 @@ export function clusterAutoscaler(context: AddonContext): Addon {
       },
       extraArgs: {
         expander: "least-waste",
+        // Of the groups of several zones in which a pod may run, that with the fewest nodes grows.
+        "balance-similar-node-groups": true,
+        "balancing-ignore-label": ZONE_ID_LABEL,
         "skip-nodes-with-local-storage": false,
         "skip-nodes-with-system-pods": false,
       },

@@ -155,6 +155,13 @@ describe("the autoscaler", () => {
     expect(tag).toMatch(new RegExp(`^v${kubernetesVersion.replace(".", "\\.")}\\.\\d+$`));
   });
 
+  it("keeps groups of several zones alike in size, which differ in their zones alone", () => {
+    expect(addons["cluster-autoscaler"]?.values.extraArgs).toMatchObject({
+      "balance-similar-node-groups": true,
+      "balancing-ignore-label": "topology.k8s.aws/zone-id",
+    });
+  });
+
   it("may see all that it waits for", () => {
     expect(addons["cluster-autoscaler"]?.values.rbac).toMatchObject({
       additionalRules: [

@@ -6,6 +6,7 @@ import { INSTANCE_TYPES, type InstanceType } from "../../../modules/eks/instance
 const general: NodeGroupSettings = {
   instanceTypes: ["t3.large"],
   capacity: "on-demand",
+  scalingGroups: "one",
   minSize: 1,
   desiredSize: 2,
   maxSize: 3,
@@ -84,6 +85,11 @@ describe("nodeGroupProblems", () => {
       "nodeGroups.general.maxSize: must be a whole number from 1 to 450, got 0; split the group",
     ],
     [
+      "fewer nodes at most than zones that have groups of their own",
+      { scalingGroups: "one-per-zone", maxSize: 2 },
+      'nodeGroups.general.maxSize: must have a node for each of the 3 zones, got 2; raise it, or choose "one" for scalingGroups',
+    ],
+    [
       "a small disk",
       { diskGib: 19 },
       "nodeGroups.general.diskGib: must be a whole number from 20 to 16384, got 19; the AMI needs 20 GiB, and a volume has no more",
@@ -107,9 +113,9 @@ describe("nodeGroupProblems", () => {
     ]);
   });
 
-  it.each(["General", "a_b", "-a", "a--b", "a".repeat(37), "constructor()"])("refuses the name %j", (name) => {
+  it.each(["General", "a_b", "-a", "a--b", "a".repeat(21), "constructor()"])("refuses the name %j", (name) => {
     expect(nodeGroupProblems("nodeGroups", { [name]: general }, 3, 4096)).toEqual([
-      `nodeGroups: must have keys that are 1-36 lower-case letters, digits or single hyphens, a letter first, got ${JSON.stringify(name)}; rename the group`,
+      `nodeGroups: must have keys that are 1-20 lower-case letters, digits or single hyphens, a letter first, got ${JSON.stringify(name)}; rename the group`,
     ]);
   });
 

@@ -50,7 +50,9 @@ it("is an add-on that measures nodes and pods, and does nothing else", () => {
     resolve_conflicts_on_create: "OVERWRITE",
     resolve_conflicts_on_update: "OVERWRITE",
     depends_on: [
-      "aws_eks_node_group.nodes_general",
+      "aws_eks_node_group.nodes_general_us_east_1a",
+      "aws_eks_node_group.nodes_general_us_east_1b",
+      "aws_eks_node_group.nodes_general_us_east_1c",
       "aws_eks_node_group.nodes_compute",
       "aws_eks_node_group.nodes_memory",
       "aws_cloudwatch_log_group.insights_performance",

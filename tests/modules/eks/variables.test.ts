@@ -60,6 +60,7 @@ it("is built from variables as it is from values", () => {
     const general = {
       instanceTypes: ["t3.large"],
       capacity: "on-demand",
+      scalingGroups: "one",
       minSize: root.number("min_size"),
       desiredSize: root.number("desired_size"),
       maxSize: root.number("max_size"),
@@ -73,13 +74,16 @@ it("is built from variables as it is from values", () => {
       changingTags: { Owner: root.text("owner") },
       identities: { associations: [] },
       site,
-      settings: { nodeGroups: { general } },
+      settings: { nodeGroups: { general, zonal: { ...general, scalingGroups: "one-per-zone" } } },
     });
     new NodeAddons(root, "node-addons", { cluster, nodes });
     return new ContainerInsights(root, "insights", { cluster, nodes, keys, logRetentionDays });
   });
   expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
-  expect(Object.values(resources.aws_eks_node_group ?? {})[0]).toMatchObject({
+  const [one, first, second] = Object.values(resources.aws_eks_node_group ?? {});
+  expect(first?.scaling_config).toMatchObject({ max_size: ref("floor(((var.max_size + 1) / 2))") });
+  expect(second?.scaling_config).toMatchObject({ max_size: ref("floor((var.max_size / 2))") });
+  expect(one).toMatchObject({
     scaling_config: {
       min_size: ref("var.min_size"),
       desired_size: expect.stringMatching(

@@ -9,6 +9,7 @@ import { context, SETTINGS, SMALL_SETTINGS } from "../../modules/cluster-addons/
 const general = {
   instanceTypes: ["t3.large"],
   capacity: "on-demand",
+  scalingGroups: "one-per-zone",
   minSize: 3,
   desiredSize: 9,
   maxSize: 12,
@@ -155,4 +156,28 @@ it("lets services run on tainted nodes, and add-ons not", () => {
   const names = [...pending.keys()].map(({ name }) => name);
   expect(names).not.toContain("media");
   expect(names).toContain("cluster-autoscaler");
+});
+
+describe("nodes that the autoscaler adds", () => {
+  const grown = (scalingGroups: "one" | "one-per-zone", pods: number) =>
+    capacityProblems(
+      environment({ desiredSize: 9, maxSize: 15 }, {
+        cluster: { nodeGroups: { general: { ...general, scalingGroups, maxSize: 15 } } },
+      } as unknown as Partial<Environment>),
+      load(service("web", { min: 3, max: pods }, "500m")),
+    );
+
+  it("come in each zone where each has an Auto Scaling group of its own", () => {
+    expect(grown("one-per-zone", 20)).toEqual([]);
+  });
+
+  it("do not come where one group is over all zones, and its node is in another than the pods must be in", () => {
+    const problem = (zone: string, got: string) =>
+      `test.cluster.nodeGroups: must have room for every pod on the nodes that the Cluster Autoscaler adds by one in ${zone}, ` +
+      `got ${got}; choose "one-per-zone" for scalingGroups, or raise maxSize`;
+    expect(grown("one", 20)).toEqual([
+      problem("us-east-1a", "6 without (6 of web), 3000m and 3072Mi"),
+      problem("us-east-1b", "5 without (5 of web), 2500m and 2560Mi"),
+    ]);
+  });
 });
