@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ACCOUNTS, type AccountSettings, ENVIRONMENTS, type Environment } from "../environments";
 import { CODE_EDITS, EDITS } from "../environments/edits";
+import { secondRegionOf } from "../environments/environment";
 import { Failure } from "../scripts/failure";
 import { ACCOUNTS as ACCOUNT_KINDS, type AccountKind } from "./gateway/judgement/account";
 
@@ -16,6 +17,7 @@ npm run sandbox -- upgrade <environment...> [--from REF] [more of these]
 npm run sandbox -- permissions <environment...> [--record <folder>]
 npm run sandbox -- edits <environment> [<edit>...]
 npm run sandbox -- runbooks <environment>
+npm run sandbox -- drill <environment>
 
 Tries an environment without an AWS account: starts a local AWS (moto behind the project's gateway), creates the state
 bucket, and then plans, applies, plans again and destroys every root, with the same Terraform JSON that is deployed. It
@@ -35,6 +37,10 @@ something would be lost that cannot be made again.
 
 \`runbooks\` runs the commands of docs/ on an applied environment with the AWS CLI, each as the role that the page names, and
 plans again: they must leave nothing to change. It takes a kept sandbox as \`edits\` does.
+
+\`drill\` has the application stand by in the second region, makes the home region answer with errors, does what
+docs/disaster-recovery.md tells as the roles that it names, checks what serves then, and goes the whole way back: the plans
+must be empty. It writes its table to .sandbox/<environment>/drill.md, and takes a kept sandbox as \`edits\` does.
 
 \`permissions\` tells what each role used in the last run of an environment, and what it is granted and did not use.
 
@@ -112,6 +118,19 @@ export interface EditsArguments {
 /** Reads the command line of `runbooks`. @returns undefined when it is not asked for @throws Failure with the first mistake */
 export function readRunbooksArguments(args: readonly string[]): Environment | undefined {
   return args[0] === "runbooks" ? oneEnvironment("runbooks", parse(args.slice(1), {}).positionals) : undefined;
+}
+
+/**
+ * Reads the command line of `drill`. @returns undefined when it is not asked for
+ * @throws Failure with the first mistake, and for an environment without a second region
+ */
+export function readDrillArguments(args: readonly string[]): Environment | undefined {
+  if (args[0] !== "drill") return undefined;
+  const environment = oneEnvironment("drill", parse(args.slice(1), {}).positionals);
+  if (secondRegionOf(environment) !== "none") return environment;
+  throw new Failure(
+    `sandbox: drill must be of an environment with a second region, got ${environment.name}, whose recovery is none`,
+  );
 }
 
 function oneEnvironment(command: string, names: readonly string[]): Environment {

@@ -6,6 +6,7 @@ import { Checkov } from "../security/checkov";
 import {
   HELP,
   readArguments,
+  readDrillArguments,
   readEditsArguments,
   readPermissionsArguments,
   readRunbooksArguments,
@@ -13,6 +14,7 @@ import {
 } from "./arguments";
 import { findClusterPrograms } from "./cluster/programs";
 import { SandboxCycle, type Tools } from "./cycle";
+import { runDrill } from "./drill/drill";
 import { isKept, runEdits } from "./edits/run";
 import { isListening } from "./emulator-process";
 import { expectedSeconds, keepSeconds, kindOf } from "./last-run";
@@ -45,6 +47,11 @@ void runProgram(async (signal) => {
   const runbooks = readRunbooksArguments(process.argv.slice(2));
   if (runbooks !== undefined) {
     await onKept(runbooks, "runbooks", signal, ({ terraform }, say) => tryRunbooks(runbooks, terraform, signal, say));
+    return;
+  }
+  const drilled = readDrillArguments(process.argv.slice(2));
+  if (drilled !== undefined) {
+    await onKept(drilled, "drill", signal, (tools, say) => runDrill(drilled, tools, say));
     return;
   }
   const options = readArguments(process.argv.slice(2));

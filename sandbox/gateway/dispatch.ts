@@ -25,6 +25,8 @@ export type Dispatch = (request: HttpRequest) => Promise<Answer>;
 const RESET = "POST /moto-api/reset";
 /** Asks whether AWS would allow what services and roles need at work; nothing is done. */
 const DECISIONS = "POST /gateway-api/decisions";
+/** Says which regions are lost, as a list: whatever is asked of AWS there is answered with an error, until another list comes. */
+const LOST_REGIONS = "PUT /gateway-api/lost-regions";
 /** Tells how long the gateway has been judging. */
 const TIMES = "GET /gateway-api/times";
 /** What is moto's own, and not AWS's, needs no right and knows no model. */
@@ -59,6 +61,7 @@ export function dispatcher({ upstream, account, log, authorization, judgement }:
   const authorizer = authorization === undefined ? undefined : new Authorizer(ask, account, authorization);
   const judge = judgement === undefined ? undefined : new Judge(judgement);
   const stopwatch = new Stopwatch();
+  let lost: readonly string[] = [];
   const check = async (request: AwsRequest, context: Context): Promise<Done | undefined> => {
     const stop = stopwatch.start();
     try {
@@ -81,6 +84,11 @@ export function dispatcher({ upstream, account, log, authorization, judgement }:
     let by = "gateway";
     try {
       if (`${request.method} ${request.path}` === DECISIONS) return await decisions(request, authorizer);
+      if (`${request.method} ${request.path}` === LOST_REGIONS) {
+        lost = JSON.parse(request.body.toString()) as readonly string[];
+        return jsonAnswer({});
+      }
+      if (lost.includes(request.region)) throw new AwsError("ServiceUnavailable", `${request.region} does not answer`);
       if (`${request.method} ${request.path}` === TIMES) return jsonAnswer({ ...stopwatch.times });
       const handler = findHandler(request);
       if (handler === undefined) by = "moto";

@@ -12,7 +12,7 @@ group() { "$CLI" ec2 describe-security-groups --region eu-west-1 --filters "Name
 know() {
   case "$SECTION: $1" in
     *": GLOBAL") echo "$P" ;;
-    *": HOME_CLUSTER") first rds describe-db-clusters 'DBClusters[].DBClusterArn' --db-cluster-identifier "$P" ;;
+    *": HOME_CLUSTER") first rds describe-db-clusters 'DBClusters[].DBClusterArn' --db-cluster-identifier "$P" --region us-east-1 ;;
     *": RECOVERY_CLUSTER") first rds describe-db-clusters 'DBClusters[].DBClusterArn' --db-cluster-identifier "$P-recovery" --region eu-west-1 ;;
     *": WORKLOADS") [ "$(group sandbox-workloads)" != None ] || "$CLI" ec2 create-security-group --region eu-west-1 --group-name sandbox-workloads \
         --description "What was made to connect" --vpc-id "$(first ec2 describe-vpcs 'Vpcs[].VpcId' --region eu-west-1 --filters Name=is-default,Values=false)" > /dev/null

@@ -52,31 +52,59 @@ export async function findAwsCli(signal: AbortSignal): Promise<AwsCli | undefine
   return { path, majorVersion: Number(/aws-cli\/(\d+)/.exec(stdout + stderr)?.[1] ?? 2) };
 }
 
-/**
- * Runs the shell code of docs/ on an applied environment, as the roles that the pages name: what is under **Look** as who may
- * look if that is enough, everything else as an administrator. What it changes on purpose is put back.
- * @param heard called with each result as it comes
- * @returns what became of each snippet
- */
-export async function runRunbooks(
-  place: RunbookPlace,
-  cli: AwsCli,
-  heard: (result: SnippetResult) => void = () => {},
-): Promise<SnippetResult[]> {
-  const folder = mkdtempSync(join(tmpdir(), "lms-runbooks-"));
-  const recorder = new Recorder(folder, SILENT, cli);
-  const administrator = join(folder, "administrator");
-  const credentials = Object.entries(ADMINISTRATOR).map(([name, value]) => `export ${name}=${value}\n`);
-  writeFileSync(administrator, cliScript(cli, `unset AWS_SESSION_TOKEN\n${credentials.join("")}`));
-  chmodSync(administrator, 0o755);
+/** Runs snippets of docs/ on an applied environment, as the roles that people have. */
+export class PageRunner {
+  private constructor(
+    private readonly place: RunbookPlace,
+    private readonly folder: string,
+    private readonly recorder: Recorder,
+    private readonly administrator: string,
+    private readonly people: Readonly<Record<Person, Credentials>>,
+  ) {}
 
-  const { environment, endpoint, signal } = place;
-  const { name, region } = environment;
-  const [admin, readonly] = await Promise.all([
-    takePersonsRole(environment, endpoint, "admin"),
-    takePersonsRole(environment, endpoint, "readonly"),
-  ]);
-  const shell = (snippet: Snippet, script: string, credentials: Credentials) => {
+  /** Takes the roles of people. @throws Failure with the refusal when a trust policy does not let them in */
+  static async start(place: RunbookPlace, cli: AwsCli): Promise<PageRunner> {
+    const { environment, endpoint } = place;
+    const [admin, readonly] = await Promise.all([
+      takePersonsRole(environment, endpoint, "admin"),
+      takePersonsRole(environment, endpoint, "readonly"),
+    ]);
+    const folder = mkdtempSync(join(tmpdir(), "lms-runbooks-"));
+    const recorder = new Recorder(folder, SILENT, cli);
+    const administrator = join(folder, "administrator");
+    const credentials = Object.entries(ADMINISTRATOR).map(([name, value]) => `export ${name}=${value}\n`);
+    writeFileSync(administrator, cliScript(cli, `unset AWS_SESSION_TOKEN\n${credentials.join("")}`));
+    chmodSync(administrator, 0o755);
+    return new PageRunner(place, folder, recorder, administrator, { admin, readonly });
+  }
+
+  /** Why a snippet is not run; empty for one that is. */
+  async reasonNotToRun(snippet: Snippet): Promise<string> {
+    return (await this.shell(snippet, "not_run", ADMINISTRATOR)).stdout;
+  }
+
+  async run(person: Person, snippet: Snippet): Promise<SnippetResult> {
+    const { exitCode, stderr } = await this.shell(snippet, SCRIPT, this.people[person]);
+    const calls = this.recorder.take();
+    const failed = calls.filter(({ exitCode }) => exitCode !== 0);
+    const problem = failed.map(({ stderr }) => stderr).join("\n") || (exitCode === 0 ? "" : stderr);
+    return { snippet, person, problem, calls };
+  }
+
+  /** Puts back what a snippet has changed on purpose. @returns what went wrong; empty when nothing did */
+  async putBack(snippet: Snippet): Promise<string> {
+    const { exitCode, stderr } = await this.shell(snippet, "put_back", ADMINISTRATOR);
+    return exitCode === 0 ? "" : stderr;
+  }
+
+  end(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+
+  private shell(snippet: Snippet, script: string, credentials: Credentials) {
+    const { folder, recorder, administrator } = this;
+    const { environment, endpoint, signal } = this.place;
+    const { name, region } = environment;
     const env = {
       ...emulatorEnvironment(process.env, endpoint, region, credentials),
       PATH: [recorder.bin, process.env.PATH].join(delimiter),
@@ -96,37 +124,41 @@ export async function runRunbooks(
       signal,
       graceMs: 0,
     });
-  };
-  const runAs = async (person: Person, credentials: Credentials, snippet: Snippet): Promise<SnippetResult> => {
-    const { exitCode, stderr } = await shell(snippet, SCRIPT, credentials);
-    const calls = recorder.take();
-    const failed = calls.filter(({ exitCode }) => exitCode !== 0);
-    const problem = failed.map(({ stderr }) => stderr).join("\n") || (exitCode === 0 ? "" : stderr);
-    return { snippet, person, problem, calls };
-  };
-  const runOne = async (snippet: Snippet): Promise<SnippetResult> => {
-    const { stdout: reason } = await shell(snippet, "not_run", ADMINISTRATOR);
-    if (reason !== "") return { snippet, person: undefined, problem: reason, calls: [] };
-    const looked = snippet.looks ? await runAs("readonly", readonly, snippet) : undefined;
-    if (looked?.problem === "") return looked;
-    const done = await runAs("admin", admin, snippet);
-    const { exitCode, stderr } = await shell(snippet, "put_back", ADMINISTRATOR);
-    return exitCode === 0
-      ? done
-      : { ...done, problem: [done.problem, stderr].filter((text) => text !== "").join("\n") };
-  };
+  }
+}
 
+/**
+ * Runs the shell code of docs/ on an applied environment, as the roles that the pages name: what is under **Look** as who may
+ * look if that is enough, everything else as an administrator. What it changes on purpose is put back.
+ * @param heard called with each result as it comes
+ * @returns what became of each snippet
+ */
+export async function runRunbooks(
+  place: RunbookPlace,
+  cli: AwsCli,
+  heard: (result: SnippetResult) => void = () => {},
+): Promise<SnippetResult[]> {
+  const runner = await PageRunner.start(place, cli);
+  const runOne = async (snippet: Snippet): Promise<SnippetResult> => {
+    const reason = await runner.reasonNotToRun(snippet);
+    if (reason !== "") return { snippet, person: undefined, problem: reason, calls: [] };
+    const looked = snippet.looks ? await runner.run("readonly", snippet) : undefined;
+    if (looked?.problem === "") return looked;
+    const done = await runner.run("admin", snippet);
+    const left = await runner.putBack(snippet);
+    return left === "" ? done : { ...done, problem: [done.problem, left].filter((text) => text !== "").join("\n") };
+  };
   try {
     const results: SnippetResult[] = [];
     for (const snippet of readSnippets()) {
-      if (!concerns(environment, snippet)) continue;
+      if (!concerns(place.environment, snippet)) continue;
       const result = await runOne(snippet);
       results.push(result);
       heard(result);
     }
     return results;
   } finally {
-    rmSync(folder, { recursive: true });
+    runner.end();
   }
 }
 

@@ -277,3 +277,19 @@ describe("the gateway", () => {
     await other.close();
   });
 });
+
+describe("a region that is lost", () => {
+  const lose = (regions: readonly string[]) =>
+    sandbox.send({ method: "PUT", url: "/gateway-api/lost-regions", body: JSON.stringify(regions) });
+
+  it("answers everything with an error, until it is lost no more, and others go on", async () => {
+    sandbox.moto.on("GET /bucket/key", { status: 200 });
+    const ask = async (region: string) => (await sandbox.send({ service: "s3", url: "/bucket/key", region })).status;
+    await lose(["us-east-1"]);
+    expect([await ask("us-east-1"), await ask("eu-west-1")]).toEqual([400, 200]);
+    const { json } = await sandbox.json("events", "AWSEvents.ListRules", {}, "us-east-1");
+    expect(json).toMatchObject({ message: "us-east-1 does not answer" });
+    await lose([]);
+    expect(await ask("us-east-1")).toBe(200);
+  });
+});
