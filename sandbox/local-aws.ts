@@ -58,20 +58,26 @@ export async function json(aws: LocalAws, service: string, target: string, param
   return JSON.parse(text || "{}");
 }
 
+/** Reads a path of a service whose protocol is REST with JSON, such as EKS, as `query` does. */
+export async function get(aws: LocalAws, service: string, path: string): Promise<unknown> {
+  return JSON.parse(
+    await send({ ...aws, endpoint: `${aws.endpoint}${path}` }, service, ROOT_ACCESS_KEY, undefined, {}),
+  );
+}
+
 async function send(
   { endpoint, region }: LocalAws,
   service: string,
   accessKey: string,
-  body: string | URLSearchParams,
+  body: string | URLSearchParams | undefined,
   headers: Readonly<Record<string, string>>,
 ): Promise<string> {
   const authorization = `AWS4-HMAC-SHA256 Credential=${accessKey}/20250101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=test`;
   // Who shows a token signs nothing.
   const isSigned = !(body instanceof URLSearchParams) || !body.has("WebIdentityToken");
   const response = await fetch(endpoint, {
-    method: "POST",
     headers: { ...headers, ...(isSigned ? { authorization } : {}) },
-    body,
+    ...(body === undefined ? {} : { method: "POST", body }),
     signal: AbortSignal.timeout(30_000),
   });
   const text = await response.text();

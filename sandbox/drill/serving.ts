@@ -1,13 +1,12 @@
-import type { Environment } from "../../environments";
 import type { Standby } from "../../environments/standby";
 import { siteAt } from "../../environments/standby";
+import { NODE_GROUP_LABEL } from "../../modules/eks";
 import { siteOf } from "../../modules/foundation/names";
 import { LMS_SERVICE_NAMES } from "../../modules/foundation/services";
 import { Failure } from "../../scripts/failure";
 import { type Account, text } from "../at-work/delivery";
-import { runningNodes } from "../edits/running-nodes";
 import { elementAt, elementsAt, textAt } from "../gateway/xml";
-import { json, query } from "../local-aws";
+import { get, json, type LocalAws, query } from "../local-aws";
 import { answerFor } from "./origin";
 
 /** Which region serves: its names, its node groups' sizes, and whether it takes uploads. */
@@ -81,14 +80,12 @@ export function itemsOf(serving: Serving, from: "home" | "recovery"): readonly I
     {
       name: "nodes in the recovery region",
       look: async () => {
-        const place = { endpoint, environment: { ...home, region } as Environment };
-        const sizes = await Promise.all(
-          Object.entries(groups).map(async ([group, { desiredSize }]) => {
-            const running = await runningNodes(place, group);
-            return `${group} ${must(`the nodes of ${group}`, String(running.desiredSize), String(desiredSize))}`;
-          }),
-        );
-        return sizes.join(", ");
+        const sizes = await sizesOf(aws, there.prefix);
+        return Object.entries(groups)
+          .map(([name, { desiredSize }]) => {
+            return `${name} ${must(`the nodes of ${name}`, String(sizes.get(name)), String(desiredSize))}`;
+          })
+          .join(", ");
       },
     },
     {
@@ -122,6 +119,24 @@ export function itemsOf(serving: Serving, from: "home" | "recovery"): readonly I
       },
     },
   ];
+}
+
+/** How many nodes each group of a cluster is to have, by its name in the settings. */
+async function sizesOf(aws: LocalAws, cluster: string): Promise<ReadonlyMap<string, number>> {
+  const path = `/clusters/${cluster}/node-groups`;
+  const { nodegroups } = (await get(aws, "eks", path)) as { readonly nodegroups: readonly string[] };
+  const described = (await Promise.all(nodegroups.map((name) => get(aws, "eks", `${path}/${name}`)))) as {
+    readonly nodegroup: {
+      readonly labels: Readonly<Record<string, string>>;
+      readonly scalingConfig: { readonly desiredSize: number };
+    };
+  }[];
+  return new Map(
+    described.map(({ nodegroup: { labels, scalingConfig } }) => [
+      labels[NODE_GROUP_LABEL] ?? "",
+      scalingConfig.desiredSize,
+    ]),
+  );
 }
 
 /** The last number that each alarm on a metric of people has read, by the alarm's name. */
