@@ -167,7 +167,7 @@ async function drill(scene: Scene, log: DrillLog): Promise<void> {
   home.settle((settings) => {
     recovery(settings).application = "none";
   });
-  await log.run("Home is as it was before", "deployer", () => home.apply({ name: "nothing stands by" }));
+  await log.run("Home is as it was before", "deployer", () => home.apply({ name: "nothing stands by", loses: true }));
   await log.run("A plan of home changes nothing", "planner", () => home.expectNothing("the drill"));
 }
 
