@@ -57,7 +57,8 @@ export class KubernetesApi {
   /** Reads of the objects of a list only their metadata. */
   async listMetadata(path: string): Promise<readonly KubernetesObject[]> {
     const answer = await this.ask("GET", path, undefined, undefined, METADATA);
-    return (answer as { items: readonly KubernetesObject[] }).items;
+    // An empty list of metadata has no list at all.
+    return (answer as { items: readonly KubernetesObject[] | null }).items ?? [];
   }
 
   create(path: string, object: object): Promise<unknown> {

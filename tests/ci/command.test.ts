@@ -60,7 +60,7 @@ test("every script tells how it is used, by its own name", async () => {
       "notify-slack",
     ],
     ...["plan", "plan-review", "registry-login", "release", "revert-image", "scan-findings", "set-image"],
-    ...["smoke-test", "snyk", "verify-image", "wait-for-argocd", "write-pipelines"],
+    ...["sign-image", "smoke-test", "snyk", "verify-image", "verify-signature", "wait-for-argocd", "write-pipelines"],
   ]);
   const endings = await Promise.all(names.map((name) => runScript(name, ["--help"])));
   expect(endings.map(({ exitCode, stdout, stderr }) => [exitCode, stderr, stdout.split("\n")[0]])).toEqual(

@@ -430,6 +430,7 @@ const ACT_NEVER: Readonly<Record<string, string>> = {
   aws_ecr_repository_policy: "says who may, and does nothing",
   aws_eks_cluster: "EKS tries the role while it makes the cluster",
   aws_iam_role_policy: "says who may, and does nothing",
+  aws_kms_key: "says who may, and does nothing",
   aws_lambda_event_source_mapping: "Lambda tries the role while it makes the mapping",
   aws_sns_topic_policy: "says who may, and does nothing",
   aws_sqs_queue: "SQS moves its own dead letters",
