@@ -1,4 +1,4 @@
-import type { AccountSettings } from "../environments";
+import { ACCOUNTS, type AccountSettings } from "../environments";
 import { roleArn, siteOf } from "../modules/foundation/names";
 import type { AccessSettings, PipelineTrust } from "../modules/iam";
 import { describeFailure, Failure } from "../scripts/failure";
@@ -83,15 +83,17 @@ export async function takeRoles(environment: AccountSettings, endpoint: string):
 }
 
 /**
- * Makes the roles of the account that its settings trust, and that must be there before the first apply, such as that of
- * a pipeline: IAM refuses trust in a role that does not exist.
+ * Makes the roles of the account that any settings trust, and that must be there before the first apply, such as those of
+ * pipelines: IAM refuses trust in a role that does not exist.
  * @returns their names
  * @throws Failure when the local AWS refuses one
  */
 export async function makeTrustedRoles(settings: AccountSettings, endpoint: string): Promise<readonly string[]> {
   const { account, region } = settings;
   const own = new RegExp(`arn:aws:iam::${account}:role/[\\w+=,.@/-]+`, "g");
-  const names = [...new Set(JSON.stringify(settings).match(own) ?? [])].map((arn) => arn.split("/").at(-1) ?? "");
+  const names = [...new Set(JSON.stringify([settings, ...ACCOUNTS]).match(own) ?? [])].map(
+    (arn) => arn.split("/").at(-1) ?? "",
+  );
   const Principal = { AWS: `arn:aws:iam::${account}:root` };
   const trust = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }] };
   for (const RoleName of names) {

@@ -86,13 +86,18 @@ describe("each value that a template reads has a source", () => {
     expect(paths.filter((path) => !known(start, path))).toEqual([]);
   });
 
-  it("and every key of the contract must be there, but for that of what stands by, and a database that a service does not have", () => {
+  it("and every key of the contract must be there, but for those of what stands by or is switched off, and a database that a service does not have", () => {
     type Definition = { readonly properties?: object; readonly required?: readonly string[] };
     const optional = Object.entries(schema.definitions as Record<string, Definition>).flatMap(
       ([name, { properties = {}, required = [] }]) =>
         Object.keys(properties).flatMap((key) => (required.includes(key) ? [] : `${name}.${key}`)),
     );
-    expect(optional.sort()).toEqual(["platform.standsBy", "service.database"]);
+    expect(optional.sort()).toEqual([
+      "platform.standsBy",
+      "platform.traces",
+      "platform.unmonitored",
+      "service.database",
+    ]);
     expect(Object.keys(schema.properties).sort()).toEqual([...schema.required].sort());
   });
 });

@@ -111,9 +111,15 @@ describe("the identities that change an environment", () => {
 
   it("that are roles of the account itself are made before anything trusts them", async () => {
     const { endpoint, asked } = await sts(200, "<CreateRoleResponse/>");
-    expect(await makeTrustedRoles(shared, endpoint)).toEqual(["jenkins-builder"]);
+    expect(await makeTrustedRoles(shared, endpoint)).toEqual([
+      "jenkins-builder",
+      "jenkins-deployer",
+      "jenkins-planner",
+    ]);
     expect(asked.map(({ key, Action, RoleName }) => [key, Action, RoleName])).toEqual([
       ["test", "CreateRole", "jenkins-builder"],
+      ["test", "CreateRole", "jenkins-deployer"],
+      ["test", "CreateRole", "jenkins-planner"],
     ]);
     // The pipelines of an environment are roles of another account.
     expect(await makeTrustedRoles(dev, endpoint)).toEqual([]);
