@@ -156,7 +156,7 @@ describe.each(ENVIRONMENTS)("the cluster of $name", ({ name: environment, accoun
     );
     expect(output.oidc_provider?.value).toBe(ref("aws_iam_openid_connect_provider.cluster_oidc.arn"));
     const named = output.node_groups?.value as Readonly<Record<string, string>>;
-    expect(Object.keys(named)).toContain("general-us-east-1a");
+    expect(Object.keys(named)).toContain(`general-${rest.region}a`);
     expect(Object.values(named).sort()).toEqual(
       nodeGroups().map((name) => ref(`aws_eks_node_group.${name}.node_group_name`)),
     );

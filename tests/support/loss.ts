@@ -41,9 +41,11 @@ export function leftIn(region: string, roots: readonly SynthesizedRoot[], lost: 
   return {
     loadBalancerZones: of("aws_lb").length === 0 ? 0 : subnets("public").length,
     nodeZones: app.filter((subnet) => leadsOut(subnet, left)).length,
-    nodes: sum(of("aws_eks_node_group"), ({ scaling_config }) => {
+    nodes: sum(of("aws_eks_node_group"), ({ scaling_config, subnet_ids }) => {
       const { min_size } = scaling_config as { readonly min_size: number };
-      return isHit ? min_size - Math.ceil(min_size / (app.length + 1)) : min_size;
+      const subnetIds = subnet_ids as readonly string[];
+      const gone = subnetIds.filter((id) => !app.some(({ address }) => id === `\${${address}.id}`)).length;
+      return min_size - Math.ceil((min_size * gone) / subnetIds.length);
     }),
     controlPlaneZones: of("aws_eks_cluster").length === 0 ? 0 : subnets("control-plane").length,
     databaseInstances: of("aws_rds_cluster_instance").length,

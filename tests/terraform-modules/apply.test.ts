@@ -101,7 +101,7 @@ module "vpc_${name}" {
   expect(await live("twice", folder)).toBeGreaterThan(80);
 });
 
-it.concurrent("the module of the VPC takes over that of another root, and replaces nothing", {
+it("the module of the VPC takes over that of another root, and replaces nothing", {
   timeout: 300_000,
 }, async () => {
   const folder = temporaryFolder();
