@@ -101,37 +101,6 @@ module "vpc_${name}" {
   expect(await live("twice", folder)).toBeGreaterThan(80);
 });
 
-it("the module of the VPC takes over that of another root, and replaces nothing", {
-  timeout: 300_000,
-}, async () => {
-  const folder = temporaryFolder();
-  const theirs = new TerraformRoot(bench.terraform, "theirs", folder);
-  const provider = { aws: [{ region: academy.region }] };
-  mkdirSync(join(folder, "vpc"));
-  writeFileSync(join(folder, "vpc", "main.tf.json"), JSON.stringify(THEIR_VPC));
-  writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ provider, module: { vpc: { source: "./vpc" } } }));
-  await theirs.init();
-  await theirs.plan();
-  await theirs.apply(PARALLELISM);
-  const state = (await bench.terraform.run("theirs", folder, ["show", "-json"])).stdout;
-
-  const { files, report } = takingOverVpc(academy, modules, state);
-  writeFolder(join(out, "taking-over-vpc"), files);
-  expect(report[0]).toBe("25 resources are imported");
-  const ours = new TerraformRoot(bench.terraform, "ours", join(out, "taking-over-vpc"));
-  await ours.init();
-  await ours.plan();
-  const { resource_changes: planned = [] } = await ours.planDocument();
-  expect(planned.filter(({ change }) => change.importing !== undefined)).toHaveLength(25);
-  expect(planned.filter(({ change }) => change.actions.includes("delete"))).toEqual([]);
-  await ours.apply(PARALLELISM);
-  expect((await ours.plan()).empty).toBe(true);
-
-  const removed = [{ from: "module.vpc", lifecycle: { destroy: false } }];
-  writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ provider, removed }));
-  expect((await theirs.plan()).counts).toMatchObject({ add: 0, change: 0, remove: 0 });
-});
-
 it("modules take over what an environment's root holds, and change nothing of it", {
   timeout: 300_000,
 }, async () => {
@@ -163,6 +132,38 @@ it("modules take over what an environment's root holds, and change nothing of it
   expect((await root.apply()).counts).toMatchObject({ add: 0, change: 0, remove: 0 });
   expect((await root.plan()).empty).toBe(true);
   await root.destroy(PARALLELISM);
+});
+
+// What it makes stays, so it is the last.
+it("the module of the VPC takes over that of another root, and replaces nothing", {
+  timeout: 300_000,
+}, async () => {
+  const folder = temporaryFolder();
+  const theirs = new TerraformRoot(bench.terraform, "theirs", folder);
+  const provider = { aws: [{ region: academy.region }] };
+  mkdirSync(join(folder, "vpc"));
+  writeFileSync(join(folder, "vpc", "main.tf.json"), JSON.stringify(THEIR_VPC));
+  writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ provider, module: { vpc: { source: "./vpc" } } }));
+  await theirs.init();
+  await theirs.plan();
+  await theirs.apply(PARALLELISM);
+  const state = (await bench.terraform.run("theirs", folder, ["show", "-json"])).stdout;
+
+  const { files, report } = takingOverVpc(academy, modules, state);
+  writeFolder(join(out, "taking-over-vpc"), files);
+  expect(report[0]).toBe("25 resources are imported");
+  const ours = new TerraformRoot(bench.terraform, "ours", join(out, "taking-over-vpc"));
+  await ours.init();
+  await ours.plan();
+  const { resource_changes: planned = [] } = await ours.planDocument();
+  expect(planned.filter(({ change }) => change.importing !== undefined)).toHaveLength(25);
+  expect(planned.filter(({ change }) => change.actions.includes("delete"))).toEqual([]);
+  await ours.apply(PARALLELISM);
+  expect((await ours.plan()).empty).toBe(true);
+
+  const removed = [{ from: "module.vpc", lifecycle: { destroy: false } }];
+  writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ provider, removed }));
+  expect((await theirs.plan()).counts).toMatchObject({ add: 0, change: 0, remove: 0 });
 });
 
 /** Some resources of the environment's own root, whose permissions boundary is in another. */
