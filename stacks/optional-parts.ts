@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
 import { type Environment, lackedPrograms } from "../environments/environment";
 import { Firewall, type FirewallProps, GlobalRegion } from "../modules/edge";
-import { cachePlaceOf, loginsOf } from "../modules/elasticache";
-import { boundaryArn, siteOf } from "../modules/foundation/names";
+import { tokenStoreOf } from "../modules/elasticache";
+import { siteOf } from "../modules/foundation/names";
 import { type GlobalProvider, isGlobal } from "../modules/foundation/regions";
 import { PodIdentities, type PodIdentitiesProps } from "../modules/iam";
 import type { ServiceQueues } from "../modules/messaging";
@@ -47,16 +47,12 @@ export function createVideo(
 export function createIdentities(
   scope: Construct,
   environment: Environment,
-  props: Pick<PodIdentitiesProps, "cluster" | "keys" | "zone">,
+  props: Omit<PodIdentitiesProps, "tokenStoreOf" | "lacks">,
 ): PodIdentities {
-  const site = siteOf(environment);
   return new PodIdentities(scope, "identities", {
     ...props,
-    site,
-    cachePlace: cachePlaceOf(environment.cache),
-    takesToken: (use) => loginsOf(environment.cache, use).includes("iam-token"),
+    tokenStoreOf: (use) => tokenStoreOf(environment.cache, use),
     lacks: lackedPrograms(environment),
-    boundary: { arn: boundaryArn(site) },
   });
 }
 

@@ -30,7 +30,8 @@ export class PlatformStack extends Root {
     super(scope, `${environment.name}-platform`, environment);
     const { cache, edge, dataProtection, logRetentionDays } = environment;
     const site = siteOf(environment);
-    Aspects.of(this).add(new BoundaryOnEveryRole({ arn: boundaryArn(site) }));
+    const boundary = { arn: boundaryArn(site) };
+    Aspects.of(this).add(new BoundaryOnEveryRole(boundary));
     Aspects.of(this).add(new RunbookLinks(filesOf(environment.addons.gitops)));
     if (dataProtection === "retained") Aspects.of(this).add(new KeepIrreplaceable());
 
@@ -118,7 +119,7 @@ export class PlatformStack extends Root {
       logRetentionDays,
     });
     const lacks = lackedPrograms(environment);
-    const identities = createIdentities(this, environment, { cluster, keys, zone });
+    const identities = createIdentities(this, environment, { site, cluster, keys, zone, boundary });
     const nodes = new NodeGroups(this, "nodes", {
       cluster,
       keys,

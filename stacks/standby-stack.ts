@@ -7,18 +7,19 @@ import { filesOf } from "../modules/cluster-addons";
 import { HandedOver } from "../modules/disaster-recovery";
 import { LoadBalancer, LoadBalancerAcl, OriginVerify, RecoveryOrigin, RegionalCertificate } from "../modules/edge";
 import { Cluster, ContainerInsights, NodeAddons, NodeGroups } from "../modules/eks";
-import { cachePlaceOf, loginsOf, Redis } from "../modules/elasticache";
+import { Redis } from "../modules/elasticache";
 import { EncryptionKey } from "../modules/encryption";
 import type { Keys, Topics } from "../modules/foundation/contracts";
 import { KeepIrreplaceable } from "../modules/foundation/irreplaceable";
 import { type BucketPurpose, boundaryArn, type Site, siteOf, topicArn } from "../modules/foundation/names";
 import { PORTS } from "../modules/foundation/ports";
-import { BoundaryOnEveryRole, PodIdentities } from "../modules/iam";
+import { BoundaryOnEveryRole } from "../modules/iam";
 import { ServiceQueues } from "../modules/messaging";
 import { StandbyMonitoring } from "../modules/monitoring";
 import { VideoProcessing } from "../modules/video-processing";
 import { ApplicationNetwork, allowFrom, ForeignSecurityGroup } from "../modules/vpc";
 import { clusterAccess } from "./cluster-access";
+import { createIdentities } from "./optional-parts";
 import { Root } from "./root";
 import { standbyOutputs } from "./standby-outputs";
 
@@ -80,18 +81,7 @@ export class StandbyStack extends Root {
       access: clusterAccess(homeSite, environment.access),
       logRetentionDays,
     });
-    const lacks = lackedPrograms(environment);
-    const identities = new PodIdentities(this, "identities", {
-      site,
-      cluster,
-      keys,
-      bucketNameOf,
-      zone,
-      cachePlace: cachePlaceOf(environment.cache),
-      takesToken: (use) => loginsOf(environment.cache, use).includes("iam-token"),
-      lacks,
-      boundary,
-    });
+    const identities = createIdentities(this, environment, { site, cluster, keys, bucketNameOf, zone, boundary });
     const nodes = new NodeGroups(this, "nodes", {
       cluster,
       keys,
@@ -136,7 +126,17 @@ export class StandbyStack extends Root {
 
     // How it is watched
     new StandbyMonitoring(this, "monitoring", {
-      parts: { certificate, firewall, loadBalancer, network, cluster, lacks, redis, queues: queues.byName, video },
+      parts: {
+        certificate,
+        firewall,
+        loadBalancer,
+        network,
+        cluster,
+        lacks: lackedPrograms(environment),
+        redis,
+        queues: queues.byName,
+        video,
+      },
       alerts,
       keys,
       site,

@@ -23,6 +23,7 @@ export const EDGE_EDITS: EnvironmentEdits = {
   },
   "edge.zone.kind": {
     retained: "never",
+    disposable: "loses data",
     note: "It would delete the zone, with its name servers and every record.",
     edit: ({ edge }) => {
       edge.zone = { kind: "looked-up", name: "lms.example.com" };

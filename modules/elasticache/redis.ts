@@ -6,7 +6,7 @@ import type { DataProtection, DataTier, Keys, SecurityGroup } from "../foundatio
 import type { Site } from "../foundation/names";
 import { ENGINE, type StoreUse } from "../foundation/store-uses";
 import { RedisStore } from "./redis-store";
-import { type CacheSettings, cachePlaceOf, cacheProblems } from "./settings";
+import { type CacheSettings, cachePlaceOf, cacheProblems, loginsOf } from "./settings";
 import { StorePasswords } from "./store-passwords";
 import { createUsers, type StoreUsers } from "./store-users";
 
@@ -77,11 +77,10 @@ export class Redis extends Construct {
   /** Creates the users of a cache in the store of sessions, at the addresses that they have in a store of its own. */
   private createGuests(): StoreUsers {
     const { site, settings } = this.props;
-    const { logins } = settings.sessions;
     return createUsers(new Construct(this, "cache"), {
       site,
       use: "cache",
-      logins,
+      logins: loginsOf(settings, "cache"),
       cachePlace: cachePlaceOf(settings),
     });
   }

@@ -1,7 +1,7 @@
 import { check } from "../foundation/checks";
 import type { DataProtection } from "../foundation/contracts";
 import { either, group, list, type SettingsOf, settingsProblems, text, whole, word } from "../foundation/schema";
-import { type CachePlace, LOGINS, type Login, type StoreUse } from "../foundation/store-uses";
+import { type CachePlace, LOGINS, type Login, type StoreUse, storeOf } from "../foundation/store-uses";
 import { DAILY_WINDOW, WEEKLY_WINDOW, windowProblems } from "../foundation/windows";
 
 /** Facts of an ElastiCache node type, which alarms depend on. */
@@ -90,6 +90,11 @@ export function cachePlaceOf({ cache }: Pick<CacheSettings, "cache">): CachePlac
 /** Ways to log in for a use. */
 export function loginsOf({ sessions, cache }: CacheSettings, use: StoreUse): readonly Login[] {
   return use === "cache" && cache !== "with-sessions" ? cache.logins : sessions.logins;
+}
+
+/** Store whose token a pod signs for a use; `none` where it logs in with a password alone. */
+export function tokenStoreOf(settings: CacheSettings, use: StoreUse): StoreUse | "none" {
+  return loginsOf(settings, use).includes("iam-token") ? storeOf(use, cachePlaceOf(settings)) : "none";
 }
 
 /** Nodes and snapshots of the sessions. */

@@ -2,11 +2,10 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { roleName, type Site } from "../foundation/names";
-import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
+import { policyDocument } from "../foundation/policy-document";
 import { createOidcProviders } from "./access-roles";
 import type { PipelineTrust } from "./access-settings";
-import { imagePublisher } from "./policies/image-publisher";
-import { imageSigner } from "./policies/image-signer";
+import { imageWriter } from "./policies/image-writer";
 import { pipelineTrust } from "./trust";
 
 export interface ImagePublisherProps {
@@ -38,15 +37,15 @@ export class ImagePublisher extends Construct {
     private readonly props: ImagePublisherProps,
   ) {
     super(scope, id);
-    const { trust, signer, repositoryArns } = props;
+    const { trust, signer } = props;
     createOidcProviders(this, signer === "none" ? [trust] : [trust, signer]);
     this.role = this.createRole("role", "image-publisher", "Pushes images", trust);
-    const policy = this.createPolicy("policy", "image-publisher", this.role, imagePublisher(repositoryArns));
+    const policy = this.createPolicy("policy", "image-publisher", this.role);
     this.roleArns = { "image-publisher": this.role.arn };
     this.policies = { "image-publisher": policy.id };
     if (signer === "none") return;
     this.signer = this.createRole("signer", "image-signer", "Signs images", signer);
-    const signing = this.createPolicy("signer-policy", "image-signer", this.signer, imageSigner(repositoryArns));
+    const signing = this.createPolicy("signer-policy", "image-signer", this.signer);
     this.roleArns = { ...this.roleArns, "image-signer": this.signer.arn };
     this.policies = { ...this.policies, "image-signer": signing.id };
   }
@@ -61,7 +60,8 @@ export class ImagePublisher extends Construct {
     });
   }
 
-  private createPolicy(id: string, name: string, role: IamRole, statements: PolicyStatement[]): IamRolePolicy {
-    return new IamRolePolicy(this, id, { name, role: role.name, policy: policyDocument(statements) });
+  private createPolicy(id: string, name: string, role: IamRole): IamRolePolicy {
+    const policy = policyDocument(imageWriter(this.props.repositoryArns));
+    return new IamRolePolicy(this, id, { name, role: role.name, policy });
   }
 }

@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import type { Arn, Keys, OptionalProgram } from "../foundation/contracts";
 import { type BucketPurpose, roleName, type Site } from "../foundation/names";
 import { type PolicyStatement, policyDocument } from "../foundation/policy-document";
-import type { CachePlace, StoreUse } from "../foundation/store-uses";
+import type { StoreUse } from "../foundation/store-uses";
 import { POD_IDENTITIES, POD_IDENTITY_NAMES, type PodIdentity, type PodIdentityName } from "./pod-identity-table";
 import type { ClusterScope } from "./policies/scope";
 import { podIdentityTrust } from "./trust";
@@ -20,10 +20,8 @@ export interface PodIdentitiesProps {
   readonly bucketNameOf?: (purpose: BucketPurpose) => string;
   /** The zone that cert-manager and ExternalDNS write to. With `none` neither has an identity. */
   readonly zone: Arn | "none";
-  /** Place of the cache; a store of its own by default. */
-  readonly cachePlace?: CachePlace;
-  /** Whether pods log in to Redis with a token of AWS, by what they use it for. */
-  readonly takesToken: (use: StoreUse) => boolean;
+  /** Redis store whose token pods sign for a use; `none` where they sign none. */
+  readonly tokenStoreOf: (use: StoreUse) => StoreUse | "none";
   /** Programs that the cluster lacks, which then have no identity; none by default. */
   readonly lacks?: readonly OptionalProgram[];
   /** The most that any of the roles can ever be given. */
@@ -62,7 +60,7 @@ export class PodIdentities extends Construct {
   }
 
   private statementsOf(identity: PodIdentity): PolicyStatement[] | undefined {
-    const { site, cluster, keys, bucketNameOf, zone, cachePlace, takesToken, lacks = [] } = this.props;
+    const { site, cluster, keys, bucketNameOf, zone, tokenStoreOf, lacks = [] } = this.props;
     const scope: ClusterScope = {
       site,
       clusterName: cluster.clusterName,
@@ -70,8 +68,7 @@ export class PodIdentities extends Construct {
       dataKeyArn: keys.data.arn,
       logsKeyArn: keys.logs.arn,
       messagesKeyArn: keys.messages.arn,
-      cachePlace,
-      takesToken,
+      tokenStoreOf,
       lacks,
     };
     if (lacks.some((program) => program === identity.needs)) return undefined;

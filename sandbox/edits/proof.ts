@@ -45,7 +45,7 @@ export async function proveEdits(
   const together = new Map<string, BlockChanges>();
   const alone = new Map<string, BlockChanges>();
   for (const [name, { row, synthesized }] of edits) {
-    const refused = refusalOf(synthesized, base, platform);
+    const refused = refusalOf(synthesized, base, platform.environment);
     if (refused !== undefined) outcomes.set(name, { refused });
     else if (synthesized.configuration !== undefined) {
       const changes = changedBlocks(base, synthesized.configuration);
@@ -70,10 +70,10 @@ export async function proveEdits(
 }
 
 /** The reason that an edit is refused before a plan; undefined when it is not. */
-function refusalOf(
+export function refusalOf(
   { configuration, problems }: SynthesizedEdit,
   base: Configuration,
-  { environment }: KeptPlatform,
+  environment: Environment,
 ): string | undefined {
   if (configuration === undefined) return problems[0] ?? "";
   return lostProblems(rootName({ environment }), heldOf(environment.dataProtection, base), configuration)[0];

@@ -89,14 +89,17 @@ describe("in a prepared account", () => {
   beforeEach(() => stubCluster(sandbox));
 
   it("the shipped environments are taken", async () => {
-    const prodRoot = platform(prod, () => ({}));
-    for (const root of [platform(dev, () => ({})), prodRoot]) {
+    for (const [environment, nodeGroups] of [
+      [dev, 5],
+      [prod, 9],
+    ] as const) {
+      const root = platform(environment, () => ({}));
       await sandbox.stop();
       await sandbox.start();
       stubCluster(sandbox);
       expect((await createCluster(sandbox, root)).status).toBe(200);
       const statuses = (await createNodeGroups(sandbox, root)).map(({ status }) => status);
-      expect(statuses).toEqual(Array(root === prodRoot ? 9 : 5).fill(200));
+      expect(statuses).toEqual(Array(nodeGroups).fill(200));
     }
   });
 

@@ -1,6 +1,6 @@
 import type { OptionalProgram } from "../../foundation/contracts";
 import type { BucketPurpose, Site } from "../../foundation/names";
-import type { CachePlace, StoreUse } from "../../foundation/store-uses";
+import type { StoreUse } from "../../foundation/store-uses";
 
 /** Facts that the policies of pods refer to. Every value may be a cdktf token. */
 export interface ClusterScope {
@@ -14,10 +14,8 @@ export interface ClusterScope {
   readonly logsKeyArn: string;
   /** Key of queues and topics. */
   readonly messagesKeyArn: string;
-  /** Place of the cache; a store of its own by default. */
-  readonly cachePlace?: CachePlace | undefined;
-  /** Whether pods log in to a Redis store with a token of AWS. */
-  readonly takesToken: (use: StoreUse) => boolean;
+  /** Redis store whose token pods sign for a use; `none` where they sign none. */
+  readonly tokenStoreOf: (use: StoreUse) => StoreUse | "none";
   /** Programs that the cluster lacks; none by default. */
   readonly lacks?: readonly OptionalProgram[];
 }

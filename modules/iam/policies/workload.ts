@@ -1,7 +1,7 @@
 import { bucketName, queueName, secretName } from "../../foundation/names";
 import type { PolicyStatement } from "../../foundation/policy-document";
 import type { LmsService } from "../../foundation/services";
-import { type StoreUse, storeName, storeOf, storeUser } from "../../foundation/store-uses";
+import { type StoreUse, storeName, storeUser } from "../../foundation/store-uses";
 import type { ClusterScope } from "./scope";
 
 /**
@@ -13,7 +13,7 @@ export function workload(name: string, service: LmsService, scope: ClusterScope)
   return [
     ...bucketStatements(service, scope),
     ...secretStatements(name, service, scope),
-    ...connectStatements(scope, service.redis.filter(scope.takesToken)),
+    ...connectStatements(scope, service.redis),
     ...queueStatements(service, scope),
     ...keyStatements(service, scope),
   ];
@@ -122,15 +122,13 @@ function pascalCase(words: string): string {
  * Who logs in with a password needs no right.
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth-iam.html
  */
-function connectStatements(
-  { site, cachePlace = "own-store" }: ClusterScope,
-  uses: readonly StoreUse[],
-): PolicyStatement[] {
+function connectStatements({ site, tokenStoreOf }: ClusterScope, uses: readonly StoreUse[]): PolicyStatement[] {
   const { prefix, account, region } = site;
   const arn = (kind: string, name: string) => `arn:aws:elasticache:${region}:${account}:${kind}:${name}`;
-  const arns = uses.flatMap((use) => [
-    arn("replicationgroup", storeName(prefix, storeOf(use, cachePlace))),
-    arn("user", storeUser(prefix, use, "iam-token")),
-  ]);
+  const arns = uses.flatMap((use) => {
+    const store = tokenStoreOf(use);
+    if (store === "none") return [];
+    return [arn("replicationgroup", storeName(prefix, store)), arn("user", storeUser(prefix, use, "iam-token"))];
+  });
   return statementFor("ConnectToRedis", ["elasticache:Connect"], [...new Set(arns)]);
 }

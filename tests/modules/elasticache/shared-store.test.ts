@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cachePlaceOf, loginsOf } from "../../../modules/elasticache";
+import { loginsOf, tokenStoreOf } from "../../../modules/elasticache";
 import { large, ref, root, small, type TestSettings } from "./fixture";
 
 const shared: TestSettings = { ...small, cache: "with-sessions" };
@@ -70,7 +70,12 @@ describe("a cache that the sessions' store keeps", () => {
     );
   });
 
-  it("has a place by its setting", () => {
-    expect([cachePlaceOf(shared), cachePlaceOf(small)]).toEqual(["with-sessions", "own-store"]);
+  it("is entered by a token of the store that it is in, where that takes one", () => {
+    const byPassword: TestSettings = { ...shared, sessions: { ...small.sessions, logins: ["password"] } };
+    expect([shared, large, byPassword].map((settings) => tokenStoreOf(settings, "cache"))).toEqual([
+      "sessions",
+      "cache",
+      "none",
+    ]);
   });
 });

@@ -71,7 +71,7 @@ class IamRoot extends Root {
       },
       zone: hostedZone,
       boundary: roles.boundary,
-      takesToken: () => true,
+      tokenStoreOf: (use) => use,
     });
     this.publish("role_arns", "Roles", { people: roles.roleArns, pods: pods.roleArns });
     this.publish("policies", "Policies", { people: roles.policies, pods: pods.policies });

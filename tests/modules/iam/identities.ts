@@ -1,12 +1,12 @@
 import { siteOf } from "../../../modules/foundation/names";
 import type { PolicyStatement } from "../../../modules/foundation/policy-document";
+import type { StoreUse } from "../../../modules/foundation/store-uses";
 import { POD_IDENTITIES, POD_IDENTITY_NAMES } from "../../../modules/iam/pod-identity-table";
 import { deployData } from "../../../modules/iam/policies/deploy-data";
 import { deployIdentities } from "../../../modules/iam/policies/deploy-identities";
 import { deployServices } from "../../../modules/iam/policies/deploy-services";
 import { developer } from "../../../modules/iam/policies/developer";
-import { imagePublisher } from "../../../modules/iam/policies/image-publisher";
-import { imageSigner } from "../../../modules/iam/policies/image-signer";
+import { imageWriter } from "../../../modules/iam/policies/image-writer";
 import { permissionsBoundary } from "../../../modules/iam/policies/permissions-boundary";
 import { readPlatform } from "../../../modules/iam/policies/read-platform";
 import { applyState, planState } from "../../../modules/iam/policies/state";
@@ -29,7 +29,7 @@ const CLUSTER = {
   dataKeyArn: "arn:aws:kms:us-east-1:333333333333:key/data",
   logsKeyArn: "arn:aws:kms:us-east-1:333333333333:key/logs",
   messagesKeyArn: "arn:aws:kms:us-east-1:333333333333:key/messages",
-  takesToken: () => true,
+  tokenStoreOf: (use: StoreUse) => use,
   hostedZoneArn: "arn:aws:route53:::hostedzone/Z1",
 };
 
@@ -45,8 +45,8 @@ export const IDENTITIES: Readonly<Record<string, readonly PolicyStatement[]>> = 
     ...deployData(PROD),
     ...deployIdentities(PROD),
   ],
-  "image-publisher": imagePublisher([REPOSITORY]),
-  "image-signer": imageSigner([REPOSITORY]),
+  "image-publisher": imageWriter([REPOSITORY]),
+  "image-signer": imageWriter([REPOSITORY]),
   ...Object.fromEntries(POD_IDENTITY_NAMES.map((name) => [name, POD_IDENTITIES[name].statements(CLUSTER)])),
 };
 

@@ -288,7 +288,7 @@ describe("controllers touch their own things only", () => {
     dataKeyArn: "arn:aws:kms:us-east-1:333333333333:key/data",
     logsKeyArn: "arn:aws:kms:us-east-1:333333333333:key/logs",
     messagesKeyArn: "arn:aws:kms:us-east-1:333333333333:key/messages",
-    takesToken: () => true,
+    tokenStoreOf: () => "none" as const,
   };
 
   it("the autoscaler resizes groups with both tags", () => {

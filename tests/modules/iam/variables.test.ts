@@ -15,7 +15,7 @@ it.each([
         keys: { data: root.arn("data_key"), logs: root.arn("logs_key"), messages: root.arn("messages_key") },
         zone: root.arn("zone"),
         boundary: root.arn("boundary"),
-        takesToken: () => true,
+        tokenStoreOf: (use) => use,
       }),
   );
   expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });

@@ -8,7 +8,7 @@ const SCOPE = {
   dataKeyArn: "arn:aws:kms:us-east-1:333333333333:key/data",
   logsKeyArn: "arn:aws:kms:us-east-1:333333333333:key/logs",
   messagesKeyArn: "arn:aws:kms:us-east-1:333333333333:key/messages",
-  takesToken: () => true,
+  tokenStoreOf: () => "none" as const,
 };
 
 /** Every action of docs/install/iam_policy.json of v3.5.0. */

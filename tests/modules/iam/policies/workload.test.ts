@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { siteOf } from "../../../../modules/foundation/names";
+import type { StoreUse } from "../../../../modules/foundation/store-uses";
 import { workload } from "../../../../modules/iam/policies/workload";
 
 const SCOPE = {
@@ -8,7 +9,7 @@ const SCOPE = {
   dataKeyArn: "arn:aws:kms:us-east-1:333333333333:key/data",
   logsKeyArn: "arn:aws:kms:us-east-1:333333333333:key/logs",
   messagesKeyArn: "arn:aws:kms:us-east-1:333333333333:key/messages",
-  takesToken: (use: string) => use === "sessions",
+  tokenStoreOf: (use: StoreUse) => (use === "sessions" ? use : "none"),
 };
 
 const IDLE = {
@@ -41,4 +42,12 @@ it("lets a service log in to a store by a token where the store takes one, and s
     },
   ]);
   expect(workload("idle", { ...IDLE, redis: ["cache"] }, SCOPE)).toEqual([]);
+});
+
+it("signs for the sessions' store, as the cache's user, where that keeps the cache", () => {
+  const scope = { ...SCOPE, tokenStoreOf: () => "sessions" as const };
+  expect(workload("idle", { ...IDLE, redis: ["cache"] }, scope).flatMap(({ Resource }) => Resource)).toEqual([
+    "arn:aws:elasticache:us-east-1:333333333333:replicationgroup:lms-prod-sessions",
+    "arn:aws:elasticache:us-east-1:333333333333:user:lms-prod-cache",
+  ]);
 });

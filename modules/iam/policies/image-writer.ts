@@ -1,16 +1,16 @@
 import type { PolicyStatement } from "../../foundation/policy-document";
 
 /**
- * Policy of the image signer: read the images of the given repositories, and put signatures beside them. It signs with a key
- * whose own policy names it. ECR tells a signature from an image by its content alone, so this role can push as well.
+ * Policy of who writes to the given repositories: the publisher pushes images, and the signer puts signatures beside them, which
+ * ECR tells from an image by their content alone. Both read what is there; neither deletes an image or changes a repository.
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
  * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImageReferrers.html
  */
-export function imageSigner(repositoryArns: readonly string[]): PolicyStatement[] {
+export function imageWriter(repositoryArns: readonly string[]): PolicyStatement[] {
   return [
     { Sid: "LogIn", Effect: "Allow", Action: ["ecr:GetAuthorizationToken"], Resource: "*" },
     {
-      Sid: "Attach",
+      Sid: "Push",
       Effect: "Allow",
       Action: [
         "ecr:BatchCheckLayerAvailability",
