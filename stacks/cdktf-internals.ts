@@ -8,8 +8,8 @@ interface ResolveOptions {
 
 type Resolve = (value: unknown, options: ResolveOptions) => unknown;
 
-/** Beginnings of tokens and of escapes in texts, and numbers with an exponent, as which cdktf writes tokens of numbers. */
-const TOKEN_TEXT = /[$#&]\{|[-|\d.+]e[-|\d.eE+]| Map Token Value$/;
+/** Beginnings of tokens in texts, and numbers with an exponent, as which cdktf writes tokens of numbers. */
+const TOKEN_TEXT = /[$#&]\{TfToken\[|[-|\d.+]e[-|\d.eE+]| Map Token Value$/;
 
 /** Tokens of numbers are beyond it, or negative. */
 const LARGEST_NUMBER = 1e250;
@@ -121,7 +121,7 @@ function isPlainNumber(value: number): boolean {
 
 /** Whether an element of a list may stand for the whole list. */
 function isTokenOfList(value: unknown): boolean {
-  return typeof value === "number" ? !isPlainNumber(value) : typeof value === "string" && value.includes("#{");
+  return typeof value === "number" ? !isPlainNumber(value) : typeof value === "string" && value.includes("#{TfToken[");
 }
 
 /** Keeps cdktf from capturing a stack trace for each token, half of a synth's time, which is nowhere in the output. */

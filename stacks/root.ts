@@ -117,16 +117,19 @@ export abstract class Root extends TerraformStack {
   }
 
   private duplicateAddresses(): string[] {
-    const paths = new Map<string, string[]>();
-    for (const element of this.node.findAll().filter(TerraformElement.isTerraformElement)) {
-      const address = addressOf(element);
-      if (address !== undefined) paths.set(address, [...(paths.get(address) ?? []), element.node.path]);
+    const elements = new Map<string, TerraformElement[]>();
+    for (const element of this.node.findAll()) {
+      const address = TerraformElement.isTerraformElement(element) ? addressOf(element) : undefined;
+      if (address === undefined) continue;
+      const known = elements.get(address);
+      if (known === undefined) elements.set(address, [element as TerraformElement]);
+      else known.push(element as TerraformElement);
     }
-    return [...paths]
+    return [...elements]
       .filter(([, constructs]) => constructs.length > 1)
-      .map(
-        ([address, constructs]) =>
-          `Terraform address ${address}: must belong to one construct, got ${constructs.join(" and ")}; rename one`,
-      );
+      .map(([address, constructs]) => {
+        const paths = constructs.map(({ node }) => node.path).join(" and ");
+        return `Terraform address ${address}: must belong to one construct, got ${paths}; rename one`;
+      });
   }
 }

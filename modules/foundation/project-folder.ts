@@ -5,3 +5,8 @@ import { dirname, join } from "node:path";
 export function projectFolder(from: string): string {
   return existsSync(join(from, "cdktf.json")) ? from : projectFolder(dirname(from));
 }
+
+/** The folder where runs keep what later ones need not make again; `npm ci` empties it. */
+export function cacheFolder(project: string): string {
+  return join(project, "node_modules", ".cache", "lms-platform");
+}

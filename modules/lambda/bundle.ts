@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { crc32 } from "node:zlib";
 import type { BuildOptions } from "esbuild";
-import { projectFolder } from "../foundation/project-folder";
+import { cacheFolder, projectFolder } from "../foundation/project-folder";
+import { writeWhole } from "../foundation/write-whole";
 
 /** Code of a function as Lambda takes it. */
 export interface Bundle {
@@ -70,7 +71,7 @@ class BundleCache {
     readonly project: string,
     private readonly source: string,
   ) {
-    this.folder = join(project, "node_modules", ".cache", "lms-platform", "functions");
+    this.folder = join(cacheFolder(project), "functions");
     this.index = join(this.folder, `${source.replace(/\W+/g, "-")}.json`);
   }
 
@@ -106,14 +107,6 @@ class BundleCache {
     }
     return hash.digest("hex");
   }
-}
-
-/** Writes a file by renaming it into place, so that a run at the same time never reads half of it. */
-function writeWhole(file: string, content: Buffer | string): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}`;
-  writeFileSync(temporary, content);
-  renameSync(temporary, file);
 }
 
 /** 1980-01-01 00:00, the first moment that a zip can name, as DOS date and time. */

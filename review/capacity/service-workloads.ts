@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { LMS_SERVICE_NAMES, LMS_SERVICES } from "../../modules/foundation/services";
+import { keptValues } from "./kept-values";
 import type { Resources, Workload } from "./workload";
 
 /** Share of its pods that a release adds for a while; see the chart's `maxSurge`. */
@@ -19,12 +19,17 @@ export interface ServiceSize {
 
 /** The sizes of an environment's services in `gitops/`. @param project the folder that it is in */
 export function serviceSizes(project: string, environment: string): ServiceSize[] {
-  const read = (file: string) => parse(readFileSync(join(project, "gitops", file), "utf8"));
-  return LMS_SERVICE_NAMES.filter((service) =>
-    existsSync(join(project, "gitops", "environments", environment, `${service}.yaml`)),
-  ).map((service) => {
-    const { replicas, resources } = read(`environments/${environment}/${service}.yaml`) as ServiceSize;
-    const { nodes } = read(`services/${service}.yaml`) as { nodes: string };
+  const gitops = join(project, "gitops");
+  const own = (service: string) => join(gitops, "environments", environment, `${service}.yaml`);
+  const services = LMS_SERVICE_NAMES.filter((service) => existsSync(own(service)));
+  const files = services.flatMap((service) => [own(service), join(gitops, "services", `${service}.yaml`)]);
+  const values = keptValues(
+    environment,
+    files.map((file) => readFileSync(file, "utf8")),
+  );
+  return services.map((service, index) => {
+    const { replicas, resources } = values[2 * index] as ServiceSize;
+    const { nodes } = values[2 * index + 1] as { nodes: string };
     return { service, namespace: LMS_SERVICES[service].namespace, preferredGroup: nodes, replicas, resources };
   });
 }

@@ -9,12 +9,11 @@ export function pricedSynth({ resource = {}, provider = {} }: RootConfiguration)
   );
   const home = regions.get("aws") ?? "us-east-1";
   const priced = new Map<string, PricedResource>();
-  const users = new Map<string, string[]>();
+  const users = lazily(() => usersOf(resource));
   const known = (addresses: readonly string[]) => addresses.flatMap((address) => priced.get(address) ?? []);
   for (const [type, named] of Object.entries(resource)) {
     for (const [name, values] of Object.entries(named)) {
       const address = `${type}.${name}`;
-      for (const used of new Set(referencesIn(values))) users.set(used, [...(users.get(used) ?? []), address]);
       priced.set(address, {
         address,
         type,
@@ -22,7 +21,7 @@ export function pricedSynth({ resource = {}, provider = {} }: RootConfiguration)
         region: regions.get(String(values.provider ?? "aws")) ?? home,
         values,
         references: (argument) => known(referencesIn(values[argument])),
-        users: () => known(users.get(address) ?? []),
+        users: () => known([...(users().get(address) ?? [])]),
       });
     }
   }
@@ -38,10 +37,35 @@ function partOf(values: Readonly<Record<string, unknown>>): string {
   return root.startsWith("state-") ? "state" : part;
 }
 
-/** The addresses in a value's templates, such as `aws_x.y` of `${aws_x.y.id}`. */
-function referencesIn(value: unknown): string[] {
-  if (typeof value === "string") {
-    return value.includes("${") ? [...value.matchAll(/\$\{(\w+\.\w+)\./g)].flatMap(([, address]) => address ?? []) : [];
+/** The resources that refer to each resource, by its address. */
+function usersOf(resources: NonNullable<RootConfiguration["resource"]>): ReadonlyMap<string, ReadonlySet<string>> {
+  const users = new Map<string, Set<string>>();
+  for (const [type, named] of Object.entries(resources)) {
+    for (const [name, values] of Object.entries(named)) {
+      for (const used of referencesIn(values)) {
+        const known = users.get(used);
+        if (known === undefined) users.set(used, new Set([`${type}.${name}`]));
+        else known.add(`${type}.${name}`);
+      }
+    }
   }
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(referencesIn) : [];
+  return users;
+}
+
+/** The addresses in a value's templates, such as `aws_x.y` of `${aws_x.y.id}`. */
+function referencesIn(value: unknown, found: string[] = []): string[] {
+  if (typeof value === "string") {
+    if (value.includes("${")) for (const [, address = ""] of value.matchAll(/\$\{(\w+\.\w+)\./g)) found.push(address);
+  } else if (typeof value === "object" && value !== null) {
+    for (const child of Object.values(value)) referencesIn(child, found);
+  }
+  return found;
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
