@@ -8,8 +8,8 @@ const ABOUT = `# Terraform modules
 
 The platform as Terraform modules, for teams that write HCL. This page is written by \`npm run module-docs\`, from the modules
 like prod; \`npm run modules -- --like <environment> --out <folder>\` writes the modules of an environment's structure, each with
-its own page, plan tests (\`terraform test\`), and roots that call them in \`examples/\`: \`vpc-only\`, \`eks-on-existing-vpc\`,
-\`database-only\`, and \`complete\`, which wires all of them.
+its own page, plan tests (\`terraform test\`; none for \`rds\` in two regions, whose password Terraform 1.11 cannot mock), and roots
+that call them in \`examples/\`: \`vpc-only\`, \`eks-on-existing-vpc\`, \`database-only\`, and \`complete\`, which wires all of them.
 
 - **Structure is the environment's**: which zones, node groups, queues and buckets there are, what is protected from a destroy, and
   whether there is a second region. Everything else is a variable, whose default is the environment's value.

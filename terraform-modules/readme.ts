@@ -3,6 +3,7 @@ import { siteOf } from "../modules/foundation/names";
 import { moduleCall } from "./examples";
 import { literal } from "./hcl";
 import type { Module } from "./module";
+import { isTestable } from "./terraform-tests";
 import { VERSIONS } from "./versions";
 
 /** Page of a module: what it is, how it is called, and its inputs, outputs and resources, as terraform-docs writes them. */
@@ -40,6 +41,14 @@ ${outputTable(outputs)}
 ${resources.length} resources:
 
 ${resources.map((address) => `- \`${address}\``).join("\n")}
+
+## Tests
+
+${
+  isTestable(module)
+    ? `\`terraform test\` plans the module with a provider that plays AWS, and gives each setting a wrong value.`
+    : `None: the mock providers of Terraform 1.11 have no ephemeral resources, and this module makes a password by one.`
+}
 `;
 }
 

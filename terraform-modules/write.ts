@@ -8,7 +8,7 @@ import { type Platform, variablePlatform } from "./platform";
 import { moduleReadme } from "./readme";
 import type { SettingComment } from "./setting-variables";
 import { takingOver } from "./taking-over";
-import { moduleTest } from "./terraform-tests";
+import { isTestable, moduleTest } from "./terraform-tests";
 
 /** The modules of an environment's structure, and the platform that they were cut out of. */
 export function modulesLike(
@@ -35,7 +35,9 @@ export function writeModules(like: Environment, out: string): readonly Module[] 
     writeFolder(folder, {
       ...moduleFiles(module),
       "README.md": moduleReadme(module, like, modules),
-      [`tests/${module.name}.tftest.hcl`]: moduleTest(module, like, platform.settings),
+      ...(isTestable(module)
+        ? { [`tests/${module.name}.tftest.hcl`]: moduleTest(module, like, platform.settings) }
+        : {}),
     });
     writeAssets(module, platform.assets, folder);
   }
