@@ -3,7 +3,7 @@ import { AREAS, type Area } from "./areas";
 import type { CutModule } from "./cut";
 import { inText } from "./hcl";
 import type { Platform } from "./platform";
-import { type SettingComment, settingVariable } from "./setting-variables";
+import { type NamedSetting, type SettingComment, settingVariable } from "./setting-variables";
 import { contractVariable, type Given, givenVariable } from "./taken-variables";
 
 /** A variable of a module, as Terraform's JSON has it. */
@@ -34,6 +34,8 @@ export interface Module {
   readonly about: string;
   readonly main: Readonly<Record<string, unknown>>;
   readonly variables: Readonly<Record<string, Variable>>;
+  /** The settings that variables are of. */
+  readonly settings: readonly NamedSetting[];
   /** Variables that another module's output of the same name is for. */
   readonly takes: readonly Taken[];
   readonly outputs: Readonly<
@@ -65,7 +67,6 @@ export function moduleOf(cut: CutModule, platform: Platform, commentOf: SettingC
     variables[name] = variable;
   };
   const used = new Set<string>();
-  const settings = new Map<string, string>();
   const text = JSON.stringify({
     resource: cut.resource,
     data: cut.data,
@@ -77,19 +78,16 @@ export function moduleOf(cut: CutModule, platform: Platform, commentOf: SettingC
   for (const name of platform.given.keys()) {
     if (used.has(name)) define(name, givenVariable(name, platform.given.get(name) as Given));
   }
-  for (const setting of platform.settings) {
-    if (!used.has(setting.qualified)) continue;
-    const variable = settingVariable(setting, commentOf);
-    define(setting.name, variable);
-    settings.set(setting.qualified, setting.name);
-  }
+  const settings = platform.settings.filter(({ qualified }) => used.has(qualified));
+  for (const setting of settings) define(setting.name, settingVariable(setting, commentOf));
+  const names = new Map(settings.map(({ qualified, name }) => [qualified, name]));
   for (const [name, places] of cut.takes) define(name, contractVariable(name, places));
-  const unknown = [...used].filter((name) => !(name in variables) && !settings.has(name));
+  const unknown = [...used].filter((name) => !(name in variables) && !names.has(name));
   if (unknown.length > 0)
     throw new RangeError(`${cut.name}: must define each variable, got none for ${unknown.join(", ")}`);
 
   const named = <T>(value: T): T =>
-    JSON.parse(JSON.stringify(value).replace(VARIABLE, (_, name: string) => `var.${settings.get(name) ?? name}`)) as T;
+    JSON.parse(JSON.stringify(value).replace(VARIABLE, (_, name: string) => `var.${names.get(name) ?? name}`)) as T;
   const everything = JSON.stringify(variables) + text;
   const { about, global } = AREAS[cut.name] as Area;
   const ownData = OWN_DATA.filter(
@@ -111,6 +109,7 @@ export function moduleOf(cut: CutModule, platform: Platform, commentOf: SettingC
       resource: named(cut.resource),
     },
     variables: Object.fromEntries(Object.entries(variables).sort(([one], [other]) => (one < other ? -1 : 1))),
+    settings,
     takes: [...cut.takes].map(([name, places]) => ({
       name,
       keys: [...new Set(places.flatMap(({ keys }) => keys.slice(0, 1).map(String)))],

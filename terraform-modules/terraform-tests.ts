@@ -31,7 +31,7 @@ export function isTestable({ main }: Module): boolean {
  * File of `terraform test` for a module: with a provider that plays AWS it plans the module, looks whether resources have
  * what variables say, and gives each setting a wrong value, which must be refused.
  */
-export function moduleTest(module: Module, like: Environment, settings: readonly NamedSetting[]): string {
+export function moduleTest(module: Module, like: Environment): string {
   const { variables, aliases } = module;
   const inputs = Object.fromEntries(
     Object.entries(variables)
@@ -41,12 +41,11 @@ export function moduleTest(module: Module, like: Environment, settings: readonly
   const given = { ...("name" in variables ? { name: literal(OTHER_NAME) } : {}), ...inputs };
   const asserts = Object.values(assertions(module));
   const plans = block('run "plan"', [{ command: "plan" }], asserts);
-  const wrongSettings = settings.flatMap((setting) => (setting.name in variables ? refusals(setting) : []));
   return `${[
     ...["aws", ...aliases].map((alias) => mock(alias, like)),
     block("variables", [given]),
     plans,
-    ...wrongSettings,
+    ...module.settings.flatMap(refusals),
     ...module.takes.flatMap(({ name }) => misfits(name, variables[name] as Variable, like.region)),
   ].join("\n\n")}\n`;
 }

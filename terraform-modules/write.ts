@@ -35,9 +35,7 @@ export function writeModules(like: Environment, out: string): readonly Module[] 
     writeFolder(folder, {
       ...moduleFiles(module),
       "README.md": moduleReadme(module, like, modules),
-      ...(isTestable(module)
-        ? { [`tests/${module.name}.tftest.hcl`]: moduleTest(module, like, platform.settings) }
-        : {}),
+      ...(isTestable(module) ? { [`tests/${module.name}.tftest.hcl`]: moduleTest(module, like) } : {}),
     });
     writeAssets(module, platform.assets, folder);
   }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { chooseProviderSource } from "../../scripts/provider-source";
 import { Terraform } from "../../scripts/terraform";
+import type { Module } from "../../terraform-modules/module";
 import { isTestable } from "../../terraform-modules/terraform-tests";
 import { writeModules } from "../../terraform-modules/write";
 import { temporaryFolder } from "../sandbox/support";
@@ -11,13 +12,15 @@ import { academy, prod } from "./structures";
 // The tests that come with the modules, run by Terraform: that of one, or with LMS_EXAMPLES=all, which takes minutes, of all.
 
 let terraform: Terraform;
-const academyOut = temporaryFolder();
+let prodModules: readonly Module[];
+const [academyOut, prodOut] = [temporaryFolder(), temporaryFolder()];
 
 beforeAll(async () => {
   const found = await Terraform.find(process.env, new AbortController().signal);
   const source = await chooseProviderSource(process.env, { folder: temporaryFolder() });
   terraform = found.with({ env: { ...found.env, ...source.env } });
   writeModules(academy, academyOut);
+  prodModules = writeModules(prod, prodOut);
 });
 
 /** What Terraform says in the end of the tests of a module. */
@@ -37,11 +40,23 @@ it("the VPC has what its variables say, and refuses wrong ones and another regio
   expect(await tested(academyOut, "vpc")).toBe("Success! 4 passed, 0 failed.");
 });
 
+it("a file names each run once, also where settings of two parts have one name", () => {
+  const file = readFileSync(
+    join(prodOut, "modules", "disaster-recovery", "tests", "disaster-recovery.tftest.hcl"),
+    "utf8",
+  );
+  expect(file.match(/^run .*/gm)).toEqual([
+    'run "plan" {',
+    'run "refuses_cloudwatch_log_group_retention_in_days" {',
+    'run "refuses_cidr" {',
+    'run "refuses_kms_key_arns_of_another_region" {',
+  ]);
+});
+
 it("a module that makes a password by an ephemeral resource, which Terraform cannot mock, has no tests and says so", () => {
-  const out = temporaryFolder();
-  const without = writeModules(prod, out).filter(({ name }) => !existsSync(join(out, "modules", name, "tests")));
+  const without = prodModules.filter(({ name }) => !existsSync(join(prodOut, "modules", name, "tests")));
   expect(without.map(({ name }) => name)).toEqual(["rds"]);
-  expect(readFileSync(join(out, "modules", "rds", "README.md"), "utf8")).toContain(
+  expect(readFileSync(join(prodOut, "modules", "rds", "README.md"), "utf8")).toContain(
     "## Tests\n\nNone: the mock providers of Terraform 1.11 have no ephemeral resources",
   );
 });
