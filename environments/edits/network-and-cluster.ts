@@ -1,4 +1,5 @@
-import { Absent, type EnvironmentEdits, general } from "./edit";
+import type { Environment } from "../environment";
+import { Absent, type EnvironmentEdits, general, type Writable } from "./edit";
 
 /** Edits of the network, the cluster and who may enter. */
 export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
@@ -35,9 +36,17 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
   },
   "network.zones: one added": {
     retained: "in place",
-    disposable: "rolls nodes",
-    note: "[A zone that comes](#a-zone-that-comes). A group with `one` Auto Scaling group is replaced, and begins with as many nodes.",
+    note: "[A zone that comes](#a-zone-that-comes).",
     edit: (environment) => {
+      if (hasGroupOverZones(environment)) throw new Absent("a node group has one Auto Scaling group over all zones");
+      environment.network.zones.push(`${environment.region}d`);
+    },
+  },
+  "network.zones: one added, with a node group over all": {
+    retained: "rolls nodes",
+    note: "[A zone that comes](#a-zone-that-comes). A group whose `scalingGroups` is `one` is replaced, and begins with as many nodes.",
+    edit: (environment) => {
+      if (!hasGroupOverZones(environment)) throw new Absent("each node group has an Auto Scaling group per zone");
       environment.network.zones.push(`${environment.region}d`);
     },
   },
@@ -233,3 +242,7 @@ export const NETWORK_AND_CLUSTER_EDITS: EnvironmentEdits = {
     },
   },
 };
+
+function hasGroupOverZones({ cluster }: Writable<Environment>): boolean {
+  return Object.values(cluster.nodeGroups).some(({ scalingGroups }) => scalingGroups === "one");
+}
