@@ -113,7 +113,7 @@ async function build(abortIn = ""): Promise<{ readonly ended: string; readonly s
   };
   let published = "";
   for (const { stage, steps = [] } of outline) {
-    if (!/^(Image|Signature)( |$)/.test(stage) || (published !== "" && !runs(stage, published))) continue;
+    if (!/^Signed image /.test(stage) || (published !== "" && !runs(stage, published))) continue;
     for (const step of steps) {
       const [, script] = /(?:^|> )sh (.*)$/.exec(step) ?? [];
       if (script === undefined || (published === "" && !script.includes("--tell published"))) continue;
@@ -141,14 +141,14 @@ const held = (name: string) => {
 
 test("an abort before the push leaves nothing in the registry", { timeout: 300_000 }, async () => {
   const aborts = [
-    ["make -C service install", "Image / Build / Install"],
-    ["make -C service lint", "Image / Build / Lint"],
-    ["make -C service test", "Image / Build / Unit tests"],
-    ["make -C service integration-test", "Image / Build / Integration tests"],
-    ["trivy fs", "Image / Build / Security scan"],
-    ["buildctl-daemonless.sh", "Image / Build / Image build"],
-    ["trivy image --input", "Image / Image scan"],
-    ["skopeo copy", "Image / Push"],
+    ["make -C service install", "Signed image / Image / Build / Install"],
+    ["make -C service lint", "Signed image / Image / Build / Lint"],
+    ["make -C service test", "Signed image / Image / Build / Unit tests"],
+    ["make -C service integration-test", "Signed image / Image / Build / Integration tests"],
+    ["trivy fs", "Signed image / Image / Build / Security scan"],
+    ["buildctl-daemonless.sh", "Signed image / Image / Build / Image build"],
+    ["trivy image --input", "Signed image / Image / Image scan"],
+    ["skopeo copy", "Signed image / Image / Push"],
   ] as const;
   for (const [program, stage] of aborts) {
     expect((await build(program)).ended).toBe(stage);
@@ -159,10 +159,10 @@ test("an abort before the push leaves nothing in the registry", { timeout: 300_0
 test("an image that was pushed and not signed goes nowhere until it is deleted; one that is signed is verified each time", {
   timeout: 300_000,
 }, async () => {
-  expect((await build("cosign sign")).ended).toBe("Signature / Sign");
+  expect((await build("cosign sign")).ended).toBe("Signed image / Signature / Sign");
   expect([held("pushed"), held("signed")]).toEqual([[digest], ["cyclonedx", "slsaprovenance1"]]);
   const refused = await build();
-  expect(refused.ended).toBe("Signature / Verify");
+  expect(refused.ended).toBe("Signed image / Signature / Verify");
   expect(refused.said).toContain(
     "an image whose build ended before it was signed is deleted in the registry and built anew",
   );
