@@ -13,6 +13,9 @@ import { sharedLibrary } from "./support";
 
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
+/** What cosign attests when it signs. */
+const SIGNATURE = "https://sigstore.dev/cosign/sign/v1";
+
 let outline: readonly StageOutline[];
 /** The layout that BuildKit makes, and its digest. */
 let layout = "";
@@ -65,10 +68,9 @@ esac`,
     echo '{"imageDetails":[{"imageDigest":"'$(cat ${registry}/pushed)'"}]}';;
 esac`,
     cosign: `case "$1" in
-  sign) echo sign >> ${registry}/signed;;
+  sign) echo ${SIGNATURE} >> ${registry}/signed;;
   attest) echo "$3" >> ${registry}/signed
     [ "$3" = slsaprovenance1 ] && cp "$5" ${registry}/provenance; exit 0;;
-  verify) grep -qs sign ${registry}/signed;;
   verify-attestation) grep -qs "$3" ${registry}/signed || exit 1
     echo '{"payload":"'$(echo '{"predicate":'$(cat ${registry}/provenance)'}' | base64 -w0)'"}';;
 esac`,
@@ -168,7 +170,7 @@ test("an image that was pushed and not signed goes nowhere until it is deleted; 
   );
   rmSync(join(registry, "pushed"));
   rmSync(join(registry, "signed"));
-  const whole = [[digest], ["cyclonedx", "slsaprovenance1", "sign"]];
+  const whole = [[digest], ["cyclonedx", "slsaprovenance1", SIGNATURE]];
   for (const next of [WHOLE, ""]) {
     expect(await build(next)).toEqual({ ended: "", said: "" });
     expect([held("pushed"), held("signed")]).toEqual(whole);

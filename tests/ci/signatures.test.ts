@@ -63,7 +63,8 @@ describe("sign-image", () => {
       stdout: `signed ${IMAGE}\n`,
       stderr: "",
     });
-    const end = `--yes --key ${KEY} --signing-config ${folder}/signing-config.json ${IMAGE}`;
+    const services = `--signing-config ${folder}/signing-config.json --trusted-root ${folder}/trusted-root.json`;
+    const end = `--yes --key ${KEY} ${services} ${IMAGE}`;
     expect(readFileSync(join(folder, "log"), "utf8").trim().split("\n")).toEqual([
       `${folder} attest --type cyclonedx --predicate sbom.json ${end}`,
       `${folder} attest --type slsaprovenance1 --predicate ${folder}/provenance.json ${end}`,
@@ -73,6 +74,9 @@ describe("sign-image", () => {
       mediaType: "application/vnd.dev.sigstore.signingconfig.v0.2+json",
       rekorTlogConfig: {},
       tsaConfig: {},
+    });
+    expect(JSON.parse(readFileSync(join(folder, "trusted-root.json"), "utf8"))).toEqual({
+      mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
     });
   });
 
@@ -95,10 +99,18 @@ describe("verify-signature", () => {
   const verify = (programs: Readonly<Record<string, string>>) =>
     runScript("verify-signature", ["--service", "courses", "--tag", COMMIT, "--login", "config.json"], { programs });
 
-  test("refuses an image that is not signed, in the words of cosign", async () => {
+  test("asks for the signature and for both statements, and refuses without one in the words of cosign", async () => {
+    const log = join(temporaryFolder(), "log");
+    await verify({ aws: PUBLISHED, cosign: `echo "$*" >> ${log}` });
+    const asked = ["https://sigstore.dev/cosign/sign/v1", "cyclonedx", "slsaprovenance1"].map(
+      (type) => `verify-attestation --type ${type} --key ${KEY} --insecure-ignore-tlog=true ${IMAGE}`,
+    );
+    expect(readFileSync(log, "utf8").trim().split("\n")).toEqual(asked);
     const cosign = "echo 'Error: no signatures found' >&2; exit 10";
     expect(await verify({ aws: PUBLISHED, cosign })).toEqual(
-      refused(`cosign verify --key: must succeed, got exit code 10; ${ADVICE}:\nError: no signatures found`),
+      refused(
+        `cosign verify-attestation --type: must succeed, got exit code 10; ${ADVICE}:\nError: no signatures found`,
+      ),
     );
   });
 
