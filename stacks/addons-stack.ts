@@ -3,6 +3,7 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { DataTerraformRemoteStateS3, Fn, TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { type Environment, lackedPrograms } from "../environments/environment";
+import { shared } from "../environments/shared";
 import { rootPrefixOf, type Standby, siteAt } from "../environments/standby";
 import {
   AddonReleases,
@@ -65,6 +66,7 @@ export class AddonsStack extends Root {
       kubernetesVersion: cluster.kubernetesVersion,
       vpcId: platform.vpc_id,
       zone: { id: platform.hosted_zone_id, name: edge.zone.name },
+      imageAccount: shared.account,
       lacks,
       settings,
     });

@@ -10,25 +10,29 @@ import { saveState } from "./apply/saved-state";
 import { refuseFreeze } from "./delivery/freezes";
 import { type Review, readReview, reviewDigest, reviewedRoot, stateVersion } from "./review/review";
 import { reviewProblems, stateProblems } from "./review/verify";
+import { applyingTag } from "./roots/changed-roots";
 import { fingerprintOf } from "./roots/files";
 import { ENVIRONMENT_OPTION } from "./shared/choices";
 import { runCommand, secondsOf } from "./shared/command";
-import { Git } from "./shared/git";
+import { Git, KEY_FILE_OPTION } from "./shared/git";
 
 runCommand({
   name: "apply-reviewed",
   about: `Applies exactly the plan that was approved, with the AWS credentials at hand. Refuses it when a file of the
 review has changed, when it is of another commit or environment, while the environment is frozen, when the state has moved since, and when it does what
 the gate lets pass only with an override or by name: see review/README.md. Helm releases of which an operation was killed are mended
-before, as npm run releases does it, since Helm would refuse every apply.`,
+before, as npm run releases does it, since Helm would refuse every apply. The tag applying/<root> says, here and in origin, that the
+apply has begun, until mark-deployed.ts says that it is done: what is half way is planned again, also for a commit that is as
+what was deployed before.`,
   options: {
     environment: ENVIRONMENT_OPTION,
     digest: { value: "<sha256>", about: "The digest that was approved, as plan-review.ts printed it." },
     named: { value: "<dangers>", default: "", about: "What whoever approved has named, such as 'access 3, outage 1'." },
+    "key-file": KEY_FILE_OPTION,
     save: { value: "<seconds>", default: "300", about: "How long to try to save a state that the backend refuses." },
   },
-  run: async ({ environment, digest, named, save }, signal) => {
-    const git = new Git(signal);
+  run: async ({ environment, digest, named, "key-file": keyFile, save }, signal) => {
+    const git = new Git(signal, keyFile);
     await refuseFreeze(git, "refs/remotes/origin/main", environment);
     const saveSeconds = secondsOf("apply-reviewed", "save", save);
     const review = readReview(environment);
@@ -51,6 +55,7 @@ before, as npm run releases does it, since Helm would refuse every apply.`,
     const root = new TerraformRoot(terraform, review.root, folder, (now) => progress.tell(now));
     await root.init();
     refuseIf(stateProblems(review, await stateVersion(root)));
+    await markApplying(git, review.root);
     await mendReleases(review.root, signal);
     console.log(`${review.root}: ${countsText(review.plan.changes)}`);
     try {
@@ -65,6 +70,13 @@ before, as npm run releases does it, since Helm would refuse every apply.`,
     }
   },
 });
+
+/** Sets the tag of an apply that begins. */
+async function markApplying(git: Git, root: string): Promise<void> {
+  const tag = applyingTag(root);
+  await git.run("tag", "--force", tag);
+  await git.run("push", "--force", "origin", `refs/tags/${tag}`);
+}
 
 /** What the gate refuses, and what the approval has left unnamed. */
 function gateProblems({ plan, root, environment }: Review, named: string): string[] {

@@ -31,7 +31,7 @@ that it is that role which the profile gives. AWS_CONFIG_FILE and AWS_PROFILE th
       { env, signal, advice: `see whether ${role.arn} trusts this pipeline, and its external id` },
     );
     const wanted = `arn:aws:sts::${role.account}:assumed-role/${role.name}/`;
-    if (!identity.Arn?.startsWith(wanted)) {
+    if (!String(identity.Arn).startsWith(wanted)) {
       rmSync(path);
       throw new Failure(
         `assume-role: the identity must begin with ${wanted}, got ${identity.Arn}; look at ${role.name}`,

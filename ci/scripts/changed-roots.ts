@@ -5,7 +5,14 @@ import { DELIVERED } from "../../environments";
 import { Failure } from "../../scripts/failure";
 import { run } from "../../scripts/process";
 import { type Manifest, rootsOf } from "../../scripts/synth";
-import { changedText, changedWords, deployedTag, type Fingerprint, findChangedRoots } from "./roots/changed-roots";
+import {
+  applyingTag,
+  changedText,
+  changedWords,
+  deployedTag,
+  type Fingerprint,
+  findChangedRoots,
+} from "./roots/changed-roots";
 import { fingerprintOf } from "./roots/files";
 import { runCommand } from "./shared/command";
 import { Git } from "./shared/git";
@@ -14,7 +21,8 @@ import { misfits, readJson } from "./shared/json";
 runCommand({
   name: "changed-roots",
   about: `Tells which Terraform roots differ from what is deployed, by their synthesized JSON: the commit that the tag
-deployed/<root> names is synthesized and compared with the synth that is there. Writes the file --out, prints the
+deployed/<root> names is synthesized and compared with the synth that is there. A root whose last apply did not come to its end,
+as the tag applying/<root> says, differs from anything. Writes the file --out, prints the
 environments to plan in one line, or "none" (and "again" when a root must wait for the next run), the rest on stderr.`,
   options: {
     scope: {
@@ -58,7 +66,7 @@ function fingerprints(synth: string): Map<string, Fingerprint> {
   return new Map(rootsOf(manifest, synth).map(({ name, folder }) => [name, fingerprintOf(folder)]));
 }
 
-/** The digests of each deployed root as its tag's commit synthesizes it. A commit is synthesized once. */
+/** The digests of each deployed root as its tag's commit synthesizes it, none of what is half way. A commit is synthesized once. */
 async function deployedRoots(
   roots: ReadonlyMap<string, Fingerprint>,
   git: Git,
@@ -66,13 +74,19 @@ async function deployedRoots(
 ): Promise<Map<string, Fingerprint>> {
   const synths = new Map<string, Map<string, Fingerprint>>();
   const deployed = new Map<string, Fingerprint>();
-  for (const tag of (await git.run("tag", "--list", deployedTag("*"))).split("\n").filter((name) => name !== "")) {
-    const root = tag.slice(deployedTag("").length);
-    const commit = await git.run("rev-parse", `${tag}^{commit}`);
+  for (const root of await marked(deployedTag, git)) {
+    const commit = await git.run("rev-parse", `${deployedTag(root)}^{commit}`);
     if (roots.has(root) && !synths.has(commit)) synths.set(commit, await synthesizeCommit(commit, git, signal));
     deployed.set(root, synths.get(commit)?.get(root) ?? {});
   }
+  for (const root of await marked(applyingTag, git)) deployed.set(root, {});
   return deployed;
+}
+
+/** The roots that have a tag of a kind. */
+async function marked(tagOf: (root: string) => string, git: Git): Promise<readonly string[]> {
+  const tags = (await git.run("tag", "--list", tagOf("*"))).split("\n");
+  return tags.filter((tag) => tag !== "").map((tag) => tag.slice(tagOf("").length));
 }
 
 async function synthesizeCommit(commit: string, git: Git, signal: AbortSignal): Promise<Map<string, Fingerprint>> {

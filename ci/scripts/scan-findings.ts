@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { Failure } from "../../scripts/failure";
 import { type AllowedFinding, findingProblems, type TrivyReport } from "./images/findings";
 import { runCommand } from "./shared/command";
+import { textIn } from "./shared/files";
 
 runCommand({
   name: "scan-findings",
@@ -29,8 +29,9 @@ at most; a misconfiguration that is meant for good.`,
 function readReport(file: string): TrivyReport {
   const refuse = (got: string, advice = "run trivy first") =>
     new Failure(`scan-findings: --report must be a JSON report of Trivy, got ${got}; ${advice}`);
-  if (!existsSync(file)) throw refuse(`no file ${file}`);
-  const report = parsed(readFileSync(file, "utf8"));
+  const text = textIn(file);
+  if (text === undefined) throw refuse(`no file ${file}`);
+  const report = parsed(text);
   if (report === undefined) throw refuse(`no JSON in ${file}`);
   if (report?.SchemaVersion !== 2) throw refuse(`no SchemaVersion 2 in ${file}`);
   if (Array.isArray(report.Results) && report.Results.length > 0) {
@@ -61,12 +62,13 @@ function parsed(text: string): (TrivyReport & { readonly SchemaVersion?: number 
 }
 
 function readAllowed(file: string): readonly AllowedFinding[] {
-  if (!existsSync(file)) throw new Failure(`scan-findings: --allowed must be a file, got no ${file}; see --help`);
+  const text = textIn(file);
+  if (text === undefined) throw new Failure(`scan-findings: --allowed must be a file, got no ${file}; see --help`);
   const refuse = (got: string) =>
     new Failure(`${file}: must be a list of findings, got ${got}; see the top of ci/allowed-findings.yaml`);
   let list: unknown;
   try {
-    list = parse(readFileSync(file, "utf8")) ?? [];
+    list = parse(text) ?? [];
   } catch (error) {
     throw refuse((error as Error).message.split("\n")[0] ?? "no YAML");
   }

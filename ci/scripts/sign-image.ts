@@ -7,6 +7,7 @@ import { provenanceOf } from "./images/provenance";
 import { DIGEST, publishedDigest } from "./images/published";
 import { LOGIN_OPTION, SERVICE_OPTION, TAG_OPTION } from "./shared/choices";
 import { runCommand } from "./shared/command";
+import { readJson } from "./shared/json";
 
 runCommand({
   name: "sign-image",
@@ -42,6 +43,7 @@ Needs the AWS credentials of the image signer.`,
           "find out who else pushes, and deliver another commit",
       );
     }
+    readJson(sbom, { bomFormat: "text", components: "list" }, "trivy");
     const provenance = join(dirname(login), "provenance.json");
     writeFileSync(provenance, JSON.stringify(provenanceOf({ service, commit }, { url: build, platformCommit })));
     const cosign = new Cosign(login, signal);

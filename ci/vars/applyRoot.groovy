@@ -2,10 +2,10 @@
 def call() {
   prepareWorkspace()
   unstash 'reviews'
-  withRole("${env.ENVIRONMENT}/deployer") {
-    sh 'node scripts/run.js ci/scripts/apply-reviewed.ts --environment "$ENVIRONMENT" --digest "$REVIEW_DIGEST" --named "$NAMED"'
-  }
   withCredentials([sshUserPrivateKey(credentialsId: 'lms-git-push', keyFileVariable: 'GIT_KEY_FILE')]) {
+    withRole("${env.ENVIRONMENT}/deployer") {
+      sh 'node scripts/run.js ci/scripts/apply-reviewed.ts --environment "$ENVIRONMENT" --digest "$REVIEW_DIGEST" --named "$NAMED" --key-file "$GIT_KEY_FILE"'
+    }
     sh 'node scripts/run.js ci/scripts/mark-deployed.ts --environment "$ENVIRONMENT" --key-file "$GIT_KEY_FILE"'
   }
   sh 'node scripts/run.js ci/scripts/smoke-test.ts --environment "$ENVIRONMENT"'

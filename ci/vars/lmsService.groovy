@@ -23,151 +23,154 @@ def call(String service) {
       UNTIL = "${params.UNTIL}"
     }
     stages {
-      stage('Image') {
-        agent {
-          kubernetes {
-            yaml libraryResource('agents/build.yaml')
-            defaultContainer 'tools'
-          }
-        }
-        options {
-          lock(resource: "lms-image-${service}")
-          timeout(time: 2, unit: 'HOURS')
-        }
+      // Of two builds of a commit the second finds the image there: it must find it signed, too.
+      stage('Signed image') {
+        options { lock(resource: "lms-image-${service}") }
         stages {
-          stage('Checkout and install') {
-            steps {
-              prepareWorkspace()
-              dir('service') { checkout scm }
-              script {
-                env.IMAGE_TAG = sh(script: 'node scripts/run.js ci/scripts/release.ts --tell commit --folder service --from "$FROM" --until "$UNTIL" --branch "$BRANCH_NAME"', returnStdout: true).trim()
-                env.STOPS = sh(script: 'node scripts/run.js ci/scripts/release.ts --tell stops --folder service --from "$FROM" --until "$UNTIL" --branch "$BRANCH_NAME"', returnStdout: true).trim()
-                env.RELEASE_NOTES = sh(script: 'node scripts/run.js ci/scripts/release.ts --tell notes --service "$SERVICE" --folder service --from "$FROM" --until "$UNTIL" --branch "$BRANCH_NAME"', returnStdout: true).trim()
-                env.DELIVERY_DIFF = sh(script: 'node scripts/run.js ci/scripts/delivery-diff.ts --service "$SERVICE" --tag "$IMAGE_TAG" --from "$FROM" --until "$UNTIL" --file delivery.diff', returnStdout: true).trim()
-                env.ABOUT = "${env.SERVICE} ${env.IMAGE_TAG}"
-                env.IMAGE = sh(script: 'node scripts/run.js ci/scripts/image.ts --service "$SERVICE" --tag "$IMAGE_TAG" --tell reference', returnStdout: true).trim()
-              }
-              archiveArtifacts artifacts: 'delivery.diff'
-              withRole('shared/image-publisher') {
-                script {
-                  env.IMAGE_PUBLISHED = sh(script: 'node scripts/run.js ci/scripts/image.ts --service "$SERVICE" --tag "$IMAGE_TAG" --tell published', returnStdout: true).trim()
-                }
+          stage('Image') {
+            agent {
+              kubernetes {
+                yaml libraryResource('agents/build.yaml')
+                defaultContainer 'tools'
               }
             }
-          }
-          stage('Build') {
-            when { environment name: 'IMAGE_PUBLISHED', value: 'false' }
+            options { timeout(time: 2, unit: 'HOURS') }
             stages {
-              stage('Install') {
-                steps { sh 'make -C service install' }
-              }
-              stage('Lint') {
-                steps { sh 'make -C service lint' }
-              }
-              stage('Unit tests') {
-                steps { sh 'make -C service test' }
-              }
-              stage('Integration tests') {
-                steps { sh 'make -C service integration-test' }
-              }
-              stage('Security scan') {
+              stage('Checkout and install') {
                 steps {
-                  sh 'trivy fs --scanners vuln,misconfig,secret --format json --output source-scan.json service'
-                  sh 'node scripts/run.js ci/scripts/scan-findings.ts --report source-scan.json'
-                }
-              }
-              stage('Snyk') {
-                when { expression { params.SNYK == 'on' } }
-                steps {
-                  withCredentials([file(credentialsId: 'lms-snyk-token', variable: 'SNYK_TOKEN_FILE')]) {
-                    sh 'node scripts/run.js ci/scripts/snyk.ts --folder service --token-file "$SNYK_TOKEN_FILE"'
+                  prepareWorkspace()
+                  dir('service') { checkout scm }
+                  script {
+                    env.IMAGE_TAG = sh(script: 'node scripts/run.js ci/scripts/release.ts --tell commit --folder service --from "$FROM" --until "$UNTIL" --branch "$BRANCH_NAME"', returnStdout: true).trim()
+                    env.STOPS = sh(script: 'node scripts/run.js ci/scripts/release.ts --tell stops --folder service --from "$FROM" --until "$UNTIL" --branch "$BRANCH_NAME"', returnStdout: true).trim()
+                    env.RELEASE_NOTES = sh(script: 'node scripts/run.js ci/scripts/release.ts --tell notes --service "$SERVICE" --folder service --from "$FROM" --until "$UNTIL" --branch "$BRANCH_NAME"', returnStdout: true).trim()
+                    env.DELIVERY_DIFF = sh(script: 'node scripts/run.js ci/scripts/delivery-diff.ts --service "$SERVICE" --tag "$IMAGE_TAG" --from "$FROM" --until "$UNTIL" --file delivery.diff', returnStdout: true).trim()
+                    env.ABOUT = "${env.SERVICE} ${env.IMAGE_TAG}"
+                    env.IMAGE = sh(script: 'node scripts/run.js ci/scripts/image.ts --service "$SERVICE" --tag "$IMAGE_TAG" --tell reference', returnStdout: true).trim()
+                  }
+                  archiveArtifacts artifacts: 'delivery.diff'
+                  withRole('shared/image-publisher') {
+                    script {
+                      env.IMAGE_PUBLISHED = sh(script: 'node scripts/run.js ci/scripts/image.ts --service "$SERVICE" --tag "$IMAGE_TAG" --tell published', returnStdout: true).trim()
+                    }
                   }
                 }
               }
-              stage('Image build') {
+              stage('Build') {
+                when { environment name: 'IMAGE_PUBLISHED', value: 'false' }
+                stages {
+                  stage('Install') {
+                    steps { sh 'make -C service install' }
+                  }
+                  stage('Lint') {
+                    steps { sh 'make -C service lint' }
+                  }
+                  stage('Unit tests') {
+                    steps { sh 'make -C service test' }
+                  }
+                  stage('Integration tests') {
+                    steps { sh 'make -C service integration-test' }
+                  }
+                  stage('Security scan') {
+                    steps {
+                      sh 'trivy fs --scanners vuln,misconfig,secret --format json --output source-scan.json service'
+                      sh 'node scripts/run.js ci/scripts/scan-findings.ts --report source-scan.json'
+                    }
+                  }
+                  stage('Snyk') {
+                    when { expression { params.SNYK == 'on' } }
+                    steps {
+                      withCredentials([file(credentialsId: 'lms-snyk-token', variable: 'SNYK_TOKEN_FILE')]) {
+                        sh 'node scripts/run.js ci/scripts/snyk.ts --folder service --token-file "$SNYK_TOKEN_FILE"'
+                      }
+                    }
+                  }
+                  stage('Image build') {
+                    steps {
+                      container('buildkit') {
+                        sh 'buildctl-daemonless.sh build --frontend dockerfile.v0 --local context=service --local dockerfile=service --opt "label:org.opencontainers.image.revision=$IMAGE_TAG" --output type=oci,tar=false,dest=image'
+                      }
+                    }
+                  }
+                }
+              }
+              stage('Fetch the image') {
+                when { environment name: 'IMAGE_PUBLISHED', value: 'true' }
                 steps {
-                  container('buildkit') {
-                    sh 'buildctl-daemonless.sh build --frontend dockerfile.v0 --local context=service --local dockerfile=service --opt "label:org.opencontainers.image.revision=$IMAGE_TAG" --output type=oci,tar=false,dest=image'
+                  withRole('shared/image-publisher') {
+                    sh 'node scripts/run.js ci/scripts/registry-login.ts --file "$WORKSPACE_TMP/registry.json"'
+                  }
+                  container('skopeo') {
+                    sh 'skopeo copy --retry-times 3 --authfile "$WORKSPACE_TMP/registry.json" "docker://$IMAGE" oci:image'
+                  }
+                }
+              }
+              stage('Image scan') {
+                steps {
+                  sh 'trivy image --input image --format json --output image-scan.json'
+                  sh 'node scripts/run.js ci/scripts/scan-findings.ts --report image-scan.json'
+                  sh 'trivy image --input image --format cyclonedx --output sbom.json'
+                  sh 'node scripts/run.js ci/scripts/verify-image.ts --folder image --tag "$IMAGE_TAG" --sbom sbom.json'
+                }
+              }
+              stage('Push') {
+                when {
+                  branch 'main'
+                  environment name: 'IMAGE_PUBLISHED', value: 'false'
+                }
+                steps {
+                  withRole('shared/image-publisher') {
+                    sh 'node scripts/run.js ci/scripts/registry-login.ts --file "$WORKSPACE_TMP/registry.json"'
+                  }
+                  container('skopeo') {
+                    sh 'skopeo copy --retry-times 3 --digestfile image-digest --authfile "$WORKSPACE_TMP/registry.json" oci:image "docker://$IMAGE"'
+                  }
+                  script {
+                    env.IMAGE_DIGEST = sh(script: 'cat image-digest', returnStdout: true).trim()
                   }
                 }
               }
             }
+            post { always { archiveArtifacts artifacts: '*-scan.json, sbom.json', allowEmptyArchive: true } }
           }
-          stage('Fetch the image') {
-            when { environment name: 'IMAGE_PUBLISHED', value: 'true' }
-            steps {
-              withRole('shared/image-publisher') {
-                sh 'node scripts/run.js ci/scripts/registry-login.ts --file "$WORKSPACE_TMP/registry.json"'
-              }
-              container('skopeo') {
-                sh 'skopeo copy --retry-times 3 --authfile "$WORKSPACE_TMP/registry.json" "docker://$IMAGE" oci:image'
-              }
-            }
-          }
-          stage('Image scan') {
-            steps {
-              sh 'trivy image --input image --format json --output image-scan.json'
-              sh 'node scripts/run.js ci/scripts/scan-findings.ts --report image-scan.json'
-              sh 'trivy image --input image --format cyclonedx --output sbom.json'
-              sh 'node scripts/run.js ci/scripts/verify-image.ts --folder image --tag "$IMAGE_TAG" --sbom sbom.json'
-            }
-          }
-          stage('Push') {
-            when {
-              branch 'main'
-              environment name: 'IMAGE_PUBLISHED', value: 'false'
-            }
-            steps {
-              withRole('shared/image-publisher') {
-                sh 'node scripts/run.js ci/scripts/registry-login.ts --file "$WORKSPACE_TMP/registry.json"'
-              }
-              container('skopeo') {
-                sh 'skopeo copy --retry-times 3 --digestfile image-digest --authfile "$WORKSPACE_TMP/registry.json" oci:image "docker://$IMAGE"'
-              }
-              script {
-                env.IMAGE_DIGEST = sh(script: 'cat image-digest', returnStdout: true).trim()
-              }
-            }
-          }
-        }
-        post { always { archiveArtifacts artifacts: '*-scan.json, sbom.json', allowEmptyArchive: true } }
-      }
 
-      // On an agent that no code of a service has run on: its role is another than that of who builds and pushes.
-      stage('Signature') {
-        when {
-          beforeAgent true
-          branch 'main'
-        }
-        options { timeout(time: 30, unit: 'MINUTES') }
-        agent {
-          kubernetes {
-            yaml libraryResource('agents/deploy.yaml')
-            defaultContainer 'tools'
-          }
-        }
-        stages {
-          stage('Log in') {
-            steps {
-              prepareWorkspace()
-              withRole('shared/image-signer') {
-                sh 'node scripts/run.js ci/scripts/registry-login.ts --file "$WORKSPACE_TMP/config.json"'
+          // On an agent that no code of a service has run on: its role is another than that of who builds and pushes.
+          stage('Signature') {
+            when {
+              beforeAgent true
+              branch 'main'
+            }
+            options { timeout(time: 30, unit: 'MINUTES') }
+            agent {
+              kubernetes {
+                yaml libraryResource('agents/deploy.yaml')
+                defaultContainer 'tools'
               }
             }
-          }
-          stage('Sign') {
-            when { environment name: 'IMAGE_PUBLISHED', value: 'false' }
-            steps {
-              withRole('shared/image-signer') {
-                sh 'trivy image --format cyclonedx --output sbom.json "$IMAGE"'
-                sh 'node scripts/run.js ci/scripts/sign-image.ts --service "$SERVICE" --tag "$IMAGE_TAG" --digest "$IMAGE_DIGEST" --sbom sbom.json --build "$BUILD_URL" --platform-commit "$PLATFORM_COMMIT" --login "$WORKSPACE_TMP/config.json"'
+            stages {
+              stage('Log in') {
+                steps {
+                  prepareWorkspace()
+                  withRole('shared/image-signer') {
+                    sh 'node scripts/run.js ci/scripts/registry-login.ts --file "$WORKSPACE_TMP/config.json"'
+                  }
+                }
               }
-            }
-          }
-          stage('Verify') {
-            steps {
-              withRole('shared/image-signer') {
-                sh 'node scripts/run.js ci/scripts/verify-signature.ts --service "$SERVICE" --tag "$IMAGE_TAG" --login "$WORKSPACE_TMP/config.json"'
+              stage('Sign') {
+                when { environment name: 'IMAGE_PUBLISHED', value: 'false' }
+                steps {
+                  withRole('shared/image-signer') {
+                    sh 'trivy image --format cyclonedx --output sbom.json "$IMAGE"'
+                    sh 'node scripts/run.js ci/scripts/sign-image.ts --service "$SERVICE" --tag "$IMAGE_TAG" --digest "$IMAGE_DIGEST" --sbom sbom.json --build "$BUILD_URL" --platform-commit "$PLATFORM_COMMIT" --login "$WORKSPACE_TMP/config.json"'
+                  }
+                }
+              }
+              stage('Verify') {
+                steps {
+                  withRole('shared/image-signer') {
+                    sh 'node scripts/run.js ci/scripts/verify-signature.ts --service "$SERVICE" --tag "$IMAGE_TAG" --login "$WORKSPACE_TMP/config.json"'
+                  }
+                }
               }
             }
           }

@@ -55,6 +55,8 @@ export interface AddonContext {
   readonly vpcId: string;
   /** The hosted zone that cert-manager and ExternalDNS write to. */
   readonly zone: { readonly id: string; readonly name: string };
+  /** Account whose registry the images of services are in. */
+  readonly imageAccount: string;
   /** Programs that the cluster lacks. */
   readonly lacks: readonly OptionalProgram[];
   readonly settings: AddonsSettings;

@@ -15,7 +15,7 @@ import { Addons, missingDefinitions } from "./addons";
 import type { KubernetesObject } from "./api";
 import { ClusterCommands } from "./commands";
 import { ControlPlane } from "./control-plane";
-import { loseZone, replaceEach, standInForArgoCd, takeOver } from "./drills";
+import { loseZone, refuseForeignImage, replaceEach, standInForArgoCd, takeOver } from "./drills";
 import { killReleases } from "./killed-releases";
 import { registerNodes } from "./node-objects";
 import { settle } from "./pods";
@@ -106,6 +106,7 @@ export class ClusterCycle {
         () => settle(plane.api),
         (pods) => `${pods} pods run`,
       );
+      await steps.run("foreign image", () => refuseForeignImage(plane.api));
       if ("home" in environment) {
         await steps.run(
           "take over",

@@ -33,6 +33,27 @@ export async function loseZone(
   await settle(api);
 }
 
+/** Asks for a pod of anyone's image where services run. @throws Failure unless the cluster's own policy refuses it */
+export async function refuseForeignImage(api: KubernetesApi): Promise<void> {
+  const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
+  const pod = {
+    metadata: { name: "foreign" },
+    spec: {
+      securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+      containers: [{ name: "foreign", image: "registry.k8s.io/pause:3.10", securityContext }],
+    },
+  };
+  for (const namespace of new Set(Object.values(LMS_SERVICES).map((service) => service.namespace))) {
+    const answer = await api.create(`/api/v1/namespaces/${namespace}/pods?dryRun=All`, pod).then(
+      () => "none",
+      (error: Error) => error.message,
+    );
+    if (!answer.includes("'service-images'")) {
+      throw new Failure(`${namespace}: a pod of another image must be refused by service-images, got ${answer}`);
+    }
+  }
+}
+
 /**
  * Has the services that stand by take over, as docs/disaster-recovery.md tells: they have no pod before, the node groups get
  * the sizes of home, and each service three pods, from which the autoscaler goes on.

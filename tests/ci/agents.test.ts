@@ -102,6 +102,15 @@ describe("the image of the tools", () => {
     for (const image of images) expect(image).toMatch(exact);
   });
 
+  test("brings the packages of the lock, so that npm asks its registry for nothing that is there", () => {
+    const [, cache] = /^ENV npm_config_cache=(\S+) npm_config_prefer_offline=true/m.exec(DOCKERFILE) ?? [];
+    const [, ...asNode] = DOCKERFILE.split("\nUSER 1000\n");
+    expect(cache).toBe("/opt/npm");
+    expect(asNode.join()).toMatch(
+      /^COPY package.json package-lock.json (\S+)\/\nRUN cd \1 && npm ci --ignore-scripts /,
+    );
+  });
+
   test("has the versions that this project is built with", () => {
     const [terraform, moto] = [readFileSync(".terraform-version", "utf8").trim(), "moto[server]==5.2.1"];
     expect(DOCKERFILE).toContain(`FROM hashicorp/terraform:${terraform} AS terraform\n`);

@@ -80,6 +80,18 @@ test("each root is compared with what was deployed of it, whichever commit that 
   expect(await real(folder, "git", "worktree", "list", "--porcelain")).not.toContain("lms-deployed");
 });
 
+test("a root whose apply did not come to its end is planned, though it is again what was deployed", async () => {
+  await commitRoots(content(1));
+  await deploy(...ALL);
+  await real(folder, "git", "tag", "applying/dev-addons");
+  await real(folder, "git", "tag", "applying/prod-gone");
+  expect(await run()).toMatchObject({
+    stdout: "dev others\n",
+    stderr: expect.stringMatching(/^dev: plans dev-addons\n/),
+  });
+  expect(written().gone).toEqual(["prod-gone"]);
+});
+
 test("a commit that changes files and no root has nothing to plan, unless a root is asked for", async () => {
   await commitRoots(content(1));
   await deploy(...ALL);

@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { imageTag } from "../../ci/scripts/delivery/image-values";
+import { imageProblems } from "../../ci/scripts/images/oci-layout";
 import { secretIn, textIn } from "../../ci/scripts/shared/files";
 import { misfits, readJson } from "../../ci/scripts/shared/json";
 import { GitHubForge } from "../../review/forge/github-forge";
@@ -73,7 +76,99 @@ describe("a file with a secret", () => {
   });
 });
 
+describe("an image's folder", () => {
+  const digest = `sha256:${"0".repeat(64)}`;
+  const problems = (index: string) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "index.json"), index);
+    return imageProblems(folder, "1".repeat(40)).then(
+      (lines) => lines.join("\n").replaceAll(folder, "image"),
+      (error: Error) => error.message.replaceAll(folder, "image"),
+    );
+  };
+
+  test.each([
+    ["", "image/index.json: must be the index of an image, got nothing; build the image anew"],
+    ["null", 'image/index.json: must be the index of an image, got "null"; build the image anew'],
+    [
+      HTML,
+      'image/index.json: must be the index of an image, got "<!doctype html>\\n<title>504 Gateway Time-out</title>"; build the image anew',
+    ],
+    ["[]", "image/index.json: must name an image, got none; build the image anew"],
+    ['{"manifests":{}}', "image/index.json: must name an image, got none; build the image anew"],
+    ['{"manifests":[null]}', "image: each part must be named by its digest, got null; build the image anew"],
+    [
+      '{"manifests":[{"digest":"."}]}',
+      'image: each part must be named by its digest, got {"digest":"."}; build the image anew',
+    ],
+    [
+      `{"manifests":[{"digest":"${digest}"}]}`,
+      `image/blobs/${digest.replace(":", "/")}: must be a part of the image, got no file; build the image anew`,
+    ],
+  ])("whose index holds %j", async (index, problem) => {
+    expect(await problems(index)).toBe(problem);
+  });
+
+  test("whose configuration is null, or whose index is as long as no script writes", async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, "blobs", "sha256"), { recursive: true });
+    const add = (content: string) => {
+      const hex = createHash("sha256").update(content).digest("hex");
+      writeFileSync(join(folder, "blobs", "sha256", hex), content);
+      return { digest: `sha256:${hex}`, size: content.length };
+    };
+    const manifest = add(JSON.stringify({ config: add('{"config":null}'), layers: {} }));
+    const index = join(folder, "index.json");
+    writeFileSync(index, JSON.stringify({ manifests: [manifest] }));
+    expect(await imageProblems(folder, "1".repeat(40))).toEqual([
+      `${folder}: the label org.opencontainers.image.revision must be ${"1".repeat(40)}, got none; build the image anew`,
+    ]);
+    truncateSync(index, 3 * 2 ** 30);
+    await expect(imageProblems(folder, "1".repeat(40))).rejects.toThrow(
+      `${index}: must have at most 100 MB, got 3072; `,
+    );
+  });
+});
+
+describe("the values of a service", () => {
+  test.each(["", "null", "7", HTML, "[]", "image: 7", "image: {tag: [1]}", "image:\n\ttag: x", "a: &a [*a]"])(
+    "that hold %j",
+    (text) => {
+      expect(() => imageTag("dev/courses.yaml", text)).toThrow(
+        /^dev\/courses\.yaml: image\.tag must be one value of valid YAML, got .*; see gitops\/README\.md$/,
+      );
+    },
+  );
+});
+
 describe("the scripts", () => {
+  test.each(["report", "allowed"])("scan-findings reads no endless file as --%s", async (option) => {
+    const long = huge();
+    const report = file('{"SchemaVersion":2,"Results":[{}]}');
+    const files = { report, allowed: "ci/allowed-findings.yaml", [option]: long };
+    expect(await runScript("scan-findings", ["--report", files.report, "--allowed", files.allowed])).toEqual(
+      refused(`${long}: must have at most 100 MB, got 3072; see what has written it`),
+    );
+  });
+
+  test("assume-role takes no other answer for an identity", async () => {
+    const source = {
+      AWS_WEB_IDENTITY_TOKEN_FILE: "",
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: "http://169.254.170.23/v1/credentials",
+    };
+    const config = join(temporaryFolder(), "config");
+    for (const [answer, got] of [
+      ['{"Arn":7}', "got 7;"],
+      ["null", 'got "null";'],
+      [HTML, 'got "<!doctype html>'],
+    ]) {
+      const programs = { aws: `cat <<'END'\n${answer}\nEND` };
+      const args = ["--role", "dev/planner", "--file", config];
+      const { exitCode, stderr } = await runScript("assume-role", args, { programs, env: source });
+      expect([exitCode, stderr]).toEqual([1, expect.stringContaining(got ?? "")]);
+    }
+  });
+
   const digest = "0".repeat(64);
 
   test("apply-reviewed and plan-review apply and show no review that is none", async () => {

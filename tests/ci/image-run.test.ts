@@ -13,6 +13,9 @@ import { sharedLibrary } from "./support";
 
 const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
+/** What cosign attests when it signs. */
+const SIGNATURE = "https://sigstore.dev/cosign/sign/v1";
+
 let outline: readonly StageOutline[];
 /** The layout that BuildKit makes, and its digest. */
 let layout = "";
@@ -65,10 +68,9 @@ esac`,
     echo '{"imageDetails":[{"imageDigest":"'$(cat ${registry}/pushed)'"}]}';;
 esac`,
     cosign: `case "$1" in
-  sign) echo sign >> ${registry}/signed;;
+  sign) echo ${SIGNATURE} >> ${registry}/signed;;
   attest) echo "$3" >> ${registry}/signed
     [ "$3" = slsaprovenance1 ] && cp "$5" ${registry}/provenance; exit 0;;
-  verify) grep -qs sign ${registry}/signed;;
   verify-attestation) grep -qs "$3" ${registry}/signed || exit 1
     echo '{"payload":"'$(echo '{"predicate":'$(cat ${registry}/provenance)'}' | base64 -w0)'"}';;
 esac`,
@@ -113,7 +115,7 @@ async function build(abortIn = ""): Promise<{ readonly ended: string; readonly s
   };
   let published = "";
   for (const { stage, steps = [] } of outline) {
-    if (!/^(Image|Signature)( |$)/.test(stage) || (published !== "" && !runs(stage, published))) continue;
+    if (!/^Signed image /.test(stage) || (published !== "" && !runs(stage, published))) continue;
     for (const step of steps) {
       const [, script] = /(?:^|> )sh (.*)$/.exec(step) ?? [];
       if (script === undefined || (published === "" && !script.includes("--tell published"))) continue;
@@ -141,14 +143,14 @@ const held = (name: string) => {
 
 test("an abort before the push leaves nothing in the registry", { timeout: 300_000 }, async () => {
   const aborts = [
-    ["make -C service install", "Image / Build / Install"],
-    ["make -C service lint", "Image / Build / Lint"],
-    ["make -C service test", "Image / Build / Unit tests"],
-    ["make -C service integration-test", "Image / Build / Integration tests"],
-    ["trivy fs", "Image / Build / Security scan"],
-    ["buildctl-daemonless.sh", "Image / Build / Image build"],
-    ["trivy image --input", "Image / Image scan"],
-    ["skopeo copy", "Image / Push"],
+    ["make -C service install", "Signed image / Image / Build / Install"],
+    ["make -C service lint", "Signed image / Image / Build / Lint"],
+    ["make -C service test", "Signed image / Image / Build / Unit tests"],
+    ["make -C service integration-test", "Signed image / Image / Build / Integration tests"],
+    ["trivy fs", "Signed image / Image / Build / Security scan"],
+    ["buildctl-daemonless.sh", "Signed image / Image / Build / Image build"],
+    ["trivy image --input", "Signed image / Image / Image scan"],
+    ["skopeo copy", "Signed image / Image / Push"],
   ] as const;
   for (const [program, stage] of aborts) {
     expect((await build(program)).ended).toBe(stage);
@@ -159,16 +161,16 @@ test("an abort before the push leaves nothing in the registry", { timeout: 300_0
 test("an image that was pushed and not signed goes nowhere until it is deleted; one that is signed is verified each time", {
   timeout: 300_000,
 }, async () => {
-  expect((await build("cosign sign")).ended).toBe("Signature / Sign");
+  expect((await build("cosign sign")).ended).toBe("Signed image / Signature / Sign");
   expect([held("pushed"), held("signed")]).toEqual([[digest], ["cyclonedx", "slsaprovenance1"]]);
   const refused = await build();
-  expect(refused.ended).toBe("Signature / Verify");
+  expect(refused.ended).toBe("Signed image / Signature / Verify");
   expect(refused.said).toContain(
     "an image whose build ended before it was signed is deleted in the registry and built anew",
   );
   rmSync(join(registry, "pushed"));
   rmSync(join(registry, "signed"));
-  const whole = [[digest], ["cyclonedx", "slsaprovenance1", "sign"]];
+  const whole = [[digest], ["cyclonedx", "slsaprovenance1", SIGNATURE]];
   for (const next of [WHOLE, ""]) {
     expect(await build(next)).toEqual({ ended: "", said: "" });
     expect([held("pushed"), held("signed")]).toEqual(whole);

@@ -246,6 +246,12 @@ const PLANTED: readonly (readonly [what: string, file: string, was: string, is: 
     "resources/agents/deploy.yaml",
   ],
   ["a push before the scan", "vars/lmsService.groovy", "stage('Image scan')", "stage('Push it')"],
+  [
+    "an image that another build finds before it is signed",
+    "vars/lmsService.groovy",
+    'options { lock(resource: "lms-image-',
+    '// options { lock(resource: "lms-image-',
+  ],
   ["more than one run at a time", "infrastructure.Jenkinsfile", "disableConcurrentBuilds()", ""],
   ["no word of a failure", "infrastructure.Jenkinsfile", "failure { onAgent('tools') { notifySlack('failure') } }", ""],
 ];

@@ -390,15 +390,18 @@ test("what no pipeline applies is told, though no environment has a plan", async
   );
 });
 
-test("mark-deployed moves the tag of a root, here and in origin", async () => {
+test("mark-deployed moves the tag of a root, here and in origin, and takes away that of its apply", async () => {
   await review();
-  const tag = () => real(folder, "git", "ls-remote", "origin", "refs/tags/deployed/*");
+  const tag = () => real(folder, "git", "ls-remote", "origin", "refs/tags/*");
+  await real(folder, "git", "tag", "applying/dev-platform");
+  await real(folder, "git", "push", "--quiet", "origin", "applying/dev-platform");
   expect(await run("mark-deployed", "--environment", "dev")).toEqual({
     exitCode: 0,
     stdout: `deployed/dev-platform is ${head}\n`,
     stderr: "",
   });
   expect(await tag()).toBe(`${head}\trefs/tags/deployed/dev-platform`);
+  expect(await real(folder, "git", "tag", "--list")).toBe("deployed/dev-platform");
   const next = await commitAll(folder, "Second");
   await run("mark-deployed", "--root", "dev-platform");
   expect(await tag()).toBe(`${next}\trefs/tags/deployed/dev-platform`);

@@ -50,22 +50,24 @@ describe("a provenance", () => {
 
 describe("sign-image", () => {
   const sign = (digest: string, programs: Readonly<Record<string, string>>, folder: string) => {
-    const image = ["--service", "courses", "--tag", COMMIT, "--digest", digest, "--sbom", "sbom.json"];
+    const image = ["--service", "courses", "--tag", COMMIT, "--digest", digest, "--sbom", join(folder, "sbom.json")];
     const build = ["--build", BUILD.url, "--platform-commit", BUILD.platformCommit];
     return runScript("sign-image", [...image, ...build, "--login", join(folder, "config.json")], { programs });
   };
 
   test("attests the bill of materials and the provenance, then signs, all by digest and in no public log", async () => {
     const folder = mkdtempSync(join(temporaryFolder(), "signing-"));
+    writeFileSync(join(folder, "sbom.json"), '{"bomFormat":"CycloneDX","components":[{}]}');
     const cosign = `echo "$DOCKER_CONFIG $*" >> ${folder}/log`;
     expect(await sign(DIGEST, { aws: PUBLISHED, cosign }, folder)).toEqual({
       exitCode: 0,
       stdout: `signed ${IMAGE}\n`,
       stderr: "",
     });
-    const end = `--yes --key ${KEY} --signing-config ${folder}/signing-config.json ${IMAGE}`;
+    const services = `--signing-config ${folder}/signing-config.json --trusted-root ${folder}/trusted-root.json`;
+    const end = `--yes --key ${KEY} ${services} ${IMAGE}`;
     expect(readFileSync(join(folder, "log"), "utf8").trim().split("\n")).toEqual([
-      `${folder} attest --type cyclonedx --predicate sbom.json ${end}`,
+      `${folder} attest --type cyclonedx --predicate ${folder}/sbom.json ${end}`,
       `${folder} attest --type slsaprovenance1 --predicate ${folder}/provenance.json ${end}`,
       `${folder} sign ${end}`,
     ]);
@@ -74,6 +76,16 @@ describe("sign-image", () => {
       rekorTlogConfig: {},
       tsaConfig: {},
     });
+    expect(JSON.parse(readFileSync(join(folder, "trusted-root.json"), "utf8"))).toEqual({
+      mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1",
+    });
+  });
+
+  test.each(["null", "{}", "<html>", ""])("signs no bill of materials that holds %j", async (bill) => {
+    const folder = mkdtempSync(join(temporaryFolder(), "signing-"));
+    writeFileSync(join(folder, "sbom.json"), bill);
+    const { exitCode, stderr } = await sign(DIGEST, { aws: PUBLISHED, cosign: "exit 3" }, folder);
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining("sbom.json: must be what trivy wrote, got ")]);
   });
 
   test("signs nothing that this build has not pushed", async () => {
@@ -95,10 +107,18 @@ describe("verify-signature", () => {
   const verify = (programs: Readonly<Record<string, string>>) =>
     runScript("verify-signature", ["--service", "courses", "--tag", COMMIT, "--login", "config.json"], { programs });
 
-  test("refuses an image that is not signed, in the words of cosign", async () => {
+  test("asks for the signature and for both statements, and refuses without one in the words of cosign", async () => {
+    const log = join(temporaryFolder(), "log");
+    await verify({ aws: PUBLISHED, cosign: `echo "$*" >> ${log}` });
+    const asked = ["https://sigstore.dev/cosign/sign/v1", "cyclonedx", "slsaprovenance1"].map(
+      (type) => `verify-attestation --type ${type} --key ${KEY} --insecure-ignore-tlog=true ${IMAGE}`,
+    );
+    expect(readFileSync(log, "utf8").trim().split("\n")).toEqual(asked);
     const cosign = "echo 'Error: no signatures found' >&2; exit 10";
     expect(await verify({ aws: PUBLISHED, cosign })).toEqual(
-      refused(`cosign verify --key: must succeed, got exit code 10; ${ADVICE}:\nError: no signatures found`),
+      refused(
+        `cosign verify-attestation --type: must succeed, got exit code 10; ${ADVICE}:\nError: no signatures found`,
+      ),
     );
   });
 

@@ -266,7 +266,7 @@ describe("the ApplicationSet", () => {
   it("tells the environment's Slack channel what was deployed, what failed and what is degraded", () => {
     for (const environment of NAMES) {
       expect(applicationSet(environment).template.metadata.annotations).toEqual({
-        "argocd.argoproj.io/compare-options": "ServerSideDiff=true",
+        "argocd.argoproj.io/compare-options": "ServerSideDiff=true,IncludeMutationWebhook=true",
         "notifications.argoproj.io/subscribe.on-deployed.slack": `lms-${environment}-deployments`,
         "notifications.argoproj.io/subscribe.on-health-degraded.slack": `lms-${environment}-deployments`,
         "notifications.argoproj.io/subscribe.on-sync-failed.slack": `lms-${environment}-deployments`,

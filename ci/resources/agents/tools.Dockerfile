@@ -1,4 +1,6 @@
 # The image jenkins/tools: everything that the scripts and the tests of this project call.
+# What package-lock.json names comes along, so that no stage waits for the npm registry. Built from the project's folder:
+# docker build --file ci/resources/agents/tools.Dockerfile .
 # For OpenTofu: FROM ghcr.io/opentofu/opentofu:1.12.6-minimal AS terraform, COPY --from=terraform /usr/local/bin/tofu
 # /usr/local/bin/tofu, and ENV TERRAFORM_BINARY_NAME=tofu. See https://opentofu.org/docs/intro/install/docker/
 FROM hashicorp/terraform:1.11.4 AS terraform
@@ -20,5 +22,9 @@ COPY --from=cosign /ko-app/cosign /usr/local/bin/cosign
 COPY --from=trivy /usr/local/bin/trivy /usr/local/bin/trivy
 RUN ln -s /usr/local/aws-cli/v2/current/bin/aws /usr/local/bin/aws
 ENV PATH=/opt/moto/bin:$PATH CHECKPOINT_DISABLE=1 TERRAFORM_BINARY_NAME=terraform
+RUN install --directory --owner=1000 --group=1000 /opt/npm /opt/packages
+ENV npm_config_cache=/opt/npm npm_config_prefer_offline=true npm_config_audit=false npm_config_fund=false
 # The user `node`.
 USER 1000
+COPY package.json package-lock.json /opt/packages/
+RUN cd /opt/packages && npm ci --ignore-scripts --no-progress && rm -rf node_modules

@@ -11,11 +11,17 @@ const KEY = `awskms:///arn:aws:kms:${shared.region}:${shared.account}:${signingA
 /** Kind of statement about an image, as cosign names it: its bill of materials, or where it comes from. */
 export type Attested = "cyclonedx" | "slsaprovenance1";
 
-/** Signatures stay in the registry: no public log hears of them. */
+/** What cosign attests when it signs: to `cosign verify` any statement of the key is a signature. */
+const SIGNATURE = "https://sigstore.dev/cosign/sign/v1";
+
+/** Signatures stay in the registry: no public log hears of them, and no public service is asked for whom to trust. */
 const NO_SERVICES = {
-  mediaType: "application/vnd.dev.sigstore.signingconfig.v0.2+json",
-  rekorTlogConfig: {},
-  tsaConfig: {},
+  "signing-config": {
+    mediaType: "application/vnd.dev.sigstore.signingconfig.v0.2+json",
+    rekorTlogConfig: {},
+    tsaConfig: {},
+  },
+  "trusted-root": { mediaType: "application/vnd.dev.sigstore.trustedroot+json;version=0.1" },
 };
 
 /** Signs images, and verifies what was signed, with the AWS credentials and the login to the registry at hand. */
@@ -38,18 +44,21 @@ export class Cosign {
 
   /** Verifies the signature of an image. @throws Failure when there is none of the key */
   async verify(image: string): Promise<void> {
-    await this.run(["verify", "--key", KEY, "--insecure-ignore-tlog=true", image]);
+    await this.verifyAttestation(image, SIGNATURE);
   }
 
   /** Verifies what is attested of an image. @returns the envelopes, a line of JSON each @throws Failure when there is none */
-  verifyAttestation(image: string, type: Attested): Promise<string> {
+  verifyAttestation(image: string, type: Attested | typeof SIGNATURE): Promise<string> {
     return this.run(["verify-attestation", "--type", type, "--key", KEY, "--insecure-ignore-tlog=true", image]);
   }
 
   private async signing(command: string, image: string, ...options: readonly string[]): Promise<void> {
-    const config = join(dirname(this.login), "signing-config.json");
-    writeFileSync(config, JSON.stringify(NO_SERVICES));
-    await this.run([command, ...options, "--yes", "--key", KEY, "--signing-config", config, image]);
+    const services = Object.entries(NO_SERVICES).flatMap(([option, none]) => {
+      const file = join(dirname(this.login), `${option}.json`);
+      writeFileSync(file, JSON.stringify(none));
+      return [`--${option}`, file];
+    });
+    await this.run([command, ...options, "--yes", "--key", KEY, ...services, image]);
   }
 
   private run(args: readonly string[]): Promise<string> {

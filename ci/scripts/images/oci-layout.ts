@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
+import { createReadStream, existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { parsedJson } from "../shared/json";
+import { textIn } from "../shared/files";
+import { misfits, parsedJson } from "../shared/json";
+import { DIGEST } from "./published";
 
 /** Part of an image, as an index or a manifest names it. @see https://github.com/opencontainers/image-spec/blob/main/descriptor.md */
 interface Descriptor {
@@ -30,8 +32,7 @@ const ADVICE = "build the image anew";
  */
 export async function imageProblems(folder: string, commit: string): Promise<string[]> {
   const file = join(folder, "index.json");
-  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const { manifests = [] } = parsedJson<Blob>(text, `${file}: must be the index of an image`, ADVICE);
+  const index = parsedJson<Blob>(textIn(file) ?? "", `${file}: must be the index of an image`, ADVICE);
   const images: string[] = [];
   const problems: string[] = [];
   const visit = async (descriptor: Descriptor): Promise<void> => {
@@ -41,13 +42,15 @@ export async function imageProblems(folder: string, commit: string): Promise<str
       return;
     }
     const blob = readBlob(folder, descriptor);
-    for (const inner of blob.manifests ?? []) await visit(inner);
-    if (blob.config === undefined || !("digest" in blob.config)) return;
-    const parts = [blob.config, ...(blob.layers ?? [])];
-    for (const part of parts) problems.push(...[(await blobProblem(folder, part)) ?? []].flat());
-    if (existsSync(blobFile(folder, blob.config))) images.push(revisionIn(readBlob(folder, blob.config)));
+    for (const inner of listIn(blob.manifests)) await visit(inner);
+    if (misfits(blob, { config: { digest: "text" } }).length > 0) return;
+    const config = blob.config as Descriptor;
+    const wrong = await blobProblem(folder, config);
+    if (wrong === undefined) images.push(revisionIn(readBlob(folder, config)));
+    else problems.push(wrong);
+    for (const layer of listIn(blob.layers)) problems.push(...[(await blobProblem(folder, layer)) ?? []].flat());
   };
-  for (const descriptor of manifests) await visit(descriptor);
+  for (const descriptor of listIn(index.manifests)) await visit(descriptor);
   if (images.length === 0 && problems.length === 0) problems.push(`${file}: must name an image, got none; ${ADVICE}`);
   return [
     ...problems,
@@ -57,7 +60,16 @@ export async function imageProblems(folder: string, commit: string): Promise<str
   ];
 }
 
-async function blobProblem(folder: string, { digest, size }: Descriptor): Promise<string | undefined> {
+/** A list of parts, where there is one. */
+function listIn(value: unknown): readonly Descriptor[] {
+  return Array.isArray(value) ? value : [];
+}
+
+async function blobProblem(folder: string, descriptor: Descriptor): Promise<string | undefined> {
+  const { digest, size } = descriptor ?? {};
+  if (typeof digest !== "string" || !DIGEST.test(digest)) {
+    return `${folder}: each part must be named by its digest, got ${JSON.stringify(descriptor)}; ${ADVICE}`;
+  }
   const file = blobFile(folder, { digest });
   if (!existsSync(file)) return `${file}: must be a part of the image, got no file; ${ADVICE}`;
   const hash = createHash("sha256");
@@ -69,14 +81,14 @@ async function blobProblem(folder: string, { digest, size }: Descriptor): Promis
 
 function readBlob(folder: string, descriptor: Pick<Descriptor, "digest">): Blob {
   const file = blobFile(folder, descriptor);
-  return parsedJson<Blob>(readFileSync(file, "utf8"), `${file}: must be JSON`, ADVICE);
+  return parsedJson<Blob>(textIn(file) ?? "", `${file}: must be JSON`, ADVICE);
 }
 
 function blobFile(folder: string, { digest }: Pick<Descriptor, "digest">): string {
   return join(folder, "blobs", ...digest.split(":").slice(0, 2));
 }
 
-function revisionIn({ config }: Blob): string {
-  const labels = config !== undefined && "Labels" in config ? config.Labels : undefined;
-  return labels?.[REVISION] ?? "none";
+function revisionIn(blob: Blob): string {
+  if (misfits(blob, { config: { Labels: { [REVISION]: "text" } } }).length > 0) return "none";
+  return (blob.config as { readonly Labels: Readonly<Record<string, string>> }).Labels[REVISION] ?? "none";
 }

@@ -81,6 +81,11 @@ export function deployedTag(root: string): string {
   return `deployed/${root}`;
 }
 
+/** The tag of a root whose apply has begun and not come to its end: what there is of it may be anything. */
+export function applyingTag(root: string): string {
+  return `applying/${root}`;
+}
+
 function same(one: Fingerprint, other: Fingerprint | undefined): boolean {
   if (other === undefined) return false;
   const paths = new Set([...Object.keys(one), ...Object.keys(other)]);

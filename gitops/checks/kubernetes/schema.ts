@@ -31,6 +31,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
     "Service",
     "ServiceAccount",
   ],
+  "admissionregistration.k8s.io/v1": ["ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding"],
   "apps/v1": ["DaemonSet", "Deployment", "StatefulSet"],
   "autoscaling/v2": ["HorizontalPodAutoscaler"],
   "batch/v1": ["CronJob", "Job"],

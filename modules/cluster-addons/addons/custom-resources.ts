@@ -2,7 +2,7 @@ import { type Site, secretName } from "../../foundation/names";
 import { PLATFORM_SECRETS, type PlatformSecretName } from "../../secrets";
 import type { Addon, AddonContext } from "../addon";
 import type { AddonsSettings } from "../addon-settings";
-import { NAMESPACE_NAMES, type NamespaceName } from "../namespaces";
+import { NAMESPACE_NAMES, NAMESPACES, type NamespaceName } from "../namespaces";
 
 /** Kubernetes secrets that add-ons name in their values. */
 export const ALERTMANAGER_SECRET = "alertmanager-receivers";
@@ -55,9 +55,9 @@ export const SECRET_STORE = "aws-secrets-manager";
 
 /**
  * The objects of the operators' own kinds, in a chart of this project: Terraform's `kubernetes_manifest` could not even
- * plan them before the operators run.
+ * plan them before the operators run. With them the policy of which images services run, a kind that the provider does not have.
  */
-export function customResources({ site, zone, settings }: AddonContext): Addon {
+export function customResources({ site, zone, imageAccount, settings }: AddonContext): Addon {
   return {
     chart: "local",
     namespace: "security",
@@ -65,6 +65,10 @@ export function customResources({ site, zone, settings }: AddonContext): Addon {
     values: {
       secretStore: { name: SECRET_STORE, region: site.region, namespaces: NAMESPACE_NAMES },
       secrets: syncedSecrets(site, settings),
+      images: {
+        account: imageAccount,
+        namespaces: NAMESPACE_NAMES.filter((name) => NAMESPACES[name].behindLoadBalancer),
+      },
       ...(settings.metrics === "none" ? { monitored: false } : {}),
       issuers: { contact: settings.certificateContact, region: site.region, zone },
     },

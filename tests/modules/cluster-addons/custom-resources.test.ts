@@ -29,7 +29,57 @@ it("are these", () => {
     "ExternalSecret monitoring/grafana-admin",
     "PodMonitor kube-system/vpc-cni",
     "PrometheusRule monitoring/platform",
+    "ValidatingAdmissionPolicy -/service-images",
+    "ValidatingAdmissionPolicyBinding -/service-images",
   ]);
+});
+
+describe("the policy of images", () => {
+  const { spec } = named("ValidatingAdmissionPolicy", "service-images") as unknown as {
+    readonly spec: {
+      readonly failurePolicy: string;
+      readonly matchConstraints: { readonly resourceRules: readonly { readonly resources: readonly string[] }[] };
+      readonly validations: readonly { readonly expression: string }[];
+    };
+  };
+  const [, pattern = ""] = /matches\(\s*"(.*)"/.exec(spec.validations[0]?.expression ?? "") ?? [];
+  const COMMIT = "0123456789abcdef0123456789abcdef01234567";
+  const OURS = "444444444444.dkr.ecr.us-east-1.amazonaws.com/lms/courses";
+
+  it("denies what is not known to be right, also containers for debugging, where services run", () => {
+    expect(spec).toMatchObject({
+      failurePolicy: "Fail",
+      matchConstraints: {
+        resourceRules: [{ operations: ["CREATE", "UPDATE"], resources: ["pods", "pods/ephemeralcontainers"] }],
+      },
+    });
+    expect(named("ValidatingAdmissionPolicyBinding", "service-images")?.spec).toEqual({
+      policyName: "service-images",
+      validationActions: ["Deny"],
+      matchResources: {
+        namespaceSelector: {
+          matchExpressions: [
+            { key: "kubernetes.io/metadata.name", operator: "In", values: ["core-services", "microservices"] },
+          ],
+        },
+      },
+    });
+  });
+
+  it.each([
+    [`${OURS}:${COMMIT}`, true],
+    [`${OURS.replace("us-east-1", "eu-west-1")}@sha256:${"a1".repeat(32)}`, true],
+    [`${OURS}:latest`, false],
+    [OURS, false],
+    [`${OURS}:${COMMIT}0`, false],
+    [`${OURS.replace("4.dkr", "5.dkr")}:${COMMIT}`, false],
+    [`444444444444xdkr.ecr.us-east-1.amazonaws.com/lms/courses:${COMMIT}`, false],
+    [`evil.example.com/${OURS}:${COMMIT}`, false],
+    [`444444444444.dkr.ecr.us-east-1.amazonaws.com/jenkins/tools:${COMMIT}`, false],
+    ["busybox", false],
+  ])("takes only images of the platform, by commit or digest: %s", (image, taken) => {
+    expect(new RegExp(pattern).test(image)).toBe(taken);
+  });
 });
 
 describe("the store", () => {

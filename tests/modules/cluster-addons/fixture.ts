@@ -33,6 +33,7 @@ export function context(settings: AddonsSettings = SETTINGS, lacks: AddonContext
     kubernetesVersion: "1.35",
     vpcId: "vpc-1",
     zone: { id: "Z1", name: "lms.example.com" },
+    imageAccount: "444444444444",
     lacks,
     settings,
   };
