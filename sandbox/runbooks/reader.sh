@@ -21,6 +21,8 @@ know() {
     "Firewall: ID") echo 1-5f3c9a1b-0123456789abcdef01234567 ;;
     "Certificates: ARN") first acm list-certificates 'CertificateSummaryList[].CertificateArn' ;;
     "Backups: ARN") first rds describe-db-clusters 'DBClusters[].DBClusterArn' --db-cluster-identifier "$P" ;;
+    *": JOB") echo 5f3c9a1b-0123-4567-89ab-cdef01234567 ;;
+    *": RTO" | *": RPO") echo 0 ;;
     *": the_site") echo learn.example.com ;;
     *": ZONE") first route53 list-hosted-zones 'HostedZones[].Id' ;;
     *": LB") first elbv2 describe-load-balancers 'LoadBalancers[].LoadBalancerArn' --names "$P" ;;
@@ -75,6 +77,7 @@ not_run() {
     *"lambda invoke"*) echo "the step at work has the functions run as themselves" ;;
     *"/redis/"*) echo "the stores of prod take no passwords" ;;
     *delete-secret* | *restore-secret*) echo "npm run sandbox -- edits prod moves the second region" ;;
+    *put-restore-validation-result*) echo "nothing is ever restored here" ;;
     *stop-replication-to-replica*) echo "Terraform would make the replica again" ;;
   esac
 }

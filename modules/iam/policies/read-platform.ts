@@ -19,6 +19,7 @@ export function readPlatform(scope: Site): PolicyStatement[] {
         "autoscaling:Describe*",
         "backup:Describe*",
         "backup:GetBackup*",
+        "backup:GetRestoreTesting*",
         "backup:List*",
         "budgets:ListTagsForResource",
         "budgets:ViewBudget",
