@@ -6,9 +6,6 @@ import {
 } from "@aws-sdk/client-backup";
 import { type CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 
-/** Namespace of what is measured of recovery. */
-export const NAMESPACE = "LMS/Recovery";
-
 /** Metric that people put with each good drill: the seconds until learners were served again. */
 const MEASURED_BY_DRILLS = "RecoveryTime";
 
@@ -19,10 +16,14 @@ const SECONDS_PER_DAY = 86_400;
 const REMEMBERED_DAYS = 455;
 
 /** Days since the last good drill; as many as CloudWatch remembers where there was none. */
-export async function drillAge(cloudWatch: CloudWatchClient, environment: string, now: Date): Promise<number> {
+export async function drillAge(
+  cloudWatch: CloudWatchClient,
+  { namespace, environment }: Readonly<Record<"namespace" | "environment", string>>,
+  now: Date,
+): Promise<number> {
   const { Datapoints = [] } = await cloudWatch.send(
     new GetMetricStatisticsCommand({
-      Namespace: NAMESPACE,
+      Namespace: namespace,
       MetricName: MEASURED_BY_DRILLS,
       Dimensions: [{ Name: "Environment", Value: environment }],
       StartTime: longAgo(now),

@@ -2,7 +2,7 @@ import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedu
 import { Construct } from "constructs";
 import { Alarm, type AlarmSpec, countOf } from "../alerting";
 import type { Arn, Keys, Topics } from "../foundation/contracts";
-import { type MetricSource, metricsOf } from "../foundation/metrics";
+import { type MetricSource, metricsOf, RECOVERY_NAMESPACE } from "../foundation/metrics";
 import { queueName, type Site } from "../foundation/names";
 import type { PolicyStatement } from "../foundation/policy-document";
 import { FunctionSchedule, TypescriptFunction } from "../lambda";
@@ -30,7 +30,6 @@ export interface RecoveryAgesProps {
 /** A drill is due twice a year, with two weeks of grace. */
 const DRILL_DUE_AFTER_DAYS = 197;
 
-const NAMESPACE = "LMS/Recovery";
 const NAME = "readiness";
 const EVERY_MORNING = "cron(0 6 * * ? *)";
 const SECONDS_PER_DAY = 86_400;
@@ -68,7 +67,7 @@ export class RecoveryAges extends Construct {
       expression: EVERY_MORNING,
       timeZone: "Etc/UTC",
     });
-    const metric = metricsOf(NAMESPACE, { FunctionName: this.function.function.functionName });
+    const metric = metricsOf(RECOVERY_NAMESPACE, { FunctionName: this.function.function.functionName });
     if (drills === "counted") this.warn("drill-overdue", drillOverdue(metric));
     if (restoreTests !== "none") this.warn("restore-test-overdue", restoreTestOverdue(metric, restoreTests));
   }
@@ -86,6 +85,7 @@ export class RecoveryAges extends Construct {
       statements: this.statements(),
       variables: {
         ENVIRONMENT: site.prefix,
+        NAMESPACE: RECOVERY_NAMESPACE,
         DRILLS: drills,
         ...(restoreTests === "none"
           ? {}
@@ -103,7 +103,7 @@ export class RecoveryAges extends Construct {
         ...anything,
         Sid: "PublishAges",
         Action: ["cloudwatch:PutMetricData"],
-        Condition: { StringEquals: { "cloudwatch:namespace": NAMESPACE } },
+        Condition: { StringEquals: { "cloudwatch:namespace": RECOVERY_NAMESPACE } },
       },
       ...(drills === "none" ? [] : [{ ...anything, Sid: "FindDrills", Action: ["cloudwatch:GetMetricStatistics"] }]),
       ...(restoreTests === "none"

@@ -32,6 +32,7 @@ beforeEach(() => {
   answers = {};
   vi.spyOn(console, "info").mockImplementation(() => {});
   vi.stubEnv("AWS_LAMBDA_FUNCTION_NAME", "lms-prod-readiness");
+  vi.stubEnv("NAMESPACE", "LMS/Recovery");
   vi.stubEnv("ENVIRONMENT", "lms-prod");
   vi.stubEnv("DRILLS", "counted");
 });

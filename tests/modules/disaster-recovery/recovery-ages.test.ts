@@ -59,6 +59,7 @@ describe("the ages of what proves recovery", () => {
     expect(whole.resources("aws_lambda_function").ages_publish_function?.environment).toEqual({
       variables: {
         ENVIRONMENT: "lms-test",
+        NAMESPACE: "LMS/Recovery",
         DRILLS: "counted",
         RESTORE_TESTING_PLAN: "lms_test",
         RESTORED_STORES: "arn:database,arn:media",
