@@ -154,6 +154,7 @@ YQIDAQAB
     daily: { retentionDays: 7, copyRetentionDays: "none" },
     weekly: "none",
     monthly: "none",
+    restoreTests: "none",
   },
   recovery: "none",
 } as const satisfies Environment;

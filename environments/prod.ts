@@ -185,6 +185,7 @@ XQIDAQAB
     daily: { retentionDays: 35, copyRetentionDays: 7 },
     weekly: { retentionDays: 90, copyRetentionDays: 35 },
     monthly: { retentionDays: 365, copyRetentionDays: 365, coldStorageAfterDays: 30 },
+    restoreTests: "monthly",
   },
   recovery: {
     region: "eu-west-1",

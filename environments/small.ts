@@ -116,6 +116,7 @@ YQIDAQAB
     daily: { retentionDays: 35, copyRetentionDays: "none" },
     weekly: "none",
     monthly: "none",
+    restoreTests: "monthly",
   },
   recovery: "none",
 } as const satisfies Environment;

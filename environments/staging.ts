@@ -166,6 +166,7 @@ G6iLcBPvBrQcPm0K0OhlSEGvQwQ1V8EFNj0wXkG9t1KuTxYcuZe99343vTbeCZkm
     daily: { retentionDays: 14, copyRetentionDays: "none" },
     weekly: { retentionDays: 35, copyRetentionDays: "none" },
     monthly: "none",
+    restoreTests: "none",
   },
   recovery: "none",
 } as const satisfies Environment;

@@ -22,7 +22,7 @@ import { clusterAccess } from "./cluster-access";
 import { createFirewall, createGlobalRegion, createIdentities, createVideo } from "./optional-parts";
 import { platformOutputs } from "./platform-outputs";
 import { Root } from "./root";
-import { createSecondRegion, handOver, servingRegionOf, standbySitesOf } from "./second-region";
+import { createRecoveryAges, createSecondRegion, handOver, servingRegionOf, standbySitesOf } from "./second-region";
 
 /** The architecture of one environment in AWS. What runs inside its cluster is a root of its own. */
 export class PlatformStack extends Root {
@@ -148,23 +148,18 @@ export class PlatformStack extends Root {
       logRetentionDays,
     });
     handOver(recovery, { site, zone, database, originVerify });
-    const redis = new Redis(this, "redis", {
-      keys,
-      network,
-      site,
-      settings: cache,
-      dataProtection,
-      logRetentionDays,
-    });
+    const redis = new Redis(this, "redis", { keys, network, site, settings: cache, dataProtection, logRetentionDays });
     for (const store of [database, redis]) store.allowFrom(network.securityGroups.workloads);
     const backups = new Backups(this, "backups", {
       keys,
       alerts,
       replica,
+      stores: { database: database.home.cluster, vpcId: network.id, buckets: storage.backedUp },
       site,
       settings: environment.backup,
       dataProtection,
     });
+    createRecoveryAges(this, environment, { keys, alerts, backups, recovery });
 
     // How it is watched
     const parts = {

@@ -1,7 +1,14 @@
 import type { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import type { Construct } from "constructs";
 import type { Environment } from "../environments/environment";
-import { Handover, type RecoveryApplication, RecoveryRegion } from "../modules/disaster-recovery";
+import type { Backups } from "../modules/backup";
+import {
+  Handover,
+  RecoveryAges,
+  type RecoveryAgesProps,
+  type RecoveryApplication,
+  RecoveryRegion,
+} from "../modules/disaster-recovery";
 import type { HostedZone, OriginVerify } from "../modules/edge";
 import type { Keys } from "../modules/foundation/contracts";
 import { type Site, siteOf } from "../modules/foundation/names";
@@ -61,6 +68,30 @@ interface HandedOverParts {
   readonly zone: HostedZone;
   readonly database: Database;
   readonly originVerify: OriginVerify;
+}
+
+/** Creates what tells how old the last drill and restore test are; nothing where there is neither. */
+export function createRecoveryAges(
+  scope: Construct,
+  environment: Environment,
+  {
+    backups,
+    recovery,
+    ...props
+  }: Pick<RecoveryAgesProps, "keys" | "alerts"> & {
+    readonly backups: Pick<Backups, "restoreTests">;
+    readonly recovery: "none" | SecondRegion;
+  },
+): void {
+  const { restoreTests } = backups;
+  if (recovery === "none" && restoreTests === "none") return;
+  new RecoveryAges(scope, "readiness", {
+    ...props,
+    restoreTests,
+    drills: recovery === "none" ? "none" : "counted",
+    site: siteOf(environment),
+    logRetentionDays: environment.logRetentionDays,
+  });
 }
 
 /** Tells the recovery region's root what it builds on, where the application stands by. */

@@ -47,8 +47,9 @@ export const AREAS = {
   secrets: { parts: ["secrets"], about: "Secrets of services and add-ons, which people fill" },
   backup: { parts: ["backups"], about: "AWS Backup: vaults, plans, copies, and the lock that keeps recovery points" },
   "disaster-recovery": {
-    parts: ["recovery"],
-    about: "The second region: network, keys and topics for what is copied there",
+    parts: ["recovery", "readiness"],
+    about:
+      "The second region: network, keys and topics for what is copied there; how old the last drill and restore test are",
   },
 } as const satisfies Readonly<Record<string, Area>>;
 

@@ -236,4 +236,10 @@ export const DATA_EDITS: EnvironmentEdits = {
       backup.monthly = "none";
     },
   },
+  "backup.restoreTests": {
+    retained: "in place",
+    edit: ({ backup }) => {
+      backup.restoreTests = backup.restoreTests === "weekly" ? "monthly" : "weekly";
+    },
+  },
 };

@@ -14,6 +14,7 @@ import { ServiceRole } from "../foundation/service-role";
 import { backupRules, retentionRange } from "./backup-rules";
 import { BackupVault } from "./backup-vault";
 import { type VaultMetrics, vaultMetrics } from "./metrics";
+import { type RestoredStores, RestoreTests } from "./restore-tests";
 import { type BackupSettings, backupProblems } from "./settings";
 
 export interface BackupsProps {
@@ -21,6 +22,8 @@ export interface BackupsProps {
   readonly alerts: Topics;
   /** Second region, with the vault of the copies. */
   readonly replica: "none" | Replica;
+  /** What restore tests restore. */
+  readonly stores: RestoredStores;
   readonly site: Pick<Site, "account" | "prefix">;
   readonly settings: BackupSettings;
   /** `retained`: the vaults are locked in governance mode. */
@@ -45,6 +48,7 @@ export class Backups extends Construct {
   /** Vault of the copies, in the second region. */
   readonly recoveryVault: BackupVault | undefined;
   readonly role: ServiceRole;
+  readonly restoreTests: "none" | RestoreTests;
   /** Failed jobs that no one was told of. */
   readonly lostEvents: Metric;
 
@@ -60,6 +64,7 @@ export class Backups extends Construct {
     this.recoveryVault = replica === "none" ? undefined : this.createRecoveryVault(replica);
     this.role = this.createRole();
     this.selectByTag(this.createPlan());
+    this.restoreTests = this.createRestoreTests();
     this.lostEvents = this.reportFailedJobs();
     this.reportFailedParts();
   }
@@ -110,6 +115,13 @@ export class Backups extends Construct {
       selectionTag: Object.entries(BACKUP_TAG).map(([key, value]) => ({ type: "STRINGEQUALS", key, value })),
       dependsOn: [...this.role.rights],
     });
+  }
+
+  private createRestoreTests(): "none" | RestoreTests {
+    const { keys, stores, site, settings } = this.props;
+    if (settings.restoreTests === "none") return "none";
+    const { vault } = this.vault;
+    return new RestoreTests(this, "restore-tests", { keys, stores, vault, frequency: settings.restoreTests, site });
   }
 
   /** Uses EventBridge: a vault's own notifications report every job that ends, but not failed jobs alone. */

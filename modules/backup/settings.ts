@@ -1,5 +1,5 @@
 import { check, isReference } from "../foundation/checks";
-import { either, group, type SettingsOf, settingsProblems, whole } from "../foundation/schema";
+import { either, group, type SettingsOf, settingsProblems, whole, word } from "../foundation/schema";
 
 /** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
 const MAX_RETENTION_DAYS = 36_500;
@@ -18,7 +18,7 @@ const backupRetention = group(retention);
 /** Retention of the backups of one rule. */
 export interface BackupRetention extends SettingsOf<typeof backupRetention> {}
 
-/** Schema of the backups of an environment: their rules by frequency, each with its retention. */
+/** Schema of the backups of an environment: their rules by frequency, each with its retention, and how they are tested. */
 export const backupSettings = group({
   /** Every day. */
   daily: backupRetention,
@@ -36,13 +36,18 @@ export const backupSettings = group({
       coldStorageAfterDays: either(["never"], days),
     }),
   ),
+  /** How often AWS Backup restores the newest backup of the database and of each bucket, keeps it for a day, and deletes it. */
+  restoreTests: word(["none", "weekly", "monthly"]),
 });
 
-/** Backups of an environment: their rules by frequency, each with its retention. */
+/** Backups of an environment: their rules by frequency, each with its retention, and how they are tested. */
 export interface BackupSettings extends SettingsOf<typeof backupSettings> {}
 
 /** Frequency of a rule. */
-export type BackupFrequency = keyof BackupSettings;
+export type BackupFrequency = Exclude<keyof BackupSettings, "restoreTests">;
+
+/** Frequency of the restore tests. */
+export type RestoreTestFrequency = Exclude<BackupSettings["restoreTests"], "none">;
 
 /** The rules that are set, by their frequency, the most frequent first. */
 export function namedRules({ daily, weekly, monthly }: BackupSettings): [BackupFrequency, BackupRetention][] {

@@ -1,6 +1,7 @@
-// The second region: network, keys and topics for the data that is kept there.
+// The second region: network, keys and topics for the data that is kept there; how old the proofs are that recovery works.
 
 export { HandedOver, Handover, type HandoverFact, type HandoverProps } from "./handover";
+export { type AgedRestoreTests, RecoveryAges, type RecoveryAgesProps } from "./recovery-ages";
 export {
   type RecoveryApplication,
   RecoveryRegion,

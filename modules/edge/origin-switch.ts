@@ -2,7 +2,7 @@ import { Route53HealthCheck } from "@cdktf/provider-aws/lib/route53-health-check
 import { Construct } from "constructs";
 import { Alarm, type AlarmSpec, minutes } from "../alerting";
 import type { AlertingRegion } from "../foundation/contracts";
-import { type Metric, metricsOf } from "../foundation/metrics";
+import { type Metric, metricsOf, RECOVERY_NAMESPACE } from "../foundation/metrics";
 import type { Site } from "../foundation/names";
 
 export interface OriginSwitchProps {
@@ -15,7 +15,7 @@ export interface OriginSwitchProps {
 
 /** Number that people put: 1 keeps learners in the recovery region, 0 lets the health check of home decide again. */
 export function servedFromRecovery({ prefix }: Pick<Site, "prefix">): Metric {
-  return metricsOf("LMS/Recovery", { Environment: prefix })("ServedFromRecovery", "Maximum");
+  return metricsOf(RECOVERY_NAMESPACE, { Environment: prefix })("ServedFromRecovery", "Maximum");
 }
 
 /**

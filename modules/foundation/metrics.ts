@@ -19,6 +19,9 @@ export interface Expression {
 /** One metric, or a value computed from several. */
 export type Signal = Metric | Expression;
 
+/** Namespace of what people and the platform itself measure of recovery. */
+export const RECOVERY_NAMESPACE = "LMS/Recovery";
+
 /** The metrics of one resource, by name and statistic. */
 export type MetricSource = (name: string, statistic: Statistic) => Metric;
 

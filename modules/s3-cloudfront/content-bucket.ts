@@ -21,6 +21,8 @@ export interface ContentBucketProps extends Pick<PrivateBucketProps, "key" | "bu
  * Backup, too: replication copies a mistake.
  */
 export class ContentBucket extends PrivateBucket {
+  readonly isBackedUp: boolean;
+
   constructor(scope: Construct, purpose: ReplicatedPurpose, props: ContentBucketProps) {
     const { key, bucketName, provider, role, settings, dataProtection } = props;
     const isBackedUp = dataProtection === "retained" && role === "original" && purpose !== "backups";
@@ -34,6 +36,7 @@ export class ContentBucket extends PrivateBucket {
       lifecycleRules: lifecycleRules(purpose, settings.backupFileRetentionDays),
       tags: isBackedUp ? BACKUP_TAG : {},
     });
+    this.isBackedUp = isBackedUp;
   }
 }
 

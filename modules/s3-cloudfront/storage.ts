@@ -37,9 +37,9 @@ const CHECKSUMS = ["crc32", "crc32c", "crc64nvme", "sha1", "sha256"];
  * an event of every upload to EventBridge. Reports every problem of the settings.
  */
 export class Storage extends Construct {
-  readonly staticAssets: PrivateBucket;
-  readonly media: PrivateBucket;
-  readonly backups: PrivateBucket;
+  readonly staticAssets: ContentBucket;
+  readonly media: ContentBucket;
+  readonly backups: ContentBucket;
   readonly logs: LogBucket;
   /** Copies in the second region. */
   readonly replication: Replication | undefined;
@@ -69,6 +69,11 @@ export class Storage extends Construct {
     this.uploads = [this.media, media];
   }
 
+  /** Buckets that AWS Backup backs up. */
+  get backedUp(): readonly PrivateBucket[] {
+    return [this.staticAssets, this.media, this.backups].filter(({ isBackedUp }) => isBackedUp);
+  }
+
   /** Names of the buckets by purpose; those of their copies by purpose and `-replica`. */
   get bucketNames(): Readonly<Record<string, string>> {
     const own: Record<BucketPurpose, PrivateBucket> = {
@@ -93,7 +98,7 @@ export class Storage extends Construct {
     });
   }
 
-  private createBucket(purpose: ReplicatedPurpose): PrivateBucket {
+  private createBucket(purpose: ReplicatedPurpose): ContentBucket {
     const { keys, site, settings, dataProtection } = this.props;
     const bucket = new ContentBucket(this, purpose, {
       key: keys.data,

@@ -117,6 +117,7 @@ function readers({ users }: PricedResource): readonly Item[] {
 
 /** Units of the types that cost by use alone. */
 export const BY_USE: Readonly<Record<string, string>> = {
+  aws_backup_restore_testing_selection: "restore tests, GiB that they restore and keep for a day",
   aws_backup_vault: "GiB of recovery points, copies to another region",
   aws_cloudfront_distribution: "requests and GiB to viewers",
   aws_cloudwatch_log_group: "GiB of logs taken in and kept",
@@ -149,7 +150,7 @@ export const ALSO_BY_USE: Readonly<Record<string, string>> = {
 /** Types without a price of their own. */
 export const FREE: ReadonlySet<string> = new Set(
   `aws_acm_certificate aws_acm_certificate_validation aws_appautoscaling_policy aws_appautoscaling_target
-  aws_autoscaling_group_tag aws_backup_plan aws_backup_selection aws_backup_vault_lock_configuration
+  aws_autoscaling_group_tag aws_backup_plan aws_backup_restore_testing_plan aws_backup_selection aws_backup_vault_lock_configuration
   aws_backup_vault_notifications aws_backup_vault_policy aws_budgets_budget aws_ce_anomaly_monitor
   aws_ce_anomaly_subscription aws_chatbot_slack_channel_configuration aws_cloudfront_cache_policy
   aws_cloudfront_function aws_cloudfront_key_group aws_cloudfront_origin_access_control aws_cloudfront_public_key

@@ -14,6 +14,9 @@ function assumeForPod(account: Account, clusterArn: string, pod: Values): Questi
   ]);
 }
 
+/** A name that AWS Backup gives to what it restores in a test. */
+const RESTORED = "awsbackup-restore-test-1";
+
 /** Roles that services take when they work, and what they do with keys then. */
 export const ROLES: readonly Delivery[] = [
   {
@@ -74,6 +77,24 @@ export const ROLES: readonly Delivery[] = [
     of: "aws_backup_selection",
     needs: (values, account) => assume(account, "backup.amazonaws.com", text(values, "iam_role_arn")),
     source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/iam-service-roles.html",
+  },
+  {
+    // AWS Backup names what it restores, and into which subnets it is told.
+    of: "aws_backup_restore_testing_selection",
+    needs: (values, account) => {
+      const role = text(values, "iam_role_arn");
+      const overrides = (values.restore_metadata_overrides ?? {}) as Values;
+      const database = text(values, "protected_resource_type") === "Aurora";
+      const restored = database
+        ? [`cluster:${RESTORED}`, `subgrp:${text(overrides, "dbSubnetGroupName")}`].flatMap((resource) =>
+            ask(account, { as: role }, `arn:aws:rds:${account.region}:${account.id}:${resource}`, [
+              "rds:RestoreDBClusterFromSnapshot",
+            ]),
+          )
+        : ask(account, { as: role }, `arn:aws:s3:::${RESTORED}`, ["s3:CreateBucket"]);
+      return [...assume(account, "backup.amazonaws.com", role), ...restored];
+    },
+    source: "https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing.html",
   },
   {
     // The role of the selection copies to the vaults of the plan's rules.

@@ -21,6 +21,9 @@ know() {
     "Firewall: ID") echo 1-5f3c9a1b-0123456789abcdef01234567 ;;
     "Certificates: ARN") first acm list-certificates 'CertificateSummaryList[].CertificateArn' ;;
     "Backups: ARN") first rds describe-db-clusters 'DBClusters[].DBClusterArn' --db-cluster-identifier "$P" ;;
+    *": the_restored_cluster") echo awsbackup-restore-test-1 ;;
+    *": JOB") echo 5f3c9a1b-0123-4567-89ab-cdef01234567 ;;
+    *": RTO" | *": RPO") echo 0 ;;
     *": the_site") echo learn.example.com ;;
     *": ZONE") first route53 list-hosted-zones 'HostedZones[].Id' ;;
     *": LB") first elbv2 describe-load-balancers 'LoadBalancers[].LoadBalancerArn' --names "$P" ;;
@@ -71,6 +74,7 @@ left_out() {
 not_run() {
   case "$CODE" in
     *terminate-instance*) echo "nodes are no instances here" ;;
+    *put-restore-validation-result* | *the_restored_cluster*) echo "nothing is ever restored here" ;;
     *modify-db-cluster* | *modify-global-cluster*) echo "a version that no platform has yet" ;;
     *"lambda invoke"*) echo "the step at work has the functions run as themselves" ;;
     *"/redis/"*) echo "the stores of prod take no passwords" ;;

@@ -28,6 +28,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     secrets: "Secrets Manager",
     backups: "AWS Backup",
     recovery: "Recovery region",
+    readiness: "Ages of drill and restore test",
   },
   Video: { queues: "SQS queues", video: "Lambda and MediaConvert" },
   "Used by all": {

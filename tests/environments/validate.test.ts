@@ -154,6 +154,11 @@ describe("validateEnvironments", () => {
       { ...prod, recovery: { ...prod.recovery, region: "us-east-1", zones: ["us-east-1a", "us-east-1b"] } },
       'prod.recovery.region: must be another region than the environment\'s own, got "us-east-1"; choose a second region',
     ],
+    [
+      "a recovery zone of another region than the recovery region's",
+      { ...prod, recovery: { ...prod.recovery, zones: ["eu-west-1a", "eu-west-2b"] } },
+      'prod.recovery.zones: must be zones eu-west-1a to eu-west-1h, got "eu-west-2b"; name a zone of the region',
+    ],
   ])("refuses %s", (_what, environment, message) => {
     expect(validateEnvironments([environment], shared)).toEqual([message]);
   });

@@ -376,6 +376,25 @@ describe("a role", () => {
     ]);
   });
 
+  it("of restore tests restores under the names of tests", () => {
+    const selected = (protected_resource_type: string) =>
+      needs("aws_backup_restore_testing_selection", {
+        iam_role_arn: ROLE,
+        protected_resource_type,
+        restore_metadata_overrides: { dbSubnetGroupName: "data" },
+      });
+    const rds = `arn:aws:rds:us-east-1:${ACCOUNT}`;
+    expect(selected("Aurora")).toEqual([
+      `backup.amazonaws.com sts:AssumeRole ${ROLE}`,
+      `${ROLE} rds:RestoreDBClusterFromSnapshot ${rds}:cluster:awsbackup-restore-test-1`,
+      `${ROLE} rds:RestoreDBClusterFromSnapshot ${rds}:subgrp:data`,
+    ]);
+    expect(selected("S3")).toEqual([
+      `backup.amazonaws.com sts:AssumeRole ${ROLE}`,
+      `${ROLE} s3:CreateBucket arn:aws:s3:::awsbackup-restore-test-1`,
+    ]);
+  });
+
   it.each([
     ["aws_ecr_repository_creation_template", { custom_role_arn: ROLE }, "ecr.amazonaws.com"],
     ["aws_rds_cluster_instance", { monitoring_role_arn: ROLE, arn: "arn:db" }, "monitoring.rds.amazonaws.com"],

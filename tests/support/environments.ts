@@ -135,6 +135,7 @@ export const prod: TestEnvironment = {
     daily: { retentionDays: 35, copyRetentionDays: 7 },
     weekly: { retentionDays: 90, copyRetentionDays: 35 },
     monthly: { retentionDays: 365, copyRetentionDays: 365, coldStorageAfterDays: 30 },
+    restoreTests: "monthly",
   },
   recovery: {
     region: "eu-west-1",
@@ -206,6 +207,7 @@ export const staging: TestEnvironment = like(prod, {
     daily: { retentionDays: 14, copyRetentionDays: "none" },
     weekly: { retentionDays: 35, copyRetentionDays: "none" },
     monthly: "none",
+    restoreTests: "none",
   },
   recovery: "none",
 });

@@ -15,6 +15,7 @@ const PASSED_TO = [
   "monitoring.rds.amazonaws.com",
   "pods.eks.amazonaws.com",
   "rds.amazonaws.com",
+  "restore-testing.backup.amazonaws.com",
   "s3.amazonaws.com",
   "scheduler.amazonaws.com",
   "vpc-flow-logs.amazonaws.com",
@@ -34,6 +35,7 @@ const SERVICE_LINKED = [
   "mrk.kms.amazonaws.com",
   "rds.amazonaws.com",
   "rds.application-autoscaling.amazonaws.com",
+  "restore-testing.backup.amazonaws.com",
   "wafv2.amazonaws.com",
 ];
 

@@ -18,7 +18,7 @@ export function readPlatform(scope: Site): PolicyStatement[] {
         "application-autoscaling:ListTagsForResource",
         "autoscaling:Describe*",
         "backup:Describe*",
-        "backup:GetBackup*",
+        "backup:Get*",
         "backup:List*",
         "budgets:ListTagsForResource",
         "budgets:ViewBudget",

@@ -31,6 +31,25 @@ export const DATA: Refusals = {
     ["rule", "backup CreateBackupPlan", "schedules that are no cron expression"],
     ["rule", "backup UpdateBackupPlan", "the same in a change"],
   ],
+  aws_backup_restore_testing_plan: [
+    [
+      "rule",
+      "backup CreateRestoreTestingPlan",
+      "names with hyphens or of more than 50 characters; schedules that are no cron expression; windows that are too long",
+      "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_RestoreTestingPlanForCreate.html",
+    ],
+    ["rule", "backup UpdateRestoreTestingPlan", "the same in a change"],
+  ],
+  aws_backup_restore_testing_selection: [
+    [
+      "rule",
+      "backup CreateRestoreTestingSelection",
+      "types that restore testing lacks, such as ElastiCache; more than 30 ARNs; * beside an ARN; more than 168 hours",
+      "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateRestoreTestingSelection.html",
+    ],
+    ["rule", "backup UpdateRestoreTestingSelection", "the same in a change"],
+    ["nobody", "backup CreateRestoreTestingSelection", "keys of metadata that the type does not have"],
+  ],
   aws_backup_selection: [
     ["model", "backup CreateBackupSelection", "names of more than 50 characters; condition types that do not exist"],
   ],

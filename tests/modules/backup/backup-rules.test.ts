@@ -7,6 +7,7 @@ const settings: BackupSettings = {
   daily: { retentionDays: 35, copyRetentionDays: 7 },
   weekly: { retentionDays: 90, copyRetentionDays: "none" },
   monthly: { retentionDays: 365, copyRetentionDays: 180, coldStorageAfterDays: 30 },
+  restoreTests: "none",
 };
 const common = {
   targetVaultName: "lms-prod",
@@ -68,7 +69,7 @@ describe("retentionRange", () => {
   });
 
   it("is a single time for a single rule", () => {
-    const alone: BackupSettings = { daily: settings.daily, weekly: "none", monthly: "none" };
+    const alone: BackupSettings = { ...settings, weekly: "none", monthly: "none" };
     expect(retentionRange(alone, "retentionDays")).toEqual({ minDays: 35, maxDays: 35 });
   });
 });

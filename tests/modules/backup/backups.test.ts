@@ -122,7 +122,7 @@ describe("backups", () => {
       "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup",
       "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForRestores",
     ]);
-    expect(root(large).resources("aws_iam_role_policy")).toEqual({});
+    expect(root(medium).resources("aws_iam_role_policy")).toEqual({});
     const role = root(large).resources("aws_iam_role").backups_role;
     expect(role?.name).toBe("lms-test-backup");
     expect(JSON.parse(String(role?.assume_role_policy)).Statement).toEqual([
@@ -187,6 +187,11 @@ it("are made from variables", () => {
         provider: new AwsProvider(root, "aws", { alias: "recovery", region }),
         key: root.arn("recovery_key"),
       },
+      stores: {
+        database: { arn: root.arn("database").arn, dbSubnetGroupName: root.text("subnet_group") },
+        vpcId: root.text("vpc_id"),
+        buckets: [root.arn("bucket")],
+      },
       site: root.site(),
       settings: {
         daily: { retentionDays: root.number("daily_days"), copyRetentionDays: root.number("copy_days") },
@@ -196,6 +201,7 @@ it("are made from variables", () => {
           copyRetentionDays: "none",
           coldStorageAfterDays: root.number("cold_days"),
         },
+        restoreTests: "weekly",
       },
       dataProtection: "retained",
     });

@@ -33,7 +33,12 @@ export class TestRoot extends Root {
     const keys = new EncryptionKeys(this, "keys", { site, dataProtection });
     const alerts = new AlertTopics(this, "alerts", { site, keys });
     const replica = recoveryRegion === "none" ? "none" : this.replica(recoveryRegion, keys);
-    new Backups(this, "backups", { keys, alerts, replica, site, settings, dataProtection });
+    const stores = {
+      database: { arn: "arn:aws:rds:us-east-1:777777777777:cluster:lms-test", dbSubnetGroupName: "lms-test-subnets" },
+      vpcId: "vpc-1",
+      buckets: ["assets", "media"].map((name) => ({ arn: `arn:aws:s3:::${name}` })),
+    };
+    new Backups(this, "backups", { keys, alerts, replica, stores, site, settings, dataProtection });
   }
 
   private replica(region: string, keys: EncryptionKeys) {
@@ -53,6 +58,7 @@ export const small: TestSettings = {
   daily: { retentionDays: 7, copyRetentionDays: "none" },
   weekly: "none",
   monthly: "none",
+  restoreTests: "none",
 };
 /** As in staging. */
 export const medium: TestSettings = {
@@ -67,6 +73,7 @@ export const large: TestSettings = {
   daily: { retentionDays: 35, copyRetentionDays: 7 },
   weekly: { retentionDays: 90, copyRetentionDays: 35 },
   monthly: { retentionDays: 365, copyRetentionDays: 365, coldStorageAfterDays: 30 },
+  restoreTests: "monthly",
 };
 
 const synthesized = new Map<TestSettings, SynthesizedRoot>();

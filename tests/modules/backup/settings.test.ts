@@ -5,11 +5,13 @@ const withCopies: BackupSettings = {
   daily: { retentionDays: 35, copyRetentionDays: 7 },
   weekly: { retentionDays: 90, copyRetentionDays: 35 },
   monthly: { retentionDays: 365, copyRetentionDays: 365, coldStorageAfterDays: 30 },
+  restoreTests: "monthly",
 };
 const alone: BackupSettings = {
   daily: { retentionDays: 7, copyRetentionDays: "none" },
   weekly: "none",
   monthly: "none",
+  restoreTests: "none",
 };
 const KEPT = "AWS Backup keeps a backup for a day to 100 years";
 const copied = (change: Partial<BackupSettings>) => backupProblems({ ...withCopies, ...change }, true);
@@ -82,6 +84,7 @@ describe("backupProblems", () => {
           daily: { retentionDays: 0, copyRetentionDays: 1 },
           weekly: { retentionDays: 0, copyRetentionDays: "none" },
           monthly: "none",
+          restoreTests: "none",
         },
         false,
       ),

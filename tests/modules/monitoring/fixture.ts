@@ -96,6 +96,7 @@ class AlarmsRoot extends Root {
       settings: environment.backup,
       alerts,
       replica: recovery === "none" ? "none" : recovery.replica,
+      stores: { database: database.home.cluster, vpcId: network.id, buckets: edge.storage.backedUp },
     });
     const queues = new ServiceQueues(this, "queues", { site, keys }).byName;
     new Alarms(this, "alarms", {

@@ -61,6 +61,12 @@ export const SERVICE_LINKED_ROLES: readonly OnBehalf[] = [
       "https://docs.aws.amazon.com/aws-backup/latest/devguide/using-service-linked-roles-AWSServiceRoleForBackup.html",
   },
   {
+    of: ["backup CreateRestoreTestingPlan"],
+    needs: linkedRole("restore-testing.backup.amazonaws.com", "AWSServiceRoleForBackupRestoreTesting"),
+    source:
+      "https://docs.aws.amazon.com/aws-backup/latest/devguide/using-service-linked-roles-AWSServiceRoleForBackupRestoreTesting.html",
+  },
+  {
     of: ["application-autoscaling RegisterScalableTarget"],
     needs: (call) =>
       call.text("ServiceNamespace") === "rds"

@@ -2,6 +2,7 @@ import { all, any, arn, arnIn, created, each, on, passes, serviceTable } from ".
 
 const vault = arn("backup-vault:{name}");
 const plan = arn("backup-plan:{id}");
+const testingPlan = arn("restore-testing-plan:{name}-*");
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbackup.html */
 export const backup = serviceTable(
@@ -34,6 +35,26 @@ export const backup = serviceTable(
       "ListBackupSelections",
       "UpdateBackupPlan",
     ),
+    // Its ARN has an id behind the name.
+    CreateRestoreTestingPlan: created(arn("restore-testing-plan:*")),
+    CreateRestoreTestingSelection: all(
+      on(testingPlan),
+      passes("restore-testing.backup.amazonaws.com", "RestoreTestingSelection", "IamRoleArn"),
+    ),
+    UpdateRestoreTestingSelection: all(
+      on(testingPlan),
+      passes("restore-testing.backup.amazonaws.com", "RestoreTestingSelection", "IamRoleArn"),
+    ),
+    ...each(
+      on(testingPlan),
+      "DeleteRestoreTestingPlan",
+      "DeleteRestoreTestingSelection",
+      "GetRestoreTestingPlan",
+      "GetRestoreTestingSelection",
+      "ListRestoreTestingSelections",
+      "UpdateRestoreTestingPlan",
+    ),
+    ...each(on(any), "ListRestoreJobs", "ListRestoreTestingPlans", "PutRestoreValidationResult"),
     StartBackupJob: all(on(arn("backup-vault:{BackupVaultName}")), passes("backup.amazonaws.com", "IamRoleArn")),
     ...each(on(any), "ListBackupJobs", "ListProtectedResources"),
     ...each(on(any), "DescribeRegionSettings", "UpdateRegionSettings"),
@@ -63,6 +84,18 @@ export const backup = serviceTable(
     "GET /backup/plans/{id}/selections": "ListBackupSelections",
     "GET /backup/plans/{id}/selections/{selection}": "GetBackupSelection",
     "DELETE /backup/plans/{id}/selections/{selection}": "DeleteBackupSelection",
+    "PUT /restore-testing/plans": "CreateRestoreTestingPlan",
+    "GET /restore-testing/plans": "ListRestoreTestingPlans",
+    "GET /restore-testing/plans/{name}": "GetRestoreTestingPlan",
+    "PUT /restore-testing/plans/{name}": "UpdateRestoreTestingPlan",
+    "DELETE /restore-testing/plans/{name}": "DeleteRestoreTestingPlan",
+    "PUT /restore-testing/plans/{name}/selections": "CreateRestoreTestingSelection",
+    "GET /restore-testing/plans/{name}/selections": "ListRestoreTestingSelections",
+    "GET /restore-testing/plans/{name}/selections/{selection}": "GetRestoreTestingSelection",
+    "PUT /restore-testing/plans/{name}/selections/{selection}": "UpdateRestoreTestingSelection",
+    "DELETE /restore-testing/plans/{name}/selections/{selection}": "DeleteRestoreTestingSelection",
+    "GET /restore-jobs": "ListRestoreJobs",
+    "PUT /restore-jobs/{job}/validations": "PutRestoreValidationResult",
     "GET /account-settings": "DescribeRegionSettings",
     "PUT /account-settings": "UpdateRegionSettings",
     "GET /tags/{arn}": "ListTags",

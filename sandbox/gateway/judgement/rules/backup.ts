@@ -1,14 +1,22 @@
-import { type JsonObject, numberAt, objectAt, objectsAt, stringAt } from "../../json";
+import { type JsonObject, numberAt, objectAt, objectsAt, stringAt, stringsAt } from "../../json";
 import { type Rules, refuse } from "../rule";
 import { isSchedule } from "./schedules";
 
 /** Days that a recovery point must stay in cold storage. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_Lifecycle.html */
 const MIN_COLD_DAYS = 90;
 
-/** Backup: when backups are made, and how long they are kept. */
+/** What restore testing restores. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_RestoreTestingSelectionForCreate.html */
+const TESTED_TYPES = ["Aurora", "DocumentDB", "DynamoDB", "EBS", "EC2", "EFS", "FSx", "Neptune", "RDS", "S3"];
+const MAX_TESTED_ARNS = 30;
+
+/** Backup: when backups are made, how long they are kept, and how they are tested. */
 export const backupRules: Rules = {
   CreateBackupPlan: judgePlan,
   UpdateBackupPlan: judgePlan,
+  CreateRestoreTestingPlan: judgeTestingPlan,
+  UpdateRestoreTestingPlan: judgeTestingPlan,
+  CreateRestoreTestingSelection: judgeTestingSelection,
+  UpdateRestoreTestingSelection: judgeTestingSelection,
 
   /** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultLockConfiguration.html */
   PutBackupVaultLockConfiguration: (parameters) => {
@@ -22,6 +30,48 @@ export const backupRules: Rules = {
     }
   },
 };
+
+/** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_RestoreTestingPlanForCreate.html */
+function judgeTestingPlan(parameters: JsonObject): void {
+  const plan = objectAt(parameters, "RestoreTestingPlan") ?? {};
+  judgeTestingName(stringAt(plan, "RestoreTestingPlanName"));
+  const schedule = stringAt(plan, "ScheduleExpression");
+  if (schedule !== undefined && !isSchedule(schedule)) {
+    refuse("InvalidParameterValueException", `Invalid cron expression: ${schedule}`);
+  }
+  judgeRange(plan, "StartWindowHours", 1, 168);
+  judgeRange(objectAt(plan, "RecoveryPointSelection") ?? {}, "SelectionWindowDays", 1, 365);
+}
+
+/** @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateRestoreTestingSelection.html */
+function judgeTestingSelection(parameters: JsonObject): void {
+  const selection = objectAt(parameters, "RestoreTestingSelection") ?? {};
+  judgeTestingName(stringAt(selection, "RestoreTestingSelectionName"));
+  judgeRange(selection, "ValidationWindowHours", 0, 168);
+  const type = stringAt(selection, "ProtectedResourceType");
+  if (type !== undefined && !TESTED_TYPES.includes(type)) {
+    refuse("InvalidParameterValueException", `ProtectedResourceType ${type} is not supported by restore testing`);
+  }
+  const arns = stringsAt(selection, "ProtectedResourceArns");
+  const conditions = objectAt(selection, "ProtectedResourceConditions");
+  if (arns.length > MAX_TESTED_ARNS) {
+    refuse("InvalidParameterValueException", `ProtectedResourceArns must be ${MAX_TESTED_ARNS} at most`);
+  }
+  if (arns.includes("*") ? arns.length > 1 : arns.length > 0 && conditions !== undefined) {
+    refuse("InvalidParameterValueException", "ProtectedResourceArns must be ARNs alone, or * alone with conditions");
+  }
+}
+
+function judgeTestingName(name: string | undefined): void {
+  if (name === undefined || /^\w{1,50}$/.test(name)) return;
+  refuse("InvalidParameterValueException", `${name} must be 1 to 50 letters, digits and underscores`);
+}
+
+function judgeRange(object: JsonObject, field: string, least: number, most: number): void {
+  const value = numberAt(object, field);
+  if (value === undefined || (value >= least && value <= most)) return;
+  refuse("InvalidParameterValueException", `${field} must be from ${least} to ${most}, got ${value}`);
+}
 
 function judgePlan(parameters: JsonObject): void {
   for (const rule of objectsAt(objectAt(parameters, "BackupPlan") ?? {}, "Rules")) {

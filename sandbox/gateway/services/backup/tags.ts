@@ -1,9 +1,10 @@
 import { stringMapAt, stringsAt } from "../../json";
 import { jsonAnswer } from "../../responses";
 import { type Context, type Route, route } from "../../service";
-import { type Plan, plans } from "./model";
+import { plans } from "./model";
+import { testingPlanWithArn } from "./restore-tests";
 
-/** Tags of plans; those of vaults are moto's. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_TagResource.html */
+/** Tags of plans and of restore testing plans; those of vaults are moto's. @see https://docs.aws.amazon.com/aws-backup/latest/devguide/API_TagResource.html */
 export const tagRoutes: readonly Route[] = [
   route("GET", "/tags/{arn}", (request, context, { arn }) => {
     const plan = planWithArn(context, arn);
@@ -29,6 +30,6 @@ export const tagRoutes: readonly Route[] = [
   }),
 ];
 
-function planWithArn(context: Context, arn: string): Plan | undefined {
-  return [...context.remembered(plans).values()].find((plan) => plan.arn === arn);
+function planWithArn(context: Context, arn: string): { tags: Readonly<Record<string, string>> } | undefined {
+  return [...context.remembered(plans).values()].find((plan) => plan.arn === arn) ?? testingPlanWithArn(context, arn);
 }

@@ -5,6 +5,7 @@ import { Kind } from "../../store";
 import { answer, found, newTagged, type ReplicationGroup, replicationGroups, required } from "./model";
 import { checkReplicationGroup } from "./replication-group-checks";
 import { describeReplicationGroup } from "./replication-group-xml";
+import { checkSnapshot } from "./snapshots";
 
 const finalSnapshots = new Kind<string>("ARN of a final snapshot, by name");
 
@@ -31,6 +32,7 @@ export const replicationGroupOperations: Readonly<Record<string, Handler>> = {
       logs: logsAfter(new Map(), form),
     };
     checkReplicationGroup(group, context);
+    checkSnapshot(form.SnapshotName, context);
     context.remembered(replicationGroups).set(id, group);
     return answer(request, { ReplicationGroup: describeReplicationGroup(group) });
   },
@@ -89,7 +91,7 @@ export const replicationGroupOperations: Readonly<Record<string, Handler>> = {
 const SECURITY_GROUP_IDS = "SecurityGroupIds.SecurityGroupId.";
 
 /** Fields that tell what to do, not how the group is. */
-const NO_SETTINGS = new Set(["Action", "Version", "ApplyImmediately", "SnapshottingClusterId"]);
+const NO_SETTINGS = new Set(["Action", "Version", "ApplyImmediately", "SnapshotName", "SnapshottingClusterId"]);
 
 function scalars(form: Form): Form {
   return Object.fromEntries(Object.entries(form).filter(([name]) => !name.includes(".") && !NO_SETTINGS.has(name)));
