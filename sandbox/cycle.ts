@@ -186,7 +186,10 @@ export class SandboxCycle {
       const { python } = this.tools;
       const signal = AbortSignal.any([this.tools.signal, stop.signal]);
       const runtime = { place: { endpoint, account, region }, python, signal };
-      for (const cluster of this.clusters) await cluster.announce(python, endpoint, signal);
+      for (const cluster of this.clusters) {
+        await cluster.reserve(python, signal);
+        await cluster.announce(endpoint);
+      }
       const { ref = "" } = this.tools.previous ?? {};
       const standing: Standing[] = [];
       await inTurn(this.applied, async (cycle) => {

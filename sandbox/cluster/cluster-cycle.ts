@@ -20,6 +20,7 @@ import { loseZone, replaceEach, standInForArgoCd, takeOver } from "./drills";
 import { killReleases } from "./killed-releases";
 import { registerNodes } from "./node-objects";
 import { settle } from "./pods";
+import { scaleUp } from "./scale-up";
 import { serviceReleases } from "./services";
 import { type CreatedCluster, signIn } from "./sign-in";
 import { standIn } from "./stand-ins";
@@ -55,11 +56,15 @@ export class ClusterCycle {
     return { root: root.name, resources, seconds: steps.seconds, outputs: {}, ...releases };
   }
 
-  /** Has the local AWS tell the address of the cluster once it is created. @param python that of moto */
-  async announce(python: string, endpoint: string, signal: AbortSignal): Promise<void> {
+  /** Chooses the address of the cluster. @param python that of moto */
+  async reserve(python: string, signal: AbortSignal): Promise<void> {
     rmSync(this.folder, { recursive: true, force: true });
     this.address = await reserveAddress(python, this.folder, signal);
-    await announce(endpoint, this.cluster, this.address);
+  }
+
+  /** Has the local AWS tell that address once the cluster is created. */
+  async announce(endpoint: string): Promise<void> {
+    if (this.address !== undefined) await announce(endpoint, this.cluster, this.address);
   }
 
   /** Where it keeps what it needs. */
@@ -75,17 +80,22 @@ export class ClusterCycle {
   /**
    * Starts the cluster, applies add-ons and services, tries what must be survived, and takes all down.
    * @param programs the folder of the cluster's programs
-   * @param created in the local AWS
+   * @param created in the local AWS, or the platform's outputs alone where there is none
    * @throws Failure with what Kubernetes refuses, what does not come up, and what is left
    */
-  async run(programs: string, created: CreatedCluster, signal: AbortSignal): Promise<void> {
+  async run(
+    programs: string,
+    created: CreatedCluster | Pick<CreatedCluster, "outputs">,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { environment, root, steps, folder, address } = this;
-    if (address === undefined) throw new Error("a cluster must be announced before it runs");
+    if (address === undefined) throw new Error("a cluster must have an address before it runs");
     const configuration = readConfiguration(root.folder);
     const addons = new Addons(configuration, root.folder, created.outputs, process.env.LMS_CHARTS || undefined);
     this.addons = addons;
     const { region, name } = this.cluster;
-    const authenticator = `${created.endpoint}/gateway-api/tokens/${region}/${name}`;
+    const authenticator =
+      "endpoint" in created ? `${created.endpoint}/gateway-api/tokens/${region}/${name}` : undefined;
     const plane = await steps.run("start", () => ControlPlane.start(programs, folder, address, authenticator, signal));
     const ended = new AbortController();
     const withoutArgoCd = new AbortController();
@@ -111,7 +121,7 @@ export class ClusterCycle {
         () => settle(plane.api),
         (pods) => `${pods} pods run`,
       );
-      if (!("home" in environment)) {
+      if (!("home" in environment) && "endpoint" in created) {
         await steps.run(
           "sign in",
           () => signIn(environment, configuration, created, commands, folder, signal),
@@ -143,6 +153,11 @@ export class ClusterCycle {
           });
         }
         await steps.run("new nodes", () => replaceEach(nodes, plane.api, commands));
+        await steps.run(
+          "scale up",
+          () => scaleUp(environment, plane.api),
+          (sizes) => sizes,
+        );
       }
       withoutArgoCd.abort();
       await steps.run("no Argo CD", () => standInForArgoCd(plane.api, commands));

@@ -33,14 +33,14 @@ export class ControlPlane {
    * Starts it and waits until the API answers.
    * @param programs the folder of the programs
    * @param folder where its data and logs go
-   * @param authenticator the URL of who tells whose a token is, beside its administrator's
+   * @param authenticator the URL of who tells whose a token is that is not its administrator's; nobody by default
    * @throws Failure when it does not come up
    */
   static async start(
     programs: string,
     folder: string,
     address: ClusterAddress,
-    authenticator: string,
+    authenticator: string | undefined,
     signal: AbortSignal,
   ): Promise<ControlPlane> {
     mkdirSync(folder, { recursive: true });
@@ -52,6 +52,10 @@ export class ControlPlane {
     const token = randomBytes(16).toString("hex");
     writeFileSync(file("tokens.csv"), `${token},administrator,administrator,system:masters\n`, { mode: 0o600 });
     writeFileSync(file("authenticator"), kubeconfig({ server: authenticator }, {}));
+    const asking = {
+      "authentication-token-webhook-config-file": file("authenticator"),
+      "authentication-token-webhook-version": "v1",
+    };
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     writeFileSync(file("accounts.key"), privateKey.export({ type: "pkcs1", format: "pem" }), { mode: 0o600 });
     start("etcd", {
@@ -69,8 +73,7 @@ export class ControlPlane {
       "tls-cert-file": address.certificate,
       "tls-private-key-file": address.key,
       "token-auth-file": file("tokens.csv"),
-      "authentication-token-webhook-config-file": file("authenticator"),
-      "authentication-token-webhook-version": "v1",
+      ...(authenticator === undefined ? {} : asking),
       "authorization-mode": "Node,RBAC",
       "allow-privileged": true,
       "service-account-issuer": "https://kubernetes.default.svc",
@@ -92,7 +95,8 @@ export class ControlPlane {
       // No kubelet tells that its node lives.
       const patience = { "node-monitor-grace-period": "24h" };
       start("kube-controller-manager", { ...common, ...accounts, ...patience, controllers: CONTROLLERS });
-      start("kube-scheduler", common);
+      writeFileSync(file("scheduler.json"), schedulerConfiguration(file("kubeconfig")));
+      start("kube-scheduler", { config: file("scheduler.json"), "secure-port": 0 });
       return plane(api);
     } catch (error) {
       await plane(new KubernetesApi(endpoint, "", token)).stop();
@@ -124,6 +128,18 @@ function startProgram(
   const child = spawn("sh", ["-c", LEASHED, "sh", program, ...args], options);
   closeSync(log);
   return child;
+}
+
+/** The scheduler as it is, but that it looks again at a pod after a second, and not after up to ten. */
+function schedulerConfiguration(file: string): string {
+  return JSON.stringify({
+    apiVersion: "kubescheduler.config.k8s.io/v1",
+    kind: "KubeSchedulerConfiguration",
+    clientConnection: { kubeconfig: file },
+    leaderElection: { leaderElect: false },
+    podInitialBackoffSeconds: 1,
+    podMaxBackoffSeconds: 1,
+  });
 }
 
 /** Waits for the API. */
