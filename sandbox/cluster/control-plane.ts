@@ -33,7 +33,7 @@ export class ControlPlane {
    * Starts it and waits until the API answers.
    * @param programs the folder of the programs
    * @param folder where its data and logs go
-   * @param authenticator the URL of who tells whose a token is that is not its administrator's; nobody by default
+   * @param authenticator the URL of who tells whose a token is that is not its administrator's, if anyone does
    * @throws Failure when it does not come up
    */
   static async start(
