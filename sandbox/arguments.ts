@@ -18,6 +18,7 @@ npm run sandbox -- permissions <environment...> [--record <folder>]
 npm run sandbox -- edits <environment> [<edit>...]
 npm run sandbox -- runbooks <environment>
 npm run sandbox -- drill <environment>
+npm run sandbox -- cluster <environment>
 
 Tries an environment without an AWS account: starts a local AWS (moto behind the project's gateway), creates the state
 bucket, and then plans, applies, plans again and destroys every root, with the same Terraform JSON that is deployed. It
@@ -43,6 +44,9 @@ docs/disaster-recovery.md tells as the roles that it names, checks what serves t
 must be empty. It writes its table to .sandbox/<environment>/drill.md, and takes a kept sandbox as \`edits\` does.
 
 \`permissions\` tells what each role used in the last run of an environment, and what it is granted and did not use.
+
+\`cluster\` does of all this only what is done on the Kubernetes API, in minutes: without a local AWS, and so with names in the place
+of the platform's outputs, and nobody who signs in.
 
   <environment>  any of ${KNOWN}; at most three work at a time. \`retained\` and \`disposable\` are all whose
                  data is, if any
@@ -118,6 +122,11 @@ export interface EditsArguments {
 /** Reads the command line of `runbooks`. @returns undefined when it is not asked for @throws Failure with the first mistake */
 export function readRunbooksArguments(args: readonly string[]): Environment | undefined {
   return args[0] === "runbooks" ? oneEnvironment("runbooks", parse(args.slice(1), {}).positionals) : undefined;
+}
+
+/** Reads the command line of `cluster`. @returns undefined when it is not asked for @throws Failure with the first mistake */
+export function readClusterArguments(args: readonly string[]): Environment | undefined {
+  return args[0] === "cluster" ? oneEnvironment("cluster", parse(args.slice(1), {}).positionals) : undefined;
 }
 
 /**

@@ -6,12 +6,14 @@ import { Checkov } from "../security/checkov";
 import {
   HELP,
   readArguments,
+  readClusterArguments,
   readDrillArguments,
   readEditsArguments,
   readPermissionsArguments,
   readRunbooksArguments,
   type SandboxArguments,
 } from "./arguments";
+import { runCluster } from "./cluster/cluster-alone";
 import { findClusterPrograms } from "./cluster/programs";
 import { SandboxCycle, type Tools } from "./cycle";
 import { runDrill } from "./drill/drill";
@@ -23,6 +25,7 @@ import { permissionsText } from "./permissions";
 import { PreviousRelease } from "./previous-release";
 import { type EnvironmentResult, keptText, releasesText, summaryTable, writeOutputs } from "./result";
 import { tryRunbooks } from "./runbooks/kept";
+import type { StepListener } from "./steps";
 import { findPrograms } from "./tools";
 
 /** An environment waits for AWS most of the time, and takes two gigabytes; more at a time only make each other slow. */
@@ -47,6 +50,12 @@ void runProgram(async (signal) => {
   const runbooks = readRunbooksArguments(process.argv.slice(2));
   if (runbooks !== undefined) {
     await onKept(runbooks, "runbooks", signal, ({ terraform }, say) => tryRunbooks(runbooks, terraform, signal, say));
+    return;
+  }
+  const clustered = readClusterArguments(process.argv.slice(2));
+  if (clustered !== undefined) {
+    const progress = new Progress(process.stdout, [clustered.name]);
+    await runCluster(clustered, listenerOf(clustered.name, progress), signal);
     return;
   }
   const drilled = readDrillArguments(process.argv.slice(2));
@@ -139,10 +148,7 @@ async function runEnvironment(
   const { name, account, region } = environment;
   const { keep, destroy, port } = options;
   const start = performance.now();
-  const cycle = new SandboxCycle(environment, tools, {
-    status: (key, text) => progress.status(key, text),
-    line: (text) => progress.line(name, text),
-  });
+  const cycle = new SandboxCycle(environment, tools, listenerOf(name, progress));
   const end = (more: Pick<EnvironmentResult, "ok" | "error" | "endpoint">): EnvironmentResult => {
     const seconds = (performance.now() - start) / 1000;
     return { environment: name, account, region, ...more, seconds, providers: cycle.providers, roots: cycle.roots };
@@ -154,6 +160,13 @@ async function runEnvironment(
   } catch (error) {
     return end({ ok: false, error: describeFailure(error) });
   }
+}
+
+function listenerOf(environment: string, progress: Progress): StepListener {
+  return {
+    status: (key, text) => progress.status(key, text),
+    line: (text) => progress.line(environment, text),
+  };
 }
 
 /** Maps with a limit to how many actions run at a time; the results keep the order of the items. */

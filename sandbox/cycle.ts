@@ -186,6 +186,10 @@ export class SandboxCycle {
       const { python } = this.tools;
       const signal = AbortSignal.any([this.tools.signal, stop.signal]);
       const runtime = { place: { endpoint, account, region }, python, signal };
+      for (const cluster of this.clusters) {
+        await cluster.reserve(python, signal);
+        await cluster.announce(endpoint);
+      }
       const { ref = "" } = this.tools.previous ?? {};
       const standing: Standing[] = [];
       await inTurn(this.applied, async (cycle) => {
@@ -197,7 +201,7 @@ export class SandboxCycle {
       // Now every value is known, and a destroy would plan anew.
       const plans = await exportPlans(this.applied);
       const ending = keep ? [] : [this.destroy(endpoint, false)];
-      await allOrNone([this.judge(plans), this.tryClusters(signal), ...ending], () => {});
+      await allOrNone([this.judge(plans), this.tryClusters(endpoint, signal), ...ending], () => {});
     });
     const judging = bootstrapping.then(async () => this.judge(await exportPlans([bootstrap])));
     await allOrNone([judging, validating, living], () => stop.abort());
@@ -225,12 +229,17 @@ export class SandboxCycle {
   }
 
   /** Applies what runs in each cluster on one of its own, where its programs can be had. */
-  private async tryClusters(signal: AbortSignal): Promise<void> {
+  private async tryClusters(endpoint: string, signal: AbortSignal): Promise<void> {
     const found = await this.tools.clusterPrograms;
     if ("folder" in found) {
       for (const cluster of this.clusters) {
         const platform = this.applied.find(({ root }) => root.name === cluster.platform);
-        await cluster.run(found.folder, platform?.result.outputs ?? {}, signal);
+        const created = {
+          endpoint,
+          outputs: platform?.result.outputs ?? {},
+          terraform: this.tools.terraform.binary,
+        };
+        await cluster.run(found.folder, created, signal);
       }
       return;
     }

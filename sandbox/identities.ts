@@ -16,8 +16,8 @@ const PIPELINES = ["planner", "deployer"] as const;
 type Pipeline = (typeof PIPELINES)[number];
 
 /** The roles that people look into trouble with. */
-export type Person = "admin" | "readonly";
-const PEOPLE: readonly Person[] = ["admin", "readonly"];
+export type Person = "admin" | "developer" | "readonly";
+const PEOPLE: readonly Person[] = ["admin", "developer", "readonly"];
 
 /** The device of a person, and what it shows. Any six digits do: who one is the local AWS does not check. */
 const MFA = { SerialNumber: "GAHT12345678", TokenCode: "123456" };

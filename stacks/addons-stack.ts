@@ -20,7 +20,8 @@ import { tierCidr } from "../modules/vpc";
 import { Root } from "./root";
 
 /** The outputs of the platform root that this one reads. */
-const PLATFORM_OUTPUTS = [
+/** Outputs of the platform's root that it reads. */
+export const PLATFORM_OUTPUTS = [
   "cluster_name",
   "cluster_endpoint",
   "cluster_certificate_authority",

@@ -1,8 +1,8 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "../../environments";
 import { survivesZoneLoss } from "../../environments/environment";
-import { rootPrefixOf, type Standby } from "../../environments/standby";
+import { rootPrefixOf, type Standby, siteAt } from "../../environments/standby";
 import { clusterWorkloads } from "../../review/capacity/cluster-workloads";
 import { nodesOf } from "../../review/capacity/node";
 import { Failure } from "../../scripts/failure";
@@ -12,6 +12,7 @@ import type { RootResult } from "../result";
 import { type StepListener, Steps } from "../steps";
 import { playAbsentControllers } from "./absent-controllers";
 import { Addons, missingDefinitions } from "./addons";
+import { announce, type ClusterAddress, reserveAddress } from "./address";
 import type { KubernetesObject } from "./api";
 import { ClusterCommands } from "./commands";
 import { ControlPlane } from "./control-plane";
@@ -19,8 +20,11 @@ import { loseZone, refuseForeignImage, replaceEach, standInForArgoCd, takeOver }
 import { killReleases } from "./killed-releases";
 import { registerNodes } from "./node-objects";
 import { settle } from "./pods";
+import { scaleUp } from "./scale-up";
 import { serviceReleases } from "./services";
+import { type CreatedCluster, signIn } from "./sign-in";
 import { standIn } from "./stand-ins";
+import { takeDown } from "./take-down";
 
 /** Owner of the fields of what Terraform makes, and of what Argo CD does. */
 const TERRAFORM = "Terraform";
@@ -30,6 +34,7 @@ const ARGO_CD = "argocd-controller";
 export class ClusterCycle {
   private readonly steps: Steps;
   private addons: Addons | undefined;
+  private address: ClusterAddress | undefined;
 
   constructor(
     private readonly environment: Environment | Standby,
@@ -51,25 +56,47 @@ export class ClusterCycle {
     return { root: root.name, resources, seconds: steps.seconds, outputs: {}, ...releases };
   }
 
+  /** Chooses the address of the cluster. @param python that of moto */
+  async reserve(python: string, signal: AbortSignal): Promise<void> {
+    rmSync(this.folder, { recursive: true, force: true });
+    this.address = await reserveAddress(python, this.folder, signal);
+  }
+
+  /** Has the local AWS tell that address once the cluster is created. */
+  async announce(endpoint: string): Promise<void> {
+    if (this.address !== undefined) await announce(endpoint, this.cluster, this.address);
+  }
+
+  /** Where it keeps what it needs. */
+  private get folder(): string {
+    return join(this.root.folder, "cluster");
+  }
+
+  private get cluster() {
+    const { region, prefix } = siteAt(this.environment);
+    return { region, name: prefix };
+  }
+
   /**
    * Starts the cluster, applies add-ons and services, tries what must be survived, and takes all down.
    * @param programs the folder of the cluster's programs
-   * @param outputs of the platform's root
+   * @param created in the local AWS, or the platform's outputs alone where there is none
    * @throws Failure with what Kubernetes refuses, what does not come up, and what is left
    */
-  async run(programs: string, outputs: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<void> {
-    const { environment, root, steps } = this;
-    const folder = join(root.folder, "cluster");
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    const addons = new Addons(
-      readConfiguration(root.folder),
-      root.folder,
-      outputs,
-      process.env.LMS_CHARTS || undefined,
-    );
+  async run(
+    programs: string,
+    created: CreatedCluster | Pick<CreatedCluster, "outputs">,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { environment, root, steps, folder, address } = this;
+    if (address === undefined) throw new Error("a cluster must have an address before it runs");
+    const configuration = readConfiguration(root.folder);
+    const addons = new Addons(configuration, root.folder, created.outputs, process.env.LMS_CHARTS || undefined);
     this.addons = addons;
-    const plane = await steps.run("start", () => ControlPlane.start(programs, folder, signal));
+    const { region, name } = this.cluster;
+    const authenticator =
+      "endpoint" in created ? `${created.endpoint}/gateway-api/tokens/${region}/${name}` : undefined;
+    const plane = await steps.run("start", () => ControlPlane.start(programs, folder, address, authenticator, signal));
     const ended = new AbortController();
     const withoutArgoCd = new AbortController();
     const playing = playAbsentControllers(plane.api, ended.signal, withoutArgoCd.signal);
@@ -94,6 +121,13 @@ export class ClusterCycle {
         () => settle(plane.api),
         (pods) => `${pods} pods run`,
       );
+      if (!("home" in environment) && "endpoint" in created) {
+        await steps.run(
+          "sign in",
+          () => signIn(environment, configuration, created, commands, folder, signal),
+          (tried) => tried,
+        );
+      }
       await steps.run("apply again", async () => refuseDrift(await commands.diff(addons.objects, TERRAFORM)));
       await steps.run("killed Helm", () => killReleases(plane.api, commands, folder));
       const services = await steps.run(
@@ -120,10 +154,15 @@ export class ClusterCycle {
           });
         }
         await steps.run("new nodes", () => replaceEach(nodes, plane.api, commands));
+        await steps.run(
+          "scale up",
+          () => scaleUp(environment, plane.api),
+          (sizes) => sizes,
+        );
       }
       withoutArgoCd.abort();
       await steps.run("no Argo CD", () => standInForArgoCd(plane.api, commands));
-      await steps.run("destroy", () => this.destroy(addons, [...services, ...made], commands));
+      await steps.run("destroy", () => takeDown(addons, [...services, ...made], commands));
     } finally {
       ended.abort();
       await playing;
@@ -151,29 +190,7 @@ export class ClusterCycle {
     await commands.apply(objects, ARGO_CD);
     return [...objects, ...definitions];
   }
-
-  /** Takes all down in the reverse order. @throws Failure with what is left */
-  private async destroy(
-    addons: Addons,
-    objects: readonly KubernetesObject[],
-    commands: ClusterCommands,
-  ): Promise<void> {
-    const isRoot = (object: KubernetesObject) => addons.objects.includes(object);
-    await commands.delete(objects.filter((object) => !isRoot(object) && object.kind !== "CustomResourceDefinition"));
-    for (const { name, namespace } of [...addons.charts].reverse()) {
-      await commands.helm("uninstall", name, "--namespace", namespace, "--wait");
-    }
-    await commands.delete(objects.filter((object) => !isRoot(object) && object.kind === "CustomResourceDefinition"));
-    await commands.delete([...addons.objects].reverse());
-    const left = (await commands.kubectl("get", "namespaces,persistentvolumes,priorityclasses", "--output", "name"))
-      .split("\n")
-      .filter((name) => name !== "" && !KUBERNETES_OWN.test(name));
-    if (left.length > 0) throw new Failure(`${this.root.name}: a destroy must leave nothing, got ${left.join(", ")}`);
-  }
 }
-
-/** What every cluster has. */
-const KUBERNETES_OWN = /^namespace\/(default|kube-.*)$|^priorityclass.*\/system-/;
 
 function refuseDrift(difference: string): void {
   if (difference === "") return;

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure, Interrupted } from "../../scripts/failure";
+import { type ClusterAddress, freePorts, urlOf } from "./address";
 import { KubernetesApi } from "./api";
 import type { PROGRAMS } from "./programs";
 
@@ -32,18 +32,30 @@ export class ControlPlane {
   /**
    * Starts it and waits until the API answers.
    * @param programs the folder of the programs
-   * @param folder where its certificates, data and logs go
+   * @param folder where its data and logs go
+   * @param authenticator the URL of who tells whose a token is that is not its administrator's, if anyone does
    * @throws Failure when it does not come up
    */
-  static async start(programs: string, folder: string, signal: AbortSignal): Promise<ControlPlane> {
+  static async start(
+    programs: string,
+    folder: string,
+    address: ClusterAddress,
+    authenticator: string | undefined,
+    signal: AbortSignal,
+  ): Promise<ControlPlane> {
     mkdirSync(folder, { recursive: true });
-    const [client = 0, peer = 0, port = 0] = await freePorts(3);
+    const [client = 0, peer = 0] = await freePorts(2);
     const children: ChildProcess[] = [];
     const start = (name: keyof typeof PROGRAMS, flags: Readonly<Record<string, string | number | boolean>>) =>
       children.push(startProgram(join(programs, name), flags, join(folder, `${name}.log`)));
     const file = (name: string) => join(folder, name);
     const token = randomBytes(16).toString("hex");
     writeFileSync(file("tokens.csv"), `${token},administrator,administrator,system:masters\n`, { mode: 0o600 });
+    writeFileSync(file("authenticator"), kubeconfig({ server: authenticator }, {}));
+    const asking = {
+      "authentication-token-webhook-config-file": file("authenticator"),
+      "authentication-token-webhook-version": "v1",
+    };
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     writeFileSync(file("accounts.key"), privateKey.export({ type: "pkcs1", format: "pem" }), { mode: 0o600 });
     start("etcd", {
@@ -55,11 +67,13 @@ export class ControlPlane {
     });
     start("kube-apiserver", {
       "etcd-servers": `http://127.0.0.1:${client}`,
-      "secure-port": port,
+      "secure-port": address.port,
       "bind-address": "127.0.0.1",
       "advertise-address": "127.0.0.1",
-      "cert-dir": file("certificates"),
+      "tls-cert-file": address.certificate,
+      "tls-private-key-file": address.key,
       "token-auth-file": file("tokens.csv"),
+      ...(authenticator === undefined ? {} : asking),
       "authorization-mode": "Node,RBAC",
       "allow-privileged": true,
       "service-account-issuer": "https://kubernetes.default.svc",
@@ -69,18 +83,20 @@ export class ControlPlane {
       "endpoint-reconciler-type": "none",
       "disable-admission-plugins": "ValidatingAdmissionWebhook,MutatingAdmissionWebhook",
     });
-    const endpoint = `https://127.0.0.1:${port}`;
-    const certificate = file("certificates/apiserver.crt");
+    const endpoint = urlOf(address);
+    const cluster = { server: endpoint, "certificate-authority": address.certificate };
     const plane = (api: KubernetesApi) => new ControlPlane(api, file("kubeconfig"), children);
     try {
-      const api = await answering(endpoint, certificate, token, folder, signal);
-      writeFileSync(file("kubeconfig"), kubeconfig(endpoint, certificate, token), { mode: 0o600 });
+      const api = new KubernetesApi(endpoint, readFileSync(address.certificate, "utf8"), token);
+      await answering(api, folder, signal);
+      writeFileSync(file("kubeconfig"), kubeconfig(cluster, { token }), { mode: 0o600 });
       const common = { kubeconfig: file("kubeconfig"), "leader-elect": false, "secure-port": 0 };
       const accounts = { "service-account-private-key-file": file("accounts.key") };
       // No kubelet tells that its node lives.
       const patience = { "node-monitor-grace-period": "24h" };
       start("kube-controller-manager", { ...common, ...accounts, ...patience, controllers: CONTROLLERS });
-      start("kube-scheduler", common);
+      writeFileSync(file("scheduler.json"), schedulerConfiguration(file("kubeconfig")));
+      start("kube-scheduler", { config: file("scheduler.json"), "secure-port": 0 });
       return plane(api);
     } catch (error) {
       await plane(new KubernetesApi(endpoint, "", token)).stop();
@@ -114,22 +130,25 @@ function startProgram(
   return child;
 }
 
-/** Waits for the API. The server makes its certificate itself. */
-async function answering(
-  endpoint: string,
-  certificate: string,
-  token: string,
-  folder: string,
-  signal: AbortSignal,
-): Promise<KubernetesApi> {
+/** The scheduler as it is, but that it looks again at a pod after a second, and not after up to ten. */
+function schedulerConfiguration(file: string): string {
+  return JSON.stringify({
+    apiVersion: "kubescheduler.config.k8s.io/v1",
+    kind: "KubeSchedulerConfiguration",
+    clientConnection: { kubeconfig: file },
+    leaderElection: { leaderElect: false },
+    podInitialBackoffSeconds: 1,
+    podMaxBackoffSeconds: 1,
+  });
+}
+
+/** Waits for the API. */
+async function answering(api: KubernetesApi, folder: string, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     if (signal.aborted) throw new Interrupted();
-    if (existsSync(certificate)) {
-      const api = new KubernetesApi(endpoint, readFileSync(certificate, "utf8"), token);
-      const ready = await api.ask("GET", "/readyz").catch(() => "");
-      if (ready === "ok") return api;
-    }
+    const ready = await api.ask("GET", "/readyz").catch(() => "");
+    if (ready === "ok") return;
     if (Date.now() > deadline) {
       throw new Failure(`cluster: its API must answer within two minutes, got nothing; ${folder}/*.log tells why`);
     }
@@ -137,27 +156,15 @@ async function answering(
   }
 }
 
-function kubeconfig(server: string, certificate: string, token: string): string {
+/** The file by which a client finds a cluster, and says who it is. */
+export function kubeconfig(cluster: object, user: object): string {
   const named = (more: object) => [{ name: "sandbox", ...more }];
   return JSON.stringify({
     apiVersion: "v1",
     kind: "Config",
-    clusters: named({ cluster: { server, "certificate-authority": certificate } }),
-    users: named({ user: { token } }),
+    clusters: named({ cluster }),
+    users: named({ user }),
     contexts: named({ context: { cluster: "sandbox", user: "sandbox" } }),
     "current-context": "sandbox",
   });
-}
-
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, "127.0.0.1");
-      await once(server, "listening");
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -138,7 +138,7 @@ export async function standInForArgoCd(api: KubernetesApi, commands: ClusterComm
 }
 
 /** A pod of a lost node has no kubelet that could end it in order. */
-async function endAtOnce({ metadata }: Pod, api: KubernetesApi): Promise<void> {
+export async function endAtOnce({ metadata }: Pod, api: KubernetesApi): Promise<void> {
   const path = `/api/v1/namespaces/${metadata.namespace}/pods/${metadata.name}?gracePeriodSeconds=0`;
   await api.delete(path).catch(() => {
     // It went with its node.
@@ -148,13 +148,28 @@ async function endAtOnce({ metadata }: Pod, api: KubernetesApi): Promise<void> {
 interface Volume extends KubernetesObject {
   readonly spec: {
     readonly claimRef?: { readonly name: string; readonly namespace: string };
-    readonly nodeAffinity?: object;
+    readonly nodeAffinity?: {
+      readonly required: {
+        readonly nodeSelectorTerms: readonly {
+          readonly matchExpressions: readonly { readonly values: readonly string[] }[];
+        }[];
+      };
+    };
   };
 }
 
 /** The claims, as `namespace/name`, whose volumes are in a zone. */
 async function claimsIn(zone: string, api: KubernetesApi): Promise<ReadonlySet<string>> {
+  return new Set([...(await zoneOfClaims(api))].flatMap(([claim, own]) => (own === zone ? [claim] : [])));
+}
+
+/** The zones of volumes, by their claims, as `namespace/name`. */
+export async function zoneOfClaims(api: KubernetesApi): Promise<ReadonlyMap<string, string>> {
   const volumes = (await api.list("/api/v1/persistentvolumes")) as readonly Volume[];
-  const inZone = volumes.filter(({ spec }) => JSON.stringify(spec.nodeAffinity ?? {}).includes(JSON.stringify(zone)));
-  return new Set(inZone.map(({ spec }) => `${spec.claimRef?.namespace}/${spec.claimRef?.name}`));
+  return new Map(
+    volumes.flatMap(({ spec: { claimRef, nodeAffinity } }) => {
+      const zone = nodeAffinity?.required.nodeSelectorTerms[0]?.matchExpressions[0]?.values[0];
+      return zone === undefined ? [] : [[`${claimRef?.namespace}/${claimRef?.name}`, zone] as const];
+    }),
+  );
 }

@@ -69,7 +69,8 @@ function isReady({ status: { conditions = [] } }: Pod): boolean {
   return conditions.some(({ type, status }) => type === "Ready" && status === "True");
 }
 
-function waitingText({ metadata, status: { conditions = [], phase } }: Pod): string {
+/** What a pod waits for, in the scheduler's words. */
+export function waitingText({ metadata, status: { conditions = [], phase } }: Pod): string {
   const reason = conditions.find(({ status, message }) => status === "False" && message !== undefined)?.message;
   return `${metadata.namespace}/${metadata.name} is ${phase}${reason === undefined ? "" : `, ${reason}`}`;
 }

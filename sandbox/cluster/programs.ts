@@ -4,8 +4,9 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure, Interrupted } from "../../scripts/failure";
-import { findExecutable, isAlive, run } from "../../scripts/process";
+import { isAlive } from "../../scripts/process";
 import { PROJECT } from "../../scripts/synth";
+import { buildWithGo } from "../../scripts/tools";
 import { type Archive, publishedArchives, unpackPublished } from "./published";
 
 /** The programs of a cluster, each with the Go package that it is built from. */
@@ -112,26 +113,11 @@ async function fetchAll(
   }
 }
 
-async function build(folder: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | undefined> {
-  const go = findExecutable("go", env);
-  if (go === undefined) return "no Go to build them with";
+function build(folder: string, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<string | undefined> {
   const [, major = "", minor = ""] = /^v(\d+)\.(\d+)/.exec(kubernetesRelease()) ?? [];
   const version = { gitVersion: kubernetesRelease(), gitMajor: major, gitMinor: minor };
-  const stamps = Object.entries(version).map(([name, value]) => `-X k8s.io/component-base/version.${name}=${value}`);
-  const flags = ["-trimpath", "-ldflags", `-s -w ${stamps.join(" ")}`];
-  for (const [name, source] of Object.entries(PROGRAMS)) {
-    const { exitCode, stderr } = await run({
-      // Whatever else runs goes first.
-      command: "nice",
-      args: ["-n", "10", go, "build", ...flags, "-o", join(folder, name), source],
-      cwd: MODULE,
-      env: { ...env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly", GOWORK: "off" },
-      signal,
-      graceMs: 0,
-    });
-    if (exitCode !== 0) return `${name} could not be built: ${stderr.trim().split("\n").at(-1)}`;
-  }
-  return undefined;
+  const stamps = Object.entries(version).map(([name, value]) => `k8s.io/component-base/version.${name}=${value}`);
+  return buildWithGo({ module: MODULE, packages: PROGRAMS, stamps }, folder, env, signal);
 }
 
 /** The right to build: one process at a time has it. */

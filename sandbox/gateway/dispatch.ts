@@ -6,6 +6,8 @@ import { Judge, type JudgementOptions } from "./judgement/judge";
 import { type AwsRequest, type HttpRequest, parseRequest } from "./request";
 import { type Answer, AwsError, errorAnswer, jsonAnswer } from "./responses";
 import type { Context, Handler, Service } from "./service";
+import { type Address, addresses, type Cluster, clusters } from "./services/eks/model";
+import { reviewToken } from "./services/eks/tokens";
 import { services } from "./services/index";
 import { Stopwatch } from "./stopwatch";
 import { Store } from "./store";
@@ -18,6 +20,12 @@ export interface Question {
   readonly region: string;
 }
 
+/** A cluster that will be created, with the address of its API. */
+interface AnnouncedCluster extends Address {
+  readonly region: string;
+  readonly name: string;
+}
+
 /** Answers one request; never rejects. */
 export type Dispatch = (request: HttpRequest) => Promise<Answer>;
 
@@ -27,6 +35,10 @@ const RESET = "POST /moto-api/reset";
 const DECISIONS = "POST /gateway-api/decisions";
 /** Says which regions are lost, as a list: whatever is asked of AWS there is answered with an error, until another list comes. */
 const LOST_REGIONS = "PUT /gateway-api/lost-regions";
+/** Says where the API of a cluster will be that is not created yet. */
+const ADDRESSES = "POST /gateway-api/cluster-addresses";
+/** Asks who shows a token to the cluster of a region, as the cluster's API does. */
+const TOKENS = /^POST \/gateway-api\/tokens\/([^/]+)\/([^/]+)$/;
 /** Tells how long the gateway has been judging. */
 const TIMES = "GET /gateway-api/times";
 /** What is moto's own, and not AWS's, needs no right and knows no model. */
@@ -88,6 +100,15 @@ export function dispatcher({ upstream, account, log, authorization, judgement }:
         lost = JSON.parse(request.body.toString()) as readonly string[];
         return jsonAnswer({});
       }
+      if (`${request.method} ${request.path}` === ADDRESSES) {
+        const { region, name, ...address } = JSON.parse(request.body.toString()) as AnnouncedCluster;
+        store.in(addresses, region).set(name, address);
+        return jsonAnswer({});
+      }
+      const [, tokenRegion, cluster] = TOKENS.exec(`${request.method} ${request.path}`) ?? [];
+      if (tokenRegion !== undefined && cluster !== undefined) {
+        return reviewed(request, store.in(clusters, tokenRegion).get(cluster), authorizer);
+      }
       if (lost.includes(request.region)) throw new AwsError("ServiceUnavailable", `${request.region} does not answer`);
       if (`${request.method} ${request.path}` === TIMES) return jsonAnswer({ ...stopwatch.times });
       const handler = findHandler(request);
@@ -113,6 +134,15 @@ async function decisions({ body }: AwsRequest, authorizer: Authorizer | undefine
     verdicts.push((await authorizer?.wouldAllow(need, region)) ?? { allowed: true });
   }
   return jsonAnswer(verdicts);
+}
+
+/** A TokenReview with its answer. @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#webhook-token-authentication */
+function reviewed({ body }: AwsRequest, cluster: Cluster | undefined, authorizer: Authorizer | undefined): Answer {
+  const review = JSON.parse(body.toString()) as { readonly spec: { readonly token: string } };
+  if (cluster === undefined || authorizer === undefined)
+    return jsonAnswer({ ...review, status: { authenticated: false } });
+  const status = reviewToken(review.spec.token, cluster, (request) => authorizer.callerOf(request));
+  return jsonAnswer({ ...review, status });
 }
 
 function findHandler(request: AwsRequest): Handler | undefined {

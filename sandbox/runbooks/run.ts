@@ -65,8 +65,9 @@ export class PageRunner {
   /** Takes the roles of people. @throws Failure with the refusal when a trust policy does not let them in */
   static async start(place: RunbookPlace, cli: AwsCli): Promise<PageRunner> {
     const { environment, endpoint } = place;
-    const [admin, readonly] = await Promise.all([
+    const [admin, developer, readonly] = await Promise.all([
       takePersonsRole(environment, endpoint, "admin"),
+      takePersonsRole(environment, endpoint, "developer"),
       takePersonsRole(environment, endpoint, "readonly"),
     ]);
     const folder = mkdtempSync(join(tmpdir(), "lms-runbooks-"));
@@ -75,7 +76,7 @@ export class PageRunner {
     const credentials = Object.entries(ADMINISTRATOR).map(([name, value]) => `export ${name}=${value}\n`);
     writeFileSync(administrator, cliScript(cli, `unset AWS_SESSION_TOKEN\n${credentials.join("")}`));
     chmodSync(administrator, 0o755);
-    return new PageRunner(place, folder, recorder, administrator, { admin, readonly });
+    return new PageRunner(place, folder, recorder, administrator, { admin, developer, readonly });
   }
 
   /** Why a snippet is not run; empty for one that is. */

@@ -35,6 +35,7 @@ describe("the identities that change an environment", () => {
   it("are the pipeline's, of another account, and people beside them", () => {
     expect(outsidersOf(dev)).toEqual({
       "outsider-admin": "arn:aws:iam::444444444444:user/lms-administrator",
+      "outsider-developer": "arn:aws:iam::444444444444:user/lms-developer",
       "outsider-readonly": "arn:aws:iam::444444444444:user/lms-auditor",
       "outsider-planner": "arn:aws:iam::444444444444:role/jenkins-planner",
       "outsider-deployer": "arn:aws:iam::444444444444:role/jenkins-deployer",
@@ -71,7 +72,11 @@ describe("the identities that change an environment", () => {
   it("that are none leave the work to an administrator", async () => {
     const { endpoint, asked } = await sts(200, CREDENTIALS);
     const environment = { ...dev, access: { ...dev.access, deployer: "none", planner: "none" } } as const;
-    expect(Object.keys(outsidersOf(environment))).toEqual(["outsider-admin", "outsider-readonly"]);
+    expect(Object.keys(outsidersOf(environment))).toEqual([
+      "outsider-admin",
+      "outsider-developer",
+      "outsider-readonly",
+    ]);
     const { planner, deployer } = await takeRoles(environment, endpoint);
     expect([planner.AWS_ACCESS_KEY_ID, deployer]).toEqual(["ASIA1", planner]);
     expect(asked.map(({ key, RoleArn }) => [key, RoleArn])).toEqual([
@@ -85,7 +90,11 @@ describe("the identities that change an environment", () => {
     const token = (subject: string) =>
       ({ kind: "oidc", issuer: "https://jenkins.example.com", audience: "sts.amazonaws.com", subject }) as const;
     const environment = { ...dev, access: { ...dev.access, planner: token("plan"), deployer: token("apply") } };
-    expect(Object.keys(outsidersOf(environment))).toEqual(["outsider-admin", "outsider-readonly"]);
+    expect(Object.keys(outsidersOf(environment))).toEqual([
+      "outsider-admin",
+      "outsider-developer",
+      "outsider-readonly",
+    ]);
     expect((await takeRoles(environment, endpoint)).planner.AWS_ACCESS_KEY_ID).toBe("ASIA1");
     const claims = asked.map(({ key, Action, WebIdentityToken = "" }) => {
       const payload = Buffer.from(WebIdentityToken.split(".")[1] ?? "", "base64url").toString();

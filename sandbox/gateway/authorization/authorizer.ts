@@ -72,6 +72,11 @@ export class Authorizer {
     };
   }
 
+  /** Who has signed a request. @throws AwsError for an access key that nobody has */
+  callerOf(request: AwsRequest): Principal {
+    return this.principals.of(request);
+  }
+
   /**
    * Whether AWS would let a service, or a role at work, have what it needs when it delivers. Nothing is done.
    * @param region where it happens, for a resource whose ARN has no region

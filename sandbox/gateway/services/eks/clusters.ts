@@ -13,7 +13,19 @@ import type { AwsRequest } from "../../request";
 import { AwsError, jsonAnswer } from "../../responses";
 import { type Context, type Route, route } from "../../service";
 import { elementAt, elementsAt, textAt } from "../../xml";
-import { type Cluster, clusterOf, clusters, finishUpdate, found, hex, inUse, invalid, now, refused } from "./model";
+import {
+  addresses,
+  type Cluster,
+  clusterOf,
+  clusters,
+  finishUpdate,
+  found,
+  hex,
+  inUse,
+  invalid,
+  now,
+  refused,
+} from "./model";
 import { checkVersionUpdate, DEFAULT_KUBERNETES_VERSION } from "./versions";
 
 const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
@@ -91,6 +103,10 @@ async function createCluster(name: string, request: AwsRequest, context: Context
   const { parameters, region } = request;
   const roleArn = requiredString(parameters, "roleArn");
   const id = hex(32).toUpperCase();
+  const address = context.remembered(addresses).get(name) ?? {
+    endpoint: `https://${id}.gr7.${region}.eks.amazonaws.com`,
+    certificate: Buffer.from("the certificate of a cluster in the local AWS").toString("base64"),
+  };
   const arn = context.arn(`cluster/${name}`);
   const description = {
     name,
@@ -101,9 +117,9 @@ async function createCluster(name: string, request: AwsRequest, context: Context
     status: "ACTIVE",
     health: { issues: [] },
     roleArn,
-    endpoint: `https://${id}.gr7.${region}.eks.amazonaws.com`,
+    endpoint: address.endpoint,
     identity: { oidc: { issuer: `https://oidc.eks.${region}.amazonaws.com/id/${id}` } },
-    certificateAuthority: { data: Buffer.from("the certificate of a cluster in the local AWS").toString("base64") },
+    certificateAuthority: { data: address.certificate },
     resourcesVpcConfig: await vpcConfig(name, objectAt(parameters, "resourcesVpcConfig") ?? {}, context),
     kubernetesNetworkConfig: {
       serviceIpv4Cidr: "172.20.0.0/16",

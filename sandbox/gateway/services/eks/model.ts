@@ -29,6 +29,16 @@ export interface Cluster extends Resource {
   readonly updates: Map<string, JsonObject>;
 }
 
+/** Where the API of a cluster really is. */
+export interface Address {
+  readonly endpoint: string;
+  /** The certificate of its authority, in base64. */
+  readonly certificate: string;
+}
+
+/** The addresses of clusters of a region that have an API, by the clusters' names; others have one that leads nowhere. */
+export const addresses = new Kind<Address>("address of an EKS cluster, by its name");
+
 /** The clusters of a region, by name. */
 export const clusters = new Kind<Cluster>("EKS cluster, by name");
 

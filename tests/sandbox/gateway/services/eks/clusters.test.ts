@@ -6,6 +6,18 @@ const sandbox = useSandbox();
 const describeCluster = async () => (await eks(sandbox, "GET /clusters/lms")).json;
 const updateConfig = (parameters: unknown) => eks(sandbox, "POST /clusters/lms/update-config", parameters);
 
+it("has the address that was announced of it", async () => {
+  const announced = { region: "us-east-1", name: "lms", endpoint: "https://127.0.0.1:6443", certificate: "Q0E=" };
+  await sandbox.send({ method: "POST", url: "/gateway-api/cluster-addresses", body: JSON.stringify(announced) });
+  expect((await createCluster(sandbox)).json).toMatchObject({
+    cluster: { endpoint: "https://127.0.0.1:6443", certificateAuthority: { data: "Q0E=" } },
+  });
+  const review = { spec: { token: "k8s-aws-v1.x" } };
+  const url = "/gateway-api/tokens/us-east-1/lms";
+  const reply = await sandbox.send({ method: "POST", url, body: JSON.stringify(review) });
+  expect(JSON.parse(reply.body.toString())).toEqual({ ...review, status: { authenticated: false } });
+});
+
 describe("a cluster", () => {
   it("has what EKS adds to it", async () => {
     const created = await createCluster(sandbox, { accessConfig: undefined });

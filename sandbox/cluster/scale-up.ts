@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Environment } from "../../environments";
+import { type Node, nodesOf } from "../../review/capacity/node";
+import { mebibytes, millicores, type Resources, type Spread, type Toleration } from "../../review/capacity/workload";
+import { Failure } from "../../scripts/failure";
+import type { KubernetesApi, KubernetesObject } from "./api";
+import { type ClusterState, nodesToAdd, type Schedulable } from "./autoscaler";
+import { endAtOnce, zoneOfClaims } from "./drills";
+import { registerNodes } from "./node-objects";
+import { type Pod, podsOf, settle, waitingText } from "./pods";
+
+/** How long the scheduler may take to judge every pod, and for how long its judgement must stay. */
+const JUDGED_TIMEOUT_MS = 120_000;
+const QUIET_MS = 3_000;
+
+/** A pod with what the scheduler looks at. */
+interface FullPod extends Pod {
+  readonly spec: Pod["spec"] & {
+    readonly containers: readonly { readonly resources?: Resources }[];
+    readonly tolerations?: readonly Toleration[];
+    readonly topologySpreadConstraints?: readonly (Spread & {
+      readonly labelSelector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+      readonly matchLabelKeys?: readonly string[];
+    })[];
+  };
+}
+
+/**
+ * Starts from the least nodes that the groups may have, as after a night or on the first day, and lets the Cluster Autoscaler bring
+ * what it would: first for the services at their minimum, then at their maximum.
+ * @returns the nodes of each Auto Scaling group: at its least, with the services' least pods, and with their most
+ * @throws Failure with what still waits when no group may grow for it
+ */
+export async function scaleUp(environment: Environment, api: KubernetesApi): Promise<string> {
+  const there = await api.list("/api/v1/nodes");
+  await Promise.all(there.map(({ metadata }) => api.delete(`/api/v1/nodes/${metadata.name}`)));
+  await Promise.all((await podsOf(api)).map((pod) => endAtOnce(pod, api)));
+  const most = nodesOf(environment, ({ maxSize }) => maxSize);
+  const least = nodesOf(environment, ({ minSize }) => minSize);
+  await registerNodes(least, api);
+  const has = new Set(least.map(({ name }) => name));
+  const sizes = () =>
+    [...new Set(most.map(({ group }) => group))].map(
+      (group) => most.filter((one) => one.group === group && has.has(one.name)).length,
+    );
+  const steps = [sizes()];
+  await grow(most, has, api);
+  steps.push(sizes());
+  for (const { spec, metadata } of await api.list("/apis/autoscaling/v2/horizontalpodautoscalers")) {
+    const { maxReplicas: replicas, scaleTargetRef } = spec as { maxReplicas: number; scaleTargetRef: { name: string } };
+    const path = `/apis/apps/v1/namespaces/${metadata.namespace}/deployments/${scaleTargetRef.name}/scale`;
+    await api.patch(path, { spec: { replicas } });
+  }
+  const pods = await grow(most, has, api);
+  steps.push(sizes());
+  const groups = [...new Set(most.map(({ group }) => group))];
+  const text = groups.map((group, index) => `${group} ${steps.map((step) => step[index]).join(", ")}`);
+  return `${text.join("; ")} nodes, ${pods} pods run`;
+}
+
+/** Adds nodes until no pod waits. @param has names of the nodes that are there, which it adds to @returns the pods that run */
+async function grow(most: readonly Node[], has: Set<string>, api: KubernetesApi): Promise<number> {
+  for (;;) {
+    const { pods, waiting } = await judged(api);
+    if (waiting.length === 0) return settle(api);
+    const added = nodesToAdd(await stateOf(most, has, pods, waiting, api));
+    if (added.length === 0) {
+      const what = waiting.map(waitingText).join("; ");
+      throw new Failure(`autoscaler: a group must grow for every pod that waits, got none for ${what}`);
+    }
+    await registerNodes(added, api);
+    for (const { name } of added) has.add(name);
+  }
+}
+
+/** Waits until the scheduler has judged every pod. @returns those that have a node, and those that no node has room for */
+async function judged(
+  api: KubernetesApi,
+): Promise<{ readonly pods: readonly FullPod[]; readonly waiting: readonly FullPod[] }> {
+  const deadline = Date.now() + JUDGED_TIMEOUT_MS;
+  let before = "";
+  let since = Date.now();
+  for (;;) {
+    const all = (await podsOf(api)) as readonly FullPod[];
+    const pods = all.filter(({ spec }) => spec.nodeName !== undefined);
+    const waiting = all.filter(isUnschedulable);
+    const now = JSON.stringify(all.map(({ metadata, spec }) => [metadata.namespace, metadata.name, spec.nodeName]));
+    if (now !== before || pods.length + waiting.length < all.length) since = Date.now();
+    before = now;
+    if (Date.now() - since > QUIET_MS) return { pods, waiting };
+    if (Date.now() > deadline) throw new Failure("scheduler: every pod must be judged within two minutes");
+    await sleep(250);
+  }
+}
+
+function isUnschedulable({ spec, status: { conditions = [] } }: FullPod): boolean {
+  return (
+    spec.nodeName === undefined && conditions.some(({ type, status }) => type === "PodScheduled" && status === "False")
+  );
+}
+
+async function stateOf(
+  most: readonly Node[],
+  has: ReadonlySet<string>,
+  pods: readonly FullPod[],
+  waiting: readonly FullPod[],
+  api: KubernetesApi,
+): Promise<ClusterState> {
+  const zones = await zoneOfClaims(api);
+  const schedulable = (pod: FullPod) => schedulableOf(pod, zones);
+  const zoneOf = new Map(most.map(({ name, zone }) => [name, zone]));
+  const groups = [...new Set(most.map(({ scalingGroup }) => scalingGroup))].map((id) => {
+    const nodes = most.filter(({ scalingGroup }) => scalingGroup === id);
+    const count = nodes.filter(({ name }) => has.has(name)).length;
+    return { id, nodes, count, templateZone: nodes[0]?.zone ?? "" };
+  });
+  const daemons = new Map(
+    pods
+      .filter((pod) => ownerOf(pod)?.kind === "DaemonSet")
+      .map((pod) => [`${pod.metadata.namespace}/${ownerOf(pod)?.name}`, schedulable(pod)]),
+  );
+  return {
+    groups,
+    waiting: waiting.filter((pod) => ownerOf(pod)?.kind !== "DaemonSet").map(schedulable),
+    placed: pods.map((pod) => ({ pod: schedulable(pod), zone: zoneOf.get(pod.spec.nodeName ?? "") ?? "" })),
+    daemons: [...daemons.values()],
+  };
+}
+
+function ownerOf({ metadata }: KubernetesObject): { readonly kind: string; readonly name: string } | undefined {
+  return metadata.ownerReferences?.[0];
+}
+
+function schedulableOf({ metadata, spec }: FullPod, zones: ReadonlyMap<string, string>): Schedulable {
+  const sum = (of: (requests: Readonly<Record<string, string>>) => number) =>
+    spec.containers.reduce((total, { resources }) => total + of(resources?.requests ?? {}), 0);
+  const labels = metadata.labels ?? {};
+  const claim = (spec.volumes ?? []).flatMap((volume) => volume.persistentVolumeClaim?.claimName ?? [])[0];
+  return {
+    name: metadata.name,
+    labels: { ...labels, namespace: metadata.namespace ?? "" },
+    size: { cpu: sum(({ cpu = "0" }) => millicores(cpu)), memory: sum(({ memory = "0" }) => mebibytes(memory)) },
+    tolerations: spec.tolerations ?? [],
+    spread: (spec.topologySpreadConstraints ?? []).map(({ labelSelector, matchLabelKeys = [], ...spread }) => ({
+      ...spread,
+      matchLabels: {
+        ...labelSelector?.matchLabels,
+        ...Object.fromEntries(matchLabelKeys.map((key) => [key, labels[key] ?? ""])),
+        namespace: metadata.namespace ?? "",
+      },
+    })),
+    zone: zones.get(`${metadata.namespace}/${claim}`),
+  };
+}
