@@ -20,7 +20,7 @@ export const recoveryPlace = {
 };
 
 /** Schema of what of the application stands in the second region. */
-export const recoveryApplication = word(["none", "pilot-light"]);
+export const recoveryApplication = word(["none", "pilot-light", "warm-standby"]);
 
 /** Word for what of the application stands in the second region. */
 export type RecoveryApplication = SettingsOf<typeof recoveryApplication>;
