@@ -19,7 +19,7 @@ import { Lease, sandboxFolder } from "../lease";
 import { query } from "../local-aws";
 import { RootCycle, standingIn } from "../root-cycle";
 import { readSnippets, type Snippet, unknownsOf } from "../runbooks/pages";
-import { failuresOf } from "../runbooks/report";
+import { failuresOf, recordedText } from "../runbooks/report";
 import { findAwsCli, PageRunner } from "../runbooks/run";
 import { type Done, doneLine, drillTable, lossesIn } from "./report";
 import { itemsOf } from "./serving";
@@ -118,10 +118,13 @@ async function drill(scene: Scene, log: DrillLog): Promise<void> {
   const read = async (section: string, wanted: (snippet: Snippet) => boolean = () => true) => {
     for (const snippet of readSnippets().filter((one) => one.page === PAGE && one.section === section)) {
       if (!wanted(snippet) || (await pages.reasonNotToRun(snippet)) !== "") continue;
-      await log.run(`docs/${PAGE}:${snippet.line} ${section}`, "admin", async () => {
-        const problems = failuresOf([await pages.run("admin", snippet)]);
+      const run = async () => {
+        const results = [await pages.run("admin", snippet)];
+        const problems = failuresOf(results);
         if (problems.length > 0) throw new Failure(problems.join("\n"));
-      });
+        return results;
+      };
+      await log.run(`docs/${PAGE}:${snippet.line} ${section}`, "admin", run, recordedText);
     }
   };
   try {

@@ -34,11 +34,16 @@ export function resultsText(results: readonly SnippetResult[]): string {
 
 /** What stood in for something else. */
 export function standInText(results: readonly SnippetResult[], majorVersion: number): string {
-  const silent = SILENT.filter((program) =>
+  const cli = majorVersion === 1 ? "version 1 of the AWS CLI, without `logs tail` and --cli-binary-format" : "";
+  return [recordedText(results), cli].filter((text) => text !== "").join("; ");
+}
+
+/** The programs whose commands were only recorded, since they have nothing to talk to; empty when there were none. */
+export function recordedText(results: readonly SnippetResult[]): string {
+  const recorded = SILENT.filter((program) =>
     results.some(({ calls }) => calls.some(({ words }) => words[0] === program)),
   );
-  const cli = majorVersion === 1 ? "; version 1 of the AWS CLI, without `logs tail` and --cli-binary-format" : "";
-  return `only recorded: ${silent.join(", ")}${cli}`;
+  return recorded.length === 0 ? "" : `only recorded: ${recorded.join(", ")}`;
 }
 
 function wordOf({ person, problem, calls }: SnippetResult): string {

@@ -117,6 +117,7 @@ describe("the results", () => {
     expect(results.map(resultLine)[1]).toBe("page.md:14                 Queues                    admin     failed");
     expect(resultsText(results)).toBe("4 snippets of docs/: 1 as who may look, 2 as an administrator, 1 not run");
     expect(standInText(results, 2)).toBe("only recorded: kubectl");
+    expect(standInText(results.slice(0, 2), 2)).toBe("");
     expect(standInText(results, 1)).toBe(
       "only recorded: kubectl; version 1 of the AWS CLI, without `logs tail` and --cli-binary-format",
     );
