@@ -2,6 +2,7 @@
 
 export { HandedOver, Handover, type HandoverFact, type HandoverProps } from "./handover";
 export {
+  RECOVERY_APPLICATIONS,
   type RecoveryApplication,
   RecoveryRegion,
   type RecoveryRegionProps,
