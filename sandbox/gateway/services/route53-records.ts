@@ -1,6 +1,7 @@
 import type { AwsRequest } from "../request";
-import { AwsError } from "../responses";
+import { type Answer, AwsError } from "../responses";
 import { type Context, type Handler, isSuccess } from "../service";
+import { Kind } from "../store";
 import { buildXml, elementAt, elementsAt, parseXml, textAt, type XmlElement } from "../xml";
 
 /** Elements of a record that say by what Route 53 chooses it. */
@@ -14,15 +15,25 @@ const POLICIES = [
   "Weight",
 ] as const;
 
+/** Zones whose records are being changed. */
+const changing = new Kind<Promise<unknown>>("last change of a zone's records, by the zone's path");
+
 /**
- * Changes of records. Moto takes records of one name and type by several policies, which Route 53 refuses, and deletes with a
- * record all others of the zone that have its identifier.
+ * Changes of records, one after the other in a zone. Moto takes records of one name and type by several policies, which Route 53
+ * refuses, and deletes with a record all others of the zone that have its identifier.
  * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html
  */
-export const changeRecords: Handler = async (request, context) => {
-  const changes = changesIn(request.body.toString());
+export const changeRecords: Handler = (request, context) => {
+  const zones = context.remembered(changing, "all regions");
+  const change = () => changeNow(request, context);
+  const turn = (zones.get(request.path) ?? Promise.resolve()).then(change, change);
+  zones.set(request.path, turn);
+  return turn;
+};
+
+async function changeNow(request: AwsRequest, context: Context): Promise<Answer> {
   const before = await recordsOf(request, context);
-  const after = changes.reduce(changed, before);
+  const after = changesIn(request.body.toString()).reduce(changed, before);
   refuseMixed(after);
   const answer = await context.passOn(request);
   if (!isSuccess(answer)) return answer;
@@ -34,7 +45,7 @@ export const changeRecords: Handler = async (request, context) => {
     await context.passOn({ ...request, body: Buffer.from(xml) });
   }
   return answer;
-};
+}
 
 /** What becomes of the records of a zone by one change. */
 function changed(records: readonly XmlElement[], { action, record }: Change): readonly XmlElement[] {

@@ -21,24 +21,26 @@ const xml = ({ name = "lms.example.com", type = "A", id, policy = "" }: Record) 
 const listed = (records: readonly Record[]) =>
   `<ListResourceRecordSetsResponse><ResourceRecordSets>${records.map(xml).join("")}</ResourceRecordSets></ListResourceRecordSetsResponse>`;
 
+type Changes = readonly (readonly ["CREATE" | "UPSERT" | "DELETE", Record])[];
+
 /** Changes a zone that has some records, and in which moto leaves others. */
-async function change(
-  before: readonly Record[],
-  changes: readonly (readonly ["CREATE" | "UPSERT" | "DELETE", Record])[],
-  after: readonly Record[] = before,
-) {
+async function change(before: readonly Record[], changes: Changes, after: readonly Record[] = before) {
   sandbox.moto.inTurn(`GET ${RECORDS}`, [listed(before), listed(after)]);
   sandbox.moto.xml(`POST ${RECORDS}`, "<ChangeResourceRecordSetsResponse/>");
+  const reply = await post(changes);
+  const posted = sandbox.moto.received.filter(({ method }) => method === "POST").map(({ body }) => body.toString());
+  return { status: reply.status, text: reply.body.toString(), posted };
+}
+
+function post(changes: Changes) {
   const batch = changes.map(([action, record]) => `<Change><Action>${action}</Action>${xml(record)}</Change>`).join("");
-  const reply = await sandbox.send({
+  return sandbox.send({
     service: "route53",
     method: "POST",
     url: RECORDS,
     body: `<ChangeResourceRecordSetsRequest><ChangeBatch><Changes>${batch}</Changes></ChangeBatch></ChangeResourceRecordSetsRequest>`,
     headers: { "content-type": "text/xml" },
   });
-  const posted = sandbox.moto.received.filter(({ method }) => method === "POST").map(({ body }) => body.toString());
-  return { status: reply.status, text: reply.body.toString(), posted };
 }
 
 describe("records of one name and type", () => {
@@ -99,4 +101,26 @@ it("a record that goes takes none with it that has the same identifier under ano
   const { posted } = await change([EVERYWHERE, other], [["DELETE", EVERYWHERE]], []);
   expect(posted).toHaveLength(2);
   expect(posted[1]).toContain(`<Action>UPSERT</Action>${xml(other)}`);
+});
+
+it("changes of a zone come one after the other, also after one that is refused", async () => {
+  const stays = { ...EVERYWHERE, name: "origin.lms.example.com" };
+  const states = [[EVERYWHERE, EUROPE, stays], [EUROPE, stays], [EUROPE, stays], [stays]];
+  sandbox.moto.inTurn(`GET ${RECORDS}`, states.map(listed));
+  sandbox.moto.xml(`POST ${RECORDS}`, "<ChangeResourceRecordSetsResponse/>");
+  const replies = await Promise.all([
+    post([["DELETE", EVERYWHERE]]),
+    post([["CREATE", {}]]),
+    post([["DELETE", EUROPE]]),
+  ]);
+  expect(replies.map(({ status }) => status)).toEqual([200, 400, 200]);
+  expect(sandbox.moto.received.map(({ method }) => method)).toEqual([
+    "GET",
+    "POST",
+    "GET",
+    "GET",
+    "GET",
+    "POST",
+    "GET",
+  ]);
 });
