@@ -59,8 +59,8 @@ async function listBucket({ endpoint, region }: LocalAws, bucket: string): Promi
   if (!response.ok) throw new Failure(`${bucket} must be read, got ${response.status} ${await response.text()}`);
 }
 
-/** Follows a distribution from its error page to the bucket in the second region. @returns the copy's host */
-function copyOfMaintenancePage(account: Account, region: string): string {
+/** Follows a distribution from its error page to the bucket in the second region. @returns the copy's host @throws Failure when there is none */
+export function copyOfMaintenancePage(account: Account, region: string): string {
   for (const distribution of account.all("aws_cloudfront_distribution")) {
     const [page = ""] = blocks(distribution, "custom_error_response")
       .map((error) => text(error, "response_page_path"))
