@@ -41,7 +41,8 @@ plans again: they must leave nothing to change. It takes a kept sandbox as \`edi
 
 \`drill\` has the application stand by in the second region, as a pilot light or by another mode of recovery.application, makes
 the home region answer with errors, does what docs/disaster-recovery.md tells as the roles that it names, checks what serves
-then, and goes the whole way back: the plans must be empty. It writes its table to .sandbox/<environment>/drill.md, and takes a kept sandbox as \`edits\` does.
+then, and goes the whole way back: the plans must be empty. It writes its table to .sandbox/<environment>/drill.md, and takes a
+kept sandbox as \`edits\` does.
 
 \`permissions\` tells what each role used in the last run of an environment, and what it is granted and did not use.
 

@@ -101,7 +101,7 @@ export const ACCOUNT_EDITS: EnvironmentEdits = {
   },
   "recovery.application: back to pilot-light": {
     retained: "in steps",
-    note: "[Lower it](disaster-recovery.md#a-pilot-light-is-lowered) first; then as [NAT gateways that go](#nat-gateways-that-go), where home has one per zone.",
+    note: "As [NAT gateways that go](#nat-gateways-that-go), where home has one per zone; then [lower it](disaster-recovery.md#a-pilot-light-is-lowered).",
   },
   "recovery.application: back to none": {
     retained: "in steps",
