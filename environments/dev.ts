@@ -89,7 +89,6 @@ export const dev = {
   edge: {
     domain: "dev.lms.example.com",
     zone: { kind: "created", name: "dev.lms.example.com", dnssec: "none" },
-    continents: [],
     originVerifyVersion: 1,
     firewall: {
       mode: "count",

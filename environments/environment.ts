@@ -76,6 +76,7 @@ const recoverySettings = group({
   /**
    * What of the application stands there beside the data. `none`: nothing; a lost region stops learners until it is back.
    * `pilot-light`: all that serves learners, small, in the roots `<name>-recovery-platform` and `-addons`; people raise it when they need it.
+   * `warm-standby`: the same at the sizes that home begins with, and with pods of the services; nothing is left to be raised.
    */
   application: recoveryApplication,
   /** The database's second cluster, and which of the two takes the writes. */

@@ -107,7 +107,6 @@ export const prod = {
   edge: {
     domain: "lms.example.com",
     zone: { kind: "created", name: "lms.example.com", dnssec: "none" },
-    continents: ["NA", "EU"],
     originVerifyVersion: 1,
     firewall: {
       mode: "block",

@@ -64,7 +64,6 @@ export const small = {
   edge: {
     domain: "small.lms.example.com",
     zone: { kind: "created", name: "small.lms.example.com", dnssec: "none" },
-    continents: [],
     originVerifyVersion: 1,
     firewall: "none",
   },

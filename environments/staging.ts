@@ -94,7 +94,6 @@ export const staging = {
   edge: {
     domain: "staging.lms.example.com",
     zone: { kind: "created", name: "staging.lms.example.com", dnssec: "none" },
-    continents: [],
     originVerifyVersion: 1,
     firewall: {
       mode: "block",

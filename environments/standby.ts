@@ -1,3 +1,4 @@
+import type { RecoveryApplication } from "../modules/disaster-recovery";
 import {
   type BucketPurpose,
   bucketName,
@@ -6,26 +7,33 @@ import {
   type Site,
   siteOf,
 } from "../modules/foundation/names";
-import { type AccountSettings, type Environment, type RecoverySettings, secondRegionOf } from "./environment";
+import { type AccountSettings, type Environment, secondRegionOf } from "./environment";
+
+/** How much of an application stands by. */
+export type StandbyMode = Exclude<RecoveryApplication, "none">;
 
 /** An environment as its application stands by in the recovery region: what differs there from home. */
 export interface Standby extends Environment {
   readonly home: Environment;
+  readonly mode: StandbyMode;
 }
 
 /** The environment as it stands by in its recovery region; `none` where nothing of the application is there. */
 export function standbyOf(environment: Environment): "none" | Standby {
   const recovery = secondRegionOf(environment);
   if (recovery === "none" || recovery.application === "none") return "none";
-  const { region } = recovery;
+  const { region, application: mode, cidr, zones } = recovery;
+  const { natGateways, nodeGroups, cache } = SIZES[mode](environment, zones);
   return {
     ...environment,
     home: environment,
+    mode,
     region,
     stateBucket: standbyStateBucket(environment, region),
-    network: pilotNetwork(environment, recovery),
-    cluster: pilotCluster(environment, recovery),
-    cache: pilotCache(environment),
+    // No endpoint, each of which costs by the hour.
+    network: { vpc: "created", cidr, zones, natGateways, interfaceEndpoints: [] },
+    cluster: { ...environment.cluster, controlPlaneZones: zones, nodeGroups },
+    cache,
   };
 }
 
@@ -64,29 +72,46 @@ export function stateBucketsOf(settings: AccountSettings | Environment): string[
   return [settings.stateBucket, ...(standby === "none" ? [] : [standby.stateBucket])];
 }
 
-/** One NAT gateway is enough for a few nodes; no endpoint, each of which costs by the hour. */
-function pilotNetwork({ network }: Environment, { cidr, zones }: RecoverySettings): Environment["network"] {
-  const natGateways = network.natGateways === "none" ? "none" : "one";
-  return { vpc: "created", cidr, zones, natGateways, interfaceEndpoints: [] };
+/** What a mode decides: how large is what stands by. */
+interface Sizes extends Pick<Environment, "cache"> {
+  readonly natGateways: Environment["network"]["natGateways"];
+  readonly nodeGroups: Environment["cluster"]["nodeGroups"];
 }
+
+/** Sizes of what stands by in some zones, by its mode. */
+const SIZES: Readonly<Record<StandbyMode, (environment: Environment, zones: readonly string[]) => Sizes>> = {
+  "pilot-light": (environment, zones) => ({
+    // Enough for a few nodes.
+    natGateways: environment.network.natGateways === "none" ? "none" : "one",
+    nodeGroups: leastGroups(environment, zones),
+    cache: withReplicas(environment, { sessions: 1, cache: 0 }),
+  }),
+  "warm-standby": (environment, zones) => ({
+    natGateways: environment.network.natGateways,
+    nodeGroups: environment.cluster.nodeGroups,
+    cache: withReplicas(environment, { sessions: zones.length - 1, cache: zones.length - 1 }),
+  }),
+};
 
 /**
  * Node groups at their least: one node a zone, for the add-ons, where pods of every kind may run, and none elsewhere. Their
  * limits are those of home.
  */
-function pilotCluster({ cluster }: Environment, { zones }: RecoverySettings): Environment["cluster"] {
+function leastGroups({ cluster }: Environment, zones: readonly string[]): Sizes["nodeGroups"] {
   const groups = Object.entries(cluster.nodeGroups).map(([name, group]) => {
     const nodes = group.taints.length === 0 ? Math.min(zones.length, group.maxSize) : 0;
     return [name, { ...group, minSize: nodes, desiredSize: nodes }];
   });
-  return { ...cluster, controlPlaneZones: zones, nodeGroups: Object.fromEntries(groups) };
+  return Object.fromEntries(groups);
 }
 
-/** Nodes of home's types; the sessions keep one replica where home has any, and the cache none. */
-function pilotCache({ cache }: Environment): Environment["cache"] {
+/** Nodes of home's types, with no more replicas than these. */
+function withReplicas({ cache }: Environment, most: { readonly sessions: number; readonly cache: number }) {
+  const replicas = (use: "sessions" | "cache", own: number) => ({ replicas: Math.min(most[use], own) });
   return {
     ...cache,
-    sessions: { ...cache.sessions, replicas: Math.min(1, cache.sessions.replicas) },
-    cache: cache.cache === "with-sessions" ? cache.cache : { ...cache.cache, replicas: 0 },
+    sessions: { ...cache.sessions, ...replicas("sessions", cache.sessions.replicas) },
+    cache:
+      cache.cache === "with-sessions" ? cache.cache : { ...cache.cache, ...replicas("cache", cache.cache.replicas) },
   };
 }

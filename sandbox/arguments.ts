@@ -2,6 +2,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ACCOUNTS, type AccountSettings, ENVIRONMENTS, type Environment } from "../environments";
 import { CODE_EDITS, EDITS } from "../environments/edits";
 import { secondRegionOf } from "../environments/environment";
+import { RECOVERY_APPLICATIONS, type RecoveryApplication } from "../modules/disaster-recovery";
 import { Failure } from "../scripts/failure";
 import { ACCOUNTS as ACCOUNT_KINDS, type AccountKind } from "./gateway/judgement/account";
 
@@ -17,7 +18,7 @@ npm run sandbox -- upgrade <environment...> [--from REF] [more of these]
 npm run sandbox -- permissions <environment...> [--record <folder>]
 npm run sandbox -- edits <environment> [<edit>...]
 npm run sandbox -- runbooks <environment>
-npm run sandbox -- drill <environment>
+npm run sandbox -- drill <environment> [--mode none|pilot-light|warm-standby]
 npm run sandbox -- cluster <environment>
 
 Tries an environment without an AWS account: starts a local AWS (moto behind the project's gateway), creates the state
@@ -39,9 +40,10 @@ something would be lost that cannot be made again.
 \`runbooks\` runs the commands of docs/ on an applied environment with the AWS CLI, each as the role that the page names, and
 plans again: they must leave nothing to change. It takes a kept sandbox as \`edits\` does.
 
-\`drill\` has the application stand by in the second region, makes the home region answer with errors, does what
-docs/disaster-recovery.md tells as the roles that it names, checks what serves then, and goes the whole way back: the plans
-must be empty. It writes its table to .sandbox/<environment>/drill.md, and takes a kept sandbox as \`edits\` does.
+\`drill\` has the application stand by in the second region, as a pilot light or by another mode of recovery.application, makes
+the home region answer with errors, does what docs/disaster-recovery.md tells as the roles that it names, checks what serves
+then, and goes the whole way back: the plans must be empty. It writes its table to .sandbox/<environment>/drill.md, and takes a
+kept sandbox as \`edits\` does.
 
 \`permissions\` tells what each role used in the last run of an environment, and what it is granted and did not use.
 
@@ -129,16 +131,30 @@ export function readClusterArguments(args: readonly string[]): Environment | und
   return args[0] === "cluster" ? oneEnvironment("cluster", parse(args.slice(1), {}).positionals) : undefined;
 }
 
+/** What `drill` is asked for. */
+export interface DrillArguments {
+  readonly environment: Environment;
+  /** What stands by in it. */
+  readonly mode: RecoveryApplication;
+}
+
 /**
  * Reads the command line of `drill`. @returns undefined when it is not asked for
  * @throws Failure with the first mistake, and for an environment without a second region
  */
-export function readDrillArguments(args: readonly string[]): Environment | undefined {
+export function readDrillArguments(args: readonly string[]): DrillArguments | undefined {
   if (args[0] !== "drill") return undefined;
-  const environment = oneEnvironment("drill", parse(args.slice(1), {}).positionals);
-  if (secondRegionOf(environment) !== "none") return environment;
+  const { values, positionals } = parse(args.slice(1), { mode: { type: "string", default: "pilot-light" } });
+  const environment = oneEnvironment("drill", positionals);
+  if (secondRegionOf(environment) === "none") {
+    throw new Failure(
+      `sandbox: drill must be of an environment with a second region, got ${environment.name}, whose recovery is none`,
+    );
+  }
+  const mode = RECOVERY_APPLICATIONS.find((each) => each === values.mode);
+  if (mode !== undefined) return { environment, mode };
   throw new Failure(
-    `sandbox: drill must be of an environment with a second region, got ${environment.name}, whose recovery is none`,
+    `sandbox: --mode must be what stands by, got ${values.mode}; choose from ${RECOVERY_APPLICATIONS.join(", ")}`,
   );
 }
 

@@ -60,7 +60,7 @@ void runProgram(async (signal) => {
   }
   const drilled = readDrillArguments(process.argv.slice(2));
   if (drilled !== undefined) {
-    await onKept(drilled, "drill", signal, (tools, say) => runDrill(drilled, tools, say));
+    await onKept(drilled.environment, "drill", signal, (tools, say) => runDrill(drilled, tools, say));
     return;
   }
   const options = readArguments(process.argv.slice(2));

@@ -106,7 +106,6 @@ export class PlatformStack extends Root {
       globalProvider,
       alarmTopic,
       site,
-      settings: edge,
     });
 
     // What runs

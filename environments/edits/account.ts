@@ -92,6 +92,21 @@ export const ACCOUNT_EDITS: EnvironmentEdits = {
       recovery(environment).application = "pilot-light";
     },
   },
+  "recovery.application: warm-standby": {
+    retained: "in place",
+    note: "As `recovery.application`; where services have releases, by way of `pilot-light`.",
+    edit: (environment) => {
+      recovery(environment).application = "warm-standby";
+    },
+  },
+  "recovery.application: back to pilot-light": {
+    retained: "in steps",
+    note: "As [NAT gateways that go](#nat-gateways-that-go), where home has one per zone; then [lower it](disaster-recovery.md#a-pilot-light-is-lowered).",
+  },
+  "recovery.application: back to none": {
+    retained: "in steps",
+    note: "What stands by is destroyed before, as [its page](disaster-recovery.md#an-application-that-stands-by) tells.",
+  },
   "recovery.database.activeRegion": {
     retained: "in steps",
     disposable: "in steps",

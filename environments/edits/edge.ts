@@ -43,19 +43,6 @@ export const EDGE_EDITS: EnvironmentEdits = {
       if (edge.zone.kind === "created") edge.zone.dnssec = "signed";
     },
   },
-  "edge.continents: one added": {
-    retained: "in place",
-    edit: ({ edge }) => {
-      edge.continents.push("AS");
-    },
-  },
-  "edge.continents: one removed": {
-    retained: "replaces stateless",
-    note: "The default records answer there.",
-    edit: ({ edge }) => {
-      edge.continents.pop();
-    },
-  },
   "edge.originVerifyVersion": {
     retained: "in place",
     note: "By one. The load balancer knows the new value before CloudFront sends it.",

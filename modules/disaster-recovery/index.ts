@@ -3,6 +3,7 @@
 export { HandedOver, Handover, type HandoverFact, type HandoverProps } from "./handover";
 export { type AgedRestoreTests, RecoveryAges, type RecoveryAgesProps } from "./recovery-ages";
 export {
+  RECOVERY_APPLICATIONS,
   type RecoveryApplication,
   RecoveryRegion,
   type RecoveryRegionProps,

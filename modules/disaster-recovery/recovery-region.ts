@@ -19,8 +19,11 @@ export const recoveryPlace = {
   zones: networkZones,
 };
 
+/** Words for what of the application stands in the second region. */
+export const RECOVERY_APPLICATIONS = ["none", "pilot-light", "warm-standby"] as const;
+
 /** Schema of what of the application stands in the second region. */
-export const recoveryApplication = word(["none", "pilot-light"]);
+export const recoveryApplication = word(RECOVERY_APPLICATIONS);
 
 /** Word for what of the application stands in the second region. */
 export type RecoveryApplication = SettingsOf<typeof recoveryApplication>;

@@ -1,20 +1,13 @@
-import {
-  Route53Record,
-  type Route53RecordConfig,
-  type Route53RecordGeolocationRoutingPolicy,
-} from "@cdktf/provider-aws/lib/route53-record";
+import { Route53Record, type Route53RecordConfig } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
 import type { Alarm } from "../alerting";
-import { report } from "../foundation/checks";
 import type { Arn } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import type { GlobalProvider } from "../foundation/regions";
-import { settingsProblems } from "../foundation/schema";
 import { HealthCheck } from "./health-check";
 import type { HostedZone } from "./hosted-zone";
 import type { LoadBalancer } from "./load-balancer";
 import { OriginSwitch, type OriginSwitchProps } from "./origin-switch";
-import { continents, type EdgeSettings } from "./settings";
 
 export interface DnsRecordsProps {
   readonly zone: HostedZone;
@@ -29,7 +22,6 @@ export interface DnsRecordsProps {
   /** Topic of the health checks' alarms, in us-east-1. */
   readonly alarmTopic: Arn;
   readonly site: Pick<Site, "prefix">;
-  readonly settings: Pick<EdgeSettings, "continents">;
 }
 
 /** Target of an alias record. */
@@ -43,8 +35,8 @@ export interface AliasTarget {
 const ADDRESS_TYPES = ["A", "AAAA"] as const;
 
 /**
- * DNS records of an environment: the site and all names below it point to CloudFront, by continent, but course packages
- * have names and a distribution of their own; the origin's name points to the load balancer, and to a `RecoveryOrigin`
+ * DNS records of an environment: the site and all names below it point to CloudFront, which answers near each learner, but course
+ * packages have names and a distribution of their own; the origin's name points to the load balancer, and to a `RecoveryOrigin`
  * while that is unhealthy, if there is one. Health checks watch both from outside.
  * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/routing-policy.html
  */
@@ -61,7 +53,6 @@ export class DnsRecords extends Construct {
   ) {
     super(scope, id);
     const { zone } = props;
-    report(this, settingsProblems("continents", continents, props.settings.continents));
     this.originHealth = this.checkOrigin();
     this.pointOrigin();
     const site = this.pointToDistribution("site", zone.domain);
@@ -75,24 +66,19 @@ export class DnsRecords extends Construct {
     return [this.siteHealth.alarm, this.originHealth.alarm, ...(this.props.zone.signing?.alarms ?? [])];
   }
 
+  /**
+   * Records by location, of which there is one, for everywhere. They stay so in environments that have had others: Route 53 takes no
+   * simple record beside one by location, so to make it simple may fail half-way, on the names that learners type.
+   */
   private pointToDistribution(id: string, name: string): Route53Record[] {
-    const { distribution, settings } = this.props;
-    const places: readonly [string, Route53RecordGeolocationRoutingPolicy][] = [
-      ["default", { country: "*" }],
-      ...settings.continents.map((continent): [string, Route53RecordGeolocationRoutingPolicy] => [
-        continent.toLowerCase(),
-        { continent },
-      ]),
-    ];
-    return places.flatMap(([place, location]) =>
-      ADDRESS_TYPES.map((type) =>
-        this.createAlias(`${id}-${place}-${type.toLowerCase()}`, distribution, {
-          name,
-          type,
-          setIdentifier: place,
-          geolocationRoutingPolicy: location,
-        }),
-      ),
+    const { distribution } = this.props;
+    return ADDRESS_TYPES.map((type) =>
+      this.createAlias(`${id}-default-${type.toLowerCase()}`, distribution, {
+        name,
+        type,
+        setIdentifier: "default",
+        geolocationRoutingPolicy: { country: "*" },
+      }),
     );
   }
 

@@ -1,35 +1,8 @@
 import { check, isReference, type Rule } from "../foundation/checks";
 import { all, atMost } from "../foundation/conditions";
 import { DOMAIN_CONDITION, domainName, isDomainName } from "../foundation/formats";
-import {
-  choice,
-  either,
-  group,
-  list,
-  type SettingsOf,
-  settingsProblems,
-  text,
-  whole,
-  word,
-} from "../foundation/schema";
+import { choice, either, group, type SettingsOf, settingsProblems, text, whole, word } from "../foundation/schema";
 import { firewallSettings } from "./firewall/settings";
-
-/**
- * Continents of geolocation records, by their code in Route 53.
- * @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_GeoLocation.html
- */
-export const CONTINENTS = {
-  AF: "Africa",
-  AN: "Antarctica",
-  AS: "Asia",
-  EU: "Europe",
-  NA: "North America",
-  OC: "Oceania",
-  SA: "South America",
-} as const;
-
-/** Code of a continent in Route 53. */
-export type Continent = keyof typeof CONTINENTS;
 
 /** Length of a certificate's first name. @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
 const MAX_SITE_NAME = 64;
@@ -69,22 +42,12 @@ export const site = {
 /** Rotations of the header value in a lifetime, and more. */
 const MAX_VERSION = 100_000;
 
-/** Schema of the continents with DNS records of their own. */
-export const continents = list(word(Object.keys(CONTINENTS) as Continent[], "use the code that Route 53 has"), {
-  least: 0,
-  most: Object.keys(CONTINENTS).length,
-  each: "continent",
-  remedy: "remove some",
-});
-
 /** Schema of the version of the header value. */
 export const originVerifyVersion = whole([1, MAX_VERSION], "count rotations from 1, and raise it by one for each");
 
 /** Schema of the entrance of an environment: its name, its DNS records and its firewall. */
 export const edgeSettings = group({
   ...site,
-  /** Continents with DNS records of their own in addition to the default ones, so that one can be routed elsewhere by itself. */
-  continents,
   /**
    * Version of the header value by which the load balancer recognizes CloudFront, from 1. Raised by one it makes a new
    * value, which the load balancer accepts already. The one before stays accepted: when it has become

@@ -89,8 +89,8 @@ export function capacityProblems(environment: Environment, load: Load): string[]
 }
 
 /**
- * Checks where the application stands by whether the add-ons find nodes, and whether all pods do once people have raised the
- * groups to the sizes of home. @returns a line a problem, with the numbers
+ * Checks where the application stands by whether the add-ons find nodes, and whether all pods do on groups of the sizes of home,
+ * to which people raise a pilot light and which a warm standby has. @returns a line a problem, with the numbers
  */
 export function standbyCapacityProblems(standby: Standby, { releases, services }: Load): string[] {
   const where = `${standby.name}.recovery.application`;

@@ -9,15 +9,19 @@ import { synthesize } from "../../stacks/synthesize";
 import { environmentLedger } from "./budget";
 import type { EnvironmentCost } from "./table";
 
+/** What could stand by of an application. */
+const MODES = ["pilot-light", "warm-standby"] as const;
+
 /** Reckons what an environment costs, and what it would with an application that stands by, where it keeps data alone. */
 export function environmentCosts(environment: Environment): EnvironmentCost[] {
   const recovery = secondRegionOf(environment);
   const own = costOf(environment.name, environment);
   if (recovery === "none" || recovery.application !== "none") return [own];
-  const application = "pilot-light";
   return [
     own,
-    costOf(`${environment.name}, ${application}`, { ...environment, recovery: { ...recovery, application } }),
+    ...MODES.map((application) =>
+      costOf(`${environment.name}, ${application}`, { ...environment, recovery: { ...recovery, application } }),
+    ),
   ];
 }
 

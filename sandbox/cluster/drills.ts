@@ -55,8 +55,8 @@ export async function refuseForeignImage(api: KubernetesApi): Promise<void> {
 }
 
 /**
- * Has the services that stand by take over, as docs/disaster-recovery.md tells: they have no pod before, the node groups get
- * the sizes of home, and each service three pods, from which the autoscaler goes on.
+ * Has the services that stand by take over, as docs/disaster-recovery.md tells: those of a pilot light have no pod before, their
+ * node groups get the sizes of home, and each service three pods, from which the autoscaler goes on; a warm standby has pods.
  * @returns the number of pods that run then
  * @throws Failure with a service that runs before, or what finds no node
  */
@@ -66,6 +66,22 @@ export async function takeOver(
   api: KubernetesApi,
   commands: ClusterCommands,
 ): Promise<number> {
+  if (standby.mode === "pilot-light") await raise(standby, nodes, api, commands);
+  const pods = await settle(api);
+  const running = new Set(await servicePods(api));
+  const lacking = LMS_SERVICE_NAMES.filter((name) => !running.has(name));
+  if (lacking.length > 0)
+    throw new Failure(`services that took over must have pods, got none of ${lacking.join(", ")}`);
+  return pods;
+}
+
+/** Gives a pilot light nodes, and its services pods. @throws Failure with a service that runs before */
+async function raise(
+  standby: Standby,
+  nodes: readonly Node[],
+  api: KubernetesApi,
+  commands: ClusterCommands,
+): Promise<void> {
   const services = await servicePods(api);
   if (services.length > 0) throw new Failure(`services that stand by must have no pods, got ${services.join(", ")}`);
   const raised = nodesOf({ ...standby, cluster: standby.home.cluster }, ({ desiredSize }) => desiredSize);
@@ -78,12 +94,6 @@ export async function takeOver(
     const which = ["--namespace", namespace, "--selector", "app.kubernetes.io/part-of=lms"];
     await commands.kubectl("scale", "deployment", ...which, "--replicas", "3");
   }
-  const pods = await settle(api);
-  const running = new Set(await servicePods(api));
-  const lacking = LMS_SERVICE_NAMES.filter((name) => !running.has(name));
-  if (lacking.length > 0)
-    throw new Failure(`services that took over must have pods, got none of ${lacking.join(", ")}`);
-  return pods;
 }
 
 /** The services that pods are of, a name for each pod. */

@@ -1,7 +1,7 @@
 import type { Standby } from "../../environments/standby";
 import { siteAt } from "../../environments/standby";
 import { NODE_GROUP_LABEL } from "../../modules/eks";
-import { siteOf } from "../../modules/foundation/names";
+import { type Site, siteOf } from "../../modules/foundation/names";
 import { LMS_SERVICE_NAMES } from "../../modules/foundation/services";
 import { Failure } from "../../scripts/failure";
 import { type Account, text } from "../at-work/delivery";
@@ -34,23 +34,7 @@ export function itemsOf(serving: Serving, from: "home" | "recovery"): readonly I
   const groups = from === "home" ? standby.cluster.nodeGroups : home.cluster.nodeGroups;
   const there = siteAt(standby);
   return [
-    {
-      name: "database: who writes",
-      look: async () => {
-        const form = {
-          Action: "DescribeGlobalClusters",
-          Version: "2014-10-31",
-          GlobalClusterIdentifier: siteOf(home).prefix,
-        };
-        const [cluster = {}] = elementsAt(
-          elementAt(await query(aws, "rds", form), "GlobalClusters"),
-          "GlobalClusterMember",
-        );
-        const members = elementsAt(elementAt(cluster, "GlobalClusterMembers"), "GlobalClusterMember");
-        const writer = members.find((member) => textAt(member, "IsWriter") === "true") ?? {};
-        return must("the writer", (textAt(writer, "DBClusterArn") ?? "").split(":").at(-1), own.prefix);
-      },
-    },
+    writerItem({ aws, home: siteOf(home), writes: own.prefix }),
     {
       name: "name of the origin: where it leads",
       look: async () => {
@@ -121,6 +105,34 @@ export function itemsOf(serving: Serving, from: "home" | "recovery"): readonly I
       },
     },
   ];
+}
+
+/** The cluster of the global database that takes the writes, asked in a region. */
+export function writerItem({ aws, home, writes }: Writer): Item {
+  return {
+    name: "database: who writes",
+    look: async () => {
+      const form = {
+        Action: "DescribeGlobalClusters",
+        Version: "2014-10-31",
+        GlobalClusterIdentifier: home.prefix,
+      };
+      const [cluster = {}] = elementsAt(
+        elementAt(await query(aws, "rds", form), "GlobalClusters"),
+        "GlobalClusterMember",
+      );
+      const members = elementsAt(elementAt(cluster, "GlobalClusterMembers"), "GlobalClusterMember");
+      const writer = members.find((member) => textAt(member, "IsWriter") === "true") ?? {};
+      return must("the writer", (textAt(writer, "DBClusterArn") ?? "").split(":").at(-1), writes);
+    },
+  };
+}
+
+/** Which cluster must write, and where that is asked. */
+interface Writer {
+  readonly aws: LocalAws;
+  readonly home: Pick<Site, "prefix">;
+  readonly writes: string;
 }
 
 /** How many nodes each group of a cluster is to have in all zones together, by its name in the settings. */

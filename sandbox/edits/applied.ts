@@ -28,7 +28,6 @@ const APPLIED: readonly AppliedEdits[] = [
       "costCenter",
       "cluster.kubernetesVersion",
       "distribution.mediaSigningKeys: one added",
-      "edge.continents: one added",
       "edge.originVerifyVersion",
       "monitoring.notifications.mail: one added",
       "network.zones: one added",
@@ -43,7 +42,6 @@ const APPLIED: readonly AppliedEdits[] = [
   {
     names: [
       "cluster.nodeGroups: one renamed",
-      "edge.continents: one removed",
       "monitoring.notifications.mail: one removed",
       "network.zones: one removed",
       "A queue is removed",

@@ -164,7 +164,8 @@ export async function runRunbooks(
 }
 
 /** Headings above what is done with an application that stands by. */
-const STANDBY = /^The application (that stands by|at home) takes over/;
+const STANDBY =
+  /^(An application that stands by|The application (that stands by|at home) takes over|A pilot light is |See that it serves)/;
 
 /** Whether a snippet is of something that the environment has. */
 function concerns(environment: Environment, { page, section, code }: Snippet): boolean {

@@ -108,7 +108,7 @@ export function platformContract(
   return {
     environment: name,
     region,
-    ...("home" in environment ? { standsBy: true } : {}),
+    ...("home" in environment && environment.mode === "pilot-light" ? { standsBy: true } : {}),
     siteUrl: `https://${edge.domain}`,
     contentDomain: contentDomain(edge.domain),
     port: PORTS.workload,

@@ -162,6 +162,13 @@ describe("the contract of where an environment stands by", () => {
     });
   });
 
+  it("has pods where a warm standby is", () => {
+    const warm = standbyOf({ ...prod, recovery: { ...prod.recovery, application: "warm-standby" } });
+    if (warm === "none") throw new Error("nothing stands by");
+    const { standsBy, ...same } = standing;
+    expect(platformContract(warm, shared, keptFacts(warm, undefined))).toEqual(same);
+  });
+
   it("names the images, copies of buckets and secrets, queues and users that are there", () => {
     const { image, targetGroup, secrets, redis, buckets, queues } = standing.services.media as ServiceContract;
     expect({ image, targetGroup, secrets, redis, buckets, queues }).toEqual({

@@ -12,12 +12,14 @@ import { synthesizeRoots } from "../support/synthesized";
 const DATA_ALONE: Environment = { ...deployed, ...known };
 const RECOVERY = DATA_ALONE.recovery as Exclude<Environment["recovery"], "none" | { leaving: string }>;
 const PILOT: Environment = { ...DATA_ALONE, recovery: { ...RECOVERY, application: "pilot-light" } };
+const WARM: Environment = { ...DATA_ALONE, recovery: { ...RECOVERY, application: "warm-standby" } };
 
 const rootsOf = (environment: Environment) => [
   ...synthesizeRoots(buildRoots({ shared: "none", environments: [environment] })).values(),
 ];
 const dataAlone = rootsOf(DATA_ALONE);
 const pilot = rootsOf(PILOT);
+const warm = rootsOf(WARM);
 
 /** What serves learners, in the order of the columns in docs/availability.md. */
 const numbers = (left: Left) => [
@@ -67,6 +69,18 @@ describe("the recovery region, when home is lost", () => {
   });
 });
 
+describe("a warm standby, when home is lost", () => {
+  it.each([
+    // One of the stores' nodes is in each zone.
+    ["us-east-1", [3, 3, 7, 3, 2, 6]],
+    ["eu-west-1a", [2, 2, 4, 2, 1, 4]],
+    ["eu-west-1b", [2, 2, 4, 2, 1, 4]],
+    ["eu-west-1c", [2, 2, 6, 2, 2, 4]],
+  ])("keeps what home would without %s", (lost, left) => {
+    expect(numbers(leftIn("eu-west-1", warm, lost))).toEqual(left);
+  });
+});
+
 it("the page tells what is left, in the numbers of these tests", () => {
   const page = readFileSync(join(PROJECT, "docs", "availability.md"), "utf8").replace(/ +/g, " ");
   for (const row of [
@@ -78,6 +92,10 @@ it("the page tells what is left, in the numbers of these tests", () => {
     '| eu-west-1, `"pilot-light"` | eu-west-1a, too | 2 | 0 | 2 | 1 | 1 |',
     '| eu-west-1, `"pilot-light"` | eu-west-1b, too | 2 | 2 | 2 | 1 | 1 |',
     '| eu-west-1, `"pilot-light"` | eu-west-1c, too | 2 | 2 | 2 | 2 | 1 |',
+    '| eu-west-1, `"warm-standby"` | us-east-1 | 3 | 3 | 3 | 2 | 6 |',
+    '| eu-west-1, `"warm-standby"` | eu-west-1a, too | 2 | 2 | 2 | 1 | 4 |',
+    '| eu-west-1, `"warm-standby"` | eu-west-1b, too | 2 | 2 | 2 | 1 | 4 |',
+    '| eu-west-1, `"warm-standby"` | eu-west-1c, too | 2 | 2 | 2 | 2 | 4 |',
   ]) {
     expect(page).toContain(row);
   }

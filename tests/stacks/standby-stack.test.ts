@@ -14,6 +14,7 @@ import { type SynthesizedRoot, synthesizeRoots } from "../support/synthesized";
 const AT_HOME: Environment = { ...deployed, ...known };
 const RECOVERY = AT_HOME.recovery as Exclude<Environment["recovery"], "none" | { leaving: string }>;
 const PILOT: Environment = { ...AT_HOME, recovery: { ...RECOVERY, application: "pilot-light" } };
+const WARM: Environment = { ...AT_HOME, recovery: { ...RECOVERY, application: "warm-standby" } };
 
 const build = (environment: Environment) =>
   synthesizeRoots(buildRoots({ shared: "none", environments: [environment] }));
@@ -203,6 +204,66 @@ describe("an application that stands by in the recovery region", () => {
     expect(alarms.monitoring_cache_cpu?.alarm_actions).toEqual([
       "arn:aws:sns:eu-west-1:333333333333:lms-prod-recovery-warning",
     ]);
+  });
+});
+
+describe("a warm standby", () => {
+  const built = build(WARM);
+  const warm = built.get(STANDBY);
+  if (warm === undefined) throw new Error("nothing stands by");
+
+  it("is the same roots with the same resources, and a NAT gateway in each zone as at home", () => {
+    expect([...built.keys()]).toEqual([...roots.keys()]);
+    const more = (root: SynthesizedRoot, than: SynthesizedRoot) =>
+      root.addresses().filter((address) => !than.addresses().includes(address));
+    expect(more(standby, warm).filter((address) => !address.startsWith("aws_cloudwatch_metric_alarm."))).toEqual([]);
+    expect(Object.keys(warm.resources("aws_nat_gateway"))).toEqual([
+      "network_nat_eu_west_1a",
+      "network_nat_eu_west_1b",
+      "network_nat_eu_west_1c",
+    ]);
+  });
+
+  it("has the node groups of home", () => {
+    const sizes = (root: SynthesizedRoot | undefined) =>
+      Object.values(root?.attribute("aws_eks_node_group", "scaling_config") ?? {}).map((scaling) => {
+        const { min_size, max_size } = scaling as Record<string, number>;
+        return [min_size, max_size];
+      });
+    // Seven nodes of general, compute and memory, of one to three to a zone.
+    expect(sizes(warm)).toEqual([
+      [1, 3],
+      [1, 3],
+      [0, 2],
+      [1, 4],
+      [1, 4],
+      [1, 4],
+      [1, 2],
+      [1, 2],
+      [0, 2],
+    ]);
+    expect(sizes(warm)).toEqual(sizes(built.get("prod-platform")));
+  });
+
+  it("has the stores of Redis at home's size, a node a zone at most", () => {
+    const nodes = (root: SynthesizedRoot | undefined) =>
+      root?.attribute("aws_elasticache_replication_group", "num_cache_clusters");
+    expect(nodes(warm)).toEqual({ redis_cache_group: 3, redis_sessions_group: 3 });
+    const two = { ...RECOVERY, application: "warm-standby", zones: ["eu-west-1a", "eu-west-1b"] } as const;
+    expect(nodes(build({ ...WARM, recovery: two }).get(STANDBY))).toEqual({
+      redis_cache_group: 2,
+      redis_sessions_group: 2,
+    });
+  });
+
+  it("leaves uploads to home, as a pilot light does", () => {
+    expect(warm.attribute("aws_cloudwatch_event_rule", "state")).toEqual({ video_uploaded: "DISABLED" });
+  });
+
+  it("changes nothing at home but what a pilot light does", () => {
+    for (const name of ["state-prod", "prod-platform", "prod-addons"]) {
+      expect(built.get(name)?.json, name).toEqual(pilot(name).json);
+    }
   });
 });
 

@@ -86,7 +86,6 @@ export const prod: TestEnvironment = {
   edge: {
     domain: "lms.example.com",
     zone: { kind: "created", name: "lms.example.com", dnssec: "none" },
-    continents: ["NA", "EU"],
     originVerifyVersion: 1,
     firewall: {
       mode: "block",
@@ -176,7 +175,6 @@ export const staging: TestEnvironment = like(prod, {
   edge: {
     domain: "staging.lms.example.com",
     zone: { name: "staging.lms.example.com" },
-    continents: [],
     firewall: { requestsPerAddress: 20000, loginsPerAddress: 1000 },
   },
   distribution: {

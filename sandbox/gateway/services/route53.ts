@@ -4,6 +4,7 @@ import { type Answer, AwsError, xmlAnswer } from "../responses";
 import { type Context, correctXml, route, type Service } from "../service";
 import { Kind } from "../store";
 import { buildXml, elementAt, parseXml, textAt, type XmlElement } from "../xml";
+import { changeRecords } from "./route53-records";
 
 /** A key that signs the keys of a zone. @see https://docs.aws.amazon.com/Route53/latest/APIReference/API_KeySigningKey.html */
 interface SigningKey {
@@ -22,10 +23,11 @@ const alarmChecks = new Kind<XmlElement>("settings of a health check of an alarm
 
 const API = "/2013-04-01";
 
-/** Route 53: moto has no DNSSEC but the question whether a zone is signed, and no health checks of alarms. */
+/** Route 53: moto does not hold records to each other, and has no DNSSEC but the question whether a zone is signed, and no health checks of alarms. */
 export const route53: Service = {
   name: "route53",
   routes: [
+    route("POST", `${API}/hostedzone/{zone}/rrset`, changeRecords),
     route("POST", `${API}/healthcheck`, (request, context) =>
       correctXml((document) => {
         const asked = elementAt(parseXml(request.body.toString()), "CreateHealthCheckRequest", "HealthCheckConfig");

@@ -120,6 +120,11 @@ export const EDGE: Refusals = {
       "names of more than 1,024 characters; types and countries that do not exist",
     ],
     ["moto", "route53 ChangeResourceRecordSets", "records that are there already"],
+    [
+      "handler",
+      "route53 ChangeResourceRecordSets",
+      "records of one name and type that are chosen in different ways, such as by location and simply",
+    ],
   ],
   aws_route53_zone: [["moto", "route53 DeleteHostedZone", "deletion while it has records"]],
   aws_wafv2_web_acl: [

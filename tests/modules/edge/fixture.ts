@@ -36,7 +36,6 @@ export const PROD: EdgeCase = {
   edge: {
     domain: "lms.example.com",
     zone: { kind: "created", name: "lms.example.com", dnssec: "none" },
-    continents: ["NA", "EU", "AS"],
     originVerifyVersion: 1,
     firewall: {
       mode: "block",
@@ -55,7 +54,6 @@ const STAGING: EdgeCase = {
   edge: {
     domain: "staging.lms.example.com",
     zone: { kind: "created", name: "staging.lms.example.com", dnssec: "none" },
-    continents: ["EU"],
     originVerifyVersion: 1,
     firewall: {
       mode: "block",
@@ -72,7 +70,6 @@ const DEV: EdgeCase = {
   edge: {
     domain: "dev.lms.example.com",
     zone: { kind: "created", name: "dev.lms.example.com", dnssec: "none" },
-    continents: [],
     originVerifyVersion: 1,
     firewall: {
       mode: "count",
@@ -145,7 +142,6 @@ export class EdgeRoot extends Root {
       globalProvider,
       alarmTopic,
       site,
-      settings: edge,
     });
     if (rest.recoveryOrigin !== "none") {
       const { domain } = edge;

@@ -2,9 +2,8 @@ import { describe, expect, it } from "vitest";
 import { firewallProblems } from "../../../modules/edge/firewall/settings";
 import { hasMethod } from "../../../modules/edge/firewall/statements";
 import { ruleProblems } from "../../../modules/edge/firewall/web-acl";
-import { continents, siteProblems } from "../../../modules/edge/settings";
+import { siteProblems } from "../../../modules/edge/settings";
 import { ROUTES, routeProblems } from "../../../modules/foundation/routes";
-import { settingsProblems } from "../../../modules/foundation/schema";
 import { LMS_SERVICE_NAMES } from "../../../modules/foundation/services";
 
 const problemsOf = (domain: string, zone: string) => siteProblems({ domain, zone: { kind: "looked-up", name: zone } });
@@ -55,33 +54,6 @@ describe("siteProblems", () => {
     expect(problemsOf(domain, "example.com")).toEqual([
       `domain: must be a domain name in lower case of at most 64 characters such as lms.example.com, got "${domain}"; ` +
         "write the name without scheme, path or trailing dot",
-    ]);
-  });
-});
-
-describe("continents", () => {
-  const continentProblems = (codes: readonly string[]) => settingsProblems("continents", continents, codes);
-
-  it("accepts the codes of Route 53", () => {
-    expect(continentProblems([])).toEqual([]);
-    expect(continentProblems(["AF", "AN", "AS", "EU", "NA", "OC", "SA"])).toEqual([]);
-  });
-
-  it("tells what a mistyped continent means", () => {
-    expect(continentProblems(["eu"])).toEqual([
-      'continents: must be one of AF, AN, AS, EU, NA, OC, SA, got "eu"; did you mean EU?',
-    ]);
-  });
-
-  it.each(["US", "Europe", "toString"])("refuses %s", (continent) => {
-    expect(continentProblems([continent])).toEqual([
-      `continents: must be one of AF, AN, AS, EU, NA, OC, SA, got "${continent}"; use the code that Route 53 has`,
-    ]);
-  });
-
-  it("refuses a continent named twice", () => {
-    expect(continentProblems(["EU", "EU"])).toEqual([
-      'continents: must name each continent once, got "EU"; remove the repetition',
     ]);
   });
 });

@@ -14,7 +14,6 @@ it("is built from variables as it is from values", () => {
     const settings: EdgeSettings & { readonly firewall: FirewallSettings } = {
       domain: root.text("domain"),
       zone: { kind: "created", name: root.text("zone_name"), dnssec: "signed" },
-      continents: ["EU"],
       originVerifyVersion: 1,
       firewall: {
         mode: "block",
@@ -72,7 +71,6 @@ it("is built from variables as it is from values", () => {
       globalProvider,
       alarmTopic,
       site,
-      settings,
     });
   });
   expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });

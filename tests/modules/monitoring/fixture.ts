@@ -224,7 +224,6 @@ class AlarmsRoot extends Root {
       distribution,
       contentHost,
       alarmTopic,
-      settings: edge,
     });
     return { certificates, firewall, storage, distribution, contentHost, loadBalancer, dns };
   }
