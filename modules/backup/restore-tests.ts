@@ -76,7 +76,12 @@ export class RestoreTests extends Construct {
     });
     const buckets = stores.buckets.map(({ arn }) => arn);
     if (buckets.length === 0) return;
-    this.select("buckets", role, "S3", buckets, { encryptionType: "SSE-KMS", kmsKey: keys.data.arn });
+    this.select("buckets", role, "S3", buckets, {
+      encryptionType: "SSE-KMS",
+      kmsKey: keys.data.arn,
+      // A new bucket takes no ACLs, and those that are backed up have none.
+      restoreACLs: "false",
+    });
   }
 
   /** ARNs of the stores that are restored. */

@@ -45,7 +45,11 @@ describe("restore tests", () => {
       name: "buckets",
       protected_resource_type: "S3",
       protected_resource_arns: ["arn:aws:s3:::assets", "arn:aws:s3:::media"],
-      restore_metadata_overrides: { encryptionType: "SSE-KMS", kmsKey: ref("aws_kms_key.keys_data.arn") },
+      restore_metadata_overrides: {
+        encryptionType: "SSE-KMS",
+        kmsKey: ref("aws_kms_key.keys_data.arn"),
+        restoreACLs: "false",
+      },
     });
     expect(root(large).resources("aws_security_group").backups_restore_tests_closed).toMatchObject({
       vpc_id: "vpc-1",
