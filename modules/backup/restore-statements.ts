@@ -48,11 +48,14 @@ function databaseStatements({ stores, site }: RestoreScope): PolicyStatement[] {
         "ec2:DescribeSecurityGroups",
         "ec2:DescribeSubnets",
         "ec2:DescribeVpcs",
-        "rds:DescribeDBClusterSnapshots",
-        "rds:DescribeDBClusters",
-        "rds:ListTagsForResource",
       ],
       Resource: "*",
+    },
+    {
+      Sid: "DescribeDatabases",
+      Effect: "Allow",
+      Action: ["rds:DescribeDBClusterSnapshots", "rds:DescribeDBClusters", "rds:ListTagsForResource"],
+      Resource: ["cluster:*", "cluster-snapshot:*", "snapshot:*"].map(rds),
     },
   ];
 }
