@@ -42,6 +42,27 @@ module "vpc" {
 }
 \`\`\`
 
+With an output for the id of the VPC, in an empty folder, on the local AWS (\`AWS_ENDPOINT_URL\`, as a kept sandbox tells it), with the
+modules like prod:
+
+\`\`\`text
+$ terraform init
+Downloading git::https://<your repository>?ref=v1.0.0 for kms...
+- kms in .terraform/modules/kms/modules/kms
+Downloading git::https://<your repository>?ref=v1.0.0 for vpc...
+- vpc in .terraform/modules/vpc/modules/vpc
+- Installing hashicorp/aws v5.100.0...
+Terraform has been successfully initialized!
+$ terraform apply
+module.vpc.aws_vpc_endpoint.network_endpoints_s3: Creation complete after 6s [id=vpce-91ed5bd092139c5e0]
+
+Apply complete! Resources: 84 added, 0 changed, 0 destroyed.
+
+Outputs:
+
+vpc_id = "vpc-efd51c07e55fa66c8"
+\`\`\`
+
 ## Releases
 
 \`npm run modules -- --like prod --release 1.2.0 --out <folder>\` writes a release into the clone of a Git repository: commit it
