@@ -112,6 +112,7 @@ function withVariables(text: string, like: Environment, { home, recovery }: Zone
     ...recovery.map((zone, index) => [zone, inText(`var.recovery_azs[${index}]`)] as const),
     [MARKS.region.home, inText("data.aws_region.current.id")],
     ['"filename": "assets/', `"filename": "${inText("path.module")}/assets/`],
+    [`: "${PROJECT}_${MARKS.environment}"`, `: "${inText('replace(var.name, \\"-\\", \\"_\\")')}"`],
     [`${PROJECT}_${MARKS.environment}`, "cluster"],
     [boundary, inText("var.permissions_boundary")],
     [filesOf(like.addons.gitops), inText("var.runbooks_url")],

@@ -2,7 +2,6 @@ import { BackupRestoreTestingPlan } from "@cdktf/provider-aws/lib/backup-restore
 import { BackupRestoreTestingSelection } from "@cdktf/provider-aws/lib/backup-restore-testing-selection";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { isReference } from "../foundation/checks";
 import type { Arn, Keys } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
 import { ServiceRole } from "../foundation/service-role";
@@ -150,5 +149,5 @@ export class RestoreTests extends Construct {
 
 /** Plans of restore tests are the only names in AWS Backup that have no hyphen. */
 function planName(prefix: string): string {
-  return isReference(prefix) ? Fn.replace(prefix, "-", "_") : prefix.replaceAll("-", "_");
+  return prefix.replaceAll("-", "_");
 }
