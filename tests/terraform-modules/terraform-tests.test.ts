@@ -50,6 +50,7 @@ it("a file names each run once, also where settings of two parts have one name",
     'run "refuses_cloudwatch_log_group_retention_in_days" {',
     'run "refuses_cidr" {',
     'run "refuses_kms_key_arns_of_another_region" {',
+    'run "refuses_sns_topics_of_another_region" {',
   ]);
 });
 
