@@ -19,7 +19,6 @@ import { settingsProblems } from "../modules/foundation/schema";
 import { tierCidr } from "../modules/vpc";
 import { Root } from "./root";
 
-/** The outputs of the platform root that this one reads. */
 /** Outputs of the platform's root that it reads. */
 export const PLATFORM_OUTPUTS = [
   "cluster_name",
