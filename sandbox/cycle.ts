@@ -200,8 +200,13 @@ export class SandboxCycle {
       });
       // Now every value is known, and a destroy would plan anew.
       const plans = await exportPlans(this.applied);
-      const ending = keep ? [] : [this.destroy(endpoint, false)];
-      await allOrNone([this.judge(plans), this.tryClusters(endpoint, signal), ...ending], () => {});
+      let signedIn = () => {};
+      const withoutPeople = new Promise<void>((resolve) => {
+        signedIn = resolve;
+      });
+      const trying = this.tryClusters(endpoint, signal, signedIn).finally(signedIn);
+      const ending = keep ? [] : [withoutPeople.then(() => this.destroy(endpoint, false))];
+      await allOrNone([this.judge(plans), trying, ...ending], () => {});
     });
     const judging = bootstrapping.then(async () => this.judge(await exportPlans([bootstrap])));
     await allOrNone([judging, validating, living], () => stop.abort());
@@ -228,8 +233,11 @@ export class SandboxCycle {
     }
   }
 
-  /** Applies what runs in each cluster on one of its own, where its programs can be had. */
-  private async tryClusters(endpoint: string, signal: AbortSignal): Promise<void> {
+  /**
+   * Applies what runs in each cluster on one of its own, where its programs can be had.
+   * @param signedIn told once people have signed in, after which no cluster needs the local AWS
+   */
+  private async tryClusters(endpoint: string, signal: AbortSignal, signedIn: () => void): Promise<void> {
     const found = await this.tools.clusterPrograms;
     if ("folder" in found) {
       for (const cluster of this.clusters) {
@@ -239,7 +247,7 @@ export class SandboxCycle {
           outputs: platform?.result.outputs ?? {},
           terraform: this.tools.terraform.binary,
         };
-        await cluster.run(found.folder, created, signal);
+        await cluster.run(found.folder, created, signal, signedIn);
       }
       return;
     }

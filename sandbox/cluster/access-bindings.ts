@@ -1,3 +1,4 @@
+import { Failure } from "../../scripts/failure";
 import { get, type LocalAws } from "../local-aws";
 import type { KubernetesObject } from "./api";
 
@@ -17,10 +18,12 @@ interface Association {
 /**
  * Bindings that stand in for what EKS does by itself: they give the groups of access policies what those allow. The groups' names are
  * those of `sandbox/gateway/services/eks/tokens.ts`.
+ * @throws Failure where a cluster has no access entry
  */
 export async function accessBindings(aws: LocalAws, cluster: string): Promise<readonly KubernetesObject[]> {
   const path = `/clusters/${cluster}/access-entries`;
   const { accessEntries } = (await get(aws, "eks", path)) as { accessEntries: readonly string[] };
+  if (accessEntries.length === 0) throw new Failure(`${cluster}: people must have access entries, got none`);
   const associations: Association[] = [];
   for (const principal of accessEntries) {
     const found = await get(aws, "eks", `${path}/${encodeURIComponent(principal)}/access-policies`);

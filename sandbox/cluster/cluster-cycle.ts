@@ -81,12 +81,14 @@ export class ClusterCycle {
    * Starts the cluster, applies add-ons and services, tries what must be survived, and takes all down.
    * @param programs the folder of the cluster's programs
    * @param created in the local AWS, or the platform's outputs alone where there is none
+   * @param signedIn told once people have signed in: until then the local AWS must keep their roles and access entries
    * @throws Failure with what Kubernetes refuses, what does not come up, and what is left
    */
   async run(
     programs: string,
     created: CreatedCluster | Pick<CreatedCluster, "outputs">,
     signal: AbortSignal,
+    signedIn = () => {},
   ): Promise<void> {
     const { environment, root, steps, folder, address } = this;
     if (address === undefined) throw new Error("a cluster must have an address before it runs");
@@ -116,18 +118,19 @@ export class ClusterCycle {
         () => this.apply(addons, commands),
         (objects) => `${objects.length} objects`,
       );
-      await steps.run(
-        "pods",
-        () => settle(plane.api),
-        (pods) => `${pods} pods run`,
-      );
       if (!("home" in environment) && "endpoint" in created) {
         await steps.run(
           "sign in",
           () => signIn(environment, configuration, created, commands, folder, signal),
           (tried) => tried,
         );
+        signedIn();
       }
+      await steps.run(
+        "pods",
+        () => settle(plane.api),
+        (pods) => `${pods} pods run`,
+      );
       await steps.run("apply again", async () => refuseDrift(await commands.diff(addons.objects, TERRAFORM)));
       await steps.run("killed Helm", () => killReleases(plane.api, commands, folder));
       const services = await steps.run(
