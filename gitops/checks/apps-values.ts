@@ -1,6 +1,7 @@
 import Ajv from "ajv";
 import { ENVIRONMENTS } from "../../environments";
 import { LMS_SERVICES } from "../../modules/foundation/services";
+import { lazily } from "../../scripts/lazily";
 import schema from "../apps/values.schema.json";
 
 /** Values of the root Application's chart, as its own file has them. */
@@ -10,13 +11,15 @@ interface AppsValues {
 }
 
 const { environments, namespaces } = schema.properties;
-const validate = new Ajv({ allErrors: true }).compile({
-  type: "object",
-  additionalProperties: false,
-  required: ["environments", "namespaces"],
-  properties: { environments, namespaces },
-  definitions: schema.definitions,
-});
+const validator = lazily(() =>
+  new Ajv({ allErrors: true }).compile({
+    type: "object",
+    additionalProperties: false,
+    required: ["environments", "namespaces"],
+    properties: { environments, namespaces },
+    definitions: schema.definitions,
+  }),
+);
 
 /**
  * Checks the values of `gitops/apps`: its schema, that it knows the environments that there are, that none with learners'
@@ -24,6 +27,7 @@ const validate = new Ajv({ allErrors: true }).compile({
  * @returns one line each, `[]` when nothing is wrong
  */
 export function appsProblems(values: unknown): string[] {
+  const validate = validator();
   if (!validate(values)) {
     return (validate.errors ?? []).map(
       ({ instancePath, message }) =>

@@ -1,6 +1,7 @@
 import Ajv from "ajv";
 import { parse } from "yaml";
 import { ENVIRONMENTS } from "../../environments";
+import { lazily } from "../../scripts/lazily";
 
 /** A time in which nothing is delivered to some environments, such as an exam week. */
 export interface Freeze {
@@ -17,20 +18,22 @@ const MAX_DAYS = 120;
 const DAY = 86_400_000;
 
 const day = { type: "string", pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$" };
-const validate = new Ajv().compile({
-  type: "array",
-  items: {
-    type: "object",
-    additionalProperties: false,
-    required: ["environments", "from", "until", "reason"],
-    properties: {
-      environments: { type: "array", minItems: 1, items: { enum: ENVIRONMENTS.map(({ name }) => name) } },
-      from: day,
-      until: day,
-      reason: { type: "string", minLength: 1 },
+const validator = lazily(() =>
+  new Ajv().compile({
+    type: "array",
+    items: {
+      type: "object",
+      additionalProperties: false,
+      required: ["environments", "from", "until", "reason"],
+      properties: {
+        environments: { type: "array", minItems: 1, items: { enum: ENVIRONMENTS.map(({ name }) => name) } },
+        from: day,
+        until: day,
+        reason: { type: "string", minLength: 1 },
+      },
     },
-  },
-});
+  }),
+);
 
 /** What is wrong with a file of freezes. @returns one line each, `[]` when nothing is */
 export function freezeProblems(file: string, text: string, now: Date): string[] {
@@ -40,6 +43,7 @@ export function freezeProblems(file: string, text: string, now: Date): string[] 
   } catch (error) {
     return [`${file}: must be YAML, got ${(error as Error).message.split("\n")[0]}; correct it`];
   }
+  const validate = validator();
   if (!validate(freezes)) {
     const [error] = validate.errors ?? [];
     const where = error?.instancePath.slice(1).replaceAll("/", ".") || "the list";

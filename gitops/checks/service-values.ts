@@ -5,6 +5,7 @@ import {
   type LmsService,
   type LmsServiceName,
 } from "../../modules/foundation/services";
+import { lazily } from "../../scripts/lazily";
 import schema from "../charts/lms-service/values.schema.json";
 
 /** Values of the service chart for a service in an environment, as its files have them. */
@@ -19,7 +20,7 @@ export interface ValueProblem {
   readonly text: string;
 }
 
-const validate = new Ajv({ allErrors: true, verbose: true }).compile(schema);
+const validator = lazily(() => new Ajv({ allErrors: true, verbose: true }).compile(schema));
 
 /**
  * Checks the values of a service: the chart's schema, which the chart is held to wherever it is rendered, and that it asks
@@ -27,6 +28,7 @@ const validate = new Ajv({ allErrors: true, verbose: true }).compile(schema);
  * @returns every problem at once, `[]` when there is none
  */
 export function valueProblems(values: ServiceValues): ValueProblem[] {
+  const validate = validator();
   const invalid = validate(values) ? [] : (validate.errors ?? []).map(schemaProblem);
   const valid = (key: string) => !invalid.some((problem) => problem.key[0] === key);
   return [

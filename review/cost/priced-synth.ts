@@ -1,3 +1,4 @@
+import { lazily } from "../../scripts/lazily";
 import type { RootConfiguration } from "../../scripts/terraform-root";
 import { textAt } from "../plan/values";
 import type { PricedResource } from "./rules";
@@ -60,12 +61,4 @@ function referencesIn(value: unknown, found: string[] = []): string[] {
     for (const child of Object.values(value)) referencesIn(child, found);
   }
   return found;
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
