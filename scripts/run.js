@@ -17,7 +17,11 @@ const vm = require("node:vm");
 // a quarter cheaper when V8 waits longer than by default. From Node 22 on a cheaper compiler comes before, and no such flag is known.
 if (process.versions.node.startsWith("20.")) v8.setFlagsFromString("--interrupt-budget=1000000");
 
-const LAZY_ARCHIVER = path.join(__dirname, "lazy-archiver.js");
+/** Packages that are loaded with cdktf, and what stands in for them. */
+const STAND_INS = {
+  archiver: path.join(__dirname, "lazy-archiver.js"),
+  "json-stable-stringify": path.join(__dirname, "stable-stringify.js"),
+};
 
 const typed = process.argv[2] === "--typed";
 const [entry, ...args] = process.argv.slice(typed ? 3 : 2);
@@ -25,6 +29,7 @@ if (entry === undefined) {
   console.error("usage: node scripts/run.js [--typed] <entry.ts> [arguments]");
   process.exit(2);
 }
+const project = path.join(__dirname, "..");
 if (typed) checkTypes();
 const file = path.resolve(entry);
 // Source maps cost time on every error object that is made; only who debugs needs them.
@@ -57,7 +62,6 @@ function compile() {
 
 /** Checks the types of what is synthesized, while it is; what is wrong fails the program. */
 function checkTypes() {
-  const project = path.join(__dirname, "..");
   const tsc = path.join(project, "node_modules", "typescript", "bin", "tsc");
   const args = [tsc, "--project", path.join(project, "tsconfig.synth.json"), "--pretty", "false"];
   const check = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
@@ -74,13 +78,18 @@ function checkTypes() {
   });
 }
 
-/** @returns {string} where the bundle of this entry is kept, without its extension */
+/** @returns {string} where the bundle of this entry is kept, without its extension; it is the same wherever the program is run */
 function cacheFile() {
-  const folder = path.join(__dirname, "..", "node_modules", ".cache", "lms-platform");
+  const folder = path.join(project, "node_modules", ".cache", "lms-platform");
   return path.join(
     folder,
-    `${path.relative(process.cwd(), file).replace(/\W+/g, "-")}${sourcemap ? "-debug" : ""}${installed ? "" : "-apart"}${library === "cdktf" ? "" : `-${library}`}`,
+    `${path.relative(project, source()).replace(/\W+/g, "-")}${sourcemap ? "-debug" : ""}${installed ? "" : "-apart"}${library === "cdktf" ? "" : `-${library}`}`,
   );
+}
+
+/** @returns {string} the entry itself, where a link leads to it */
+function source() {
+  return fs.existsSync(file) ? fs.realpathSync(file) : file;
 }
 
 /** @returns {string} where what V8 compiled of the bundle is kept; another Node compiles it anew */
@@ -90,7 +99,7 @@ function compiledFile() {
 
 /** @returns {string | undefined} npm's record of what is installed; without it, or with LMS_PACKAGES=apart, packages stay with Node */
 function npmsRecord() {
-  const record = path.join(__dirname, "..", "node_modules", ".package-lock.json");
+  const record = path.join(project, "node_modules", ".package-lock.json");
   return process.env.LMS_PACKAGES !== "apart" && fs.existsSync(record) ? fs.readFileSync(record, "utf8") : undefined;
 }
 
@@ -98,7 +107,7 @@ function npmsRecord() {
 function digest(sources) {
   const hash = createHash("sha256")
     .update(fs.readFileSync(__filename))
-    .update(process.cwd())
+    .update(project)
     .update(installed ?? "");
   for (const source of sources) hash.update(source).update("\0").update(fs.readFileSync(source)).update("\0");
   return hash.digest("hex");
@@ -120,12 +129,12 @@ function bundle() {
   const tools = Object.keys(devDependencies).filter((name) => !(name in dependencies) && name !== library);
   const replacement = library !== "cdktf" && { cdktf: path.dirname(require.resolve(`${library}/package.json`)) };
   const { outputFiles, metafile } = require("esbuild").buildSync({
-    entryPoints: [file],
+    entryPoints: [source()],
+    absWorkingDir: project,
     bundle: true,
-    // cdktf loads archiver for assets of a kind that the platform has none of; it stays with Node, too.
     ...(installed === undefined
       ? { packages: "external" }
-      : { external: tools, alias: { archiver: LAZY_ARCHIVER, ...replacement } }),
+      : { external: tools, alias: { ...STAND_INS, ...replacement } }),
     platform: "node",
     target: "node20",
     format: "cjs",
@@ -138,7 +147,7 @@ function bundle() {
   });
   const code = outputFiles[0].text;
   const own = Object.keys(metafile.inputs).filter((source) => !/(^|\/)node_modules\//.test(source));
-  const sources = own.map((source) => path.resolve(source));
+  const sources = own.map((name) => path.resolve(project, name));
   fs.rmSync(compiledFile(), { force: true });
   writeWhole(`${cacheFile()}.js`, code);
   writeWhole(`${cacheFile()}.json`, JSON.stringify({ sources, digest: digest(sources) }));

@@ -3,7 +3,7 @@ import { S3Backend, type S3BackendConfig, TerraformElement, TerraformOutput, Ter
 import type { Construct, IConstruct } from "constructs";
 import { type AccountSettings, defaultTags, type Environment } from "../environments/environment";
 import { addressOf } from "./address";
-import { resolvingTextsOnce } from "./cdktf-internals";
+import { resolvingTextsOnce } from "./cdktf-resolve";
 import { configurationProblems, type TerraformConfiguration } from "./guardrails";
 import type { RequiredProviders } from "./provider-locks";
 import { residencyProblems } from "./residency";

@@ -2,7 +2,13 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AnnotationMetadataEntryType, App, Aspects, DataResource } from "cdktf";
 import { ConfigurationError } from "../environments/configuration-error";
-import { resolveTokensOnly, withoutDeprecatedCalls, withoutTokenStackTraces } from "./cdktf-internals";
+import {
+  withoutAbsentArguments,
+  withoutDeprecatedCalls,
+  withoutTokenStackTraces,
+  writeOverAssets,
+} from "./cdktf-internals";
+import { resolveTokensOnly } from "./cdktf-resolve";
 import { hasHashes, LOCK_FILE, lockFileOf, projectLocks, registryOf } from "./provider-locks";
 import type { Root } from "./root";
 
@@ -35,6 +41,8 @@ export function synthesize(
   withoutTokenStackTraces();
   withoutDeprecatedCalls();
   resolveTokensOnly();
+  withoutAbsentArguments();
+  writeOverAssets();
   // Errors are collected here, from all roots; cdktf would stop at the first root with one and print a trace.
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = "1";
   const folder = outdir ?? (process.env.CDKTF_OUTDIR || "cdktf.out");

@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { expect, it } from "vitest";
 import cdktf from "../../cdktf.json";
 import { ChangedCopy } from "../support/changed-copy";
 
 const RUN = resolve("scripts/run.js");
+const CACHE = resolve("node_modules/.cache/lms-platform");
 
 function run(cwd: string, ...args: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [RUN, ...args], { cwd, encoding: "utf8" });
@@ -26,6 +27,22 @@ it("runs what the sources say now, not what they said when the bundle was made",
   expect(run(folder, "entry.ts")).toEqual({ status: 0, stdout: "41\n", stderr: "" });
   answer(42);
   expect(run(folder, "entry.ts")).toEqual({ status: 0, stdout: "42\n", stderr: "" });
+});
+
+it("keeps one bundle of an entry, wherever it is run, and also by a link", () => {
+  const [folder, elsewhere] = [mkdtempSync(join(tmpdir(), "lms-run-")), mkdtempSync(join(tmpdir(), "lms-run-"))];
+  writeFileSync(join(folder, "entry.ts"), "console.log(process.cwd());\n");
+  symlinkSync(join(folder, "entry.ts"), join(elsewhere, "link.ts"));
+  expect(run(folder, "entry.ts").stdout).toBe(`${folder}\n`);
+  const kept = () =>
+    readdirSync(CACHE)
+      .filter((name) => name.includes(basename(folder)) && name.endsWith(".json"))
+      .map((name) => statSync(join(CACHE, name)).mtimeMs);
+  const made = kept();
+  expect(made).toHaveLength(1);
+  expect(run(elsewhere, join(folder, "entry.ts")).stdout).toBe(`${elsewhere}\n`);
+  expect(run(elsewhere, "link.ts").stdout).toBe(`${elsewhere}\n`);
+  expect(kept()).toEqual(made);
 });
 
 it("says how it is used", () => {

@@ -1,100 +1,51 @@
-import { App, DefaultTokenResolver, Fn, Lazy, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
-import fc from "fast-check";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { App, AssetType, Lazy, TerraformAsset, TerraformStack } from "cdktf";
 import { describe, expect, it } from "vitest";
-import { resolveTokensOnly, resolvingTextsOnce } from "../../stacks/cdktf-internals";
+import { withoutAbsentArguments, writeOverAssets } from "../../stacks/cdktf-internals";
+import { temporaryFolder } from "../sandbox/support";
 
-interface Resolving {
-  resolve: ((value: unknown, options: object) => unknown) & {
-    original?: (value: unknown, options: object) => unknown;
-  };
+interface Util {
+  keysToSnakeCase: (object: object) => unknown;
 }
 
-const stack = new TerraformStack(new App(), "stack");
-const options = { scope: stack, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false };
-const module: Resolving = require("cdktf/lib/tokens/private/resolve");
-resolveTokensOnly();
-const { original } = module.resolve;
-
-/** What came of it: the value, or the message. */
-function outcome(resolve: () => unknown): unknown {
-  try {
-    return { value: resolve() };
-  } catch (error) {
-    return { message: String(error) };
-  }
-}
-
-/** Resolves a value as the project does, after seeing that cdktf by itself does the same. */
-function resolve(value: unknown): unknown {
-  const fast = outcome(() => Tokenization.resolve(value, options));
-  expect(fast).toEqual(outcome(() => original?.(value, options)));
-  return fast;
-}
-
-const token = Lazy.stringValue({ produce: () => "produced" });
-
-describe("resolveTokensOnly", () => {
-  it("is what cdktf resolves with, once", () => {
-    const { resolve: first } = module;
-    expect(original).toBeTypeOf("function");
-    resolveTokensOnly();
-    expect(module.resolve).toBe(first);
-  });
-
-  it("leaves what has no tokens as it is", () => {
-    const plain = { text: "a", number: 1.5, no: false, none: null, list: ["b", { c: [] }], empty: {} };
-    expect(resolve(plain)).toEqual({ value: plain });
-    expect(resolve({ a: undefined, b: [undefined, 1] })).toEqual({ value: { b: [1] } });
-  });
-
-  it.each<[string, unknown]>([
-    ["a text", token],
-    ["within a text", `a-${token}-b`],
-    ["a number", Token.asNumber(Fn.lengthOf(["a", "b"]))],
-    ["a number in a text", `port ${Token.asNumber(Lazy.numberValue({ produce: () => 5432 }))}`],
-    ["a list", Token.asList(Fn.split(",", "a,b"))],
-    ["a list of numbers", Token.asNumberList(Lazy.listValue({ produce: () => ["1"] }))],
-    ["a map", Token.asStringMap(Fn.zipmap(["a"], ["b"]))],
-    ["a map of anything", Token.asAnyMap(Fn.zipmap(["a"], ["b"]))],
-    ["an element beside it", [token, ...Token.asList(Fn.split(",", "a,b"))]],
-    ["a key", { [token]: 1 }],
-    ["an object that resolves itself", { resolve: () => "own", creationStack: [], toString: () => "x" }],
-  ])("resolves a token that is %s", (_, value) => {
-    resolve(value);
-    resolve({ deep: [{ value }], beside: 1 });
-  });
-
-  it.each<[string, unknown]>([
-    ["a function", () => 1],
-    ["a construct", stack],
-    ["a token of a list in a text", Token.asList(Fn.split(",", "a,b"))[0]],
-    ["a number that stands for a map", Token.NUMBER_MAP_TOKEN_VALUE],
-    ["a text that stands for a map", Token.STRING_MAP_TOKEN_VALUE],
-  ])("refuses %s in cdktf's words", (_, value) => {
-    expect(resolve({ within: { value } })).toHaveProperty("message");
-  });
-
-  it("does as cdktf with escapes, numbers with exponents and anything else", () => {
-    for (const text of [`$$\{a}`, `$\{a.b}`, "%{ if a }", "1e5", "-3e+308", "us-east-1", "}", "a&{b"])
-      resolve([text, { text }]);
-    for (const number of [0, -1, 1e308, -1e290, Number.NaN, Number.POSITIVE_INFINITY]) resolve({ number });
-    resolve({ date: new Date(0), map: new Map([["a", 1]]), big: 1n });
-    fc.assert(fc.property(fc.object({ withDate: true, withNullPrototype: true }), (value) => void resolve(value)));
+describe("withoutAbsentArguments", () => {
+  it("names what is there as cdktf does, and leaves the rest out", () => {
+    const util: Util & { keysToSnakeCase: { original?: Util["keysToSnakeCase"] } } = require("cdktf/lib/util");
+    withoutAbsentArguments();
+    const { original } = util.keysToSnakeCase;
+    const token = Lazy.stringValue({ produce: () => "produced" });
+    const present = { dependsOn: ["a.b"], lifecycle: { preventDestroy: true, ignoreChanges: ["x"] }, forEach: token };
+    expect(util.keysToSnakeCase({ ...present, count: undefined })).toEqual({
+      depends_on: ["a.b"],
+      lifecycle: { prevent_destroy: true, ignore_changes: ["x"] },
+      for_each: token,
+    });
+    for (const object of [present, [present, "text"], Lazy.anyValue({ produce: () => present })]) {
+      expect(util.keysToSnakeCase(object)).toEqual(original?.(object));
+    }
   });
 });
 
-describe("resolvingTextsOnce", () => {
-  it("asks a token once for each text, and again afterwards", () => {
-    let asked = 0;
-    const counted = Lazy.stringValue({
-      produce: () => {
-        asked += 1;
-        return `value ${asked}`;
-      },
-    });
-    const once = resolvingTextsOnce(() => Tokenization.resolve([counted, { again: counted }], options));
-    expect(once).toEqual(["value 1", { again: "value 1" }]);
-    expect(Tokenization.resolve(counted, options)).toBe("value 2");
-    expect(resolvingTextsOnce(() => Tokenization.resolve(counted, options))).toBe("value 3");
+describe("writeOverAssets", () => {
+  const outdir = temporaryFolder();
+  const source = join(temporaryFolder(), "code.zip");
+
+  /** Synthesizes a stack with one asset. @returns the files that are there of it */
+  function synthesize(file: string, text: string): Record<string, string> {
+    writeFileSync(file, text);
+    const app = new App({ outdir });
+    const stack = new TerraformStack(app, "stack");
+    const asset = new TerraformAsset(stack, "code", { path: file, type: AssetType.FILE, assetHash: "." });
+    app.synth();
+    const folder = join(outdir, "stacks", "stack", dirname(asset.path));
+    return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), "utf8")]));
+  }
+
+  it("leaves the file of this synth, and no other", () => {
+    writeOverAssets();
+    expect(synthesize(source, "first")).toEqual({ "code.zip": "first" });
+    expect(synthesize(source, "second")).toEqual({ "code.zip": "second" });
+    expect(synthesize(join(dirname(source), "other.zip"), "third")).toEqual({ "other.zip": "third" });
   });
 });

@@ -1,0 +1,118 @@
+import { App, DefaultTokenResolver, Fn, Lazy, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { resolveTokensOnly, resolvingTextsOnce } from "../../stacks/cdktf-resolve";
+
+interface Resolving {
+  resolve: ((value: unknown, options: object) => unknown) & {
+    original?: (value: unknown, options: object) => unknown;
+  };
+}
+
+const stack = new TerraformStack(new App(), "stack");
+const options = { scope: stack, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false };
+const module: Resolving = require("cdktf/lib/tokens/private/resolve");
+resolveTokensOnly();
+const { original } = module.resolve;
+
+/** What came of it: the value, or the message. */
+function outcome(resolve: () => unknown): unknown {
+  try {
+    return { value: resolve() };
+  } catch (error) {
+    return { message: String(error) };
+  }
+}
+
+/** Resolves a value as the project does, after seeing that cdktf by itself does the same. */
+function resolve(value: unknown): unknown {
+  const fast = outcome(() => Tokenization.resolve(value, options));
+  expect(fast).toEqual(outcome(() => original?.(value, options)));
+  return fast;
+}
+
+const token = Lazy.stringValue({ produce: () => "produced" });
+
+describe("resolveTokensOnly", () => {
+  it("is what cdktf resolves with, once", () => {
+    const { resolve: first } = module;
+    expect(original).toBeTypeOf("function");
+    resolveTokensOnly();
+    expect(module.resolve).toBe(first);
+  });
+
+  it("leaves what has no tokens as it is", () => {
+    const plain = { text: "a", number: 1.5, no: false, none: null, list: ["b", { c: [] }], empty: {} };
+    expect(resolve(plain)).toEqual({ value: plain });
+    expect(resolve({ a: undefined, b: [undefined, 1] })).toEqual({ value: { b: [1] } });
+  });
+
+  it.each<[string, unknown]>([
+    ["a text", token],
+    ["within a text", `a-${token}-b`],
+    ["a number", Token.asNumber(Fn.lengthOf(["a", "b"]))],
+    ["a number in a text", `port ${Token.asNumber(Lazy.numberValue({ produce: () => 5432 }))}`],
+    ["a list", Token.asList(Fn.split(",", "a,b"))],
+    ["a list of numbers", Token.asNumberList(Lazy.listValue({ produce: () => ["1"] }))],
+    ["a map", Token.asStringMap(Fn.zipmap(["a"], ["b"]))],
+    ["a map of anything", Token.asAnyMap(Fn.zipmap(["a"], ["b"]))],
+    ["an element beside it", [token, ...Token.asList(Fn.split(",", "a,b"))]],
+    ["a key", { [token]: 1 }],
+    ["an object that resolves itself", { resolve: () => "own", creationStack: [], toString: () => "x" }],
+  ])("resolves a token that is %s", (_, value) => {
+    resolve(value);
+    resolve({ deep: [{ value }], beside: 1 });
+  });
+
+  it.each<[string, unknown]>([
+    ["a function", () => 1],
+    ["a construct", stack],
+    ["a token of a list in a text", Token.asList(Fn.split(",", "a,b"))[0]],
+    ["a number that stands for a map", Token.NUMBER_MAP_TOKEN_VALUE],
+    ["a text that stands for a map", Token.STRING_MAP_TOKEN_VALUE],
+  ])("refuses %s in cdktf's words", (_, value) => {
+    expect(resolve({ within: { value } })).toHaveProperty("message");
+  });
+
+  it("does as cdktf with escapes, numbers with exponents and anything else", () => {
+    for (const text of [`$$\{a}`, `$\{a.b}`, "%{ if a }", "1e5", "-3e+308", "us-east-1", "}", "a&{b"])
+      resolve([text, { text }]);
+    for (const number of [0, -1, 1e308, -1e290, Number.NaN, Number.POSITIVE_INFINITY]) resolve({ number });
+    resolve({ date: new Date(0), map: new Map([["a", 1]]), big: 1n });
+    fc.assert(fc.property(fc.object({ withDate: true, withNullPrototype: true }), (value) => void resolve(value)));
+  });
+});
+
+describe("resolvingTextsOnce", () => {
+  it.each<[string, string]>([
+    ["tokens side by side", `${token}${token}`],
+    ["tokens between plain text", `a-${token}/b-${token}`],
+    ["a token before a brace", `${token}}`],
+    ["a token in a reference", `$\{aws:${token}}-${token}`],
+    ["a token in an expression", `$\{replace("${token}", "a", "b")}`],
+    ["a token beside an escape", `${token}-$$\{a}`],
+    ["a token beside one of a number", `${token}:${Token.asNumber(Lazy.numberValue({ produce: () => 5432 }))}`],
+    ["a token beside a directive", `${token}%{ if a }`],
+    ["a call of a function beside a token", `${Token.asString(Fn.join("-", [token, "a"]))}/${token}`],
+    ["a token that stands for one", `${Lazy.stringValue({ produce: () => `within-${token}` })}/${token}`],
+    ["a token that stands for a number", `${token}-${Token.asString(Lazy.numberValue({ produce: () => 5 }))}`],
+    ["a token of a list", `${token}-${Token.asList(Fn.split(",", "a,b"))[0]}`],
+  ])("makes of %s what cdktf makes of it", (_, text) => {
+    const once = outcome(() => resolvingTextsOnce(() => Tokenization.resolve([text, { text }], options)));
+    expect(once).toEqual(outcome(() => original?.([text, { text }], options)));
+  });
+
+  it("asks a token once for each text, and again afterwards", () => {
+    let asked = 0;
+    const counted = Lazy.stringValue({
+      produce: () => {
+        asked += 1;
+        return `value ${asked}`;
+      },
+    });
+    const once = resolvingTextsOnce(() => Tokenization.resolve([counted, { again: counted }], options));
+    expect(once).toEqual(["value 1", { again: "value 1" }]);
+    expect(Tokenization.resolve(counted, options)).toBe("value 2");
+    expect(resolvingTextsOnce(() => Tokenization.resolve(counted, options))).toBe("value 3");
+  });
+});
