@@ -22,8 +22,8 @@ export default defineConfig({
     // The slow files wait for Terraform and AWS's own delays, not for the processor.
     maxWorkers: 3,
     sequence: { sequencer: SlowFirst },
-    // Beside them the sandboxes run, see the script `test`: what takes ten seconds alone takes a minute then.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    // Beside them the sandboxes run, see the script `test`: what takes ten seconds alone takes minutes then, on a slow machine.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
   },
 });

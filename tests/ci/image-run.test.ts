@@ -141,7 +141,7 @@ const held = (name: string) => {
   return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
 };
 
-test("an abort before the push leaves nothing in the registry", { timeout: 300_000 }, async () => {
+test("an abort before the push leaves nothing in the registry", async () => {
   const aborts = [
     ["make -C service install", "Signed image / Image / Build / Install"],
     ["make -C service lint", "Signed image / Image / Build / Lint"],
@@ -158,9 +158,7 @@ test("an abort before the push leaves nothing in the registry", { timeout: 300_0
   }
 });
 
-test("an image that was pushed and not signed goes nowhere until it is deleted; one that is signed is verified each time", {
-  timeout: 300_000,
-}, async () => {
+test("an image that was pushed and not signed goes nowhere until it is deleted; one that is signed is verified each time", async () => {
   expect((await build("cosign sign")).ended).toBe("Signed image / Signature / Sign");
   expect([held("pushed"), held("signed")]).toEqual([[digest], ["cyclonedx", "slsaprovenance1"]]);
   const refused = await build();

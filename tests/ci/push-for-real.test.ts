@@ -55,51 +55,42 @@ function writeImage(folder: string, what: string): string {
   return named.digest;
 }
 
-test.skipIf(!TRIED)(
-  "an image is pushed under a tag that does not move, and fetched as it is",
-  {
-    timeout: 180_000,
-  },
-  async () => {
-    const bench = await RegistryBench.start();
-    const home = temporaryFolder();
-    // Skopeo's own image has this file.
-    mkdirSync(join(home, ".config", "containers"), { recursive: true });
-    writeFileSync(
-      join(home, ".config", "containers", "policy.json"),
-      '{"default":[{"type":"insecureAcceptAnything"}]}',
-    );
-    const image = `444444444444.dkr.ecr.us-east-1.amazonaws.com/${REPOSITORY}:${COMMIT}`;
-    const env = { ...process.env, ...bench.env, PATH, HOME: home, WORKSPACE_TMP: home, IMAGE: image };
-    const skopeo = (script: string, cwd: string) => ending(spawn("sh", ["-c", `exec ${script}`], { cwd, env }));
-    const workspace = () => mkdtempSync(join(temporaryFolder(), "image-"));
-    try {
-      await runScript("registry-login", ["--file", join(home, "registry.json")], { env: bench.env });
-      bench.used.clear();
-      const first = workspace();
-      const digest = writeImage(join(first, "image"), "first");
-      expect(await skopeo(PUSH, first)).toMatchObject({ exitCode: 0 });
-      expect(readFileSync(join(first, "image-digest"), "utf8").trim()).toBe(digest);
-      expect(bench.registry.digestOf(REPOSITORY, COMMIT)).toBe(digest);
-      expect([...bench.used].sort()).toEqual([
-        "ecr:BatchCheckLayerAvailability",
-        "ecr:CompleteLayerUpload",
-        "ecr:InitiateLayerUpload",
-        "ecr:PutImage",
-        "ecr:UploadLayerPart",
-      ]);
-      const other = workspace();
-      writeImage(join(other, "image"), "other");
-      const refused = await skopeo(PUSH, other);
-      expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringContaining("tags are immutable")]);
-      bench.used.clear();
-      const again = workspace();
-      expect(await skopeo(FETCH, again)).toMatchObject({ exitCode: 0 });
-      expect(await imageProblems(join(again, "image"), COMMIT)).toEqual([]);
-      expect([...bench.used].sort()).toEqual(["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]);
-      expect([...bench.hosts]).toEqual(["444444444444.dkr.ecr.us-east-1.amazonaws.com:443"]);
-    } finally {
-      bench.stop();
-    }
-  },
-);
+test.skipIf(!TRIED)("an image is pushed under a tag that does not move, and fetched as it is", async () => {
+  const bench = await RegistryBench.start();
+  const home = temporaryFolder();
+  // Skopeo's own image has this file.
+  mkdirSync(join(home, ".config", "containers"), { recursive: true });
+  writeFileSync(join(home, ".config", "containers", "policy.json"), '{"default":[{"type":"insecureAcceptAnything"}]}');
+  const image = `444444444444.dkr.ecr.us-east-1.amazonaws.com/${REPOSITORY}:${COMMIT}`;
+  const env = { ...process.env, ...bench.env, PATH, HOME: home, WORKSPACE_TMP: home, IMAGE: image };
+  const skopeo = (script: string, cwd: string) => ending(spawn("sh", ["-c", `exec ${script}`], { cwd, env }));
+  const workspace = () => mkdtempSync(join(temporaryFolder(), "image-"));
+  try {
+    await runScript("registry-login", ["--file", join(home, "registry.json")], { env: bench.env });
+    bench.used.clear();
+    const first = workspace();
+    const digest = writeImage(join(first, "image"), "first");
+    expect(await skopeo(PUSH, first)).toMatchObject({ exitCode: 0 });
+    expect(readFileSync(join(first, "image-digest"), "utf8").trim()).toBe(digest);
+    expect(bench.registry.digestOf(REPOSITORY, COMMIT)).toBe(digest);
+    expect([...bench.used].sort()).toEqual([
+      "ecr:BatchCheckLayerAvailability",
+      "ecr:CompleteLayerUpload",
+      "ecr:InitiateLayerUpload",
+      "ecr:PutImage",
+      "ecr:UploadLayerPart",
+    ]);
+    const other = workspace();
+    writeImage(join(other, "image"), "other");
+    const refused = await skopeo(PUSH, other);
+    expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringContaining("tags are immutable")]);
+    bench.used.clear();
+    const again = workspace();
+    expect(await skopeo(FETCH, again)).toMatchObject({ exitCode: 0 });
+    expect(await imageProblems(join(again, "image"), COMMIT)).toEqual([]);
+    expect([...bench.used].sort()).toEqual(["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]);
+    expect([...bench.hosts]).toEqual(["444444444444.dkr.ecr.us-east-1.amazonaws.com:443"]);
+  } finally {
+    bench.stop();
+  }
+});

@@ -52,7 +52,7 @@ function push(...tags: readonly string[]): void {
   for (const tag of tags) expect(put(`manifests/${tag}`, manifest)).toMatchObject({ status: 201 });
 }
 
-describe.skipIf(!TRIED)("an image", { timeout: 180_000 }, () => {
+describe.skipIf(!TRIED)("an image", () => {
   beforeAll(() => {
     folder = mkdtempSync(join(temporaryFolder(), "signing-"));
     const bill = { bomFormat: "CycloneDX", specVersion: "1.6", components: [{ type: "library", name: "a" }] };

@@ -23,7 +23,7 @@ function kubectlProblems(args: readonly string[]): string[] {
   const flags = ["--server", "http://127.0.0.1:9", "--request-timeout", "1s"];
   const { stderr } = spawnSync(clusterProgram("kubectl", process.env), [...args, ...flags], {
     encoding: "utf8",
-    timeout: 20_000,
+    timeout: 120_000,
   });
   return /connection refused|connection to the server/i.test(stderr)
     ? []

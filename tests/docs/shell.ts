@@ -27,7 +27,7 @@ export function callsOf(snippet: Pick<Snippet, "code">): Call[] {
     HOME: folder,
   };
   const { code } = snippet;
-  const { status, stderr } = spawnSync("bash", ["-c", code], { cwd: folder, env, encoding: "utf8", timeout: 20_000 });
+  const { status, stderr } = spawnSync("bash", ["-c", code], { cwd: folder, env, encoding: "utf8", timeout: 120_000 });
   const calls = recorder.take();
   rmSync(folder, { recursive: true });
   if (status !== 0 || stderr !== "") throw new Error(`${code}\n${stderr}`.trim());

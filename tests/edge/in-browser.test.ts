@@ -171,7 +171,7 @@ describe.runIf(isHere)("in a browser that keeps third-party cookies by the page 
     const page = await open(`${at}/lesson`);
     const lms = () => page.frames().find((frame) => frame.url().startsWith(SITE));
     await expect
-      .poll(() => lms()?.locator("#got").innerText(), { timeout: 20_000 })
+      .poll(() => lms()?.locator("#got").innerText(), { timeout: 60_000 })
       .toBe(
         "video.m3u8 200, video_720p.m3u8 200, video_720p_00001.ts 200, video_720p_00002.ts 200, " +
           "video_360p.m3u8 200, video_360p_00001.ts 200, video_360p_00002.ts 200",
@@ -183,7 +183,7 @@ describe.runIf(isHere)("in a browser that keeps third-party cookies by the page 
     async (at) => {
       const page = await open(`${at}/course`);
       const lms = () => page.frames().find((frame) => frame.url().startsWith(SITE));
-      await expect.poll(() => lms()?.locator("#tried").innerText(), { timeout: 20_000 }).toContain("other");
+      await expect.poll(() => lms()?.locator("#tried").innerText(), { timeout: 60_000 }).toContain("other");
       expect(await lms()?.locator("#score").innerText()).toBe("90");
       expect(JSON.parse((await lms()?.locator("#tried").innerText()) ?? "")).toEqual({
         fetch: "refused",
@@ -213,7 +213,7 @@ describe.runIf(isHere)("in a browser that keeps third-party cookies by the page 
     const own = `${contentOf("chess-1")}/packages/chess-1/index`;
     const chess = () => page.frames().find((frame) => frame.url().startsWith(own));
     await expect
-      .poll(() => chess()?.locator("#report").innerText(), { timeout: 20_000 })
+      .poll(() => chess()?.locator("#report").innerText(), { timeout: 60_000 })
       .toBe("204, stored before: 0, outside: refused");
     expect(await lmsIn(page)?.locator("#score").innerText()).toBe("completed");
     expect(asked.filter(({ url }) => url.includes("/lrs/") || url.includes("/api/"))).toEqual([]);
@@ -221,19 +221,19 @@ describe.runIf(isHere)("in a browser that keeps third-party cookies by the page 
 
   it("a cmi5 package sends its statements by its own host, and sees nothing of another package", async () => {
     const page = await open(`${SITE}/course`);
-    await expect.poll(() => tried(page), { timeout: 20_000 }).toContain("other");
+    await expect.poll(() => tried(page), { timeout: 60_000 }).toContain("other");
     await page.goto(`${SITE}/xapi-course`);
     await expectStatements(page);
     const picture = process.env.LMS_SCREENSHOTS;
     if (picture !== undefined) await page.screenshot({ path: join(picture, "cmi5.png") });
     // The first package finds what it left itself.
     await page.goto(`${SITE}/course`);
-    await expect.poll(() => tried(page), { timeout: 20_000 }).toContain("by golf");
+    await expect.poll(() => tried(page), { timeout: 60_000 }).toContain("by golf");
   });
 
   it("a cmi5 package in a frame of another site, where a browser gives it no worker, opens in a tab", async () => {
     const page = await open("https://canvas.example.edu/xapi-course");
-    await expect.poll(() => tried(page), { timeout: 20_000 }).toBe("Open in a tab");
+    await expect.poll(() => tried(page), { timeout: 60_000 }).toBe("Open in a tab");
     const opened = page.context().waitForEvent("page");
     await lmsIn(page)?.locator("#tried a").click();
     await expectStatements(await opened);

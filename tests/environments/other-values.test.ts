@@ -40,9 +40,7 @@ const LISTS = [
   "ci/vars/lmsService.groovy",
 ];
 
-it("leaves the unit tests green when environments are made one's own and one is added, the list of addresses aside", {
-  timeout: 600_000,
-}, () => {
+it("leaves the unit tests green when environments are made one's own and one is added, the list of addresses aside", () => {
   const copy = new ChangedCopy(EDITS, MORE);
   const newEnvironment = (...args: string[]) => copy.run("scripts/new-environment.ts", [...args, "--without-pages"]);
   const lists = () => LISTS.map((file) => readFileSync(join(copy.folder, file), "utf8"));

@@ -183,7 +183,7 @@ function planted(plan: PlanDocument): PlanDocument {
   };
 }
 
-test("10,000 random plans: no crash, and no sensitive value shown", { timeout: 300_000 }, () => {
+test("10,000 random plans: no crash, and no sensitive value shown", () => {
   const encoded = Buffer.from(SECRET).toString("base64").replace(/=+$/, "");
   fc.assert(
     fc.property(plans, (plan) => {

@@ -22,9 +22,7 @@ function cycleOf(name: string, resource: object, more: object = {}) {
   return { folder, lines, cycle: new RootCycle(bench.terraform, { name, folder }, { status: () => {}, line }) };
 }
 
-test("a root is planned, applied, planned again and destroyed; what the code protects is refused first", {
-  timeout: 240_000,
-}, async () => {
+test("a root is planned, applied, planned again and destroyed; what the code protects is refused first", async () => {
   // A bucket that is not empty can be destroyed only after an apply has set force_destroy.
   const bucket = { bucket: "kept", force_destroy: false, lifecycle: { prevent_destroy: true } };
   const outputs = { output: { bucket: { value: "kept" }, secret: { value: "s", sensitive: true } } };

@@ -395,7 +395,7 @@ describe("the sweep", () => {
     expect((await messages()).map((it) => Object(it).upload.key)).toContain(missed.key);
 
     vi.stubEnv("STUCK_AFTER_HOURS", "0");
-    await vi.waitFor(async () => expect((await sweep()).waiting).toBeGreaterThanOrEqual(1), { timeout: 5000 });
+    await vi.waitFor(async () => expect((await sweep()).waiting).toBeGreaterThanOrEqual(1), { timeout: 60_000 });
     expect(await sweep()).toMatchObject({ canceled: 0, recorded: 0 });
     expect(await recordOf(waiting)).toEqual({ job: { jobId: waiting.job.Id } });
   });

@@ -52,7 +52,7 @@ describe("where Checkov cannot be installed", () => {
   });
 });
 
-it("every service's chart in every environment passes, but for what is accepted", { timeout: 600_000 }, async () => {
+it("every service's chart in every environment passes, but for what is accepted", async () => {
   const checkov = await Checkov.installOrNotice(process.env, signal);
   if (typeof checkov === "string") {
     console.warn(checkov);

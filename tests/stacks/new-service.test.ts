@@ -62,7 +62,7 @@ it("makes all that a service needs of AWS from one entry in the catalogue", () =
   expect(JSON.stringify(dev.resource.aws_wafv2_web_acl)).toContain("/api/forum/attachments");
 });
 
-it("tells that a service is half made, and has the rest written by one command", { timeout: 300_000 }, () => {
+it("tells that a service is half made, and has the rest written by one command", () => {
   const half = copy();
   const synth = () => half.run("main.ts", [], { LMS_ENVIRONMENTS: "dev" }).stderr;
   const missing = ["services", ...ENVIRONMENTS.map(({ name }) => `environments/${name}`)];

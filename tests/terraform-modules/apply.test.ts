@@ -68,9 +68,7 @@ async function liveIn(vpc: Readonly<Record<string, unknown>>, example: string): 
   return live(example, folder);
 }
 
-it.concurrent("the example of the VPC lives, and those in it, and they leave nothing to change", {
-  timeout: 500_000,
-}, async () => {
+it.concurrent("the example of the VPC lives, and those in it, and they leave nothing to change", async () => {
   const topic = { Action: "CreateTopic", Version: "2010-03-31", Name: "alerts" };
   await query({ endpoint: bench.emulator.endpoint, region: academy.region }, "sns", topic);
   const sns_topics = { warning: `arn:aws:sns:${academy.region}:${academy.account}:alerts` };
@@ -81,7 +79,7 @@ it.concurrent("the example of the VPC lives, and those in it, and they leave not
   expect(resources).toBeGreaterThan(40);
 });
 
-it.concurrent("a root has the VPC twice, by another name", { timeout: 300_000 }, async () => {
+it.concurrent("a root has the VPC twice, by another name", async () => {
   const folder = join(out, "examples", "twice");
   mkdirSync(folder);
   const one = (name: string) => `
@@ -101,9 +99,7 @@ module "vpc_${name}" {
   expect(await live("twice", folder)).toBeGreaterThan(80);
 });
 
-it("modules take over what an environment's root holds, and change nothing of it", {
-  timeout: 300_000,
-}, async () => {
+it("modules take over what an environment's root holds, and change nothing of it", async () => {
   const moved = readFileSync(join(out, "taking-over", "moved.tf"), "utf8").match(
     /moved \{[^}]*module\.(vpc|kms)\.[^}]*\}/g,
   );
@@ -135,9 +131,7 @@ it("modules take over what an environment's root holds, and change nothing of it
 });
 
 // What it makes stays, so it is the last.
-it("the module of the VPC takes over that of another root, and replaces nothing", {
-  timeout: 300_000,
-}, async () => {
+it("the module of the VPC takes over that of another root, and replaces nothing", async () => {
   const folder = temporaryFolder();
   const theirs = new TerraformRoot(bench.terraform, "theirs", folder);
   const provider = { aws: [{ region: academy.region }] };

@@ -79,7 +79,7 @@ describe.runIf(SERVER !== undefined && CLI !== undefined)("a real Redis with the
   beforeAll(async () => {
     server = spawn(SERVER ?? "", ["--port", "0", "--unixsocket", socket, "--save", ""], { stdio: "ignore" });
     const users = Object.values(root(small).resources("aws_elasticache_user"));
-    await vi.waitFor(() => ask("PING"), { timeout: 20_000, interval: 200 });
+    await vi.waitFor(() => ask("PING"), { timeout: 60_000, interval: 200 });
     for (const { user_name, access_string } of users) {
       // The one without rights is the user of those who do not log in; here that one has to ask for the others.
       if (user_name !== "default")
