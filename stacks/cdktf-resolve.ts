@@ -36,6 +36,24 @@ export function resolveTokensOnly(): void {
   module.resolve = Object.assign(resolve, { original });
 }
 
+/** What cdktf keeps to itself of a call of a function or an operator. */
+interface ExpressionInternals {
+  resolveArg: ((context: unknown, arg: unknown) => unknown) & { readonly original?: ExpressionInternals["resolveArg"] };
+  resolveExpressionPart: (context: unknown, arg: unknown) => unknown;
+}
+
+/** Keeps cdktf from resolving what an expression is of twice, which doubles at each level of what is nested. */
+export function resolveArgumentsOnce(): void {
+  const { OperatorExpression } = require("cdktf/lib/tfExpression") as { OperatorExpression: object };
+  const { prototype } = Object.getPrototypeOf(OperatorExpression) as { prototype: ExpressionInternals };
+  const original = prototype.resolveArg;
+  if (original.original !== undefined) return;
+  const resolveArg = function (this: ExpressionInternals, context: unknown, arg: unknown): unknown {
+    return typeof arg === "string" ? original.call(this, context, arg) : this.resolveExpressionPart(context, arg);
+  };
+  prototype.resolveArg = Object.assign(resolveArg, { original });
+}
+
 /** Texts that were resolved, while an action lasts in which each is always the same. */
 let resolvedTexts: Map<string, unknown> | undefined;
 

@@ -72,22 +72,33 @@ const SPOILED_VALUES = [
   },
 ] as const;
 
+/** What every spoiled value has, and few others. */
+const SUSPICIOUS = /e\+|TfToken|undefined/;
+
 /**
  * Problems of a root's configuration: values that cdktf spoiled silently, and resources that break a rule
  * which holds for the whole platform.
  * @returns one line a problem, `<address>: <rule>; <what to do>`
  */
 export function configurationProblems(configuration: TerraformConfiguration): string[] {
-  return [...spoiledValues(configuration, []), ...brokenGuardrails(configuration)];
+  const problems: string[] = [];
+  findSpoiled(configuration, [], problems);
+  return [...problems, ...brokenGuardrails(configuration)];
 }
 
-function spoiledValues(value: unknown, path: readonly string[]): string[] {
+/** @param path keys that lead to the value; the same list for all, since there are tens of thousands */
+function findSpoiled(value: unknown, path: string[], problems: string[]): void {
   if (typeof value === "object" && value !== null) {
-    return Object.entries(value).flatMap(([key, child]) => spoiledValues(child, [...path, key]));
+    for (const [key, child] of Object.entries(value)) {
+      path.push(key);
+      findSpoiled(child, path, problems);
+      path.pop();
+    }
+  } else if (SUSPICIOUS.test(String(value))) {
+    for (const { rule, remedy } of SPOILED_VALUES.filter(({ pattern }) => pattern.test(String(value)))) {
+      problems.push(`${path.join(".")}: ${rule}, got ${JSON.stringify(value)}; ${remedy}`);
+    }
   }
-  return SPOILED_VALUES.filter(({ pattern }) => pattern.test(String(value))).map(
-    ({ rule, remedy }) => `${path.join(".")}: ${rule}, got ${JSON.stringify(value)}; ${remedy}`,
-  );
 }
 
 function brokenGuardrails({ resource = {} }: TerraformConfiguration): string[] {

@@ -8,7 +8,7 @@ import {
   withoutTokenStackTraces,
   writeOverAssets,
 } from "./cdktf-internals";
-import { resolveTokensOnly } from "./cdktf-resolve";
+import { resolveArgumentsOnce, resolveTokensOnly } from "./cdktf-resolve";
 import { hasHashes, LOCK_FILE, lockFileOf, projectLocks, registryOf } from "./provider-locks";
 import type { Root } from "./root";
 
@@ -41,6 +41,7 @@ export function synthesize(
   withoutTokenStackTraces();
   withoutDeprecatedCalls();
   resolveTokensOnly();
+  resolveArgumentsOnce();
   withoutAbsentArguments();
   writeOverAssets();
   // Errors are collected here, from all roots; cdktf would stop at the first root with one and print a trace.

@@ -1,7 +1,7 @@
-import { App, DefaultTokenResolver, Fn, Lazy, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
+import { App, DefaultTokenResolver, Fn, Lazy, Op, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { resolveTokensOnly, resolvingTextsOnce } from "../../stacks/cdktf-resolve";
+import { resolveArgumentsOnce, resolveTokensOnly, resolvingTextsOnce } from "../../stacks/cdktf-resolve";
 
 interface Resolving {
   resolve: ((value: unknown, options: object) => unknown) & {
@@ -80,6 +80,33 @@ describe("resolveTokensOnly", () => {
     for (const number of [0, -1, 1e308, -1e290, Number.NaN, Number.POSITIVE_INFINITY]) resolve({ number });
     resolve({ date: new Date(0), map: new Map([["a", 1]]), big: 1n });
     fc.assert(fc.property(fc.object({ withDate: true, withNullPrototype: true }), (value) => void resolve(value)));
+  });
+});
+
+describe("resolveArgumentsOnce", () => {
+  it("makes of what is nested what cdktf makes of it, and asks for each part once, not 32 times", () => {
+    let asked = 0;
+    const part = Lazy.anyValue({
+      produce: () => {
+        asked += 1;
+        return "data.a.b";
+      },
+    });
+    const nested = () => {
+      const sum = Token.asNumber(Fn.sum(Token.asList(Fn.concat([[0], part]))));
+      const least = Token.asNumber(Fn.max([1, sum]));
+      const found = Token.asNumber(Fn.lengthOf(["a", Token.asString(Fn.join("-", ["b", token]))]));
+      return Fn.conditional(Op.lt(found, 1), 2, Fn.min([3, least]));
+    };
+    const before = Tokenization.resolve(nested(), options);
+    expect(before).toBe(
+      `$\{(length(["a", join("-", ["b", produced])]) < 1) ? 2 : min(3, max(1, sum(concat([0], data.a.b))))}`,
+    );
+    const askedBefore = asked;
+    asked = 0;
+    resolveArgumentsOnce();
+    expect(Tokenization.resolve(nested(), options)).toBe(before);
+    expect([askedBefore, asked]).toEqual([32, 1]);
   });
 });
 
