@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DELIVERY_SECONDS } from "../../gitops/checks/rendered/lifecycle";
 import { NO_RELEASE } from "../../gitops/checks/service-values";
 import { Failure, Interrupted } from "../../scripts/failure";
 import { DeployedService } from "./delivery/argocd";
@@ -30,7 +31,7 @@ back to what was synced before it; any other follows its branch.`,
     tag: TAG_OPTION,
     delivery: { value: "<commit>", default: "", about: "The commit that set-image.ts printed; the tip by default." },
     leaving: { value: "<commit>", default: "", about: "The same, of a delivery that is taken back." },
-    timeout: { value: "<seconds>", default: "1200", about: "How long it may take." },
+    timeout: { value: "<seconds>", default: `${DELIVERY_SECONDS}`, about: "How long it may take." },
     ailing: { value: "<seconds>", default: "60", about: "How long a pod or the application may be in a bad way." },
     interval: { value: "<seconds>", default: "10", about: "How long to wait between two looks." },
   },

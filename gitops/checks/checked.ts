@@ -21,7 +21,7 @@ export interface Checked {
  */
 export function checked(project: string, environment: Environment | Standby, service?: string): Checked {
   const tree = new GitopsTree(project);
-  const apps = [...tree.freezeProblems(), ...tree.appsProblems()];
+  const apps = [...tree.freezeProblems(), ...tree.appsProblems(), ...tree.strayProblems()];
   const missing = folderProblems(project, environment.name);
   if (missing.length > 0) return { services: 0, problems: [...apps, ...missing] };
   const named =
@@ -41,6 +41,7 @@ export function checked(project: string, environment: Environment | Standby, ser
     service === undefined
       ? [
           ...tree.connectionProblems(environment),
+          ...tree.tagProblems(environment),
           ...quotaProblems(environment, serviceSizes(project, environment.name)),
         ]
       : [];

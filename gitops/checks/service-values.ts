@@ -78,12 +78,13 @@ function identityProblems({ name, ...values }: ServiceValues): ValueProblem[] {
     }));
 }
 
-function callerProblems({ callers }: ServiceValues): ValueProblem[] {
+function callerProblems({ name, callers }: ServiceValues): ValueProblem[] {
+  const others = LMS_SERVICE_NAMES.filter((service) => service !== name);
   return (callers as string[])
-    .filter((caller) => !isService(caller))
+    .filter((caller) => !isService(caller) || caller === name)
     .map((caller) => ({
       key: ["callers"],
-      text: `must be services of the LMS, got ${JSON.stringify(caller)}; choose from ${LMS_SERVICE_NAMES.join(", ")}`,
+      text: `must be other services of the LMS, got ${JSON.stringify(caller)}; choose from ${others.join(", ")}`,
     }));
 }
 

@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { ENVIRONMENTS, type Environment } from "../../environments";
 import { survivesZoneLoss } from "../../environments/environment";
 import { shared } from "../../environments/shared";
-import { rootPrefixOf, type Standby } from "../../environments/standby";
+import { placesOf, rootPrefixOf, type Standby } from "../../environments/standby";
 import type { LmsServiceName } from "../../modules/foundation/services";
 import { databaseLimits } from "../../modules/rds";
 import { contractFile, contractText, parseContract } from "../../scripts/contract/contract-file";
@@ -92,6 +92,39 @@ export class GitopsTree {
     );
   }
 
+  /** Services that have the tag of another one: a commit is of one service's repository. */
+  tagProblems({ name }: Environment): string[] {
+    const owners = new Map<unknown, string>();
+    return this.deployments()
+      .filter(({ environment }) => environment === name)
+      .flatMap((deployment) => {
+        const { tag } = this.values(deployment).image as { tag: string };
+        const other = owners.get(tag);
+        owners.set(tag, deployment.service);
+        if (tag === NO_RELEASE || other === undefined) return [];
+        const file = homeOf("image", deployment);
+        return [
+          `${file}: image.tag must be a commit of ${deployment.service}, got that of ${other}, ${tag}; correct one`,
+        ];
+      });
+  }
+
+  /** Files and folders of no environment: nobody applies what is in them. */
+  strayProblems(): string[] {
+    const known = {
+      "gitops/environments": ENVIRONMENTS.map(({ name }) => name),
+      "gitops/platform": placesOf(ENVIRONMENTS).map((place) => `${rootPrefixOf(place)}.yaml`),
+    };
+    return Object.entries(known).flatMap(([folder, names]) =>
+      filesIn(join(this.project, folder))
+        .filter((name) => !name.startsWith(".") && !names.includes(name))
+        .map(
+          (name) =>
+            `${folder}/${name}: must be of an environment, got one of none; take it out, or choose from ${names.join(", ")}`,
+        ),
+    );
+  }
+
   /** Problems of what the root Application makes. */
   appsProblems(): string[] {
     const file = "gitops/apps/values.yaml";
@@ -167,6 +200,11 @@ export class GitopsTree {
       return [`${file}: must be a YAML file, got ${got}; ${missing ? "add it" : "correct it"}`];
     }
   }
+}
+
+/** What is in a folder; nothing where there is none. */
+function filesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 /** The files of a service's values, in the order in which Argo CD gives them to the chart. */

@@ -14,6 +14,7 @@ import { ENVIRONMENT_LIST, SERVICE_LIST } from "../support/names";
 import { COMMIT, COURSES } from "./fixture";
 
 const SERVICES = LMS_SERVICE_NAMES.length;
+const OTHERS = LMS_SERVICE_NAMES.filter((name) => name !== "courses").join(", ");
 
 describe("the values of a service", () => {
   const problems = (values: object) =>
@@ -85,7 +86,12 @@ describe("the values of a service", () => {
     [
       "a caller that is no service",
       { ...COURSES, callers: ["web", "jenkins"] },
-      [`callers must be services of the LMS, got "jenkins"; choose from ${SERVICE_LIST}`],
+      [`callers must be other services of the LMS, got "jenkins"; choose from ${OTHERS}`],
+    ],
+    [
+      "itself as a caller",
+      { ...COURSES, callers: ["courses"] },
+      [`callers must be other services of the LMS, got "courses"; choose from ${OTHERS}`],
     ],
     [
       "more pods at least than at most",
@@ -265,6 +271,28 @@ describe("the tree", () => {
     ]);
     expect(folderProblems(project, "prod")).toEqual([]);
     expect(tree.deployments()).toHaveLength(SERVICES * ENVIRONMENTS.length);
+  });
+
+  it("refuses the commit of one service as the tag of another", () => {
+    for (const service of ["courses", "media", "web"]) {
+      const tag = service === "web" ? "c".repeat(40) : COMMIT;
+      edit(`gitops/environments/dev/${service}.yaml`, (text) => text.replace(/tag: .*/, `tag: "${tag}"`));
+    }
+    expect(tree.tagProblems(dev)).toEqual([
+      `gitops/environments/dev/media.yaml: image.tag must be a commit of media, got that of courses, ${COMMIT}; correct one`,
+    ]);
+  });
+
+  it("refuses files and folders of no environment", () => {
+    expect(tree.strayProblems()).toEqual([]);
+    cpSync(join(project, "gitops/environments/dev"), join(project, "gitops/environments/qa"), { recursive: true });
+    cpSync(join(project, "gitops/platform/dev.yaml"), join(project, "gitops/platform/dev.old.yaml"));
+    expect(tree.strayProblems()).toEqual([
+      `gitops/environments/qa: must be of an environment, got one of none; take it out, or choose from ${ENVIRONMENT_LIST}`,
+      expect.stringMatching(
+        /^gitops\/platform\/dev\.old\.yaml: must be of an environment, got one of none; take it out, or choose from dev\.yaml, /,
+      ),
+    ]);
   });
 
   it("finds services that are half made", () => {

@@ -112,7 +112,7 @@ test("Applications and projects are held to their environment, namespace, chart 
     ),
   ).toEqual([
     "Application prod-courses: project must be one of core-services, microservices, got default",
-    "Application prod-courses: syncPolicy must not be automated where data is retained, got one that is",
+    'Application prod-courses: syncPolicy.automated must be nothing, got {"prune":true,"selfHeal":true}',
   ]);
 });
 
@@ -198,8 +198,12 @@ test("objects are held to each other and to the contract", () => {
     "TargetGroupBinding: serviceRef.port must be 8080, got 80",
     "ServiceMonitor: port must be one of the Service, got prometheus",
     'NetworkPolicy: policyTypes must be ["Egress","Ingress"], got ["Ingress"]',
-    `NetworkPolicy: who may reach port 8080 must be ["${networks.loadBalancer}","analytics","assessments","enrolments","web"], got ["0.0.0.0/0","analytics","assessments","enrolments","web"]`,
-    "NetworkPolicy: ports of the data tier must be [5432,6379], got []",
+    `NetworkPolicy: ways in must have ${networks.loadBalancer} at TCP 8080, got none`,
+    "NetworkPolicy: ways in must be those of the contract and its callers, got 0.0.0.0/0 at TCP 8080, too",
+    `NetworkPolicy: ways out must have ${networks.data} at TCP 5432, got none`,
+    `NetworkPolicy: ways out must have ${networks.data} at TCP 6379, got none`,
+    "NetworkPolicy: ways out must be those of the contract and its callers, got 10.0.0.0/8 at TCP 5432, too",
+    "NetworkPolicy: ways out must be those of the contract and its callers, got 10.0.0.0/8 at TCP 6379, too",
     'ExternalSecret: secretStoreRef must be "aws-secrets-manager", got "vault"',
     'Deployment: secrets in volumes must be ["courses"], got ["courses-secrets"]',
   ]);
@@ -214,5 +218,111 @@ test("a kind that is missing, and an address of another environment, are problem
   ).toEqual([
     `Deployment: DATABASE_HOST must be "${services.courses?.database?.host}", got "lms-prod.cluster.example.com"`,
     'Deployment.spec.template.spec.containers.0.env.9.value must be of dev, got one of prod, "lms-prod.cluster.example.com"',
+  ]);
+});
+
+test("applications are synced as their environment says, and stay where that says so", () => {
+  const sync = { prune: true, selfHeal: true };
+  expect(
+    ofApps(
+      [
+        [APPLICATIONS, "targetRevision: {{ .Values.revision | quote }}", "targetRevision: HEAD"],
+        [APPLICATIONS, "{{- if $automated }}", "{{- if true }}"],
+        [APPLICATIONS, "          - ServerSideApply=true\n", ""],
+        [APPLICATIONS, "          refresh: true\n", ""],
+        [APPLICATIONS, "jsonPointers: [/spec/replicas]", "jsonPointers: [/spec/template]"],
+        [APPLICATIONS, 'ternary "create-update" "sync" $kept', 'ternary "sync" "sync" $kept'],
+        [APPLICATIONS, "preserveResourcesOnDeletion: {{ $kept }}", "preserveResourcesOnDeletion: false"],
+        [PROJECTS, "- { group: apps, kind: Deployment }", '- { group: "*", kind: "*" }'],
+      ],
+      prod,
+    ),
+  ).toEqual([
+    ...["core-services", "microservices"].map(
+      (name) =>
+        `AppProject ${name}: namespaceResourceWhitelist must have only kinds that a service's chart makes, got */*`,
+    ),
+    'ApplicationSet services: syncPolicy must be {"applicationsSync":"create-update","preserveResourcesOnDeletion":true}, got {"applicationsSync":"sync","preserveResourcesOnDeletion":false}',
+    'Application prod-courses: targetRevision must be "main", got "HEAD"',
+    `Application prod-courses: syncPolicy.automated must be nothing, got ${JSON.stringify(sync)}`,
+    'Application prod-courses: syncPolicy.syncOptions must be ["ServerSideApply=true","PruneLast=true","FailOnSharedResource=true","RespectIgnoreDifferences=true"], got ["PruneLast=true","FailOnSharedResource=true","RespectIgnoreDifferences=true"]',
+    "Application prod-courses: syncPolicy.retry.refresh must be true, got nothing",
+    'Application prod-courses: ignoreDifferences must be [{"group":"apps","jsonPointers":["/spec/replicas"],"kind":"Deployment"}], got [{"group":"apps","jsonPointers":["/spec/template"],"kind":"Deployment"}]',
+  ]);
+  expect(ofApps([[APPLICATIONS, "{{- if $automated }}", "{{- if false }}"]])).toEqual([
+    `Application dev-courses: syncPolicy.automated must be ${JSON.stringify(sync)}, got nothing`,
+  ]);
+});
+
+test("a freeze is a window of Argo CD, in which syncs by hand go on", () => {
+  const freeze = '- { environments: [dev], from: "2027-01-18", until: "2027-01-29", reason: exams }';
+  const window = {
+    applications: ["*"],
+    duration: "288h",
+    kind: "deny",
+    manualSync: true,
+    schedule: "0 0 18 1 *",
+    timeZone: "UTC",
+  };
+  const frozen: Change = ["apps/freezes.yaml", /\[\]\s*$/, freeze];
+  expect(found([frozen])).toEqual([]);
+  expect(ofApps([frozen, [PROJECTS, "manualSync: true", "manualSync: false"]])).toEqual(
+    ["core-services", "microservices"].map(
+      (name) =>
+        `AppProject ${name}: syncWindows must be ${JSON.stringify([window])}, got ${JSON.stringify([{ ...window, manualSync: false }])}`,
+    ),
+  );
+});
+
+test("releases end in time, pods that end answer what they have begun, and things are made in their order", () => {
+  expect(
+    ofService([
+      [chart("deployment"), "progressDeadlineSeconds: 720", "progressDeadlineSeconds: 1200"],
+      [chart("deployment"), "preStop: { sleep: { seconds: 20 } }", "preStop: { sleep: { seconds: 5 } }"],
+      [chart("deployment"), "terminationGracePeriodSeconds: 140", "terminationGracePeriodSeconds: 30"],
+      [chart("deployment"), "failureThreshold: 3\n", "failureThreshold: 1\n"],
+      [chart("external-secret"), "(list . -1)", "(list . 1)"],
+      [chart("autoscaler"), "(list . 1)", "(list . 0)"],
+      [chart("autoscaler"), "averageUtilization: 65", "averageUtilization: 100"],
+    ]),
+  ).toEqual([
+    "Deployment: progressDeadlineSeconds must be more than a start may take, 600, and less than a delivery waits, 1200, got 1200",
+    "Deployment: preStop must sleep at least 20 seconds, while requests still come, got 5",
+    "Deployment: terminationGracePeriodSeconds must be at least the pause before the end and 120 for what was begun, 125, got 30",
+    "Deployment: livenessProbe.failureThreshold must be at least 2, got 1",
+    "ExternalSecret: its sync wave must be before that of the pods, 0, got 1",
+    "HorizontalPodAutoscaler: its sync wave must be after that of the pods, 0, got 0",
+    'HorizontalPodAutoscaler: metrics must add pods before 90 % of what they ask for are used, got [{"type":"Resource","resource":{"name":"cpu","target":{"type":"Utilization","averageUtilization":100}}}]',
+  ]);
+});
+
+test("secrets are files that stay and are renewed, and no way is open that nobody needs", () => {
+  expect(
+    ofService([
+      [
+        chart("_environment").replace("yaml", "tpl"),
+        "- { name: PORT,",
+        "- { name: API_TOKEN, value: x }\n- { name: PORT,",
+      ],
+      [chart("external-secret"), "deletionPolicy: Retain", "deletionPolicy: Delete"],
+      [chart("external-secret"), "refreshInterval: 1h", "refreshInterval: '0'"],
+      [chart("service"), "type: ClusterIP", "type: ClusterIP\n  externalIPs: [192.0.2.1]"],
+      [chart("network-policy"), "  egress:\n", "  egress:\n    - {}\n"],
+      [chart("network-policy"), "port: 443,", "port: 25,"],
+      [chart("network-policy"), "cidr: 169.254.170.23/32", "cidr: 169.254.169.254/32"],
+      [chart("network-policy"), "app.kubernetes.io/name: prometheus", "app.kubernetes.io/name: grafana"],
+    ]),
+  ).toEqual([
+    "NetworkPolicy: ways in must have prometheus in monitoring at TCP 9464, got none",
+    "NetworkPolicy: ways in must be those of the contract and its callers, got grafana in monitoring at TCP 9464, too",
+    "NetworkPolicy: ways out must have 169.254.170.23/32 at TCP 80, got none",
+    "NetworkPolicy: ways out must have 0.0.0.0/0 at TCP 443, got none",
+    "NetworkPolicy: ways out must be those of the contract and its callers, got 0.0.0.0/0 at TCP 25, too",
+    "NetworkPolicy: ways out must be those of the contract and its callers, got 169.254.169.254/32 at TCP 80, too",
+    "NetworkPolicy: ways out must be those of the contract and its callers, got anyone at any port, too",
+    "Deployment: env must hold no secret, which is a file in SECRETS_FOLDER, got API_TOKEN",
+    "ExternalSecret: deletionPolicy must be Retain, so that pods keep what the store loses, got Delete",
+    "ExternalSecret: refreshInterval must be 1h, got 0",
+    'Service: externalIPs must be none, got ["192.0.2.1"]',
   ]);
 });

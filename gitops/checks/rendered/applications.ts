@@ -5,6 +5,7 @@ import type { Environment } from "../../../environments";
 import { rootPrefixOf, type Standby } from "../../../environments/standby";
 import { helmTemplate } from "../kubernetes/helm";
 import { type Manifest, validateManifest } from "../kubernetes/schema";
+import { keepingProblems, projectProblems, type SyncSpec, syncProblems } from "./sync";
 
 /** The application of a service, as far as the checks look at it. */
 export interface Application {
@@ -18,8 +19,7 @@ export interface Application {
       readonly helm: { readonly valueFiles: readonly string[] };
     };
     readonly destination: { readonly server: string; readonly namespace: string };
-    readonly syncPolicy: { readonly automated?: unknown };
-  };
+  } & SyncSpec;
 }
 
 interface Project {
@@ -27,6 +27,7 @@ interface Project {
   readonly destinations: readonly { readonly server: string; readonly namespace: string }[];
   readonly clusterResourceWhitelist?: readonly unknown[];
   readonly namespaceResourceWhitelist: readonly { readonly group: string; readonly kind: string }[];
+  readonly syncWindows?: readonly unknown[];
 }
 
 /** The values that Terraform gives the root Application. */
@@ -70,6 +71,10 @@ export class RootApplication {
     if (invalid.length > 0) return invalid;
     return [
       ...[...this.projects].flatMap(([name, project]) => this.projectProblems(name, project)),
+      ...this.manifests
+        .filter(({ kind }) => kind === "ApplicationSet")
+        .flatMap((set) => keepingProblems(this.project, this.environment, set))
+        .map((problem) => `ApplicationSet services: ${problem}`),
       ...this.applications.flatMap((application) => this.applicationProblems(application)),
     ];
   }
@@ -87,27 +92,25 @@ export class RootApplication {
     });
   }
 
-  private projectProblems(
-    name: string,
-    { sourceRepos, destinations, clusterResourceWhitelist = [] }: Project,
-  ): string[] {
+  private projectProblems(name: string, project: Project): string[] {
+    const { sourceRepos, destinations, clusterResourceWhitelist = [] } = project;
     const { repositoryUrl } = this.environment.addons.gitops;
     const wanted = [{ server: "https://kubernetes.default.svc", namespace: name }];
     return [
       ...must(`AppProject ${name}: sourceRepos`, sourceRepos, [repositoryUrl]),
       ...must(`AppProject ${name}: destinations`, destinations, wanted),
       ...must(`AppProject ${name}: clusterResourceWhitelist`, clusterResourceWhitelist, []),
+      ...projectProblems(this.project, this.environment, project).map((problem) => `AppProject ${name}: ${problem}`),
     ];
   }
 
   private applicationProblems({ metadata: { name }, spec }: Application): string[] {
-    const { source, destination, project, syncPolicy } = spec;
+    const { source, destination, project } = spec;
     const { repositoryUrl } = this.environment.addons.gitops;
     const files = [join(source.path, "Chart.yaml"), ...source.helm.valueFiles.map((file) => file.replace(/^\//, ""))];
     const contract = rootPrefixOf(this.environment);
     const service = name.slice(contract.length + 1);
     const own = this.projects.get(project)?.destinations[0];
-    const automated = syncPolicy.automated !== undefined;
     return [
       ...must(`Application ${name}: repoURL`, source.repoURL, repositoryUrl),
       ...must(`Application ${name}: valueFiles`, source.helm.valueFiles, [
@@ -121,9 +124,7 @@ export class RootApplication {
       ...(own === undefined
         ? [`Application ${name}: project must be one of ${[...this.projects.keys()].join(", ")}, got ${project}`]
         : must(`Application ${name}: destination`, destination, own)),
-      ...(automated && this.environment.dataProtection === "retained"
-        ? [`Application ${name}: syncPolicy must not be automated where data is retained, got one that is`]
-        : []),
+      ...syncProblems(this.project, this.environment, spec).map((problem) => `Application ${name}: ${problem}`),
     ];
   }
 }

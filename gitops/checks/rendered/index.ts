@@ -13,6 +13,7 @@ import { type Manifest, validateManifest } from "../kubernetes/schema";
 import { NO_RELEASE } from "../service-values";
 import { type Application, RootApplication } from "./applications";
 import { readingProblems } from "./helm-reading";
+import { lifecycleProblems } from "./lifecycle";
 import { Rendered } from "./objects";
 import { policyProblems } from "./policies";
 import { kindProblems, referenceProblems } from "./references";
@@ -96,6 +97,7 @@ class RenderedService {
     return [
       ...referenceProblems(objects, wanted),
       ...this.foreign(own),
+      ...lifecycleProblems(objects),
       ...policyProblems(objects, {
         registry: own.image.split("/")[0] ?? "",
         survivesZoneLoss: survivesZoneLoss(environment),

@@ -21,6 +21,8 @@ export interface Container {
     readonly capabilities?: { readonly add?: readonly string[]; readonly drop?: readonly string[] };
   };
   readonly volumeMounts?: readonly { readonly name: string }[];
+  readonly lifecycle?: { readonly preStop?: { readonly sleep?: { readonly seconds: number } } };
+  readonly livenessProbe?: { readonly failureThreshold?: number };
   readonly [probe: string]: unknown;
 }
 
@@ -51,12 +53,14 @@ export interface PodSpec {
 export interface Specs {
   readonly Deployment: {
     readonly replicas?: number;
+    readonly progressDeadlineSeconds?: number;
     readonly strategy?: { readonly type?: string; readonly rollingUpdate?: { readonly maxUnavailable?: unknown } };
     readonly selector: { readonly matchLabels?: Labels };
     readonly template: { readonly metadata?: { readonly labels?: Labels }; readonly spec: PodSpec };
   };
   readonly Service: {
     readonly type?: string;
+    readonly externalIPs?: readonly string[];
     readonly selector?: Labels;
     readonly ports: readonly { readonly name?: string; readonly port: number; readonly targetPort?: number | string }[];
   };
@@ -64,6 +68,9 @@ export interface Specs {
     readonly minReplicas?: number;
     readonly maxReplicas: number;
     readonly scaleTargetRef: { readonly kind: string; readonly name: string };
+    readonly metrics?: readonly {
+      readonly resource?: { readonly target?: { readonly averageUtilization?: number } };
+    }[];
   };
   readonly PodDisruptionBudget: {
     readonly selector?: { readonly matchLabels?: Labels };
@@ -81,7 +88,8 @@ export interface Specs {
   };
   readonly ExternalSecret: {
     readonly secretStoreRef: { readonly name: string };
-    readonly target?: { readonly name?: string };
+    readonly refreshInterval?: string;
+    readonly target?: { readonly name?: string; readonly deletionPolicy?: string };
     readonly data?: readonly { readonly remoteRef: { readonly key: string } }[];
   };
   readonly NetworkPolicy: {
@@ -97,7 +105,7 @@ export interface Specs {
 export interface NetworkRule {
   readonly from?: readonly NetworkPeer[];
   readonly to?: readonly NetworkPeer[];
-  readonly ports?: readonly { readonly port?: number | string }[];
+  readonly ports?: readonly { readonly port?: number | string; readonly protocol?: string }[];
 }
 
 interface NetworkPeer {

@@ -88,6 +88,7 @@ export function policyProblems(rendered: Rendered, bounds: PodBounds): string[] 
       service.type,
       (value) => value === "ClusterIP",
     ),
+    ...holds("Service: externalIPs must be none", service.externalIPs, (value) => value === undefined),
     ...containers.flatMap((container) => containerProblems(container, bounds)),
     ...pods.containers.flatMap((container) => probeProblems(container)),
   ];

@@ -1,5 +1,5 @@
 import type { ServiceContract } from "../../../scripts/contract/platform-contract";
-import { type Kind, type Rendered, selects } from "./objects";
+import { type Kind, type NetworkRule, type Rendered, selects } from "./objects";
 
 /** What a service must have been rendered to, from its contract and its files. */
 export interface Wanted {
@@ -11,6 +11,9 @@ export interface Wanted {
   readonly port: number;
   readonly secretStore: string;
   readonly networks: { readonly loadBalancer: string; readonly data: string };
+  readonly traces?: { readonly namespace: string; readonly port: number };
+  /** Contracts of all services. */
+  readonly services: object;
   readonly callers: readonly string[];
   readonly tag: string;
 }
@@ -143,28 +146,65 @@ function monitorProblems(rendered: Rendered, service: string): string[] {
   ];
 }
 
-/** The one way in is the load balancer's and the callers', and the data tier is there for who uses it. */
-function networkProblems(rendered: Rendered, { service, own, port, networks, callers }: Wanted): string[] {
+/** The one way in is the load balancer's and the callers', and Prometheus'; the ways out are those that every service needs, and its stores. */
+function networkProblems(rendered: Rendered, wanted: Wanted): string[] {
+  const { service, own, port, networks, callers, traces } = wanted;
   const policy = rendered.spec("NetworkPolicy");
-  const sources = (policy.ingress ?? [])
-    .filter(({ ports = [] }) => ports.length === 0 || ports.some((one) => one.port === port))
-    .flatMap(({ from }) => from ?? [{ ipBlock: { cidr: "anywhere" } }])
-    .map(
-      ({ ipBlock, podSelector }) => ipBlock?.cidr ?? podSelector?.matchLabels?.["app.kubernetes.io/name"] ?? "any pod",
-    );
   const stores = [...(own.database ? [own.database.port] : []), ...Object.values(own.redis).map((one) => one?.port)];
-  const reached = (policy.egress ?? [])
-    .filter(({ to = [] }) => to.some(({ ipBlock }) => ipBlock?.cidr === networks.data))
-    .flatMap(({ ports = [] }) => ports.map((one) => one.port));
+  const metrics = rendered.pods.containers.flatMap(({ ports = [] }) =>
+    ports.filter(({ name }) => name === "metrics").map(({ containerPort }) => containerPort),
+  );
+  const ways = (rules: readonly NetworkRule[] | undefined, peers: "from" | "to") =>
+    [...new Set((rules ?? []).flatMap((rule) => waysOf(rule, peers)))].sort();
+  const out = [
+    "kube-dns in kube-system at UDP 53",
+    "kube-dns in kube-system at TCP 53",
+    "169.254.170.23/32 at TCP 80",
+    ...(traces === undefined ? [] : [`all of ${traces.namespace} at TCP ${traces.port}`]),
+    `lms in any namespace at TCP ${port}`,
+    ...stores.map((store) => `${networks.data} at TCP ${store}`),
+    "0.0.0.0/0 at TCP 443",
+  ];
+  const into = [
+    `${networks.loadBalancer} at TCP ${port}`,
+    ...callers.map((caller) => `${caller} in ${namespaceOf(wanted, caller)} at TCP ${port}`),
+    ...metrics.map((one) => `prometheus in monitoring at TCP ${one}`),
+  ];
   return [
     ...must("NetworkPolicy: spec.podSelector", policy.podSelector?.matchLabels, labelsOf(service)),
     ...must("NetworkPolicy: policyTypes", [...(policy.policyTypes ?? [])].sort(), ["Egress", "Ingress"]),
-    ...must(
-      `NetworkPolicy: who may reach port ${port}`,
-      [...sources].sort(),
-      [networks.loadBalancer, ...callers].sort(),
-    ),
-    ...must("NetworkPolicy: ports of the data tier", [...new Set(reached)].sort(), [...new Set(stores)].sort()),
+    ...unlike("NetworkPolicy: ways in", ways(policy.ingress, "from"), into),
+    ...unlike("NetworkPolicy: ways out", ways(policy.egress, "to"), out),
+  ];
+}
+
+/** Who may use a rule, and at which ports, one way each. */
+function waysOf(rule: NetworkRule, peers: "from" | "to"): string[] {
+  const ports = rule.ports?.map(({ port, protocol = "TCP" }) => `${protocol} ${port}`) ?? ["any port"];
+  const who = rule[peers]?.map(({ ipBlock, podSelector, namespaceSelector }) => {
+    if (ipBlock !== undefined) return ipBlock.cidr;
+    const labels = podSelector?.matchLabels;
+    const pods = labels === undefined ? "all" : Object.values(labels).join(" ");
+    const namespace = namespaceSelector?.matchLabels?.["kubernetes.io/metadata.name"];
+    if (namespaceSelector === undefined) return `${pods} in its namespace`;
+    return labels === undefined
+      ? `all of ${namespace ?? "any namespace"}`
+      : `${pods} in ${namespace ?? "any namespace"}`;
+  }) ?? ["anyone"];
+  return who.flatMap((one) => ports.map((port) => `${one} at ${port}`));
+}
+
+function namespaceOf({ services }: Wanted, service: string): string | undefined {
+  return (services as Readonly<Record<string, ServiceContract | undefined>>)[service]?.namespace;
+}
+
+/** What a list lacks, and what it has too much. */
+function unlike(what: string, got: readonly string[], wanted: readonly string[]): string[] {
+  const lacking = wanted.filter((one) => !got.includes(one));
+  const spare = got.filter((one) => !wanted.includes(one));
+  return [
+    ...[...new Set(lacking)].map((one) => `${what} must have ${one}, got none`),
+    ...spare.map((one) => `${what} must be those of the contract and its callers, got ${one}, too`),
   ];
 }
 
