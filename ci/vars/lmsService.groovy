@@ -299,8 +299,9 @@ def call(String service) {
       // end
     }
     post {
+      // Jenkins comes to this condition first, and to `aborted` before `unsuccessful`: what is half way waits for no message.
+      always { rollBackService() }
       success { onAgent('tools') { notifySlack('success') } }
-      unsuccessful { rollBackService() }
       aborted { onAgent('tools') { notifySlack('aborted') } }
       failure { onAgent('tools') { notifySlack('failure') } }
     }

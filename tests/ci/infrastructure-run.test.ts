@@ -1,39 +1,45 @@
-import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { parseGroovy } from "../../ci/scripts/jenkinsfiles/groovy";
-import { outlineOf, type StageOutline } from "../../ci/scripts/jenkinsfiles/outline";
-import {
-  ACCOUNT,
-  BUCKET,
-  ending,
-  request,
-  startWorkbench,
-  temporaryFolder,
-  until,
-  type Workbench,
-} from "../sandbox/support";
-import { real, repository, sharedLibrary, workspace } from "./support";
+import { type GroovyFile, parseGroovy } from "../../ci/scripts/jenkinsfiles/groovy";
+import { ACCOUNT, BUCKET, request, startWorkbench, temporaryFolder, type Workbench } from "../sandbox/support";
+import { type Abort, type Build, build, Locks } from "./jenkins";
+import { StandIns, WEBHOOK } from "./stand-ins";
+import { commitAll, real, repository, sharedLibrary } from "./support";
 
-// A driver of the infrastructure's pipeline: it runs the shell steps of its stages as the pipeline has them, each stage on a
-// clone of its own with what was stashed for it. Git, Terraform and its backend are real; the site is a stand-in.
+// The pipeline of the infrastructure, run as Jenkins does it. Git, Terraform and its backend are real; what is synthesized is what a
+// commit says in a file, and the site, AWS' roles and Slack are stand-ins. The linter of the pipelines is left out.
 
-const STAGES = ["Verify / Changed roots", "Plan / Plan dev", "Review", "Apply dev"];
 const FREEZES = "gitops/apps/freezes.yaml";
-const SITE = 'globalThis.fetch = async () => new Response("the maintenance page");';
+
+/** What `npm run synth` writes: the root dev-platform with the resources that the tree says. */
+const SYNTH = `const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { CDKTF_OUTDIR: out } = process.env;
+const s3 = { bucket: "${BUCKET}", key: "dev-platform/terraform.tfstate", region: "us-east-1", use_lockfile: true, allowed_account_ids: ["${ACCOUNT}"] };
+const resource = { terraform_data: JSON.parse(readFileSync("resources.json", "utf8")) };
+mkdirSync(out + "/stacks/dev-platform", { recursive: true });
+writeFileSync(out + "/stacks/dev-platform/cdk.tf.json", JSON.stringify({ terraform: { backend: { s3 } }, resource }));
+const stack = { name: "dev-platform", workingDirectory: "stacks/dev-platform", dependencies: [] };
+writeFileSync(out + "/manifest.json", JSON.stringify({ stacks: { "dev-platform": stack } }));
+`;
+
+/** An npm that synthesizes as the commit that is checked out would. */
+const NPM = `[ "$2" = synth ] || exit 0
+git show HEAD:scripts/run.js > ../synth-of-the-commit.js && CDKTF_OUTDIR=cdktf.out exec node ../synth-of-the-commit.js`;
 
 let bench: Workbench;
-let outline: readonly StageOutline[];
+let pipeline: GroovyFile;
+let library: ReadonlyMap<string, GroovyFile>;
+let folder = "";
 let origin = "";
-/** What was stashed, by its name. */
-let stashes = "";
+let around: StandIns;
+let locks: Locks;
 
 beforeAll(async () => {
   bench = await startWorkbench();
   const path = "ci/infrastructure.Jenkinsfile";
-  const pipeline = await parseGroovy(path, readFileSync(path, "utf8"));
-  outline = outlineOf(pipeline, { library: await sharedLibrary(), scripts: new Map(), written: {} });
+  pipeline = await parseGroovy(path, readFileSync(path, "utf8"));
+  library = await sharedLibrary();
 });
 
 afterAll(() => bench.emulator.stop());
@@ -41,88 +47,65 @@ afterAll(() => bench.emulator.stop());
 beforeEach(async () => {
   await fetch(`${bench.emulator.endpoint}/moto-api/reset`, { method: "POST" });
   await request(bench.emulator, "s3", "PUT", `/${BUCKET}`);
-  stashes = temporaryFolder();
-  ({ origin } = await repository((path) => {
+  ({ folder, origin } = await repository((path) => {
     mkdirSync(join(path, "gitops", "apps"), { recursive: true });
     writeFileSync(join(path, FREEZES), "[]\n");
+    mkdirSync(join(path, "scripts"));
+    writeFileSync(join(path, "scripts", "run.js"), SYNTH);
+    writeFileSync(join(path, "package-lock.json"), "{}\n");
   }));
+  around = new StandIns(origin, { npm: NPM });
+  locks = new Locks();
 });
 
-/** What `npm run synth` writes of a root with these resources. */
-function synthesize(folder: string, terraform_data: object): void {
-  const root = join(folder, "cdktf.out", "stacks", "dev-platform");
-  mkdirSync(root, { recursive: true });
-  const s3 = { bucket: BUCKET, key: "dev-platform/terraform.tfstate", region: "us-east-1", use_lockfile: true };
-  const terraform = { backend: { s3: { ...s3, allowed_account_ids: [ACCOUNT] } } };
-  writeFileSync(join(root, "cdk.tf.json"), JSON.stringify({ terraform, resource: { terraform_data } }));
-  const stack = { name: "dev-platform", workingDirectory: "stacks/dev-platform", dependencies: [] };
-  writeFileSync(join(folder, "cdktf.out", "manifest.json"), JSON.stringify({ stacks: { "dev-platform": stack } }));
+/** Merges what dev-platform is to have. */
+async function merge(resources: object): Promise<void> {
+  writeFileSync(join(folder, "resources.json"), JSON.stringify(resources));
+  await commitAll(folder, `Have ${Object.keys(resources).join(" and ")}`);
+  await real(folder, "git", "push", "--quiet", "origin", "HEAD:main");
 }
 
-/** Keeps what a step stashes, or puts it back: whole folders and files, but for what Terraform has installed. */
-function stash(step: string, folder: string): void {
-  const name = /(?:name: |unstash[ (]+)['"]([^'"]+)['"]/.exec(step)?.[1] ?? "";
-  const kept = join(stashes, name.replace(/\$\{.*\}/, "dev"));
-  if (step.includes("unstash")) {
-    cpSync(kept, folder, { recursive: true });
-    return;
-  }
-  const filter = (path: string) => !path.split("/").includes(".terraform");
-  const paths = (/includes: '([^']+)'/.exec(step)?.[1] ?? "").split(", ").map((path) => path.replace("/**", ""));
-  for (const path of paths) cpSync(join(folder, path), join(kept, path), { recursive: true, filter });
-}
-
-/** Runs a build of main. @returns what each script ended with, up to the first that failed, and what it said last */
-async function build(
-  terraform_data: object,
-  { scope = "changed", abort }: { readonly scope?: string; readonly abort?: () => Promise<boolean> } = {},
-): Promise<{ readonly ran: readonly string[]; readonly said: string }> {
-  const site = join(stashes, "site.js");
-  writeFileSync(site, SITE);
-  const values: NodeJS.ProcessEnv = { SCOPE: scope, CHANGE_ID: "", GIT_KEY_FILE: "", GITHUB_TOKEN_FILE: "" };
-  const fixed = {
-    ...process.env,
-    ...bench.terraform.env,
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    NODE_OPTIONS: `--require ${site}`,
+/** Runs a build of main. */
+function run({ scope = "changed", abort }: { readonly scope?: string; readonly abort?: Abort } = {}): Promise<Build> {
+  const jenkins = {
+    BRANCH_NAME: "main",
+    JOB_NAME: "lms",
+    BUILD_NUMBER: "7",
+    BUILD_URL: "https://jenkins.example.edu/7/",
   };
-  const ran: string[] = [];
-  for (const title of STAGES) {
-    const stage = outline.find(({ stage: own }) => own === title);
-    if (stage === undefined) throw new Error(`no stage ${title}, only ${outline.map((one) => one.stage).join(", ")}`);
-    const folder = await workspace(origin);
-    if (title === STAGES[0]) synthesize(folder, terraform_data);
-    for (const step of stage.steps ?? []) {
-      const env = { ...fixed, ...values, ...stage.environment };
-      const [, script] = /(?:^|> )sh (.*)$/s.exec(step) ?? [];
-      if (/\b(un)?stash\b/.test(step)) stash(step, folder);
-      if (script === undefined) continue;
-      const name = /ci\/scripts\/([a-z-]+)\.ts/.exec(script)?.[1] ?? script;
-      const child = spawn("sh", ["-c", `exec ${script}`], { cwd: folder, env });
-      const ended = ending(child);
-      if (name === "apply-reviewed" && abort !== undefined) {
-        await until(abort);
-        child.kill("SIGTERM");
-      }
-      const { exitCode, stdout, stderr } = await ended;
-      ran.push(`${name} ${exitCode}`);
-      if (exitCode !== 0) return { ran, said: stderr };
-      if (name === "changed-roots") values.CHANGED = stdout.trim();
-      if (name === "plan-review") values.REVIEW_DIGEST = stdout.trim();
-    }
-  }
-  return { ran, said: values.CHANGED ?? "" };
+  return build({
+    pipeline,
+    library,
+    origin,
+    scm: origin,
+    locks,
+    variables: { ...bench.terraform.env, ...around.env, ...jenkins, CHANGE_ID: "" },
+    parameters: { SCOPE: scope },
+    credentials: { "lms-slack-webhook": WEBHOOK },
+    leaveOut: /lint-jenkinsfiles/,
+    ...(abort === undefined ? {} : { abort }),
+  });
 }
 
-const ALL = [
+const PACKAGES = "npm ci --no-progress 0";
+const SLACK = "notify-slack 0";
+const ROLE = "assume-role 0";
+const TOLD = [PACKAGES, SLACK];
+const VERIFY = [
+  PACKAGES,
+  "npm run lint 0",
+  "npm run typecheck 0",
+  "npx vitest run --reporter=default --reporter=junit --outputFile.junit=test-results.xml 0",
+  "npm run synth 0",
+  "trivy config --format json --output configuration-scan.json cdktf.out/stacks 0",
+  "scan-findings 0",
   "changed-roots 0",
-  "plan 0",
-  "plan-review 0",
-  "cat reviews/verdict.txt 0",
-  "apply-reviewed 0",
-  "mark-deployed 0",
-  "smoke-test 0",
 ];
+const UPGRADE = "npm run sandbox -- upgrade prod 0";
+const REVIEW = [PACKAGES, "plan-review 0", "cat reviews/verdict.txt 0", SLACK];
+const PLAN = [PACKAGES, ROLE, "plan 0"];
+const BEFORE_APPLY = [...VERIFY, UPGRADE, ...PLAN, ...REVIEW, PACKAGES, ROLE];
+const ALL = [...BEFORE_APPLY, "apply-reviewed 0", "mark-deployed 0", "smoke-test 0", ...TOLD];
 
 /** The resources that the backend knows, a broken one with its state. */
 async function inState(): Promise<readonly string[]> {
@@ -137,42 +120,106 @@ async function inState(): Promise<readonly string[]> {
 }
 const isLocked = async () =>
   (await request(bench.emulator, "s3", "GET", `/${BUCKET}/dev-platform/terraform.tfstate.tflock`)).ok;
-const marks = () => real(origin, "git", "tag", "--list");
+
+/** Everything that a build leaves behind. */
+async function left() {
+  return {
+    state: await inState(),
+    locked: [...locks.held, ...((await isLocked()) ? ["the state"] : [])],
+    tags: (await real(origin, "git", "tag", "--list")).split("\n").filter((tag) => tag !== ""),
+  };
+}
+const DEPLOYED = "deployed/dev-platform";
+const APPLYING = "applying/dev-platform";
 
 test("a build plans what changed, applies what was reviewed, and marks it; drift is looked for by its scope", async () => {
-  expect(await build({ one: {}, two: {} })).toEqual({ ran: ALL, said: "dev" });
-  expect([await inState(), await isLocked(), await marks()]).toEqual([["one", "two"], false, "deployed/dev-platform"]);
-  expect(await build({ one: {}, two: {} }, { scope: "platform" })).toEqual({ ran: ALL, said: "dev" });
+  await merge({ one: {}, two: {} });
+  expect(await run()).toEqual({ result: "SUCCESS", stage: "Apply dev", said: "", ran: ALL });
+  expect(await left()).toEqual({ state: ["one", "two"], locked: [], tags: [DEPLOYED] });
+  expect(around.told).toEqual(["lms #7 has a plan to review", "lms #7 succeeded"]);
+  expect(await run({ scope: "platform" })).toMatchObject({ result: "SUCCESS", ran: ALL });
+  expect(await left()).toEqual({ state: ["one", "two"], locked: [], tags: [DEPLOYED] });
 });
 
 test("a freeze lets nothing be applied or marked", async () => {
-  const other = await workspace(origin);
   const day = new Date().toISOString().slice(0, 10);
-  writeFileSync(join(other, FREEZES), `- { environments: [dev], from: "${day}", until: "${day}", reason: exams }\n`);
-  await real(other, "git", "commit", "--quiet", "--message", "Freeze", "--", FREEZES);
-  await real(other, "git", "push", "--quiet", "origin", "main");
-  const { ran, said } = await build({ one: {} });
-  expect(ran.slice(-1)).toEqual(["apply-reviewed 1"]);
+  const freeze = `- { environments: [dev], from: "${day}", until: "${day}", reason: exams }\n`;
+  writeFileSync(join(folder, FREEZES), freeze);
+  await merge({ one: {} });
+  const { result, stage, ran, said } = await run();
+  expect([result, stage, ran.slice(-3)]).toEqual(["FAILURE", "Apply dev", ["apply-reviewed 1", ...TOLD]]);
   expect(said).toContain(`dev: must not be frozen, got a freeze from ${day} until ${day} (exams)`);
-  expect([await inState(), await marks()]).toEqual([[], ""]);
+  expect(await left()).toEqual({ state: [], locked: [], tags: [] });
 });
 
-test("an abort in the apply leaves a state that knows what was made, no lock, and the mark of what is half way; the next build goes on", async () => {
-  const folder = temporaryFolder();
-  const [begun, go] = [join(folder, "begun"), join(folder, "go")];
+/** A root whose second resource is made until a file is there, and how to abort a build meanwhile. */
+function slow(second: string) {
+  const where = temporaryFolder();
+  const [begun, go] = [join(where, "begun"), join(where, "go")];
   const command = `touch ${begun}; until [ -e ${go} ]; do sleep 0.1; done`;
-  const slow = { depends_on: ["terraform_data.first"], provisioner: [{ "local-exec": { command } }] };
-  const resources = { first: {}, second: slow, third: { depends_on: ["terraform_data.second"] } };
-  const aborted = await build(resources, { abort: async () => existsSync(begun) });
-  expect(aborted.ran.slice(-1)).toEqual(["apply-reviewed 130"]);
-  expect([await inState(), await isLocked(), await marks()]).toEqual([
-    ["first", "second tainted"],
-    false,
-    "applying/dev-platform",
-  ]);
-  writeFileSync(go, "");
-  rmSync(stashes, { recursive: true });
-  mkdirSync(stashes);
-  expect(await build(resources)).toEqual({ ran: ALL, said: "dev" });
-  expect([await inState(), await marks()]).toEqual([["first", "second", "third"], "deployed/dev-platform"]);
+  return {
+    resources: {
+      first: {},
+      [second]: { depends_on: ["terraform_data.first"], provisioner: [{ "local-exec": { command } }] },
+    },
+    abort: { during: "apply-reviewed.ts", when: () => existsSync(begun) },
+    goOn: () => writeFileSync(go, ""),
+  };
+}
+
+test("an abort in any stage leaves a state that is told, and the next build goes on from there", async () => {
+  const { resources, abort, goOn } = slow("second");
+  await merge(resources);
+  const beforeApply = [
+    ["Synth", "npm run synth", VERIFY.slice(0, 4)],
+    ["Changed roots", "changed-roots.ts", VERIFY.slice(0, 7)],
+    ["Upgrade", "npm run sandbox", VERIFY],
+    ["Plan dev", "plan.ts", [...VERIFY, UPGRADE, PACKAGES, ROLE]],
+    ["Review", "plan-review.ts", [...VERIFY, UPGRADE, ...PLAN, PACKAGES]],
+  ] as const;
+  for (const [stage, during, before] of beforeApply) {
+    // A plan holds the lock of its state.
+    const when = stage === "Plan dev" ? isLocked : () => true;
+    const { result, stage: last, ran } = await run({ abort: { during, when } });
+    expect([result, last]).toEqual(["ABORTED", stage]);
+    expect(ran).toEqual([...before, expect.stringMatching(/ aborted$/), ...TOLD]);
+    expect(await left()).toEqual({ state: [], locked: [], tags: [] });
+  }
+  expect(around.told).toEqual(beforeApply.map(() => "lms #7 was aborted"));
+
+  const inApply = await run({ abort });
+  expect([inApply.result, inApply.ran]).toEqual(["ABORTED", [...BEFORE_APPLY, "apply-reviewed aborted", ...TOLD]]);
+  expect(await left()).toEqual({ state: ["first", "second tainted"], locked: [], tags: [APPLYING] });
+
+  goOn();
+  const beforeMark = await run({ abort: { during: "mark-deployed.ts", when: () => true } });
+  const applied = [...BEFORE_APPLY, "apply-reviewed 0", "mark-deployed aborted"];
+  expect([beforeMark.result, beforeMark.ran]).toEqual(["ABORTED", [...applied, ...TOLD]]);
+  expect(await left()).toEqual({ state: ["first", "second"], locked: [], tags: [APPLYING] });
+
+  expect(await run()).toMatchObject({ result: "SUCCESS", ran: ALL });
+  expect(await left()).toEqual({ state: ["first", "second"], locked: [], tags: [DEPLOYED] });
+});
+
+test("a revert after an apply that was aborted takes back what was made, though it is as what was deployed before", async () => {
+  await merge({ first: {} });
+  expect(await run()).toMatchObject({ result: "SUCCESS" });
+  const deployed = await real(origin, "git", "rev-parse", DEPLOYED);
+  const { resources, abort } = slow("second");
+  await merge(resources);
+  expect(await run({ abort })).toMatchObject({ result: "ABORTED", stage: "Apply dev" });
+  expect(await left()).toEqual({ state: ["first", "second tainted"], locked: [], tags: [APPLYING, DEPLOYED] });
+  expect(await real(origin, "git", "rev-parse", DEPLOYED)).toBe(deployed);
+
+  await real(folder, "git", "revert", "--no-edit", "HEAD");
+  await real(folder, "git", "push", "--quiet", "origin", "HEAD:main");
+  // This one is aborted, too, once its mark is pushed, which is one step.
+  const isMarked = async () => (await real(origin, "git", "rev-parse", DEPLOYED)) !== deployed;
+  const reverted = await run({ abort: { during: "mark-deployed.ts", when: isMarked } });
+  expect([reverted.result, reverted.ran.slice(-3)]).toEqual(["ABORTED", ["mark-deployed aborted", ...TOLD]]);
+  expect(await left()).toEqual({ state: ["first"], locked: [], tags: [DEPLOYED] });
+  expect(await real(origin, "git", "rev-parse", DEPLOYED)).toBe(await real(origin, "git", "rev-parse", "main"));
+
+  const { result, ran } = await run();
+  expect([result, ran]).toEqual(["SUCCESS", [...VERIFY, ...TOLD]]);
 });

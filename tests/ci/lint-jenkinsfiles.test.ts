@@ -41,7 +41,7 @@ pipeline {
   }
   post {
     success { notifySlack('success') }
-    unsuccessful { notifySlack('failure') }
+    failure { notifySlack('failure') }
   }
 }
 `;
@@ -54,8 +54,14 @@ const LIBRARY = {
 const WRITTEN: readonly StageOutline[] = [
   {
     stage: "pipeline",
+    library: ["@Library('lms-pipeline')"],
+    agent: ["none"],
     options: ["timeout(time: 1, unit: 'HOURS')"],
-    post: ["success > notifySlack('success')", "unsuccessful > notifySlack('failure')"],
+    parameters: [
+      "string(name: 'REVISION', defaultValue: 'main', description: 'What to build')",
+      "choice(name: 'SCOPE', choices: ['changed', 'all'], description: 'What to plan')",
+    ],
+    post: ["success > notifySlack('success')", "failure > notifySlack('failure')"],
   },
   {
     stage: "Approve prod",
@@ -68,7 +74,7 @@ const WRITTEN: readonly StageOutline[] = [
     options: ["lock(resource: 'lms-prod')"],
     environment: { ENVIRONMENT: "prod" },
     steps: [
-      'sh node scripts/run.js ci/scripts/apply-reviewed.ts --environment "$ENVIRONMENT"',
+      "applyRoot()",
       'sh node scripts/run.js ci/scripts/plan.ts --scope "$SCOPE"',
       "withCredentials([file(credentialsId: 'x', variable: 'X_FILE')]) > sh make \"$X_FILE\"",
     ],
@@ -155,6 +161,7 @@ describe("the linter finds", () => {
 
   test("in a shared step what is no matter of a whole pipeline", async () => {
     expect(await findings("def call() {\n  sh 'a; b'\n  ehco 'x'\n}\n", "ci/vars/try.groovy")).toEqual([
+      "written 1: must be written down in ci/pipelines.yaml, got no entry",
       'shell 2: sh must be one call, with "$NAME" for values, got "a; b"; put logic into a script',
       "steps 3: ehco must be a step of a declared plugin or of ci/vars, got neither",
     ]);
@@ -237,7 +244,61 @@ const PLANTED: readonly (readonly [what: string, file: string, was: string, is: 
     "          beforeAgent true\n          branch 'main'\n",
     "          beforeAgent true\n",
   ],
-  ["no way back", "vars/lmsService.groovy", "unsuccessful { rollBackService() }", ""],
+  ["no way back", "vars/lmsService.groovy", "always { rollBackService() }", ""],
+  ["a message before the way back", "vars/lmsService.groovy", "always { rollB", "unsuccessful { rollB"],
+  ["a deployment that nothing takes back", "vars/deployService.groovy", "env.DEPLOYING = env.ENVIRONMENT", ""],
+  [
+    "a deployment that is over before anyone has asked the site",
+    "vars/deployService.groovy",
+    "  sh 'node scripts/run.js ci/scripts/smoke-test.ts",
+    "  env.DEPLOYING = 'nothing'\n  sh 'node scripts/run.js ci/scripts/smoke-test.ts",
+  ],
+  ["a way back that ends at once", "vars/rollBackService.groovy", "== 'nothing'", "!= 'nothing'"],
+  ["a way back that waits for nothing", "vars/rollBackService.groovy", "(env.PREVIOUS_TAG)", "(!env.PREVIOUS_TAG)"],
+  [
+    "a Slack that fails builds",
+    "vars/notifySlack.groovy",
+    "catchError(buildResult: 'SUCCESS', stageResult: 'UNSTABLE')",
+    "script",
+  ],
+  ["packages of no lock file", "vars/prepareWorkspace.groovy", "npm ci", "npm install"],
+  [
+    "another commit of this project on each agent",
+    "vars/prepareWorkspace.groovy",
+    "env.PLATFORM_COMMIT = sh(script: 'git rev-parse HEAD', returnStdout: true).trim()",
+    "",
+  ],
+  ["an output that nobody reads", "vars/reviewPlans.groovy", "verdict.txt', returnStdout: true", "verdict.txt'"],
+  [
+    "an output with the end of its line",
+    "vars/reviewPlans.groovy",
+    "returnStdout: true).trim()",
+    "returnStdout: true)",
+  ],
+  [
+    "an output as another variable",
+    "vars/lmsService.groovy",
+    "env.STOPS = sh(script: 'node scripts/run.js ci/scripts/release.ts",
+    "env.STOP = sh(script: 'node scripts/run.js ci/scripts/release.ts",
+  ],
+  ["another profile", "vars/withRole.groovy", "AWS_PROFILE=lms-", "AWS_PROFILE=other-"],
+  ["a body before its role", "vars/withRole.groovy", "    sh 'node", "    body()\n    sh 'node"],
+  [
+    "a library that nobody has reviewed",
+    "infrastructure.Jenkinsfile",
+    "@Library('lms-pipeline')",
+    "@Library('lms-pipeline@mine')",
+  ],
+  ["another agent for all", "infrastructure.Jenkinsfile", "agent none", "agent any"],
+  ["another default of a parameter", "vars/lmsService.groovy", "choices: ['off', 'on']", "choices: ['on', 'off']"],
+  ["an approval that nobody keeps", "infrastructure.Jenkinsfile", `script { env.NAMED_PROD = "$\{NAMED}" }`, ""],
+  ["more time for an agent", "vars/onAgent.groovy", "timeout(time: 1,", "timeout(time: 9,"],
+  [
+    "a failure that is caught",
+    "vars/applyRoot.groovy",
+    "  sh 'node scripts/run.js ci/scripts/smoke-test.ts --environment \"$ENVIRONMENT\"'",
+    "  try { sh 'node scripts/run.js ci/scripts/smoke-test.ts --environment \"$ENVIRONMENT\"' } catch (error) { echo 'down' }",
+  ],
   ["a way back on the agent that was lost", "vars/rollBackService.groovy", "onAgent('deploy')", "script"],
   [
     "the deployer's pod for a plan",
@@ -294,7 +355,8 @@ test("a mistake ends the linter with its file and line", async () => {
   writeFileSync(file, readFileSync(file, "utf8").replace("npm ci", "npm ci; npm"));
   expect(await runScript("lint-jenkinsfiles", ["--folder", folder])).toEqual(
     refused(
-      `${file}:15: shell: sh must be one call, with "$NAME" for values, got "npm ci; npm --no-progress"; put logic into a script`,
+      `${file}:1: written: call(): steps after "if (env.SERVICE) else > checkout scm" must be ["sh npm ci --no-progress"], got ["sh npm ci; npm --no-progress"]; correct it, or write the change down in ci/pipelines.yaml\n` +
+        `${file}:15: shell: sh must be one call, with "$NAME" for values, got "npm ci; npm --no-progress"; put logic into a script`,
     ),
   );
 });

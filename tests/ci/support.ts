@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { delimiter, join, parse } from "node:path";
 import type { Surroundings } from "../../ci/scripts/jenkinsfiles/calls";
 import { parseGroovy } from "../../ci/scripts/jenkinsfiles/groovy";
@@ -54,11 +54,15 @@ export async function real(cwd: string, command: string, ...args: readonly strin
   return stdout.trim();
 }
 
-/** A workspace of Jenkins: a clone of main, and the project's scripts in it. */
-export async function workspace(origin: string): Promise<string> {
-  const folder = temporaryFolder();
+/** Parts of this project that its scripts need to run. */
+const PARTS = ["ci", "scripts", "node_modules", "environments", "modules", "review", "stacks", "package.json"];
+
+/** A workspace of Jenkins: a clone of main, or at a commit, and this project's scripts in it. */
+export async function workspace(origin: string, folder = temporaryFolder(), commit = "main"): Promise<string> {
   await real(folder, "git", "clone", "--quiet", origin, ".");
-  for (const name of ["ci", "scripts", "node_modules", "environments", "modules", "review", "stacks", "package.json"]) {
+  if (commit !== "main") await real(folder, "git", "checkout", "--quiet", "--detach", commit);
+  for (const name of PARTS) {
+    rmSync(join(folder, name), { recursive: true, force: true });
     symlinkSync(join(PROJECT, name), join(folder, name));
   }
   return folder;

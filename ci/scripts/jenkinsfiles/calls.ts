@@ -4,7 +4,7 @@ import type { StageOutline } from "./outline";
 /** Problem of a line. */
 export type Problem = readonly [line: number, text: string];
 
-/** Stages of the pipelines as `ci/pipelines.yaml` writes them down, by the path of the pipeline. */
+/** Stages of the pipelines, and what the shared steps do, as `ci/pipelines.yaml` writes them down, by their paths. */
 export type WrittenPipelines = Readonly<Record<string, readonly StageOutline[]>>;
 
 /** Facts that the pipelines are checked against. */
@@ -26,20 +26,12 @@ export function inside(block: Call | undefined, directive: string): readonly Cal
   return block?.inner.filter(({ name }) => name === directive).flatMap(({ inner }) => inner) ?? [];
 }
 
-/** The shell calls among calls; with the library also those of its steps. */
-export function shellCalls(calls: readonly Call[], library?: ReadonlyMap<string, GroovyFile>) {
-  const found: { readonly line: number; readonly script: string; readonly fixed: boolean }[] = [];
-  const seen = new Set<string>();
-  const visit = (list: readonly Call[]): void => {
-    for (const { name, line, values, named } of everyCall(list)) {
+/** The shell calls among calls. */
+export function shellCalls(calls: readonly Call[]) {
+  return everyCall(calls)
+    .filter(({ name }) => name === "sh")
+    .map(({ line, values, named }) => {
       const script = values[0] ?? named.script;
-      if (name === "sh") found.push({ line, script: script?.text ?? "", fixed: script?.fixed === true });
-      const step = library?.get(name);
-      if (step === undefined || seen.has(name)) continue;
-      seen.add(name);
-      visit(step.calls);
-    }
-  };
-  visit(calls);
-  return found;
+      return { line, script: script?.text ?? "", fixed: script?.fixed === true };
+    });
 }

@@ -70,7 +70,7 @@ export function writtenFor(
     entries.flatMap((entry) =>
       "of" in entry
         ? KINDS[entry.of](names).flatMap((some) => JSON.parse(filled(JSON.stringify(entry.stages), some)))
-        : entry,
+        : (JSON.parse(filled(JSON.stringify(entry), names)) as StageOutline),
     ),
   ]);
   return Object.fromEntries(expanded) as WrittenPipelines;

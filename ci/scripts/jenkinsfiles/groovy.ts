@@ -3,7 +3,11 @@ import { join } from "node:path";
 import { Language, type Node, Parser } from "web-tree-sitter";
 import type { SyntaxMistake } from "./groovy-parser";
 
-/** A call in a Groovy file, such as the directive `options { ... }` or the step `sh 'make'`. */
+/**
+ * A call in a Groovy file, such as the directive `options { ... }` or the step `sh 'make'`; also a statement that decides what
+ * is called: `=` that sets a field, with its name and its value, `if` with its condition, `else` within it, `return`, and whatever
+ * else Groovy has, such as `try`.
+ */
 export interface Call {
   readonly name: string;
   readonly line: number;
@@ -12,7 +16,7 @@ export interface Call {
   /** Positional arguments: the text of a literal, or the source of anything else. */
   readonly values: readonly Value[];
   readonly named: Readonly<Record<string, Value>>;
-  /** The calls in its closure and its arguments, and the assignments in it, in their order. */
+  /** The calls in its closure and its arguments, and the statements in it, in their order. */
   readonly inner: readonly Call[];
   /** `NAME = 'value'` directly in its closure. */
   readonly assigned: Readonly<Record<string, Value>>;
@@ -28,6 +32,10 @@ export interface Value {
 export interface GroovyFile {
   readonly path: string;
   readonly calls: readonly Call[];
+  /** What it is annotated with, such as `@Library('lms-pipeline')`. */
+  readonly annotations: readonly string[];
+  /** The parameters of its first function, such as `(String role, Closure body)`; empty without one. */
+  readonly parameters: string;
   /** What the grammar takes for no Groovy. */
   readonly syntaxErrors: readonly SyntaxMistake[];
 }
@@ -44,7 +52,11 @@ export async function parseGroovy(path: string, source: string): Promise<GroovyF
   const tree = parser.parse(source);
   if (tree === null) throw new Error(`${path}: the parser gave up`);
   try {
-    return { path, calls: callsIn(tree.rootNode), syntaxErrors: errorsIn(tree.rootNode) };
+    const { rootNode } = tree;
+    const found = (type: string) => rootNode.descendantsOfType(type).map((node) => node?.text ?? "");
+    const [parameters = ""] = found("formal_parameters");
+    const annotations = found("annotation");
+    return { path, calls: callsIn(rootNode), annotations, parameters, syntaxErrors: errorsIn(rootNode) };
   } finally {
     tree.delete();
     parser.delete();
@@ -82,6 +94,8 @@ function callsIn(node: Node): Call[] {
 
 function callOf(node: Node): Call | undefined {
   if (node.type === "method_invocation" || node.type === "juxt_function_call") return invocation(node);
+  if (node.type === "assignment_expression" && node.namedChild(0)?.type === "field_access") return assignment(node);
+  if (node.type.endsWith("_statement") && node.type !== "expression_statement") return statement(node);
   // `checkout scm` and `agent none` look like a declaration of a variable to the grammar.
   if (node.type === "local_variable_declaration" && node.namedChild(0)?.type === "type_identifier") {
     const [type, declarator] = node.namedChildren;
@@ -109,8 +123,26 @@ function invocation(node: Node): Call | undefined {
   };
 }
 
+/** `env.NAME = value`. */
+function assignment(node: Node): Call {
+  const [field, value] = node.namedChildren;
+  const values = [{ text: field?.text ?? "", fixed: true }, argumentOf(value ?? null)];
+  const own = value ? callOf(value) : undefined;
+  return { ...blank("=", node), values, inner: own ? [own] : value ? callsIn(value) : [] };
+}
+
+/** `if (condition) { ... } else { ... }`, or another statement. */
+function statement(node: Node): Call {
+  const [condition, otherwise] = ["condition", "alternative"].map((field) => node.childForFieldName(field));
+  const values = condition ? [{ text: condition.text.replace(/\s+/g, " "), fixed: false }] : [];
+  const first = node.namedChildren.filter((child) => child?.id !== condition?.id && child?.id !== otherwise?.id);
+  const inner = first.flatMap((child) => (child === null ? [] : callsIn(child)));
+  const other = otherwise ? [{ ...blank("else", otherwise), inner: callsIn(otherwise) }] : [];
+  return { ...blank(node.type.replace("_statement", ""), node), values, inner: [...inner, ...other] };
+}
+
 function blank(name: string, node: Node): Call {
-  const source = node.text.replace(/\s+/g, " ");
+  const source = node.text.replace(/\s+/g, " ").trim();
   return { name, line: node.startPosition.row + 1, source, values: [], named: {}, inner: [], assigned: {} };
 }
 

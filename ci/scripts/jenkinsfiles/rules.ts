@@ -35,14 +35,14 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: "written",
-    of: "pipeline",
+    of: "all",
     check: (file, surroundings) => {
       const wanted = Object.entries(surroundings.written).find(([path]) => file.path.endsWith(path))?.[1];
       if (wanted === undefined) return [[1, "must be written down in ci/pipelines.yaml, got no entry"]];
       const lines = new Map(
         everyCall(file.calls).map(({ name, values, line }) => [name === "stage" ? values[0]?.text : "", line]),
       );
-      return differences(wanted, outlineOf(file, surroundings)).map(({ stage, text }): Problem => {
+      return differences(wanted, outlineOf(file)).map(({ stage, text }): Problem => {
         const title = stage.slice(stage.lastIndexOf(" / ") + 1).replace(/^\/ /, "");
         return [lines.get(title) ?? 1, `${text}; correct it, or write the change down in ci/pipelines.yaml`];
       });

@@ -1,5 +1,5 @@
 /**
- * Everything that a pipeline may call, by the Jenkins plugin that brings it. A name that is not here is a mistake, or a
+ * Everything that a pipeline may call or say, by the Jenkins plugin that brings it. A name that is not here is a mistake, or a
  * plugin that this Jenkins does not have.
  */
 export const STEPS: Readonly<Record<string, readonly string[]>> = {
@@ -7,7 +7,7 @@ export const STEPS: Readonly<Record<string, readonly string[]>> = {
     ...["pipeline", "agent", "options", "parameters", "environment", "stages", "stage", "steps", "parallel", "script"],
     ...["when", "beforeAgent", "beforeInput", "beforeOptions", "branch", "expression"],
     ...["input", "message", "ok", "submitter", "submitterParameter", "skipDefaultCheckout"],
-    ...["post", "always", "success", "unsuccessful", "aborted", "failure"],
+    ...["post", "always", "success", "aborted", "failure"],
   ],
   "workflow-basic-steps": [
     "catchError",
@@ -42,5 +42,5 @@ export const STEPS: Readonly<Record<string, readonly string[]>> = {
   ],
   "lockable-resources": ["lock"],
   timestamper: ["timestamps"],
-  groovy: ["body", "contains", "each", "tokenize", "trim"],
+  groovy: ["=", "body", "contains", "each", "else", "if", "return", "tokenize", "trim"],
 };
