@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { GroovyFile } from "../../ci/scripts/jenkinsfiles/groovy";
 import { LMS_SERVICE_NAMES } from "../../modules/foundation/services";
-import { type Abort, type Build, build, Locks } from "./jenkins";
+import { type Abort, type Build, build, type Job, Locks } from "./jenkins";
 import { SIGNATURE, StandIns, WEBHOOK } from "./stand-ins";
 import { real, repository, sharedLibrary, workspace } from "./support";
 
@@ -43,7 +43,7 @@ beforeEach(() => start(OLD));
 /** A build of a service's main that goes to dev. */
 function deliver(
   service: string,
-  more: { readonly scm: string; readonly skip?: readonly string[]; readonly abort?: Abort },
+  more: Pick<Job, "scm" | "skip" | "abort" | "leaveOut">,
   variables: NodeJS.ProcessEnv = {},
 ): Promise<Build> {
   const pipeline = library.get("lmsService");
@@ -130,7 +130,12 @@ test("a freeze leaves everything as it is", async () => {
   expect([await inGit(), running(), around.told]).toEqual([OLD, OLD, ["courses #7 FAILED"]]);
 });
 
-test("eight services that are released at once all arrive, each with its own image, and no lock is left", async () => {
+/** What changes nothing and is for whoever approves, or asks who one is, or judges what stand-ins say: eight times that is a minute. */
+const CHECKS = /assume-role|scan-findings|verify-image|--tell notes|delivery-diff/;
+
+test("eight services that are released at once all arrive, each with its own image, and no lock is left", {
+  timeout: 600_000,
+}, async () => {
   await start(OLD, LMS_SERVICE_NAMES);
   const released = await Promise.all(
     LMS_SERVICE_NAMES.map(async (service) => {
@@ -139,7 +144,7 @@ test("eight services that are released at once all arrive, each with its own ima
       return { service, scm, commit, digest: around.layout(commit) };
     }),
   );
-  const builds = await Promise.all(released.map(({ service, scm }) => deliver(service, { scm })));
+  const builds = await Promise.all(released.map(({ service, scm }) => deliver(service, { scm, leaveOut: CHECKS })));
   expect(builds.map(({ result, stage, said }) => [result, stage, said])).toEqual(
     released.map(() => ["SUCCESS", "Deploy to dev", ""]),
   );
