@@ -24,11 +24,12 @@ behind an approval another chart, contract or other values than those that were 
       default: process.env.PLATFORM_COMMIT || "",
       about: "The commit of this project that was approved; by default that which the build works with.",
     },
+    approver: { value: "<name>", default: "", about: "Who has approved it, for the commit's message." },
     "key-file": KEY_FILE_OPTION,
   },
-  run: async ({ environment, service, tag, branch, build, approved, "key-file": keyFile }, signal) => {
+  run: async ({ environment, service, tag, branch, build, approved, approver, "key-file": keyFile }, signal) => {
     const wanted = checkedTag("set-image", tag);
-    const message = deploymentMessage(`Deploy ${service} ${wanted.slice(0, 12)} to ${environment}`, build);
+    const message = deploymentMessage(`Deploy ${service} ${wanted.slice(0, 12)} to ${environment}`, build, approver);
     const { from, to, commit } = await changeImage(
       new Git(signal, keyFile),
       { branch, environment, service },

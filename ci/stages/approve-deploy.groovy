@@ -22,5 +22,8 @@ stage('Approve <environment>') {
     submitter 'lms-<environment>-approvers'
     submitterParameter 'APPROVED_BY'
   }
-  steps { echo "Approved by ${APPROVED_BY}" }
+  steps {
+    echo "Approved by ${APPROVED_BY}"
+    script { env.APPROVER = "${APPROVED_BY}" }
+  }
 }

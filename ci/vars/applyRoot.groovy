@@ -8,5 +8,6 @@ def call() {
     }
     sh 'node scripts/run.js ci/scripts/mark-deployed.ts --environment "$ENVIRONMENT" --key-file "$GIT_KEY_FILE"'
   }
+  env.APPLIED = env.ENVIRONMENT
   sh 'node scripts/run.js ci/scripts/smoke-test.ts --environment "$ENVIRONMENT"'
 }

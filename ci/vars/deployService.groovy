@@ -5,7 +5,7 @@ def call() {
   env.DEPLOYING = env.ENVIRONMENT
   env.DELIVERY = 'none'
   withCredentials([sshUserPrivateKey(credentialsId: 'lms-git-push', keyFileVariable: 'GIT_KEY_FILE')]) {
-    env.DELIVERY = sh(script: 'node scripts/run.js ci/scripts/set-image.ts --environment "$ENVIRONMENT" --service "$SERVICE" --tag "$IMAGE_TAG" --approved "$PLATFORM_COMMIT" --key-file "$GIT_KEY_FILE"', returnStdout: true).trim()
+    env.DELIVERY = sh(script: 'node scripts/run.js ci/scripts/set-image.ts --environment "$ENVIRONMENT" --service "$SERVICE" --tag "$IMAGE_TAG" --approved "$PLATFORM_COMMIT" --approver "$APPROVER" --key-file "$GIT_KEY_FILE"', returnStdout: true).trim()
   }
   withRole("${env.ENVIRONMENT}/deployer") {
     sh 'node scripts/run.js ci/scripts/wait-for-argocd.ts --environment "$ENVIRONMENT" --service "$SERVICE" --tag "$IMAGE_TAG" --delivery "$DELIVERY"'

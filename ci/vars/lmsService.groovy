@@ -226,7 +226,10 @@ def call(String service) {
           submitter 'lms-staging-approvers'
           submitterParameter 'APPROVED_BY'
         }
-        steps { echo "Approved by ${APPROVED_BY}" }
+        steps {
+          echo "Approved by ${APPROVED_BY}"
+          script { env.APPROVER = "${APPROVED_BY}" }
+        }
       }
       stage('Deploy to staging') {
         when {
@@ -273,7 +276,10 @@ def call(String service) {
           submitter 'lms-prod-approvers'
           submitterParameter 'APPROVED_BY'
         }
-        steps { echo "Approved by ${APPROVED_BY}" }
+        steps {
+          echo "Approved by ${APPROVED_BY}"
+          script { env.APPROVER = "${APPROVED_BY}" }
+        }
       }
       stage('Deploy to prod') {
         when {

@@ -56,6 +56,14 @@ describe("set-image", () => {
     expect(await real(folder, "git", "worktree", "list", "--porcelain")).not.toContain("lms-values");
   });
 
+  test("names who has approved it in the commit", async () => {
+    expect(await set("--tag", NEW, "--approver", "Ada\nLovelace")).toMatchObject({ exitCode: 0 });
+    expect(await real(origin, "git", "log", "-1", "--format=%b", "main")).toBe(
+      `Build: ${BUILD}\nApproved-by: Ada Lovelace`,
+    );
+    expect((await revert("--tag", NEW)).stdout).toBe(`${OLD}\n`);
+  });
+
   describe("behind an approval", () => {
     const PROD = "gitops/environments/prod/courses.yaml";
     const SERVICE = "gitops/services/courses.yaml";

@@ -12,15 +12,19 @@ import { commitAll, real, repository, sharedLibrary } from "./support";
 
 const FREEZES = "gitops/apps/freezes.yaml";
 
-/** What `npm run synth` writes: the root dev-platform with the resources that the tree says. */
+/** What `npm run synth` writes: the root dev-platform with the resources that the tree says, and dev-addons with those of its `addons`. */
 const SYNTH = `const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { CDKTF_OUTDIR: out } = process.env;
 const s3 = { bucket: "${BUCKET}", key: "dev-platform/terraform.tfstate", region: "us-east-1", use_lockfile: true, allowed_account_ids: ["${ACCOUNT}"] };
-const resource = { terraform_data: JSON.parse(readFileSync("resources.json", "utf8")) };
-mkdirSync(out + "/stacks/dev-platform", { recursive: true });
-writeFileSync(out + "/stacks/dev-platform/cdk.tf.json", JSON.stringify({ terraform: { backend: { s3 } }, resource }));
-const stack = { name: "dev-platform", workingDirectory: "stacks/dev-platform", dependencies: [] };
-writeFileSync(out + "/manifest.json", JSON.stringify({ stacks: { "dev-platform": stack } }));
+const { addons, ...terraform_data } = JSON.parse(readFileSync("resources.json", "utf8"));
+const stacks = {};
+for (const [name, data] of Object.entries({ "dev-platform": terraform_data, ...(addons && { "dev-addons": addons }) })) {
+  mkdirSync(out + "/stacks/" + name, { recursive: true });
+  const root = { terraform: { backend: { s3 } }, resource: { terraform_data: data } };
+  writeFileSync(out + "/stacks/" + name + "/cdk.tf.json", JSON.stringify(root));
+  stacks[name] = { name, workingDirectory: "stacks/" + name, dependencies: [] };
+}
+writeFileSync(out + "/manifest.json", JSON.stringify({ stacks }));
 `;
 
 /** An npm that synthesizes as the commit that is checked out would. */
@@ -134,7 +138,7 @@ const APPLYING = "applying/dev-platform";
 
 test("a build plans what changed, applies what was reviewed, and marks it; drift is looked for by its scope", async () => {
   await merge({ one: {}, two: {} });
-  expect(await run()).toEqual({ result: "SUCCESS", stage: "Apply dev", said: "", ran: ALL });
+  expect(await run()).toEqual({ result: "SUCCESS", stage: "Apply dev", said: "", ran: ALL, started: [] });
   expect(await left()).toEqual({ state: ["one", "two"], locked: [], tags: [DEPLOYED] });
   expect(around.told).toEqual(["lms #7 has a plan to review", "lms #7 succeeded"]);
   expect(await run({ scope: "platform" })).toMatchObject({ result: "SUCCESS", ran: ALL });
@@ -189,6 +193,7 @@ test("an abort in any stage leaves a state that is told, and the next build goes
 
   const inApply = await run({ abort });
   expect([inApply.result, inApply.ran]).toEqual(["ABORTED", [...BEFORE_APPLY, "apply-reviewed aborted", ...TOLD]]);
+  expect(inApply.started).toEqual([]);
   expect(await left()).toEqual({ state: ["first", "second tainted"], locked: [], tags: [APPLYING] });
 
   goOn();
@@ -222,4 +227,11 @@ test("a revert after an apply that was aborted takes back what was made, though 
 
   const { result, ran } = await run();
   expect([result, ran]).toEqual(["SUCCESS", [...VERIFY, ...TOLD]]);
+});
+
+test("the root that waits for another is planned by the next run, which starts whatever becomes of the rest of this one", async () => {
+  await merge({ one: {}, addons: { two: {} } });
+  const { result, started } = await run({ abort: { during: "smoke-test.ts", when: () => true } });
+  expect([result, started]).toEqual(["ABORTED", ["/lms"]]);
+  expect(await left()).toEqual({ state: ["one"], locked: [], tags: [DEPLOYED] });
 });

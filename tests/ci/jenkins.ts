@@ -72,6 +72,8 @@ export interface Build {
   readonly ran: readonly string[];
   /** What the step said that failed. */
   readonly said: string;
+  /** Jobs that it has started. */
+  readonly started: readonly string[];
 }
 
 /** Where a step runs, and what is around it. */
@@ -103,6 +105,7 @@ export async function build(job: Job): Promise<Build> {
 
 class Run {
   private readonly ran: string[] = [];
+  private readonly started: string[] = [];
   /** `env` of the build. */
   private readonly global: NodeJS.ProcessEnv = {};
   private readonly stashes = temporaryFolder();
@@ -128,7 +131,7 @@ class Run {
     }
     const { stage, said } = this;
     await this.runPost(pipeline, result, frame);
-    return { result, stage, said, ran: this.ran };
+    return { result, stage, said, ran: this.ran, started: this.started };
   }
 
   private async runStage(stage: Call, above: Frame): Promise<void> {
@@ -250,6 +253,9 @@ class Run {
       case "stash":
       case "unstash":
         this.stash(call, frame);
+        return;
+      case "build":
+        this.started.push(this.text(named.job?.text ?? "", frame));
         return;
       case "each": {
         const list = source.replace(/\.each \{.*$/, "").replaceAll(/ - ('\w+')/g, ".without($1)");

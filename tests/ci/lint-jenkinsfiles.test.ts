@@ -171,7 +171,7 @@ describe("the linter finds", () => {
 test("the pipelines of this project keep the rules", async () => {
   expect(await runScript("lint-jenkinsfiles", [])).toEqual({
     exitCode: 0,
-    stdout: "11 files keep the rules\n",
+    stdout: "12 files keep the rules\n",
     stderr: "",
   });
 });
@@ -244,6 +244,10 @@ const PLANTED: readonly (readonly [what: string, file: string, was: string, is: 
     "          beforeAgent true\n          branch 'main'\n",
     "          beforeAgent true\n",
   ],
+  ["a next run that nobody starts", "infrastructure.Jenkinsfile", "always { startNextRun() }", ""],
+  ["a next run of any branch", "vars/startNextRun.groovy", "env.BRANCH_NAME == 'main' && ", ""],
+  ["runs that never come to an end", "vars/startNextRun.groovy", "env.APPLIED && ", ""],
+  ["an approval that no commit names", "vars/deployService.groovy", ' --approver "$APPROVER"', ""],
   ["no way back", "vars/lmsService.groovy", "always { rollBackService() }", ""],
   ["a message before the way back", "vars/lmsService.groovy", "always { rollB", "unsuccessful { rollB"],
   ["a deployment that nothing takes back", "vars/deployService.groovy", "env.DEPLOYING = env.ENVIRONMENT", ""],

@@ -8,9 +8,12 @@ export const BUILD_OPTION = {
   about: "The build that deploys, as Jenkins' BUILD_TAG names it.",
 } as const;
 
-/** Message of the commit that deploys an image. The record of a deployment is in Git: an agent that is lost takes nothing along. */
-export function deploymentMessage(subject: string, build: string): string {
-  return `${subject}\n\nBuild: ${build}`;
+/**
+ * Message of the commit that deploys an image. The record of a deployment is in Git: an agent that is lost takes nothing along.
+ * @param approver who has approved it; empty where nobody is asked
+ */
+export function deploymentMessage(subject: string, build: string, approver = ""): string {
+  return `${subject}\n\nBuild: ${build}${approver === "" ? "" : `\nApproved-by: ${approver.replaceAll(/\s+/g, " ")}`}`;
 }
 
 /**
