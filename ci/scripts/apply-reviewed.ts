@@ -75,7 +75,7 @@ what was deployed before.`,
 async function markApplying(git: Git, root: string): Promise<void> {
   const tag = applyingTag(root);
   await git.run("tag", "--force", tag);
-  await git.run("push", "--force", "origin", `refs/tags/${tag}`);
+  await git.patiently(() => git.run("push", "--force", "origin", `refs/tags/${tag}`));
 }
 
 /** What the gate refuses, and what the approval has left unnamed. */

@@ -22,8 +22,11 @@ The tag applying/<root>, which apply-reviewed.ts has set, goes.`,
     const [tag, begun] = [deployedTag(name), `refs/tags/${applyingTag(name)}`];
     const commit = await git.head();
     await git.run("tag", "--force", tag, commit);
-    const isBegun = (await git.run("ls-remote", "origin", begun)) !== "";
-    await git.run("push", "--force", "--atomic", "origin", `refs/tags/${tag}`, ...(isBegun ? [`:${begun}`] : []));
+    // A push whose answer was lost may have arrived, and taken the other tag away.
+    await git.patiently(async () => {
+      const isBegun = (await git.run("ls-remote", "origin", begun)) !== "";
+      await git.run("push", "--force", "--atomic", "origin", `refs/tags/${tag}`, ...(isBegun ? [`:${begun}`] : []));
+    });
     await git.run("update-ref", "-d", begun);
     console.log(`${tag} is ${commit}`);
   },

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { ACCOUNT, BUCKET, request, startWorkbench, type Workbench } from "../sandbox/support";
-import { commitAll, real, refused, repository, runScript } from "./support";
+import { commitAll, gitThatFails, real, refused, repository, runScript } from "./support";
 
 let bench: Workbench;
 /** A repository with a synthesized root, whose resources Terraform brings itself and whose state is in S3. */
@@ -407,5 +407,23 @@ test("mark-deployed moves the tag of a root, here and in origin, and takes away 
   expect(await tag()).toBe(`${next}\trefs/tags/deployed/dev-platform`);
   expect(await run("mark-deployed")).toEqual(
     refused("mark-deployed: either --environment or --root must be given, got both or none; see --help"),
+  );
+});
+
+test.each([
+  ["ls-remote", "before"],
+  ["push", "before"],
+  ["push", "after"],
+] as const)("mark-deployed marks a root whole, though the network fails %s once, %s it is done", async (verb, when) => {
+  await real(folder, "git", "tag", "applying/dev-platform");
+  await real(folder, "git", "push", "--quiet", "origin", "applying/dev-platform");
+  const programs = await gitThatFails(verb, "ssh: connect to host git port 22: Connection timed out", when);
+  expect(await runScript("mark-deployed", ["--root", "dev-platform"], { cwd: folder, programs })).toEqual({
+    exitCode: 0,
+    stdout: `deployed/dev-platform is ${head}\n`,
+    stderr: "",
+  });
+  expect(await real(folder, "git", "ls-remote", "origin", "refs/tags/*")).toBe(
+    `${head}\trefs/tags/deployed/dev-platform`,
   );
 });

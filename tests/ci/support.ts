@@ -54,6 +54,16 @@ export async function real(cwd: string, command: string, ...args: readonly strin
   return stdout.trim();
 }
 
+/** A Git of which a command fails the first time that it is called: before it has done anything, or after all. */
+export async function gitThatFails(verb: string, message: string, when: "before" | "after" = "before") {
+  const once = join(temporaryFolder(), "once");
+  const git = await real(PROJECT, "sh", "-c", "command -v git");
+  const done = when === "after" ? `${git} "$@"` : "true";
+  return {
+    git: `if [ "$1" = ${verb} ] && [ ! -e ${once} ]; then touch ${once}; ${done}; echo '${message}' >&2; exit 128; fi; exec ${git} "$@"`,
+  };
+}
+
 /** Parts of this project that its scripts need to run. */
 const PARTS = ["ci", "scripts", "node_modules", "environments", "modules", "review", "stacks", "package.json"];
 

@@ -12,7 +12,7 @@ export const KEY_FILE_OPTION = {
 
 /** Answers of Git and SSH to a network or a server that is not well for a moment. */
 const PASSING =
-  /timed out|connection (reset|closed|refused)|could not resolve|early eof|hung up|kex_exchange|returned error: (429|5\d\d)|unable to access|operation too slow|temporarily unavailable/i;
+  /timed out|connection (reset|closed|refused)|connection to \S+ closed|could not resolve|early eof|hung up|kex_exchange|returned error: (429|5\d\d)|unable to access|operation too slow|temporarily unavailable/i;
 
 /** Seconds for which Git is tried again where the network or the server is at fault. */
 const PATIENCE_SECONDS = 120;
@@ -47,11 +47,13 @@ export class Git {
 
   /** Brings a branch of origin, as FETCH_HEAD; tries again where the network or the server is at fault. */
   async fetch(branch: string): Promise<void> {
-    await persist(() => this.run("fetch", "--quiet", "origin", branch), {
-      seconds: PATIENCE_SECONDS,
-      signal: this.signal,
-      passes: ({ message }) => PASSING.test(message),
-    });
+    await this.patiently(() => this.run("fetch", "--quiet", "origin", branch));
+  }
+
+  /** Does what goes over the network; anew, from its beginning, where the network or the server is at fault. */
+  patiently<T>(action: () => Promise<T>): Promise<T> {
+    const passes = ({ message }: Error) => PASSING.test(message);
+    return persist(action, { seconds: PATIENCE_SECONDS, signal: this.signal, passes });
   }
 
   /** Runs Git, whatever comes of it. */
