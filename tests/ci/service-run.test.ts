@@ -133,9 +133,7 @@ test("a freeze leaves everything as it is", async () => {
 /** What changes nothing and is for whoever approves, or asks who one is, or judges what stand-ins say: eight times that is a minute. */
 const CHECKS = /assume-role|scan-findings|verify-image|--tell notes|delivery-diff/;
 
-test("eight services that are released at once all arrive, each with its own image, and no lock is left", {
-  timeout: 600_000,
-}, async () => {
+test("eight services that are released at once all arrive, each with its own image, and no lock is left", async () => {
   await start(OLD, LMS_SERVICE_NAMES);
   const released = await Promise.all(
     LMS_SERVICE_NAMES.map(async (service) => {
