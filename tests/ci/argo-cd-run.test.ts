@@ -15,7 +15,7 @@ import { standInDefinition } from "../../sandbox/cluster/stand-ins";
 import { findMoto } from "../../sandbox/moto";
 import { parseContract } from "../../scripts/contract/contract-file";
 import { clusterProgram } from "../../scripts/tools";
-import { temporaryFolder } from "../sandbox/support";
+import { temporaryFolder, until } from "../sandbox/support";
 import { ArgoCd } from "./argo-cd";
 import { type Build, build, Locks } from "./jenkins";
 import { StandIns, WEBHOOK } from "./stand-ins";
@@ -123,7 +123,12 @@ async function deliver(tag: string): Promise<Build> {
   });
 }
 
-/** What is on the API. */
+/** What is on the API, once the autoscaler has made all pods. */
+async function settled() {
+  await until(async () => (await onTheApi()).ready === 2);
+  return onTheApi();
+}
+
 async function onTheApi() {
   const path = "/apis/apps/v1/namespaces/microservices/deployments/courses";
   const deployment = (await plane?.api.ask("GET", path)) as {
@@ -152,7 +157,7 @@ it("releases to a real API, tells early of an image that is not there, and goes 
   expect([first.result, first.said]).toEqual(["SUCCESS", ""]);
   const released = await real(origin, "git", "rev-parse", "main");
   const before = { tag: OLD, patience: 24, ready: 2, phase: "Succeeded", history: [released] };
-  expect(await onTheApi()).toEqual(before);
+  expect(await settled()).toEqual(before);
 
   const values = readFileSync(join(folder, SERVICE), "utf8");
   await real(folder, "git", "pull", "--quiet", "--ff-only", "origin", "main");
@@ -168,7 +173,7 @@ it("releases to a real API, tells early of an image that is not there, and goes 
   );
   // A delivery waits for twenty minutes, and a rollout that does not come to an end for twelve.
   expect(Date.now() - began).toBeLessThan(300_000);
-  expect(await onTheApi()).toEqual({ ...before, history: [released, released] });
+  expect(await settled()).toEqual({ ...before, history: [released, released] });
   expect(await real(origin, "git", "show", `main:${FILE}`)).toContain(`tag: "${OLD}"`);
   const says = [
     "waits for an approval",

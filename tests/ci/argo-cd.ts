@@ -117,13 +117,13 @@ export class ArgoCd {
       return;
     }
     this.syncs.delete(name);
-    await this.end(application, "Succeeded", "successfully synced");
     const history = [...(application.status?.history ?? []), { revision: sync.revision }];
-    await this.patch(name, { status: { history } });
+    await this.end(application, "Succeeded", "successfully synced", { history });
   }
 
-  private end({ metadata: { name } }: LiveApplication, phase: string, message: string): Promise<void> {
-    return this.patch(name, { status: { operationState: { phase, message, finishedAt: new Date().toISOString() } } });
+  private end({ metadata: { name } }: LiveApplication, phase: string, message: string, more: object = {}) {
+    const operationState = { phase, message, finishedAt: new Date().toISOString() };
+    return this.patch(name, { status: { operationState, ...more } });
   }
 
   private async compare(application: LiveApplication): Promise<string> {
