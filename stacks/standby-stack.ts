@@ -4,9 +4,9 @@ import { bookingTags, fixedTags, lackedPrograms } from "../environments/environm
 import { bucketAt, rootPrefixOf, type Standby, siteAt } from "../environments/standby";
 import { RunbookLinks } from "../modules/alerting";
 import { filesOf } from "../modules/cluster-addons";
-import { HandedOver } from "../modules/disaster-recovery";
+import { HandedOver, RegionQuotas } from "../modules/disaster-recovery";
 import { LoadBalancer, LoadBalancerAcl, OriginVerify, RecoveryOrigin, RegionalCertificate } from "../modules/edge";
-import { Cluster, ContainerInsights, NodeAddons, NodeGroups } from "../modules/eks";
+import { Cluster, ContainerInsights, mostVcpus, NodeAddons, NodeGroups } from "../modules/eks";
 import { Redis } from "../modules/elasticache";
 import { EncryptionKey } from "../modules/encryption";
 import type { Keys, Topics } from "../modules/foundation/contracts";
@@ -14,6 +14,7 @@ import { KeepIrreplaceable } from "../modules/foundation/irreplaceable";
 import { type BucketPurpose, boundaryArn, type Site, siteOf, topicArn } from "../modules/foundation/names";
 import { PORTS } from "../modules/foundation/ports";
 import { BoundaryOnEveryRole } from "../modules/iam";
+import { executionsFor } from "../modules/lambda";
 import { ServiceQueues } from "../modules/messaging";
 import { StandbyMonitoring } from "../modules/monitoring";
 import { VideoProcessing } from "../modules/video-processing";
@@ -136,6 +137,7 @@ export class StandbyStack extends Root {
         redis,
         queues: queues.byName,
         video,
+        pods: environment.mode === "warm-standby" ? "running" : "none",
       },
       alerts,
       keys,
@@ -143,6 +145,16 @@ export class StandbyStack extends Root {
       homeSite,
       settings: environment.monitoring,
       logRetentionDays,
+    });
+    const { nodeGroups } = environment.cluster;
+    new RegionQuotas(this, "quotas", {
+      needed: {
+        onDemandVcpus: mostVcpus(nodeGroups, "on-demand"),
+        spotVcpus: mostVcpus(nodeGroups, "spot"),
+        elasticIps: Object.keys(network.metrics.natGateways).length,
+        lambdaExecutions: executionsFor(this),
+      },
+      site,
     });
     this.publishAll(standbyOutputs({ facts, keys, network, cluster, nodes, identities, redis, loadBalancer }));
   }

@@ -62,6 +62,17 @@ export function allocatable(facts: InstanceTypeFacts): { readonly cpu: number; r
   return { cpu: Math.floor(facts.vcpus * 1000 - reserved), memory: Math.floor(memory) };
 }
 
+/** vCPUs of all nodes of a capacity when each group has as many of its largest type as it may. */
+export function mostVcpus(
+  nodeGroups: Readonly<Record<string, NodeGroupSettings>>,
+  capacity: NodeGroupSettings["capacity"],
+): number {
+  return Object.values(nodeGroups)
+    .filter((group) => group.capacity === capacity)
+    .map(({ maxSize, instanceTypes }) => maxSize * Math.max(...instanceTypes.map((type) => INSTANCE_TYPES[type].vcpus)))
+    .reduce((sum, vcpus) => sum + vcpus, 0);
+}
+
 /** Number of addresses that a full node takes from its subnet: its interfaces, its pods' prefixes, and the warm ones. */
 export function addressesPerNode(facts: InstanceTypeFacts): number {
   const prefixes = Math.ceil(maxPods(facts) / PREFIX_SIZE) + WARM_PREFIXES;

@@ -1,7 +1,7 @@
 // The EKS cluster: control plane, node groups, EKS add-ons, access.
 
 export type { ClusterAccess } from "./access";
-export { allocatable, maxPods } from "./capacity";
+export { allocatable, maxPods, mostVcpus } from "./capacity";
 export { Cluster, type ClusterProps } from "./cluster";
 export {
   type ClusterSettings,

@@ -2,4 +2,4 @@
 
 export { FunctionSchedule, type FunctionScheduleProps, TIME_ZONE } from "./function-schedule";
 export { type FunctionMetrics, scheduleFailures } from "./metrics";
-export { TypescriptFunction, type TypescriptFunctionProps } from "./typescript-function";
+export { executionsFor, TypescriptFunction, type TypescriptFunctionProps } from "./typescript-function";

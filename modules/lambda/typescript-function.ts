@@ -175,3 +175,16 @@ export class TypescriptFunction extends Construct {
     });
   }
 }
+
+/** Executions that AWS lets no function reserve. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html */
+const UNRESERVED = 100;
+
+/** Quota of concurrent executions below which AWS refuses what the functions of a scope reserve; 0 where it has none. */
+export function executionsFor(scope: Construct): number {
+  const functions = scope.node.findAll().filter((one) => one instanceof LambdaFunction);
+  const reserved = functions.reduce(
+    (sum, { reservedConcurrentExecutionsInput = 0 }) => sum + reservedConcurrentExecutionsInput,
+    0,
+  );
+  return reserved === 0 ? 0 : reserved + UNRESERVED;
+}

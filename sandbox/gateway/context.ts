@@ -1,4 +1,5 @@
 import { parseObject, stringAt } from "./json";
+import type { Account } from "./judgement/account";
 import type { AwsRequest, HttpRequest } from "./request";
 import { type Answer, AwsError } from "./responses";
 import { type Context, isSuccess } from "./service";
@@ -10,13 +11,15 @@ import { elementAt, parseXml, textAt } from "./xml";
 export interface Surroundings {
   readonly upstream: Upstream;
   readonly account: string;
+  readonly owner: Account;
   readonly store: Store;
 }
 
 /** The context of one request. */
-export function createContext(request: AwsRequest, { upstream, account, store }: Surroundings): Context {
+export function createContext(request: AwsRequest, { upstream, account, owner, store }: Surroundings): Context {
   return {
     account,
+    owner,
     remembered: (kind, region = request.region) => store.in(kind, region),
     arn: (resource) => `arn:aws:${request.service}:${request.region}:${account}:${resource}`,
     passOn: async (passed) => {

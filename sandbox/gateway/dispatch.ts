@@ -2,6 +2,7 @@ import { type AuthorizationOptions, Authorizer, type Done } from "./authorizatio
 import type { Verdict } from "./authorization/evaluator/decide";
 import type { Need } from "./authorization/table";
 import { createContext } from "./context";
+import { ACCOUNTS } from "./judgement/account";
 import { Judge, type JudgementOptions } from "./judgement/judge";
 import { type AwsRequest, type HttpRequest, parseRequest } from "./request";
 import { type Answer, AwsError, errorAnswer, jsonAnswer } from "./responses";
@@ -59,7 +60,8 @@ export interface DispatcherOptions {
 /** Makes the function that finds who answers a request. It owns the gateway's memory. */
 export function dispatcher({ upstream, account, log, authorization, judgement }: DispatcherOptions): Dispatch {
   const store = new Store();
-  const contextOf = (request: AwsRequest) => createContext(request, { upstream, account, store });
+  const owner = judgement?.owner ?? { ...ACCOUNTS.prepared, takenBuckets: [] };
+  const contextOf = (request: AwsRequest) => createContext(request, { upstream, account, owner, store });
   const ask = async (http: HttpRequest) => {
     const request = parseRequest(http);
     const context = contextOf(request);

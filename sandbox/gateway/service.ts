@@ -1,4 +1,5 @@
 import { type JsonObject, parseObject } from "./json";
+import type { Account } from "./judgement/account";
 import type { AwsRequest } from "./request";
 import { type Answer, withBody } from "./responses";
 import type { Kind } from "./store";
@@ -8,6 +9,8 @@ import { buildXml, parseXml, type XmlElement } from "./xml";
 export interface Context {
   /** The AWS account, 12 digits. */
   readonly account: string;
+  /** What AWS lets the account have. */
+  readonly owner: Account;
   /** What the gateway remembers of a kind, by id; in the request's region unless another is given. */
   remembered<T>(kind: Kind<T>, region?: string): Map<string, T>;
   /** The ARN of a resource of the request's service, region and account. */

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { emulatorEnvironment } from "../../sandbox/aws-environment";
 import { Emulator } from "../../sandbox/emulator-process";
+import type { AccountKind } from "../../sandbox/gateway/judgement/account";
 import { findMoto } from "../../sandbox/moto";
 import { chooseProviderSource, type ProviderSource } from "../../scripts/provider-source";
 import { PROJECT } from "../../scripts/synth";
@@ -94,14 +95,14 @@ export interface Workbench {
 }
 
 /** Starts the local AWS of an account; the test ends it with `stop()`. */
-export async function startEmulator(account: string): Promise<Emulator> {
+export async function startEmulator(account: string, kind: AccountKind = "prepared"): Promise<Emulator> {
   const python = await findMoto(process.env, new AbortController().signal);
-  return Emulator.start({ python, account, port: 0, folder: temporaryFolder() });
+  return Emulator.start({ python, account, kind, port: 0, folder: temporaryFolder() });
 }
 
 /** Starts the local AWS of an account and finds Terraform for it; the test ends it with `emulator.stop()`. */
-export async function startWorkbench(account: string = ACCOUNT): Promise<Workbench> {
-  const emulator = await startEmulator(account);
+export async function startWorkbench(account: string = ACCOUNT, kind?: AccountKind): Promise<Workbench> {
+  const emulator = await startEmulator(account, kind);
   const found = await Terraform.find(process.env, new AbortController().signal);
   const source = await chooseProviderSource(process.env, { folder: temporaryFolder() });
   const env = emulatorEnvironment({ ...found.env, ...source.env }, emulator.endpoint, "us-east-1");

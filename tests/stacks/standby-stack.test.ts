@@ -4,6 +4,7 @@ import { prod as deployed } from "../../environments/prod";
 import { shared as registry } from "../../environments/shared";
 import { standbyOf } from "../../environments/standby";
 import { validateEnvironments } from "../../environments/validate";
+import { LMS_SERVICE_NAMES } from "../../modules/foundation/services";
 import { releasesOf, standbyCapacityProblems } from "../../review/capacity/capacity";
 import type { ServiceSize } from "../../review/capacity/service-workloads";
 import { buildRoots } from "../../stacks";
@@ -192,6 +193,36 @@ describe("an application that stands by in the recovery region", () => {
     }
   });
 
+  it("has a plan refuse quotas that are less than it needs once it has taken over", () => {
+    const quotas = standby.data("aws_servicequotas_service_quota");
+    const asked = Object.values(quotas).map(({ service_code, quota_code, lifecycle }) => {
+      const { postcondition } = lifecycle as { readonly postcondition: readonly { readonly condition: string }[] };
+      return [service_code, quota_code, ...postcondition.map(({ condition }) => condition)];
+    });
+    // 12 nodes of 2 vCPUs, 8 of 8 and 6 of 4; a NAT gateway; what functions reserve, and 100 that AWS lets nobody reserve.
+    expect(asked).toEqual([
+      ["ec2", "L-0263D0A3", ref("(self.value >= 1)")],
+      ["ec2", "L-1216C47A", ref("(self.value >= 112)")],
+      ["lambda", "L-B99A9384", ref("(self.value >= 114)")],
+    ]);
+    const of = (root: SynthesizedRoot, code: string) =>
+      root.data("aws_servicequotas_service_quota")[`quotas_${code.replace("-", "_")}`]?.lifecycle;
+    expect(of(standby, "L-1216C47A")).toEqual({
+      postcondition: [
+        {
+          condition: ref("(self.value >= 112)"),
+          error_message:
+            "recovery.application: must have 112 vCPUs of running On-Demand instances in eu-west-1 to take over, which quota L-1216C47A of ec2 allows, " +
+            `got ${ref("self.value")}; ask for more: aws service-quotas request-service-quota-increase --region eu-west-1 ` +
+            "--service-code ec2 --quota-code L-1216C47A --desired-value 112",
+        },
+      ],
+    });
+    for (const home of ["prod-platform", "state-prod"]) {
+      expect(pilot(home).data("aws_servicequotas_service_quota")).toEqual({});
+    }
+  });
+
   it("pages by itself, and does not tell that nobody is served there", () => {
     const alarms = standby.resources("aws_cloudwatch_metric_alarm");
     expect(Object.keys(alarms).filter((name) => /no_target/.test(name))).toEqual([]);
@@ -253,6 +284,37 @@ describe("a warm standby", () => {
     expect(nodes(build({ ...WARM, recovery: two }).get(STANDBY))).toEqual({
       redis_cache_group: 2,
       redis_sessions_group: 2,
+    });
+  });
+
+  it("needs an address for each NAT gateway, and Spot instances where home has some", () => {
+    const conditions = (root: SynthesizedRoot | undefined) =>
+      Object.entries(root?.data("aws_servicequotas_service_quota") ?? {}).map(([name, { lifecycle }]) => [
+        name,
+        (lifecycle as { readonly postcondition: readonly { readonly condition: string }[] }).postcondition[0]
+          ?.condition,
+      ]);
+    expect(conditions(warm)).toContainEqual(["quotas_L_0263D0A3", ref("(self.value >= 3)")]);
+    const { compute, ...others } = WARM.cluster.nodeGroups;
+    const nodeGroups = { ...others, compute: { ...compute, capacity: "spot" } } as Environment["cluster"]["nodeGroups"];
+    const onSpot = build({ ...WARM, cluster: { ...WARM.cluster, nodeGroups } }).get(STANDBY);
+    expect(conditions(onSpot)).toContainEqual(["quotas_L_34B43A08", ref("(self.value >= 64)")]);
+    expect(conditions(onSpot)).toContainEqual(["quotas_L_1216C47A", ref("(self.value >= 48)")]);
+  });
+
+  it("warns of a service that has no healthy pod there", () => {
+    const alarms = Object.entries(warm.resources("aws_cloudwatch_metric_alarm")).filter(([name]) =>
+      /no_target/.test(name),
+    );
+    expect(alarms.map(([name]) => name.replace("monitoring_no_target_", "")).sort()).toEqual(
+      [...LMS_SERVICE_NAMES].map((name) => name.replaceAll("-", "_")).sort(),
+    );
+    expect(Object.fromEntries(alarms).monitoring_no_target_courses).toMatchObject({
+      alarm_name: "lms-prod-recovery-no-target-courses",
+      alarm_actions: ["arn:aws:sns:eu-west-1:333333333333:lms-prod-recovery-warning"],
+      comparison_operator: "LessThanThreshold",
+      threshold: 1,
+      treat_missing_data: "breaching",
     });
   });
 
@@ -435,6 +497,27 @@ describe("the roots of home, where the application stands by elsewhere", () => {
     for (const role of ["lms-prod-external-secrets", "lms-prod-recovery-external-secrets", "lms-prod-admin"]) {
       expect(policy).toContain(`"arn:aws:iam::333333333333:role/${role}"`);
     }
+  });
+
+  it("let pipelines, and nobody else, read the quotas of that region", () => {
+    const reads = (root: SynthesizedRoot | undefined) =>
+      Object.entries(root?.attribute("aws_iam_policy", "policy") ?? {}).flatMap(([name, policy]) =>
+        JSON.parse(String(policy))
+          .Statement.filter(({ Action }: { Action: string | string[] }) => /servicequotas/.test(String(Action)))
+          .map((statement: object) => [name, statement]),
+      );
+    const statement = {
+      Sid: "ReadQuotas",
+      Effect: "Allow",
+      Action: ["servicequotas:GetAWSDefaultServiceQuota", "servicequotas:GetServiceQuota"],
+      Resource: "*",
+      Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } },
+    };
+    expect(reads(pilot("state-prod"))).toEqual([
+      ["access_apply_state_policy", statement],
+      ["access_plan_state_policy", statement],
+    ]);
+    expect(reads(atHome.get("state-prod"))).toEqual([]);
   });
 
   it("copy their state there, by a role that the deployer cannot change", () => {

@@ -52,6 +52,7 @@ export function planState(scope: StateScope): PolicyStatement[] {
     { Sid: "ReleaseLock", Effect: "Allow", Action: ["s3:DeleteObject"], Resource: lockObjects(scope) },
     ...stateKeys(scope, ["kms:Decrypt", "kms:GenerateDataKey"]),
     ...readHandover(scope),
+    ...readQuotas(scope),
     {
       // Who has it can page, and nothing else.
       Sid: "ReadPagerDutyUrl",
@@ -112,6 +113,21 @@ function readHandover({ path, account, standby = "none" }: StateScope): PolicySt
       Resource: [handoverArn({ path, account, region })],
     },
     useParameterKey("DecryptHandover", ["kms:Decrypt"], { path, account, region }),
+  ];
+}
+
+/** What the account may have where the application stands by; the provider reads a quota's default before its value. */
+function readQuotas({ standby = "none" }: StateScope): PolicyStatement[] {
+  if (standby === "none") return [];
+  return [
+    {
+      Sid: "ReadQuotas",
+      Effect: "Allow",
+      Action: ["servicequotas:GetAWSDefaultServiceQuota", "servicequotas:GetServiceQuota"],
+      // They take no resource.
+      Resource: "*",
+      Condition: { StringEquals: { "aws:RequestedRegion": standby.region } },
+    },
   ];
 }
 

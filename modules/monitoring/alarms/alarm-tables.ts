@@ -6,7 +6,7 @@ import type { WatchedParts, WatchedVideo, WatchedWebAcl } from "../watched-parts
 import { clusterAlarms, heartbeatAlarms, networkAlarms } from "./cluster-alarms";
 import { databaseAlarms, failureAlarms, followerAlarms } from "./database-alarms";
 import { certificateAlarms, contentAlarms, distributionAlarms, firewallAlarms } from "./edge-alarms";
-import { loadBalancerAlarms, targetAlarms } from "./load-balancer-alarms";
+import { loadBalancerAlarms, standbyTargetAlarms, targetAlarms } from "./load-balancer-alarms";
 import { alertAlarms, backupAlarms, pageAlarms, replicaAlarms, replicationAlarms } from "./protection-alarms";
 import { cacheAlarms, sessionsAlarms } from "./redis-alarms";
 import { functionAlarms, queueAlarms, scheduleAlarms } from "./serverless-alarms";
@@ -91,11 +91,13 @@ export interface StandbyParts extends Pick<WatchedParts, "loadBalancer" | "clust
   readonly certificate: { readonly daysToExpiry: Metric };
   readonly network: Pick<WatchedParts["network"], "metrics">;
   readonly video: "none" | Pick<WatchedVideo, "functions" | "uploads" | "scheduleFailures">;
+  /** Whether services have pods there before it takes over. */
+  readonly pods: "none" | "running";
 }
 
 /**
- * Alarms of an application that stands by: what would keep it from taking over, and what hurts learners once it has. Without
- * those that tell that nobody is served there, which is as it should be.
+ * Alarms of an application that stands by: what would keep it from taking over, and what hurts learners once it has. That a
+ * service has no pods is as it should be where none has.
  */
 export function standbyAlarms(
   parts: StandbyParts & Pick<WatchedWithTopics, "heartbeat">,
@@ -106,6 +108,7 @@ export function standbyAlarms(
     certificate: certificateAlarms(parts.certificate.daysToExpiry),
     ...(firewall === "none" ? {} : { "load-balancer-firewall": firewallAlarms(firewall) }),
     "load-balancer": loadBalancerAlarms(loadBalancer, settings),
+    ...(parts.pods === "none" ? {} : { "no-target": standbyTargetAlarms(loadBalancer) }),
     network: networkAlarms(parts.network),
     cluster: { ...clusterAlarms(parts.cluster), ...heartbeatAlarms(parts.heartbeat) },
     ...storeTables(redis),

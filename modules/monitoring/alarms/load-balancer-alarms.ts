@@ -99,6 +99,19 @@ export function targetAlarms({ metrics }: WatchedParts["loadBalancer"]): Readonl
   );
 }
 
+/**
+ * Alarms on services without a healthy pod where an application stands by with pods: they could not take over. That of a service
+ * whose readiness asks for the database's writer lasts until it is there.
+ */
+export function standbyTargetAlarms(loadBalancer: WatchedParts["loadBalancer"]): Readonly<Record<string, AlarmSpec>> {
+  return Object.fromEntries(
+    Object.entries(targetAlarms(loadBalancer)).map(([service, alarm]) => [
+      service,
+      { ...alarm, meaning: `No pod of the service ${service} is healthy where it stands by: it could not take over.` },
+    ]),
+  );
+}
+
 /** Share of failed requests, including those that the load balancer answered itself because no pod was there. */
 export const FAILED_PERCENT = "100 * (FILL(failed, 0) + FILL(unserved, 0)) / (FILL(requests, 0) + FILL(unserved, 0))";
 

@@ -22,11 +22,9 @@ export interface JudgementOptions {
  */
 export class Judge {
   readonly #models: ServiceModels;
-  readonly #owner: Account;
 
-  constructor({ models, owner }: JudgementOptions) {
+  constructor({ models }: JudgementOptions) {
     this.#models = new ServiceModels(models);
-    this.#owner = owner;
   }
 
   /** Judges a request before anybody answers it. @throws AwsError as AWS would refuse it */
@@ -39,7 +37,7 @@ export class Judge {
     const parameters = parametersOf(model, found, request);
     const violations = input === undefined ? [] : violationsOf(model, shapeOf(model, input), parameters);
     if (violations.length > 0) throw validationError(request, violations);
-    await rules[request.service]?.[name]?.(parameters, { ...context, request, owner: this.#owner });
+    await rules[request.service]?.[name]?.(parameters, { ...context, request });
   }
 }
 

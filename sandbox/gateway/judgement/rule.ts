@@ -3,13 +3,10 @@ import type { AwsRequest } from "../request";
 import { AwsError } from "../responses";
 import type { Context } from "../service";
 import { elementAt, elementsAt, type XmlElement } from "../xml";
-import type { Account } from "./account";
 
 /** What a rule may look at besides the parameters: the local AWS as it is before the request. */
 export interface Scene extends Context {
   readonly request: AwsRequest;
-  /** What kind of account the local AWS is. */
-  readonly owner: Account;
 }
 
 /** Something that AWS refuses and its models do not tell. @throws AwsError in AWS's words */

@@ -54,6 +54,7 @@ export interface ServiceModel {
 const FOLDERS: Readonly<Record<string, string>> = {
   monitoring: "cloudwatch",
   elasticloadbalancing: "elbv2",
+  servicequotas: "service-quotas",
   states: "stepfunctions",
   tagging: "resourcegroupstaggingapi",
 };

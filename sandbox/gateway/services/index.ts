@@ -20,6 +20,7 @@ import { rds } from "./rds";
 import { route53 } from "./route53";
 import { s3 } from "./s3";
 import { secretsManager } from "./secrets-manager";
+import { serviceQuotas } from "./service-quotas";
 import { sns } from "./sns";
 import { sqs } from "./sqs";
 import { ssm } from "./ssm";
@@ -49,6 +50,7 @@ export const services: readonly Service[] = [
   route53,
   s3,
   secretsManager,
+  serviceQuotas,
   sns,
   sqs,
   ssm,

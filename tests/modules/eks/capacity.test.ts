@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { addressesPerNode, allocatable, maxPods, nodeGroupProblems } from "../../../modules/eks/capacity";
+import { addressesPerNode, allocatable, maxPods, mostVcpus, nodeGroupProblems } from "../../../modules/eks/capacity";
 import type { NodeGroupSettings } from "../../../modules/eks/cluster-settings";
 import { INSTANCE_TYPES, type InstanceType } from "../../../modules/eks/instance-types";
 
@@ -34,6 +34,18 @@ describe("maxPods", () => {
 
   it("is what the prefixes of a small type hold, and two pods of the host network", () => {
     expect(maxPods({ vcpus: 2, memoryGib: 1, networkInterfaces: 2, slotsPerInterface: 2 })).toBe(34);
+  });
+});
+
+describe("mostVcpus", () => {
+  it("are those of every node of a capacity at the most nodes, each of its group's largest type", () => {
+    const groups: Record<string, NodeGroupSettings> = {
+      general,
+      compute: { ...general, instanceTypes: ["c6i.xlarge", "c6i.2xlarge"], maxSize: 4 },
+      video: { ...general, instanceTypes: ["c6i.xlarge"], maxSize: 5, capacity: "spot" },
+    };
+    expect([mostVcpus(groups, "on-demand"), mostVcpus(groups, "spot")]).toEqual([38, 20]);
+    expect(mostVcpus({ general }, "spot")).toBe(0);
   });
 });
 

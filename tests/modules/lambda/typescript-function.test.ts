@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Testing } from "cdktf";
 import { describe, expect, it } from "vitest";
-import { TypescriptFunction } from "../../../modules/lambda/typescript-function";
+import { executionsFor, TypescriptFunction } from "../../../modules/lambda/typescript-function";
 import { synthesize } from "../../../stacks/synthesize";
 import { SynthesizedRoot } from "../../support/synthesized";
 import { buildFromVariables } from "../../support/variables";
@@ -204,6 +205,14 @@ describe("TypescriptFunction", () => {
       "test-lambda/rotator: reservedConcurrency: must be a whole number from 1, got 0; " +
         "0 would stop a function, and Lambda scales a queue from 2",
     ]);
+  });
+});
+
+describe("the quota that functions need", () => {
+  it("is what they reserve with the 100 that nobody may, and nothing where there is none", () => {
+    const four = new TestRoot(Testing.app(), { ...settings, reservedConcurrency: 2 });
+    expect(executionsFor(four)).toBe(108);
+    expect(executionsFor(Testing.app())).toBe(0);
   });
 });
 

@@ -25,6 +25,7 @@ import { route53 } from "./route53";
 import { s3 } from "./s3";
 import { scheduler } from "./scheduler";
 import { secretsManager } from "./secrets-manager";
+import { serviceQuotas } from "./service-quotas";
 import { sns } from "./sns";
 import { sqs } from "./sqs";
 import { ssm } from "./ssm";
@@ -61,6 +62,7 @@ export const tables: readonly ServiceTable[] = [
   s3,
   scheduler,
   secretsManager,
+  serviceQuotas,
   sns,
   sqs,
   ssm,
