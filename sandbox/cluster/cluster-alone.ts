@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Environment } from "../../environments";
+import { placesOf, rootPrefixOf } from "../../environments/standby";
 import { Failure } from "../../scripts/failure";
 import { synthesizeEnvironment } from "../../scripts/synth";
 import { PLATFORM_OUTPUTS } from "../../stacks/addons-stack";
@@ -10,7 +11,8 @@ import { ClusterCycle } from "./cluster-cycle";
 import { findClusterPrograms } from "./programs";
 
 /**
- * Takes what runs in the cluster of an environment through its life without a platform: for its outputs stand their names.
+ * Takes what runs in the cluster of an environment, and in that where its application stands by, through its life without a
+ * platform: for its outputs stand their names.
  * @throws Failure with what does not hold, and where the programs cannot be had
  */
 export async function runCluster(environment: Environment, listener: StepListener, signal: AbortSignal): Promise<void> {
@@ -21,11 +23,13 @@ export async function runCluster(environment: Environment, listener: StepListene
   try {
     const outdir = join(lease.folder, "cdktf.out");
     const { roots } = await synthesizeEnvironment(environment.name, outdir, process.env, signal);
-    const root = roots.find(({ name }) => name === `${environment.name}-addons`);
-    if (root === undefined) throw new Failure(`${environment.name}: must have a root of add-ons, got none`);
-    const cycle = new ClusterCycle(environment, root, listener);
-    await cycle.reserve(await findMoto(process.env, signal), signal);
-    await cycle.run(found.folder, { outputs }, signal);
+    for (const place of placesOf([environment])) {
+      const root = roots.find(({ name }) => name === `${rootPrefixOf(place)}-addons`);
+      if (root === undefined) throw new Failure(`${rootPrefixOf(place)}: must have a root of add-ons, got none`);
+      const cycle = new ClusterCycle(place, root, listener);
+      await cycle.reserve(await findMoto(process.env, signal), signal);
+      await cycle.run(found.folder, { outputs }, signal);
+    }
   } finally {
     lease.release();
   }
