@@ -22,9 +22,9 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), `|${"---|".repeat(head.length)}`, ...rows.map(line)].join("\n");
 }
 
-function settingText(edited: string, { edit }: EnvironmentEdit): string {
+function settingText(edited: string, { edit, drilled }: EnvironmentEdit): string {
   const [setting = "", what] = edited.split(": ");
-  return `\`${setting}\`${what === undefined ? "" : `, ${what}`}${edit === undefined ? " °" : ""}`;
+  return `\`${setting}\`${what === undefined ? "" : `, ${what}`}${edit === undefined && !drilled ? " °" : ""}`;
 }
 
 function cells({ retained, disposable = retained, note = "" }: EditRow): string[] {

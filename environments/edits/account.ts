@@ -105,6 +105,7 @@ export const ACCOUNT_EDITS: EnvironmentEdits = {
   },
   "recovery.application: back to none": {
     retained: "in steps",
+    drilled: true,
     note: "What stands by is destroyed before, as [its page](disaster-recovery.md#an-application-that-stands-by) tells.",
   },
   "recovery.database.activeRegion": {

@@ -37,6 +37,8 @@ export interface EditRow {
 export interface EnvironmentEdit extends EditRow {
   /** Makes the edit in an environment that has what prod has; undefined for what cannot be tried there. */
   readonly edit?: (environment: Writable<Environment>) => void;
+  /** Tells that a drill makes it, with the steps around it. */
+  readonly drilled?: true;
 }
 
 /** One edit of the code that all environments are made of. */
