@@ -25,10 +25,12 @@ Tries an environment without an AWS account: starts a local AWS (moto behind the
 bucket, and then plans, applies, plans again and destroys every root, with the same Terraform JSON that is deployed. It
 plans as the planner and applies as the deployer, and every request is authorized as AWS does it.
 
-What runs in the cluster is applied on a real Kubernetes API on this machine, with nodes and pods that are only played: the
-namespaces with their rules, the project's own charts, and the services; pods of the same size stand in for charts that are not
-at hand. Zones are lost, where an environment goes on without one, and nodes replaced. LMS_CHARTS names a folder of unpacked
-charts, to have those instead. KUBEBUILDER_ASSETS names a folder with the programs; without it they are downloaded, or built by Go, once, into the cache.
+What runs in the cluster is applied on a real Kubernetes API on this machine, with nodes and pods that are only played. Where
+Terraform can have the Kubernetes and Helm providers, all charts, and the AWS CLI, it does so with the JSON that is deployed; else kubectl
+and helm do from the same JSON, and pods of the same size stand in for charts that are not at hand. A line tells which, and why.
+Zones are lost, where an environment goes on without one, and nodes replaced. LMS_CHARTS names a folder of unpacked charts, in
+the versions of the JSON, to have instead of their repositories'. KUBEBUILDER_ASSETS names a folder with the programs of a cluster;
+without it they are downloaded, or built by Go, once, into the cache.
 
 \`edits\` plans every edit of environments/edits on a platform that was applied, and compares what they do with what the table
 says: with one column where data is retained, with the other where it is disposable. For prod it also applies some. Of edits

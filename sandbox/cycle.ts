@@ -28,7 +28,7 @@ import { Lease, PLUGINS, sandboxFolder } from "./lease";
 import { taggedLeftovers } from "./leftovers";
 import { type PreviousRelease, upgradedRoot } from "./previous-release";
 import type { RootResult } from "./result";
-import { RootCycle } from "./root-cycle";
+import { type Identities, RootCycle } from "./root-cycle";
 import type { StepListener } from "./steps";
 
 /** How long Terraform may take to end when the sandbox is interrupted: its emulator is thrown away in any case. */
@@ -181,7 +181,7 @@ export class SandboxCycle {
     );
     const validating = inTurn(this.applied, (cycle) => cycle.validate()).then(() => this.tellProviders(missing));
     const living = Promise.all([Promise.race([ready, bootstrapping]), validating]).then(async () => {
-      await this.workAsDeployers(endpoint, stop.signal);
+      const identities = await this.workAsDeployers(endpoint, stop.signal);
       const { account, region } = this.environment;
       const { python } = this.tools;
       const signal = AbortSignal.any([this.tools.signal, stop.signal]);
@@ -200,12 +200,12 @@ export class SandboxCycle {
       });
       // Now every value is known, and a destroy would plan anew.
       const plans = await exportPlans(this.applied);
-      let signedIn = () => {};
-      const withoutPeople = new Promise<void>((resolve) => {
-        signedIn = resolve;
+      let release = () => {};
+      const released = new Promise<void>((resolve) => {
+        release = resolve;
       });
-      const trying = this.tryClusters(endpoint, signal, signedIn).finally(signedIn);
-      const ending = keep ? [] : [withoutPeople.then(() => this.destroy(endpoint, false))];
+      const trying = this.tryClusters(endpoint, identities, signal, release).finally(release);
+      const ending = keep ? [] : [released.then(() => this.destroy(endpoint, false))];
       await allOrNone([this.judge(plans), trying, ...ending], () => {});
     });
     const judging = bootstrapping.then(async () => this.judge(await exportPlans([bootstrap])));
@@ -235,9 +235,14 @@ export class SandboxCycle {
 
   /**
    * Applies what runs in each cluster on one of its own, where its programs can be had.
-   * @param signedIn told once people have signed in, after which no cluster needs the local AWS
+   * @param withoutAws told once no cluster needs the local AWS any more
    */
-  private async tryClusters(endpoint: string, signal: AbortSignal, signedIn: () => void): Promise<void> {
+  private async tryClusters(
+    endpoint: string,
+    identities: Identities,
+    signal: AbortSignal,
+    withoutAws: () => void,
+  ): Promise<void> {
     const found = await this.tools.clusterPrograms;
     if ("folder" in found) {
       for (const cluster of this.clusters) {
@@ -246,8 +251,10 @@ export class SandboxCycle {
           endpoint,
           outputs: platform?.result.outputs ?? {},
           terraform: this.tools.terraform.binary,
+          providers: this.tools.providers,
+          ...identities,
         };
-        await cluster.run(found.folder, created, signal, signedIn);
+        await cluster.run(found.folder, created, signal, withoutAws);
       }
       return;
     }
@@ -275,13 +282,14 @@ export class SandboxCycle {
   }
 
   /** Lets the identities that change an environment take over from its administrator. */
-  private async workAsDeployers(endpoint: string, stop?: AbortSignal): Promise<void> {
+  private async workAsDeployers(endpoint: string, stop?: AbortSignal): Promise<Identities> {
     const { planner, deployer } = await takeRoles(this.environment, endpoint);
     const identities = {
       planner: this.terraform(endpoint, stop, planner),
       deployer: this.terraform(endpoint, stop, deployer),
     };
     for (const cycle of this.applied) cycle.workAs(identities);
+    return identities;
   }
 
   private async destroy(endpoint: string, refresh: boolean): Promise<void> {

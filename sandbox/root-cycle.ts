@@ -29,6 +29,12 @@ export interface PreviousRoot {
   readonly folder: string;
 }
 
+/** Terraform as the identities that change an environment run it. */
+export interface Identities {
+  readonly planner: Terraform;
+  readonly deployer: Terraform;
+}
+
 /** Most resources wait for AWS, not for the processor: more of them at a time than Terraform's own 10. */
 const PARALLELISM = "-parallelism=30";
 
@@ -55,7 +61,7 @@ export class RootCycle {
   }
 
   /** Leaves all further steps to the identities that change an environment; until then its administrator works. */
-  workAs({ planner, deployer }: { readonly planner: Terraform; readonly deployer: Terraform }): void {
+  workAs({ planner, deployer }: Identities): void {
     this.planner = this.root.with(planner);
     this.deployer = this.root.with(deployer);
   }

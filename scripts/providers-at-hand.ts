@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { LOCK_FILE, type ProviderLock, readLocks } from "../stacks/provider-locks";
+import { LOCK_FILE, type ProviderLock, type Registry, readLocks } from "../stacks/provider-locks";
 import type { ProviderSource } from "./provider-source";
+import type { RootConfiguration } from "./terraform-root";
 
 /**
  * Makes roots take the providers at hand: takes away the lock file of each that locks a release which is in none of the
@@ -17,6 +18,20 @@ export function unlockMissing(folders: readonly string[], { mirrors }: ProviderS
     return lacking.map(releaseOf);
   });
   return [...new Set(missing)];
+}
+
+/** The providers of a root of which none of the source's mirrors has any release, such as `hashicorp/helm`. */
+export function absentProviders(
+  { terraform }: Pick<RootConfiguration, "terraform">,
+  { mirrors }: ProviderSource,
+  registry: Registry,
+): readonly string[] {
+  if (mirrors.length === 0) return [];
+  return Object.entries(terraform.required_providers)
+    .map(([name, { source = name }]) =>
+      source.replace(/^registry\.terraform\.io\//, "").replace(/^(?!.*\/)/, "hashicorp/"),
+    )
+    .filter((source) => !mirrors.some((mirror) => existsSync(join(mirror, registry, source))));
 }
 
 /** The releases that the roots in the folders have got, and why, for who reads the output. */

@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { Annotations, AssetType, type ITerraformDependable, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
+import { projectFolder } from "../foundation/project-folder";
 import { POD_IDENTITIES } from "../iam";
 import { type Addon, type Addons, helmValues } from "./addon";
 import type { ClusterClasses } from "./cluster-classes";
@@ -94,6 +97,18 @@ export interface AddonReleasesProps {
 /** The charts of this project, below its folder. */
 const LOCAL_CHARTS = "modules/cluster-addons/charts";
 
+/**
+ * Version of a chart of this project. Without one a plan would ask the cluster for that of the release, where the planner is not let
+ * in: `upgradeInstall` does that.
+ * @see https://github.com/hashicorp/terraform-provider-helm/blob/v3.1.1/helm/resource_helm_release.go ModifyPlan
+ */
+function localVersion(name: string): string {
+  const file = join(projectFolder(__dirname), LOCAL_CHARTS, name, "Chart.yaml");
+  const version = /^version: (\S+)$/m.exec(readFileSync(file, "utf8"))?.[1];
+  if (version === undefined) throw new Error(`${file}: must have a line "version: <version>", got none; write it`);
+  return version;
+}
+
 /** Long enough for a node to come up first. */
 const TIMEOUT_SECONDS = 900;
 
@@ -155,7 +170,7 @@ export class AddonReleases extends Construct {
       path: `${LOCAL_CHARTS}/${name}`,
       type: AssetType.DIRECTORY,
     });
-    return { chart: asset.path };
+    return { chart: asset.path, version: localVersion(name) };
   }
 
   /** What a release stands on that comes after no other: all of it, since those after it reach into every namespace. */

@@ -50,8 +50,8 @@ function placing(environment: PlacedEnvironment, { releases, services }: Load, a
 
 /**
  * Checks whether all pods find nodes: at the smallest on the nodes of the start, and where it goes on without a zone on
- * those that a lost one leaves; at the largest, with a release under way, on the most nodes, also on those alone that the
- * Cluster Autoscaler adds where it goes on without a zone, and within the quotas.
+ * those that a lost one leaves; at the largest, with a release under way, on the most nodes, where it goes on without a zone also on
+ * those that a lost one leaves, and on those alone that the Cluster Autoscaler adds, and within the quotas.
  * @returns a line a problem, with the numbers
  */
 export function capacityProblems(environment: Environment, load: Load): string[] {
@@ -75,6 +75,14 @@ export function capacityProblems(environment: Environment, load: Load): string[]
       "at their maxSize",
       pendingPods(environment, load, "most", most),
       "raise maxSize, or lower replicas.max",
+    ),
+    ...lost.flatMap((zone) =>
+      told(
+        where,
+        `at their maxSize without ${zone}`,
+        pendingPods(environment, load, "most", most, [zone]),
+        "raise maxSize, so that the others can grow by what a lost one leaves behind",
+      ),
     ),
     ...lost.flatMap((zone) =>
       told(

@@ -24,6 +24,8 @@ interface Part {
   readonly sidecars?: number;
   /** The chart's own priority where our values name none. */
   readonly priority?: string;
+  /** Whether an operator makes it, of another object of the chart's. */
+  readonly operated?: true;
 }
 
 /** Where parts of a chart find what they share. */
@@ -70,6 +72,7 @@ const CHARTS: Readonly<Record<string, readonly Part[]>> = {
       at: ["prometheus", "prometheusSpec"],
       replicas: "replicas",
       sidecars: 1,
+      operated: true,
     },
     {
       name: "alertmanager",
@@ -77,6 +80,7 @@ const CHARTS: Readonly<Record<string, readonly Part[]>> = {
       at: ["alertmanager", "alertmanagerSpec"],
       replicas: "replicas",
       sidecars: 1,
+      operated: true,
     },
   ],
   "otel-collector": [{ replicas: "replicaCount" }],
@@ -91,6 +95,11 @@ export function releaseWorkloads(release: Release): Workload[] {
   const parts = CHARTS[release.name];
   if (parts === undefined) throw new Error(`no workloads are known of the release ${release.name}; add it to CHARTS`);
   return parts.map((part) => workloadOf(part, release));
+}
+
+/** Those workloads of a release that an operator makes. */
+export function operatedWorkloads(release: Release): Workload[] {
+  return (CHARTS[release.name] ?? []).filter(({ operated }) => operated).map((part) => workloadOf(part, release));
 }
 
 function workloadOf(part: Part, { name, namespace, values }: Release): Workload {

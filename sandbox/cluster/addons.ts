@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { type Release, releaseWorkloads } from "../../review/capacity/chart-workloads";
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parse } from "yaml";
+import { operatedWorkloads, type Release, releaseWorkloads } from "../../review/capacity/chart-workloads";
 import type { RootConfiguration } from "../../scripts/terraform-root";
 import type { KubernetesObject } from "./api";
 import type { ChartRelease, ClusterCommands } from "./commands";
@@ -10,10 +11,20 @@ import { manifestOf, resolved } from "./terraform-objects";
 /** What a release was on the cluster: its own chart, pods in its place, or nothing. */
 export type Presence = "real" | "stand-in" | "skipped";
 
+/** Where a chart of others is published. */
+export interface ChartSource {
+  /** `https://` of a chart repository, or `oci://` of a registry. */
+  readonly repository: string;
+  readonly name: string;
+  readonly version: string;
+}
+
 /** A release of the root, with its chart where that is at hand. */
 interface FoundRelease extends Release {
   /** The folder of its chart. */
   readonly chart: string | undefined;
+  /** Where else its chart comes from; undefined for one of the project. */
+  readonly source: ChartSource | undefined;
 }
 
 interface ReleaseArguments {
@@ -21,6 +32,7 @@ interface ReleaseArguments {
   readonly namespace: string;
   readonly chart: string;
   readonly repository?: string;
+  readonly version?: string;
   readonly values?: readonly string[];
 }
 
@@ -36,7 +48,7 @@ export class Addons {
   /**
    * @param folder of the root, which has the project's own charts beside its configuration
    * @param outputs of the platform's root
-   * @param charts a folder of unpacked charts of third parties, by the charts' names
+   * @param charts a folder of unpacked charts of third parties, by the charts' names, in the versions that the root names
    */
   constructor(
     configuration: RootConfiguration,
@@ -50,14 +62,17 @@ export class Addons {
       .filter(([type]) => type.startsWith("kubernetes_"))
       .flatMap(([type, some]) => Object.values(some).map((attributes) => manifestOf(type, attributes)))
       .sort((one, other) => rank(one) - rank(other));
-    this.releases = (Object.values(releases) as unknown as ReleaseArguments[]).map(
-      ({ name, namespace, chart, repository, values: [values = "{}"] = [] }) => ({
+    this.releases = (Object.values(releases) as unknown as ReleaseArguments[]).map((release) => {
+      const { name, namespace, chart, repository, version = "", values: [values = "{}"] = [] } = release;
+      const source = repository === undefined ? undefined : { repository, name: chart, version };
+      return {
         name,
         namespace,
         values: JSON.parse(values) as Release["values"],
-        chart: repository === undefined ? join(folder, chart) : unpacked(charts, chart),
-      }),
-    );
+        chart: source === undefined ? join(folder, chart) : unpacked(charts, source),
+        source,
+      };
+    });
   }
 
   /** What each release is here. */
@@ -72,7 +87,22 @@ export class Addons {
 
   /** The releases whose charts are at hand, in the order of the root. */
   get charts(): ChartRelease[] {
-    return this.releases.flatMap(({ chart, ...release }) => (chart === undefined ? [] : [{ ...release, chart }]));
+    return this.releases.flatMap(({ name, namespace, values, chart }) =>
+      chart === undefined ? [] : [{ name, namespace, values, chart }],
+    );
+  }
+
+  /** The charts that are not at hand. */
+  get missingCharts(): ChartSource[] {
+    return this.releases.flatMap(({ source, chart }) => (source === undefined || chart !== undefined ? [] : [source]));
+  }
+
+  /** What the operators of charts would make of the charts' objects: the chart brings all but the pods. */
+  get operated(): KubernetesObject[] {
+    return this.releases
+      .flatMap(operatedWorkloads)
+      .flatMap(standIn)
+      .filter(({ kind }) => kind === "StatefulSet");
   }
 
   /** Pods in place of those whose charts are not. */
@@ -101,9 +131,13 @@ function kindOf(line: string): string {
   return `${api} ${kind}`;
 }
 
-function unpacked(charts: string | undefined, chart: string): string | undefined {
-  const folder = charts === undefined ? undefined : join(charts, chart);
-  return folder !== undefined && existsSync(join(folder, "templates")) ? folder : undefined;
+/** The folder of an unpacked chart, where it has the version. */
+function unpacked(charts: string | undefined, { name, version }: ChartSource): string | undefined {
+  if (charts === undefined) return undefined;
+  const folder = resolve(charts, name);
+  const file = join(folder, "Chart.yaml");
+  if (!existsSync(file)) return undefined;
+  return String((parse(readFileSync(file, "utf8")) as { version?: string }).version) === version ? folder : undefined;
 }
 
 function rank({ kind = "" }: KubernetesObject): number {

@@ -5,41 +5,45 @@ import { survivesZoneLoss } from "../../environments/environment";
 import { rootPrefixOf, type Standby, siteAt } from "../../environments/standby";
 import { clusterWorkloads } from "../../review/capacity/cluster-workloads";
 import { nodesOf } from "../../review/capacity/node";
-import { Failure } from "../../scripts/failure";
 import type { SynthesizedRoot } from "../../scripts/synth";
-import { readConfiguration } from "../../scripts/terraform-root";
+import { type RootConfiguration, readConfiguration } from "../../scripts/terraform-root";
 import type { RootResult } from "../result";
 import { type StepListener, Steps } from "../steps";
 import { playAbsentControllers } from "./absent-controllers";
 import { Addons, missingDefinitions } from "./addons";
+import type { AddonsLife } from "./addons-life";
 import { announce, type ClusterAddress, reserveAddress } from "./address";
 import type { KubernetesObject } from "./api";
+import { ByCommands } from "./by-commands";
+import { ByTerraform, type PipelineCluster, reasonNotByTerraform } from "./by-terraform";
 import { ClusterCommands } from "./commands";
 import { ControlPlane } from "./control-plane";
-import { loseZone, refuseForeignImage, replaceEach, standInForArgoCd, takeOver } from "./drills";
+import { loseZone, replaceEach, standInForArgoCd, takeOver } from "./drills";
+import { refuseForeignImages } from "./foreign-images";
 import { killReleases } from "./killed-releases";
 import { registerNodes } from "./node-objects";
 import { settle } from "./pods";
-import { scaleUp } from "./scale-up";
+import { replaceRelease } from "./replaced-release";
+import { loseZonesAtMost, scaleUp } from "./scale-up";
 import { serviceReleases } from "./services";
-import { type CreatedCluster, signIn } from "./sign-in";
+import { signIn } from "./sign-in";
 import { standIn } from "./stand-ins";
 import { takeDown } from "./take-down";
 
-/** Owner of the fields of what Terraform makes, and of what Argo CD does. */
-const TERRAFORM = "Terraform";
+/** Owner of the fields of what Argo CD makes. */
 const ARGO_CD = "argocd-controller";
 
 /** Takes what runs in the cluster of an environment, or where it stands by, through its life, on a real Kubernetes API. */
 export class ClusterCycle {
   private readonly steps: Steps;
   private addons: Addons | undefined;
+  private life: AddonsLife | undefined;
   private address: ClusterAddress | undefined;
 
   constructor(
     private readonly environment: Environment | Standby,
     private readonly root: SynthesizedRoot,
-    listener: StepListener,
+    private readonly listener: StepListener,
   ) {
     this.steps = new Steps(root.name, listener);
   }
@@ -50,9 +54,9 @@ export class ClusterCycle {
   }
 
   get result(): RootResult {
-    const { root, steps, addons } = this;
+    const { root, steps, addons, life } = this;
     const resources = (addons?.objects.length ?? 0) + (addons?.releases.length ?? 0);
-    const releases = addons === undefined ? {} : { releases: addons.presence };
+    const releases = life === undefined ? {} : { releases: life.presence };
     return { root: root.name, resources, seconds: steps.seconds, outputs: {}, ...releases };
   }
 
@@ -81,19 +85,20 @@ export class ClusterCycle {
    * Starts the cluster, applies add-ons and services, tries what must be survived, and takes all down.
    * @param programs the folder of the cluster's programs
    * @param created in the local AWS, or the platform's outputs alone where there is none
-   * @param signedIn told once people have signed in: until then the local AWS must keep their roles and access entries
+   * @param withoutAws told once nothing asks the local AWS any more: neither people who sign in, nor Terraform for its state
    * @throws Failure with what Kubernetes refuses, what does not come up, and what is left
    */
   async run(
     programs: string,
-    created: CreatedCluster | Pick<CreatedCluster, "outputs">,
+    created: PipelineCluster | Pick<PipelineCluster, "outputs">,
     signal: AbortSignal,
-    signedIn = () => {},
+    withoutAws = () => {},
   ): Promise<void> {
     const { environment, root, steps, folder, address } = this;
     if (address === undefined) throw new Error("a cluster must have an address before it runs");
     const configuration = readConfiguration(root.folder);
-    const addons = new Addons(configuration, root.folder, created.outputs, process.env.LMS_CHARTS || undefined);
+    const charts = process.env.LMS_CHARTS || undefined;
+    const addons = new Addons(configuration, root.folder, created.outputs, charts);
     this.addons = addons;
     const { region, name } = this.cluster;
     const authenticator =
@@ -104,6 +109,8 @@ export class ClusterCycle {
     const playing = playAbsentControllers(plane.api, ended.signal, withoutArgoCd.signal);
     const commands = new ClusterCommands(plane.kubeconfig, folder, signal);
     try {
+      const life = await this.choose(addons, configuration, charts, created, commands);
+      this.life = life;
       const nodes = nodesOf(environment, ({ desiredSize }) => desiredSize);
       await steps.run(
         "nodes",
@@ -113,26 +120,27 @@ export class ClusterCycle {
         },
         () => `${nodes.length} nodes`,
       );
-      const made = await steps.run(
-        "apply",
-        () => this.apply(addons, commands),
-        (objects) => `${objects.length} objects`,
-      );
+      await life.apply();
       if (!("home" in environment) && "endpoint" in created) {
         await steps.run(
           "sign in",
           () => signIn(environment, configuration, created, commands, folder, signal),
           (tried) => tried,
         );
-        signedIn();
+        if (!life.needsAws) withoutAws();
       }
       await steps.run(
         "pods",
         () => settle(plane.api),
         (pods) => `${pods} pods run`,
       );
-      await steps.run("apply again", async () => refuseDrift(await commands.diff(addons.objects, TERRAFORM)));
+      await life.applyAgain();
       await steps.run("killed Helm", () => killReleases(plane.api, commands, folder));
+      await steps.run(
+        "replaced",
+        () => replaceRelease(addons, life, commands, folder),
+        (told) => told,
+      );
       const services = await steps.run(
         "services",
         () => this.deliver(commands),
@@ -143,7 +151,7 @@ export class ClusterCycle {
         () => settle(plane.api),
         (pods) => `${pods} pods run`,
       );
-      await steps.run("foreign image", () => refuseForeignImage(plane.api));
+      await steps.run("foreign image", () => refuseForeignImages(plane.api));
       if ("home" in environment) {
         await steps.run(
           "take over",
@@ -157,15 +165,26 @@ export class ClusterCycle {
           });
         }
         await steps.run("new nodes", () => replaceEach(nodes, plane.api, commands));
-        await steps.run(
+        const grown = await steps.run(
           "scale up",
           () => scaleUp(environment, plane.api),
-          (sizes) => sizes,
+          ({ told }) => told,
         );
+        if (survivesZoneLoss(environment)) {
+          await steps.run(
+            "zone at most",
+            () => loseZonesAtMost(environment.network.zones, grown, plane.api, commands),
+            (told) => told,
+          );
+        }
       }
       withoutArgoCd.abort();
       await steps.run("no Argo CD", () => standInForArgoCd(plane.api, commands));
-      await steps.run("destroy", () => takeDown(addons, [...services, ...made], commands));
+      await steps.run(
+        "destroy",
+        () => takeDown(life, services, commands),
+        (kept) => kept,
+      );
     } finally {
       ended.abort();
       await playing;
@@ -173,15 +192,25 @@ export class ClusterCycle {
     }
   }
 
-  /** Applies the root. @returns what stands in for the charts that are not at hand */
-  private async apply(addons: Addons, commands: ClusterCommands): Promise<readonly KubernetesObject[]> {
-    await commands.apply(addons.objects, TERRAFORM);
-    const rendered = (await Promise.all(addons.charts.map((release) => commands.render(release)))).flat();
-    const definitions = await missingDefinitions(rendered, commands);
-    const made = [...definitions, ...addons.standIns];
-    await commands.apply(made, "helm");
-    for (const release of addons.charts) await commands.release(release);
-    return [...addons.objects, ...made];
+  /** Has Terraform apply the root where it can, else kubectl and helm, and tells why. */
+  private async choose(
+    addons: Addons,
+    configuration: RootConfiguration,
+    charts: string | undefined,
+    created: PipelineCluster | Pick<PipelineCluster, "outputs">,
+    commands: ClusterCommands,
+  ): Promise<AddonsLife> {
+    const { root, steps, listener, folder } = this;
+    const reason =
+      "endpoint" in created
+        ? await reasonNotByTerraform(configuration, addons, created.providers, charts)
+        : "there is no local AWS with the state of its platform";
+    if (reason === undefined && "endpoint" in created) {
+      const { region } = this.cluster;
+      return new ByTerraform(root, addons, { ...created, region }, commands, steps, folder);
+    }
+    listener.line(`${root.name}  is applied by kubectl and helm, not by Terraform: ${reason}`);
+    return new ByCommands(addons, commands, steps);
   }
 
   /** Applies the services and the root Application's objects, as Argo CD would. */
@@ -193,9 +222,4 @@ export class ClusterCycle {
     await commands.apply(objects, ARGO_CD);
     return [...objects, ...definitions];
   }
-}
-
-function refuseDrift(difference: string): void {
-  if (difference === "") return;
-  throw new Failure(`what was applied must be as it was applied, got:\n${difference}`);
 }

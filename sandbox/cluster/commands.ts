@@ -27,6 +27,8 @@ export class ClusterCommands {
 
   /** Applies objects on the server, in their order, as the owner of their fields. */
   async apply(objects: readonly KubernetesObject[], owner: string): Promise<void> {
+    // It takes an empty list for a mistake.
+    if (objects.length === 0) return;
     await this.withFile(objects, (file) => this.kubectl("apply", ...serverSide(owner), "--filename", file));
   }
 
@@ -42,6 +44,7 @@ export class ClusterCommands {
 
   /** Deletes objects and waits until they are gone. */
   async delete(objects: readonly KubernetesObject[]): Promise<void> {
+    if (objects.length === 0) return;
     const flags = ["--ignore-not-found", "--timeout=120s"];
     await this.withFile(objects, (file) => this.kubectl("delete", ...flags, "--filename", file));
   }

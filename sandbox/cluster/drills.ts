@@ -19,39 +19,19 @@ export async function loseZone(
   commands: ClusterCommands,
 ): Promise<void> {
   const lost = nodes.filter((node) => node.zone === zone);
-  const names = lost.map(({ name }) => name);
-  const gone = (await podsOf(api)).filter(({ spec }) => names.includes(spec.nodeName ?? ""));
-  await commands.kubectl("delete", "node", ...names);
-  await Promise.all(gone.map((pod) => endAtOnce(pod, api)));
-  const bound = await claimsIn(zone, api);
-  await settle(api, ({ metadata, spec }) =>
-    (spec.volumes ?? []).some(({ persistentVolumeClaim: claim }) =>
-      bound.has(`${metadata.namespace}/${claim?.claimName}`),
-    ),
-  );
+  await takeAway(lost, api, commands);
+  await settle(api, await boundTo(zone, api));
   await registerNodes(lost, api);
   await settle(api);
 }
 
-/** Asks for a pod of anyone's image where services run. @throws Failure unless the cluster's own policy refuses it */
-export async function refuseForeignImage(api: KubernetesApi): Promise<void> {
-  const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
-  const pod = {
-    metadata: { name: "foreign" },
-    spec: {
-      securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-      containers: [{ name: "foreign", image: "registry.k8s.io/pause:3.10", securityContext }],
-    },
-  };
-  for (const namespace of new Set(Object.values(LMS_SERVICES).map((service) => service.namespace))) {
-    const answer = await api.create(`/api/v1/namespaces/${namespace}/pods?dryRun=All`, pod).then(
-      () => "none",
-      (error: Error) => error.message,
-    );
-    if (!answer.includes("'service-images'")) {
-      throw new Failure(`${namespace}: a pod of another image must be refused by service-images, got ${answer}`);
-    }
-  }
+/** Takes nodes away with all that is on them. @returns the number of their pods */
+export async function takeAway(nodes: readonly Node[], api: KubernetesApi, commands: ClusterCommands): Promise<number> {
+  const names = nodes.map(({ name }) => name);
+  const gone = (await podsOf(api)).filter(({ spec }) => names.includes(spec.nodeName ?? ""));
+  await commands.kubectl("delete", "node", ...names);
+  await Promise.all(gone.map((pod) => endAtOnce(pod, api)));
+  return gone.length;
 }
 
 /**
@@ -122,8 +102,9 @@ export async function replaceEach(
   }
 }
 
-/** The objects of Argo CD that the services' delivery makes. */
-const PROJECTS = "/apis/argoproj.io/v1alpha1/namespaces/argocd/appprojects";
+/** What Argo CD holds by its finalizer. */
+const ARGO_CD = "/apis/argoproj.io/v1alpha1/namespaces/argocd";
+const HELD = ["applications", "applicationsets", "appprojects"];
 
 /**
  * Does the work of an Argo CD that does not run any more, as README says: what of the services other controllers must let go of is
@@ -133,17 +114,18 @@ const PROJECTS = "/apis/argoproj.io/v1alpha1/namespaces/argocd/appprojects";
 export async function standInForArgoCd(api: KubernetesApi, commands: ClusterCommands): Promise<void> {
   const ofServices = ["--all-namespaces", "--selector=app.kubernetes.io/part-of=lms"];
   await commands.kubectl("delete", "targetgroupbindings,externalsecrets", ...ofServices);
-  const names = async () => (await api.list(PROJECTS)).map(({ metadata }) => `appproject/${metadata.name}`);
-  const before = await names();
+  const names = async (kind: string) =>
+    (await api.list(`${ARGO_CD}/${kind}`)).map(({ metadata }) => `${kind}.argoproj.io/${metadata.name}`);
+  const before = await names("appprojects");
   await commands.kubectl("delete", ...before, "--namespace=argocd", "--wait=false");
-  const held = await names();
+  const held = await names("appprojects");
   if (held.length < before.length || held.length === 0) {
     throw new Failure(`Argo CD: its finalizer must hold ${before.join(", ")}, got ${held.join(", ") || "nothing"}`);
   }
-  const listed = await commands.kubectl("get", "appprojects", "--namespace=argocd", "--output=name");
+  const listed = (await Promise.all(HELD.map(names))).flat();
   const finalizers = '--patch={"metadata":{"finalizers":null}}';
-  await commands.kubectl("patch", ...listed.split("\n"), "--namespace=argocd", "--type=merge", finalizers);
-  const left = await names();
+  await commands.kubectl("patch", ...listed, "--namespace=argocd", "--type=merge", finalizers);
+  const left = await names("appprojects");
   if (left.length > 0) throw new Failure(`Argo CD: nothing may be left without its finalizer, got ${left.join(", ")}`);
 }
 
@@ -168,9 +150,13 @@ interface Volume extends KubernetesObject {
   };
 }
 
-/** The claims, as `namespace/name`, whose volumes are in a zone. */
-async function claimsIn(zone: string, api: KubernetesApi): Promise<ReadonlySet<string>> {
-  return new Set([...(await zoneOfClaims(api))].flatMap(([claim, own]) => (own === zone ? [claim] : [])));
+/** Tells the pods that a volume binds to a zone. */
+export async function boundTo(zone: string, api: KubernetesApi): Promise<(pod: Pod) => boolean> {
+  const zones = await zoneOfClaims(api);
+  return ({ metadata, spec }) =>
+    (spec.volumes ?? []).some(
+      ({ persistentVolumeClaim: claim }) => zones.get(`${metadata.namespace}/${claim?.claimName}`) === zone,
+    );
 }
 
 /** The zones of volumes, by their claims, as `namespace/name`. */

@@ -5,7 +5,8 @@ import { mebibytes, millicores, type Resources, type Spread, type Toleration } f
 import { Failure } from "../../scripts/failure";
 import type { KubernetesApi, KubernetesObject } from "./api";
 import { type ClusterState, nodesToAdd, type Schedulable } from "./autoscaler";
-import { endAtOnce, zoneOfClaims } from "./drills";
+import type { ClusterCommands } from "./commands";
+import { boundTo, endAtOnce, takeAway, zoneOfClaims } from "./drills";
 import { registerNodes } from "./node-objects";
 import { type Pod, podsOf, settle, waitingText } from "./pods";
 
@@ -25,13 +26,22 @@ interface FullPod extends Pod {
   };
 }
 
+/** The groups as the autoscaler has grown them. */
+export interface Grown {
+  /** In a few words: the nodes of each group at its least, with the services' least pods, and with their most. */
+  readonly told: string;
+  /** The nodes that the groups may have. */
+  readonly most: readonly Node[];
+  /** Names of those that there are. */
+  readonly has: ReadonlySet<string>;
+}
+
 /**
  * Starts from the least nodes that the groups may have, as after a night or on the first day, and lets the Cluster Autoscaler bring
  * what it would: first for the services at their minimum, then at their maximum.
- * @returns the nodes of each Auto Scaling group: at its least, with the services' least pods, and with their most
  * @throws Failure with what still waits when no group may grow for it
  */
-export async function scaleUp(environment: Environment, api: KubernetesApi): Promise<string> {
+export async function scaleUp(environment: Environment, api: KubernetesApi): Promise<Grown> {
   const there = await api.list("/api/v1/nodes");
   await Promise.all(there.map(({ metadata }) => api.delete(`/api/v1/nodes/${metadata.name}`)));
   await Promise.all((await podsOf(api)).map((pod) => endAtOnce(pod, api)));
@@ -55,14 +65,54 @@ export async function scaleUp(environment: Environment, api: KubernetesApi): Pro
   steps.push(sizes());
   const groups = [...new Set(most.map(({ group }) => group))];
   const text = groups.map((group, index) => `${group} ${steps.map((step) => step[index]).join(", ")}`);
-  return `${text.join("; ")} nodes, ${pods} pods run`;
+  return { told: `${text.join("; ")} nodes, ${pods} pods run`, most, has };
 }
 
-/** Adds nodes until no pod waits. @param has names of the nodes that are there, which it adds to @returns the pods that run */
-async function grow(most: readonly Node[], has: Set<string>, api: KubernetesApi): Promise<number> {
+/**
+ * Loses each zone in turn with the services at their maximum, and has the autoscaler bring nodes in the others, until all but
+ * what a volume binds to the zone runs. Then the zone is back, and those nodes go.
+ * @returns in a few words how many pods were lost and how many nodes came, by zone
+ * @throws Failure with what still waits when no group may grow for it
+ */
+export async function loseZonesAtMost(
+  zones: readonly string[],
+  { most, has }: Grown,
+  api: KubernetesApi,
+  commands: ClusterCommands,
+): Promise<string> {
+  const nodes = most.filter(({ name }) => has.has(name));
+  const told: string[] = [];
+  for (const zone of zones) {
+    const lost = nodes.filter((node) => node.zone === zone);
+    const pods = await takeAway(lost, api, commands);
+    const left = new Set(nodes.filter((node) => node.zone !== zone).map(({ name }) => name));
+    const elsewhere = most.filter((node) => node.zone !== zone);
+    await grow(elsewhere, left, api, await boundTo(zone, api));
+    const came = elsewhere.filter(({ name }) => left.has(name) && !has.has(name));
+    told.push(`${zone} ${pods} pods, ${came.length} nodes come`);
+    await registerNodes(lost, api);
+    if (came.length > 0) await takeAway(came, api, commands);
+    await settle(api);
+  }
+  return told.join("; ");
+}
+
+/**
+ * Adds nodes until no pod waits.
+ * @param has names of the nodes that are there, which it adds to
+ * @param mayWait pods that may go on waiting
+ * @returns the pods that run
+ */
+async function grow(
+  most: readonly Node[],
+  has: Set<string>,
+  api: KubernetesApi,
+  mayWait: (pod: Pod) => boolean = () => false,
+): Promise<number> {
   for (;;) {
-    const { pods, waiting } = await judged(api);
-    if (waiting.length === 0) return settle(api);
+    const { pods, waiting: all } = await judged(api);
+    const waiting = all.filter((pod) => !mayWait(pod));
+    if (waiting.length === 0) return settle(api, mayWait);
     const added = nodesToAdd(await stateOf(most, has, pods, waiting, api));
     if (added.length === 0) {
       const what = waiting.map(waitingText).join("; ");

@@ -1,5 +1,5 @@
 import { Failure } from "../../scripts/failure";
-import type { Addons } from "./addons";
+import type { AddonsLife } from "./addons-life";
 import type { KubernetesObject } from "./api";
 import type { ClusterCommands } from "./commands";
 
@@ -7,25 +7,26 @@ import type { ClusterCommands } from "./commands";
 const KUBERNETES_OWN = /^namespace\/(default|kube-.*)$|^priorityclass.*\/system-/;
 
 /**
- * Takes all down that was applied, in the reverse order.
- * @param objects what does not belong to the root's own
- * @throws Failure with what is left
+ * Takes down the add-ons, and before them what runs on them.
+ * @param services the objects of services, and the definitions that were made for them
+ * @returns in a few words what charts keep: definitions, with whose objects they would take away
+ * @throws Failure with what else is left
  */
 export async function takeDown(
-  addons: Addons,
-  objects: readonly KubernetesObject[],
+  addons: AddonsLife,
+  services: readonly KubernetesObject[],
   commands: ClusterCommands,
-): Promise<void> {
-  const isRoot = (object: KubernetesObject) => addons.objects.includes(object);
-  const others = objects.filter((object) => !isRoot(object));
-  await commands.delete(others.filter(({ kind }) => kind !== "CustomResourceDefinition"));
-  for (const { name, namespace } of [...addons.charts].reverse()) {
-    await commands.helm("uninstall", name, "--namespace", namespace, "--wait");
-  }
-  await commands.delete(others.filter(({ kind }) => kind === "CustomResourceDefinition"));
-  await commands.delete([...addons.objects].reverse());
-  const left = (await commands.kubectl("get", "namespaces,persistentvolumes,priorityclasses", "--output", "name"))
-    .split("\n")
-    .filter((name) => name !== "" && !KUBERNETES_OWN.test(name));
+): Promise<string> {
+  await commands.delete(services.filter(({ kind }) => kind !== "CustomResourceDefinition"));
+  await addons.destroy();
+  await commands.delete(services.filter(({ kind }) => kind === "CustomResourceDefinition"));
+  const names = async (kinds: string) => {
+    const listed = await commands.kubectl("get", kinds, "--output", "name");
+    return listed.split("\n").filter((name) => name !== "" && !KUBERNETES_OWN.test(name));
+  };
+  const left = await names("namespaces,persistentvolumes,priorityclasses");
   if (left.length > 0) throw new Failure(`a destroy must leave nothing, got ${left.join(", ")}`);
+  const kept = await names("customresourcedefinitions");
+  const groups = new Set(kept.map((name) => name.replace(/^[^/]*\/[^.]*\./, "")));
+  return kept.length === 0 ? "" : `${kept.length} definitions stay: ${[...groups].join(", ")}`;
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import type { ProviderSource } from "../../scripts/provider-source";
-import { providersText, unlockMissing } from "../../scripts/providers-at-hand";
+import { absentProviders, providersText, unlockMissing } from "../../scripts/providers-at-hand";
 import { temporaryFolder } from "../sandbox/support";
 
 let mirror = "";
@@ -56,4 +56,16 @@ test("where providers are downloaded, and where a root has no lock, nothing is t
   expect(unlockMissing([root], { ...source, kind: "registry", mirrors: [] })).toEqual([]);
   expect(isLocked(root)).toBe(true);
   expect(unlockMissing([temporaryFolder()], source)).toEqual([]);
+});
+
+test("a provider is absent when no mirror has any release of it, of the registry that is asked", () => {
+  const required_providers = { aws: { source: "aws" }, helm: {}, kubernetes: { source: "hashicorp/kubernetes" } };
+  const root = { terraform: { backend: {}, required_providers } };
+  fillMirror("5.100.0");
+  mkdirSync(join(mirror, "registry.opentofu.org", "hashicorp", "helm"), { recursive: true });
+  const absent = (registry: "registry.terraform.io" | "registry.opentofu.org") =>
+    absentProviders(root, source, registry);
+  expect(absent("registry.terraform.io")).toEqual(["hashicorp/helm", "hashicorp/kubernetes"]);
+  expect(absent("registry.opentofu.org")).toEqual(["hashicorp/aws", "hashicorp/kubernetes"]);
+  expect(absentProviders(root, { ...source, kind: "registry", mirrors: [] }, "registry.terraform.io")).toEqual([]);
 });

@@ -247,10 +247,10 @@ it("has four priorities, of which pods that name none have the third, and the la
 describe.each(ENVIRONMENTS)("the releases of %s", (name) => {
   it("are these charts in these versions", () => {
     expect(
-      Object.values(releases(name)).map(({ name: release, namespace, chart, version }) => [
+      Object.values(releases(name)).map(({ name: release, namespace, chart, repository, version }) => [
         release,
         namespace,
-        version === undefined ? "local" : `${chart} ${version}`,
+        `${repository === undefined ? "local" : chart} ${version}`,
       ]),
     ).toEqual([
       ["argo-cd", "argocd", "argo-cd 10.1.1"],
@@ -258,7 +258,7 @@ describe.each(ENVIRONMENTS)("the releases of %s", (name) => {
       ["aws-load-balancer-controller", "kube-system", "aws-load-balancer-controller 3.5.0"],
       ["cert-manager", "security", "cert-manager v1.21.1"],
       ["cluster-autoscaler", "kube-system", "cluster-autoscaler 9.59.0"],
-      ["custom-resources", "security", "local"],
+      ["custom-resources", "security", "local 1.0.0"],
       ["external-dns", "kube-system", "external-dns 1.21.1"],
       ["external-secrets", "security", "external-secrets 2.9.0"],
       ["fluent-bit", "monitoring", "aws-for-fluent-bit 0.2.0"],

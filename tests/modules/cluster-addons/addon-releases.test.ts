@@ -131,19 +131,28 @@ it("makes a release for each add-on, whatever their order", () => {
   });
 });
 
-it("goes on from a first install that failed, and takes back only what leaves nothing behind", () => {
+function synthesized(addons: Addons): { name: string; upgrade_install: boolean; atomic: boolean; version: string }[] {
   const stack = new TerraformStack(Testing.app(), "tried");
   const cidrs = { app: "10.0.0.0/17", data: "10.0.160.0/19", controlPlane: "10.0.192.0/20" };
   const namespaces = new ClusterNamespaces(stack, "namespaces", { availability: "single", cidrs });
   const classes = new ClusterClasses(stack, "classes", { dataKeyArn: "arn:aws:kms:us-east-1:555555555555:key/1" });
-  const addons = { kept: addon({ state: "stateful" }), light: addon() };
   new AddonReleases(stack, "releases", { namespaces, classes, addons });
-  const releases: Record<string, { name: string; upgrade_install: boolean; atomic: boolean }> = JSON.parse(
-    Testing.synth(stack),
-  ).resource.helm_release;
-  expect(Object.values(releases).map(({ name, upgrade_install, atomic }) => [name, upgrade_install, atomic])).toEqual([
+  return Object.values(JSON.parse(Testing.synth(stack)).resource.helm_release);
+}
+
+it("goes on from a first install that failed, and takes back only what leaves nothing behind", () => {
+  const releases = synthesized({ kept: addon({ state: "stateful" }), light: addon() });
+  expect(releases.map(({ name, upgrade_install, atomic }) => [name, upgrade_install, atomic])).toEqual([
     ["kept", true, false],
     ["light", true, true],
+  ]);
+});
+
+it("names the version of every chart, its own too, so that no plan asks the cluster for it", () => {
+  const releases = synthesized({ "custom-resources": addon({ chart: "local" }), other: addon() });
+  expect(releases.map(({ name, version }) => [name, version])).toEqual([
+    ["custom-resources", "1.0.0"],
+    ["other", "1.0.0"],
   ]);
 });
 

@@ -159,16 +159,26 @@ it("lets services run on tainted nodes, and add-ons not", () => {
 });
 
 describe("nodes that the autoscaler adds", () => {
-  const grown = (scalingGroups: "one" | "one-per-zone", pods: number) =>
+  const grown = (scalingGroups: "one" | "one-per-zone", pods: number, maxSize = 21) =>
     capacityProblems(
-      environment({ desiredSize: 9, maxSize: 15 }, {
-        cluster: { nodeGroups: { general: { ...general, scalingGroups, maxSize: 15 } } },
+      environment({ desiredSize: 9, maxSize }, {
+        cluster: { nodeGroups: { general: { ...general, scalingGroups, maxSize } } },
       } as unknown as Partial<Environment>),
       load(service("web", { min: 3, max: pods }, "500m")),
     );
 
   it("come in each zone where each has an Auto Scaling group of its own", () => {
     expect(grown("one-per-zone", 20)).toEqual([]);
+  });
+
+  it("may be as many as a lost zone leaves behind", () => {
+    expect(grown("one-per-zone", 20, 15)).toEqual(
+      ["us-east-1a", "us-east-1b", "us-east-1c"].map(
+        (zone) =>
+          `test.cluster.nodeGroups: must have room for every pod at their maxSize without ${zone}, got 5 without (5 of web), ` +
+          "2500m and 2560Mi; raise maxSize, so that the others can grow by what a lost one leaves behind",
+      ),
+    );
   });
 
   it("do not come where one group is over all zones, and its node is in another than the pods must be in", () => {
