@@ -27,6 +27,13 @@ interface FoundRelease extends Release {
   readonly source: ChartSource | undefined;
 }
 
+/** The spec of a definition of a kind. */
+interface Definition {
+  readonly group: string;
+  readonly names: { readonly kind: string };
+  readonly versions: readonly { readonly name: string }[];
+}
+
 interface ReleaseArguments {
   readonly name: string;
   readonly namespace: string;
@@ -114,15 +121,26 @@ export class Addons {
   }
 }
 
-/** Definitions for the kinds of objects that the cluster does not know. */
+/** Definitions for the kinds of objects that neither the cluster knows nor their charts bring. */
 export async function missingDefinitions(
   objects: readonly KubernetesObject[],
   commands: ClusterCommands,
 ): Promise<KubernetesObject[]> {
   const known = new Set((await commands.kubectl("api-resources", "--no-headers")).split("\n").map(kindOf));
-  const unknown = objects.filter(({ apiVersion, kind }) => !known.has(`${apiVersion} ${kind}`));
+  const brought = new Set(objects.flatMap(definedKinds));
+  const unknown = objects.filter(({ apiVersion, kind }) => {
+    const name = `${apiVersion} ${kind}`;
+    return !known.has(name) && !brought.has(name);
+  });
   const byKind = new Map(unknown.map((object) => [`${object.apiVersion} ${object.kind}`, object]));
   return [...byKind.values()].map(standInDefinition);
+}
+
+/** The kinds that an object defines; none where it is no definition. */
+function definedKinds({ kind, spec }: KubernetesObject): string[] {
+  if (kind !== "CustomResourceDefinition") return [];
+  const { group, names, versions } = spec as Definition;
+  return versions.map(({ name }) => `${group}/${name} ${names.kind}`);
 }
 
 /** The last columns of a line of `kubectl api-resources` are the API, whether it is namespaced, and the kind. */

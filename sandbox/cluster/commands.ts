@@ -16,6 +16,11 @@ export interface ChartRelease {
   readonly values: object;
 }
 
+/** What a chart's template makes: an object, or several in a list. */
+interface Document extends KubernetesObject {
+  readonly items?: readonly KubernetesObject[];
+}
+
 /** `kubectl` and `helm` on a cluster. */
 export class ClusterCommands {
   /** @param folder where what they are given is written */
@@ -60,8 +65,9 @@ export class ClusterCommands {
   async render({ name, namespace, chart, values }: ChartRelease): Promise<KubernetesObject[]> {
     const file = join(this.folder, `${name}.values.json`);
     writeFileSync(file, JSON.stringify(values));
-    const text = await this.helm("template", name, chart, "--namespace", namespace, "--values", file);
-    return parseAllDocuments(text).flatMap((document) => (document.toJS() as KubernetesObject | null) ?? []);
+    const text = await this.helm("template", name, chart, "--include-crds", "--namespace", namespace, "--values", file);
+    const documents = parseAllDocuments(text).flatMap((document) => (document.toJS() as Document | null) ?? []);
+    return documents.flatMap((document) => (document.kind === "List" ? (document.items ?? []) : [document]));
   }
 
   kubectl(...args: readonly string[]): Promise<string> {

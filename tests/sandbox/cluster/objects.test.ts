@@ -1,8 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it, vi } from "vitest";
 import { validateManifest } from "../../../gitops/checks/kubernetes/schema";
+import { missingDefinitions } from "../../../sandbox/cluster/addons";
+import { ClusterCommands } from "../../../sandbox/cluster/commands";
 import { standIn, standInDefinition } from "../../../sandbox/cluster/stand-ins";
 import { resolved } from "../../../sandbox/cluster/terraform-objects";
 import type { RootConfiguration } from "../../../scripts/terraform-root";
+import { temporaryFolder } from "../support";
 
 /** An expression of Terraform. */
 const expression = (text: string) => `\${${text}}`;
@@ -30,6 +35,49 @@ describe("what Terraform would fill in", () => {
   ])("must be known: %s", (reference, message) => {
     const root = configuration({ kubernetes_config_map_v1: { one: { data: expression(reference) } } });
     expect(() => resolved(root, {})).toThrow(message);
+  });
+});
+
+describe("the kinds of an unpacked chart's objects", () => {
+  const crd = (kind: string) => `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: ${kind.toLowerCase()}s.lms.test }
+spec: { group: lms.test, names: { kind: ${kind} }, versions: [{ name: v1 }] }
+`;
+
+  it("are defined by the chart, known, or stood in for, in a list, too", async () => {
+    const chart = temporaryFolder();
+    const write = (path: string, text: string) => {
+      mkdirSync(join(chart, dirname(path)), { recursive: true });
+      writeFileSync(join(chart, path), text);
+    };
+    write("Chart.yaml", "apiVersion: v2\nname: kinds\nversion: 1.0.0\n");
+    write("crds/brought.yaml", crd("Brought"));
+    write("templates/made.yaml", crd("Made"));
+    const object = (kind: string) => `{ apiVersion: lms.test/v1, kind: ${kind}, metadata: { name: one } }`;
+    write(
+      "templates/list.yaml",
+      `{ apiVersion: v1, kind: List, items: [${["Brought", "Made"].map(object).join(", ")}] }`,
+    );
+    write("templates/other.yaml", object("Other"));
+    write("templates/known.yaml", "{ apiVersion: v1, kind: ConfigMap, metadata: { name: one } }");
+    const commands = new ClusterCommands("none", temporaryFolder(), new AbortController().signal);
+    const objects = await commands.render({ name: "kinds", namespace: "lms", chart, values: {} });
+    expect(objects.map(({ kind }) => kind).sort()).toEqual([
+      "Brought",
+      "ConfigMap",
+      "CustomResourceDefinition",
+      "CustomResourceDefinition",
+      "Made",
+      "Other",
+    ]);
+    vi.spyOn(commands, "kubectl").mockResolvedValue(
+      `configmaps                  cm         v1                        true    ConfigMap
+customresourcedefinitions   crd,crds   apiextensions.k8s.io/v1   false   CustomResourceDefinition`,
+    );
+    expect((await missingDefinitions(objects, commands)).map(({ metadata }) => metadata.name)).toEqual([
+      "others.lms.test",
+    ]);
   });
 });
 
