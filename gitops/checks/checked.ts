@@ -21,7 +21,7 @@ export interface Checked {
  */
 export function checked(project: string, environment: Environment | Standby, service?: string): Checked {
   const tree = new GitopsTree(project);
-  const apps = [...tree.freezeProblems(), ...tree.appsProblems(), ...tree.strayProblems()];
+  const apps = [...tree.freezeProblems(), ...tree.appsProblems()];
   const missing = folderProblems(project, environment.name);
   if (missing.length > 0) return { services: 0, problems: [...apps, ...missing] };
   const named =
@@ -29,7 +29,8 @@ export function checked(project: string, environment: Environment | Standby, ser
       ? tree.deployments().filter((deployment) => deployment.environment === environment.name)
       : [{ environment: environment.name, service }];
   const deployments = named.map((deployment) => ({ ...deployment, contract: rootPrefixOf(environment) }));
-  const contract = service === undefined ? tree.contractProblems(environment) : [];
+  const contract =
+    service === undefined ? [...tree.strayProblems(environment), ...tree.contractProblems(environment)] : [];
   const problems = [...apps, ...contract, ...deployments.flatMap((one) => tree.deploymentProblems(one))];
   if (problems.length > 0) return { services: deployments.length, problems };
   const rendered = renderedProblems(

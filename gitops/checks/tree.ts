@@ -109,11 +109,15 @@ export class GitopsTree {
       });
   }
 
-  /** Files and folders of no environment: nobody applies what is in them. */
-  strayProblems(): string[] {
+  /**
+   * Files and folders of no environment: nobody applies what is in them.
+   * @param place that is known beside those of `environments/`, where it is not one of them
+   */
+  strayProblems(place: Environment | Standby): string[] {
+    const prefixes = new Set([...placesOf(ENVIRONMENTS), place].map(rootPrefixOf));
     const known = {
       "gitops/environments": ENVIRONMENTS.map(({ name }) => name),
-      "gitops/platform": placesOf(ENVIRONMENTS).map((place) => `${rootPrefixOf(place)}.yaml`),
+      "gitops/platform": [...prefixes].map((prefix) => `${prefix}.yaml`),
     };
     return Object.entries(known).flatMap(([folder, names]) =>
       filesIn(join(this.project, folder))

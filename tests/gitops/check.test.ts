@@ -284,10 +284,10 @@ describe("the tree", () => {
   });
 
   it("refuses files and folders of no environment", () => {
-    expect(tree.strayProblems()).toEqual([]);
+    expect(tree.strayProblems(dev)).toEqual([]);
     cpSync(join(project, "gitops/environments/dev"), join(project, "gitops/environments/qa"), { recursive: true });
     cpSync(join(project, "gitops/platform/dev.yaml"), join(project, "gitops/platform/dev.old.yaml"));
-    expect(tree.strayProblems()).toEqual([
+    expect(tree.strayProblems(dev)).toEqual([
       `gitops/environments/qa: must be of an environment, got one of none; take it out, or choose from ${ENVIRONMENT_LIST}`,
       expect.stringMatching(
         /^gitops\/platform\/dev\.old\.yaml: must be of an environment, got one of none; take it out, or choose from dev\.yaml, /,

@@ -98,15 +98,11 @@ describe("resolveArgumentsOnce", () => {
       const found = Token.asNumber(Fn.lengthOf(["a", Token.asString(Fn.join("-", ["b", token]))]));
       return Fn.conditional(Op.lt(found, 1), 2, Fn.min([3, least]));
     };
-    const before = Tokenization.resolve(nested(), options);
-    expect(before).toBe(
+    resolveArgumentsOnce();
+    expect(Tokenization.resolve(nested(), options)).toBe(
       `$\{(length(["a", join("-", ["b", produced])]) < 1) ? 2 : min(3, max(1, sum(concat([0], data.a.b))))}`,
     );
-    const askedBefore = asked;
-    asked = 0;
-    resolveArgumentsOnce();
-    expect(Tokenization.resolve(nested(), options)).toBe(before);
-    expect([askedBefore, asked]).toEqual([32, 1]);
+    expect(asked).toBe(1);
   });
 });
 
