@@ -36,7 +36,8 @@ export function foreignValues(environment: Environment, value: object): ForeignV
   const accounts = [environment, shared].map(({ account }) => account);
   return [...strings(value, [])].flatMap(([path, text]) => {
     const key = path.join(".");
-    const account = /(?:^|[^0-9])(\d{12})(?:[^0-9]|$)/.exec(text)?.[1];
+    // In a commit, twelve digits may follow each other.
+    const account = /(?<![0-9a-z])\d{12}(?![0-9a-z])/i.exec(text)?.[0];
     const problems = [
       ...others
         .filter((other) => new RegExp(`(^|[^a-z0-9-])${siteOf(other).prefix}([^a-z0-9]|$)`).test(text))

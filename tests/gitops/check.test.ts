@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { ENVIRONMENTS } from "../../environments";
 import { dev } from "../../environments/dev";
+import { foreignValues } from "../../gitops/checks/contract-facts";
 import { valueProblems } from "../../gitops/checks/service-values";
 import { folderProblems, halfMadeProblems } from "../../gitops/checks/services";
 import { GitopsTree } from "../../gitops/checks/tree";
@@ -262,6 +263,17 @@ describe("the tree", () => {
     expect(
       broken((text) => text.replace(`:${dev.account}:targetgroup/cours`, ":999999999999:targetgroup/cours")),
     ).toEqual([expect.stringMatching(/: platform\.services\.courses\.targetGroup must be in account \d{12}, got /)]);
+  });
+
+  it("takes no twelve digits within a commit for an account", () => {
+    const problems = (text: string) => foreignValues(dev, { text }).map(({ problem }) => problem);
+    expect(problems("992af5877b9e797e3ab877606083410cc61ad0f6")).toEqual([]);
+    expect(
+      problems("service.version=992af5877b9e797e3ab877606083410cc61ad0f6,deployment.environment.name=dev"),
+    ).toEqual([]);
+    for (const text of ["999999999999", "arn:aws:sqs:us-east-1:999999999999:x", "lms-dev-media-999999999999"]) {
+      expect(problems(text)).toEqual([`text must be in account ${dev.account}, got "${text}"`]);
+    }
   });
 
   it("wants the folders that an environment's services are in, and says no more where one is missing", () => {
