@@ -200,12 +200,12 @@ export class SandboxCycle {
       });
       // Now every value is known, and a destroy would plan anew.
       const plans = await exportPlans(this.applied);
-      let release = () => {};
-      const released = new Promise<void>((resolve) => {
-        release = resolve;
+      let withoutAws = () => {};
+      const unneeded = new Promise<void>((resolve) => {
+        withoutAws = resolve;
       });
-      const trying = this.tryClusters(endpoint, identities, signal, release).finally(release);
-      const ending = keep ? [] : [released.then(() => this.destroy(endpoint, false))];
+      const trying = this.tryClusters(endpoint, identities, signal, withoutAws).finally(withoutAws);
+      const ending = keep ? [] : [unneeded.then(() => this.destroy(endpoint, false))];
       await allOrNone([this.judge(plans), trying, ...ending], () => {});
     });
     const judging = bootstrapping.then(async () => this.judge(await exportPlans([bootstrap])));
