@@ -7,23 +7,14 @@ import { anyOf, Composite, raised, replaceWithParts } from "../../modules/monito
 import { TerraformRoot } from "../../scripts/terraform-root";
 import { Root } from "../../stacks/root";
 import { synthesize } from "../../stacks/synthesize";
-import { ACCOUNT, BUCKET, request, startWorkbench, temporaryFolder, type Workbench } from "./support";
+import { ACCOUNT, BUCKET, ROOT_SETTINGS, request, startWorkbench, temporaryFolder, type Workbench } from "./support";
 
 // Alarms of a running environment that go, come and get other names, which AWS refuses in the wrong order.
-
-const SETTINGS = {
-  name: "test",
-  account: ACCOUNT,
-  region: "us-east-1",
-  stateBucket: BUCKET,
-  owner: "owner",
-  costCenter: "cost",
-};
 
 /** An incident over the alarms of services, and another behind it. */
 class AlarmsRoot extends Root {
   constructor(scope: Construct, services: readonly string[], prefix: string) {
-    super(scope, "alarms", SETTINGS);
+    super(scope, "alarms", ROOT_SETTINGS);
     const topic = { arn: `arn:aws:sns:us-east-1:${ACCOUNT}:critical` };
     const alarms = services.map(
       (service) =>

@@ -3,23 +3,14 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { RegionQuotas } from "../../modules/disaster-recovery";
 import { Root } from "../../stacks/root";
 import { synthesizeRoots } from "../support/synthesized";
-import { ACCOUNT, BUCKET, request, startWorkbench, type Workbench, writeRoot } from "./support";
-
-const SETTINGS = {
-  name: "test",
-  account: ACCOUNT,
-  region: "us-east-1",
-  stateBucket: BUCKET,
-  owner: "owner",
-  costCenter: "cost",
-};
+import { ACCOUNT, BUCKET, ROOT_SETTINGS, request, startWorkbench, type Workbench, writeRoot } from "./support";
 
 /** A root that asks for what prod needs in its recovery region. */
 class TestRoot extends Root {
   constructor(scope: Construct) {
-    super(scope, "test-quotas", SETTINGS);
+    super(scope, "test-quotas", ROOT_SETTINGS);
     const needed = { onDemandVcpus: 112, spotVcpus: 0, elasticIps: 3, lambdaExecutions: 108 };
-    new RegionQuotas(this, "quotas", { needed, site: SETTINGS });
+    new RegionQuotas(this, "quotas", { needed, site: ROOT_SETTINGS });
   }
 }
 

@@ -87,6 +87,16 @@ export const ACCOUNT = "444444444444";
 /** Its state bucket. */
 export const BUCKET = "state-of-the-test";
 
+/** Settings of a root whose state is in that bucket. */
+export const ROOT_SETTINGS = {
+  name: "test",
+  account: ACCOUNT,
+  region: "us-east-1",
+  stateBucket: BUCKET,
+  owner: "owner",
+  costCenter: "cost",
+};
+
 /** A local AWS and a Terraform that works on it. */
 export interface Workbench {
   readonly emulator: Emulator;
