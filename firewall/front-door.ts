@@ -5,7 +5,7 @@ import { type Decision, decide, type Place, type SynthesizedRule } from "./web-a
 export interface FrontDoor {
   readonly resource: {
     readonly aws_wafv2_web_acl: Readonly<
-      Record<"firewall_site_acl" | "firewall_load_balancer_acl", { readonly rule: readonly SynthesizedRule[] }>
+      Record<"firewall_site_acl" | "firewall_load_balancer_acl", { readonly rule_json: string }>
     >;
     readonly aws_cloudfront_distribution: {
       readonly distribution_distribution: {
@@ -37,13 +37,13 @@ export function verdictOn({ resource }: FrontDoor, request: SampleRequest): Verd
   const acls = resource.aws_wafv2_web_acl;
   const fromCloudFront: Record<string, string> = {};
   const counted: Verdict[] = [];
-  const ask = (place: Place, rules: readonly SynthesizedRule[]): Verdict | undefined => {
-    const verdict = worded(place, decide(rules, request, place));
+  const ask = (place: Place, { rule_json }: { readonly rule_json: string }): Verdict | undefined => {
+    const verdict = worded(place, decide(JSON.parse(rule_json) as readonly SynthesizedRule[], request, place));
     if (verdict?.includes("counts")) counted.push(verdict);
     return verdict?.includes("blocks") ? verdict : undefined;
   };
   if (request.entrance !== "origin") {
-    const atSite = ask("site", acls.firewall_site_acl.rule);
+    const atSite = ask("site", acls.firewall_site_acl);
     if (atSite !== undefined) return atSite;
     const behavior = behaviorOf(resource.aws_cloudfront_distribution.distribution_distribution, pathOf(request));
     if (!behavior.allowed_methods.includes(request.method ?? "GET")) return "CloudFront refuses: method";
@@ -51,7 +51,7 @@ export function verdictOn({ resource }: FrontDoor, request: SampleRequest): Verd
     if (behavior.target_origin_id !== "load-balancer") return counted[0] ?? "passes";
     Object.assign(fromCloudFront, { [originVerifyHeader(resource.aws_lb_listener_rule)]: ACCEPTED });
   }
-  const atLoadBalancer = ask("load balancer", acls.firewall_load_balancer_acl.rule);
+  const atLoadBalancer = ask("load balancer", acls.firewall_load_balancer_acl);
   if (atLoadBalancer !== undefined) return atLoadBalancer;
   const headers = { ...request.headers, ...fromCloudFront };
   if (!isForwarded(Object.values(resource.aws_lb_listener_rule), request, headers)) return "listener refuses";

@@ -5,11 +5,11 @@ import type { SampleRequest } from "./request";
 
 /** Rule as it stands in a synthesized web ACL. */
 export interface SynthesizedRule {
-  readonly name: string;
-  readonly priority: number;
-  readonly action?: Readonly<Record<string, unknown>>;
-  readonly override_action?: Readonly<Record<string, unknown>>;
-  readonly statement: Statement;
+  readonly Name: string;
+  readonly Priority: number;
+  readonly Action?: Readonly<Record<string, unknown>>;
+  readonly OverrideAction?: Readonly<Record<string, unknown>>;
+  readonly Statement: Statement;
 }
 
 /** Decision of a web ACL: the first rule that blocks, or that would where everything only counts. */
@@ -35,11 +35,11 @@ export function decide(rules: readonly SynthesizedRule[], sample: SampleRequest,
   const request = seen(sample, place);
   const labels = new Set<string>();
   let counted: string | undefined;
-  for (const rule of rules.toSorted((one, other) => one.priority - other.priority)) {
+  for (const rule of rules.toSorted((one, other) => one.Priority - other.Priority)) {
     const found = matches(rule, request, labels);
     if (!found) continue;
-    if (isBlocking(rule)) return { verdict: "block", rule: rule.name };
-    counted ??= rule.name;
+    if (isBlocking(rule)) return { verdict: "block", rule: rule.Name };
+    counted ??= rule.Name;
   }
   return counted === undefined ? { verdict: "allow" } : { verdict: "count", rule: counted };
 }
@@ -58,22 +58,22 @@ function seen(request: SampleRequest, place: Place): SeenRequest {
   };
 }
 
-function isBlocking({ action, override_action }: SynthesizedRule): boolean {
-  return (action !== undefined && "block" in action) || (override_action !== undefined && "none" in override_action);
+function isBlocking({ Action, OverrideAction }: SynthesizedRule): boolean {
+  return (Action !== undefined && "Block" in Action) || (OverrideAction !== undefined && "None" in OverrideAction);
 }
 
 /** Whether a rule's own action follows. The labels of the managed rules that match are added. */
-function matches({ statement }: SynthesizedRule, request: SeenRequest, labels: Set<string>): boolean {
-  if (!("managed_rule_group_statement" in statement)) return holds(statement, request, labels);
-  const { name, rule_action_override: overrides = [] } = statement.managed_rule_group_statement;
+function matches({ Statement: statement }: SynthesizedRule, request: SeenRequest, labels: Set<string>): boolean {
+  if (!("ManagedRuleGroupStatement" in statement)) return holds(statement, request, labels);
+  const { Name: name, RuleActionOverrides: overrides = [] } = statement.ManagedRuleGroupStatement;
   const group = MANAGED_GROUPS[name];
   if (group === undefined)
     throw new Error(`${name}: must be a rule group that firewall/managed-rules.ts models; add it`);
   for (const rule of group.rules) {
     if (!rule.matches(request)) continue;
     labels.add(`awswaf:managed:aws:${group.labels}:${rule.label}`);
-    const override = overrides.find((candidate) => candidate.name === rule.name);
-    if (override === undefined || "block" in override.action_to_use) return true;
+    const override = overrides.find((candidate) => candidate.Name === rule.name);
+    if (override === undefined || "Block" in override.ActionToUse) return true;
   }
   return false;
 }
@@ -81,38 +81,39 @@ function matches({ statement }: SynthesizedRule, request: SeenRequest, labels: S
 function holds(statement: Statement, request: SeenRequest, labels: ReadonlySet<string>): boolean {
   const all = (parts: readonly Statement[]) => parts.every((part) => holds(part, request, labels));
   const any = (parts: readonly Statement[]) => parts.some((part) => holds(part, request, labels));
-  if ("and_statement" in statement) return all(statement.and_statement.statement);
-  if ("or_statement" in statement) return any(statement.or_statement.statement);
-  if ("not_statement" in statement) return !holds(statement.not_statement.statement, request, labels);
-  if ("label_match_statement" in statement) return labels.has(statement.label_match_statement.key);
-  if ("geo_match_statement" in statement) {
-    return statement.geo_match_statement.country_codes.includes(request.from.country);
+  if ("AndStatement" in statement) return all(statement.AndStatement.Statements);
+  if ("OrStatement" in statement) return any(statement.OrStatement.Statements);
+  if ("NotStatement" in statement) return !holds(statement.NotStatement.Statement, request, labels);
+  if ("LabelMatchStatement" in statement) return labels.has(statement.LabelMatchStatement.Key);
+  if ("GeoMatchStatement" in statement) {
+    return statement.GeoMatchStatement.CountryCodes.includes(request.from.country);
   }
-  if ("byte_match_statement" in statement) {
-    const { search_string, ...field } = statement.byte_match_statement;
-    return fieldOf(field, request) === search_string;
+  if ("ByteMatchStatement" in statement) {
+    const { SearchString, ...field } = statement.ByteMatchStatement;
+    return fieldOf(field, request) === SearchString;
   }
-  if ("regex_match_statement" in statement) {
-    const { regex_string, ...field } = statement.regex_match_statement;
-    return new RegExp(regex_string).test(fieldOf(field, request));
+  if ("RegexMatchStatement" in statement) {
+    const { RegexString, ...field } = statement.RegexMatchStatement;
+    return new RegExp(RegexString).test(fieldOf(field, request));
   }
-  if ("rate_based_statement" in statement) {
+  if ("RateBasedStatement" in statement) {
     // By the address of the connection, so a forged X-Forwarded-For changes nothing.
-    const { limit, scope_down_statement: scope } = statement.rate_based_statement;
+    const { Limit: limit, ScopeDownStatement: scope } = statement.RateBasedStatement;
     return request.from.requests > limit && (scope === undefined || holds(scope, request, labels));
   }
   throw new Error(`a statement must be one that is modelled here, got ${JSON.stringify(statement)}`);
 }
 
 type Field = Pick<
-  Extract<Statement, { regex_match_statement: unknown }>["regex_match_statement"],
-  "field_to_match" | "text_transformation"
+  Extract<Statement, { RegexMatchStatement: unknown }>["RegexMatchStatement"],
+  "FieldToMatch" | "TextTransformations"
 >;
 
-function fieldOf({ field_to_match, text_transformation }: Field, { method, path }: SeenRequest): string {
-  return text_transformation
-    .toSorted((one, other) => one.priority - other.priority)
-    .reduce((text, { type }) => transform(type, text), "method" in field_to_match ? method : path);
+function fieldOf({ FieldToMatch, TextTransformations }: Field, { method, path }: SeenRequest): string {
+  return TextTransformations.toSorted((one, other) => one.Priority - other.Priority).reduce(
+    (text, { Type }) => transform(Type, text),
+    "Method" in FieldToMatch ? method : path,
+  );
 }
 
 /** @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-transformation.html */

@@ -1,3 +1,4 @@
+import { firewallRules } from "../plan/firewall-rules";
 import { at, listAt, numberAt, textAt, textsAt, type Values } from "../plan/values";
 
 /** A resource that is priced: from a plan, or from synthesized JSON. */
@@ -80,7 +81,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     textAt(values, "vpc_endpoint_type") === "Interface"
       ? [fixed("interface endpoint in a zone", listAt(values, "subnet_ids").length)]
       : [],
-  aws_wafv2_web_acl: ({ values }) => [fixed("web ACL"), fixed("web ACL rule", listAt(values, "rule").length)],
+  aws_wafv2_web_acl: ({ values }) => [fixed("web ACL"), fixed("web ACL rule", firewallRules(values).length)],
 };
 
 /**

@@ -1,6 +1,7 @@
 import { GUARDS, POLICIES, SAFEGUARDS } from "../facts/safeguards";
 import type { Finding } from "../finding";
 import type { Causes } from "../plan/causes";
+import { firewallRules } from "../plan/firewall-rules";
 import type { Plan, PlannedChange } from "../plan/planned-change";
 import { entryOf, isEmpty, isTag, listAt, textAt, type Values } from "../plan/values";
 import { comparePolicies, principalText } from "./iam-policy";
@@ -122,12 +123,11 @@ function sameKnown(before: Values, after: Values): boolean {
 /** Rules of a web ACL that go, or that count instead of blocking. */
 function firewallTexts({ type, action, before, after }: PlannedChange): string[] {
   if (type !== "aws_wafv2_web_acl" || action === "create") return [];
-  const now = new Map(listAt(after, "rule").map((rule) => [textAt(rule as Values, "name"), rule as Values]));
-  const gone = listAt(before, "rule").flatMap((rule) => {
-    const name = textAt(rule as Values, "name");
+  const now = new Map(firewallRules(after).map((rule) => [rule.name, rule]));
+  const gone = firewallRules(before).flatMap(({ name, blocks }) => {
     const next = now.get(name);
     if (next === undefined) return [`the rule ${name} is gone`];
-    return blocks(rule as Values) && !blocks(next) ? [`the rule ${name} counts instead of blocking`] : [];
+    return blocks && !next.blocks ? [`the rule ${name} counts instead of blocking`] : [];
   });
   const allows =
     listAt(before, "default_action.allow").length === 0 && listAt(after, "default_action.allow").length > 0;
@@ -137,10 +137,6 @@ function firewallTexts({ type, action, before, after }: PlannedChange): string[]
       : gone),
     ...(allows ? ["lets through what no rule names"] : []),
   ];
-}
-
-function blocks(rule: Values): boolean {
-  return listAt(rule, "override_action.none").length > 0 || listAt(rule, "action.block").length > 0;
 }
 
 function safeguardTexts({ type, action, before, after }: PlannedChange): string[] {

@@ -4,6 +4,14 @@ import { argumentOf } from "../plan/causes";
 import type { Plan, PlannedChange } from "../plan/planned-change";
 import { isEmpty } from "../plan/values";
 
+/** What Terraform does not read back, by the attribute that AWS changes with it. */
+const UNREAD_RULES: Readonly<Record<string, { readonly changes: string; readonly text: string }>> = {
+  aws_wafv2_web_acl: {
+    changes: "lock_token",
+    text: "its rules may be others, which Terraform does not read back: docs/runbooks.md#firewall",
+  },
+};
+
 /** Things to know about a run besides its plan. */
 export interface Surroundings {
   /** Warnings that Terraform gave while it planned. */
@@ -59,10 +67,14 @@ function movedText({ action, previousAddress, address }: PlannedChange): string[
  */
 function driftOf(change: PlannedChange, { references }: Plan): string[] {
   if (change.action !== "update") return [];
-  return change.differences
+  const told = change.differences
     .filter(
       ({ path, before, sensitive }) =>
         path !== "" && references.sets(change.address, argumentOf(path)) && (sensitive || !isEmpty(before)),
     )
     .map(formatDifference);
+  const token = UNREAD_RULES[change.type];
+  return told.length === 0 && token !== undefined && change.differences.some(({ path }) => path === token.changes)
+    ? [token.text]
+    : told;
 }

@@ -10,8 +10,8 @@ import { boundTo, endAtOnce, takeAway, zoneOfClaims } from "./drills";
 import { registerNodes } from "./node-objects";
 import { type Pod, podsOf, settle, waitingText } from "./pods";
 
-/** How long the scheduler may take to judge every pod, and for how long its judgement must stay. */
-const JUDGED_TIMEOUT_MS = 120_000;
+/** How long the scheduler may judge no further pod while some wait for it, and for how long its judgement must stay. */
+const JUDGING_TIMEOUT_MS = 120_000;
 const QUIET_MS = 3_000;
 
 /** A pod with what the scheduler looks at. */
@@ -127,18 +127,23 @@ async function grow(
 async function judged(
   api: KubernetesApi,
 ): Promise<{ readonly pods: readonly FullPod[]; readonly waiting: readonly FullPod[] }> {
-  const deadline = Date.now() + JUDGED_TIMEOUT_MS;
   let before = "";
   let since = Date.now();
   for (;;) {
     const all = (await podsOf(api)) as readonly FullPod[];
     const pods = all.filter(({ spec }) => spec.nodeName !== undefined);
     const waiting = all.filter(isUnschedulable);
-    const now = JSON.stringify(all.map(({ metadata, spec }) => [metadata.namespace, metadata.name, spec.nodeName]));
-    if (now !== before || pods.length + waiting.length < all.length) since = Date.now();
+    const now = JSON.stringify(
+      all.map((pod) => [pod.metadata.namespace, pod.metadata.name, pod.spec.nodeName, isUnschedulable(pod)]),
+    );
+    if (now !== before) since = Date.now();
     before = now;
-    if (Date.now() - since > QUIET_MS) return { pods, waiting };
-    if (Date.now() > deadline) throw new Failure("scheduler: every pod must be judged within two minutes");
+    const isWhole = pods.length + waiting.length === all.length;
+    if (isWhole && Date.now() - since > QUIET_MS) return { pods, waiting };
+    if (Date.now() - since > JUDGING_TIMEOUT_MS) {
+      const count = all.length - pods.length - waiting.length;
+      throw new Failure(`scheduler: must judge every pod, got none further in two minutes with ${count} left`);
+    }
     await sleep(250);
   }
 }

@@ -104,6 +104,7 @@ function split(args: readonly string[]) {
 /** The name of an operation or of a member as the CLI writes it. */
 function kebab(name: string): string {
   return name
+    .replace(/[A-Z]{3,}s$/, (acronyms) => `-${acronyms.toLowerCase()}`)
     .replace(/(.)([A-Z][a-z]+)/g, "$1-$2")
     .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
     .toLowerCase();

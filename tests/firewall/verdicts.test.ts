@@ -25,7 +25,7 @@ function withRules(
 ): FrontDoor {
   const prod = frontDoor("prod");
   const acls = prod.resource.aws_wafv2_web_acl;
-  const changed = { ...acls[acl], rule: change(acls[acl].rule) };
+  const changed = { rule_json: JSON.stringify(change(JSON.parse(acls[acl].rule_json))) };
   return { resource: { ...prod.resource, aws_wafv2_web_acl: { ...acls, [acl]: changed } } };
 }
 
@@ -37,7 +37,7 @@ function flippedBy(changed: FrontDoor): string[] {
 }
 
 function without(name: string) {
-  return (rules: readonly SynthesizedRule[]) => rules.filter((rule) => rule.name !== name);
+  return (rules: readonly SynthesizedRule[]) => rules.filter((rule) => rule.Name !== name);
 }
 
 describe("the requests", () => {
@@ -84,10 +84,10 @@ describe("a change flips the verdict of", () => {
     ["firewall_site_acl", "site"],
     ["firewall_load_balancer_acl", "load balancer"],
   ] as const)("essays and code, when SQL in bodies is blocked everywhere by %s", (acl, place) => {
-    const group = { vendor_name: "AWS", name: "AWSManagedRulesSQLiRuleSet" } as const;
+    const group = { VendorName: "AWS", Name: "AWSManagedRulesSQLiRuleSet" } as const;
     const strict = withRules(acl, (rules) =>
       rules.map((rule) =>
-        rule.name === "sql-injection" ? { ...rule, statement: { managed_rule_group_statement: group } } : rule,
+        rule.Name === "sql-injection" ? { ...rule, Statement: { ManagedRuleGroupStatement: group } } : rule,
       ),
     );
     expect(flippedBy(strict)).toContain(`SQL in the answer of a database course: ${place} blocks: sql-injection`);
@@ -171,11 +171,11 @@ describe("the table", () => {
 });
 
 it("a statement that is not modelled is an error, and no verdict", () => {
-  const statement = { xss_match_statement: {} } as unknown as SynthesizedRule["statement"];
+  const statement = { XssMatchStatement: {} } as unknown as SynthesizedRule["Statement"];
   const changed = withRules("firewall_site_acl", () => [
-    { name: "xss", priority: 1, action: { block: {} }, statement },
+    { Name: "xss", Priority: 1, Action: { Block: {} }, Statement: statement },
   ]);
   expect(() => verdictOn(changed, { url: "/" })).toThrow(
-    'a statement must be one that is modelled here, got {"xss_match_statement":{}}',
+    'a statement must be one that is modelled here, got {"XssMatchStatement":{}}',
   );
 });

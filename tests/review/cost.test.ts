@@ -146,7 +146,7 @@ describe("what things cost in a month:", () => {
     ],
     [
       "a firewall",
-      { aws_wafv2_web_acl: { a: { rule: [{}, {}, {}] } } },
+      { aws_wafv2_web_acl: { a: { rule_json: "[{},{},{}]" } } },
       [
         ["web ACL", 5, 5],
         ["web ACL rule", 3, 3],

@@ -260,6 +260,45 @@ describe("what no diff shows:", () => {
     expect(texts({ tags: null }, { tags: {} })).toEqual([]);
     expect(texts({ arn: "a" }, { arn: "b" })).toEqual([]);
   });
+
+  test("a web ACL with another token was changed by hand, though Terraform does not read its rules back", () => {
+    const drift = (type: string) => ({
+      resource_drift: [
+        {
+          address: `${type}.a`,
+          type,
+          change: { actions: ["update"], before: { lock_token: "1" }, after: { lock_token: "2" } },
+        },
+      ],
+    });
+    const texts = (type: string) => reviewOf("dev-platform", drift(type)).findings.map(({ text }) => text);
+    expect(texts("aws_wafv2_web_acl")).toEqual([
+      "was changed by hand: its rules may be others, which Terraform does not read back: docs/runbooks.md#firewall",
+    ]);
+    expect(texts("aws_sqs_queue")).toEqual([]);
+  });
+
+  test("rules of a web ACL that go or only count are named, in JSON as in the blocks that are deployed", () => {
+    const blocks = [
+      { name: "rate", action: [{ block: [{}], count: [] }] },
+      { name: "common", override_action: [{ none: [{}], count: [] }] },
+      { name: "counted", action: [{ block: [], count: [{}] }] },
+    ];
+    const json = (...rules: readonly object[]) => ({ rule: [], rule_json: JSON.stringify(rules) });
+    const rate = (Action: object) => ({ Name: "rate", Action });
+    const common = (OverrideAction: object) => ({ Name: "common", OverrideAction });
+    const counted = { Name: "counted", Action: { Count: {} } };
+    const texts = (before: object, after: object) =>
+      reviewOf("dev-platform", plan([["aws_wafv2_web_acl.a", { actions: ["update"], before, after }]]))
+        .findings.filter(({ danger }) => danger === "access")
+        .map(({ text }) => text);
+    const whole = json(rate({ Block: {} }), common({ None: {} }), counted);
+    expect(texts({ rule: blocks, rule_json: "" }, whole)).toEqual([]);
+    expect(texts(whole, json(common({ Count: {} }), counted))).toEqual([
+      "the rule rate is gone",
+      "the rule common counts instead of blocking",
+    ]);
+  });
 });
 
 test("a plan that does nothing says so; one of outputs alone does something", () => {

@@ -7,12 +7,12 @@ export const BLOCKED_PAGE_KEY = "blocked";
  * @see https://docs.aws.amazon.com/waf/latest/developerguide/customizing-the-response-for-blocked-requests.html
  */
 export const BLOCKED = {
-  custom_response: {
-    response_code: 403,
-    custom_response_body_key: BLOCKED_PAGE_KEY,
-    response_header: [
-      { name: "x-blocked-by", value: "firewall" },
-      { name: "cache-control", value: "no-store" },
+  CustomResponse: {
+    ResponseCode: 403,
+    CustomResponseBodyKey: BLOCKED_PAGE_KEY,
+    ResponseHeaders: [
+      { Name: "x-blocked-by", Value: "firewall" },
+      { Name: "cache-control", Value: "no-store" },
     ],
   },
 } as const;

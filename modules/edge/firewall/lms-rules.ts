@@ -36,7 +36,7 @@ export function siteRules(limits: SiteLimits): FirewallRule[] {
           {
             name: "blocked-countries",
             priority: 10,
-            statement: { geo_match_statement: { country_codes: blockedCountries } },
+            statement: { GeoMatchStatement: { CountryCodes: blockedCountries } },
           },
         ];
   const bots: FirewallRule[] =

@@ -106,12 +106,12 @@ export const LABELS = {
 export function managedGroup(name: keyof typeof GROUPS): Statement {
   const { block, count }: ManagedRules = GROUPS[name];
   return {
-    managed_rule_group_statement: {
-      vendor_name: "AWS",
-      name,
-      rule_action_override: [
-        ...block.map((rule): RuleActionOverride => ({ name: rule, action_to_use: { block: BLOCKED } })),
-        ...count.map((rule): RuleActionOverride => ({ name: rule, action_to_use: { count: {} } })),
+    ManagedRuleGroupStatement: {
+      VendorName: "AWS",
+      Name: name,
+      RuleActionOverrides: [
+        ...block.map((rule): RuleActionOverride => ({ Name: rule, ActionToUse: { Block: BLOCKED } })),
+        ...count.map((rule): RuleActionOverride => ({ Name: rule, ActionToUse: { Count: {} } })),
       ],
     },
   };

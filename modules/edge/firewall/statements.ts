@@ -1,51 +1,51 @@
 import type { BLOCKED } from "./blocked-response";
 
 /**
- * Statement of a web ACL's rule, in the spelling of Terraform: the bindings pass it on as it is.
- * @see https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statements.html
+ * Statement of a web ACL's rule, in the spelling of AWS WAF: Terraform passes it on as it is.
+ * @see https://docs.aws.amazon.com/waf/latest/APIReference/API_Statement.html
  */
 export type Statement =
-  | { readonly geo_match_statement: { readonly country_codes: readonly string[] } }
-  | { readonly label_match_statement: { readonly scope: "LABEL"; readonly key: string } }
+  | { readonly GeoMatchStatement: { readonly CountryCodes: readonly string[] } }
+  | { readonly LabelMatchStatement: { readonly Scope: "LABEL"; readonly Key: string } }
   | {
-      readonly byte_match_statement: TextMatch & {
-        readonly positional_constraint: "EXACTLY";
-        readonly search_string: string;
+      readonly ByteMatchStatement: TextMatch & {
+        readonly PositionalConstraint: "EXACTLY";
+        readonly SearchString: string;
       };
     }
-  | { readonly regex_match_statement: TextMatch & { readonly regex_string: string } }
-  | { readonly and_statement: { readonly statement: readonly Statement[] } }
-  | { readonly or_statement: { readonly statement: readonly Statement[] } }
-  | { readonly not_statement: { readonly statement: Statement } }
-  | { readonly rate_based_statement: RateBased }
-  | { readonly managed_rule_group_statement: ManagedRuleGroup };
+  | { readonly RegexMatchStatement: TextMatch & { readonly RegexString: string } }
+  | { readonly AndStatement: { readonly Statements: readonly Statement[] } }
+  | { readonly OrStatement: { readonly Statements: readonly Statement[] } }
+  | { readonly NotStatement: { readonly Statement: Statement } }
+  | { readonly RateBasedStatement: RateBased }
+  | { readonly ManagedRuleGroupStatement: ManagedRuleGroup };
 
 interface TextMatch {
-  readonly field_to_match: { readonly uri_path: Empty } | { readonly method: Empty };
-  readonly text_transformation: readonly { readonly priority: number; readonly type: string }[];
+  readonly FieldToMatch: { readonly UriPath: Empty } | { readonly Method: Empty };
+  readonly TextTransformations: readonly { readonly Priority: number; readonly Type: string }[];
 }
 
 interface RateBased {
   /** Requests in the window; further ones match until the rate is below it. */
-  readonly limit: number;
-  readonly aggregate_key_type: "IP";
-  readonly evaluation_window_sec: 300;
-  readonly scope_down_statement?: Statement;
+  readonly Limit: number;
+  readonly AggregateKeyType: "IP";
+  readonly EvaluationWindowSec: 300;
+  readonly ScopeDownStatement?: Statement;
 }
 
 interface ManagedRuleGroup {
-  readonly vendor_name: "AWS";
-  readonly name: string;
-  readonly rule_action_override?: readonly RuleActionOverride[];
-  readonly managed_rule_group_configs?: readonly {
-    readonly aws_managed_rules_bot_control_rule_set: { readonly inspection_level: "COMMON" };
+  readonly VendorName: "AWS";
+  readonly Name: string;
+  readonly RuleActionOverrides?: readonly RuleActionOverride[];
+  readonly ManagedRuleGroupConfigs?: readonly {
+    readonly AWSManagedRulesBotControlRuleSet: { readonly InspectionLevel: "COMMON" };
   }[];
 }
 
 /** Action of one rule of a group in place of its own. AWS ignores a name that the group does not have. */
 export interface RuleActionOverride {
-  readonly name: string;
-  readonly action_to_use: { readonly block: typeof BLOCKED } | { readonly count: Empty };
+  readonly Name: string;
+  readonly ActionToUse: { readonly Block: typeof BLOCKED } | { readonly Count: Empty };
 }
 
 type Empty = Readonly<Record<string, never>>;
@@ -55,17 +55,17 @@ const MAX_REGEX = 512;
 
 /** Matches a request with the label of an earlier rule. */
 export function hasLabel(key: string): Statement {
-  return { label_match_statement: { scope: "LABEL", key } };
+  return { LabelMatchStatement: { Scope: "LABEL", Key: key } };
 }
 
 /** Matches one path, as it is sent. */
 export function isPath(path: string): Statement {
   return {
-    byte_match_statement: {
-      field_to_match: { uri_path: {} },
-      positional_constraint: "EXACTLY",
-      search_string: path,
-      text_transformation: [{ priority: 0, type: "NONE" }],
+    ByteMatchStatement: {
+      FieldToMatch: { UriPath: {} },
+      PositionalConstraint: "EXACTLY",
+      SearchString: path,
+      TextTransformations: [{ Priority: 0, Type: "NONE" }],
     },
   };
 }
@@ -73,11 +73,11 @@ export function isPath(path: string): Statement {
 /** Matches a request by its method. */
 export function hasMethod(method: "POST"): Statement {
   return {
-    byte_match_statement: {
-      field_to_match: { method: {} },
-      positional_constraint: "EXACTLY",
-      search_string: method,
-      text_transformation: [{ priority: 0, type: "NONE" }],
+    ByteMatchStatement: {
+      FieldToMatch: { Method: {} },
+      PositionalConstraint: "EXACTLY",
+      SearchString: method,
+      TextTransformations: [{ Priority: 0, Type: "NONE" }],
     },
   };
 }
@@ -89,13 +89,13 @@ export function hasMethod(method: "POST"): Statement {
  */
 export function isBelow(paths: readonly string[]): Statement {
   return anyOf(
-    expressions(paths).map((regex_string) => ({
-      regex_match_statement: {
-        field_to_match: { uri_path: {} },
-        regex_string,
-        text_transformation: [
-          { priority: 0, type: "URL_DECODE" },
-          { priority: 1, type: "NORMALIZE_PATH" },
+    expressions(paths).map((expression) => ({
+      RegexMatchStatement: {
+        FieldToMatch: { UriPath: {} },
+        RegexString: expression,
+        TextTransformations: [
+          { Priority: 0, Type: "URL_DECODE" },
+          { Priority: 1, Type: "NORMALIZE_PATH" },
         ],
       },
     })),
@@ -112,28 +112,28 @@ function expressions(paths: readonly string[]): string[] {
 
 /** Matches if all statements do. */
 export function allOf(...statements: readonly Statement[]): Statement {
-  return { and_statement: { statement: statements } };
+  return { AndStatement: { Statements: statements } };
 }
 
 /** Matches if at least one statement does. */
 export function anyOf(statements: readonly Statement[]): Statement {
   const [only, ...others] = statements;
-  return only !== undefined && others.length === 0 ? only : { or_statement: { statement: statements } };
+  return only !== undefined && others.length === 0 ? only : { OrStatement: { Statements: statements } };
 }
 
 /** Matches if the statement does not. */
 export function not(statement: Statement): Statement {
-  return { not_statement: { statement } };
+  return { NotStatement: { Statement: statement } };
 }
 
 /** Matches an address with more requests than the limit within five minutes, of those that `scope` matches. */
 export function isOverRate(limit: number, scope?: Statement): Statement {
   return {
-    rate_based_statement: {
-      limit,
-      aggregate_key_type: "IP",
-      evaluation_window_sec: 300,
-      ...(scope === undefined ? {} : { scope_down_statement: scope }),
+    RateBasedStatement: {
+      Limit: limit,
+      AggregateKeyType: "IP",
+      EvaluationWindowSec: 300,
+      ...(scope === undefined ? {} : { ScopeDownStatement: scope }),
     },
   };
 }
@@ -141,10 +141,10 @@ export function isOverRate(limit: number, scope?: Statement): Statement {
 /** Bots that name themselves. @see https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html */
 export function commonBots(): Statement {
   return {
-    managed_rule_group_statement: {
-      vendor_name: "AWS",
-      name: "AWSManagedRulesBotControlRuleSet",
-      managed_rule_group_configs: [{ aws_managed_rules_bot_control_rule_set: { inspection_level: "COMMON" } }],
+    ManagedRuleGroupStatement: {
+      VendorName: "AWS",
+      Name: "AWSManagedRulesBotControlRuleSet",
+      ManagedRuleGroupConfigs: [{ AWSManagedRulesBotControlRuleSet: { InspectionLevel: "COMMON" } }],
     },
   };
 }

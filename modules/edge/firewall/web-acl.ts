@@ -4,6 +4,7 @@ import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-w
 import { Construct } from "constructs";
 import { report } from "../../foundation/checks";
 import type { Arn } from "../../foundation/contracts";
+import { jsonText } from "../../foundation/json-text";
 import type { GlobalProvider } from "../../foundation/regions";
 import { BLOCKED_PAGE } from "../../s3-cloudfront";
 import { type WebAclMetrics, webAclMetrics } from "../metrics";
@@ -86,7 +87,8 @@ export class WebAcl extends Construct {
       description,
       defaultAction: { allow: {} },
       customResponseBody: [{ key: BLOCKED_PAGE_KEY, contentType: "TEXT_HTML", content: BLOCKED_PAGE }],
-      rule: rules.map((rule) => aclRule(rule, mode, name)),
+      // As blocks, twenty rules take two thirds of the processor time of each plan, since their schema has 9,718 arguments.
+      ruleJson: jsonText(rules.map((rule) => aclRule(rule, mode, name))),
       visibilityConfig: { metricName: name, cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true },
       // One that goes is deleted after the distribution let go of it: AWS deletes no web ACL that something uses.
       lifecycle: { createBeforeDestroy: true },
@@ -143,30 +145,21 @@ function duplicates(rules: readonly FirewallRule[], field: "name" | "priority", 
   });
 }
 
-/** `BLOCKED` in the spelling of the bindings. */
-const BLOCKED_ACTION = {
-  customResponse: {
-    responseCode: BLOCKED.custom_response.response_code,
-    customResponseBodyKey: BLOCKED.custom_response.custom_response_body_key,
-    responseHeader: [...BLOCKED.custom_response.response_header],
-  },
-};
-
-/** Rule in the form of the bindings; with `count` it blocks nothing. */
+/** Rule in the spelling of AWS WAF; with `count` it blocks nothing. */
 function aclRule({ name, priority, statement }: FirewallRule, mode: "block" | "count", metricPrefix: string) {
-  const isGroup = "managed_rule_group_statement" in statement;
+  const isGroup = "ManagedRuleGroupStatement" in statement;
   const decision = isGroup
-    ? { overrideAction: mode === "block" ? { none: {} } : { count: {} } }
-    : { action: mode === "block" ? { block: BLOCKED_ACTION } : { count: {} } };
+    ? { OverrideAction: mode === "block" ? { None: {} } : { Count: {} } }
+    : { Action: mode === "block" ? { Block: BLOCKED } : { Count: {} } };
   return {
-    name,
-    priority,
+    Name: name,
+    Priority: priority,
     ...decision,
-    statement,
-    visibilityConfig: {
-      metricName: `${metricPrefix}-${name}`,
-      cloudwatchMetricsEnabled: true,
-      sampledRequestsEnabled: true,
+    Statement: statement,
+    VisibilityConfig: {
+      MetricName: `${metricPrefix}-${name}`,
+      CloudWatchMetricsEnabled: true,
+      SampledRequestsEnabled: true,
     },
   };
 }

@@ -75,5 +75,5 @@ it("is built from variables as it is from values", () => {
   });
   expect({ errors, spoiltNumbers }).toEqual({ errors: [], spoiltNumbers: [] });
   expect(Object.values(resources.aws_route53_zone ?? {}).map(({ name }) => name)).toEqual([ref("var.zone_name")]);
-  expect(JSON.stringify(resources.aws_wafv2_web_acl)).toContain(`"limit":"${ref("var.requests_per_address")}"`);
+  expect(JSON.stringify(resources.aws_wafv2_web_acl)).toContain(String.raw`\"Limit\" = var.requests_per_address,`);
 });

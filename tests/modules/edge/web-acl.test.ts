@@ -13,8 +13,8 @@ import { prod } from "../../support/environments";
 import { changedRoot, edgeRoot, problemsOf, ref } from "./fixture";
 
 interface Rule {
-  readonly name: string;
-  readonly priority: number;
+  readonly Name: string;
+  readonly Priority: number;
   readonly [field: string]: unknown;
 }
 
@@ -27,24 +27,28 @@ const CONTENT = [
   [120, "long-query"],
   [130, "system-file"],
 ];
-const OBJECTS = { regex_match_statement: { regex_string: "^(/static|/media)(/|$)" } };
+const OBJECTS = { RegexMatchStatement: { RegexString: "^(/static|/media)(/|$)" } };
 
 /** Action of a rule that blocks. */
 const WITH_PAGE = {
-  custom_response: {
-    response_code: 403,
-    custom_response_body_key: "blocked",
-    response_header: [
-      { name: "x-blocked-by", value: "firewall" },
-      { name: "cache-control", value: "no-store" },
+  CustomResponse: {
+    ResponseCode: 403,
+    CustomResponseBodyKey: "blocked",
+    ResponseHeaders: [
+      { Name: "x-blocked-by", Value: "firewall" },
+      { Name: "cache-control", Value: "no-store" },
     ],
   },
 };
 
 const GROUPS = ["ip-reputation", "anonymous-ip", "bot-control", "common", "known-bad-inputs", "sql-injection"];
 
-function order(rules: unknown): unknown[] {
-  return (rules as readonly Rule[]).map(({ priority, name }) => [priority, name]);
+function rulesOf(acl: Readonly<Record<string, unknown>> | undefined): readonly Rule[] {
+  return JSON.parse(String(acl?.rule_json)) as readonly Rule[];
+}
+
+function order(rules: readonly Rule[]): unknown[] {
+  return rules.map(({ Priority, Name }) => [Priority, Name]);
 }
 
 describe.each([
@@ -86,7 +90,7 @@ describe.each([
   });
 
   it("have these rules", () => {
-    expect(order(acls().firewall_site_acl?.rule)).toEqual([
+    expect(order(rulesOf(acls().firewall_site_acl))).toEqual([
       [5, "support-id"],
       [20, "ip-reputation"],
       [30, "anonymous-ip"],
@@ -95,30 +99,31 @@ describe.each([
       [50, "rate-of-logins"],
       ...CONTENT,
     ]);
-    expect(order(acls().firewall_load_balancer_acl?.rule)).toEqual(CONTENT);
+    expect(order(rulesOf(acls().firewall_load_balancer_acl))).toEqual(CONTENT);
   });
 
   it(`${mode} what matches`, () => {
-    for (const { rule } of Object.values(acls())) {
-      for (const { name, action, override_action } of rule as readonly Rule[]) {
-        const isGroup = GROUPS.includes(name);
-        expect([name, action]).toEqual([name, isGroup ? undefined : { [mode]: mode === "block" ? WITH_PAGE : {} }]);
-        expect([name, override_action]).toEqual([
-          name,
-          isGroup ? { [mode === "block" ? "none" : "count"]: {} } : undefined,
+    for (const acl of Object.values(acls())) {
+      for (const { Name, Action, OverrideAction } of rulesOf(acl)) {
+        const isGroup = GROUPS.includes(Name);
+        const own = mode === "block" ? { Block: WITH_PAGE } : { Count: {} };
+        expect([Name, Action]).toEqual([Name, isGroup ? undefined : own]);
+        expect([Name, OverrideAction]).toEqual([
+          Name,
+          isGroup ? { [mode === "block" ? "None" : "Count"]: {} } : undefined,
         ]);
       }
     }
   });
 
   it("limit the requests of an address in five minutes, its objects less, and its logins more", () => {
-    const rules = acls().firewall_site_acl?.rule as readonly Rule[];
-    const statements = rules.filter(({ name }) => name.startsWith("rate")).map(({ statement }) => statement);
-    const rate = (limit: number) => ({ limit, aggregate_key_type: "IP", evaluation_window_sec: 300 });
+    const rules = rulesOf(acls().firewall_site_acl);
+    const statements = rules.filter(({ Name }) => Name.startsWith("rate")).map(({ Statement }) => Statement);
+    const rate = (Limit: number) => ({ Limit, AggregateKeyType: "IP", EvaluationWindowSec: 300 });
     expect(statements).toMatchObject([
-      { rate_based_statement: { ...rate(requests), scope_down_statement: { not_statement: { statement: OBJECTS } } } },
-      { rate_based_statement: { ...rate(5 * requests), scope_down_statement: OBJECTS } },
-      { rate_based_statement: { ...rate(logins), scope_down_statement: { and_statement: {} } } },
+      { RateBasedStatement: { ...rate(requests), ScopeDownStatement: { NotStatement: { Statement: OBJECTS } } } },
+      { RateBasedStatement: { ...rate(5 * requests), ScopeDownStatement: OBJECTS } },
+      { RateBasedStatement: { ...rate(logins), ScopeDownStatement: { AndStatement: {} } } },
     ]);
   });
 
@@ -159,18 +164,17 @@ describe.each([
 });
 
 describe("a managed group", () => {
-  const rules = edgeRoot("prod").resources("aws_wafv2_web_acl").firewall_site_acl?.rule as readonly Rule[];
-  const statement = (name: string) => rules.find((rule) => rule.name === name)?.statement;
+  const rules = rulesOf(edgeRoot("prod").resources("aws_wafv2_web_acl").firewall_site_acl);
+  const statement = (name: string) => rules.find((rule) => rule.Name === name)?.Statement;
   const overrides = (name: string) => {
-    const { managed_rule_group_statement: group } = statement(name) as {
-      managed_rule_group_statement: { name: string; rule_action_override: { name: string; action_to_use: object }[] };
+    const { ManagedRuleGroupStatement: group } = statement(name) as {
+      ManagedRuleGroupStatement: { Name: string; RuleActionOverrides: { Name: string; ActionToUse: object }[] };
     };
     const withAction = (action: object) =>
-      group.rule_action_override
-        .filter(({ action_to_use }) => isDeepStrictEqual(action_to_use, action))
-        .map((rule) => rule.name)
+      group.RuleActionOverrides.filter(({ ActionToUse }) => isDeepStrictEqual(ActionToUse, action))
+        .map((rule) => rule.Name)
         .sort();
-    return { group: group.name, blocks: withAction({ block: WITH_PAGE }), counts: withAction({ count: {} }) };
+    return { group: group.Name, blocks: withAction({ Block: WITH_PAGE }), counts: withAction({ Count: {} }) };
   };
 
   it.each<[string, string, readonly string[], readonly string[]]>([
@@ -239,14 +243,14 @@ describe("a managed group", () => {
 });
 
 describe("a setting of the firewall", () => {
-  const site = (root: ReturnType<typeof edgeRoot>) => root.resources("aws_wafv2_web_acl").firewall_site_acl?.rule;
+  const site = (root: ReturnType<typeof edgeRoot>) => rulesOf(root.resources("aws_wafv2_web_acl").firewall_site_acl);
   const before = order(site(edgeRoot("prod")));
 
   it("adds the rule for countries, and nothing else", () => {
     const rules = site(changedRoot({ edge: { firewall: { blockedCountries: ["KP"] } } }));
     expect(order(rules)).toEqual([...before.slice(0, 1), [10, "blocked-countries"], ...before.slice(1)]);
     expect(rules).toContainEqual(
-      expect.objectContaining({ statement: { geo_match_statement: { country_codes: ["KP"] } } }),
+      expect.objectContaining({ Statement: { GeoMatchStatement: { CountryCodes: ["KP"] } } }),
     );
   });
 
@@ -255,11 +259,11 @@ describe("a setting of the firewall", () => {
     expect(order(rules)).toEqual([...before.slice(0, 6), [60, "bot-control"], ...before.slice(6)]);
     expect(rules).toContainEqual(
       expect.objectContaining({
-        statement: {
-          managed_rule_group_statement: {
-            vendor_name: "AWS",
-            name: "AWSManagedRulesBotControlRuleSet",
-            managed_rule_group_configs: [{ aws_managed_rules_bot_control_rule_set: { inspection_level: "COMMON" } }],
+        Statement: {
+          ManagedRuleGroupStatement: {
+            VendorName: "AWS",
+            Name: "AWSManagedRulesBotControlRuleSet",
+            ManagedRuleGroupConfigs: [{ AWSManagedRulesBotControlRuleSet: { InspectionLevel: "COMMON" } }],
           },
         },
       }),
@@ -302,7 +306,7 @@ it("a web ACL names rules of one priority", () => {
 describe("paths of which there are many", () => {
   const expressions = (count: number) => {
     const paths = Array.from({ length: count }, (_, index) => `/api/forum/attachments-${index}` as const);
-    return [...JSON.stringify(isBelow(paths)).matchAll(/"regex_string":"([^"]+)"/g)].map(([, found = ""]) => found);
+    return [...JSON.stringify(isBelow(paths)).matchAll(/"RegexString":"([^"]+)"/g)].map(([, found = ""]) => found);
   };
 
   it("are matched by as many expressions as AWS takes their text in, of 512 characters", () => {

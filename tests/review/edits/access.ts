@@ -215,13 +215,14 @@ export const ACCESS_EDITS: Readonly<Record<string, Edit>> = {
     settings: (environment) => {
       firewall(environment).mode = "count";
     },
-    says: ["5 rules block no longer: large-body", "9 rules block no longer"],
+    says: ["7 rules block no longer: large-body", "13 rules block no longer"],
   },
   "firewall-rule-removed": {
     about: "the firewall loses the rule against SQL injection",
     configuration: (root) => {
       const acl = at(root, "aws_wafv2_web_acl.firewall_load_balancer_acl");
-      acl.rule = (acl.rule as { name: string }[]).filter(({ name }) => name !== "sql-injection");
+      const rules = JSON.parse(acl.rule_json) as { readonly Name: string }[];
+      acl.rule_json = JSON.stringify(rules.filter(({ Name }) => Name !== "sql-injection"));
     },
     says: ["the rule sql-injection is gone", "-$1.00 a month"],
   },
