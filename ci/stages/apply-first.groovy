@@ -18,6 +18,7 @@ stage('Apply <environment>') {
   environment {
     ENVIRONMENT = '<environment>'
     NAMED = 'nothing'
+    APPROVER = 'nobody: <environment> needs no approval'
   }
   steps { applyRoot() }
 }

@@ -16,7 +16,11 @@ stage('Approve <environment>') {
   }
   steps {
     echo "Approved by ${APPROVED_BY}"
-    script { env.NAMED_<ENVIRONMENT> = "${NAMED}" }
+    script {
+      env.NAMED_<ENVIRONMENT> = "${NAMED}"
+      env.APPROVER_<ENVIRONMENT> = "${APPROVED_BY}"
+      env.APPROVALS = "${env.APPROVALS ?: ''}, <environment> approved by ${APPROVED_BY}"
+    }
   }
 }
 stage('Apply <environment>') {
@@ -39,6 +43,7 @@ stage('Apply <environment>') {
   environment {
     ENVIRONMENT = '<environment>'
     NAMED = "${env.NAMED_<ENVIRONMENT>}"
+    APPROVER = "${env.APPROVER_<ENVIRONMENT>}"
   }
   steps { applyRoot() }
 }

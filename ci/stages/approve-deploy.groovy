@@ -24,6 +24,9 @@ stage('Approve <environment>') {
   }
   steps {
     echo "Approved by ${APPROVED_BY}"
-    script { env.APPROVER = "${APPROVED_BY}" }
+    script {
+      env.APPROVER = "${APPROVED_BY}"
+      env.APPROVALS = "${env.APPROVALS ?: ''}, <environment> approved by ${APPROVED_BY}"
+    }
   }
 }

@@ -6,7 +6,7 @@ def call() {
     withRole("${env.ENVIRONMENT}/deployer") {
       sh 'node scripts/run.js ci/scripts/apply-reviewed.ts --environment "$ENVIRONMENT" --digest "$REVIEW_DIGEST" --named "$NAMED" --key-file "$GIT_KEY_FILE"'
     }
-    sh 'node scripts/run.js ci/scripts/mark-deployed.ts --environment "$ENVIRONMENT" --key-file "$GIT_KEY_FILE"'
+    sh 'node scripts/run.js ci/scripts/mark-deployed.ts --environment "$ENVIRONMENT" --approver "$APPROVER" --key-file "$GIT_KEY_FILE"'
   }
   env.APPLIED = env.ENVIRONMENT
   sh 'node scripts/run.js ci/scripts/smoke-test.ts --environment "$ENVIRONMENT"'

@@ -228,7 +228,10 @@ def call(String service) {
         }
         steps {
           echo "Approved by ${APPROVED_BY}"
-          script { env.APPROVER = "${APPROVED_BY}" }
+          script {
+            env.APPROVER = "${APPROVED_BY}"
+            env.APPROVALS = "${env.APPROVALS ?: ''}, staging approved by ${APPROVED_BY}"
+          }
         }
       }
       stage('Deploy to staging') {
@@ -278,7 +281,10 @@ def call(String service) {
         }
         steps {
           echo "Approved by ${APPROVED_BY}"
-          script { env.APPROVER = "${APPROVED_BY}" }
+          script {
+            env.APPROVER = "${APPROVED_BY}"
+            env.APPROVALS = "${env.APPROVALS ?: ''}, prod approved by ${APPROVED_BY}"
+          }
         }
       }
       stage('Deploy to prod') {

@@ -140,6 +140,8 @@ test("a build plans what changed, applies what was reviewed, and marks it; drift
   await merge({ one: {}, two: {} });
   expect(await run()).toEqual({ result: "SUCCESS", stage: "Apply dev", said: "", ran: ALL, started: [] });
   expect(await left()).toEqual({ state: ["one", "two"], locked: [], tags: [DEPLOYED] });
+  const says = await real(origin, "git", "tag", "--list", "--format=%(contents)");
+  expect(says).toBe("Approved by nobody: dev needs no approval");
   expect(around.told).toEqual(["lms #7 has a plan to review", "lms #7 succeeded"]);
   expect(await run({ scope: "platform" })).toMatchObject({ result: "SUCCESS", ran: ALL });
   expect(await left()).toEqual({ state: ["one", "two"], locked: [], tags: [DEPLOYED] });
@@ -209,21 +211,23 @@ test("an abort in any stage leaves a state that is told, and the next build goes
 test("a revert after an apply that was aborted takes back what was made, though it is as what was deployed before", async () => {
   await merge({ first: {} });
   expect(await run()).toMatchObject({ result: "SUCCESS" });
-  const deployed = await real(origin, "git", "rev-parse", DEPLOYED);
+  const deployed = await real(origin, "git", "rev-parse", `${DEPLOYED}^{commit}`);
   const { resources, abort } = slow("second");
   await merge(resources);
   expect(await run({ abort })).toMatchObject({ result: "ABORTED", stage: "Apply dev" });
   expect(await left()).toEqual({ state: ["first", "second tainted"], locked: [], tags: [APPLYING, DEPLOYED] });
-  expect(await real(origin, "git", "rev-parse", DEPLOYED)).toBe(deployed);
+  expect(await real(origin, "git", "rev-parse", `${DEPLOYED}^{commit}`)).toBe(deployed);
 
   await real(folder, "git", "revert", "--no-edit", "HEAD");
   await real(folder, "git", "push", "--quiet", "origin", "HEAD:main");
   // This one is aborted, too, once its mark is pushed, which is one step.
-  const isMarked = async () => (await real(origin, "git", "rev-parse", DEPLOYED)) !== deployed;
+  const isMarked = async () => (await real(origin, "git", "rev-parse", `${DEPLOYED}^{commit}`)) !== deployed;
   const reverted = await run({ abort: { during: "mark-deployed.ts", when: isMarked } });
   expect([reverted.result, reverted.ran.slice(-3)]).toEqual(["ABORTED", ["mark-deployed aborted", ...TOLD]]);
   expect(await left()).toEqual({ state: ["first"], locked: [], tags: [DEPLOYED] });
-  expect(await real(origin, "git", "rev-parse", DEPLOYED)).toBe(await real(origin, "git", "rev-parse", "main"));
+  expect(await real(origin, "git", "rev-parse", `${DEPLOYED}^{commit}`)).toBe(
+    await real(origin, "git", "rev-parse", "main"),
+  );
 
   const { result, ran } = await run();
   expect([result, ran]).toEqual(["SUCCESS", [...VERIFY, ...TOLD]]);

@@ -295,7 +295,10 @@ const PLANTED: readonly (readonly [what: string, file: string, was: string, is: 
   ],
   ["another agent for all", "infrastructure.Jenkinsfile", "agent none", "agent any"],
   ["another default of a parameter", "vars/lmsService.groovy", "choices: ['off', 'on']", "choices: ['on', 'off']"],
-  ["an approval that nobody keeps", "infrastructure.Jenkinsfile", `script { env.NAMED_PROD = "$\{NAMED}" }`, ""],
+  ["an approval that nobody keeps", "infrastructure.Jenkinsfile", `env.NAMED_PROD = "$\{NAMED}"`, ""],
+  ["an approval that no tag names", "vars/applyRoot.groovy", ' --approver "$APPROVER"', ""],
+  ["an apply that names another approver", "infrastructure.Jenkinsfile", "APPROVER_PROD}", "APPROVER_STAGING}"],
+  ["approvals that Slack does not tell", "vars/notifySlack.groovy", `$\{env.APPROVALS ?: ''}`, ""],
   ["more time for an agent", "vars/onAgent.groovy", "timeout(time: 1,", "timeout(time: 9,"],
   [
     "a failure that is caught",

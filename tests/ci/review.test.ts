@@ -392,19 +392,21 @@ test("what no pipeline applies is told, though no environment has a plan", async
 
 test("mark-deployed moves the tag of a root, here and in origin, and takes away that of its apply", async () => {
   await review();
-  const tag = () => real(folder, "git", "ls-remote", "origin", "refs/tags/*");
+  const tag = async () => (await real(folder, "git", "ls-remote", "origin", "refs/tags/*^{}")).replace("^{}", "");
+  const says = () => real(folder, "git", "tag", "--list", "--format=%(refname:short): %(contents)");
   await real(folder, "git", "tag", "applying/dev-platform");
   await real(folder, "git", "push", "--quiet", "origin", "applying/dev-platform");
-  expect(await run("mark-deployed", "--environment", "dev")).toEqual({
+  expect(await run("mark-deployed", "--environment", "dev", "--approver", "ada")).toEqual({
     exitCode: 0,
     stdout: `deployed/dev-platform is ${head}\n`,
     stderr: "",
   });
   expect(await tag()).toBe(`${head}\trefs/tags/deployed/dev-platform`);
-  expect(await real(folder, "git", "tag", "--list")).toBe("deployed/dev-platform");
+  expect(await says()).toBe("deployed/dev-platform: Approved by ada");
   const next = await commitAll(folder, "Second");
   await run("mark-deployed", "--root", "dev-platform");
   expect(await tag()).toBe(`${next}\trefs/tags/deployed/dev-platform`);
+  expect(await says()).toBe("deployed/dev-platform: Approved by nobody in Jenkins");
   expect(await run("mark-deployed")).toEqual(
     refused("mark-deployed: either --environment or --root must be given, got both or none; see --help"),
   );
@@ -423,7 +425,10 @@ test.each([
     stdout: `deployed/dev-platform is ${head}\n`,
     stderr: "",
   });
-  expect(await real(folder, "git", "ls-remote", "origin", "refs/tags/*")).toBe(
-    `${head}\trefs/tags/deployed/dev-platform`,
-  );
+  const tags = await real(folder, "git", "ls-remote", "origin", "refs/tags/*");
+  expect(tags.split("\n").map((line) => line.split("\t")[1])).toEqual([
+    "refs/tags/deployed/dev-platform",
+    "refs/tags/deployed/dev-platform^{}",
+  ]);
+  expect(tags).toContain(`${head}\trefs/tags/deployed/dev-platform^{}`);
 });
