@@ -58,7 +58,8 @@ const MESSAGES = {
     when: "app.status.operationState.phase in ['Succeeded'] and app.status.health.status == 'Healthy'",
     // Once for each revision, not at every look.
     oncePer: "app.status.operationState?.syncResult?.revision",
-    text: ":white_check_mark: {{.app.metadata.name}} runs {{.app.status.operationState.syncResult.revision}}.",
+    // An image's tag is the service's commit; the revision is that of the repository with the manifests.
+    text: ":white_check_mark: {{.app.metadata.name}} runs{{range .app.status.summary.images}} {{.}}{{end}}, manifests of {{.app.status.operationState.syncResult.revision}}.",
   },
   "on-sync-failed": {
     when: "app.status.operationState.phase in ['Error', 'Failed']",

@@ -65,6 +65,9 @@ it("tells Slack by a token that the operator brings, by every trigger that appli
     expect(JSON.parse(triggers[`trigger.${name}`] ?? "")).toMatchObject([{ when: expect.any(String), send: [name] }]);
     expect(JSON.parse(templates[`template.${name}`] ?? "")).toEqual({ message: expect.any(String) });
   }
+  expect(JSON.parse(templates["template.on-deployed"] ?? "").message).toContain(
+    "{{.app.metadata.name}} runs{{range .app.status.summary.images}} {{.}}{{end}}",
+  );
 });
 
 it("makes one application and its project, which Argo CD takes", () => {
