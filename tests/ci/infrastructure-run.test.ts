@@ -105,7 +105,7 @@ const VERIFY = [
   "scan-findings 0",
   "changed-roots 0",
 ];
-const UPGRADE = "npm run sandbox -- upgrade prod 0";
+const UPGRADE = "npm run sandbox -- upgrade staging prod 0";
 const REVIEW = [PACKAGES, "plan-review 0", "cat reviews/verdict.txt 0", SLACK];
 const PLAN = [PACKAGES, ROLE, "plan 0"];
 const BEFORE_APPLY = [...VERIFY, UPGRADE, ...PLAN, ...REVIEW, PACKAGES, ROLE];
