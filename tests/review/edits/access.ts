@@ -215,7 +215,7 @@ export const ACCESS_EDITS: Readonly<Record<string, Edit>> = {
     settings: (environment) => {
       firewall(environment).mode = "count";
     },
-    says: ["7 rules block no longer: large-body", "13 rules block no longer"],
+    says: ["7 rules block no longer: common", "13 rules block no longer"],
   },
   "firewall-rule-removed": {
     about: "the firewall loses the rule against SQL injection",
