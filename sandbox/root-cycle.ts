@@ -36,7 +36,7 @@ export interface Identities {
 }
 
 /** Most resources wait for AWS, not for the processor: more of them at a time than Terraform's own 10. */
-const PARALLELISM = "-parallelism=30";
+export const PARALLELISM = "-parallelism=30";
 
 const LIFECYCLE_RULES = /^aws_s3_bucket_lifecycle_configuration\./;
 

@@ -101,6 +101,7 @@ export const ACCOUNT_EDITS: EnvironmentEdits = {
   },
   "recovery.application: back to pilot-light": {
     retained: "in steps",
+    drilled: true,
     note: "As [NAT gateways that go](#nat-gateways-that-go), where home has one per zone; then [lower it](disaster-recovery.md#a-pilot-light-is-lowered).",
   },
   "recovery.application: back to none": {

@@ -158,6 +158,16 @@ async function drill(scene: Scene, log: DrillLog): Promise<void> {
       if (mode === "pilot-light") await read("A pilot light is lowered");
     }
     await serve("home", true);
+    if (there !== "none" && mode === "warm-standby") {
+      await log.run(
+        "What stands by goes back to a pilot light",
+        "deployer",
+        () => there.lower(),
+        (told) => told,
+      );
+      await read("A pilot light is lowered");
+      await serve("home", true);
+    }
   } finally {
     pages.end();
   }

@@ -5,12 +5,14 @@ import { recovery } from "../../environments/edits/edit";
 import { rootPrefixOf, type Standby, type StandbyMode, standbyOf } from "../../environments/standby";
 import { Failure } from "../../scripts/failure";
 import type { Terraform } from "../../scripts/terraform";
+import { TerraformRoot } from "../../scripts/terraform-root";
 import { LOCK_FILE } from "../../stacks/provider-locks";
 import { Account, type Standing } from "../at-work/delivery";
 import { walkUpload } from "../at-work/upload";
+import { passGate } from "../edits/passed-gate";
 import type { ProjectCopy } from "../edits/project-copy";
 import type { RunningPlatform } from "../edits/running-platform";
-import { RootCycle } from "../root-cycle";
+import { PARALLELISM, RootCycle } from "../root-cycle";
 import type { DrillLog } from "./log";
 
 /** What has an application stand by. */
@@ -35,11 +37,16 @@ export interface StandingByOptions {
 export class StandingBy {
   private constructor(
     private readonly options: StandingByOptions,
-    readonly standby: Standby,
+    private inSizes: Standby,
     private readonly cycle: RootCycle,
     /** The resources of both regions. */
     readonly account: Account,
   ) {}
+
+  /** The environment as it stands by at present. */
+  get standby(): Standby {
+    return this.inSizes;
+  }
 
   /** Turns the setting on, and applies what comes of it as the page tells. */
   static async make(options: StandingByOptions, log: DrillLog): Promise<StandingBy> {
@@ -78,6 +85,25 @@ export class StandingBy {
   /** Plans its root once more. @throws Failure when there is anything to do */
   planAgain(): Promise<unknown> {
     return this.cycle.planAgain();
+  }
+
+  /**
+   * Makes a pilot light of a warm standby as the page tells: the gate lets the addresses of the NAT gateways that go through by overrides.
+   * @returns what came of it
+   */
+  async lower(): Promise<string> {
+    const { environment, home, planner, deployer } = this.options;
+    home.settle((settings) => {
+      recovery(settings).application = "pilot-light";
+    });
+    await home.expectNothing("the edit");
+    this.inSizes = standbyIn(environment, "pilot-light");
+    const { name, folder } = copyRoot(this.options, this.standby);
+    const root = new TerraformRoot(planner, name, folder);
+    await root.plan("-refresh=false");
+    const overrides = await passGate(root, "back to a pilot light", true);
+    const { counts } = await root.with(deployer).apply(PARALLELISM);
+    return `${counts.change} changed, ${counts.remove} destroyed by ${overrides} overrides`;
   }
 
   /** Destroys its root, after a destroy was refused. */

@@ -2,8 +2,6 @@ import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Environment } from "../../environments";
 import type { CodeEdit, Writable } from "../../environments/edits";
-import { gateOf } from "../../review/gate";
-import { type PlanReview, reviewOf } from "../../review/plan-review";
 import { formatChanges } from "../../scripts/drift";
 import { Failure } from "../../scripts/failure";
 import { releaseOverride } from "../../scripts/protection";
@@ -12,10 +10,9 @@ import { RELEASE_FILE } from "../../scripts/take-down-steps";
 import type { Terraform } from "../../scripts/terraform";
 import { TerraformRoot } from "../../scripts/terraform-root";
 import { LOCK_FILE } from "../../stacks/provider-locks";
+import { PARALLELISM } from "../root-cycle";
+import { passGate } from "./passed-gate";
 import type { ProjectCopy } from "./project-copy";
-
-/** As in a cycle: most resources wait for AWS. */
-const PARALLELISM = "-parallelism=30";
 
 /** A kept platform, and who may change it. */
 export interface ChangingPlatform {
@@ -73,7 +70,7 @@ export class RunningPlatform {
     const { [by]: worker, say } = this.platform;
     await this.write();
     await this.root.plan("-refresh=false");
-    this.judge(name, loses, reviewOf(this.root.name, await this.root.planDocument(), { warnings: [] }));
+    await passGate(this.root, name, loses);
     await meanwhile?.();
     const { counts } = await this.root.with(worker).apply(PARALLELISM);
     say(`applied: ${name} (${counts.add} created, ${counts.change} changed, ${counts.remove} destroyed)`);
@@ -121,18 +118,5 @@ export class RunningPlatform {
     for (const { name, folder } of [this.root, this.state]) {
       cpSync(join(copy.outdir, "stacks", name), folder, { recursive: true, force: true, filter });
     }
-  }
-
-  private judge(name: string, loses: boolean, review: PlanReview): void {
-    const { root, verdict } = review;
-    const today = new Date().toISOString().slice(0, 10);
-    const { refusals } = gateOf(review, "retained", [], today);
-    if (refusals.length > 0 !== loses) {
-      const rule = loses ? "be refused by the gate" : "pass the gate";
-      throw new Failure(`${root}: ${name} must ${rule}, got ${refusals.join("\n") || "no refusal"}`);
-    }
-    const overrides = verdict.loses.map((address) => ({ root, address, reason: name, until: today }));
-    const still = gateOf(review, "retained", overrides, today).refusals;
-    if (still.length > 0) throw new Failure(`${root}: ${name} must pass by overrides, got ${still.join("\n")}`);
   }
 }
