@@ -16,7 +16,8 @@ export class Interrupted extends Failure {
 
 /**
  * Runs a program: SIGINT, SIGTERM and SIGHUP abort the signal that it gets, and what it throws becomes one message
- * on stderr and the exit code. A stack trace is printed only for what is not a `Failure`, and only with LMS_DEBUG.
+ * on stderr and the exit code. A stack trace is printed only for what is not a `Failure`, and only with LMS_DEBUG. The end of the
+ * program aborts the signal as well: what it began in the background does not keep the process.
  */
 export async function runProgram(program: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const controller = new AbortController();
@@ -29,6 +30,7 @@ export async function runProgram(program: (signal: AbortSignal) => Promise<void>
     process.exitCode = error instanceof Failure ? error.exitCode : 1;
   } finally {
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(name, abort);
+    controller.abort();
   }
 }
 

@@ -6,9 +6,10 @@ import { isAlive } from "../../scripts/process";
 import { synthesizeEnvironment } from "../../scripts/synth";
 import { descendants, ending, runProgram, startEmulator, startProgram, temporaryFolder, until } from "./support";
 
-/** Starts a sandbox and waits until its first apply is under way. */
+/** Starts a sandbox without a cluster, whose programs might be built for minutes, and waits until its first apply is under way. */
 async function startAndWaitForApply(LMS_SANDBOX_FOLDER: string) {
-  const child = startProgram("sandbox/cli.ts", ["dev"], { LMS_SANDBOX_FOLDER });
+  const env = { LMS_SANDBOX_FOLDER, KUBEBUILDER_ASSETS: temporaryFolder() };
+  const child = startProgram("sandbox/cli.ts", ["dev"], env);
   const pid = child.pid ?? 0;
   const ended = ending(child);
   await until(() => descendants(pid).some(({ command }) => /terraform apply/.test(command)));
