@@ -26,7 +26,7 @@ export async function buildWithGo(
   const go = findExecutable("go", env);
   if (go === undefined) return "no Go to build them with";
   const linked = ["-s", "-w", ...stamps.map((stamp) => `-X ${stamp}`)].join(" ");
-  const own = ["-trimpath", "-ldflags", linked, ...flags];
+  const own = ["-trimpath", "-gcflags=all=-dwarf=false", "-ldflags", linked, ...flags];
   for (const [name, source] of Object.entries(packages)) {
     const { exitCode, stderr } = await run({
       // Whatever else runs goes first.
