@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { prod } from "../../environments/prod";
 import { validateManifest } from "../../gitops/checks/kubernetes/schema";
+import { ENGINE } from "../../modules/foundation/store-uses";
 
 interface SecurityContext {
   readonly runAsNonRoot?: boolean;
@@ -45,7 +47,8 @@ test("there is a pod for tools, the same for who deploys, and one that builds im
   const { serviceAccountName, ...deploying } = podOf("deploy.yaml").spec;
   expect({ ...deploying, serviceAccountName: "jenkins-planner" }).toEqual(podOf("tools.yaml").spec);
   expect(podOf("tools.yaml").spec.containers.map(({ name }) => name)).toEqual(["jnlp", "tools"]);
-  expect(podOf("build.yaml").spec.containers.map(({ name }) => name)).toEqual(["jnlp", "tools", "buildkit", "skopeo"]);
+  const building = ["jnlp", "tools", "buildkit", "skopeo", "postgres", "redis"];
+  expect(podOf("build.yaml").spec.containers.map(({ name }) => name)).toEqual(building);
 });
 
 describe.each(PODS)("%s", (file) => {
@@ -93,6 +96,15 @@ describe.each(PODS)("%s", (file) => {
   test("runs the tools and the agent exactly as the other pods do", () => {
     expect(spec.containers.slice(0, 2)).toEqual(podOf("tools.yaml").spec.containers);
   });
+});
+
+test("integration tests find the stores of prod's versions, which nobody outside of the pod can reach", () => {
+  const [postgres, redis] = podOf("build.yaml").spec.containers.slice(-2);
+  expect(prod.database.engineVersion).toBe("17.7");
+  expect(postgres).toMatchObject({ image: "postgres:17.7-bookworm", args: ["-c", "listen_addresses=127.0.0.1"] });
+  // What ElastiCache calls 7.1 is Redis 7.0 with changes of AWS's own.
+  expect(ENGINE.version).toBe("7.1");
+  expect(redis).toMatchObject({ image: "redis:7.0.15-bookworm", args: ["--bind", "127.0.0.1", "--save", ""] });
 });
 
 describe("the image of the tools", () => {
