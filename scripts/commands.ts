@@ -36,7 +36,8 @@ runPage({
 const HEAD = `# Commands
 
 What \`npm run\` has, written by \`npm run commands\` from what each says of itself. Beside them \`npm test\` checks everything, \`npm run
-format\` formats, \`npm run lint\` and \`npm run typecheck\` check style and types; \`npx cdktf deploy\` and \`terraform\` work on the roots.
+checks\` what takes seconds of it, \`npm run lint\` and \`npm run typecheck\` style and types alone; \`npm run format\` formats;
+\`npx cdktf deploy\` and \`terraform\` work on the roots.
 A command exits with 0 when all went well and with 1 otherwise, 130 after Ctrl-C, where it says nothing else.
 `;
 
