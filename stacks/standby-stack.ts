@@ -102,6 +102,7 @@ export class StandbyStack extends Root {
         : new VideoProcessing(this, "video", {
             keys,
             media: { name: media, arn: `arn:aws:s3:::${media}` },
+            uploadBuckets: [bucketAt(home, "media"), media],
             alerts,
             transcoded: queues.byName["media/transcoded"].queue,
             site,

@@ -175,6 +175,30 @@ describe("an application that stands by in the recovery region", () => {
     expect(standby.attribute("aws_cloudwatch_event_rule", "state")).toEqual({ video_uploaded: "DISABLED" });
   });
 
+  it("takes no rendition of an upload to either region for an orphan, in either region", () => {
+    const buckets = (root: SynthesizedRoot) => {
+      const { environment } = root.resources("aws_lambda_function").video_functions_report_orphans_function ?? {};
+      return (environment as { readonly variables: Readonly<Record<string, string>> }).variables.UPLOAD_BUCKETS;
+    };
+    expect(buckets(standby)).toBe("lms-prod-media-333333333333,lms-prod-media-333333333333-eu-west-1");
+    expect(buckets(pilot("prod-platform"))).toBe(
+      `${ref("aws_s3_bucket.storage_media_bucket.bucket")},${ref("aws_s3_bucket.storage_replication_media_bucket.bucket")}`,
+    );
+    expect(buckets(atHome.get("prod-platform") as SynthesizedRoot)).toBe(
+      ref("aws_s3_bucket.storage_media_bucket.bucket"),
+    );
+  });
+
+  it("warns of events of videos that no function took", () => {
+    expect(standby.resources("aws_cloudwatch_metric_alarm").monitoring_video_dead_letters).toMatchObject({
+      alarm_name: "lms-prod-recovery-video-dead-letters",
+      namespace: "AWS/SQS",
+      metric_name: "ApproximateNumberOfMessagesVisible",
+      dimensions: { QueueName: ref("aws_sqs_queue.video_failures.name") },
+      alarm_actions: ["arn:aws:sns:eu-west-1:333333333333:lms-prod-recovery-warning"],
+    });
+  });
+
   it("has no name that home's root gives in that region or account", () => {
     const names = (of: SynthesizedRoot, type: string, attribute: string) =>
       Object.values(of.attribute(type, attribute)).filter((name) => !String(name).includes("aws_eks_cluster."));

@@ -10,7 +10,7 @@ import { loadBalancerAlarms, standbyTargetAlarms, targetAlarms } from "./load-ba
 import { alertAlarms, backupAlarms, pageAlarms, replicaAlarms, replicationAlarms } from "./protection-alarms";
 import { cacheAlarms, sessionsAlarms } from "./redis-alarms";
 import { functionAlarms, queueAlarms, scheduleAlarms } from "./serverless-alarms";
-import { videoAlarms } from "./video-alarms";
+import { lostVideoAlarms, videoAlarms } from "./video-alarms";
 
 /** Alarms by the kind of what they watch and their name: together their id, such as `database-cpu`. */
 export type AlarmTables = Readonly<Record<string, Readonly<Record<string, AlarmSpec | undefined>>>>;
@@ -90,7 +90,7 @@ export interface StandbyParts extends Pick<WatchedParts, "loadBalancer" | "clust
   readonly firewall: "none" | Pick<WatchedWebAcl, "metrics">;
   readonly certificate: { readonly daysToExpiry: Metric };
   readonly network: Pick<WatchedParts["network"], "metrics">;
-  readonly video: "none" | Pick<WatchedVideo, "functions" | "uploads" | "scheduleFailures">;
+  readonly video: "none" | Pick<WatchedVideo, "functions" | "uploads" | "failures" | "scheduleFailures">;
   /** Whether services have pods there before it takes over. */
   readonly pods: "none" | "running";
 }
@@ -114,7 +114,7 @@ export function standbyAlarms(
     ...storeTables(redis),
     ...queueTables({ ...parts.queues, ...(video === "none" ? {} : { "video/uploads": video.uploads }) }),
     ...functionTables(parts),
-    ...(video === "none" ? {} : { schedules: scheduleAlarms(video) }),
+    ...(video === "none" ? {} : { video: lostVideoAlarms(video), schedules: scheduleAlarms(video) }),
   };
 }
 
