@@ -17,6 +17,7 @@ import { BoundaryOnEveryRole } from "../modules/iam";
 import { executionsFor } from "../modules/lambda";
 import { ServiceQueues } from "../modules/messaging";
 import { StandbyMonitoring } from "../modules/monitoring";
+import { auroraMetrics, databaseLimits } from "../modules/rds";
 import { VideoProcessing } from "../modules/video-processing";
 import { ApplicationNetwork, allowFrom, ForeignSecurityGroup } from "../modules/vpc";
 import { clusterAccess } from "./cluster-access";
@@ -135,6 +136,7 @@ export class StandbyStack extends Root {
         network,
         cluster,
         lacks: lackedPrograms(environment),
+        database: { metrics: auroraMetrics(site.prefix), limits: databaseLimits(environment.database.capacity) },
         redis,
         queues: queues.byName,
         video,
