@@ -282,6 +282,21 @@ describe("loss:", () => {
     });
   });
 
+  test.each([
+    ["aws_cloudfront_distribution", "enabled", "CloudFront answers nobody: the site is away"],
+    ["aws_kms_key", "is_enabled", "nothing that it encrypts can be read or written"],
+    [
+      "aws_lambda_event_source_mapping",
+      "enabled",
+      "no function takes what is sent: it waits for as long as the queue keeps it",
+    ],
+  ])("%s that is turned off interrupts, and loses nothing", (type, path, says) => {
+    const off = updated({ [path]: true }, { [path]: false });
+    expect(found("outage", [[`${type}.x`, off]])).toEqual([`${type}.x: ${says}`]);
+    expect(found("loss", [[`${type}.x`, off]])).toEqual([]);
+    expect(found("outage", [[`${type}.x`, updated(off.after, off.before)]])).toEqual([]);
+  });
+
   test("what can be made again from code is none, and its destruction is told with the rest", () => {
     expect(found("loss", [["aws_cloudwatch_metric_alarm.a", deleted({ alarm_name: "a" })]])).toEqual([]);
     expect(found("rest", [["aws_cloudwatch_metric_alarm.a", deleted({ alarm_name: "a" })]])).toEqual([
