@@ -30,7 +30,10 @@ export function createFirewall(
 export function createVideo(
   scope: Construct,
   environment: Environment,
-  { queues, ...props }: Pick<VideoProcessingProps, "keys" | "media" | "alerts"> & { readonly queues: ServiceQueues },
+  {
+    queues,
+    ...props
+  }: Pick<VideoProcessingProps, "keys" | "media" | "uploadBuckets" | "alerts"> & { readonly queues: ServiceQueues },
 ): "none" | VideoProcessing {
   const { video, logRetentionDays } = environment;
   if (video === "none") return "none";

@@ -131,7 +131,9 @@ export class PlatformStack extends Root {
     new NodeAddons(this, "addons", { cluster, nodes });
     if (cluster.metrics !== "none") new ContainerInsights(this, "insights", { cluster, nodes, keys, logRetentionDays });
     const queues = new ServiceQueues(this, "queues", { site, keys });
-    const video = createVideo(this, environment, { keys, media: storage.media, alerts, queues });
+    const { media, uploads } = storage;
+    const uploadBuckets = uploads.map(({ name }) => name);
+    const video = createVideo(this, environment, { keys, media, uploadBuckets, alerts, queues });
 
     // What is kept
     const otherSites = standbySitesOf(recovery);

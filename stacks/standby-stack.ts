@@ -17,6 +17,7 @@ import { BoundaryOnEveryRole } from "../modules/iam";
 import { executionsFor } from "../modules/lambda";
 import { ServiceQueues } from "../modules/messaging";
 import { StandbyMonitoring } from "../modules/monitoring";
+import { auroraMetrics, databaseLimits } from "../modules/rds";
 import { VideoProcessing } from "../modules/video-processing";
 import { ApplicationNetwork, allowFrom, ForeignSecurityGroup } from "../modules/vpc";
 import { clusterAccess } from "./cluster-access";
@@ -102,6 +103,7 @@ export class StandbyStack extends Root {
         : new VideoProcessing(this, "video", {
             keys,
             media: { name: media, arn: `arn:aws:s3:::${media}` },
+            uploadBuckets: [bucketAt(home, "media"), media],
             alerts,
             transcoded: queues.byName["media/transcoded"].queue,
             site,
@@ -134,6 +136,7 @@ export class StandbyStack extends Root {
         network,
         cluster,
         lacks: lackedPrograms(environment),
+        database: { metrics: auroraMetrics(site.prefix), limits: databaseLimits(environment.database.capacity) },
         redis,
         queues: queues.byName,
         video,

@@ -18,6 +18,7 @@ export const DATA_EDITS: EnvironmentEdits = {
   },
   "storage.backupFileRetentionDays": {
     retained: "in place",
+    note: "Fewer days delete older files.",
     edit: ({ storage }) => {
       storage.backupFileRetentionDays = 400;
     },
@@ -124,6 +125,7 @@ export const DATA_EDITS: EnvironmentEdits = {
   },
   "database.backupRetentionDays": {
     retained: "in place",
+    note: "Fewer days take older times that it can be restored to.",
     edit: ({ database }) => {
       database.backupRetentionDays = 30;
     },
@@ -175,6 +177,7 @@ export const DATA_EDITS: EnvironmentEdits = {
   },
   "cache.sessions.snapshotRetentionDays": {
     retained: "in place",
+    note: "Fewer days delete older snapshots.",
     edit: ({ cache }) => {
       cache.sessions.snapshotRetentionDays = 14;
     },

@@ -23,21 +23,25 @@ export async function reportOrphans(s3: S3Client): Promise<OrphanReport> {
   const Bucket = variable("MEDIA_BUCKET");
   // In this order: what is uploaded and transcoded in between is no orphan.
   const folders = await renditionFolders(s3, Bucket);
-  const needed = await neededFolders(s3, Bucket);
+  const needed = await neededFolders(s3, Bucket, variable("UPLOAD_BUCKETS").split(","));
   const orphans = folders.filter((folder) => !needed.has(folder));
   const report = { renditions: folders.length, orphans: orphans.length, folders: orphans.slice(0, NAMED) };
   console.info({ message: "Renditions without an upload", ...report });
   return report;
 }
 
-async function neededFolders(s3: S3Client, Bucket: string): Promise<Set<string>> {
+/**
+ * Folders of the renditions of every version in a bucket. What S3 has copied from another region has the version of there, and
+ * was transcoded there, so its folder is of the upload to the bucket there.
+ */
+async function neededFolders(s3: S3Client, Bucket: string, uploadBuckets: readonly string[]): Promise<Set<string>> {
   const needed = new Set<string>();
   let page: ListObjectVersionsOutput = {};
   do {
     const { NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
     page = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: UPLOADS, KeyMarker, VersionIdMarker }));
     for (const { Key = "", VersionId = "" } of page.Versions ?? []) {
-      needed.add(renditionFolder({ bucket: Bucket, key: Key, versionId: VersionId }));
+      for (const bucket of uploadBuckets) needed.add(renditionFolder({ bucket, key: Key, versionId: VersionId }));
     }
   } while (page.IsTruncated);
   return needed;

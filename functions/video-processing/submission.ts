@@ -20,7 +20,8 @@ const MAX_SEARCH = 300;
 
 /**
  * Gives an upload to MediaConvert, once however often it is told. An upload that can never be transcoded is refused on
- * record; a folder made in the console, an empty object and a version that was replaced or deleted are left alone.
+ * record; a folder made in the console, an empty object, a version that was replaced or deleted, and what S3 has copied from
+ * another region, where it is transcoded, are left alone.
  * @throws Error for anything that may pass: the message comes back
  */
 export async function submitUpload(clients: SubmissionClients, { upload, sizeBytes }: CreatedObject): Promise<void> {
@@ -29,7 +30,7 @@ export async function submitUpload(clients: SubmissionClients, { upload, sizeByt
   const earlier = await records.read(id, "outcome");
   if (earlier !== undefined) return expectTold(await recordOutcome(clients, upload, earlier.fact));
   if (upload.key.endsWith("/") || sizeBytes === 0) return;
-  if ((await records.read(id, "job")) !== undefined || !(await isCurrent(s3, upload))) return;
+  if ((await records.read(id, "job")) !== undefined || !(await isCurrentHere(s3, upload))) return;
   const most = Number(variable("MAX_UPLOAD_BYTES"));
   if (sizeBytes > most) {
     return refuse(clients, upload, `oversized: ${sizeBytes} bytes, at most ${most} are transcoded`);
@@ -62,10 +63,14 @@ async function earlierJob(mediaConvert: MediaConvertClient, upload: Upload): Pro
   return Jobs.find(({ UserMetadata }: Job) => uploadIdOf(UserMetadata) === uploadId(upload))?.Id;
 }
 
-async function isCurrent(s3: S3Client, { bucket, key, versionId }: Upload): Promise<boolean> {
+/**
+ * Whether a version is the current one, and was uploaded to this very bucket.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-status.html
+ */
+async function isCurrentHere(s3: S3Client, { bucket, key, versionId }: Upload): Promise<boolean> {
   try {
-    const { VersionId } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
-    return VersionId === versionId;
+    const { VersionId, ReplicationStatus } = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    return VersionId === versionId && ReplicationStatus !== "REPLICA";
   } catch (error) {
     // Deleted meanwhile: the version is still there, below a delete marker.
     if (error instanceof NotFound) return false;

@@ -12,6 +12,8 @@ export interface Variables {
   readonly MAX_UPLOAD_BYTES: string;
   /** Bucket of uploads and renditions. */
   readonly MEDIA_BUCKET: string;
+  /** Names of all buckets that people upload to, with commas between them: S3 copies the uploads of each to the others. */
+  readonly UPLOAD_BUCKETS: string;
   /** How often the AWS SDK, which reads this itself, tries a request. */
   readonly AWS_MAX_ATTEMPTS: string;
   /** Hours after which a job that runs is canceled. */

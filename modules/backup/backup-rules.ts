@@ -4,9 +4,9 @@ import { isReference } from "../foundation/checks";
 import { type BackupFrequency, type BackupRetention, type BackupSettings, namedRules } from "./settings";
 
 /**
- * Start of each rule, in UTC: around midnight in the Americas, and well before the windows of Aurora, in which AWS
- * Backup makes no backup of it. All start at the same hour on purpose: where rules overlap, AWS makes one backup and keeps it
- * for the longest of their retentions.
+ * Start of each rule, in UTC: around midnight in the Americas. Aurora's own windows are no matter, other than those of RDS.
+ * All start at the same hour on purpose: where rules overlap, AWS makes one backup and keeps it for the longest of their
+ * retentions.
  * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/plan-options-and-configuration.html
  */
 const SCHEDULES: Readonly<Record<BackupFrequency, string>> = {

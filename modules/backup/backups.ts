@@ -1,4 +1,5 @@
 import { BackupPlan } from "@cdktf/provider-aws/lib/backup-plan";
+import { BackupRegionSettings } from "@cdktf/provider-aws/lib/backup-region-settings";
 import { BackupSelection } from "@cdktf/provider-aws/lib/backup-selection";
 import { BackupVaultNotifications } from "@cdktf/provider-aws/lib/backup-vault-notifications";
 import { Aspects } from "cdktf";
@@ -38,6 +39,9 @@ const MANAGED_POLICIES = [
   "AWSBackupServiceRolePolicyForS3Restore",
 ];
 
+/** Types of resources that carry `BACKUP_TAG`, as AWS Backup calls them. */
+const BACKED_UP_TYPES = ["Aurora", "S3"];
+
 /**
  * Backups of an environment: one plan backs up every resource with `BACKUP_TAG` into a vault, with copies in the second
  * region where there is one. Failures go to the `warning` topic, since the next day brings another backup.
@@ -63,6 +67,7 @@ export class Backups extends Construct {
     this.vault = this.createVault("main", keys.data, "retentionDays");
     this.recoveryVault = replica === "none" ? undefined : this.createRecoveryVault(replica);
     this.role = this.createRole();
+    this.optIn();
     this.selectByTag(this.createPlan());
     this.restoreTests = this.createRestoreTests();
     this.lostEvents = this.reportFailedJobs();
@@ -97,6 +102,19 @@ export class Backups extends Construct {
       service: "backup.amazonaws.com",
       condition: { StringEquals: { "aws:SourceAccount": site.account } },
       managedPolicies: MANAGED_POLICIES,
+    });
+  }
+
+  /**
+   * Lets AWS Backup look after the types that carry the tag: a tag alone selects none that the account has not opted into
+   * in this region, and nothing tells of those that are left out. Of the other types of the account, which AWS answers as
+   * well, nothing is said.
+   * @see https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources-json.html
+   */
+  private optIn(): void {
+    new BackupRegionSettings(this, "opt-in", {
+      resourceTypeOptInPreference: Object.fromEntries(BACKED_UP_TYPES.map((type) => [type, true])),
+      lifecycle: { ignoreChanges: ["resource_type_opt_in_preference"] },
     });
   }
 

@@ -1,11 +1,15 @@
 import { check, isReference, type Rule } from "../foundation/checks";
 import { all, atMost } from "../foundation/conditions";
 import { DOMAIN_CONDITION, domainName, isDomainName } from "../foundation/formats";
+import { contentDomain } from "../foundation/names";
 import { choice, either, group, type SettingsOf, settingsProblems, text, whole, word } from "../foundation/schema";
 import { firewallSettings } from "./firewall/settings";
 
 /** Length of a certificate's first name. @see https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
-const MAX_SITE_NAME = 64;
+const MAX_FIRST_NAME = 64;
+
+/** Course packages have a certificate of their own, whose first name is longer than the site's. */
+const MAX_SITE_NAME = MAX_FIRST_NAME - contentDomain("").length;
 
 const SITE_NAME: Rule<string> = {
   must: `be a domain name in lower case of at most ${MAX_SITE_NAME} characters such as lms.example.com`,
@@ -16,7 +20,7 @@ const SITE_NAME: Rule<string> = {
 
 /** Schema of the site's name and of the zone of its records. */
 export const site = {
-  /** Name of the site, such as `lms.example.com`, lower case, at most 64 characters. `origin.` before it is the load balancer. */
+  /** Name of the site, such as `lms.example.com`, lower case, at most 56 characters. `origin.` before it is the load balancer. */
   domain: text(SITE_NAME),
   /**
    * Route 53 hosted zone of the site's records. The name servers of a created zone, output `name_servers`, must be entered

@@ -32,6 +32,7 @@ export class StandbyMonitoring extends Construct {
     }
     if (!lacks.includes("logs")) new WorkloadLogs(this, "workload-logs", { cluster, keys, logRetentionDays });
     const heartbeat = lacks.includes("metrics") ? "none" : new Heartbeat(this, "heartbeat", { keys, site });
-    createAlarms(this, site, standbyAlarms({ ...parts, heartbeat }, settings.alarms), withoutIncidents({ alerts }));
+    const tables = standbyAlarms({ ...parts, alerts, heartbeat }, settings.alarms);
+    createAlarms(this, site, tables, withoutIncidents({ alerts }));
   }
 }

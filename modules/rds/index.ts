@@ -3,7 +3,7 @@
 export { AuroraCluster, type AuroraClusterProps } from "./aurora-cluster";
 export { Database, type DatabaseProps } from "./database";
 export { type DatabaseLimits, databaseLimits, poolSize } from "./instance-classes";
-export type { AuroraMetrics } from "./metrics";
+export { type AuroraMetrics, auroraMetrics } from "./metrics";
 export {
   type DatabaseSettings,
   databaseSettings,

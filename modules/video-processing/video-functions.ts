@@ -13,6 +13,8 @@ export interface VideoFunctionsProps {
   readonly keys: Pick<Keys, "data" | "logs" | "messages">;
   /** Bucket with uploads and renditions. */
   readonly media: Pick<Bucket, "name" | "arn">;
+  /** Names of all buckets that people upload to, of which S3 copies each to the others. */
+  readonly uploadBuckets: readonly string[];
   readonly transcoder: Transcoder;
   /** Queue of uploads that wait to be submitted. */
   readonly uploads: Queue;
@@ -130,12 +132,15 @@ export class VideoFunctions extends Construct {
   }
 
   private createReportOrphans(): TypescriptFunction {
-    const { media, failures, alerts } = this.props;
+    const { media, uploadBuckets, failures, alerts } = this.props;
     return this.create("report-orphans", {
       description: "Reports renditions without an upload",
       invocation: { by: "events", failures, results: alerts.warning },
       statements: reportStatements(this.videoScope),
-      variables: { MEDIA_BUCKET: media.name } satisfies Partial<Variables>,
+      variables: {
+        MEDIA_BUCKET: media.name,
+        UPLOAD_BUCKETS: uploadBuckets.join(","),
+      } satisfies Partial<Variables>,
       settings: FOR_SCHEDULES,
     });
   }

@@ -20,6 +20,8 @@ export interface VideoProcessingProps {
   readonly keys: Pick<Keys, "data" | "logs" | "messages">;
   /** Bucket with uploads and renditions; it sends its events to EventBridge. */
   readonly media: Pick<Bucket, "name" | "arn">;
+  /** Names of all buckets that people upload to, this one among them: S3 copies the uploads of each to the others. */
+  readonly uploadBuckets: readonly string[];
   readonly alerts: Pick<Topics, "warning">;
   /** Queue of the media service that is told how each upload ended. */
   readonly transcoded: Pick<QueueRef, "arn" | "url">;
@@ -74,6 +76,7 @@ export class VideoProcessing extends Construct {
     this.functions = new VideoFunctions(this, "functions", {
       keys,
       media,
+      uploadBuckets: props.uploadBuckets,
       transcoder: this.transcoder,
       uploads: this.uploads,
       transcoded: props.transcoded,

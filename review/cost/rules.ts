@@ -151,7 +151,7 @@ export const ALSO_BY_USE: Readonly<Record<string, string>> = {
 /** Types without a price of their own. */
 export const FREE: ReadonlySet<string> = new Set(
   `aws_acm_certificate aws_acm_certificate_validation aws_appautoscaling_policy aws_appautoscaling_target
-  aws_autoscaling_group_tag aws_backup_plan aws_backup_restore_testing_plan aws_backup_selection aws_backup_vault_lock_configuration
+  aws_autoscaling_group_tag aws_backup_plan aws_backup_region_settings aws_backup_restore_testing_plan aws_backup_selection aws_backup_vault_lock_configuration
   aws_backup_vault_notifications aws_backup_vault_policy aws_budgets_budget aws_ce_anomaly_monitor
   aws_ce_anomaly_subscription aws_chatbot_slack_channel_configuration aws_cloudfront_cache_policy
   aws_cloudfront_function aws_cloudfront_key_group aws_cloudfront_origin_access_control aws_cloudfront_public_key

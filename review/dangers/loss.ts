@@ -2,7 +2,8 @@ import { GUARDIANS, HOLDERS, SAFETIES } from "../facts/holders";
 import type { Finding } from "../finding";
 import { argumentOf, type Causes } from "../plan/causes";
 import type { PlannedChange } from "../plan/planned-change";
-import { at, brief, entryOf, listAt, numberAt, type Values } from "../plan/values";
+import { at, brief, entryOf } from "../plan/values";
+import { shorterKeeping } from "./keeping";
 
 /** Finds what a change loses: data, or what keeps data from being lost. */
 export function lossFindings(change: PlannedChange, causes: Causes): Finding[] {
@@ -12,12 +13,21 @@ export function lossFindings(change: PlannedChange, causes: Causes): Finding[] {
   if (gone && action === "delete" && entryOf(GUARDIANS, type) !== undefined && causes.causeOf(change) === undefined) {
     return [{ danger: "loss", address, text: `is removed: ${GUARDIANS[type]}`, details: [] }];
   }
-  if (action !== "update") return [];
-  const weakened = SAFETIES.filter((safety) => safety.type === type).flatMap(({ path, worse, says }) => {
-    const [before, after] = [at(change.before, path), at(change.after, path)];
-    return worse(before, after) ? [`${says} (${path}: ${brief(before)} -> ${brief(after)})`] : [];
+  // A policy of a registry can only be replaced.
+  const kept = action === "update" || action === "replace" ? shorterKeeping(change) : [];
+  return [...(action === "update" ? weakened(change) : []), ...kept].map((text) => ({
+    danger: "loss",
+    address,
+    text,
+    details: [],
+  }));
+}
+
+function weakened({ type, before, after }: PlannedChange): string[] {
+  return SAFETIES.filter((safety) => safety.type === type).flatMap(({ path, worse, says }) => {
+    const [earlier, later] = [at(before, path), at(after, path)];
+    return worse(earlier, later) ? [`${says} (${path}: ${brief(earlier)} -> ${brief(later)})`] : [];
   });
-  return [...weakened, ...shorterKeeping(change)].map((text) => ({ danger: "loss", address, text, details: [] }));
 }
 
 function destruction(change: PlannedChange, causes: Causes): Finding {
@@ -55,53 +65,3 @@ const REASONS: Readonly<Record<string, string>> = {
   replace_by_request: "it was asked for with -replace",
   replace_by_triggers: "replace_triggered_by asks for it",
 };
-
-/** Rules that delete what is kept, earlier than before. */
-function shorterKeeping({ type, before, after }: PlannedChange): string[] {
-  if (type === "aws_s3_bucket_lifecycle_configuration") {
-    return sooner(daysOf(before, "rule", expiries), daysOf(after, "rule", expiries), "deletes objects sooner");
-  }
-  if (type === "aws_backup_plan") {
-    const days = (rule: Values) => [["delete_after", numberAt(rule, "lifecycle.delete_after") ?? 0] as const];
-    return sooner(
-      daysOf(before, "rule", days, "rule_name"),
-      daysOf(after, "rule", days, "rule_name"),
-      "keeps backups shorter",
-    );
-  }
-  return [];
-}
-
-type Days = ReadonlyMap<string, number>;
-
-function expiries(rule: Values): (readonly [string, number])[] {
-  return [
-    ["expiration", numberAt(rule, "expiration.days") ?? 0] as const,
-    ["noncurrent_version_expiration", numberAt(rule, "noncurrent_version_expiration.noncurrent_days") ?? 0] as const,
-  ];
-}
-
-/** The days after which each rule deletes, by the rule's name and what it deletes. */
-function daysOf(
-  values: Values,
-  list: string,
-  days: (rule: Values) => readonly (readonly [string, number])[],
-  name = "id",
-): Days {
-  return new Map(
-    listAt(values, list).flatMap((rule) =>
-      typeof rule !== "object" || rule === null
-        ? []
-        : days(rule as Values).flatMap(([what, count]): [string, number][] =>
-            count > 0 ? [[`${brief((rule as Values)[name])} ${what}`, count]] : [],
-          ),
-    ),
-  );
-}
-
-function sooner(before: Days, after: Days, says: string): string[] {
-  return [...after].flatMap(([what, days]) => {
-    const earlier = before.get(what);
-    return earlier !== undefined && days < earlier ? [`${says} (${what}: ${earlier} -> ${days} days)`] : [];
-  });
-}

@@ -90,6 +90,11 @@ const turnedOff = (before: unknown, after: unknown) => isTrue(before) && !isTrue
 const turnedOn = (before: unknown, after: unknown) => !isTrue(before) && isTrue(after);
 const smaller = (before: unknown, after: unknown) =>
   Number(textOf(after)) < Number(textOf(before)) && Number(textOf(before)) > 0;
+/** Days of logs, of which none means for ever. */
+const shorterLogs = (before: unknown, after: unknown) => {
+  const [earlier, later] = [Number(before ?? 0), Number(after ?? 0)];
+  return later > 0 && (earlier === 0 || later < earlier);
+};
 
 /** Settings that keep what a resource holds from being lost later. */
 export const SAFETIES: readonly Safety[] = [
@@ -122,6 +127,24 @@ export const SAFETIES: readonly Safety[] = [
     path: "snapshot_retention_limit",
     worse: smaller,
     says: "keeps fewer snapshots",
+  },
+  {
+    type: "aws_cloudwatch_log_group",
+    path: "retention_in_days",
+    worse: shorterLogs,
+    says: "deletes its older events",
+  },
+  {
+    type: "aws_sqs_queue",
+    path: "message_retention_seconds",
+    worse: smaller,
+    says: "deletes messages sooner",
+  },
+  {
+    type: "aws_s3_bucket_replication_configuration",
+    path: "rule.status",
+    worse: (before, after) => before === "Enabled" && after !== "Enabled",
+    says: "objects are not copied to the other region any more",
   },
   {
     type: "aws_kms_key",

@@ -200,6 +200,30 @@ export const OUTAGES: readonly Outage[] = [
     source: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HowToDeleteDistribution.html",
   },
   {
+    type: "aws_cloudfront_distribution",
+    path: "enabled",
+    when: isTurnedOff,
+    says: "CloudFront answers nobody: the site is away",
+    duration: "as long as it is disabled",
+    source: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HowToDeleteDistribution.html",
+  },
+  {
+    type: "aws_kms_key",
+    path: "is_enabled",
+    when: isTurnedOff,
+    says: "nothing that it encrypts can be read or written",
+    duration: "as long as it is disabled",
+    source: "https://docs.aws.amazon.com/kms/latest/developerguide/enabling-keys.html",
+  },
+  {
+    type: "aws_lambda_event_source_mapping",
+    path: "enabled",
+    when: isTurnedOff,
+    says: "no function takes what is sent: it waits for as long as the queue keeps it",
+    duration: "as long as it is disabled",
+    source: "https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html",
+  },
+  {
     type: "aws_route53_record",
     on: GONE,
     says: "its name leads nowhere, as long as resolvers remember it",
@@ -270,6 +294,10 @@ export const OUTAGES: readonly Outage[] = [
     source: "https://helm.sh/docs/helm/helm_uninstall/",
   },
 ];
+
+function isTurnedOff(before: unknown, after: unknown): boolean {
+  return before === true && after === false;
+}
 
 /** Tells whether a parameter that takes a reboot has another value. */
 function isPending(before: unknown, after: unknown): boolean {

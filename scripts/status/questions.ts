@@ -18,13 +18,15 @@ export interface Question {
 const DUE_DAYS = 120;
 /** Days before its end in which a certificate should have been renewed: ACM begins 60 days before. @see https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html */
 const RENEWAL_DAYS = 30;
-/** Hours in which a backup must have come; the plan makes one a day. */
+/** Hours in which a backup of each type must have come; the plan makes one a day. */
 const BACKUP_HOURS = 36;
 const WEEK_MS = 7 * 86_400_000;
 
 /** Everything that AWS is asked of an environment beside its states. */
 export function questionsOf(environment: Environment, now: Date): readonly Question[] {
-  const { name, account, region, cluster, database } = environment;
+  const { name, account, region, cluster, database, dataProtection } = environment;
+  // Buckets are backed up only where their content is retained.
+  const backedUp = dataProtection === "retained" ? ["Aurora", "S3"] : ["Aurora"];
   const { prefix } = siteOf(environment);
   const major = database.engineVersion.split(".")[0] ?? "";
   const weekAgo = new Date(now.getTime() - WEEK_MS).toISOString();
@@ -71,7 +73,7 @@ export function questionsOf(environment: Environment, now: Date): readonly Quest
       of: "backups",
       region,
       command: ["backup", "list-backup-jobs", "--by-created-after", weekAgo],
-      lines: (answer) => backupLines(list(answer, "BackupJobs"), now),
+      lines: (answer) => backupLines(list(answer, "BackupJobs"), backedUp, now),
     },
     ...[...new Set([region, GLOBAL_REGION])].map(
       (where): Question => ({
@@ -136,18 +138,26 @@ function supportLine(of: string, what: string, end: unknown, now: Date): Line {
   return days < DUE_DAYS ? attention(of, text) : fine(of, text);
 }
 
-function backupLines(jobs: readonly Document[], now: Date): Line[] {
-  const done = jobs.filter(({ State }) => State === "COMPLETED").map(({ CompletionDate }) => timeOf(CompletionDate));
-  const [latest] = done.flatMap((time) => time ?? []).sort((one, other) => other.getTime() - one.getTime());
+/** Tells of each type of resource on its own: an account backs up none of a type that it has not opted into. */
+function backupLines(jobs: readonly Document[], types: readonly string[], now: Date): Line[] {
   const failed = jobs.filter(({ State }) => State === "FAILED" || State === "ABORTED" || State === "EXPIRED");
-  const late = latest === undefined || (now.getTime() - latest.getTime()) / 3_600_000 > BACKUP_HOURS;
-  const text = latest === undefined ? "none was completed in a week" : `the last was completed ${ago(latest, now)}`;
   return [
-    late ? attention("backups", text) : fine("backups", text),
+    ...types.map((type) => lastBackupLine(jobs, type, now)),
     ...failed.map(({ ResourceArn, State, StatusMessage }) =>
       attention("backups", `${State} of ${ResourceArn}: ${StatusMessage ?? "no reason is told"}`),
     ),
   ];
+}
+
+function lastBackupLine(jobs: readonly Document[], type: string, now: Date): Line {
+  const done = jobs.filter(({ State, ResourceType }) => State === "COMPLETED" && ResourceType === type);
+  const [latest] = done
+    .flatMap(({ CompletionDate }) => timeOf(CompletionDate) ?? [])
+    .sort((one, other) => other.getTime() - one.getTime());
+  if (latest === undefined) return attention("backups", `none of ${type} was completed in a week`);
+  const text = `the last of ${type} was completed ${ago(latest, now)}`;
+  const hours = (now.getTime() - latest.getTime()) / 3_600_000;
+  return hours > BACKUP_HOURS ? attention("backups", text) : fine("backups", text);
 }
 
 function certificateLine({ DomainName, Status, NotAfter }: Document, region: string, now: Date): Line[] {

@@ -188,6 +188,115 @@ describe("loss:", () => {
     );
   });
 
+  describe("what deletes earlier what is kept:", () => {
+    const kept = (type: string, before: object, after: object, more: object = {}) =>
+      found("loss", [[`${type}.x`, { ...updated(before, after), ...more }]]);
+    const expiry = (days: number, more: object = {}) => ({
+      id: "expiry",
+      status: "Enabled",
+      filter: [{ and: [], prefix: "", tag: [] }],
+      expiration: [{ days, expired_object_delete_marker: false }],
+      ...more,
+    });
+    const lifecycle = (before: readonly object[], after: readonly object[]) =>
+      kept("aws_s3_bucket_lifecycle_configuration", { rule: before }, { rule: after });
+
+    test("a rule of a bucket with fewer days, or one that is new, enabled or of more objects", () => {
+      const kept30 =
+        "aws_s3_bucket_lifecycle_configuration.x: deletes objects that were kept (expiry expiration: 30 days)";
+      expect(lifecycle([expiry(30)], [expiry(7)])).toEqual([
+        "aws_s3_bucket_lifecycle_configuration.x: deletes objects sooner (expiry expiration: 30 -> 7 days)",
+      ]);
+      expect(lifecycle([], [expiry(30)])).toEqual([kept30]);
+      expect(lifecycle([expiry(30, { status: "Disabled" })], [expiry(30)])).toEqual([kept30]);
+      expect(lifecycle([expiry(30, { filter: [{ prefix: "drafts/" }] })], [expiry(30)])).toEqual([kept30]);
+      expect(
+        lifecycle([], [{ id: "old", status: "Enabled", noncurrent_version_expiration: [{ noncurrent_days: 9 }] }]),
+      ).toEqual([
+        "aws_s3_bucket_lifecycle_configuration.x: deletes objects that were kept (old noncurrent_version_expiration: 9 days)",
+      ]);
+    });
+
+    test("no rule of a bucket that keeps as long, has another name, or is of fewer objects", () => {
+      expect(lifecycle([expiry(30)], [expiry(90)])).toEqual([]);
+      expect(lifecycle([expiry(30)], [expiry(30, { id: "month", filter: [{ prefix: "" }] })])).toEqual([]);
+      expect(lifecycle([expiry(30)], [expiry(30, { filter: [{ prefix: "drafts/" }] })])).toEqual([]);
+      expect(lifecycle([], [expiry(7, { status: "Disabled" })])).toEqual([]);
+      const unfinished = { id: "a", status: "Enabled", expiration: [{ days: 0, expired_object_delete_marker: true }] };
+      expect(lifecycle([], [unfinished])).toEqual([]);
+    });
+
+    test("fewer images of a registry, whose policy is replaced", () => {
+      const selection = { tagStatus: "tagged", tagPatternList: ["*"], countType: "imageCountMoreThan" };
+      const policy = (countNumber: number) => ({
+        policy: JSON.stringify({ rules: [{ rulePriority: 1, selection: { ...selection, countNumber } }] }),
+      });
+      const images = (before: object, after: object) =>
+        kept("aws_ecr_lifecycle_policy", before, after, { actions: ["delete", "create"] });
+      expect(images(policy(100), policy(10))).toEqual([
+        "aws_ecr_lifecycle_policy.x: deletes images sooner (rule 1 imageCountMoreThan: 100 -> 10)",
+      ]);
+      expect(images(policy(100), policy(200))).toEqual([]);
+      expect(images({ policy: '{"rules":[]}' }, policy(200))).toEqual([
+        "aws_ecr_lifecycle_policy.x: deletes images that were kept (rule 1 imageCountMoreThan: 200)",
+      ]);
+    });
+
+    test("backups and copies of them that are kept shorter, or made no more", () => {
+      const rule = (rule_name: string, days: number, copyDays?: number) => ({
+        rule_name,
+        lifecycle: [{ delete_after: days }],
+        copy_action: copyDays === undefined ? [] : [{ lifecycle: [{ delete_after: copyDays }] }],
+      });
+      const backups = (...after: readonly object[]) =>
+        kept("aws_backup_plan", { rule: [rule("daily", 35, 7), rule("monthly", 365, 365)] }, { rule: after });
+      expect(backups(rule("monthly", 365, 365), rule("daily", 35, 7))).toEqual([]);
+      expect(backups(rule("daily", 35, 1))).toEqual([
+        "aws_backup_plan.x: keeps copies of backups shorter (daily delete_after: 7 -> 1 days)",
+        "aws_backup_plan.x: makes no backups any more (monthly)",
+      ]);
+      expect(backups(rule("daily", 8), rule("monthly", 365, 365))).toEqual([
+        "aws_backup_plan.x: keeps backups shorter (daily delete_after: 35 -> 8 days)",
+        "aws_backup_plan.x: copies backups to fewer vaults (daily)",
+      ]);
+    });
+
+    test.each<[string, object, object, string]>([
+      ["aws_cloudwatch_log_group", { retention_in_days: 365 }, { retention_in_days: 30 }, "deletes its older events"],
+      ["aws_cloudwatch_log_group", { retention_in_days: 0 }, { retention_in_days: 3653 }, "deletes its older events"],
+      [
+        "aws_sqs_queue",
+        { message_retention_seconds: 1_209_600 },
+        { message_retention_seconds: 60 },
+        "deletes messages sooner",
+      ],
+      [
+        "aws_s3_bucket_replication_configuration",
+        { rule: [{ status: "Enabled" }] },
+        { rule: [{ status: "Disabled" }] },
+        "objects are not copied to the other region any more",
+      ],
+    ])("%s %j -> %j", (type, before, after, says) => {
+      expect(kept(type, before, after)[0]).toMatch(`${type}.x: ${says} (`);
+      expect(kept(type, after, before)).toEqual([]);
+    });
+  });
+
+  test.each([
+    ["aws_cloudfront_distribution", "enabled", "CloudFront answers nobody: the site is away"],
+    ["aws_kms_key", "is_enabled", "nothing that it encrypts can be read or written"],
+    [
+      "aws_lambda_event_source_mapping",
+      "enabled",
+      "no function takes what is sent: it waits for as long as the queue keeps it",
+    ],
+  ])("%s that is turned off interrupts, and loses nothing", (type, path, says) => {
+    const off = updated({ [path]: true }, { [path]: false });
+    expect(found("outage", [[`${type}.x`, off]])).toEqual([`${type}.x: ${says}`]);
+    expect(found("loss", [[`${type}.x`, off]])).toEqual([]);
+    expect(found("outage", [[`${type}.x`, updated(off.after, off.before)]])).toEqual([]);
+  });
+
   test("what can be made again from code is none, and its destruction is told with the rest", () => {
     expect(found("loss", [["aws_cloudwatch_metric_alarm.a", deleted({ alarm_name: "a" })]])).toEqual([]);
     expect(found("rest", [["aws_cloudwatch_metric_alarm.a", deleted({ alarm_name: "a" })]])).toEqual([
@@ -314,7 +423,7 @@ test("what is alike is one line, and what follows from another change stands und
     { length: 24 },
     (_, index): Resource => [
       `aws_cloudwatch_log_group.g${index}`,
-      updated({ retention_in_days: 30 }, { retention_in_days: 1 }),
+      updated({ retention_in_days: 30 }, { retention_in_days: 90 }),
     ],
   );
   const review = reviewOf("dev-platform", plan(groups));
@@ -323,7 +432,7 @@ test("what is alike is one line, and what follows from another change stands und
     [
       "dev-platform: loses data: no; opens access: no; interrupts: nothing; cost: +$0 a month",
       "REST (24)",
-      "  24 aws_cloudwatch_log_group (g0, g1, …): changed: retention_in_days: 30 -> 1",
+      "  24 aws_cloudwatch_log_group (g0, g1, …): changed: retention_in_days: 30 -> 90",
       "",
     ].join("\n"),
   );

@@ -33,6 +33,7 @@ export function configureFunctions(transcodingQueue: string, outcomeQueue: strin
   vi.stubEnv("LADDER", "1080p,720p,360p");
   vi.stubEnv("MAX_UPLOAD_BYTES", "1000");
   vi.stubEnv("MEDIA_BUCKET", BUCKET);
+  vi.stubEnv("UPLOAD_BUCKETS", BUCKET);
   vi.stubEnv("STUCK_AFTER_HOURS", "12");
 }
 

@@ -10,8 +10,8 @@ const NOW = new Date("2026-11-28T12:00:00Z");
 const DEV: Environment = { ...dev, name: "dev", account: "111111111111", region: "us-east-1" };
 
 /** What the answer to a command is told as. */
-function told(command: string, answer: Readonly<Record<string, unknown>>): string[] {
-  const question = questionsOf(DEV, NOW).find((each) => each.command.join(" ").startsWith(command));
+function told(command: string, answer: Readonly<Record<string, unknown>>, of = DEV): string[] {
+  const question = questionsOf(of, NOW).find((each) => each.command.join(" ").startsWith(command));
   return (question?.lines(answer, NOW) ?? []).map((line) => `${line.attention ? "!" : " "} ${line.of}: ${line.text}`);
 }
 
@@ -67,20 +67,30 @@ test("a database must be restorable to a time that is not long ago", () => {
   expect(database("2026-11-25T12:00:00Z")).toContain("! database: can be restored to any time until 3 days ago");
 });
 
-test("a day without a backup, and every one that failed, is told", () => {
-  const backups = (...jobs: readonly object[]) => told("backup list", { BackupJobs: jobs });
-  expect(backups({ State: "COMPLETED", CompletionDate: "2026-11-28T05:00:00Z" })).toEqual([
-    "  backups: the last was completed 7 h ago",
-  ]);
-  expect(backups()).toEqual(["! backups: none was completed in a week"]);
+test("a day without a backup of the database or of buckets that are retained, and every one that failed, is told", () => {
+  const backups = (of: Environment, ...jobs: readonly object[]) => told("backup list", { BackupJobs: jobs }, of);
+  const done = (ResourceType: string, CompletionDate: string) => ({
+    State: "COMPLETED",
+    ResourceType,
+    CompletionDate,
+  });
+  const database = done("Aurora", "2026-11-28T05:00:00Z");
+  expect(backups(DEV, database)).toEqual(["  backups: the last of Aurora was completed 7 h ago"]);
+  expect(backups(DEV)).toEqual(["! backups: none of Aurora was completed in a week"]);
   expect(
-    backups(
-      { State: "COMPLETED", CompletionDate: "2026-11-25T12:00:00Z" },
-      { State: "FAILED", ResourceArn: "arn:aws:s3:::lms-dev-media", StatusMessage: "Access denied" },
-    ),
+    backups(DEV, done("Aurora", "2026-11-25T12:00:00Z"), {
+      State: "FAILED",
+      ResourceArn: "arn:aws:s3:::lms-dev-media",
+      StatusMessage: "Access denied",
+    }),
   ).toEqual([
-    "! backups: the last was completed 3 days ago",
+    "! backups: the last of Aurora was completed 3 days ago",
     "! backups: FAILED of arn:aws:s3:::lms-dev-media: Access denied",
+  ]);
+  // An account that has not opted into backups of S3 completes those of the database alone, and none fails.
+  expect(backups({ ...DEV, dataProtection: "retained" }, database)).toEqual([
+    "  backups: the last of Aurora was completed 7 h ago",
+    "! backups: none of S3 was completed in a week",
   ]);
 });
 

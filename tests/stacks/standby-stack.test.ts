@@ -175,6 +175,69 @@ describe("an application that stands by in the recovery region", () => {
     expect(standby.attribute("aws_cloudwatch_event_rule", "state")).toEqual({ video_uploaded: "DISABLED" });
   });
 
+  it("takes no rendition of an upload to either region for an orphan, in either region", () => {
+    const buckets = (root: SynthesizedRoot) => {
+      const { environment } = root.resources("aws_lambda_function").video_functions_report_orphans_function ?? {};
+      return (environment as { readonly variables: Readonly<Record<string, string>> }).variables.UPLOAD_BUCKETS;
+    };
+    expect(buckets(standby)).toBe("lms-prod-media-333333333333,lms-prod-media-333333333333-eu-west-1");
+    expect(buckets(pilot("prod-platform"))).toBe(
+      `${ref("aws_s3_bucket.storage_media_bucket.bucket")},${ref("aws_s3_bucket.storage_replication_media_bucket.bucket")}`,
+    );
+    expect(buckets(atHome.get("prod-platform") as SynthesizedRoot)).toBe(
+      ref("aws_s3_bucket.storage_media_bucket.bucket"),
+    );
+  });
+
+  it("watches the database that serves once it has taken over, and pages where it is about to refuse work", () => {
+    const alarms = standby.resources("aws_cloudwatch_metric_alarm");
+    const topic = (severity: string) => [`arn:aws:sns:eu-west-1:333333333333:lms-prod-recovery-${severity}`];
+    const load = (name: string) => {
+      const alarm = alarms[`monitoring_database_${name}`] ?? {};
+      return [alarm.metric_name, alarm.statistic, alarm.threshold, alarm.dimensions, alarm.alarm_actions];
+    };
+    const ofCluster = { DBClusterIdentifier: "lms-prod-recovery" };
+    expect(load("cpu")).toEqual(["CPUUtilization", "Maximum", 90, ofCluster, topic("warning")]);
+    expect(load("connections")).toEqual(["DatabaseConnections", "Maximum", 4000, ofCluster, topic("critical")]);
+    expect(load("memory")).toEqual(["FreeableMemory", "Minimum", 3_435_973_837, ofCluster, topic("critical")]);
+    expect(load("deadlocks")).toEqual(["Deadlocks", "Maximum", 0, ofCluster, topic("warning")]);
+    expect(pilot("prod-platform").attribute("aws_rds_cluster", "cluster_identifier")).toMatchObject({
+      recovery_database_cluster: "lms-prod-recovery",
+    });
+  });
+
+  it("warns of what was to be told there and reached no one", () => {
+    const { alarm_actions, metric_query } =
+      standby.resources("aws_cloudwatch_metric_alarm").monitoring_alerts_undelivered ?? {};
+    expect(alarm_actions).toEqual(["arn:aws:sns:eu-west-1:333333333333:lms-prod-recovery-warning"]);
+    const metrics = (
+      metric_query as { readonly metric?: { readonly metric_name: string; readonly dimensions: object } }[]
+    )
+      .flatMap(({ metric }) => metric ?? [])
+      .map(({ metric_name, dimensions }) => [metric_name, ...Object.values(dimensions)]);
+    const rule = (name: string) => ref(`aws_cloudwatch_event_rule.video_${name}.name`);
+    const functionName = (name: string) => ref(`aws_lambda_function.video_functions_${name}_function.function_name`);
+    expect(metrics).toEqual([
+      ["NumberOfNotificationsFailed", "lms-prod-recovery-critical"],
+      ["InvocationsFailedToBeSentToDlq", rule("uploaded")],
+      ["InvocationsFailedToBeSentToDlq", rule("ended")],
+      ["FailedInvocations", rule("failed")],
+      ["DestinationDeliveryFailures", functionName("record")],
+      ["DestinationDeliveryFailures", functionName("sweep")],
+      ["DestinationDeliveryFailures", functionName("report_orphans")],
+    ]);
+  });
+
+  it("warns of events of videos that no function took", () => {
+    expect(standby.resources("aws_cloudwatch_metric_alarm").monitoring_video_dead_letters).toMatchObject({
+      alarm_name: "lms-prod-recovery-video-dead-letters",
+      namespace: "AWS/SQS",
+      metric_name: "ApproximateNumberOfMessagesVisible",
+      dimensions: { QueueName: ref("aws_sqs_queue.video_failures.name") },
+      alarm_actions: ["arn:aws:sns:eu-west-1:333333333333:lms-prod-recovery-warning"],
+    });
+  });
+
   it("has no name that home's root gives in that region or account", () => {
     const names = (of: SynthesizedRoot, type: string, attribute: string) =>
       Object.values(of.attribute(type, attribute)).filter((name) => !String(name).includes("aws_eks_cluster."));

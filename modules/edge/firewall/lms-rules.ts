@@ -2,7 +2,7 @@ import { times } from "../../foundation/numbers";
 import { OBJECT_PATHS, pathsOf } from "../../foundation/routes";
 import { SUPPORT_ID_PATH } from "../../s3-cloudfront";
 import { LABELS, managedGroup } from "./managed-groups";
-import type { FirewallSettings } from "./settings";
+import { type FirewallSettings, OBJECTS_PER_REQUEST } from "./settings";
 import {
   allOf,
   anyOf,
@@ -16,9 +16,6 @@ import {
   type Statement,
 } from "./statements";
 import type { FirewallRule } from "./web-acl";
-
-/** Objects of buckets that an address may ask for, for each request to the application: pictures of a page, pieces of a video. */
-const OBJECTS_PER_REQUEST = 5;
 
 /** Settings that the rules of the site depend on. */
 export type SiteLimits = Pick<

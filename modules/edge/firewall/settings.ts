@@ -26,8 +26,12 @@ const COUNTRY: Rule<string> = {
     /[/:]|^\d/.test(code) ? "address ranges belong into an IP set" : "look up the code of the country",
 };
 
+/** Objects of buckets that an address may ask for, for each request to the application: pictures of a page, pieces of a video. */
+export const OBJECTS_PER_REQUEST = 5;
+
 /** @see https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
-const rate = whole([10, 2_000_000_000], "AWS WAF takes no other rate");
+const MAX_RATE = 2_000_000_000;
+const rate = whole([10, MAX_RATE / OBJECTS_PER_REQUEST], "AWS WAF takes no other rate of requests and of objects");
 
 /** Schema of the limits of the web ACLs that differ between environments; the rules that every LMS needs are in `lms-rules.ts`. */
 export const firewallSettings = group({

@@ -104,6 +104,7 @@ export function deployServices(scope: BoundaryScope): PolicyStatement[] {
       Action: [
         "acm:RequestCertificate",
         "backup-storage:MountCapsule",
+        "backup:UpdateRegionSettings",
         "cloudwatch:PutCompositeAlarm",
         "eks:CreateCluster",
         "kms:CreateKey",

@@ -2,15 +2,22 @@ import type { AlarmSpec } from "../../alerting";
 import type { Topic, Topics } from "../../foundation/contracts";
 import type { Metric } from "../../foundation/metrics";
 import type { AlarmSettings } from "../settings";
-import type { WatchedParts, WatchedVideo, WatchedWebAcl } from "../watched-parts";
+import type { WatchedAurora, WatchedParts, WatchedVideo, WatchedWebAcl } from "../watched-parts";
 import { clusterAlarms, heartbeatAlarms, networkAlarms } from "./cluster-alarms";
-import { databaseAlarms, failureAlarms, followerAlarms } from "./database-alarms";
+import { databaseAlarms, failureAlarms, followerAlarms, loadAlarms } from "./database-alarms";
 import { certificateAlarms, contentAlarms, distributionAlarms, firewallAlarms } from "./edge-alarms";
 import { loadBalancerAlarms, standbyTargetAlarms, targetAlarms } from "./load-balancer-alarms";
-import { alertAlarms, backupAlarms, pageAlarms, replicaAlarms, replicationAlarms } from "./protection-alarms";
+import {
+  alertAlarms,
+  backupAlarms,
+  pageAlarms,
+  replicaAlarms,
+  replicationAlarms,
+  standbyAlertAlarms,
+} from "./protection-alarms";
 import { cacheAlarms, sessionsAlarms } from "./redis-alarms";
 import { functionAlarms, queueAlarms, scheduleAlarms } from "./serverless-alarms";
-import { videoAlarms } from "./video-alarms";
+import { lostVideoAlarms, videoAlarms } from "./video-alarms";
 
 /** Alarms by the kind of what they watch and their name: together their id, such as `database-cpu`. */
 export type AlarmTables = Readonly<Record<string, Readonly<Record<string, AlarmSpec | undefined>>>>;
@@ -90,7 +97,9 @@ export interface StandbyParts extends Pick<WatchedParts, "loadBalancer" | "clust
   readonly firewall: "none" | Pick<WatchedWebAcl, "metrics">;
   readonly certificate: { readonly daysToExpiry: Metric };
   readonly network: Pick<WatchedParts["network"], "metrics">;
-  readonly video: "none" | Pick<WatchedVideo, "functions" | "uploads" | "scheduleFailures">;
+  readonly video: "none" | Omit<WatchedVideo, "transcoder">;
+  /** Cluster there, which serves once it has taken over. */
+  readonly database: Pick<WatchedAurora, "metrics"> & Pick<WatchedParts["database"], "limits">;
   /** Whether services have pods there before it takes over. */
   readonly pods: "none" | "running";
 }
@@ -100,10 +109,10 @@ export interface StandbyParts extends Pick<WatchedParts, "loadBalancer" | "clust
  * service has no pods is as it should be where none has.
  */
 export function standbyAlarms(
-  parts: StandbyParts & Pick<WatchedWithTopics, "heartbeat">,
+  parts: StandbyParts & Pick<WatchedWithTopics, "alerts" | "heartbeat">,
   settings: AlarmSettings,
 ): AlarmTables {
-  const { firewall, loadBalancer, redis, video } = parts;
+  const { firewall, loadBalancer, database, redis, video, alerts } = parts;
   return {
     certificate: certificateAlarms(parts.certificate.daysToExpiry),
     ...(firewall === "none" ? {} : { "load-balancer-firewall": firewallAlarms(firewall) }),
@@ -111,10 +120,12 @@ export function standbyAlarms(
     ...(parts.pods === "none" ? {} : { "no-target": standbyTargetAlarms(loadBalancer) }),
     network: networkAlarms(parts.network),
     cluster: { ...clusterAlarms(parts.cluster), ...heartbeatAlarms(parts.heartbeat) },
+    database: loadAlarms(database, database.limits),
     ...storeTables(redis),
     ...queueTables({ ...parts.queues, ...(video === "none" ? {} : { "video/uploads": video.uploads }) }),
     ...functionTables(parts),
-    ...(video === "none" ? {} : { schedules: scheduleAlarms(video) }),
+    ...(video === "none" ? {} : { video: lostVideoAlarms(video), schedules: scheduleAlarms(video) }),
+    alerts: standbyAlertAlarms(alerts, video),
   };
 }
 

@@ -1,4 +1,5 @@
 import { type AlarmTable, countOf, fiveMinutes, minutes, PERCENT } from "../../alerting";
+import type { DatabaseLimits } from "../../rds";
 import type { WatchedAurora, WatchedParts } from "../watched-parts";
 
 /** With a fifth of the connections left there is time to find out who holds the others. */
@@ -10,26 +11,19 @@ const FREE_MEMORY_SHARE = 0.05;
 const BYTES_PER_GIB = 1024 ** 3;
 
 /**
- * Alarms on the database in its home region. A metric of the cluster covers all of its instances, including those that
- * autoscaling adds.
+ * Alarms on the load of a database. A metric of the cluster covers all of its instances, including those that autoscaling adds.
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html
  */
-export function databaseAlarms({
-  home,
-  recovery,
-  limits,
-  events,
-}: WatchedParts["database"]): AlarmTable<
-  "cpu" | "connections" | "memory" | "deadlocks" | "failures",
-  "capacity" | "replica-lag" | "global-lag"
-> {
-  const { maxConnections, memoryGib } = limits;
+export function loadAlarms(
+  { metrics }: Pick<WatchedAurora, "metrics">,
+  { maxConnections, memoryGib }: Pick<DatabaseLimits, "maxConnections" | "memoryGib">,
+): AlarmTable<"cpu" | "connections" | "memory" | "deadlocks"> {
   const memoryBytes = memoryGib * BYTES_PER_GIB;
   return {
     cpu: {
       meaning: "A database instance has been at its CPU limit for 15 minutes: pages are slow.",
       runbook: "database-load",
-      signal: home.metrics.cpu,
+      signal: metrics.cpu,
       range: PERCENT,
       threshold: { above: 90 },
       window: fiveMinutes(3),
@@ -39,7 +33,7 @@ export function databaseAlarms({
     connections: {
       meaning: `A database instance has few of its ${maxConnections} connections left; a service that gets none answers with errors.`,
       runbook: "database-connections",
-      signal: home.metrics.connections,
+      signal: metrics.connections,
       range: { unit: "connections", least: 0, most: maxConnections },
       threshold: { above: Math.floor(maxConnections * CONNECTIONS_SHARE) },
       window: minutes(5),
@@ -49,7 +43,7 @@ export function databaseAlarms({
     memory: {
       meaning: "A database instance is almost out of memory: PostgreSQL restarts once none is left.",
       runbook: "database-memory",
-      signal: home.metrics.freeMemory,
+      signal: metrics.freeMemory,
       range: { unit: "bytes", least: 0, most: memoryBytes },
       threshold: { below: Math.round(memoryBytes * FREE_MEMORY_SHARE) },
       window: minutes(10),
@@ -59,13 +53,28 @@ export function databaseAlarms({
     deadlocks: {
       meaning: "Transactions keep deadlocking: some of what learners do fails and has to be repeated.",
       runbook: "database-deadlocks",
-      signal: home.metrics.deadlocks,
+      signal: metrics.deadlocks,
       range: countOf("a second"),
       threshold: { above: 0 },
       window: fiveMinutes(6, 3),
       missingData: "silent-when-idle",
       incident: "none",
     },
+  };
+}
+
+/** Alarms on the database in its home region. */
+export function databaseAlarms({
+  home,
+  recovery,
+  limits,
+  events,
+}: WatchedParts["database"]): AlarmTable<
+  "cpu" | "connections" | "memory" | "deadlocks" | "failures",
+  "capacity" | "replica-lag" | "global-lag"
+> {
+  return {
+    ...loadAlarms(home, limits),
     ...failureAlarms(events.home),
     ...(limits.kind === "serverless"
       ? {

@@ -50,7 +50,7 @@ export function loadBalancerAlarms(
     },
     unserved: {
       meaning:
-        "The load balancer answers learners' requests itself, with an error: a service has no healthy pod. Which: the alarms no-target.",
+        "The load balancer answers learners' requests itself, with an error: a service has no healthy pod (which: the alarms no-target), or one answers pages with 502 or 503 and the maintenance page is shown.",
       runbook: "targets",
       signal: metrics.unserved,
       range: countOf("requests"),

@@ -109,8 +109,31 @@ export function alertAlarms(parts: WatchedWithTopics): AlarmTable<"undelivered">
   };
 }
 
+/** Alarms on what was to be told where an application stands by and reached no one: pages, and what its videos tell. */
+export function standbyAlertAlarms(
+  { critical }: Topics,
+  video: "none" | Pick<WatchedVideo, "lostEvents" | "functions">,
+): AlarmTable<"undelivered"> {
+  return {
+    undelivered: {
+      meaning:
+        "An alert, an event or the result of a function in the recovery region reached no one: the person on call may not have been paged.",
+      runbook: "alerts",
+      signal: overAll("SUM", [topicMetrics(critical.name).undelivered, ...(video === "none" ? [] : lostOf(video))]),
+      range: countOf("alerts"),
+      threshold: { above: 0 },
+      window: fiveMinutes(1),
+      missingData: "silent-when-well",
+      incident: "none",
+    },
+  };
+}
+
 /** Events of videos and results of their functions that reached no one. */
-function lostOf({ lostEvents, functions: { record, sweep, reportOrphans } }: WatchedVideo) {
+function lostOf({
+  lostEvents,
+  functions: { record, sweep, reportOrphans },
+}: Pick<WatchedVideo, "lostEvents" | "functions">) {
   return [...lostEvents, ...[record, sweep, reportOrphans].map(({ metrics }) => metrics.lostResults)];
 }
 

@@ -5,10 +5,8 @@ import type { WatchedVideo } from "../watched-parts";
 /** A wrong file now and then is its owner's; one after the other is ours, such as a key that MediaConvert may not use. */
 const REFUSED_IN_A_ROW = 4;
 
-/** Alarms on videos that no function took, that are refused, or that wait for MediaConvert. */
-export function videoAlarms({
-  failures,
-}: Pick<WatchedVideo, "failures">): AlarmTable<"dead-letters" | "refused" | "waiting"> {
+/** Alarms on events of videos that no function took. */
+export function lostVideoAlarms({ failures }: Pick<WatchedVideo, "failures">): AlarmTable<"dead-letters"> {
   return {
     "dead-letters": {
       meaning: "No function took an event of video processing: its work was given up, and is not tried again.",
@@ -20,6 +18,13 @@ export function videoAlarms({
       missingData: "silent-when-idle",
       incident: "none",
     },
+  };
+}
+
+/** Alarms on videos that no function took, that are refused, or that wait for MediaConvert. */
+export function videoAlarms(video: Pick<WatchedVideo, "failures">): AlarmTable<"dead-letters" | "refused" | "waiting"> {
+  return {
+    ...lostVideoAlarms(video),
     refused: {
       meaning:
         "One upload after the other is refused: MediaConvert cannot read them, or the service uploads wrong files.",

@@ -31,6 +31,7 @@ export const DATA: Refusals = {
     ["rule", "backup CreateBackupPlan", "schedules that are no cron expression"],
     ["rule", "backup UpdateBackupPlan", "the same in a change"],
   ],
+  aws_backup_region_settings: [["handler", "backup UpdateRegionSettings", "types that the region does not have"]],
   aws_backup_restore_testing_plan: [
     [
       "rule",

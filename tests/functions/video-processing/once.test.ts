@@ -170,3 +170,13 @@ it("leaves jobs that wait in line alone, however long, and cancels those that ru
   expect(await sweepJobs(world.clients)).toEqual({ canceled: 1, recorded: 1, waiting: 1 });
   expect(world.jobs.map(({ Status }) => Status)).toEqual(["CANCELED", "SUBMITTED"]);
 });
+
+it("leaves what S3 has copied from another region to that region, until someone copies it over itself", async () => {
+  const world = new World();
+  vi.setSystemTime(world.now);
+  await submitUpload(world.clients, { upload: world.copyFromElsewhere("uploads/1.mp4"), sizeBytes: 5 });
+  expect(world.jobs).toEqual([]);
+  const again = world.upload("uploads/1.mp4");
+  await submitUpload(world.clients, { upload: again, sizeBytes: 5 });
+  expect(world.jobs.map(({ UserMetadata }) => UserMetadata?.upload)).toEqual([uploadId(again)]);
+});

@@ -37,6 +37,7 @@ export class World {
   crashedWhileTelling = false;
 
   private readonly versions = new Map<string, string[]>();
+  private readonly replicas = new Set<string>();
   private readonly records = new Map<string, StoredObject>();
   private readonly tokens = new Map<string, { readonly job: Job; readonly time: number }>();
 
@@ -49,6 +50,13 @@ export class World {
     const versionId = `${key}-v${versions.length + 1}`;
     this.versions.set(key, [...versions, versionId]);
     return { bucket: BUCKET, key, versionId };
+  }
+
+  /** Puts a version that S3 has copied from another region. */
+  copyFromElsewhere(key: string): Upload {
+    const upload = this.upload(key);
+    this.replicas.add(upload.versionId);
+    return upload;
   }
 
   /** Lets a job of MediaConvert go on, as far as it has not ended. */
@@ -96,7 +104,7 @@ export class World {
       case "HeadObjectCommand": {
         const VersionId = this.versions.get(String(input.Key))?.at(-1);
         if (VersionId === undefined) throw new NotFound({ message: "", $metadata: {} });
-        return { VersionId };
+        return { VersionId, ReplicationStatus: this.replicas.has(VersionId) ? "REPLICA" : "COMPLETED" };
       }
       case "GetObjectCommand": {
         const object = this.records.get(String(input.Key));

@@ -114,6 +114,15 @@ describe("backups", () => {
     expect(depends_on).toHaveLength(4);
   });
 
+  it("are of Aurora and S3 whatever the account had opted into, and of other types as it says elsewhere", () => {
+    expect(root(small).resources("aws_backup_region_settings")).toEqual({
+      backups_opt_in: {
+        resource_type_opt_in_preference: { Aurora: true, S3: true },
+        lifecycle: { ignore_changes: ["resource_type_opt_in_preference"] },
+      },
+    });
+  });
+
   it("are made with AWS's own policies and nothing else, for this account only", () => {
     const policies = Object.values(root(large).attribute("aws_iam_role_policy_attachment", "policy_arn"));
     expect(policies).toEqual([

@@ -29,7 +29,7 @@ describe("siteProblems", () => {
     "",
   ])("refuses %j, which is no domain", (domain) => {
     expect(problemsOf(domain, "example.com")).toEqual([
-      `domain: must be a domain name in lower case of at most 64 characters such as lms.example.com, got ${JSON.stringify(domain)}; ` +
+      `domain: must be a domain name in lower case of at most 56 characters such as lms.example.com, got ${JSON.stringify(domain)}; ` +
         "write the name without scheme, path or trailing dot",
     ]);
   });
@@ -48,11 +48,17 @@ describe("siteProblems", () => {
     ]);
   });
 
-  it("refuses a domain that no certificate can begin with", () => {
-    const domain = `${"a".repeat(53)}.example.com`;
-    expect(domain).toHaveLength(65);
+  it("accepts a domain whose packages' certificate begins with 64 characters, the most that ACM takes", () => {
+    const domain = `${"a".repeat(44)}.example.com`;
+    expect(`content.${domain}`).toHaveLength(64);
+    expect(problemsOf(domain, "example.com")).toEqual([]);
+  });
+
+  it("refuses a domain whose packages' certificate cannot begin with them", () => {
+    const domain = `${"a".repeat(45)}.example.com`;
+    expect(`content.${domain}`).toHaveLength(65);
     expect(problemsOf(domain, "example.com")).toEqual([
-      `domain: must be a domain name in lower case of at most 64 characters such as lms.example.com, got "${domain}"; ` +
+      `domain: must be a domain name in lower case of at most 56 characters such as lms.example.com, got "${domain}"; ` +
         "write the name without scheme, path or trailing dot",
     ]);
   });
@@ -73,13 +79,17 @@ describe("firewallProblems", () => {
 
   it.each([9, 10.5, Number.NaN])("refuses %d logins", (loginsPerAddress) => {
     expect(firewallProblems({ ...settings, loginsPerAddress })).toEqual([
-      `loginsPerAddress: must be a whole number from 10 to 2000000000, got ${loginsPerAddress}; AWS WAF takes no other rate`,
+      `loginsPerAddress: must be a whole number from 10 to 400000000, got ${loginsPerAddress}; AWS WAF takes no other rate of requests and of objects`,
     ]);
   });
 
-  it("refuses too few requests", () => {
-    expect(firewallProblems({ ...settings, requestsPerAddress: 1 })).toEqual([
-      "requestsPerAddress: must be a whole number from 10 to 2000000000, got 1; AWS WAF takes no other rate",
+  it("accepts the most requests for which AWS takes five times as many objects", () => {
+    expect(firewallProblems({ ...settings, requestsPerAddress: 400_000_000 })).toEqual([]);
+  });
+
+  it.each([1, 400_000_001])("refuses %d requests", (requestsPerAddress) => {
+    expect(firewallProblems({ ...settings, requestsPerAddress })).toEqual([
+      `requestsPerAddress: must be a whole number from 10 to 400000000, got ${requestsPerAddress}; AWS WAF takes no other rate of requests and of objects`,
     ]);
   });
 

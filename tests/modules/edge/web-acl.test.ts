@@ -274,7 +274,7 @@ describe("a setting of the firewall", () => {
     expect(problemsOf({ edge: { firewall: { blockedCountries: ["10.0.0.0/8"], loginsPerAddress: 1 } } })).toEqual([
       "prod-edge/firewall: blockedCountries: must be an ISO 3166-1 code of two capital letters such as KP, " +
         'got "10.0.0.0/8"; address ranges belong into an IP set',
-      "prod-edge/firewall: loginsPerAddress: must be a whole number from 10 to 2000000000, got 1; AWS WAF takes no other rate",
+      "prod-edge/firewall: loginsPerAddress: must be a whole number from 10 to 400000000, got 1; AWS WAF takes no other rate of requests and of objects",
     ]);
   });
 });

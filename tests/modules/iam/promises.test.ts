@@ -141,6 +141,7 @@ describe("the deployer", () => {
     ["secretsmanager:GetRandomPassword", "*"],
     ["secretsmanager:RotateSecret", SECRET],
     ["secretsmanager:CancelRotateSecret", SECRET],
+    ["backup:UpdateRegionSettings", "*"],
     ["backup:CreateBackupVault", "arn:aws:backup:us-east-1:333333333333:backup-vault:lms-prod"],
     ["lambda:CreateFunction", "arn:aws:lambda:us-east-1:333333333333:function:lms-prod-transcode"],
     ["sqs:CreateQueue", "arn:aws:sqs:us-east-1:333333333333:lms-prod-notifications-outbound"],

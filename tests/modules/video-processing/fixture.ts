@@ -38,6 +38,7 @@ export class TestRoot extends Root {
     const video = new VideoProcessing(this, "video", {
       keys,
       media: storage.media,
+      uploadBuckets: [storage.media.name, "lms-test-media-777777777777-eu-west-1"],
       site,
       settings,
       logRetentionDays,

@@ -297,7 +297,12 @@ describe("a function", () => {
       findObjects,
     ]);
     expect(functions().video_functions_report_orphans_function).toMatchObject({
-      environment: { variables: { MEDIA_BUCKET: ref("aws_s3_bucket.storage_media_bucket.bucket") } },
+      environment: {
+        variables: {
+          MEDIA_BUCKET: ref("aws_s3_bucket.storage_media_bucket.bucket"),
+          UPLOAD_BUCKETS: `${ref("aws_s3_bucket.storage_media_bucket.bucket")},lms-test-media-777777777777-eu-west-1`,
+        },
+      },
     });
   });
 
@@ -390,6 +395,7 @@ describe("video processing of a Terraform module", () => {
             messages: inputs.arn("messages_key"),
           },
           media: { ...inputs.arn("media"), name: inputs.text("media_name") },
+          uploadBuckets: [inputs.text("upload_bucket")],
           alerts: { warning: { ...inputs.arn("warning"), name: inputs.text("warning_name") } },
           transcoded: { ...inputs.arn("transcoded"), url: inputs.text("transcoded_url") },
           site: inputs.site(),
