@@ -243,6 +243,20 @@ describe.each([
       retention_in_days: logDays,
     });
   });
+
+  it("gives the flow log the rights that AWS asks for, but that to create a group", () => {
+    const group = ref("aws_cloudwatch_log_group.network_flow_logs_group.arn");
+    const { policy } = platform.resources("aws_iam_role_policy").network_flow_logs_role_policy ?? {};
+    expect(JSON.parse(String(policy)).Statement).toEqual([
+      {
+        Sid: "WriteFlowLogs",
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        Resource: `${group}:*`,
+      },
+      { Sid: "FindLogGroup", Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: "*" },
+    ]);
+  });
 });
 
 describe("without NAT gateways", () => {
