@@ -1,6 +1,7 @@
 import { POD_IDENTITIES } from "../../iam";
 import type { Addon, AddonContext } from "../addon";
 import { replicas, resources, zoneSpread } from "../availability";
+import { CONFINED_CONTAINER, CONFINED_POD } from "../pod-security";
 
 const IDENTITY = "aws-load-balancer-controller";
 
@@ -32,6 +33,8 @@ export function awsLoadBalancerController({ site, clusterName, vpcId, settings }
       controllerConfig: {
         featureGates: { ALBGatewayAPI: false, GatewayListenerSet: false, NLBGatewayAPI: false },
       },
+      podSecurityContext: CONFINED_POD,
+      securityContext: CONFINED_CONTAINER,
       resources: resources("100m", "128Mi", "256Mi"),
       serviceMonitor: { enabled: true },
     },

@@ -101,6 +101,28 @@ it.each([
   expect(addons[name]?.values).toMatchObject(values);
 });
 
+it("confines the pods of charts that leave it to their user, but for Fluent Bit's right to the node's logs", () => {
+  const pod = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } };
+  const container = {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ["ALL"] },
+  };
+  const values = (name: string) => addons[name]?.values;
+  expect(values("cluster-autoscaler")).toMatchObject({
+    securityContext: { ...pod, runAsUser: 65_534, runAsGroup: 65_534 },
+    containerSecurityContext: container,
+  });
+  for (const name of ["aws-load-balancer-controller", "otel-collector"]) {
+    expect(values(name), name).toMatchObject({ podSecurityContext: pod, securityContext: container });
+  }
+  expect(values("fluent-bit")?.podSecurityContext).toEqual({ seccompProfile: { type: "RuntimeDefault" } });
+  expect(values("fluent-bit")?.containerSecurityContext).toEqual({
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ["ALL"] },
+  });
+});
+
 it("gives the platform's own pods a priority, each above that of any service", () => {
   const priorities = Object.entries(addons).flatMap(([name, { values }]) =>
     [...JSON.stringify(values).matchAll(/"priorityClassName":"([^"]+)"/g)].map(([, priority]) => `${name} ${priority}`),
