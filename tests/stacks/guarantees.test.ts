@@ -150,6 +150,15 @@ describe.each(ROOTS)("%s", (name) => {
     }
   });
 
+  it("makes no one's retiring of a grant depend on a service, which KMS does not tell then", () => {
+    for (const { address, statements } of policies()) {
+      for (const { Sid, Effect, Action, Condition } of statements) {
+        if (Effect !== "Allow" || ![Action].flat().includes("kms:RetireGrant")) continue;
+        expect(JSON.stringify(Condition ?? {}), `${address} ${Sid}`).not.toContain("kms:");
+      }
+    }
+  });
+
   it("allows no one every action, and no stranger any", () => {
     for (const { address, statements } of policies()) {
       for (const { Sid, Effect, Action, Principal, Condition } of statements) {
