@@ -159,6 +159,15 @@ describe.each(ROOTS)("%s", (name) => {
     }
   });
 
+  it("has no other kinds of resources backed up than those that AWS Backup is told of", () => {
+    const backedUp = Object.entries(platformRoot().json.resource).filter(([, byName]) =>
+      Object.values(byName).some(({ tags }) => (tags as Record<string, string> | undefined)?.Backup === "true"),
+    );
+    const told = ["aws_rds_cluster", "aws_s3_bucket"];
+    expect(backedUp.map(([type]) => type).filter((type) => !told.includes(type))).toEqual([]);
+    if (name.endsWith("-platform")) expect(backedUp.length).toBeGreaterThan(0);
+  });
+
   it("allows no one every action, and no stranger any", () => {
     for (const { address, statements } of policies()) {
       for (const { Sid, Effect, Action, Principal, Condition } of statements) {
