@@ -224,6 +224,25 @@ describe.each([
     ]);
   });
 
+  it("has a plan refuse zones of the control plane where EKS makes none", () => {
+    const zones = platform.data("aws_availability_zone");
+    expect(Object.keys(zones).sort()).toEqual(
+      ["a", "b", "c"].map((zone) => `network_control_plane_us_east_1${zone}_zone`),
+    );
+    const { name, lifecycle } = zones.network_control_plane_us_east_1a_zone ?? {};
+    expect(name).toBe("us-east-1a");
+    expect(lifecycle).toEqual({
+      postcondition: [
+        {
+          condition: `\${!contains(["cac1-az3","use1-az3","usw1-az2"], self.zone_id)}`,
+          error_message:
+            "cluster.controlPlaneZones: must be zones where EKS makes a control plane, got us-east-1a, " +
+            `which is \${self.zone_id} in this account; choose another, as aws ec2 describe-availability-zones tells them`,
+        },
+      ],
+    });
+  });
+
   it("logs every connection to an encrypted group", () => {
     expect(platform.resources("aws_flow_log")).toEqual({
       network_flow_logs_vpc: {
