@@ -29,6 +29,10 @@ export function awsLoadBalancerController({ site, clusterName, vpcId, settings }
       // Without it each upgrade would make a new certificate, and requests would fail until all pods have it.
       keepTLSSecret: true,
       defaultTargetType: "ip",
+      // The web ACL of the platform's load balancer is Terraform's, and the controller has no rights to any.
+      enableShield: false,
+      enableWaf: false,
+      enableWafv2: false,
       // The platform uses target groups of its own; without the Gateway API's definitions these features crash.
       controllerConfig: {
         featureGates: { ALBGatewayAPI: false, GatewayListenerSet: false, NLBGatewayAPI: false },

@@ -66,6 +66,11 @@ it.each([
     { controllerConfig: { featureGates: { ALBGatewayAPI: false, GatewayListenerSet: false, NLBGatewayAPI: false } } },
   ],
   [
+    "aws-load-balancer-controller",
+    "leaves the firewall to Terraform",
+    { enableShield: false, enableWaf: false, enableWafv2: false },
+  ],
+  [
     "external-secrets",
     "has one pod write, and writes nothing to AWS",
     { leaderElect: true, processPushSecret: false, processClusterPushSecret: false },
