@@ -150,6 +150,22 @@ describe.each(ROOTS)("%s", (name) => {
     }
   });
 
+  it("gives each role of pods to those of one service account of one cluster", () => {
+    const trusts = policies().flatMap(({ address, statements }) =>
+      statements.flatMap(({ Principal, Condition }: { Principal?: { Service?: string }; Condition?: object }) =>
+        Principal?.Service === "pods.eks.amazonaws.com" ? [{ address, Condition }] : [],
+      ),
+    );
+    for (const { address, Condition } of trusts) {
+      expect(Object.keys(Condition?.StringEquals ?? {}).sort(), address).toEqual([
+        "aws:RequestTag/eks-cluster-arn",
+        "aws:RequestTag/kubernetes-namespace",
+        "aws:RequestTag/kubernetes-service-account",
+      ]);
+    }
+    expect(trusts.length > 0).toBe(name.endsWith("-platform"));
+  });
+
   it("makes no one's retiring of a grant depend on a service, which KMS does not tell then", () => {
     for (const { address, statements } of policies()) {
       for (const { Sid, Effect, Action, Condition } of statements) {
