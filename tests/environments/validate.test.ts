@@ -235,18 +235,30 @@ describe("validateEnvironments", () => {
   });
 
   it("refuses a pipeline among the administrators of any environment", () => {
-    const admin = ["arn:aws:iam::444444444444:user/lms-administrator"];
-    const withAdmin = (principal: string): Environment => ({
-      ...dev,
-      access: { ...dev.access, admin: [...admin, principal] },
+    const pipeline = (role: string) => ({
+      kind: "external-id" as const,
+      principal: `arn:aws:iam::555555555555:role/${role}`,
+      externalId: "any",
     });
-    for (const role of ["jenkins-builder", "jenkins-deployer", "jenkins-planner"]) {
-      const principal = `arn:aws:iam::444444444444:role/${role}`;
-      expect(validateEnvironments([withAdmin(principal), prod], shared)).toEqual([
+    const access = { ...prod.access, deployer: pipeline("deploys"), planner: pipeline("plans") };
+    const building = { ...shared, imagePublisher: pipeline("builds") };
+    const problems = (principal: string) => {
+      const admin = ["arn:aws:iam::555555555555:user/somebody", principal];
+      return validateEnvironments(
+        [
+          { ...dev, access: { ...dev.access, admin } },
+          { ...prod, access },
+        ],
+        building,
+      );
+    };
+    for (const role of ["builds", "deploys", "plans"]) {
+      const principal = `arn:aws:iam::555555555555:role/${role}`;
+      expect(problems(principal)).toEqual([
         `dev.access.admin: must name people, and no pipeline, got "${principal}"; a pipeline has a role of its own, with less`,
       ]);
     }
-    expect(validateEnvironments([withAdmin("arn:aws:iam::444444444444:role/on-call"), prod], shared)).toEqual([]);
+    expect(problems("arn:aws:iam::555555555555:role/on-call")).toEqual([]);
   });
 
   it("refuses a site that two environments share", () => {
