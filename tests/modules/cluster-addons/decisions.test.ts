@@ -131,6 +131,24 @@ it.each([
   expect(addons[name]?.values).toMatchObject(values);
 });
 
+/** A quantity of Kubernetes in its smallest unit, as far as the values use them. */
+function quantity(text: string): number {
+  const [, number = "", unit = ""] = /^(\d+)(m|Mi|Gi)?$/.exec(text) ?? [];
+  const units: Readonly<Record<string, number>> = { "": 1000, m: 1, Mi: 2 ** 20, Gi: 2 ** 30 };
+  return Number(number || Number.NaN) * (units[unit] ?? Number.NaN);
+}
+
+it("asks for processors and memory in quantities that Kubernetes takes, and for no more memory than is allowed", () => {
+  const found = [...JSON.stringify(addons).matchAll(/"requests":({"cpu":[^}]*}),"limits":({"memory":[^}]*})/g)];
+  expect(found.length).toBeGreaterThan(15);
+  for (const [text, requests = "", limits = ""] of found) {
+    const { cpu, memory } = JSON.parse(requests);
+    expect(quantity(cpu), text).toBeGreaterThan(0);
+    expect(quantity(memory), text).toBeGreaterThan(0);
+    expect(quantity(JSON.parse(limits).memory), text).toBeGreaterThanOrEqual(quantity(memory));
+  }
+});
+
 it("confines the pods of charts that leave it to their user, but for Fluent Bit's right to the node's logs", () => {
   const pod = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } };
   const container = {
