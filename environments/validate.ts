@@ -5,6 +5,7 @@ import { type Schema, settingsProblems } from "../modules/foundation/schema";
 import { accessProblems } from "../modules/iam";
 import { networkProblems, zoneProblems } from "../modules/vpc";
 import { type AccountSettings, type Environment, environmentSchema, secondRegionOf } from "./environment";
+import { pipelineProblems } from "./pipeline-checks";
 import { plainCopy } from "./plain-data";
 import { type SharedSettings, sharedSchema } from "./shared";
 import { standbyProblems } from "./standby-checks";
@@ -36,6 +37,7 @@ export function validateEnvironments(environments: readonly Environment[], share
     ...sharedProblems,
     ...valid.flatMap(environmentProblems),
     ...valid.flatMap((environment) => standbyProblems(environment, sharedProblems.length === 0 ? shared : "unknown")),
+    ...pipelineProblems(valid, sharedProblems.length === 0 ? shared : "unknown"),
     ...networks.flatMap((network) => networkProblems(network.where, network.region, network)),
     ...duplicateProblems(accounts, "name", "give each a name of its own"),
     ...duplicateProblems(accounts, "account", "give each an AWS account of its own"),

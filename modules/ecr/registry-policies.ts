@@ -80,17 +80,7 @@ export function lifecyclePolicy({ keepImages }: ImageRetention): string {
  * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
  */
 export function registryKeyPolicy({ account, region }: Pick<KeyUse, "account" | "region">): PolicyStatement[] {
-  return [
-    ...keyPolicy({ account, region, throughServices: ["ecr"] }),
-    {
-      Sid: "RetireGrantsThroughEcr",
-      Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${account}:root` },
-      Action: "kms:RetireGrant",
-      Resource: "*",
-      Condition: { StringEquals: { "kms:ViaService": `ecr.${region}.amazonaws.com` } },
-    },
-  ];
+  return keyPolicy({ account, region, throughServices: ["ecr"] });
 }
 
 /** Lets ECR assume the role with which it makes the copies of repositories. */
@@ -113,10 +103,12 @@ export function replicationRights(replica: { account: string; region: string }, 
     {
       Sid: "UseKey",
       Effect: "Allow",
-      Action: ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"],
+      Action: ["kms:CreateGrant", "kms:DescribeKey"],
       Resource: [keyArn],
       Condition: { StringEquals: { "kms:ViaService": `ecr.${replica.region}.amazonaws.com` } },
     },
+    // Of who retires a grant KMS knows no service.
+    { Sid: "RetireGrants", Effect: "Allow", Action: ["kms:RetireGrant"], Resource: [keyArn] },
   ];
 }
 

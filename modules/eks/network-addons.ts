@@ -5,6 +5,9 @@ import { ServiceRole } from "../foundation/service-role";
 import type { KubernetesVersion } from "./kubernetes-versions";
 import { ManagedAddon } from "./managed-addons";
 
+/** The service account that the EKS add-on vpc-cni has fixed. */
+const SERVICE_ACCOUNT = "aws-node";
+
 /** Creates the add-ons that a node needs before it is ready: identities and networking of pods. */
 export function networkAddons(
   scope: Construct,
@@ -18,7 +21,13 @@ export function networkAddons(
     description: "Network interfaces and addresses of pods",
     service: "pods.eks.amazonaws.com",
     actions: ["sts:AssumeRole", "sts:TagSession"],
-    condition: { StringEquals: { "aws:RequestTag/eks-cluster-arn": cluster.arn } },
+    condition: {
+      StringEquals: {
+        "aws:RequestTag/eks-cluster-arn": cluster.arn,
+        "aws:RequestTag/kubernetes-namespace": "kube-system",
+        "aws:RequestTag/kubernetes-service-account": SERVICE_ACCOUNT,
+      },
+    },
     managedPolicies: ["AmazonEKS_CNI_Policy"],
   });
   return [
@@ -29,7 +38,7 @@ export function networkAddons(
         enableNetworkPolicy: "true",
         env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" },
       },
-      podIdentity: { serviceAccount: "aws-node", roleArn: role.arn },
+      podIdentity: { serviceAccount: SERVICE_ACCOUNT, roleArn: role.arn },
       after: role.rights,
     }),
   ];

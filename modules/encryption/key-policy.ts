@@ -25,7 +25,10 @@ export interface KeyUse {
   readonly keptFrom?: { readonly roles: string; readonly except: string };
 }
 
-/** Actions that manage a key, without any that uses it. */
+/**
+ * Actions that manage a key, without any that uses it.
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
+ */
 const ADMINISTRATION = [
   "kms:CancelKeyDeletion",
   "kms:CreateAlias",
@@ -42,6 +45,8 @@ const ADMINISTRATION = [
   "kms:ListResourceTags",
   "kms:PutKeyPolicy",
   "kms:ReplicateKey",
+  // Of who retires a grant KMS knows no service: a condition would never hold.
+  "kms:RetireGrant",
   "kms:RevokeGrant",
   "kms:ScheduleKeyDeletion",
   "kms:TagResource",
@@ -99,8 +104,7 @@ function throughServicesStatements(
 ): PolicyStatement[] {
   const viaService = { "kms:ViaService": services.map((service) => `${service}.${region}.amazonaws.com`) };
   return [
-    // A backup vault takes back the grant that it was made with.
-    allow("UseThroughServices", accountRoot, [...USE, "kms:RetireGrant"], { StringEquals: viaService }),
+    allow("UseThroughServices", accountRoot, USE, { StringEquals: viaService }),
     allow("GrantsThroughServices", accountRoot, "kms:CreateGrant", {
       StringEquals: viaService,
       ...GRANTS_FOR_AWS_RESOURCES,

@@ -134,17 +134,22 @@ function samePipelineProblems(where: string, { deployer, planner }: AccessSettin
       "a plan is made to be applied, and nothing else is applied: give both or none",
     );
   }
-  const [one, other] = [identityOf(deployer), identityOf(planner)];
-  // An account's root stands for every identity of the account.
-  const includes = (a: string, b: string) =>
-    a === b || (a.endsWith(":root") && b.startsWith(a.slice(0, -"root".length)));
-  if (!includes(one, other) && !includes(other, one)) return [];
+  if (!shareIdentity(deployer, planner)) return [];
   return [
-    `${where}.planner: must be another identity than ${where}.deployer, got ${JSON.stringify(other)}; ` +
+    `${where}.planner: must be another identity than ${where}.deployer, got ${JSON.stringify(identityOf(planner))}; ` +
       "give the plan a job, or an IAM role, of its own",
   ];
 }
 
-function identityOf(trust: PipelineTrust): string {
+/** Tells whether one identity may be both pipelines. An account's root stands for every identity of the account. */
+export function shareIdentity(one: PipelineTrust, other: PipelineTrust): boolean {
+  const includes = (a: string, b: string) =>
+    a === b || (a.endsWith(":root") && b.startsWith(a.slice(0, -"root".length)));
+  const [a, b] = [identityOf(one), identityOf(other)];
+  return includes(a, b) || includes(b, a);
+}
+
+/** Identity of a pipeline as a message names it: its principal, or the issuer and the subject of its tokens. */
+export function identityOf(trust: PipelineTrust): string {
   return trust.kind === "oidc" ? `${trust.issuer} ${trust.subject}` : trust.principal;
 }

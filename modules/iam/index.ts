@@ -5,8 +5,10 @@ export {
   type AccessSettings,
   accessProblems,
   accessSettings,
+  identityOf,
   type PipelineTrust,
   pipelineIdentity,
+  shareIdentity,
 } from "./access-settings";
 export { ImagePublisher, type ImagePublisherProps } from "./image-publisher";
 export { PodIdentities, type PodIdentitiesProps } from "./pod-identities";

@@ -2,6 +2,7 @@ import type { Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
 import type { DataTier, Tier, Vpc } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
+import { checkClusterZones } from "./cluster-zones";
 import { Endpoints } from "./endpoints";
 import { type NatGatewayMetrics, natGatewayMetrics } from "./metrics";
 import { SecurityGroups } from "./security-groups";
@@ -36,6 +37,7 @@ export class ApplicationNetwork extends Construct implements Vpc {
     const { dataTier, site, settings, controlPlaneZones } = props;
     const { cidr, zones, natGateways } = settings;
     const plan = { cidr, zones, site };
+    checkClusterZones(this, controlPlaneZones);
     const subnets = {
       public: createSubnets(this, dataTier, "public", plan),
       "private-app": createSubnets(this, dataTier, "private-app", plan, natGateways === "none"),

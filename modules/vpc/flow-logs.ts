@@ -13,8 +13,9 @@ export interface FlowLogsProps {
 }
 
 /**
- * The flow logs of a VPC: every accepted and rejected connection, once a minute, in an encrypted log group.
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html
+ * The flow logs of a VPC: every accepted and rejected connection, once a minute, in an encrypted log group. Terraform owns the
+ * group, so of what AWS asks for their role it lacks only the right to create one.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
  */
 export class FlowLogs extends Construct {
   readonly group: CloudwatchLogGroup;
@@ -55,6 +56,8 @@ export class FlowLogs extends Construct {
           Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
           Resource: `${this.group.arn}:*`,
         },
+        // The list of groups takes no resource, and holds no events.
+        { Sid: "FindLogGroup", Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: "*" },
       ],
     });
   }

@@ -2,6 +2,7 @@ import type { Route } from "@cdktf/provider-aws/lib/route";
 import { Construct } from "constructs";
 import type { Keys, Tier, Vpc } from "../foundation/contracts";
 import type { Site } from "../foundation/names";
+import { checkClusterZones } from "./cluster-zones";
 import { DataTierAcl } from "./data-tier";
 import { Endpoints } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
@@ -47,6 +48,7 @@ export class Network extends Construct implements Vpc {
     const plan = { cidr, zones, site };
     const isCreated = settings.vpc === "created";
     const vpc = isCreated ? createVpc(this, plan) : findVpc(this, settings.vpc, plan);
+    checkClusterZones(this, controlPlaneZones);
     const zonesOf = (tier: Tier) => (tier === "control-plane" ? controlPlaneZones : zones);
     const hasPublicAddresses = (tier: Tier) => tier === "private-app" && settings.natGateways === "none";
     const subnets = perTier((tier) =>

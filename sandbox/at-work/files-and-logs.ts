@@ -119,6 +119,7 @@ export const FILES_AND_LOGS: readonly Delivery[] = [
         ...assume(account, "vpc-flow-logs.amazonaws.com", role, context),
         ...ask(account, { as: role }, `${group}:log-stream:eni-0123456789abcdef0-all`, WRITE_LOG),
         ...ask(account, { as: role }, `${group}:log-stream:`, ["logs:DescribeLogStreams"]),
+        ...ask(account, { as: role }, "*", ["logs:DescribeLogGroups"]),
       ];
     },
     source: "https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html",

@@ -7,6 +7,19 @@ const TEXTS: Shape = { "*": "string" };
 const COUNT: Shape = "number|string";
 const AMOUNTS: Shape = { "cpu?": TEXT, "memory?": TEXT };
 const RESOURCES: Shape = { "requests?": AMOUNTS, "limits?": AMOUNTS };
+const CONFINED_POD: Shape = {
+  "fsGroup?": "number",
+  "runAsGroup?": "number",
+  "runAsNonRoot?": "boolean",
+  "runAsUser?": "number",
+  "seccompProfile?": { type: "'Localhost'|'RuntimeDefault'" },
+};
+const CONFINED_CONTAINER: Shape = {
+  "allowPrivilegeEscalation?": "boolean",
+  "capabilities?": { "drop?": [TEXT] },
+  "readOnlyRootFilesystem?": "boolean",
+  "runAsNonRoot?": "boolean",
+};
 const VOLUME: Shape = {
   volumeClaimTemplate: {
     spec: { storageClassName: TEXT, accessModes: [TEXT], resources: { requests: { storage: TEXT } } },
@@ -41,10 +54,16 @@ export const FREE_FORM: Readonly<Record<string, Readonly<Record<string, Shape>>>
   },
   // Held to the shapes of AppProject and Application by a test of their own.
   "argocd-apps": each(["projects", "applications"], { "*": ANY }),
-  "aws-for-fluent-bit": { priorityClassName: TEXT },
+  "aws-for-fluent-bit": {
+    priorityClassName: TEXT,
+    podSecurityContext: CONFINED_POD,
+    containerSecurityContext: CONFINED_CONTAINER,
+  },
   "aws-load-balancer-controller": {
     "podDisruptionBudget/maxUnavailable": COUNT,
     "controllerConfig/featureGates": { "*": "boolean" },
+    podSecurityContext: CONFINED_POD,
+    securityContext: CONFINED_CONTAINER,
     resources: RESOURCES,
   },
   "cert-manager": {
@@ -55,7 +74,12 @@ export const FREE_FORM: Readonly<Record<string, Readonly<Record<string, Shape>>>
     ),
     ...each(["resources", "webhook/resources", "cainjector/resources"], RESOURCES),
   },
-  "cluster-autoscaler": { extraArgs: { "*": "string|boolean|number" }, resources: RESOURCES },
+  "cluster-autoscaler": {
+    extraArgs: { "*": "string|boolean|number" },
+    securityContext: CONFINED_POD,
+    containerSecurityContext: CONFINED_CONTAINER,
+    resources: RESOURCES,
+  },
   "external-dns": { extraArgs: [TEXT], resources: RESOURCES },
   "external-secrets": {
     "crds/annotations": TEXTS,
@@ -92,6 +116,8 @@ export const FREE_FORM: Readonly<Record<string, Readonly<Record<string, Shape>>>
     // The collector's own configuration; a test of its own looks at its pipelines.
     "config/processors/probabilistic_sampler": { sampling_percentage: "number" },
     "config/exporters/awsxray": { region: TEXT, local_mode: "boolean", indexed_attributes: [TEXT] },
+    podSecurityContext: CONFINED_POD,
+    securityContext: CONFINED_CONTAINER,
     resources: RESOURCES,
   },
   "prometheus-operator-crds": { "crds/annotations": TEXTS },

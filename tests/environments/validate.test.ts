@@ -200,6 +200,67 @@ describe("validateEnvironments", () => {
     ]);
   });
 
+  it("refuses a pipeline that deploys to one environment and runs what nobody has approved for another", () => {
+    const trusting = (role: "deployer" | "planner", name: string): Environment => ({
+      ...dev,
+      access: {
+        ...dev.access,
+        [role]: { kind: "external-id", principal: `arn:aws:iam::444444444444:${name}`, externalId: "any" },
+      },
+    });
+    const remedy = "it runs what nobody has approved: give it a job, or an IAM role, of its own";
+    expect(validateEnvironments([trusting("planner", "role/jenkins-dev"), prod], shared)).toEqual([]);
+    const releases = { kind: "external-id", principal: "arn:aws:iam::444444444444:role/releases", externalId: "any" };
+    const prodOf = (deployer: unknown) => ({ ...prod, access: { ...prod.access, deployer } }) as Environment;
+    expect(validateEnvironments([trusting("planner", "role/releases"), prodOf(releases)], shared)).toEqual([
+      `dev.access.planner: must be another identity than prod.access.deployer, got "arn:aws:iam::444444444444:role/releases"; ${remedy}`,
+    ]);
+    expect(validateEnvironments([trusting("deployer", "role/jenkins-planner-2"), prod], shared)).toEqual([]);
+    expect(
+      validateEnvironments([dev, prod], { ...shared, imagePublisher: { ...releases, kind: "external-id" } }),
+    ).toEqual([]);
+    expect(
+      validateEnvironments([dev, prodOf(releases)], {
+        ...shared,
+        imagePublisher: { ...releases, kind: "external-id" },
+      }),
+    ).toEqual([
+      `shared.imagePublisher: must be another identity than prod.access.deployer, got "arn:aws:iam::444444444444:role/releases"; ${remedy}`,
+    ]);
+    const job = { kind: "oidc", issuer: "https://ci.example.com", audience: "sts.amazonaws.com", subject: "job" };
+    const building = { ...shared, imagePublisher: { ...job, audience: "ecr", kind: "oidc" as const } };
+    expect(validateEnvironments([prodOf(job)], building)).toEqual([
+      `shared.imagePublisher: must be another identity than prod.access.deployer, got "https://ci.example.com job"; ${remedy}`,
+    ]);
+  });
+
+  it("refuses a pipeline among the administrators of any environment", () => {
+    const pipeline = (role: string) => ({
+      kind: "external-id" as const,
+      principal: `arn:aws:iam::555555555555:role/${role}`,
+      externalId: "any",
+    });
+    const access = { ...prod.access, deployer: pipeline("deploys"), planner: pipeline("plans") };
+    const building = { ...shared, imagePublisher: pipeline("builds") };
+    const problems = (principal: string) => {
+      const admin = ["arn:aws:iam::555555555555:user/somebody", principal];
+      return validateEnvironments(
+        [
+          { ...dev, access: { ...dev.access, admin } },
+          { ...prod, access },
+        ],
+        building,
+      );
+    };
+    for (const role of ["builds", "deploys", "plans"]) {
+      const principal = `arn:aws:iam::555555555555:role/${role}`;
+      expect(problems(principal)).toEqual([
+        `dev.access.admin: must name people, and no pipeline, got "${principal}"; a pipeline has a role of its own, with less`,
+      ]);
+    }
+    expect(problems("arn:aws:iam::555555555555:role/on-call")).toEqual([]);
+  });
+
   it("refuses a site that two environments share", () => {
     expect(
       validateEnvironments([dev, { ...staging, edge: { ...staging.edge, domain: dev.edge.domain } }], shared),

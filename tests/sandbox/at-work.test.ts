@@ -305,6 +305,7 @@ describe("a file or a log", () => {
       `${ROLE} logs:CreateLogStream ${group}:log-stream:eni-0123456789abcdef0-all`,
       `${ROLE} logs:PutLogEvents ${group}:log-stream:eni-0123456789abcdef0-all`,
       `${ROLE} logs:DescribeLogStreams ${group}:log-stream:`,
+      `${ROLE} logs:DescribeLogGroups *`,
     ]);
   });
 

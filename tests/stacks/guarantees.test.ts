@@ -150,6 +150,40 @@ describe.each(ROOTS)("%s", (name) => {
     }
   });
 
+  it("gives each role of pods to those of one service account of one cluster", () => {
+    const trusts = policies().flatMap(({ address, statements }) =>
+      statements.flatMap(({ Principal, Condition }: { Principal?: { Service?: string }; Condition?: object }) =>
+        Principal?.Service === "pods.eks.amazonaws.com" ? [{ address, Condition }] : [],
+      ),
+    );
+    for (const { address, Condition } of trusts) {
+      expect(Object.keys(Condition?.StringEquals ?? {}).sort(), address).toEqual([
+        "aws:RequestTag/eks-cluster-arn",
+        "aws:RequestTag/kubernetes-namespace",
+        "aws:RequestTag/kubernetes-service-account",
+      ]);
+    }
+    expect(trusts.length > 0).toBe(name.endsWith("-platform"));
+  });
+
+  it("makes no one's retiring of a grant depend on a service, which KMS does not tell then", () => {
+    for (const { address, statements } of policies()) {
+      for (const { Sid, Effect, Action, Condition } of statements) {
+        if (Effect !== "Allow" || ![Action].flat().includes("kms:RetireGrant")) continue;
+        expect(JSON.stringify(Condition ?? {}), `${address} ${Sid}`).not.toContain("kms:");
+      }
+    }
+  });
+
+  it("has no other kinds of resources backed up than those that AWS Backup is told of", () => {
+    const backedUp = Object.entries(platformRoot().json.resource).filter(([, byName]) =>
+      Object.values(byName).some(({ tags }) => (tags as Record<string, string> | undefined)?.Backup === "true"),
+    );
+    const told = ["aws_rds_cluster", "aws_s3_bucket"];
+    expect(backedUp.map(([type]) => type).filter((type) => !told.includes(type))).toEqual([]);
+    if (name.endsWith("-platform")) expect(backedUp.length).toBeGreaterThan(0);
+  });
+
   it("allows no one every action, and no stranger any", () => {
     for (const { address, statements } of policies()) {
       for (const { Sid, Effect, Action, Principal, Condition } of statements) {

@@ -1,6 +1,7 @@
 import { POD_IDENTITIES } from "../../iam";
 import type { Addon, AddonContext } from "../addon";
 import { replicas, resources, zoneSpread } from "../availability";
+import { CONFINED_CONTAINER, CONFINED_POD } from "../pod-security";
 
 const IDENTITY = "aws-load-balancer-controller";
 
@@ -28,10 +29,16 @@ export function awsLoadBalancerController({ site, clusterName, vpcId, settings }
       // Without it each upgrade would make a new certificate, and requests would fail until all pods have it.
       keepTLSSecret: true,
       defaultTargetType: "ip",
+      // The web ACL of the platform's load balancer is Terraform's, and the controller has no rights to any.
+      enableShield: false,
+      enableWaf: false,
+      enableWafv2: false,
       // The platform uses target groups of its own; without the Gateway API's definitions these features crash.
       controllerConfig: {
         featureGates: { ALBGatewayAPI: false, GatewayListenerSet: false, NLBGatewayAPI: false },
       },
+      podSecurityContext: CONFINED_POD,
+      securityContext: CONFINED_CONTAINER,
       resources: resources("100m", "128Mi", "256Mi"),
       serviceMonitor: { enabled: true },
     },

@@ -2,6 +2,7 @@ import type { KubernetesVersion } from "../../eks";
 import { POD_IDENTITIES } from "../../iam";
 import type { Addon, AddonContext } from "../addon";
 import { replicas, resources, zoneSpread } from "../availability";
+import { CONFINED_CONTAINER, CONFINED_POD } from "../pod-security";
 
 const IDENTITY = "cluster-autoscaler";
 
@@ -24,6 +25,9 @@ const WATCHED = [
  * @see https://github.com/kubernetes/autoscaler/pull/8910
  */
 const ZONE_ID_LABEL = "topology.k8s.aws/zone-id";
+
+/** The user that the project's own manifests run it as. */
+const NOBODY = 65_534;
 
 /**
  * Adds nodes for pods that wait, and takes away those that are not needed.
@@ -56,6 +60,8 @@ export function clusterAutoscaler(context: AddonContext): Addon {
         "skip-nodes-with-local-storage": false,
         "skip-nodes-with-system-pods": false,
       },
+      securityContext: { ...CONFINED_POD, runAsUser: NOBODY, runAsGroup: NOBODY },
+      containerSecurityContext: CONFINED_CONTAINER,
       resources: resources("100m", "300Mi", "600Mi"),
       serviceMonitor: { enabled: true, namespace },
     },

@@ -3,6 +3,7 @@ import { POD_IDENTITIES } from "../../iam";
 import type { Addon, AddonContext } from "../addon";
 import { resources } from "../availability";
 import { LOGGED_NAMESPACES } from "../namespaces";
+import { CONFINED_CONTAINER, CONFINED_POD } from "../pod-security";
 
 const IDENTITY = "fluent-bit";
 
@@ -37,6 +38,9 @@ export function fluentBit({ site, clusterName }: AddonContext): Addon {
         logStreamTemplate: "$kubernetes['pod_name'].$kubernetes['container_name']",
         autoCreateGroup: false,
       },
+      // As root, who owns the logs and their folder, and with no right beyond: https://github.com/aws/eks-charts/issues/928
+      podSecurityContext: { seccompProfile: CONFINED_POD.seccompProfile },
+      containerSecurityContext: { allowPrivilegeEscalation: false, capabilities: CONFINED_CONTAINER.capabilities },
       volumes: [{ name: "varlog", hostPath: { path: "/var/log" } }],
       volumeMounts: [{ name: "varlog", mountPath: "/var/log" }],
       resources: resources("50m", "64Mi", "250Mi"),

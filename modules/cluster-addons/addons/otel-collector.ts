@@ -2,6 +2,7 @@ import { POD_IDENTITIES } from "../../iam";
 import type { Addon, AddonContext } from "../addon";
 import { disruptionBudget, replicas, resources, zoneSpread } from "../availability";
 import { PRIORITY_CLASSES } from "../cluster-classes";
+import { CONFINED_CONTAINER, CONFINED_POD } from "../pod-security";
 
 const IDENTITY = "otel-collector";
 
@@ -65,6 +66,8 @@ export function otelCollector({ site, settings }: AddonContext): Addon {
           },
         },
       },
+      podSecurityContext: CONFINED_POD,
+      securityContext: CONFINED_CONTAINER,
       resources: resources("100m", "256Mi", "512Mi"),
       serviceMonitor: { enabled: true },
     },

@@ -38,6 +38,8 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
         "kms:EnableKey",
         "kms:PutKeyPolicy",
         "kms:ReplicateKey",
+        // A vault takes back the grant that it was made with; KMS lets no condition say for which service.
+        "kms:RetireGrant",
         "kms:TagResource",
         "kms:UntagResource",
         "kms:UpdateKeyDescription",
@@ -46,11 +48,11 @@ export function deployData(scope: DeployScope): PolicyStatement[] {
       Condition: { StringEquals: { "aws:RequestedRegion": keyRegions } },
     },
     {
-      // A new secret and a backup vault use their key on behalf of who creates them; a vault takes a grant back.
+      // A new secret and a backup vault use their key on behalf of who creates them.
       // https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault.html
       Sid: "UseKeysThroughServices",
       Effect: "Allow",
-      Action: ["kms:Decrypt", "kms:GenerateDataKey", "kms:RetireGrant"],
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
       Resource: [own("kms", "key/*")],
       Condition: { StringEquals: { "kms:ViaService": through("backup", "secretsmanager") } },
     },

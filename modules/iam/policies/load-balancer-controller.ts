@@ -39,8 +39,9 @@ const DESCRIBE_LOAD_BALANCERS = [
 ];
 
 /**
- * Policy of the AWS Load Balancer Controller v3.5.0: every action of its published policy, held tighter to this
- * account, this region and, where the policy asks for any cluster's tag, to this cluster's.
+ * Policy of the AWS Load Balancer Controller v3.5.0: the actions of its published policy, held tighter to this account, this region
+ * and what carries this cluster's tag, listeners and rules too: the platform's own load balancer is Terraform's. So are web ACLs
+ * and Shield, of which it has no right at all.
  * @see https://github.com/kubernetes-sigs/aws-load-balancer-controller/blob/v3.5.0/docs/install/iam_policy.json
  */
 export function loadBalancerController({ site, clusterName }: ClusterScope): PolicyStatement[] {
@@ -75,11 +76,7 @@ export function loadBalancerController({ site, clusterName }: ClusterScope): Pol
       Condition: { StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" } },
     },
     allow("Describe", [...DESCRIBE_NETWORK, ...DESCRIBE_LOAD_BALANCERS], "*"),
-    allow(
-      "ListCertificatesAndShield",
-      ["acm:ListCertificates", "iam:ListServerCertificates", "shield:GetSubscriptionState"],
-      "*",
-    ),
+    allow("ListCertificates", ["acm:ListCertificates", "iam:ListServerCertificates"], "*"),
     allow(
       "ReadCertificates",
       ["acm:DescribeCertificate", "iam:GetServerCertificate"],
@@ -89,25 +86,6 @@ export function loadBalancerController({ site, clusterName }: ClusterScope): Pol
       "ReadUserPoolClients",
       ["cognito-idp:DescribeUserPoolClient"],
       [`arn:aws:cognito-idp:${region}:${account}:userpool/*`],
-    ),
-    allow(
-      "AttachWebAcl",
-      ["waf-regional", "wafv2"].flatMap((service) => [
-        `${service}:AssociateWebACL`,
-        `${service}:DisassociateWebACL`,
-        `${service}:GetWebACL`,
-        `${service}:GetWebACLForResource`,
-      ]),
-      [
-        `arn:aws:waf-regional:${region}:${account}:webacl/*`,
-        `arn:aws:wafv2:${region}:${account}:regional/webacl/*/*`,
-        elb("loadbalancer/app/*/*"),
-      ],
-    ),
-    allow(
-      "ShieldProtection",
-      ["shield:CreateProtection", "shield:DeleteProtection", "shield:DescribeProtection"],
-      [`arn:aws:shield::${account}:protection/*`, elb("loadbalancer/app/*/*")],
     ),
     allow("CreateSecurityGroup", ["ec2:CreateSecurityGroup"], [securityGroups, ec2("vpc/*")]),
     {
@@ -136,10 +114,15 @@ export function loadBalancerController({ site, clusterName }: ClusterScope): Pol
       Condition: { StringEquals: forCluster },
     },
     {
-      ...allow("TagNewLoadBalancers", ["elasticloadbalancing:AddTags"], balancersAndGroups),
+      ...allow("TagNewLoadBalancers", ["elasticloadbalancing:AddTags"], [...balancersAndGroups, ...listenersAndRules]),
       Condition: {
         StringEquals: {
-          "elasticloadbalancing:CreateAction": ["CreateLoadBalancer", "CreateTargetGroup"],
+          "elasticloadbalancing:CreateAction": [
+            "CreateListener",
+            "CreateLoadBalancer",
+            "CreateRule",
+            "CreateTargetGroup",
+          ],
           ...forCluster,
         },
       },
@@ -148,23 +131,30 @@ export function loadBalancerController({ site, clusterName }: ClusterScope): Pol
       ...allow(
         "TagOwnLoadBalancers",
         ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"],
-        balancersAndGroups,
+        [...balancersAndGroups, ...listenersAndRules],
       ),
       Condition: tagsOfCluster,
     },
-    allow("TagListeners", ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"], listenersAndRules),
     {
       ...allow(
         "ChangeOwnLoadBalancers",
         [
+          "elasticloadbalancing:AddListenerCertificates",
+          "elasticloadbalancing:CreateListener",
+          "elasticloadbalancing:CreateRule",
+          "elasticloadbalancing:DeleteListener",
           "elasticloadbalancing:DeleteLoadBalancer",
+          "elasticloadbalancing:DeleteRule",
           "elasticloadbalancing:DeleteTargetGroup",
           "elasticloadbalancing:ModifyCapacityReservation",
           "elasticloadbalancing:ModifyIpPools",
+          "elasticloadbalancing:ModifyListener",
           "elasticloadbalancing:ModifyListenerAttributes",
           "elasticloadbalancing:ModifyLoadBalancerAttributes",
+          "elasticloadbalancing:ModifyRule",
           "elasticloadbalancing:ModifyTargetGroup",
           "elasticloadbalancing:ModifyTargetGroupAttributes",
+          "elasticloadbalancing:RemoveListenerCertificates",
           "elasticloadbalancing:SetIpAddressType",
           "elasticloadbalancing:SetSecurityGroups",
           "elasticloadbalancing:SetSubnets",
@@ -173,22 +163,8 @@ export function loadBalancerController({ site, clusterName }: ClusterScope): Pol
       ),
       Condition: { StringEquals: ofCluster },
     },
-    allow(
-      "ChangeListeners",
-      [
-        "elasticloadbalancing:AddListenerCertificates",
-        "elasticloadbalancing:CreateListener",
-        "elasticloadbalancing:CreateRule",
-        "elasticloadbalancing:DeleteListener",
-        "elasticloadbalancing:DeleteRule",
-        "elasticloadbalancing:ModifyListener",
-        "elasticloadbalancing:ModifyRule",
-        "elasticloadbalancing:RemoveListenerCertificates",
-        "elasticloadbalancing:SetRulePriorities",
-        "elasticloadbalancing:SetWebAcl",
-      ],
-      [...balancersAndGroups, ...listenersAndRules],
-    ),
+    // The one change of rules that no tag can be asked of.
+    allow("OrderRules", ["elasticloadbalancing:SetRulePriorities"], listenersAndRules),
     allow(
       "RegisterTargets",
       ["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"],

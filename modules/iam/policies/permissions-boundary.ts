@@ -47,14 +47,11 @@ const SERVICES = [
   "s3",
   "scheduler",
   "secretsmanager",
-  "shield",
   "sns",
   "sqs",
   "ssm",
   "ssmmessages",
   "tag",
-  "waf-regional",
-  "wafv2",
   "xray",
 ];
 
@@ -128,7 +125,6 @@ export function permissionsBoundary(scope: BoundaryScope): PolicyStatement[] {
       NotAction: [
         "iam:*",
         "route53:*",
-        "shield:*",
         "s3:ListAllMyBuckets",
         // Alarms of CloudFront and Route 53: the weekly test raises one, and Slack shows the graph of each.
         ...(regions.includes(GLOBAL_REGION) ? [] : ["cloudwatch:*"]),

@@ -23,7 +23,8 @@ export function stateBucketsOf({ region, stateBucket, standby = "none" }: StateS
  * Policy of a plan beyond `readPlatform`: read the state, hold its lock, and read the one secret that a plan
  * puts there. The planner may write and delete the lock because a plan
  * without one reads the state in the middle of an apply; a lock holds no data. It can only create it where there is
- * none, so it cannot take over the lock of a running apply.
+ * none, so a plan waits for a running apply. S3 cannot be told to let it delete its own lock alone: who takes the role on purpose can
+ * end that of an apply, as `terraform force-unlock` does.
  * @see https://developer.hashicorp.com/terraform/language/backend/s3
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
  */

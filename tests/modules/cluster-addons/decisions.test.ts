@@ -56,6 +56,14 @@ it.each([
   ["fluent-bit", "reads the API's whole answer about a pod", { filter: { bufferSize: "0" } }],
   ["fluent-bit", "reads tainted nodes' logs too", { tolerations: [{ operator: "Exists" }] }],
   [
+    "fluent-bit",
+    "has the node's logs where it looks for them, and where its chart keeps how far it has read",
+    {
+      volumes: [{ name: "varlog", hostPath: { path: "/var/log" } }],
+      volumeMounts: [{ name: "varlog", mountPath: "/var/log" }],
+    },
+  ],
+  [
     "aws-load-balancer-controller",
     "stands in no other release's way",
     { enableServiceMutatorWebhook: false, keepTLSSecret: true },
@@ -64,6 +72,27 @@ it.each([
     "aws-load-balancer-controller",
     "needs no definitions of the Gateway API",
     { controllerConfig: { featureGates: { ALBGatewayAPI: false, GatewayListenerSet: false, NLBGatewayAPI: false } } },
+  ],
+  [
+    "aws-load-balancer-controller",
+    "leaves the firewall to Terraform",
+    { enableShield: false, enableWaf: false, enableWafv2: false },
+  ],
+  [
+    "external-secrets",
+    "has its monitor although Helm cannot see the definition yet when it renders",
+    { serviceMonitor: { enabled: true, renderMode: "alwaysRender" } },
+  ],
+  ["cert-manager", "gives its API more than a minute to answer", { startupapicheck: { timeout: "5m" } }],
+  [
+    "cluster-autoscaler",
+    "ends nodes with pods of the add-ons, and with pods that keep files for a while",
+    { extraArgs: { "skip-nodes-with-local-storage": false, "skip-nodes-with-system-pods": false } },
+  ],
+  [
+    "cluster-autoscaler",
+    "finds the groups of its cluster and region",
+    { cloudProvider: "aws", awsRegion: "us-east-1", autoDiscovery: { clusterName: "lms-test" } },
   ],
   [
     "external-secrets",
@@ -86,6 +115,7 @@ it.each([
     {
       registry: "txt",
       txtOwnerId: "lms-test",
+      txtPrefix: "external-dns-",
       policy: "sync",
       domainFilters: ["lms.example.com"],
       extraArgs: ["--aws-zone-type=public", "--zone-id-filter=Z1"],
@@ -99,6 +129,46 @@ it.each([
   ["argo-cd", "keeps its applications when its release goes", { crds: { install: true, keep: true } }],
 ])("%s %s", (name, _, values) => {
   expect(addons[name]?.values).toMatchObject(values);
+});
+
+/** A quantity of Kubernetes in its smallest unit, as far as the values use them. */
+function quantity(text: string): number {
+  const [, number = "", unit = ""] = /^(\d+)(m|Mi|Gi)?$/.exec(text) ?? [];
+  const units: Readonly<Record<string, number>> = { "": 1000, m: 1, Mi: 2 ** 20, Gi: 2 ** 30 };
+  return Number(number || Number.NaN) * (units[unit] ?? Number.NaN);
+}
+
+it("asks for processors and memory in quantities that Kubernetes takes, and for no more memory than is allowed", () => {
+  const found = [...JSON.stringify(addons).matchAll(/"requests":({"cpu":[^}]*}),"limits":({"memory":[^}]*})/g)];
+  expect(found.length).toBeGreaterThan(15);
+  for (const [text, requests = "", limits = ""] of found) {
+    const { cpu, memory } = JSON.parse(requests);
+    expect(quantity(cpu), text).toBeGreaterThan(0);
+    expect(quantity(memory), text).toBeGreaterThan(0);
+    expect(quantity(JSON.parse(limits).memory), text).toBeGreaterThanOrEqual(quantity(memory));
+  }
+});
+
+it("confines the pods of charts that leave it to their user, but for Fluent Bit's right to the node's logs", () => {
+  const pod = { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } };
+  const container = {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ["ALL"] },
+  };
+  const values = (name: string) => addons[name]?.values;
+  expect(values("cluster-autoscaler")).toMatchObject({
+    securityContext: { ...pod, runAsUser: 65_534, runAsGroup: 65_534 },
+    containerSecurityContext: container,
+  });
+  for (const name of ["aws-load-balancer-controller", "otel-collector"]) {
+    expect(values(name), name).toMatchObject({ podSecurityContext: pod, securityContext: container });
+  }
+  expect(values("fluent-bit")?.podSecurityContext).toEqual({ seccompProfile: { type: "RuntimeDefault" } });
+  expect(values("fluent-bit")?.containerSecurityContext).toEqual({
+    allowPrivilegeEscalation: false,
+    capabilities: { drop: ["ALL"] },
+  });
 });
 
 it("gives the platform's own pods a priority, each above that of any service", () => {
@@ -139,7 +209,28 @@ it("keeps the pods of one program in different zones, also where that means wait
     prometheus: { prometheusSpec: { topologySpreadConstraints: of("prometheus") } },
     alertmanager: { alertmanagerSpec: { topologySpreadConstraints: of("alertmanager") } },
   });
-  expect(values("otel-collector")?.topologySpreadConstraints).toEqual(of("opentelemetry-collector"));
+  // The labels that each chart gives its pods: one that no pod has would keep none apart, and no one would hear of it.
+  for (const [name, app] of [
+    ["aws-load-balancer-controller", "aws-load-balancer-controller"],
+    ["cluster-autoscaler", "aws-cluster-autoscaler"],
+    ["external-secrets", "external-secrets"],
+    ["otel-collector", "opentelemetry-collector"],
+  ] as const) {
+    expect(values(name)?.topologySpreadConstraints, name).toEqual(of(app));
+  }
+  expect(values("external-secrets")).toMatchObject({
+    webhook: { topologySpreadConstraints: of("external-secrets-webhook") },
+    certController: { topologySpreadConstraints: of("external-secrets-cert-controller") },
+  });
+  const ofCertManager = (component: string) => {
+    const matchLabels = { "app.kubernetes.io/instance": "cert-manager", "app.kubernetes.io/component": component };
+    return [{ ...spread, labelSelector: { matchLabels } }];
+  };
+  expect(values("cert-manager")).toMatchObject({
+    topologySpreadConstraints: ofCertManager("controller"),
+    webhook: { topologySpreadConstraints: ofCertManager("webhook") },
+    cainjector: { topologySpreadConstraints: ofCertManager("cainjector") },
+  });
   // Argo CD's chart adds the labels of each component.
   expect(values("argo-cd")).toMatchObject({ global: { topologySpreadConstraints: [spread] } });
   expect(JSON.stringify(addons)).not.toContain("ScheduleAnyway");

@@ -5,6 +5,7 @@ import { argocdApps } from "../../../modules/cluster-addons/addons/argocd-apps";
 import { context, SETTINGS, SMALL_SETTINGS } from "./fixture";
 
 interface ArgoValues {
+  readonly controller: object;
   readonly configs: { readonly cm: Record<string, unknown>; readonly rbac: Record<string, unknown> };
   readonly notifications: {
     readonly secret: object;
@@ -52,7 +53,32 @@ it("knows the health of what applications bring", () => {
     "resource.customizations.health.elbv2.k8s.aws_TargetGroupBinding",
     "resource.customizations.health.autoscaling_HorizontalPodAutoscaler",
   ]);
-  for (const check of checks) expect(cm[check]).toMatch(/^local health = .*return health\n$/s);
+  // https://argo-cd.readthedocs.io/en/stable/operator-manual/health/: another word is the health of nothing.
+  const words = ["Degraded", "Healthy", "Missing", "Progressing", "Suspended", "Unknown"];
+  const told = checks.map((check) => {
+    expect(cm[check]).toMatch(/^local health = .*return health\n$/s);
+    const statuses = [...String(cm[check]).matchAll(/\bstatus = (.+)/g)].map(([, value = ""]) => value);
+    const literals = statuses.flatMap((value) => [
+      ...value.replace(/condition\.\w+ == "\w+"|message = .*/g, "").matchAll(/"(\w+)"/g),
+    ]);
+    return [...new Set(literals.map(([, word]) => word))].sort();
+  });
+  expect(told).toEqual([["Progressing"], ["Healthy", "Progressing"], ["Degraded", "Healthy", "Progressing"]]);
+  expect(told.flat().filter((word) => !words.includes(String(word)))).toEqual([]);
+});
+
+it("tells of what was synced and is well, of what could not be synced, and of what is unwell", () => {
+  const { triggers } = argo().notifications;
+  const whens = Object.values(triggers).map((trigger) => JSON.parse(String(trigger))[0].when);
+  expect(whens).toEqual([
+    "app.status.operationState.phase in ['Succeeded'] and app.status.health.status == 'Healthy'",
+    "app.status.operationState.phase in ['Error', 'Failed']",
+    "app.status.health.status == 'Degraded'",
+  ]);
+});
+
+it("has one controller, since a second would share out clusters of which there is one", () => {
+  expect(argo().controller).toMatchObject({ replicas: 1 });
 });
 
 it("tells Slack by a token that the operator brings, by every trigger that applications subscribe to", () => {

@@ -73,7 +73,7 @@ describe("a repository", () => {
 describe("the key of the images", () => {
   const root = "arn:aws:iam::555555555555:root";
   const key = registryKeyPolicy({ account: "555555555555", region: "us-east-1" });
-  const actions = ["kms:Decrypt", "kms:GenerateDataKey", "kms:CreateGrant", "kms:RetireGrant"];
+  const actions = ["kms:Decrypt", "kms:GenerateDataKey", "kms:CreateGrant"];
 
   it("is used through ECR of its region only, and by this account's identities only", () => {
     const context = { "kms:ViaService": "ecr.us-east-1.amazonaws.com" };
@@ -83,6 +83,11 @@ describe("the key of the images", () => {
     expect(allowed(key, root, { actions })).toEqual([]);
     expect(allowed(key, root, { actions, context: { "kms:ViaService": "ecr.eu-west-1.amazonaws.com" } })).toEqual([]);
     expect(allowed(key, "arn:aws:iam::444444444444:root", { actions, context: forAws })).toEqual([]);
+  });
+
+  it("has its grants retired by this account's identities, of whom KMS tells no service", () => {
+    expect(allowed(key, root, { actions: ["kms:RetireGrant"] })).toEqual(["kms:RetireGrant"]);
+    expect(allowed(key, "arn:aws:iam::444444444444:root", { actions: ["kms:RetireGrant"] })).toEqual([]);
   });
 
   it("is administered, and not used, without ECR", () => {
@@ -130,7 +135,8 @@ describe("the role of the replication", () => {
 
   it("uses that region's key through ECR", () => {
     const via = (service: string) => ({ "kms:ViaService": `${service}.eu-west-1.amazonaws.com` });
-    for (const action of ["kms:CreateGrant", "kms:DescribeKey", "kms:RetireGrant"]) {
+    expect([may("kms:RetireGrant", KEY), may("kms:RetireGrant", `${KEY}0`)]).toEqual([true, false]);
+    for (const action of ["kms:CreateGrant", "kms:DescribeKey"]) {
       expect(may(action, KEY, via("ecr"))).toBe(true);
       expect(may(action, KEY, via("s3"))).toBe(false);
       expect(may(action, `${KEY}0`, via("ecr"))).toBe(false);

@@ -13,6 +13,7 @@ describe("keyPolicy", () => {
     const actions = administration?.Action ?? [];
     expect(actions).toContain("kms:PutKeyPolicy");
     expect(actions).toContain("kms:ScheduleKeyDeletion");
+    expect(actions).toContain("kms:RetireGrant");
     for (const use of [
       "kms:*",
       "kms:Decrypt",
@@ -55,14 +56,7 @@ describe("keyPolicy", () => {
         Sid: "UseThroughServices",
         Effect: "Allow",
         Principal: accountRoot,
-        Action: [
-          "kms:Decrypt",
-          "kms:DescribeKey",
-          "kms:Encrypt",
-          "kms:GenerateDataKey*",
-          "kms:ReEncrypt*",
-          "kms:RetireGrant",
-        ],
+        Action: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
         Resource: "*",
         Condition: { StringEquals: viaServices },
       },

@@ -92,7 +92,7 @@ describe("the planner", () => {
     expect(allows(planner, { action: "s3:DeleteObject", resource: lock })).toBe(true);
   });
 
-  it("can neither write the state nor take over a lock", () => {
+  it("can neither write the state nor a lock over another", () => {
     expect(allows(planner, { action: "s3:PutObject", resource: state, context: { "s3:if-none-match": "*" } })).toBe(
       false,
     );

@@ -14,7 +14,7 @@ const ON_EVERY_RESOURCE: Record<string, string> = {
   "access_read_platform_policy/DescribeConfiguration":
     "lists and descriptions, most of which take no resource; none returns data",
   "pod_identities_aws_load_balancer_controller_policy/Describe": "EC2's and ELB's descriptions take no resource",
-  "pod_identities_aws_load_balancer_controller_policy/ListCertificatesAndShield": "lists that take no resource",
+  "pod_identities_aws_load_balancer_controller_policy/ListCertificates": "lists that take no resource",
   "pod_identities_cloudwatch_agent_policy/DescribeNodes": "EC2's descriptions take no resource",
   "pod_identities_cluster_autoscaler_policy/Describe": "Auto Scaling's and EC2's descriptions take no resource",
   "pod_identities_ebs_csi_policy/Describe": "EC2's descriptions take no resource",

@@ -224,6 +224,25 @@ describe.each([
     ]);
   });
 
+  it("has a plan refuse zones of the control plane where EKS makes none", () => {
+    const zones = platform.data("aws_availability_zone");
+    expect(Object.keys(zones).sort()).toEqual(
+      ["a", "b", "c"].map((zone) => `network_control_plane_us_east_1${zone}_zone`),
+    );
+    const { name, lifecycle } = zones.network_control_plane_us_east_1a_zone ?? {};
+    expect(name).toBe("us-east-1a");
+    expect(lifecycle).toEqual({
+      postcondition: [
+        {
+          condition: `\${!contains(["cac1-az3","use1-az3","usw1-az2"], self.zone_id)}`,
+          error_message:
+            "cluster.controlPlaneZones: must be zones where EKS makes a control plane, got us-east-1a, " +
+            `which is \${self.zone_id} in this account; choose another, as aws ec2 describe-availability-zones tells them`,
+        },
+      ],
+    });
+  });
+
   it("logs every connection to an encrypted group", () => {
     expect(platform.resources("aws_flow_log")).toEqual({
       network_flow_logs_vpc: {
@@ -242,6 +261,20 @@ describe.each([
       kms_key_id: ref("aws_kms_key.keys_logs.arn"),
       retention_in_days: logDays,
     });
+  });
+
+  it("gives the flow log the rights that AWS asks for, but that to create a group", () => {
+    const group = ref("aws_cloudwatch_log_group.network_flow_logs_group.arn");
+    const { policy } = platform.resources("aws_iam_role_policy").network_flow_logs_role_policy ?? {};
+    expect(JSON.parse(String(policy)).Statement).toEqual([
+      {
+        Sid: "WriteFlowLogs",
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        Resource: `${group}:*`,
+      },
+      { Sid: "FindLogGroup", Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: "*" },
+    ]);
   });
 });
 

@@ -27,6 +27,7 @@ export async function useKey(
     action: `kms:${action}`,
     resource,
     context: action === "CreateGrant" ? { ...context, "kms:grantisforawsresource": "true" } : context,
-    ...(via === undefined ? {} : { via }),
+    // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
+    ...(via === undefined || action === "RetireGrant" ? {} : { via }),
   }));
 }

@@ -95,7 +95,10 @@ const PUBLISHED = [
   "wafv2:GetWebACLForResource",
 ];
 
-it("allows exactly the actions of the published policy", () => {
+/** What the published policy allows on web ACLs and Shield, which are Terraform's. */
+const LEFT_OUT = /^(shield|waf-regional|wafv2):|:SetWebAcl$/;
+
+it("allows exactly the actions of the published policy, but for those on the firewall", () => {
   const actions = loadBalancerController(SCOPE).flatMap(({ Action }) => Action ?? []);
-  expect([...new Set(actions)].sort()).toEqual(PUBLISHED);
+  expect([...new Set(actions)].sort()).toEqual(PUBLISHED.filter((action) => !LEFT_OUT.test(action)));
 });

@@ -38,5 +38,7 @@ export const BOUNDS_LET: readonly Promised[] = [
   ["route53:ChangeResourceRecordSets", ZONE, BOTH, abroad],
   // Services log in to their stores; whoever deploys them does not.
   ["elasticache:Connect", "arn:aws:elasticache:us-east-1:333333333333:user:lms-prod-sessions", BOTH.slice(1)],
+  // The firewall is the deployer's, and of nothing that it makes.
+  ["wafv2:DisassociateWebACL", "arn:aws:elasticloadbalancing:us-east-1:333333333333:loadbalancer/app/lms/1", DEPLOYER],
   ["organizations:LeaveOrganization", "*", DEPLOYER],
 ];

@@ -116,6 +116,8 @@ const KEYS: Promised[] = [
     ...(["kms:CreateGrant", "arn:aws:kms:us-east-1:444444444444:key/another", []] as const),
     { ...via("ec2"), "kms:GrantIsForAWSResource": "true" },
   ],
+  // KMS tells no service of who retires a grant.
+  ["kms:RetireGrant", DATA, ["deployer"]],
   ["kms:PutKeyPolicy", DATA, ["deployer"]],
   ["kms:PutKeyPolicy", DATA, [], abroad],
   ["kms:Encrypt", DATA, []],
