@@ -5,7 +5,7 @@ import { BackupVaultNotifications } from "@cdktf/provider-aws/lib/backup-vault-n
 import { Aspects } from "cdktf";
 import { Construct } from "constructs";
 import { EventAlert } from "../alerting";
-import { BACKED_UP_KINDS, BACKUP_TAG } from "../foundation/backup-tag";
+import { BACKUP_TAG } from "../foundation/backup-tag";
 import { report } from "../foundation/checks";
 import type { Arn, DataProtection, Keys, Replica, Topics } from "../foundation/contracts";
 import type { Metric } from "../foundation/metrics";
@@ -43,7 +43,7 @@ const MANAGED_POLICIES = [
 const BACKED_UP_TYPES = ["Aurora", "S3"];
 
 /**
- * Backups of an environment: one plan backs up every database and bucket with `BACKUP_TAG` into a vault, with copies in the second
+ * Backups of an environment: one plan backs up every resource with `BACKUP_TAG` into a vault, with copies in the second
  * region where there is one. Failures go to the `warning` topic, since the next day brings another backup.
  * @see https://docs.aws.amazon.com/prescriptive-guidance/latest/backup-recovery/aws-backup.html
  */
@@ -130,10 +130,7 @@ export class Backups extends Construct {
       name: "tagged",
       planId: plan.id,
       iamRoleArn: this.role.arn,
-      resources: [...BACKED_UP_KINDS],
-      condition: [
-        { stringEquals: Object.entries(BACKUP_TAG).map(([key, value]) => ({ key: `aws:ResourceTag/${key}`, value })) },
-      ],
+      selectionTag: Object.entries(BACKUP_TAG).map(([key, value]) => ({ type: "STRINGEQUALS", key, value })),
       dependsOn: [...this.role.rights],
     });
   }

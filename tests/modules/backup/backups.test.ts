@@ -102,15 +102,14 @@ describe("backups", () => {
     expect(Object.values(root(small).resources("aws_backup_vault_policy"))).toHaveLength(1);
   });
 
-  it("are of every database and bucket with the tag, whatever the account has opted in to", () => {
+  it("are of everything with the tag", () => {
     expect(BACKUP_TAG).toEqual({ Backup: "true" });
     const { depends_on, ...selection } = root(small).resources("aws_backup_selection").backups_tagged ?? {};
     expect(selection).toEqual({
       name: "tagged",
       plan_id: ref("aws_backup_plan.backups_plan.id"),
       iam_role_arn: ref("aws_iam_role.backups_role.arn"),
-      resources: ["arn:aws:rds:*:*:cluster:*", "arn:aws:s3:::*"],
-      condition: [{ string_equals: [{ key: "aws:ResourceTag/Backup", value: "true" }] }],
+      selection_tag: [{ type: "STRINGEQUALS", key: "Backup", value: "true" }],
     });
     expect(depends_on).toHaveLength(4);
   });
