@@ -117,6 +117,7 @@ export function accessProblems(where: string, settings: AccessSettings): string[
       );
     }),
     ...samePipelineProblems(where, settings),
+    ...pipelineAmongPeople(where, settings),
   ];
 }
 
@@ -134,15 +135,36 @@ function samePipelineProblems(where: string, { deployer, planner }: AccessSettin
       "a plan is made to be applied, and nothing else is applied: give both or none",
     );
   }
-  const [one, other] = [identityOf(deployer), identityOf(planner)];
-  // An account's root stands for every identity of the account.
-  const includes = (a: string, b: string) =>
-    a === b || (a.endsWith(":root") && b.startsWith(a.slice(0, -"root".length)));
-  if (!includes(one, other) && !includes(other, one)) return [];
+  if (!shareIdentity(deployer, planner)) return [];
   return [
-    `${where}.planner: must be another identity than ${where}.deployer, got ${JSON.stringify(other)}; ` +
+    `${where}.planner: must be another identity than ${where}.deployer, got ${JSON.stringify(identityOf(planner))}; ` +
       "give the plan a job, or an IAM role, of its own",
   ];
+}
+
+/** Tells whether two pipelines are one identity; an account's root stands for every identity of the account. */
+export function shareIdentity(one: PipelineTrust, other: PipelineTrust): boolean {
+  const includes = (a: string, b: string) =>
+    a === b || (a.endsWith(":root") && b.startsWith(a.slice(0, -"root".length)));
+  const [first, second] = [identityOf(one), identityOf(other)];
+  return includes(first, second) || includes(second, first);
+}
+
+/** A pipeline that is among the people has their role, too, whatever its own may do. */
+function pipelineAmongPeople(where: string, settings: AccessSettings): string[] {
+  return (["deployer", "planner"] as const).flatMap((pipeline) => {
+    const trust = settings[pipeline];
+    if (trust === "none" || trust.kind !== "external-id" || trust.principal.endsWith(":root")) return [];
+    return (["admin", "developer", "readonly"] as const).flatMap((role) =>
+      check(
+        !settings[role].includes(trust.principal),
+        `${where}.${role}`,
+        `must name people, and not ${where}.${pipeline}`,
+        trust.principal,
+        "take it out; the pipeline has a role of its own",
+      ),
+    );
+  });
 }
 
 function identityOf(trust: PipelineTrust): string {

@@ -7,6 +7,7 @@ export {
   accessSettings,
   type PipelineTrust,
   pipelineIdentity,
+  shareIdentity,
 } from "./access-settings";
 export { ImagePublisher, type ImagePublisherProps } from "./image-publisher";
 export { PodIdentities, type PodIdentitiesProps } from "./pod-identities";
