@@ -36,5 +36,21 @@ export async function runProgram(program: (signal: AbortSignal) => Promise<void>
 export function describeFailure(error: unknown): string {
   if (error instanceof Failure || error instanceof ConfigurationError) return error.message;
   if (process.env.LMS_DEBUG && error instanceof Error && error.stack) return error.stack;
+  const refused = systemRefusal(error);
+  if (refused !== undefined) return refused;
   return `unexpected: ${error instanceof Error ? error.message : String(error)} (LMS_DEBUG=1 shows where)`;
+}
+
+/** What the system has refused of a file or a program; undefined for any other error. */
+function systemRefusal(error: unknown): string | undefined {
+  const { code, syscall, path, message }: Partial<NodeJS.ErrnoException> = Object(error);
+  if (typeof code !== "string" || typeof syscall !== "string") return undefined;
+  if (syscall.startsWith("spawn")) {
+    const program = path ?? syscall.slice("spawn".length).trim();
+    return `${program || "a program"}: must start, in a folder that is there, got ${code}; install it, or correct the folder`;
+  }
+  if (typeof path !== "string") return undefined;
+  const [, words = code] = /^\w+: ([^,]+),/.exec(message ?? "") ?? [];
+  const remedy = code === "ENOSPC" || code === "EDQUOT" ? "make room there" : "correct the path, or what it leads to";
+  return `${path}: must be a file or folder that this program may use so, got ${words} (${syscall}); ${remedy}`;
 }

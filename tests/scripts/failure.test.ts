@@ -1,0 +1,53 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { describeFailure, Failure } from "../../scripts/failure";
+
+const folder = mkdtempSync(join(tmpdir(), "lms-failure-"));
+const file = join(folder, "file");
+writeFileSync(file, "");
+
+/** What is said of what an action throws. */
+function said(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    return describeFailure(error);
+  }
+  return "nothing was thrown";
+}
+
+it("says what the system refuses of a file, and what to do", () => {
+  const use = "must be a file or folder that this program may use so";
+  const remedy = "correct the path, or what it leads to";
+  expect(said(() => readFileSync(join(folder, "none")))).toBe(
+    `${join(folder, "none")}: ${use}, got no such file or directory (open); ${remedy}`,
+  );
+  expect(said(() => readFileSync(join(file, "below")))).toBe(
+    `${join(file, "below")}: ${use}, got not a directory (open); ${remedy}`,
+  );
+  expect(said(() => writeFileSync(folder, ""))).toBe(
+    `${folder}: ${use}, got illegal operation on a directory (open); ${remedy}`,
+  );
+  const full = { code: "ENOSPC", syscall: "write", path: "/disk", message: "ENOSPC: no space left on device, write" };
+  expect(describeFailure(full)).toBe(`/disk: ${use}, got no space left on device (write); make room there`);
+});
+
+it("says which program does not start", () => {
+  const { error } = spawnSync("no-such-program", []);
+  expect(describeFailure(error)).toBe(
+    "no-such-program: must start, in a folder that is there, got ENOENT; install it, or correct the folder",
+  );
+});
+
+it("tells a failure in its own words, and what nobody has thought of as such", () => {
+  expect(describeFailure(new Failure("x: must be right, got wrong; correct it"))).toBe(
+    "x: must be right, got wrong; correct it",
+  );
+  expect(describeFailure(new TypeError("x is not a function"))).toBe(
+    "unexpected: x is not a function (LMS_DEBUG=1 shows where)",
+  );
+  expect(describeFailure("text")).toBe("unexpected: text (LMS_DEBUG=1 shows where)");
+});
