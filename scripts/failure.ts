@@ -49,8 +49,9 @@ function systemRefusal(error: unknown): string | undefined {
     const program = path ?? syscall.slice("spawn".length).trim();
     return `${program || "a program"}: must start, in a folder that is there, got ${code}; install it, or correct the folder`;
   }
-  if (typeof path !== "string") return undefined;
+  // Of a folder that is read as a file the system does not say which one.
+  if (typeof path !== "string" && code !== "EISDIR") return undefined;
   const [, words = code] = /^\w+: ([^,]+),/.exec(message ?? "") ?? [];
   const remedy = code === "ENOSPC" || code === "EDQUOT" ? "make room there" : "correct the path, or what it leads to";
-  return `${path}: must be a file or folder that this program may use so, got ${words} (${syscall}); ${remedy}`;
+  return `${path ?? "a file"}: must be a file or folder that this program may use so, got ${words} (${syscall}); ${remedy}`;
 }

@@ -31,6 +31,9 @@ it("says what the system refuses of a file, and what to do", () => {
   expect(said(() => writeFileSync(folder, ""))).toBe(
     `${folder}: ${use}, got illegal operation on a directory (open); ${remedy}`,
   );
+  expect(said(() => readFileSync(folder))).toBe(
+    `a file: ${use}, got illegal operation on a directory (read); ${remedy}`,
+  );
   const full = { code: "ENOSPC", syscall: "write", path: "/disk", message: "ENOSPC: no space left on device, write" };
   expect(describeFailure(full)).toBe(`/disk: ${use}, got no space left on device (write); make room there`);
 });

@@ -68,6 +68,14 @@ it("says how it is used", () => {
   });
 });
 
+it.each(["ci/scripts/nowhere.ts", "ci/scripts"])("refuses what is no program: %s", (entry) => {
+  expect(run(process.cwd(), entry)).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: `scripts/run.js: ${entry} must be a TypeScript file, got none; docs/commands.md and ci/scripts have those there are\n`,
+  });
+});
+
 it("checks the types of what is deployed, which a bundle has no more", () => {
   expect(cdktf.app).toBe("node scripts/run.js --typed main.ts");
   const { folder } = new ChangedCopy([
