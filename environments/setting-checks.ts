@@ -24,21 +24,21 @@ export function sameKeyProblems({ name, distribution }: Environment): string[] {
     );
 }
 
-/** What may reach the Kubernetes API from a network's own block is everything in it. */
+/** Whoever may reach the Kubernetes API from the whole of the VPC is every pod and node in it. */
 export function ownNetworkProblems(environment: Environment): string[] {
   return networksOf(environment).flatMap(({ where, cidr }) => {
     const own = parseCidr(cidr);
     return environment.cluster.privateAccess
       .filter((peer) => {
         const block = parseCidr(peer);
-        return own !== undefined && block !== undefined && cidrsOverlap(own, block);
+        return own !== undefined && block !== undefined && block.prefix <= own.prefix && cidrsOverlap(own, block);
       })
       .map((peer) =>
         problem(
           `${environment.name}.cluster.privateAccess`,
-          `must not overlap ${where}.cidr ${cidr}`,
+          `must not hold all of ${where}.cidr ${cidr}`,
           peer,
-          "name the network at the other end, or the security group of what is in this one",
+          "name the network at the other end, or the part of this one that people and pipelines are in",
         ),
       );
   });

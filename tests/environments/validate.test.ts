@@ -91,8 +91,8 @@ describe("validateEnvironments", () => {
     ],
     [
       "the whole VPC before the Kubernetes API",
-      { ...prod, cluster: { ...prod.cluster, privateAccess: ["10.200.0.0/24", "10.0.0.0/17"] } },
-      'prod.cluster.privateAccess: must not overlap prod.network.cidr 10.0.0.0/16, got "10.0.0.0/17"; name the network at the other end, or the security group of what is in this one',
+      { ...prod, recovery: "none", cluster: { ...prod.cluster, privateAccess: ["10.200.0.0/24", "10.0.0.0/12"] } },
+      'prod.cluster.privateAccess: must not hold all of prod.network.cidr 10.0.0.0/16, got "10.0.0.0/12"; name the network at the other end, or the part of this one that people and pipelines are in',
     ],
     [
       "a block with a zero before a number",
