@@ -24,12 +24,22 @@ export async function runProgram(program: (signal: AbortSignal) => Promise<void>
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, abort);
   try {
     await program(controller.signal);
-  } catch (error) {
+    await signalsHeard();
+    if (controller.signal.aborted) throw new Interrupted();
+  } catch (thrown) {
+    await signalsHeard();
+    // What breaks off with the programs that it has started is no mistake of anyone's.
+    const error = controller.signal.aborted && !(thrown instanceof Failure) ? new Interrupted() : thrown;
     console.error(describeFailure(error));
     process.exitCode = error instanceof Failure ? error.exitCode : 1;
   } finally {
     for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(name, abort);
   }
+}
+
+/** Waits until the signals that came have been told: one that works without a pause hears of none meanwhile. */
+function signalsHeard(): Promise<void> {
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }
 
 /** One text for anything that was thrown. */

@@ -54,3 +54,20 @@ it("tells a failure in its own words, and what nobody has thought of as such", (
   );
   expect(describeFailure("text")).toBe("unexpected: text (LMS_DEBUG=1 shows where)");
 });
+
+const FAILURE = JSON.stringify(join(process.cwd(), "scripts", "failure"));
+
+it.each([
+  ["ends", ""],
+  ["breaks off", 'throw new Error("the other end has gone");'],
+])("is interrupted by a signal that came while a program worked without a pause, and %s", (_, end) => {
+  const busy = 'process.kill(process.pid, "SIGINT"); const until = Date.now() + 100; while (Date.now() < until);';
+  writeFileSync(
+    join(folder, "busy.ts"),
+    `import { runProgram } from ${FAILURE};\nvoid runProgram(async () => { ${busy} ${end} });\n`,
+  );
+  const { status, stderr } = spawnSync(process.execPath, ["scripts/run.js", join(folder, "busy.ts")], {
+    encoding: "utf8",
+  });
+  expect({ status, stderr }).toEqual({ status: 130, stderr: "interrupted\n" });
+});

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { parseAllDocuments } from "yaml";
-import { Failure } from "../../../scripts/failure";
+import { Failure, Interrupted } from "../../../scripts/failure";
 import { clusterProgram } from "../../../scripts/tools";
 import type { Manifest } from "./schema";
 
@@ -106,7 +106,8 @@ function helm(args: readonly string[], input: string): string {
     });
   } catch (error) {
     if (error instanceof Failure) throw error;
-    const { stdout = "", stderr = "", code } = error as { stdout?: string; stderr?: string; code?: string };
+    const { stdout = "", stderr = "", code, signal } = error as Readonly<Record<string, string | undefined>>;
+    if (signal === "SIGINT") throw new Interrupted();
     if (code === "ENOENT" || code === "EACCES") {
       throw new Failure("helm: must be a program, got none that starts; install it, or set HELM to where it is");
     }
