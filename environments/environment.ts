@@ -17,10 +17,20 @@ import { distributionSettings, storageSettings } from "../modules/s3-cloudfront"
 import { videoSettings } from "../modules/video-processing";
 import { networkSettings } from "../modules/vpc";
 
+/** Words that stand for something else where an environment's name may stand: in the names of roots, pipelines and commands. */
+const TAKEN: readonly string[] = [
+  ...["state", "platform", "addons", "registry", "recovery"],
+  ...["none", "again", "others", "all"],
+  ...["retained", "disposable", "upgrade", "permissions", "edits", "runbooks", "drill", "cluster"],
+];
+
 const NAME: Rule<string> = {
-  must: "be 2-10 lower-case letters or digits, a letter first",
-  holds: (name) => /^[a-z][a-z0-9]{1,9}$/.test(name),
-  remedy: "shorten it; it is part of every resource's name",
+  must: "be 2-10 lower-case letters or digits, a letter first, and no word of the commands",
+  holds: (name) => /^[a-z][a-z0-9]{1,9}$/.test(name) && !TAKEN.includes(name),
+  remedy: (name) =>
+    TAKEN.includes(String(name))
+      ? "choose another; this one means something else to a command or a pipeline"
+      : "shorten it; it is part of every resource's name",
 };
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */

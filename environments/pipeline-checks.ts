@@ -12,7 +12,8 @@ interface Pipeline {
 
 /**
  * Checks across accounts that what nobody has approved cannot be deployed: a plan runs for branches, and an image is built with a
- * service's own code, so neither may be done by who deploys to any environment, nor any pipeline be an administrator.
+ * service's own code, so neither may be done by who deploys to any environment, nor any pipeline be an administrator. What one
+ * environment says of itself is checked with its own settings.
  * @param shared account of the images; `unknown` where its own settings are wrong
  * @returns every problem at once, `[]` when there is none
  */
@@ -25,7 +26,8 @@ export function pipelineProblems(environments: readonly Environment[], shared: S
   ) as [Pipeline[], Pipeline[]];
   const builders = shared === "unknown" ? [] : [builderOf(shared)];
   return [
-    ...[...planners, ...builders].flatMap((pipeline) => deployingProblems(pipeline, deployers)),
+    ...planners.flatMap((planner) => ownIdentityProblems(planner, deployers)),
+    ...builders.flatMap((builder) => ownIdentityProblems(builder, [...deployers, ...planners])),
     ...environments.flatMap((environment) =>
       administratorProblems(environment, [...deployers, ...planners, ...builders]),
     ),
@@ -36,15 +38,14 @@ function builderOf({ name, imagePublisher }: SharedSettings): Pipeline {
   return { account: name, where: `${name}.imagePublisher`, trust: imagePublisher };
 }
 
-/** Those of one environment its own settings are checked for. */
-function deployingProblems({ account, where, trust }: Pipeline, deployers: readonly Pipeline[]): string[] {
-  return deployers
-    .filter((deployer) => deployer.account !== account)
-    .flatMap((deployer) =>
+function ownIdentityProblems({ account, where, trust }: Pipeline, others: readonly Pipeline[]): string[] {
+  return others
+    .filter((other) => other.account !== account)
+    .flatMap((other) =>
       check(
-        !shareIdentity(trust, deployer.trust),
+        !shareIdentity(trust, other.trust),
         where,
-        `must be another identity than ${deployer.where}`,
+        `must be another identity than ${other.where}`,
         identityOf(trust),
         "it runs what nobody has approved: give it a job, or an IAM role, of its own",
       ),
@@ -52,7 +53,8 @@ function deployingProblems({ account, where, trust }: Pipeline, deployers: reado
 }
 
 function administratorProblems({ name, access }: Environment, pipelines: readonly Pipeline[]): string[] {
-  const principals = pipelines.flatMap(({ trust }) => (trust.kind === "external-id" ? [trust.principal] : []));
+  const others = pipelines.filter(({ account }) => account !== name);
+  const principals = others.flatMap(({ trust }) => (trust.kind === "external-id" ? [trust.principal] : []));
   return [...new Set(principals)].flatMap((principal) =>
     check(
       !access.admin.includes(principal),

@@ -4,19 +4,13 @@ import { DEFAULT_REGIONS } from "../modules/foundation/regions";
 import { type Schema, settingsProblems } from "../modules/foundation/schema";
 import { accessProblems } from "../modules/iam";
 import { networkProblems, zoneProblems } from "../modules/vpc";
+import { externalIdProblems, foreignNameProblems, sharedProblems } from "./account-checks";
 import { type AccountSettings, type Environment, environmentSchema, secondRegionOf } from "./environment";
 import { pipelineProblems } from "./pipeline-checks";
 import { plainCopy } from "./plain-data";
+import { type Network, networksOf, ownNetworkProblems, pairs, sameKeyProblems } from "./setting-checks";
 import { type SharedSettings, sharedSchema } from "./shared";
 import { standbyProblems } from "./standby-checks";
-
-/** A network of an environment or of its recovery region, with the name that messages give it. */
-interface Network {
-  readonly where: string;
-  readonly region: string;
-  readonly cidr: string;
-  readonly zones: readonly string[];
-}
 
 /**
  * Checks each environment and the shared account by its schema, and then those whose shape is right by the rules across
@@ -28,16 +22,20 @@ export function validateEnvironments(environments: readonly Environment[], share
     environment,
     problems: shapeProblems(environment, environmentSchema, `environments[${index}]`),
   }));
-  const sharedProblems = shapeProblems(shared, sharedSchema, "shared");
+  const sharedShape = shapeProblems(shared, sharedSchema, "shared");
+  const known = sharedShape.length === 0 ? shared : "unknown";
   const valid = shapes.filter(({ problems }) => problems.length === 0).map(({ environment }) => environment);
-  const accounts: readonly AccountSettings[] = sharedProblems.length === 0 ? [...valid, shared] : valid;
+  const accounts: readonly AccountSettings[] = known === "unknown" ? valid : [...valid, known];
   const networks = valid.flatMap(networksOf);
   return [
     ...shapes.flatMap(({ problems }) => problems),
-    ...sharedProblems,
+    ...sharedShape,
     ...valid.flatMap(environmentProblems),
-    ...valid.flatMap((environment) => standbyProblems(environment, sharedProblems.length === 0 ? shared : "unknown")),
-    ...pipelineProblems(valid, sharedProblems.length === 0 ? shared : "unknown"),
+    ...valid.flatMap((environment) => standbyProblems(environment, known)),
+    ...(known === "unknown" ? [] : sharedProblems(known)),
+    ...externalIdProblems(valid, known),
+    ...foreignNameProblems(accounts, valid),
+    ...pipelineProblems(valid, known),
     ...networks.flatMap((network) => networkProblems(network.where, network.region, network)),
     ...duplicateProblems(accounts, "name", "give each a name of its own"),
     ...duplicateProblems(accounts, "account", "give each an AWS account of its own"),
@@ -100,6 +98,15 @@ function environmentProblems(environment: Environment): string[] {
       "nobody would hear of nodes and pods that fail",
     ),
     ...check(
+      addons.signOn === "none" || addons.signOn.adminGroup !== addons.signOn.readerGroup,
+      `${name}.addons.signOn.readerGroup`,
+      "must be another group than addons.signOn.adminGroup",
+      addons.signOn === "none" ? addons.signOn : addons.signOn.readerGroup,
+      "whoever is in both may do everything",
+    ),
+    ...sameKeyProblems(environment),
+    ...ownNetworkProblems(environment),
+    ...check(
       recovery === "none" || recovery.region !== region,
       `${name}.recovery.region`,
       "must be another region than the environment's own",
@@ -107,13 +114,6 @@ function environmentProblems(environment: Environment): string[] {
       "choose a second region",
     ),
   ];
-}
-
-function networksOf(environment: Environment): Network[] {
-  const { name, region, network } = environment;
-  const recovery = secondRegionOf(environment);
-  const own = { where: `${name}.network`, region, cidr: network.cidr, zones: network.zones };
-  return recovery === "none" ? [own] : [own, { where: `${name}.recovery`, ...recovery }];
 }
 
 function duplicateProblems(
@@ -156,8 +156,4 @@ function overlapProblems(networks: readonly Network[]): string[] {
         "networks that may be peered need addresses of their own",
       ),
     );
-}
-
-function pairs<T>(items: readonly T[]): [T, T][] {
-  return items.flatMap((one, index) => items.slice(index + 1).map((other): [T, T] => [one, other]));
 }

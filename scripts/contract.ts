@@ -115,7 +115,9 @@ async function factsOfOutputs({ environment, outputs }: Arguments, signal: Abort
 
 function readOutputs(file: string): Outputs {
   try {
-    return JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8")) as Outputs;
+    const outputs: unknown = JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8"));
+    if (typeof outputs === "object" && outputs !== null && !Array.isArray(outputs)) return outputs as Outputs;
+    throw new Error(JSON.stringify(outputs).slice(0, 100));
   } catch (error) {
     throw new Failure(
       `contract: ${file} must hold what \`terraform output -json\` prints, got ${(error as Error).message}; write it anew`,

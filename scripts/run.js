@@ -29,7 +29,19 @@ if (entry === undefined) {
   console.error("usage: node scripts/run.js [--typed] <entry.ts> [arguments]");
   process.exit(2);
 }
+if (!fs.statSync(entry, { throwIfNoEntry: false })?.isFile()) {
+  console.error(
+    `scripts/run.js: ${entry} must be a TypeScript file, got none; docs/commands.md and ci/scripts have those there are`,
+  );
+  process.exit(2);
+}
 const project = path.join(__dirname, "..");
+// A reader that goes away, such as `head`, is no error: what the program is at it ends, and says the rest to nobody.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error) => {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EPIPE") throw error;
+  });
+}
 if (typed) checkTypes();
 const file = path.resolve(entry);
 // Source maps cost time on every error object that is made; only who debugs needs them.

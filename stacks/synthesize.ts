@@ -72,7 +72,8 @@ export function synthesize(
   const { thrown, invalid, spoiled, annotated } = found;
   const own = [...new Set([...thrown, ...invalid, ...spoiled, ...annotated])];
   const written = { outdir: whole.outdir, roots: Object.keys(stacks) };
-  const problems = own.length > 0 ? own : check(written);
+  const failed: string[] = [];
+  const problems = own.length > 0 ? own : [...attempt(() => check(written), failed).flat(), ...failed];
   if (problems.length > 0) removeConfigurations(whole.outdir);
   else whole.manifest.writeToFile();
   return { ...written, problems, warnings };

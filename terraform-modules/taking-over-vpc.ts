@@ -72,7 +72,7 @@ function lines(texts: readonly string[]): string {
 function managed(state: string): StateResource[] {
   let document: { readonly values?: { readonly root_module?: StateModule } };
   try {
-    document = JSON.parse(state);
+    document = JSON.parse(state) ?? {};
   } catch (error) {
     throw new Failure(
       `modules: --take-over must be what \`terraform show -json\` writes, got ${(error as Error).message}`,

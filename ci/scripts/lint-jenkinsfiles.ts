@@ -35,6 +35,13 @@ that each stage is as ci/pipelines.yaml writes it down, and that those of each e
     const scripts = await optionsOfScripts();
     const written = readWritten(join(folder, "pipelines.yaml"));
     const findings = [
+      ...Object.keys(written)
+        .map((name) => join(folder, name))
+        .filter((path) => !existsSync(path))
+        .map(
+          (path) =>
+            `${path}: must be there, as ${join(folder, "pipelines.yaml")} writes it down, got no file; restore it, or take it out there`,
+        ),
       ...stalePipelines(folder, NAMES).map(
         ({ path }) =>
           `${path}: must have what ci/stages gives for ${NAMES.join(", ")}, got others; run npm run pipelines`,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ENVIRONMENTS } from "../../environments";
 import { comparedWith } from "../../review/compare";
@@ -32,7 +32,7 @@ digest of them all: what is approved, and what apply-reviewed.ts asks for.`,
     api: { value: "<url>", default: "https://api.github.com", about: "Where GitHub's API is." },
   },
   run: async (options, signal) => {
-    const changed = readChanges(options.changes);
+    const changed = readJson<ChangedRoots>(options.changes, CHANGED_SHAPE, "changed-roots.ts");
     const git = new Git(signal);
     const digest = reviewDigest();
     const reviews = inOrder(reviewedEnvironments().map(readReview));
@@ -61,11 +61,6 @@ digest of them all: what is approved, and what apply-reviewed.ts asks for.`,
     console.log(digest);
   },
 });
-
-function readChanges(file: string): Pick<ChangedRoots, "byAdministrator" | "gone"> {
-  if (!existsSync(file)) return { byAdministrator: [], gone: [] };
-  return readJson<ChangedRoots>(file, CHANGED_SHAPE, "changed-roots.ts");
-}
 
 /** Environments in the order in which they are applied. */
 function inOrder(reviews: readonly Review[]): readonly Review[] {

@@ -1,12 +1,13 @@
 import Ajv from "ajv";
 import { ENVIRONMENTS } from "../../environments";
+import { siteOf } from "../../modules/foundation/names";
 import { LMS_SERVICES } from "../../modules/foundation/services";
 import { lazily } from "../../scripts/lazily";
 import schema from "../apps/values.schema.json";
 
 /** Values of the root Application's chart, as its own file has them. */
 interface AppsValues {
-  readonly environments: Readonly<Record<string, { readonly sync: string }>>;
+  readonly environments: Readonly<Record<string, { readonly sync: string; readonly slackChannel: string }>>;
   readonly namespaces: readonly string[];
 }
 
@@ -51,6 +52,15 @@ export function appsProblems(values: unknown): string[] {
         ({ name }) =>
           `environments.${name}.sync must be manual, for what is retained there, got ${apps.environments[name]?.sync}; set it back`,
       ),
+    ...ENVIRONMENTS.flatMap(({ name }) => {
+      const { slackChannel = "" } = apps.environments[name] ?? {};
+      return ENVIRONMENTS.filter(
+        (other) => other.name !== name && slackChannel.startsWith(`${siteOf(other).prefix}-`),
+      ).map(
+        (other) =>
+          `environments.${name}.slackChannel must be of ${name}, got one of ${other.name}, ${JSON.stringify(slackChannel)}; correct it`,
+      );
+    }),
     ...wanted
       .filter((namespace) => !apps.namespaces.includes(namespace))
       .map((namespace) => `namespaces must have ${namespace}, which services are in, got none; add it`),

@@ -2,6 +2,7 @@ import type { Environment } from "../../environments";
 import { rootPrefixOf, type Standby } from "../../environments/standby";
 import { quotaProblems } from "../../review/capacity/capacity";
 import { serviceSizes } from "../../review/capacity/service-workloads";
+import { credentialProblems } from "./credentials";
 import { renderedProblems } from "./rendered";
 import { folderProblems } from "./services";
 import { GitopsTree } from "./tree";
@@ -21,7 +22,12 @@ export interface Checked {
  */
 export function checked(project: string, environment: Environment | Standby, service?: string): Checked {
   const tree = new GitopsTree(project);
-  const apps = [...tree.freezeProblems(), ...tree.appsProblems()];
+  const apps = [
+    ...credentialProblems(project, "gitops"),
+    ...tree.freezeProblems(),
+    ...tree.appsProblems(),
+    ...tree.defaultProblems(),
+  ];
   const missing = folderProblems(project, environment.name);
   if (missing.length > 0) return { services: 0, problems: [...apps, ...missing] };
   const named =

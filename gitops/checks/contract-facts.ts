@@ -2,6 +2,7 @@ import { ENVIRONMENTS, type Environment } from "../../environments";
 import { shared } from "../../environments/shared";
 import { rootPrefixOf, type Standby } from "../../environments/standby";
 import { siteOf } from "../../modules/foundation/names";
+import { isUnapplied } from "../../scripts/contract/platform-facts";
 
 /** Names that AWS takes for a target group begin with its service's, cut to this length. */
 const TARGET_GROUP_PREFIX = 5;
@@ -21,7 +22,72 @@ export function factProblems(environment: Environment | Standby, platform: objec
   });
   const foreign = foreignValues(environment, platform).map(({ problem }) => problem);
   const remedy = `run npm run contract -- ${rootPrefixOf(environment)}`;
-  return [...foreign, ...swapped].map((problem) => `platform.${problem}; ${remedy}`);
+  const { services = {} } = platform as { readonly services?: Readonly<Record<string, Facts>> };
+  const misplaced = foreign.length > 0 ? [] : addressProblems(environment, services);
+  return [...foreign, ...swapped, ...misplaced].map((problem) => `platform.${problem}; ${remedy}`);
+}
+
+/** The part of a service's contract that AWS has given. */
+interface Facts {
+  readonly targetGroup: string;
+  readonly database?: { readonly host: string; readonly readerHost: string };
+  readonly redis: Readonly<
+    Record<string, { readonly host: string; readonly user?: string; readonly replicationGroup?: string }>
+  >;
+}
+
+/** What an address of AWS tells of itself: its region, what it answers, and whose it is. */
+function addressProblems(
+  { account, region }: Environment | Standby,
+  services: Readonly<Record<string, Facts>>,
+): string[] {
+  const owners = new Map<string, string>();
+  return Object.entries(services).flatMap(([service, { targetGroup, database, redis }]) => {
+    const at = (key: string, rule: string, got: string) =>
+      `services.${service}.${key} must ${rule}, got ${JSON.stringify(got)}`;
+    const id = targetGroup.split("/").at(-1) ?? "";
+    const other = isUnapplied(targetGroup) ? undefined : owners.get(id);
+    owners.set(id, service);
+    const { host = "", readerHost = "" } = database ?? {};
+    return [
+      ...(targetGroup.startsWith(`arn:aws:elasticloadbalancing:${region}:${account}:`)
+        ? []
+        : [at("targetGroup", `be in ${region} and account ${account}`, targetGroup)]),
+      ...(other === undefined ? [] : [at("targetGroup", `be another one than that of ${other}`, targetGroup)]),
+      ...[
+        ["host", host],
+        ["readerHost", readerHost],
+      ].flatMap(([key = "", name = ""]) => {
+        const [, place] = /\.([a-z0-9-]+)\.rds\.amazonaws\.com$/.exec(name) ?? [];
+        return place === undefined || place === region || place === "global"
+          ? []
+          : [at(`database.${key}`, `be in ${region}`, name)];
+      }),
+      ...(/\.cluster-ro-/.test(host) ? [at("database.host", "take writes", host)] : []),
+      ...(/\.cluster-(?!ro-)/.test(readerHost) ? [at("database.readerHost", "spread reads", readerHost)] : []),
+      ...Object.entries(redis).flatMap(([use, { host: store, user, replicationGroup = user }]) => {
+        const [, answers, group, place] = /^(\w+)\.([a-z0-9-]+)\.\w+\.(\w+)\.cache\.amazonaws\.com$/.exec(store) ?? [];
+        if (answers === undefined) return [];
+        return [
+          ...(answers === "master" ? [] : [at(`redis.${use}.host`, "take writes", store)]),
+          ...(replicationGroup === undefined || group === replicationGroup
+            ? []
+            : [at(`redis.${use}.host`, `be that of ${replicationGroup}`, store)]),
+          ...(place === shortRegion(region) ? [] : [at(`redis.${use}.host`, `be in ${region}`, store)]),
+        ];
+      }),
+    ];
+  });
+}
+
+/** A region as the hosts of ElastiCache have it: `use1` is us-east-1, `apse2` ap-southeast-2. */
+function shortRegion(region: string): string {
+  return region.replace(/-(north|south)?(east|west)?(central)?-/, (_all, ...words: (string | undefined)[]) =>
+    words
+      .slice(0, 3)
+      .map((word) => word?.[0] ?? "")
+      .join(""),
+  );
 }
 
 /** Text of a value that names another environment, or an account that is not this one's. */

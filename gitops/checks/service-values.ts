@@ -36,7 +36,7 @@ export function valueProblems(values: ServiceValues): ValueProblem[] {
     ...(["name", "namespace", "serviceAccount"].every(valid) ? identityProblems(values) : []),
     ...(valid("callers") ? callerProblems(values) : []),
     ...(valid("replicas") ? replicaProblems(values) : []),
-    ...(valid("resources") ? memoryProblems(values) : []),
+    ...(valid("resources") ? resourceProblems(values) : []),
   ];
 }
 
@@ -94,9 +94,22 @@ function replicaProblems({ replicas }: ServiceValues): ValueProblem[] {
   return [{ key: ["replicas", "max"], text: `must be at least replicas.min, ${min}, got ${max}; raise it` }];
 }
 
+/** The least that a service starts in, in MiB and in thousandths of a processor: less is a slip of the unit. */
+const LEAST = { memory: 32, cpu: 10 };
+
 /** The API refuses a pod that is promised more than it may take. */
-function memoryProblems({ resources }: ServiceValues): ValueProblem[] {
-  const { requests, limits } = resources as { requests: { memory: string }; limits: { memory: string } };
+function resourceProblems({ resources }: ServiceValues): ValueProblem[] {
+  const { requests, limits } = resources as { requests: { cpu: string; memory: string }; limits: { memory: string } };
+  const small = [
+    ...(mebibytes(requests.memory) < LEAST.memory ? [["memory", `${LEAST.memory}Mi`, requests.memory] as const] : []),
+    ...(thousandths(requests.cpu) < LEAST.cpu ? [["cpu", `${LEAST.cpu}m`, requests.cpu] as const] : []),
+  ];
+  if (small.length > 0) {
+    return small.map(([what, least, got]) => ({
+      key: ["resources", "requests", what],
+      text: `must be at least ${least}, got ${got}; correct the unit, or raise it`,
+    }));
+  }
   if (mebibytes(requests.memory) <= mebibytes(limits.memory)) return [];
   return [
     {
@@ -108,6 +121,10 @@ function memoryProblems({ resources }: ServiceValues): ValueProblem[] {
 
 function mebibytes(memory: string): number {
   return Number.parseInt(memory, 10) * (memory.endsWith("Gi") ? 1024 : 1);
+}
+
+function thousandths(cpu: string): number {
+  return Number.parseInt(cpu, 10) * (cpu.endsWith("m") ? 1 : 1000);
 }
 
 function isService(name: unknown): name is LmsServiceName {

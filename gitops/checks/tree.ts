@@ -146,6 +146,16 @@ export class GitopsTree {
     }
   }
 
+  /** Defaults of the service chart: what a service leaves out would come from there, unseen. */
+  defaultProblems(): string[] {
+    const file = "gitops/charts/lms-service/values.yaml";
+    const defaults = existsSync(join(this.project, file)) ? this.read(file) : {};
+    const keys = Object.keys(defaults ?? {});
+    return keys.length === 0
+      ? []
+      : [`${file}: must have no defaults, got ${keys.join(", ")}; put them into the files of who decides them`];
+  }
+
   private misplacedProblems(deployment: Deployment): string[] {
     return valueFiles(deployment).flatMap((file) =>
       Object.keys(this.read(file)).flatMap((key) => {

@@ -9,17 +9,24 @@ const REVISION: Rule<string> = {
   remedy: "write its name as git does",
 };
 
-/** @see https://www.rfc-editor.org/rfc/rfc6749#appendix-A.1 */
+/** An address that is looked up as it stands: what comes behind a `?` would be lost, or a token that everyone reads. */
+const PLAIN_URL: Rule<string> = {
+  ...HTTPS_URL,
+  must: "be an https:// URL without a user or a query",
+  holds: (url) => HTTPS_URL.holds(url) && !url.includes("?"),
+};
+
+/** What begins with `$` is the key of a secret to Argo CD. @see https://www.rfc-editor.org/rfc/rfc6749#appendix-A.1 */
 const CLIENT_ID: Rule<string> = {
-  must: "be 1-200 printable characters without blanks",
-  holds: (text) => /^[!-~]{1,200}$/.test(text),
+  must: "be 1-200 printable characters without blanks, not beginning with $",
+  holds: (text) => /^[!-~]{1,200}$/.test(text) && !text.startsWith("$"),
   remedy: "copy it from the provider",
 };
 
-/** A group becomes a field of a line of Argo CD's policy, which commas and line ends divide. */
+/** A group becomes a field of a line of Argo CD's policy, which commas and line ends divide; roles and projects have names there, too. */
 const GROUP: Rule<string> = {
-  must: "be a name of 1-200 characters without commas, quotes or line ends",
-  holds: (text) => /^[^\s,"'](?:[^,"'\r\n\t]{0,198}[^\s,"'])?$/.test(text),
+  must: "be a name of 1-200 characters without commas, quotes, * or line ends, not beginning with role: or proj:",
+  holds: (text) => /^[^\s,"'*](?:[^,"'*\r\n\t]{0,198}[^\s,"'*])?$/.test(text) && !/^(role|proj):/.test(text),
   remedy: "copy it from the provider",
 };
 
@@ -44,7 +51,7 @@ export const addonsSettings = group({
   gitops: group({
     /** `https://`: the cluster has no way out but port 443. */
     repositoryUrl: text({
-      ...HTTPS_URL,
+      ...PLAIN_URL,
       remedy: "pods leave the network on port 443 only, and the credentials are a secret",
     }),
     /** Branch, tag or commit. */
@@ -55,7 +62,7 @@ export const addonsSettings = group({
     ["none"],
     group({
       /** `https://` URL of the provider. */
-      issuer: text({ ...HTTPS_URL, remedy: "copy it from the provider" }),
+      issuer: text({ ...PLAIN_URL, remedy: "copy it from the provider" }),
       /** Id of Argo CD at the provider. */
       clientId: text(CLIENT_ID),
       /** Group that may do everything in Argo CD. */

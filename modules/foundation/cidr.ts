@@ -9,9 +9,13 @@ export interface CidrBlock {
   readonly prefix: number;
 }
 
+/** A number without zeros before it, which some programs read as octal and Terraform refuses. */
+const PLAIN = "(0|[1-9]\\d{0,2})";
+const CIDR = new RegExp(`^${PLAIN}\\.${PLAIN}\\.${PLAIN}\\.${PLAIN}/${PLAIN}$`);
+
 /** Parses `10.0.0.0/16`. `undefined` when the text is no CIDR or has bits set beyond its prefix, which AWS rejects too. */
 export function parseCidr(text: string): CidrBlock | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
+  const match = CIDR.exec(text);
   if (!match) return undefined;
   const [a = 0, b = 0, c = 0, d = 0, prefix = 0] = match.slice(1).map(Number);
   if ([a, b, c, d].some((octet) => octet > 255) || prefix > 32) return undefined;

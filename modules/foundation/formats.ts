@@ -31,16 +31,21 @@ export function domainProblems(where: string, domain: string, example = "lms.exa
   return ruleProblems(where, domain, domainName(example));
 }
 
+const MAX_PORT = 65_535;
+
+/** Names of two labels below which anybody may have a domain: most countries have some. @see https://publicsuffix.org/ */
+const PUBLIC_SUFFIX = /^(ac|co|com|edu|go|gob|gov|gouv|gv|k12|ne|net|or|org|sch|school)\.[a-z]{2}$/;
+
 /**
  * Rule of an origin as browsers know it: `https://`, a host, a port if need be, and nothing after it. The host may begin
- * with `*.`, for all names below it.
+ * with `*.`, for all names below it, unless these are anybody's.
  * @see https://developer.mozilla.org/docs/Glossary/Origin
  */
 export const HTTPS_ORIGIN: Rule<string> = {
   must: "be an origin such as https://lms.example.com",
   holds: (origin) => {
-    const [, host = ""] = /^https:\/\/(?:\*\.)?([^/:]{1,300})(?::\d{1,5})?$/.exec(origin) ?? [];
-    return isDomainName(host);
+    const [, all, host = "", port = "443"] = /^https:\/\/(\*\.)?([^/:]{1,300})(?::([1-9]\d{0,4}))?$/.exec(origin) ?? [];
+    return isDomainName(host) && Number(port) <= MAX_PORT && !(all !== undefined && PUBLIC_SUFFIX.test(host));
   },
   remedy: "name scheme and host, in lower case and without a path",
 };

@@ -117,6 +117,7 @@ export function accessProblems(where: string, settings: AccessSettings): string[
       );
     }),
     ...samePipelineProblems(where, settings),
+    ...pipelineAmongPeople(where, settings),
   ];
 }
 
@@ -147,6 +148,23 @@ export function shareIdentity(one: PipelineTrust, other: PipelineTrust): boolean
     a === b || (a.endsWith(":root") && b.startsWith(a.slice(0, -"root".length)));
   const [a, b] = [identityOf(one), identityOf(other)];
   return includes(a, b) || includes(b, a);
+}
+
+/** A pipeline that is among the people has their role, too, whatever its own may do. */
+function pipelineAmongPeople(where: string, settings: AccessSettings): string[] {
+  return (["deployer", "planner"] as const).flatMap((pipeline) => {
+    const trust = settings[pipeline];
+    if (trust === "none" || trust.kind !== "external-id" || trust.principal.endsWith(":root")) return [];
+    return (["admin", "developer", "readonly"] as const).flatMap((role) =>
+      check(
+        !settings[role].includes(trust.principal),
+        `${where}.${role}`,
+        `must name people, and not ${where}.${pipeline}`,
+        trust.principal,
+        "take it out; the pipeline has a role of its own",
+      ),
+    );
+  });
 }
 
 /** Identity of a pipeline as a message names it: its principal, or the issuer and the subject of its tokens. */

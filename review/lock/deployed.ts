@@ -11,7 +11,15 @@ import { stayProblems } from "./stay";
  * @returns every problem at once, also when it is neither
  */
 export function deployedProblems({ outdir, roots }: Written, deployed: string): string[] {
-  const there = readDeployed(deployed);
+  let there: Readonly<Record<string, Stateful>>;
+  try {
+    there = readDeployed(deployed);
+  } catch (error) {
+    const [got] = (error as Error).message.split("\n");
+    return [
+      `--against: must be what terraform state pull or a synth has written, got ${got} in ${deployed}; write it anew`,
+    ];
+  }
   const source = existsSync(deployed) && statSync(deployed).isDirectory() ? "code" : "state";
   const known = roots.filter((root) => there[root] !== undefined);
   if (known.length > 0) {
@@ -25,7 +33,8 @@ export function deployedProblems({ outdir, roots }: Written, deployed: string): 
 function readDeployed(path: string): Readonly<Record<string, Stateful>> {
   if (!existsSync(path)) return {};
   if (!statSync(path).isDirectory()) {
-    const state = JSON.parse(readFileSync(path, "utf8")) as PulledState;
+    const state = JSON.parse(readFileSync(path, "utf8")) as PulledState | null;
+    if (!Array.isArray(state?.resources)) throw new Error("no list of resources");
     return { [basename(path).replace(/\.[^.]*$/, "")]: statefulOfState(state) };
   }
   const stacks = join(path, "stacks");

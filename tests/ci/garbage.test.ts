@@ -182,6 +182,13 @@ describe("the scripts", () => {
       "reviews/dev/review.json: must be what plan.ts wrote, got one without root, commit, state, plan, files; run plan.ts again";
     const apply = ["--environment", "dev", "--digest", digest];
     expect(await runScript("apply-reviewed", apply, { cwd: folder })).toEqual(refused(problem));
+    expect(await runScript("plan-review", [], { cwd: folder })).toEqual(
+      refused("changed-roots.json: must be what changed-roots.ts wrote, got no file; run changed-roots.ts first"),
+    );
+    writeFileSync(
+      join(folder, "changed-roots.json"),
+      JSON.stringify({ head: "a", environments: {}, byAdministrator: [], gone: [] }),
+    );
     expect(await runScript("plan-review", [], { cwd: folder })).toEqual(refused(problem));
     writeFileSync(join(folder, "changed-roots.json"), HTML);
     expect((await runScript("plan-review", [], { cwd: folder })).stderr).toMatch(

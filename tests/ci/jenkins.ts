@@ -279,7 +279,7 @@ class Run {
       await this.run(inner, frame);
       return;
     }
-    const names = [...file.parameters.matchAll(/String (\w+)/g)].map(([, parameter]) => parameter ?? "");
+    const names = [...file.heads.join().matchAll(/String (\w+)/g)].map(([, parameter]) => parameter ?? "");
     const given = names.map((parameter, index) => [parameter, this.text(values[index]?.text ?? "", frame)]);
     const body = (around: Frame) => this.run(inner, { ...frame, folder: around.folder, overlay: around.overlay });
     await this.run(file.calls, { ...frame, locals: Object.fromEntries(given), body }).catch((error) => {

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -55,7 +55,7 @@ const LIBRARY = {
 const WRITTEN: readonly StageOutline[] = [
   {
     stage: "pipeline",
-    library: ["@Library('lms-pipeline')"],
+    library: ["@Library('lms-pipeline') _"],
     agent: ["none"],
     options: ["timeout(time: 1, unit: 'HOURS')"],
     parameters: [
@@ -73,7 +73,7 @@ const WRITTEN: readonly StageOutline[] = [
     stage: "Apply prod",
     when: ["branch 'main'"],
     options: ["lock(resource: 'lms-prod')"],
-    environment: { ENVIRONMENT: "prod" },
+    environment: ["ENVIRONMENT = 'prod'"],
     steps: [
       "applyRoot()",
       'sh node scripts/run.js ci/scripts/plan.ts --scope "$SCOPE"',
@@ -112,7 +112,59 @@ const notFixed = (script: string) =>
 /** For each rule what in the pipeline is put for what, the line, and what the linter says of it. */
 const BROKEN: Readonly<Record<string, readonly (readonly [was: string, is: string, line: number, text: string])[]>> = {
   syntax: [["agent none", "agent = = none", 4, "must be Groovy, got ="]],
-  declarative: [["pipeline {\n  agent", "node {\n  agent", 3, "must be one declarative pipeline, got node"]],
+  declarative: [
+    ["pipeline {\n  agent", "node {\n  agent", 3, "must be one declarative pipeline, got node"],
+    ["\n\npipeline", "\nname = 'x'\npipeline", 2, "must be one declarative pipeline, got =, pipeline"],
+    ["\n\npipeline", "\ndef name = 'x'\npipeline", 2, "must be one declarative pipeline, got def, pipeline"],
+    [
+      BRANCH,
+      "echo 'x'",
+      19,
+      "stage must have agent, when, options, environment, input, post, steps, stages, parallel alone, got echo",
+    ],
+    [
+      "agent none",
+      "agent none\n  input { message 'x' }",
+      5,
+      "pipeline must have agent, options, parameters, environment, post, stages alone, got input",
+    ],
+    [BRANCH, `${BRANCH}\n      ${BRANCH}`, 20, "stage must have when once, got another; put them together"],
+    [
+      "failure {",
+      "success { echo 'x' }\n    failure {",
+      31,
+      "pipeline must have success once, got another; put them together",
+    ],
+    [
+      "{ ENVIRONMENT = 'prod' }",
+      "{\n ENVIRONMENT = 'dev'\n ENVIRONMENT = 'prod'\n}",
+      23,
+      "environment must set ENVIRONMENT once, got another; take one out",
+    ],
+    [
+      "{ ENVIRONMENT = 'prod' }",
+      "{ ENVIRONMENT += 'prod' }",
+      21,
+      "environment must have NAME = value alone, got ENVIRONMENT += 'prod'",
+    ],
+    [
+      "steps { echo 'Approved' }",
+      "steps { echo 'Approved' }\n      stages { }",
+      11,
+      "stage must have one of steps, stages, parallel, got steps, stages",
+    ],
+    ["      steps { echo 'Approved' }\n", "", 11, "stage must have one of steps, stages, parallel, got none"],
+    ["  stages {\n", "  stages {\n    echo 'x'\n", 11, "stages must have stages alone, got echo"],
+    ["applyRoot()", "env.SCOPE = 'all'", 23, "steps must be calls, got env.SCOPE = 'all'; put it into script { }"],
+  ],
+  heads: [
+    [
+      "\n\npipeline",
+      "\nimport a.b.C\npipeline",
+      1,
+      "must have nothing but @Library and its pipeline got @Library('lms-pipeline') _; import a.b.C; Jenkins calls no other, so take the rest out",
+    ],
+  ],
   written: [
     [
       BRANCH,
@@ -129,6 +181,7 @@ const BROKEN: Readonly<Record<string, readonly (readonly [was: string, is: strin
     [SHELL, "sh 'make \"$(date)\"'", 25, notOneCall('make "$(date)"')],
     [SHELL, `sh "make \${params.SCOPE}"`, 25, notFixed(`make \${params.SCOPE}`)],
     [SHELL, "sh(script: env.SCRIPT)", 25, notFixed("env.SCRIPT")],
+    [SHELL, "sh('make', 'x')", 25, notFixed("make")],
   ],
   scripts: [
     ["plan.ts", "plam.ts", 24, "ci/scripts/plam.ts must be a script of ci/scripts, got no such script"],
@@ -167,6 +220,18 @@ describe("the linter finds", () => {
       "steps 3: ehco must be a step of a declared plugin or of ci/vars, got neither",
     ]);
   });
+});
+
+test.each([
+  ["def run() {\n}\n", "def run()"],
+  ["@NonCPS\ndef call() {\n}\n", "@NonCPS def call()"],
+  ["private def call() {\n}\n", "private def call()"],
+  ["def call() {\n}\ndef other(String x) {\n}\n", "def call(); def other(String x)"],
+  ["", "none"],
+])("a shared step has one function that Jenkins calls: %j", async (source, got) => {
+  expect(await findings(source, "ci/vars/try.groovy")).toContain(
+    `heads 1: must have one function, def call(...), got ${got}; Jenkins calls no other, so take the rest out`,
+  );
 });
 
 test("the pipelines of this project keep the rules", async () => {
@@ -323,6 +388,31 @@ const PLANTED: readonly (readonly [what: string, file: string, was: string, is: 
     'options { lock(resource: "lms-image-',
     '// options { lock(resource: "lms-image-',
   ],
+  [
+    "stages that no longer wait for each other",
+    "infrastructure.Jenkinsfile",
+    "HOURS') }\n      stages {",
+    "HOURS') }\n      parallel {",
+  ],
+  ["plans one after the other", "infrastructure.Jenkinsfile", "parallel {", "stages {"],
+  [
+    "a name that Groovy fills in no more",
+    "infrastructure.Jenkinsfile",
+    `NAMED = "$\{env.NAMED_PROD}"`,
+    `NAMED = '$\{env.NAMED_PROD}'`,
+  ],
+  [
+    "a pipeline that is called otherwise",
+    "vars/lmsService.groovy",
+    "def call(String service)",
+    "def call(Map service)",
+  ],
+  [
+    "a variable of one's own",
+    "vars/applyRoot.groovy",
+    "prepareWorkspace()",
+    "ENVIRONMENT = 'prod'\n  prepareWorkspace()",
+  ],
   ["more than one run at a time", "infrastructure.Jenkinsfile", "disableConcurrentBuilds()", ""],
   ["no word of a failure", "infrastructure.Jenkinsfile", "failure { onAgent('tools') { notifySlack('failure') } }", ""],
 ];
@@ -386,6 +476,17 @@ test.each([
     1,
     `${folder}/pipelines.yaml: ${problem}`,
   ]);
+});
+
+test("a pipeline that is written down and is not there ends the linter", async () => {
+  const folder = temporaryFolder();
+  cpSync("ci", folder, { recursive: true });
+  rmSync(join(folder, "infrastructure.Jenkinsfile"));
+  expect(await runScript("lint-jenkinsfiles", ["--folder", folder])).toEqual(
+    refused(
+      `${join(folder, "infrastructure.Jenkinsfile")}: must be there, as ${join(folder, "pipelines.yaml")} writes it down, got no file; restore it, or take it out there`,
+    ),
+  );
 });
 
 test("a stage of an environment that is not what ci/stages gives ends the linter", async () => {

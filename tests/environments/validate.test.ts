@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Environment } from "../../environments";
 import { dev } from "../../environments/dev";
 import { prod } from "../../environments/prod";
-import { shared } from "../../environments/shared";
+import { type SharedSettings, shared } from "../../environments/shared";
 import { staging } from "../../environments/staging";
 import { validateEnvironments } from "../../environments/validate";
 
@@ -51,7 +51,53 @@ describe("validateEnvironments", () => {
     [
       "a long name",
       { ...dev, name: "development" },
-      'development.name: must be 2-10 lower-case letters or digits, a letter first, got "development"; shorten it; it is part of every resource\'s name',
+      'development.name: must be 2-10 lower-case letters or digits, a letter first, and no word of the commands, got "development"; shorten it; it is part of every resource\'s name',
+    ],
+    ...["state", "none", "again", "others", "retained"].map((name): [string, Environment, string] => [
+      `the name ${name}`,
+      { ...dev, name },
+      `${name}.name: must be 2-10 lower-case letters or digits, a letter first, and no word of the commands, got "${name}"; ` +
+        "choose another; this one means something else to a command or a pipeline",
+    ]),
+    [
+      "one group for two roles",
+      {
+        ...prod,
+        addons: {
+          ...prod.addons,
+          signOn: {
+            issuer: "https://login.example.com",
+            clientId: "argocd",
+            adminGroup: "staff",
+            readerGroup: "staff",
+          },
+        },
+      },
+      'prod.addons.signOn.readerGroup: must be another group than addons.signOn.adminGroup, got "staff"; whoever is in both may do everything',
+    ],
+    [
+      "one key by two names",
+      {
+        ...dev,
+        distribution: {
+          ...dev.distribution,
+          mediaSigningKeys: {
+            ...dev.distribution.mediaSigningKeys,
+            next: dev.distribution.mediaSigningKeys["2026"].trim(),
+          },
+        },
+      },
+      'dev.distribution.mediaSigningKeys.next: must be another key than 2026, got "the same"; make a new pair; CloudFront takes each once',
+    ],
+    [
+      "the whole VPC before the Kubernetes API",
+      { ...prod, recovery: "none", cluster: { ...prod.cluster, privateAccess: ["10.200.0.0/24", "10.0.0.0/12"] } },
+      'prod.cluster.privateAccess: must not hold all of prod.network.cidr 10.0.0.0/16, got "10.0.0.0/12"; name the network at the other end, or the part of this one that people and pipelines are in',
+    ],
+    [
+      "a block with a zero before a number",
+      withNetwork({ cidr: "010.2.0.0/16" }),
+      `dev.network.cidr: ${BLOCK}, got "010.2.0.0/16"; ${SIZES}`,
     ],
     [
       "a short account",
@@ -290,6 +336,77 @@ describe("validateEnvironments", () => {
       "dev.network.zones",
       "prod.dataProtection",
     ]);
+  });
+
+  it.each<[string, Partial<SharedSettings>, string]>([
+    [
+      "another name",
+      { name: "registry" },
+      'shared.name: must be 2-10 lower-case letters or digits, a letter first, and no word of the commands, got "registry"; choose another; this one means something else to a command or a pipeline',
+    ],
+    [
+      "a name that no pipeline knows",
+      { name: "common" },
+      'shared.name: must be "shared", got "common"; pipelines and commands know it by this name',
+    ],
+    [
+      "a region that is none",
+      { region: "us-east-9" },
+      `shared.region: must be a region that every account has from the start, got "us-east-9"; ${REGIONS}`,
+    ],
+    [
+      "copies in a region that is none",
+      { replicaRegion: "eu-west-9" },
+      `shared.replicaRegion: must be a region that every account has from the start, got "eu-west-9"; ${REGIONS}`,
+    ],
+    [
+      "copies where the images are",
+      { replicaRegion: "us-east-1" },
+      'shared.replicaRegion: must be another region than shared.region, got "us-east-1"; images are copied there so that a lost region does not take them along',
+    ],
+  ])("refuses a shared account with %s", (_, changes, problem) => {
+    const problems = validateEnvironments([dev], { ...shared, ...changes });
+    expect(problems.map((each) => each.replace(/^registry\.|^common\./, "shared."))).toEqual([problem]);
+  });
+
+  it("refuses a builder of images that is a pipeline of an environment", () => {
+    const { deployer } = prod.access;
+    const problems = validateEnvironments([prod], {
+      ...shared,
+      imagePublisher: { ...deployer, externalId: "lms-builder" },
+    });
+    expect(problems).toEqual([
+      expect.stringMatching(
+        /^shared\.imagePublisher: must be another identity than prod\.access\.deployer, got .*; it runs what nobody has approved: give it a job, or an IAM role, of its own$/,
+      ),
+    ]);
+  });
+
+  it("refuses an external id that another role has", () => {
+    const access = { ...prod.access, deployer: { ...prod.access.deployer, externalId: "lms-dev-deployer" } };
+    expect(validateEnvironments([dev, { ...prod, access }], shared)).toEqual([
+      'prod.access.deployer.externalId: must differ from dev.access.deployer.externalId, got "lms-dev-deployer"; agree on one for each role',
+    ]);
+  });
+
+  it("refuses a bucket with the number of another account", () => {
+    const stateBucket = `lms-prod-terraform-state-${dev.account}`;
+    expect(validateEnvironments([dev, { ...prod, stateBucket }], shared)).toEqual([
+      `prod.stateBucket: must not bear the number of dev.account, got "${stateBucket}"; name it after account ${prod.account}`,
+    ]);
+  });
+
+  it("refuses a channel that is named after another environment, and takes one of none", () => {
+    const alerting = (slackChannel: string): Environment => ({
+      ...prod,
+      addons: { ...prod.addons, alerts: { slackChannel, paging: "on" } },
+    });
+    expect(validateEnvironments([dev, alerting("#lms-dev-alerts")], shared)).toEqual([
+      'prod.addons.alerts.slackChannel: must not be named after dev, got "#lms-dev-alerts"; name that of prod, or one of no environment',
+    ]);
+    for (const channel of ["#alerts", "#lms-dev-prod", "#developers"]) {
+      expect(validateEnvironments([dev, alerting(channel)], shared)).toEqual([]);
+    }
   });
 });
 

@@ -4,11 +4,14 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { ENVIRONMENTS } from "../../environments";
 import { dev } from "../../environments/dev";
-import { foreignValues } from "../../gitops/checks/contract-facts";
+import { factProblems, foreignValues } from "../../gitops/checks/contract-facts";
+import { credentialProblems } from "../../gitops/checks/credentials";
+import { freezeProblems } from "../../gitops/checks/freezes";
 import { valueProblems } from "../../gitops/checks/service-values";
 import { folderProblems, halfMadeProblems } from "../../gitops/checks/services";
 import { GitopsTree } from "../../gitops/checks/tree";
 import { LMS_SERVICE_NAMES, LMS_SERVICES, type LmsService } from "../../modules/foundation/services";
+import { parseContract } from "../../scripts/contract/contract-file";
 import { PROJECT } from "../../scripts/synth";
 import { runProgram, temporaryFolder } from "../sandbox/support";
 import { ENVIRONMENT_LIST, SERVICE_LIST } from "../support/names";
@@ -16,6 +19,45 @@ import { COMMIT, COURSES } from "./fixture";
 
 const SERVICES = LMS_SERVICE_NAMES.length;
 const OTHERS = LMS_SERVICE_NAMES.filter((name) => name !== "courses").join(", ");
+
+describe("the freezes", () => {
+  const freeze = (from: string, until: string, more = "") =>
+    `- { environments: [prod${more}], from: ${from}, until: ${until}, reason: exams }\n`;
+  const problems = (text: string) => freezeProblems("freezes.yaml", text, new Date("2026-11-29T12:00:00Z"));
+
+  it("may be of any days that come within the year", () => {
+    expect(problems(freeze('"2027-01-18"', '"2027-01-29"'))).toEqual([]);
+    expect(problems(freeze('"2028-02-29"', '"2028-03-01"').replaceAll("2028", "2024"))).toEqual([
+      "freezes.yaml: a freeze must not be over for more than 180 days, got one until 2024-03-01, which Argo CD would repeat every year; remove it",
+    ]);
+  });
+
+  it.each([
+    [
+      freeze("2027-01-18", '"2027-01-29"'),
+      "must be read alike everywhere, got what Helm reads otherwise; put days and words such as on into quotes",
+    ],
+    [
+      freeze('"2027-01-18"', '"2027-01-29"').replace("exams", "on"),
+      "must be read alike everywhere, got what Helm reads otherwise; put days and words such as on into quotes",
+    ],
+    [freeze('"2027-02-30"', '"2027-03-29"'), "a freeze must be of days that there are, got 2027-02-30; correct it"],
+    [
+      freeze('"2028-01-18"', '"2028-01-29"'),
+      "a freeze must begin within 245 days, got one from 2028-01-18, which Argo CD would hold in the years before, too; add it later",
+    ],
+    [
+      freeze('"2027-01-18"', '"2027-01-29"', ", prod"),
+      "0.environments must be right, got one that must NOT have duplicate items (items ## 0 and 1 are identical); each freeze has environments, from, until (days in quotes) and a reason",
+    ],
+    [
+      freeze('"2027-01-18"', '"2027-01-29"').replace("exams", '" "'),
+      '0.reason must be right, got one that must match pattern "\\S"; each freeze has environments, from, until (days in quotes) and a reason',
+    ],
+  ])("are refused: %s", (text, problem) => {
+    expect(problems(text)).toEqual([`freezes.yaml: ${problem}`]);
+  });
+});
 
 describe("the values of a service", () => {
   const problems = (values: object) =>
@@ -42,6 +84,19 @@ describe("the values of a service", () => {
         "image.tag must be the full git commit id that the image was built from, 40 lower-case hexadecimal digits, never " +
           "a tag that moves such as latest, got 1.1111111111111112e+39; correct it",
       ],
+    ],
+    [
+      "a unit that is a slip",
+      { ...COURSES, resources: { requests: { cpu: "2m", memory: "1Mi" }, limits: { memory: "1Gi" } } },
+      [
+        "resources.requests.memory must be at least 32Mi, got 1Mi; correct the unit, or raise it",
+        "resources.requests.cpu must be at least 10m, got 2m; correct the unit, or raise it",
+      ],
+    ],
+    [
+      "a path that leads elsewhere",
+      { ...COURSES, probes: { ...COURSES.probes, liveness: { path: "/../alive", everySeconds: 10 } } },
+      ['probes.liveness.path must be an absolute path of the service, got "/../alive"; correct it'],
     ],
     [
       "neither probes nor resources",
@@ -227,6 +282,11 @@ describe("the tree", () => {
       `environments.stagging must be an environment, got none of ${ENVIRONMENT_LIST}; take it out`,
     ],
     ["  staging: {", "  stagging: {", "environments.staging must say how it is delivered to, got nothing; add it"],
+    [
+      "lms-dev-deployments",
+      "lms-prod-deployments",
+      'environments.dev.slackChannel must be of dev, got one of prod, "lms-prod-deployments"; correct it',
+    ],
   ])("refuses what the root Application cannot be: %s as %s", (was, is, problem) => {
     expect(tree.appsProblems()).toEqual([]);
     const file = "gitops/apps/values.yaml";
@@ -263,6 +323,89 @@ describe("the tree", () => {
     expect(
       broken((text) => text.replace(`:${dev.account}:targetgroup/cours`, ":999999999999:targetgroup/cours")),
     ).toEqual([expect.stringMatching(/: platform\.services\.courses\.targetGroup must be in account \d{12}, got /)]);
+  });
+
+  it.each([
+    [
+      "another region",
+      (text: string) =>
+        text.replace(`us-east-1:${dev.account}:targetgroup/media`, `us-west-2:${dev.account}:targetgroup/media`),
+      `media.targetGroup must be in us-east-1 and account ${dev.account}, got "arn:aws:elasticloadbalancing:us-west-2:${dev.account}:targetgroup/media-`,
+    ],
+    [
+      "the group of another service under its own name",
+      (text: string) =>
+        text.replace(/(targetgroup\/analy-\d+\/)\w+/, `$1${/targetgroup\/media-\d+\/(\w+)/.exec(text)?.[1]}`),
+      "analytics.targetGroup must be another one than that of media, got ",
+    ],
+    [
+      "a writer that only reads",
+      (text: string) => text.replaceAll("host: lms-dev.cluster-", "host: lms-dev.cluster-ro-"),
+      "identity.database.host must take writes, got ",
+    ],
+    [
+      "readers that are the writer",
+      (text: string) => text.replaceAll("readerHost: lms-dev.cluster-ro-", "readerHost: lms-dev.cluster-"),
+      "identity.database.readerHost must spread reads, got ",
+    ],
+    [
+      "a database of another region",
+      (text: string) => text.replaceAll("us-east-1.rds", "us-west-2.rds"),
+      "identity.database.host must be in us-east-1, got ",
+    ],
+    [
+      "the store of another use",
+      (text: string) => text.replaceAll("master.lms-dev-sessions", "master.lms-dev-cache"),
+      "web.redis.sessions.host must be that of lms-dev-sessions, got ",
+    ],
+    [
+      "a store that only reads",
+      (text: string) => text.replaceAll("master.lms-dev-cache", "replica.lms-dev-cache"),
+      "web.redis.cache.host must take writes, got ",
+    ],
+    [
+      "a store of another region",
+      (text: string) => text.replaceAll(".use1.cache", ".apse2.cache"),
+      "web.redis.sessions.host must be in us-east-1, got ",
+    ],
+  ])("refuses an address that is of %s", (_what, change, problem) => {
+    const file = "gitops/platform/dev.yaml";
+    edit(file, change);
+    const [first = ""] = tree.contractProblems(dev);
+    expect(first).toContain(`${file}: platform.services.${problem}`);
+    expect(first).toMatch(/; run npm run contract -- dev$/);
+  });
+
+  it("takes the addresses of any region that an environment is in", () => {
+    for (const [region, short] of [
+      ["us-east-1", "use1"],
+      ["eu-central-1", "euc1"],
+      ["ap-southeast-2", "apse2"],
+    ] as const) {
+      const text = readFileSync(join(PROJECT, "gitops/platform/dev.yaml"), "utf8");
+      const moved = text.replaceAll(/us-east-1(?=[:.][\dr])/g, region).replaceAll(".use1.", `.${short}.`);
+      expect(factProblems({ ...dev, region }, parseContract(moved))).toEqual([]);
+    }
+  });
+
+  it("refuses credentials in any file, also in a comment", () => {
+    edit("gitops/services/courses.yaml", (text) => `${text}# xoxb-${"1".repeat(12)}-${"a".repeat(12)}\n`);
+    edit("gitops/environments/dev/courses.yaml", (text) => `# AKIA${"A".repeat(16)}\n${text}`);
+    edit("gitops/apps/values.yaml", (text) => `${text}# https://someone:something@example.com/x.git\n`);
+    expect(credentialProblems(project, "gitops")).toEqual([
+      expect.stringMatching(/^gitops\/apps\/values\.yaml: must hold no secrets, got a password in a URL in line \d+; /),
+      "gitops/environments/dev/courses.yaml: must hold no secrets, got an AWS access key in line 1; revoke it, for Git keeps it, and put the new one into Secrets Manager",
+      expect.stringMatching(
+        /^gitops\/services\/courses\.yaml: must hold no secrets, got a token of Slack in line \d+; /,
+      ),
+    ]);
+  });
+
+  it("refuses defaults of the chart, which nobody sees", () => {
+    edit("gitops/charts/lms-service/values.yaml", (text) => `${text}image: { tag: "${COMMIT}" }\nnodes: general\n`);
+    expect(tree.defaultProblems()).toEqual([
+      "gitops/charts/lms-service/values.yaml: must have no defaults, got image, nodes; put them into the files of who decides them",
+    ]);
   });
 
   it("takes no twelve digits within a commit for an account", () => {

@@ -283,6 +283,20 @@ describe("--against", () => {
     expect(deployedProblems(written(without({})), file)).toHaveLength(1);
   });
 
+  it.each([
+    ["<html></html>", `Unexpected token '<', "<html></html>" is not valid JSON`],
+    ["null", "no list of resources"],
+    ["[]", "no list of resources"],
+    ["", "Unexpected end of JSON input"],
+  ])("refuses a file that is no state: %j", (text, got) => {
+    const { outdir } = written({});
+    const file = join(outdir, "prod-platform.tfstate");
+    writeFileSync(file, text);
+    expect(deployedProblems(written(CONFIGURATION), file)).toEqual([
+      `--against: must be what terraform state pull or a synth has written, got ${got} in ${file}; write it anew`,
+    ]);
+  });
+
   it("says what it needs", () => {
     const remedy = "name a file <root>.tfstate, or the folder of a synth";
     expect(deployedProblems(written({}), "/nowhere")).toEqual([

@@ -82,6 +82,10 @@ describe("npm run contract", () => {
       /^contract: README\.md must hold what `terraform output -json` prints, got Unexpected token.*; write it anew\n$/,
     ],
     [
+      ["dev", "--outputs", "environments/overrides.json"],
+      /^contract: environments\/overrides\.json must hold what `terraform output -json` prints, got \[\]; write it anew\n$/,
+    ],
+    [
       ["staging", "--outputs", outputsFile({ ...withoutGroups, db_endpoint: { value: 5 } })],
       /^staging-platform: the outputs must tell all that the contract holds; apply the root, or give the outputs of this environment:\n {2}- target_groups\.web: must be the ARN of a target group of 222222222222 in us-east-1, got nothing\n(.*\n){7} {2}- db_endpoint: must be a host name, got 5\n$/,
     ],

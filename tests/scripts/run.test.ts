@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { expect, it } from "vitest";
@@ -45,11 +45,34 @@ it("keeps one bundle of an entry, wherever it is run, and also by a link", () =>
   expect(kept()).toEqual(made);
 });
 
+it.each(["console.log", "console.error"])("ends what it is at when nobody reads any more what %s says", (say) => {
+  const folder = mkdtempSync(join(tmpdir(), "lms-run-"));
+  const lines = `for (let line = 0; line < 20000; line++) ${say}("a line of the text that is said", line);\n`;
+  const end = 'setTimeout(() => { require("node:fs").writeFileSync("end", "reached"); process.exitCode = 3; }, 50);\n';
+  writeFileSync(join(folder, "entry.ts"), `${lines}${end}`);
+  const pipe = say === "console.log" ? "| head -1" : "2>&1 >/dev/null | head -1";
+  const script = `"$0" "$1" entry.ts ${pipe}; echo "\${PIPESTATUS[0]}"`;
+  const { stdout, stderr } = spawnSync("bash", ["-c", script, process.execPath, RUN], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect({ stdout, stderr }).toEqual({ stdout: "a line of the text that is said 0\n3\n", stderr: "" });
+  expect(readFileSync(join(folder, "end"), "utf8")).toBe("reached");
+});
+
 it("says how it is used", () => {
   expect(run(process.cwd())).toEqual({
     status: 2,
     stdout: "",
     stderr: "usage: node scripts/run.js [--typed] <entry.ts> [arguments]\n",
+  });
+});
+
+it.each(["ci/scripts/nowhere.ts", "ci/scripts"])("refuses what is no program: %s", (entry) => {
+  expect(run(process.cwd(), entry)).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: `scripts/run.js: ${entry} must be a TypeScript file, got none; docs/commands.md and ci/scripts have those there are\n`,
   });
 });
 

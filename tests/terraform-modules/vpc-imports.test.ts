@@ -108,6 +108,7 @@ it("refuses a state without a VPC, or with several, and what is no state", () =>
     "modules: --take-over must be a state with one aws_vpc, got 0; keep the others in a root of their own",
   );
   expect(() => takeOver({ "aws_vpc.other": { id: "vpc-2" } })).toThrow("got 2");
+  expect(() => takingOverVpc(dev, MODULES, "null")).toThrow("must be a state with one aws_vpc, got 0");
   expect(() => takingOverVpc(dev, MODULES, "version 4")).toThrow(
     "modules: --take-over must be what `terraform show -json` writes, got Unexpected token",
   );

@@ -32,6 +32,6 @@ export function shellCalls(calls: readonly Call[]) {
     .filter(({ name }) => name === "sh")
     .map(({ line, values, named }) => {
       const script = values[0] ?? named.script;
-      return { line, script: script?.text ?? "", fixed: script?.fixed === true };
+      return { line, script: script?.text ?? "", fixed: script?.fixed === true && values.length < 2 };
     });
 }

@@ -5,8 +5,8 @@ import type { SyntaxMistake } from "./groovy-parser";
 
 /**
  * A call in a Groovy file, such as the directive `options { ... }` or the step `sh 'make'`; also a statement that decides what
- * is called: `=` that sets a field, with its name and its value, `if` with its condition, `else` within it, `return`, and whatever
- * else Groovy has, such as `try`.
+ * is called: `=` that sets something, with its name and its value, `if` with its condition, `else` within it, `return`, and whatever
+ * else Groovy has, such as `try` or `def`.
  */
 export interface Call {
   readonly name: string;
@@ -32,10 +32,8 @@ export interface Value {
 export interface GroovyFile {
   readonly path: string;
   readonly calls: readonly Call[];
-  /** What it is annotated with, such as `@Library('lms-pipeline')`. */
-  readonly annotations: readonly string[];
-  /** The parameters of its first function, such as `(String role, Closure body)`; empty without one. */
-  readonly parameters: string;
+  /** What stands there beside calls, on one line each: `@Library('lms-pipeline') _`, `def call(String role, Closure body)`, an import. */
+  readonly heads: readonly string[];
   /** What the grammar takes for no Groovy. */
   readonly syntaxErrors: readonly SyntaxMistake[];
 }
@@ -53,10 +51,7 @@ export async function parseGroovy(path: string, source: string): Promise<GroovyF
   if (tree === null) throw new Error(`${path}: the parser gave up`);
   try {
     const { rootNode } = tree;
-    const found = (type: string) => rootNode.descendantsOfType(type).map((node) => node?.text ?? "");
-    const [parameters = ""] = found("formal_parameters");
-    const annotations = found("annotation");
-    return { path, calls: callsIn(rootNode), annotations, parameters, syntaxErrors: errorsIn(rootNode) };
+    return { path, calls: callsIn(rootNode), heads: headsOf(rootNode), syntaxErrors: errorsIn(rootNode) };
   } finally {
     tree.delete();
     parser.delete();
@@ -83,6 +78,15 @@ function errorsIn(node: Node): SyntaxMistake[] {
   return node.children.flatMap((child) => (child === null ? [] : errorsIn(child)));
 }
 
+/** What is in a file beside calls and comments: of a function all that comes before its body. */
+function headsOf(root: Node): string[] {
+  return root.namedChildren.flatMap((node) => {
+    if (node === null || node.type.endsWith("comment") || node.type === "expression_statement") return [];
+    const body = node.namedChildren.find((child) => child?.type === "closure");
+    return oneLine(node.text.slice(0, body ? body.startIndex - node.startIndex : undefined));
+  });
+}
+
 /** The calls below a node, without those that are within one of them. */
 function callsIn(node: Node): Call[] {
   return node.namedChildren.flatMap((child) => {
@@ -94,14 +98,15 @@ function callsIn(node: Node): Call[] {
 
 function callOf(node: Node): Call | undefined {
   if (node.type === "method_invocation" || node.type === "juxt_function_call") return invocation(node);
-  if (node.type === "assignment_expression" && node.namedChild(0)?.type === "field_access") return assignment(node);
+  if (node.type === "assignment_expression") return assignment(node);
   if (node.type.endsWith("_statement") && node.type !== "expression_statement") return statement(node);
+  if (node.type !== "local_variable_declaration" || node.text.startsWith("@Library")) return undefined;
+  const [type, declarator] = node.namedChildren;
   // `checkout scm` and `agent none` look like a declaration of a variable to the grammar.
-  if (node.type === "local_variable_declaration" && node.namedChild(0)?.type === "type_identifier") {
-    const [type, declarator] = node.namedChildren;
-    return { ...blank(type?.text ?? "", node), values: declarator ? [{ text: declarator.text, fixed: true }] : [] };
+  if (type?.type === "type_identifier") {
+    return { ...blank(type.text, node), values: declarator ? [{ text: declarator.text, fixed: true }] : [] };
   }
-  return undefined;
+  return blank("def", node);
 }
 
 function invocation(node: Node): Call | undefined {
@@ -123,7 +128,7 @@ function invocation(node: Node): Call | undefined {
   };
 }
 
-/** `env.NAME = value`. */
+/** `env.NAME = value`, or `NAME = value`. */
 function assignment(node: Node): Call {
   const [field, value] = node.namedChildren;
   const values = [{ text: field?.text ?? "", fixed: true }, argumentOf(value ?? null)];
@@ -142,8 +147,19 @@ function statement(node: Node): Call {
 }
 
 function blank(name: string, node: Node): Call {
-  const source = node.text.replace(/\s+/g, " ").trim();
-  return { name, line: node.startPosition.row + 1, source, values: [], named: {}, inner: [], assigned: {} };
+  return {
+    name,
+    line: node.startPosition.row + 1,
+    source: oneLine(node.text),
+    values: [],
+    named: {},
+    inner: [],
+    assigned: {},
+  };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }
 
 function assignmentsIn(closure: Node): Record<string, Value> {

@@ -9,23 +9,28 @@ export interface StageOutline {
    */
   readonly stage: string;
   readonly library?: readonly string[];
+  /** Of a pipeline that a shared step has, how that is called. */
+  readonly step?: string;
   readonly agent?: readonly string[];
   readonly when?: readonly string[];
   readonly options?: readonly string[];
   readonly parameters?: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
+  readonly environment?: readonly string[];
   readonly input?: readonly string[];
   /** Steps, each with those around it: `withRole('dev/planner') > sh plan.ts ...`. */
   readonly steps?: readonly string[];
   readonly post?: readonly string[];
+  /** `parallel` where its stages run at the same time. */
+  readonly stages?: string;
 }
 
 /** The outline of a pipeline, stage by stage, or of a shared step. */
 export function outlineOf(file: GroovyFile): readonly StageOutline[] {
   const pipeline = pipelineOf(file);
-  if (pipeline === undefined) return [{ stage: `call${file.parameters}`, steps: steps(file.calls, "") }];
-  const library = file.annotations;
-  return outlines(pipeline, []).map((one, index) => (index === 0 && library.length > 0 ? { ...one, library } : one));
+  const [called = ""] = file.heads.map((head) => head.replace(/^def /, ""));
+  if (pipeline === undefined) return [{ stage: called, steps: steps(file.calls, "") }];
+  const head = called.startsWith("@") ? { library: file.heads } : called === "" ? {} : { step: called };
+  return outlines(pipeline, []).map((one, index) => (index === 0 ? { ...one, ...head } : one));
 }
 
 function outlines(block: Call, above: readonly string[]): readonly StageOutline[] {
@@ -39,15 +44,11 @@ function outlines(block: Call, above: readonly string[]): readonly StageOutline[
     when: sources("when"),
     options: sources("options"),
     parameters: sources("parameters"),
-    environment: Object.fromEntries(
-      Object.entries(block.inner.find(({ name }) => name === "environment")?.assigned ?? {}).map(([key, { text }]) => [
-        key,
-        text,
-      ]),
-    ),
+    environment: sources("environment"),
     input: sources("input"),
     steps: steps(inside(block, "steps"), ""),
     post: inside(block, "post").flatMap(({ name, inner }) => steps(inner, `${name} > `)),
+    stages: block.inner.some(({ name }) => name === "parallel") ? "parallel" : undefined,
   };
   const filled = Object.entries(own).filter(
     ([, value]) => value !== undefined && Object.keys(value as object).length > 0,

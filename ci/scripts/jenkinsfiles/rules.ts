@@ -1,4 +1,5 @@
 import { inside, type Problem, pipelineOf, type Surroundings, shellCalls } from "./calls";
+import { directiveProblems } from "./directives";
 import { type Call, everyCall, type GroovyFile } from "./groovy";
 import { differences, outlineOf } from "./outline";
 import { STEPS } from "./steps";
@@ -28,10 +29,24 @@ export const RULES: readonly Rule[] = [
   {
     name: "declarative",
     of: "pipeline",
-    check: ({ calls }) =>
-      calls.length === 1 && calls[0]?.name === "pipeline"
-        ? []
-        : [[calls[0]?.line ?? 1, `must be one declarative pipeline, got ${calls.map(({ name }) => name).join(", ")}`]],
+    check: ({ calls }) => {
+      const [pipeline] = calls;
+      return calls.length === 1 && pipeline?.name === "pipeline"
+        ? directiveProblems(pipeline)
+        : [[pipeline?.line ?? 1, `must be one declarative pipeline, got ${calls.map(({ name }) => name).join(", ")}`]];
+    },
+  },
+  {
+    name: "heads",
+    of: "all",
+    check: ({ path, heads }) => {
+      const isStep = path.endsWith(".groovy");
+      const [first = ""] = heads;
+      if (heads.length < 2 && (isStep ? first.startsWith("def call(") : first === "" || first.startsWith("@Library(")))
+        return [];
+      const rule = isStep ? "have one function, def call(...)," : "have nothing but @Library and its pipeline";
+      return [[1, `must ${rule} got ${heads.join("; ") || "none"}; Jenkins calls no other, so take the rest out`]];
+    },
   },
   {
     name: "written",

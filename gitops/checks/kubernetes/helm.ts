@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { parseAllDocuments } from "yaml";
-import { Failure } from "../../../scripts/failure";
+import { Failure, Interrupted } from "../../../scripts/failure";
 import { clusterProgram } from "../../../scripts/tools";
 import type { Manifest } from "./schema";
 
@@ -14,6 +14,8 @@ export interface ReleaseOptions {
   readonly apiVersions?: readonly string[];
   /** Files of values, in the order in which they are given; the values come after them. */
   readonly files?: readonly string[];
+  /** Definitions of custom resources in the chart, too, which Argo CD applies. */
+  readonly crds?: boolean;
 }
 
 /** Chart of a repository, `https://` or `oci://`. */
@@ -33,7 +35,7 @@ export interface RepositoryChart {
 export function helmTemplate(
   chart: string | RepositoryChart,
   values: Readonly<Record<string, unknown>>,
-  { release = "release", namespace = "default", apiVersions = [], files = [] }: ReleaseOptions = {},
+  { release = "release", namespace = "default", apiVersions = [], files = [], crds = false }: ReleaseOptions = {},
 ): Manifest[] {
   const rendered = helm(
     [
@@ -46,6 +48,7 @@ export function helmTemplate(
         "--kube-version",
         KUBERNETES_VERSION,
       ],
+      ...(crds ? ["--include-crds"] : []),
       ...apiVersions.flatMap((version) => ["--api-versions", version]),
       ...[...files, "-"].flatMap((file) => ["--values", file]),
     ],
@@ -63,6 +66,22 @@ function chartArguments(chart: string | RepositoryChart): readonly string[] {
   const { name, repository, version } = chart;
   if (repository.startsWith("oci://")) return [`${repository}/${name}`, "--version", version];
   return [name, "--repo", repository, "--version", version];
+}
+
+/** What to do about what is wrong with what Helm makes. */
+export const ADVICE = "correct the chart or its values";
+
+/** What Helm makes, or its refusal as the only problem. @throws Failure without a Helm */
+export function rendered<T extends object>(where: string, render: () => T): T | string[] {
+  try {
+    return render();
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    const words = (error as Error).message
+      .replace(/\s*\n\s*/g, " ")
+      .replace(/^helm \w+ \S+ \S+: (Error: )?| Use --debug flag.*$/g, "");
+    return [`${where}: must be rendered by Helm, got ${words}; ${ADVICE}`];
+  }
 }
 
 /** Checks a chart as `helm lint --strict` does. @throws Error with what it finds */
@@ -87,7 +106,8 @@ function helm(args: readonly string[], input: string): string {
     });
   } catch (error) {
     if (error instanceof Failure) throw error;
-    const { stdout = "", stderr = "", code } = error as { stdout?: string; stderr?: string; code?: string };
+    const { stdout = "", stderr = "", code, signal } = error as Readonly<Record<string, string | undefined>>;
+    if (signal === "SIGINT") throw new Interrupted();
     if (code === "ENOENT" || code === "EACCES") {
       throw new Failure("helm: must be a program, got none that starts; install it, or set HELM to where it is");
     }

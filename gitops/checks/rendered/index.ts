@@ -6,9 +6,8 @@ import { survivesZoneLoss } from "../../../environments/environment";
 import { rootPrefixOf, type Standby } from "../../../environments/standby";
 import { contractFile, parseContract } from "../../../scripts/contract/contract-file";
 import type { ServiceContract } from "../../../scripts/contract/platform-contract";
-import { Failure } from "../../../scripts/failure";
 import { foreignValues } from "../contract-facts";
-import { helmTemplate } from "../kubernetes/helm";
+import { ADVICE, helmTemplate, rendered } from "../kubernetes/helm";
 import { type Manifest, validateManifest } from "../kubernetes/schema";
 import { NO_RELEASE } from "../service-values";
 import { type Application, RootApplication } from "./applications";
@@ -20,8 +19,6 @@ import { kindProblems, referenceProblems } from "./references";
 
 /** A tag for what was not released yet: with its first release it has pods, and these are checked before. */
 const FIRST_RELEASE = "1".repeat(40);
-
-const ADVICE = "correct the chart or its values";
 
 /**
  * Renders what Argo CD would apply in an environment, or where it stands by, by its own Applications, and checks the result: that Helm reads the values as
@@ -112,18 +109,5 @@ class RenderedService {
       .flatMap(({ kind, ...rest }) => foreignValues(this.environment, { [kind]: rest }))
       .filter(({ text }) => !told.some((one) => text.includes(one)))
       .map(({ problem }) => problem);
-  }
-}
-
-/** What Helm makes, or its refusal as the only problem. @throws Failure without a Helm */
-function rendered<T extends object>(where: string, render: () => T): T | string[] {
-  try {
-    return render();
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    const words = (error as Error).message
-      .replace(/\s*\n\s*/g, " ")
-      .replace(/^helm \w+ \S+ \S+: (Error: )?| Use --debug flag.*$/g, "");
-    return [`${where}: must be rendered by Helm, got ${words}; ${ADVICE}`];
   }
 }

@@ -16,13 +16,29 @@ it.each<[string, Partial<AddonsSettings>, string]>([
   [
     "a repository over SSH",
     { gitops: { repositoryUrl: "git@example.com:lms.git", revision: "v1" } },
-    `gitops.repositoryUrl: must be an https:// URL without a user, got "git@example.com:lms.git"; ${ports}`,
+    `gitops.repositoryUrl: must be an https:// URL without a user or a query, got "git@example.com:lms.git"; ${ports}`,
   ],
   [
     "credentials in the URL",
     { gitops: { repositoryUrl: "https://me@example.com/lms.git", revision: "v1" } },
-    `gitops.repositoryUrl: must be an https:// URL without a user, got "https://me@example.com/lms.git"; ${ports}`,
+    `gitops.repositoryUrl: must be an https:// URL without a user or a query, got "https://me@example.com/lms.git"; ${ports}`,
   ],
+  [
+    "a token in the URL",
+    { gitops: { repositoryUrl: "https://example.com/lms.git?token=abc", revision: "v1" } },
+    `gitops.repositoryUrl: must be an https:// URL without a user or a query, got "https://example.com/lms.git?token=abc"; ${ports}`,
+  ],
+  [
+    "the key of a secret as an id",
+    { signOn: { issuer: "https://login.example.com", adminGroup: "a", readerGroup: "b", clientId: "$oidc.id" } },
+    'signOn.clientId: must be 1-200 printable characters without blanks, not beginning with $, got "$oidc.id"; copy it from the provider',
+  ],
+  ...["*", "role:admin", "proj:default:all"].map((readerGroup): [string, Partial<AddonsSettings>, string] => [
+    `the group ${readerGroup}`,
+    { signOn: { issuer: "https://login.example.com", adminGroup: "a", clientId: "a", readerGroup } },
+    "signOn.readerGroup: must be a name of 1-200 characters without commas, quotes, * or line ends, not beginning with role: or proj:, " +
+      `got "${readerGroup}"; copy it from the provider`,
+  ]),
   [
     "no revision",
     { gitops: { ...SETTINGS.gitops, revision: "" } },
@@ -31,7 +47,7 @@ it.each<[string, Partial<AddonsSettings>, string]>([
   [
     "an issuer without TLS",
     { signOn: { clientId: "a", adminGroup: "a", readerGroup: "b", ...signOn, issuer: "http://login.example.com" } },
-    'signOn.issuer: must be an https:// URL without a user, got "http://login.example.com"; copy it from the provider',
+    'signOn.issuer: must be an https:// URL without a user or a query, got "http://login.example.com"; copy it from the provider',
   ],
   [
     "a channel without its #",

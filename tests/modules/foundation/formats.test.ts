@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import { httpsOriginProblems, isDomainName } from "../../../modules/foundation/formats";
 
 describe("httpsOriginProblems", () => {
-  it.each(["https://lms.example.com", "https://*.lms.example.com", "https://canvas.example.edu:8443"])(
-    "accepts %j",
-    (origin) => {
-      expect(httpsOriginProblems("x", origin)).toEqual([]);
-    },
-  );
+  it.each([
+    "https://lms.example.com",
+    "https://*.lms.example.com",
+    "https://canvas.example.edu:8443",
+    "https://*.school.co.uk",
+  ])("accepts %j", (origin) => {
+    expect(httpsOriginProblems("x", origin)).toEqual([]);
+  });
 
   it.each([
     "http://lms.example.com",
@@ -17,6 +19,10 @@ describe("httpsOriginProblems", () => {
     "https://*",
     "https://a.*.example.com",
     "https://lms.example.com:",
+    "https://lms.example.com:0",
+    "https://lms.example.com:99999",
+    "https://*.co.uk",
+    "https://*.edu.au",
     "lms.example.com",
     "*",
     "",

@@ -17,6 +17,13 @@ describe("access settings", () => {
     ]);
   });
 
+  it.each(["admin", "developer", "readonly"] as const)("refuse a pipeline among those of %s", (role) => {
+    const { principal } = WITH_EXTERNAL_ID.planner as { readonly principal: string };
+    expect(accessProblems("prod.access", { ...WITH_EXTERNAL_ID, [role]: [principal] })).toEqual([
+      `prod.access.${role}: must name people, and not prod.access.planner, got "${principal}"; take it out; the pipeline has a role of its own`,
+    ]);
+  });
+
   it.each(["*", "arn:aws:iam::444444444444:user/*", "arn:aws:iam::*:role/admin"])(
     "refuse the wildcard %s",
     (principal) => {
