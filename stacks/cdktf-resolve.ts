@@ -132,11 +132,11 @@ export class Resolver {
 
   private resolveObject(object: object): unknown {
     if (object.constructor !== Object || "resolve" in object || "_children" in object) return this.byCdktf(object);
-    const entries = Object.entries(object);
-    if (entries.some(([key]) => !isPlainKey(key))) return this.byCdktf(object);
+    const keys = Object.keys(object);
+    if (!keys.every(isPlainKey)) return this.byCdktf(object);
     const result: Record<string, unknown> = {};
-    for (const [key, value] of entries) {
-      const each = value === undefined ? undefined : this.within(key, value);
+    for (const key of keys) {
+      const each = this.within(key, object[key as keyof typeof object]);
       if (each !== undefined) result[key] = each;
     }
     return result;
