@@ -40,10 +40,11 @@ export function withoutAbsentArguments(): void {
   const module = require("cdktf/lib/util") as ArgumentInternals;
   if (module.keysToSnakeCase.original !== undefined) return;
   const original = module.keysToSnakeCase;
-  const keysToSnakeCase = (object: object) =>
-    Array.isArray(object) || object.constructor !== Object
-      ? original(object)
-      : original(Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)));
+  const keysToSnakeCase = (object: object) => {
+    if (object.constructor !== Object) return original(object);
+    const present = Object.entries(object).filter(([, value]) => value !== undefined);
+    return present.length === 0 ? {} : original(Object.fromEntries(present));
+  };
   module.keysToSnakeCase = Object.assign(keysToSnakeCase, { original });
   module.processDynamicAttributes = presentAttributes;
 }
