@@ -13,7 +13,7 @@ interface StackInternals {
 
 /**
  * The configuration of a stack without others in it. cdktf copies each element into it, and then resolves all of it a second
- * time, though only what is overridden can still have tokens: a tenth of a synth's time.
+ * time, though only what is overridden can still have tokens: a twentieth of a synth's time.
  */
 export function configurationOf(stack: TerraformStack): TerraformConfiguration {
   // Required, not imported: cdktf keeps it to itself.

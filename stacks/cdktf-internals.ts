@@ -34,7 +34,7 @@ export function withoutDeprecatedCalls(): void {
 
 /**
  * Keeps cdktf from copying the arguments that an element does not have, and from giving them names in snake case: they are nearly
- * all, and would be resolved, too.
+ * all, would be resolved, too, and take a twentieth of a synth's time.
  */
 export function withoutAbsentArguments(): void {
   const module = require("cdktf/lib/util") as ArgumentInternals;

@@ -96,7 +96,10 @@ export class Resolver {
     return result;
   }
 
-  /** A text that is the token of a reference, or that of what must be there before, which has one: nearly all texts with tokens are. */
+  /**
+   * A text that is the token of a reference, or that of what must be there before, which has one: nearly all texts with tokens are,
+   * and cdktf takes a twelfth of a synth's time for them.
+   */
   private referenceIn(text: string, context = { ...this.context }): string | undefined {
     const key = LONE_TOKEN.exec(text)?.[1];
     if (key === undefined) return undefined;
