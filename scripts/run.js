@@ -15,7 +15,7 @@ const vm = require("node:vm");
 
 // V8 optimizes what has run so often. A program that ends within two seconds pays for that and has little of it: a synth is
 // a quarter cheaper when V8 waits longer than by default. From Node 22 on a cheaper compiler comes before, and no such flag is known.
-if (process.versions.node.startsWith("20.")) v8.setFlagsFromString("--interrupt-budget=1000000");
+if (process.versions.node.startsWith("20.")) v8.setFlagsFromString("--interrupt-budget=2000000");
 
 /** Packages that are loaded with cdktf, and what stands in for them. */
 const STAND_INS = {

@@ -3,7 +3,11 @@ import { copyFileSync, existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { AssetType, type Manifest, TerraformAsset, type TerraformStack } from "cdktf";
 
-type SnakeCase = (object: object) => unknown;
+/** What cdktf does with the arguments of an element before it resolves them. */
+interface ArgumentInternals {
+  keysToSnakeCase: ((object: object) => unknown) & { readonly original?: ArgumentInternals["keysToSnakeCase"] };
+  processDynamicAttributes: (attributes: object) => object;
+}
 
 /** What cdktf keeps to itself of an asset. */
 interface AssetInternals {
@@ -28,16 +32,45 @@ export function withoutDeprecatedCalls(): void {
   util.isArray = Array.isArray;
 }
 
-/** Keeps cdktf from giving names in snake case to the arguments that an element does not have, which are nearly all. */
+/**
+ * Keeps cdktf from copying the arguments that an element does not have, and from giving them names in snake case: they are nearly
+ * all, would be resolved, too, and take a twentieth of a synth's time.
+ */
 export function withoutAbsentArguments(): void {
-  const module = require("cdktf/lib/util") as { keysToSnakeCase: SnakeCase & { readonly original?: SnakeCase } };
+  const module = require("cdktf/lib/util") as ArgumentInternals;
   if (module.keysToSnakeCase.original !== undefined) return;
   const original = module.keysToSnakeCase;
-  const keysToSnakeCase: SnakeCase = (object) =>
-    Array.isArray(object) || object.constructor !== Object
-      ? original(object)
-      : original(Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)));
+  const keysToSnakeCase = (object: object) => {
+    if (object.constructor !== Object) return original(object);
+    const present = Object.entries(object).filter(([, value]) => value !== undefined);
+    return present.length === 0 ? {} : original(Object.fromEntries(present));
+  };
   module.keysToSnakeCase = Object.assign(keysToSnakeCase, { original });
+  module.processDynamicAttributes = presentAttributes;
+}
+
+/** The attributes that are there, with the dynamic blocks as Terraform has them. */
+function presentAttributes(attributes: object): object {
+  const present: Record<string, unknown> = {};
+  let dynamic: Record<string, unknown> | undefined;
+  for (const key of Object.keys(attributes)) {
+    const value: unknown = attributes[key as keyof typeof attributes];
+    if (typeof value !== "object" || value === null) {
+      if (value !== undefined) present[key] = value;
+    } else if (value.constructor === Object) {
+      present[key] = presentAttributes(value);
+    } else if (isDynamicBlock(value)) {
+      dynamic ??= {};
+      dynamic[key] = value.toTerraformDynamicBlockJson();
+    } else {
+      present[key] = value;
+    }
+  }
+  return dynamic === undefined ? present : { ...present, dynamic };
+}
+
+function isDynamicBlock(value: object): value is { toTerraformDynamicBlockJson(): unknown } {
+  return "toTerraformDynamicBlockJson" in value;
 }
 
 /** Has cdktf write over the file of an asset that is there, not remove its folder and make it anew. */

@@ -1,12 +1,14 @@
 // How cdktf resolves tokens, made faster. The output stays the same, byte by byte; what else is mended is in cdktf-internals.ts.
-
-/** Options of cdktf's resolve; `previousContext` is there where a token resolves what it stands for. */
-interface ResolveOptions {
-  readonly prefix?: readonly string[];
-  readonly previousContext?: unknown;
-}
-
-type Resolve = (value: unknown, options: ResolveOptions) => unknown;
+import {
+  DefaultTokenResolver,
+  dependable,
+  type IResolvable,
+  type IResolveContext,
+  ref,
+  StringConcat,
+  type TerraformStack,
+  Tokenization,
+} from "cdktf";
 
 /** Beginnings of tokens in texts, and numbers with an exponent, as which cdktf writes tokens of numbers. */
 const TOKEN_TEXT = /[$#&]\{TfToken\[|[-|\d.+]e[-|\d.eE+]| Map Token Value$/;
@@ -14,26 +16,22 @@ const TOKEN_TEXT = /[$#&]\{TfToken\[|[-|\d.+]e[-|\d.eE+]| Map Token Value$/;
 /** Whole tokens in a text. */
 const TOKENS = /(\$\{TfToken\[TOKEN\.\d+\]\})/;
 
+/** Text that is one whole token, with its key. */
+const LONE_TOKEN = /^\$\{TfToken\[(TOKEN\.\d+)\]\}$/;
+
+const REFERENCE = ref("").constructor;
+const DEPENDENCY = Tokenization.reverseString(dependable({ fqn: "" })).firstToken?.constructor;
+
 /** Tokens of numbers are beyond it, or negative. */
 const LARGEST_NUMBER = 1e250;
 
 /** Beyond the depth of any configuration; cdktf reports what is deeper. */
 const MAX_DEPTH = 100;
 
-/**
- * Makes cdktf resolve only what has tokens, and leave the rest as it is: it makes several contexts for each value, and
- * looks into each text four times.
- */
-export function resolveTokensOnly(): void {
-  // Required, not imported: an import cannot be replaced.
-  const module = require("cdktf/lib/tokens/private/resolve") as { resolve: Resolve & { readonly original?: Resolve } };
-  if (module.resolve.original !== undefined) return;
-  const original = module.resolve;
-  const resolve: Resolve = (value, options) =>
-    options.previousContext === undefined && options.prefix === undefined
-      ? new Resolution(original, options).resolve(value)
-      : original(value, options);
-  module.resolve = Object.assign(resolve, { original });
+/** What cdktf keeps to itself of its resolving. */
+interface TokenInternals {
+  resolve: (value: unknown, options: object) => unknown;
+  TokenMap: { instance(): { lookupToken(key: string): IResolvable } };
 }
 
 /** What cdktf keeps to itself of a call of a function or an operator. */
@@ -54,28 +52,24 @@ export function resolveArgumentsOnce(): void {
   prototype.resolveArg = Object.assign(resolveArg, { original });
 }
 
-/** Texts that were resolved, while an action lasts in which each is always the same. */
-let resolvedTexts: Map<string, unknown> | undefined;
-
-/** Runs an action in which a text with tokens is resolved once, however often it occurs: when all constructs are there. */
-export function resolvingTextsOnce<T>(action: () => T): T {
-  resolvedTexts = new Map();
-  try {
-    return action();
-  } finally {
-    resolvedTexts = undefined;
-  }
-}
-
-/** Resolving of one value and of all that is in it. */
-class Resolution {
+/**
+ * Resolves the values of a stack that has all its constructs, and is alone in its app: only what has tokens, and each text once.
+ * cdktf makes several contexts for each value, and looks into each text four times.
+ */
+export class Resolver {
   /** Keys that lead to the value that is resolved, for messages. */
   private readonly way: string[] = [];
+  /** What became of each text with tokens. */
+  private readonly texts = new Map<string, string>();
+  private readonly context: IResolveContext;
+  private readonly resolver = new DefaultTokenResolver(new StringConcat());
+  // Required, not imported: cdktf keeps them to itself.
+  private readonly original = (require("cdktf/lib/tokens/private/resolve") as TokenInternals).resolve;
+  private readonly tokens = (require("cdktf/lib/tokens/private/token-map") as TokenInternals).TokenMap.instance();
 
-  constructor(
-    private readonly original: Resolve,
-    private readonly options: ResolveOptions,
-  ) {}
+  constructor(scope: TerraformStack) {
+    this.context = { scope, preparing: false } as Partial<IResolveContext> as IResolveContext;
+  }
 
   resolve(value: unknown): unknown {
     switch (typeof value) {
@@ -95,12 +89,24 @@ class Resolution {
   }
 
   private resolveText(text: string): unknown {
-    if (resolvedTexts === undefined) return this.byCdktf(text);
-    const known = resolvedTexts.get(text);
+    const known = this.texts.get(text);
     if (known !== undefined) return known;
-    const result = this.resolveParts(text) ?? this.byCdktf(text);
-    if (typeof result === "string") resolvedTexts.set(text, result);
+    const result = this.referenceIn(text) ?? this.resolveParts(text) ?? this.byCdktf(text);
+    if (typeof result === "string") this.texts.set(text, result);
     return result;
+  }
+
+  /**
+   * A text that is the token of a reference, or that of what must be there before, which has one: nearly all texts with tokens are,
+   * and cdktf takes a twelfth of a synth's time for them.
+   */
+  private referenceIn(text: string, context = { ...this.context }): string | undefined {
+    const key = LONE_TOKEN.exec(text)?.[1];
+    if (key === undefined) return undefined;
+    const token = this.tokens.lookupToken(key);
+    if (token.constructor === DEPENDENCY) return this.referenceIn(token.resolve(context), context);
+    const reference = token.constructor === REFERENCE ? token.resolve(context) : undefined;
+    return reference === undefined || TOKEN_TEXT.test(reference) ? undefined : reference;
   }
 
   /** A text whose tokens stand side by side or in plain text; nothing where one is no text, or is in an expression. */
@@ -129,11 +135,11 @@ class Resolution {
 
   private resolveObject(object: object): unknown {
     if (object.constructor !== Object || "resolve" in object || "_children" in object) return this.byCdktf(object);
-    const entries = Object.entries(object);
-    if (entries.some(([key]) => !isPlainKey(key))) return this.byCdktf(object);
+    const keys = Object.keys(object);
+    if (!keys.every(isPlainKey)) return this.byCdktf(object);
     const result: Record<string, unknown> = {};
-    for (const [key, value] of entries) {
-      const each = value === undefined ? undefined : this.within(key, value);
+    for (const key of keys) {
+      const each = this.within(key, object[key as keyof typeof object]);
       if (each !== undefined) result[key] = each;
     }
     return result;
@@ -147,7 +153,7 @@ class Resolution {
   }
 
   private byCdktf(value: unknown): unknown {
-    return this.original(value, { ...this.options, prefix: [...this.way] });
+    return this.original(value, { ...this.context, resolver: this.resolver, prefix: [...this.way] });
   }
 }
 

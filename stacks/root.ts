@@ -3,7 +3,7 @@ import { S3Backend, type S3BackendConfig, TerraformElement, TerraformOutput, Ter
 import type { Construct, IConstruct } from "constructs";
 import { type AccountSettings, defaultTags, type Environment } from "../environments/environment";
 import { addressOf } from "./address";
-import { resolvingTextsOnce } from "./cdktf-resolve";
+import { configurationOf } from "./cdktf-configuration";
 import { configurationProblems, type TerraformConfiguration } from "./guardrails";
 import type { RequiredProviders } from "./provider-locks";
 import { residencyProblems } from "./residency";
@@ -100,7 +100,7 @@ export abstract class Root extends TerraformStack {
   override prepareStack(): void {}
 
   override toTerraform(): TerraformConfiguration {
-    const configuration = resolvingTextsOnce(() => super.toTerraform() as TerraformConfiguration);
+    const configuration = configurationOf(this);
     this.found = [...configurationProblems(configuration), ...residencyProblems(configuration, this.settings)];
     this.required = configuration.terraform?.required_providers ?? {};
     return configuration;

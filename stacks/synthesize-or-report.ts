@@ -8,7 +8,7 @@ export function synthesizeOrReport(builders: () => readonly RootBuilder[], check
   for (const warning of warnings) console.error(`warning: ${warning}`);
   if (problems.length === 0) {
     const count = `${roots.length} root${roots.length === 1 ? "" : "s"}`;
-    console.log(`Synthesized ${count} into ${join(outdir, "stacks")} in ${(performance.now() / 1000).toFixed(1)} s:`);
+    console.log(`Synthesized ${count} into ${join(outdir, "stacks")} in ${process.uptime().toFixed(1)} s:`);
     console.log(`  ${roots.join(" ")}`);
     return synthesis;
   }

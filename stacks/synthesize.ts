@@ -8,7 +8,7 @@ import {
   withoutTokenStackTraces,
   writeOverAssets,
 } from "./cdktf-internals";
-import { resolveArgumentsOnce, resolveTokensOnly } from "./cdktf-resolve";
+import { resolveArgumentsOnce } from "./cdktf-resolve";
 import { hasHashes, LOCK_FILE, lockFileOf, projectLocks, registryOf } from "./provider-locks";
 import type { Root } from "./root";
 
@@ -40,7 +40,6 @@ export function synthesize(
 ): Synthesis {
   withoutTokenStackTraces();
   withoutDeprecatedCalls();
-  resolveTokensOnly();
   resolveArgumentsOnce();
   withoutAbsentArguments();
   writeOverAssets();

@@ -105,14 +105,18 @@ export const TIME_ZONE: Rule<string> = {
 /** Time zones that were looked up, which takes longer than most of a synth's checks together. */
 const timeZones = new Map<string, boolean>();
 
-/** Intl also takes offsets, and names in any case; Scheduler does neither. */
 function isKnownTimeZone(timeZone: string): boolean {
   const found = timeZones.get(timeZone) ?? lookUp(timeZone);
   timeZones.set(timeZone, found);
   return found;
 }
 
+/**
+ * Intl also takes offsets, and names in any case; Scheduler does neither. It lists the zones in a tenth of the time that it takes
+ * to find one, but leaves out their other names.
+ */
 function lookUp(timeZone: string): boolean {
+  if (Intl.supportedValuesOf("timeZone").includes(timeZone)) return true;
   try {
     const known = new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
     return /^[A-Z]/.test(timeZone) && (known === timeZone || known.toLowerCase() !== timeZone.toLowerCase());

@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { ENVIRONMENTS, type Environment } from "../../environments";
 import { survivesZoneLoss } from "../../environments/environment";
 import { rootPrefixOf, type Standby, standbyOf } from "../../environments/standby";
 import { CONTAINER_DEFAULTS, namespaceQuotas, PRIORITY_CLASSES } from "../../modules/cluster-addons";
 import type { RootConfiguration } from "../../scripts/terraform-root";
+import { configurationOf, isWritten, type WrittenRoots } from "../written";
 import { pendingWhenGrown } from "./autoscaler";
 import { type Release, releaseWorkloads } from "./chart-workloads";
 import { clusterWorkloads } from "./cluster-workloads";
@@ -164,16 +163,11 @@ export function releasesOf({ resource }: RootConfiguration): Release[] {
 }
 
 /** `capacityProblems` of every environment whose add-ons were just synthesized. @param project the folder that `gitops/` is in */
-export function synthesizedCapacityProblems(
-  { outdir, roots }: { readonly outdir: string; readonly roots: readonly string[] },
-  project: string,
-): string[] {
-  const releasesIn = (root: string): Release[] =>
-    releasesOf(JSON.parse(readFileSync(join(outdir, "stacks", root, "cdk.tf.json"), "utf8")) as RootConfiguration);
-  const written = (root: string) => existsSync(join(outdir, "stacks", root, "cdk.tf.json"));
-  return ENVIRONMENTS.filter(({ name }) => roots.includes(`${name}-addons`)).flatMap((environment) => {
+export function synthesizedCapacityProblems(written: WrittenRoots, project: string): string[] {
+  const releasesIn = (root: string) => releasesOf(configurationOf(written, root));
+  return ENVIRONMENTS.filter(({ name }) => written.roots.includes(`${name}-addons`)).flatMap((environment) => {
     const { name } = environment;
-    if (!written(`${name}-addons`)) return [];
+    if (!isWritten(written, `${name}-addons`)) return [];
     const load = { releases: releasesIn(`${name}-addons`), services: serviceSizes(project, name) };
     const standby = standbyOf(environment);
     return [

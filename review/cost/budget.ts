@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { ENVIRONMENTS, type Environment } from "../../environments";
-import type { RootConfiguration } from "../../scripts/terraform-root";
+import { configurationOf, isWritten, type Written, type WrittenRoots } from "../written";
 import { type Ledger, ledgerOf } from "./ledger";
 import { pricedSynth } from "./priced-synth";
 
 /** Reckons what the roots of an environment cost, from what a synth wrote. */
-export function environmentLedger(environment: string, outdir: string): Ledger {
+export function environmentLedger(environment: string, written: Written): Ledger {
   const roots = [
     `state-${environment}`,
     `${environment}-platform`,
@@ -14,10 +12,9 @@ export function environmentLedger(environment: string, outdir: string): Ledger {
     `${environment}-recovery-platform`,
     `${environment}-recovery-addons`,
   ];
-  const resources = roots.flatMap((root) => {
-    const file = join(outdir, "stacks", root, "cdk.tf.json");
-    return existsSync(file) ? pricedSynth(JSON.parse(readFileSync(file, "utf8")) as RootConfiguration) : [];
-  });
+  const resources = roots.flatMap((root) =>
+    isWritten(written, root) ? pricedSynth(configurationOf(written, root)) : [],
+  );
   return ledgerOf(resources);
 }
 
@@ -35,14 +32,8 @@ export function budgetProblems({ name, monitoring }: Environment, { minimum }: L
 }
 
 /** `budgetProblems` of every environment whose platform was just synthesized. */
-export function synthesizedBudgetProblems({
-  outdir,
-  roots,
-}: {
-  readonly outdir: string;
-  readonly roots: readonly string[];
-}) {
-  return ENVIRONMENTS.filter(({ name }) => roots.includes(`${name}-platform`)).flatMap((environment) =>
-    budgetProblems(environment, environmentLedger(environment.name, outdir)),
+export function synthesizedBudgetProblems(written: WrittenRoots): string[] {
+  return ENVIRONMENTS.filter(({ name }) => written.roots.includes(`${name}-platform`)).flatMap((environment) =>
+    budgetProblems(environment, environmentLedger(environment.name, written)),
   );
 }

@@ -31,7 +31,7 @@ function costOf(title: string, environment: Environment): EnvironmentCost {
     const { problems } = synthesize(() => buildRoots({ shared: "none", environments: [environment] }), outdir);
     if (problems.length > 0) throw new Failure(problems.join("\n"));
     const { name, monitoring } = environment;
-    return { environment: title, ledger: environmentLedger(name, outdir), budget: monitoring.budget.monthlyUsd };
+    return { environment: title, ledger: environmentLedger(name, { outdir }), budget: monitoring.budget.monthlyUsd };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

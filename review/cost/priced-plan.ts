@@ -20,7 +20,7 @@ export function pricedPlan({ resources, references }: Plan, when: "before" | "af
       region: textAt(values, "region") || region || "us-east-1",
       values,
       references: (argument) => known(references.of(address, argument)),
-      users: () => known(references.usersOf(address)),
+      users: (type) => known(references.usersOf(address)).filter((user) => user.type === type),
     });
   }
   return [...byAddress.values()];

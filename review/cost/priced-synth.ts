@@ -1,4 +1,3 @@
-import { lazily } from "../../scripts/lazily";
 import type { RootConfiguration } from "../../scripts/terraform-root";
 import { textAt } from "../plan/values";
 import type { PricedResource } from "./rules";
@@ -10,7 +9,6 @@ export function pricedSynth({ resource = {}, provider = {} }: RootConfiguration)
   );
   const home = regions.get("aws") ?? "us-east-1";
   const priced = new Map<string, PricedResource>();
-  const users = lazily(() => usersOf(resource));
   const known = (addresses: readonly string[]) => addresses.flatMap((address) => priced.get(address) ?? []);
   for (const [type, named] of Object.entries(resource)) {
     for (const [name, values] of Object.entries(named)) {
@@ -22,7 +20,7 @@ export function pricedSynth({ resource = {}, provider = {} }: RootConfiguration)
         region: regions.get(String(values.provider ?? "aws")) ?? home,
         values,
         references: (argument) => known(referencesIn(values[argument])),
-        users: () => known([...(users().get(address) ?? [])]),
+        users: (type) => known(usersOf(address, type, resource[type])),
       });
     }
   }
@@ -38,19 +36,10 @@ function partOf(values: Readonly<Record<string, unknown>>): string {
   return root.startsWith("state-") ? "state" : part;
 }
 
-/** The resources that refer to each resource, by its address. */
-function usersOf(resources: NonNullable<RootConfiguration["resource"]>): ReadonlyMap<string, ReadonlySet<string>> {
-  const users = new Map<string, Set<string>>();
-  for (const [type, named] of Object.entries(resources)) {
-    for (const [name, values] of Object.entries(named)) {
-      for (const used of referencesIn(values)) {
-        const known = users.get(used);
-        if (known === undefined) users.set(used, new Set([`${type}.${name}`]));
-        else known.add(`${type}.${name}`);
-      }
-    }
-  }
-  return users;
+/** The addresses of those resources of a type that refer to an address: only a few types are asked for, of all that refer to something. */
+function usersOf(address: string, type: string, named: Readonly<Record<string, unknown>> = {}): readonly string[] {
+  const users = Object.keys(named).filter((name) => referencesIn(named[name]).includes(address));
+  return users.map((name) => `${type}.${name}`);
 }
 
 /** The addresses in a value's templates, such as `aws_x.y` of `${aws_x.y.id}`. */

@@ -11,8 +11,8 @@ export interface PricedResource {
   readonly values: Values;
   /** The resources that an argument refers to. */
   readonly references: (argument: string) => readonly PricedResource[];
-  /** The resources that refer to it. */
-  readonly users: () => readonly PricedResource[];
+  /** The resources of a type that refer to it. */
+  readonly users: (type: string) => readonly PricedResource[];
 }
 
 /** A number of something that has a price, at the smallest and at the largest scale. */
@@ -107,8 +107,8 @@ function nodes({ values, references }: PricedResource): readonly Item[] {
 
 /** Readers that autoscaling may add to those that are there. */
 function readers({ users }: PricedResource): readonly Item[] {
-  const target = users().find(({ type }) => type === "aws_appautoscaling_target");
-  const instances = users().filter(({ type }) => type === "aws_rds_cluster_instance");
+  const [target] = users("aws_appautoscaling_target");
+  const instances = users("aws_rds_cluster_instance");
   const [instance] = instances;
   if (target === undefined || instance === undefined) return [];
   const own = instances.length - 1;

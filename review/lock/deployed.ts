@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { configurationOf, type Written } from "./lock";
+import { configurationOf, type WrittenRoots } from "../written";
 import { type PulledState, type Stateful, statefulOf, statefulOfState } from "./stateful";
 import { stayProblems } from "./stay";
 
@@ -10,7 +10,7 @@ import { stayProblems } from "./stay";
  * that of the commit which the tag `deployed/<root>` names
  * @returns every problem at once, also when it is neither
  */
-export function deployedProblems({ outdir, roots }: Written, deployed: string): string[] {
+export function deployedProblems(written: WrittenRoots, deployed: string): string[] {
   let there: Readonly<Record<string, Stateful>>;
   try {
     there = readDeployed(deployed);
@@ -21,9 +21,9 @@ export function deployedProblems({ outdir, roots }: Written, deployed: string): 
     ];
   }
   const source = existsSync(deployed) && statSync(deployed).isDirectory() ? "code" : "state";
-  const known = roots.filter((root) => there[root] !== undefined);
+  const known = written.roots.filter((root) => there[root] !== undefined);
   if (known.length > 0) {
-    return known.flatMap((root) => stayProblems(root, there[root] ?? {}, configurationOf(outdir, root), source));
+    return known.flatMap((root) => stayProblems(root, there[root] ?? {}, configurationOf(written, root), source));
   }
   const got = Object.keys(there).join(", ") || `none in ${deployed}`;
   const remedy = "name a file <root>.tfstate, or the folder of a synth";
@@ -37,7 +37,8 @@ function readDeployed(path: string): Readonly<Record<string, Stateful>> {
     if (!Array.isArray(state?.resources)) throw new Error("no list of resources");
     return { [basename(path).replace(/\.[^.]*$/, "")]: statefulOfState(state) };
   }
+  const synth = { outdir: path };
   const stacks = join(path, "stacks");
   const roots = existsSync(stacks) ? readdirSync(stacks) : [];
-  return Object.fromEntries(roots.map((root) => [root, statefulOf(configurationOf(path, root))]));
+  return Object.fromEntries(roots.map((root) => [root, statefulOf(configurationOf(synth, root))]));
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { accountOf } from "../../environments";
 import type { Strictness } from "../gate";
 import { strictnessOf } from "../strictness";
+import { configurationOf, type WrittenRoots } from "../written";
 import { sentHeaderOf, sentHeaderProblems } from "./sent-header";
 import { type LockedConfiguration, lastingOf, type Stateful } from "./stateful";
 import { lockedProblems } from "./stay";
@@ -29,20 +30,14 @@ interface Lock extends Held {
   readonly stateBucket: string | undefined;
 }
 
-/** What a synth wrote. */
-export interface Written {
-  readonly outdir: string;
-  readonly roots: readonly string[];
-}
-
 /** Finds what a synth would lose of what the locks hold. */
-export function lockProblems({ outdir, roots }: Written, folder = LOCKS): string[] {
-  return roots.flatMap((root) => {
+export function lockProblems(written: WrittenRoots, folder = LOCKS): string[] {
+  return written.roots.flatMap((root) => {
     const file = join(folder, `${root}.json`);
     if (!existsSync(file)) return [];
     const lock = JSON.parse(readFileSync(file, "utf8")) as Lock;
     if (lock.account !== accountOf(root)?.account) return [];
-    const problems = [...settingsProblems(root, lock), ...lostProblems(root, lock, configurationOf(outdir, root))];
+    const problems = [...settingsProblems(root, lock), ...lostProblems(root, lock, configurationOf(written, root))];
     return problems.map((problem) => `${problem}; where it is meant, or was never applied: npm run lock -- ${root}`);
   });
 }
@@ -69,11 +64,11 @@ function settingsProblems(root: string, { stateBucket, dataProtection }: Lock): 
 }
 
 /** Writes the locks of roots anew. @returns the files */
-export function writeLocks({ outdir, roots }: Written, folder = LOCKS): string[] {
+export function writeLocks(written: WrittenRoots, folder = LOCKS): string[] {
   mkdirSync(folder, { recursive: true });
-  return roots.filter(isLocked).map((root) => {
+  return written.roots.filter(isLocked).map((root) => {
     const file = join(folder, `${root}.json`);
-    writeFileSync(file, lockText(root, configurationOf(outdir, root)));
+    writeFileSync(file, lockText(root, configurationOf(written, root)));
     return file;
   });
 }
@@ -100,9 +95,4 @@ export function heldOf(dataProtection: Strictness, configuration: LockedConfigur
 /** Tells whether a root has a lock: where data is disposable, only what everything else stands in must stay. */
 export function isLocked(root: string): boolean {
   return strictnessOf(root) === "retained" ? !root.endsWith("-addons") : root.endsWith("-platform");
-}
-
-/** The configuration of a root that a synth wrote. */
-export function configurationOf(outdir: string, root: string): LockedConfiguration {
-  return JSON.parse(readFileSync(join(outdir, "stacks", root, "cdk.tf.json"), "utf8")) as LockedConfiguration;
 }

@@ -19,7 +19,7 @@ function synthesized(): string {
 
 it("the profile of a small school costs what README says, is within its budget and has room for its pods", () => {
   const outdir = synthesized();
-  const { lines, minimum } = environmentLedger(small.name, outdir);
+  const { lines, minimum } = environmentLedger(small.name, { outdir });
   const least = (...parts: readonly string[]) =>
     lines.filter(({ part }) => parts.includes(part)).reduce((sum, line) => sum + line.minimum, 0);
   const readme = readFileSync(join(PROJECT, "README.md"), "utf8").replace(/\s+/g, " ");

@@ -1,18 +1,22 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { App, AssetType, Lazy, TerraformAsset, TerraformStack } from "cdktf";
+import { App, AssetType, Lazy, TerraformAsset, TerraformIterator, TerraformStack } from "cdktf";
 import { describe, expect, it } from "vitest";
 import { withoutAbsentArguments, writeOverAssets } from "../../stacks/cdktf-internals";
+import { Resolver } from "../../stacks/cdktf-resolve";
 import { temporaryFolder } from "../sandbox/support";
 
 interface Util {
   keysToSnakeCase: (object: object) => unknown;
+  processDynamicAttributes: (attributes: object) => object;
 }
 
 describe("withoutAbsentArguments", () => {
+  const util: Util & { keysToSnakeCase: { original?: Util["keysToSnakeCase"] } } = require("cdktf/lib/util");
+  const { processDynamicAttributes: byCdktf } = util;
+  withoutAbsentArguments();
+
   it("names what is there as cdktf does, and leaves the rest out", () => {
-    const util: Util & { keysToSnakeCase: { original?: Util["keysToSnakeCase"] } } = require("cdktf/lib/util");
-    withoutAbsentArguments();
     const { original } = util.keysToSnakeCase;
     const token = Lazy.stringValue({ produce: () => "produced" });
     const present = { dependsOn: ["a.b"], lifecycle: { preventDestroy: true, ignoreChanges: ["x"] }, forEach: token };
@@ -24,6 +28,27 @@ describe("withoutAbsentArguments", () => {
     for (const object of [present, [present, "text"], Lazy.anyValue({ produce: () => present })]) {
       expect(util.keysToSnakeCase(object)).toEqual(original?.(object));
     }
+  });
+
+  it("has of attributes what cdktf has, but for what is absent", () => {
+    const { TerraformDynamicBlock } = require("cdktf/lib/terraform-dynamic-block");
+    const stack = new TerraformStack(new App(), "stack");
+    const resolver = new Resolver(stack);
+    const block = () => new TerraformDynamicBlock({ forEach: TerraformIterator.fromList(["a"]), content: { x: 1 } });
+    const attributes = {
+      name: "a",
+      none: null,
+      zero: 0,
+      absent: undefined,
+      list: [{ a: undefined, b: 1 }],
+      nested: { absent: undefined, deep: { on: false, rule: block() } },
+      token: Lazy.stringValue({ produce: () => "produced" }),
+      rule: block(),
+    };
+    const present = util.processDynamicAttributes(attributes);
+    expect(Object.keys(present)).not.toContain("absent");
+    expect(resolver.resolve(present)).toEqual(resolver.resolve(byCdktf(attributes)));
+    expect(resolver.resolve(present)).toMatchObject({ dynamic: { rule: { iterator: "each" } } });
   });
 });
 

@@ -1,19 +1,25 @@
-import { App, DefaultTokenResolver, Fn, Lazy, Op, StringConcat, TerraformStack, Token, Tokenization } from "cdktf";
+import {
+  App,
+  DefaultTokenResolver,
+  dependable,
+  Fn,
+  Lazy,
+  Op,
+  ref,
+  StringConcat,
+  TerraformStack,
+  Token,
+  Tokenization,
+} from "cdktf";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { resolveArgumentsOnce, resolveTokensOnly, resolvingTextsOnce } from "../../stacks/cdktf-resolve";
-
-interface Resolving {
-  resolve: ((value: unknown, options: object) => unknown) & {
-    original?: (value: unknown, options: object) => unknown;
-  };
-}
+import { Resolver, resolveArgumentsOnce } from "../../stacks/cdktf-resolve";
 
 const stack = new TerraformStack(new App(), "stack");
 const options = { scope: stack, resolver: new DefaultTokenResolver(new StringConcat()), preparing: false };
-const module: Resolving = require("cdktf/lib/tokens/private/resolve");
-resolveTokensOnly();
-const { original } = module.resolve;
+
+const fast = (value: unknown) => new Resolver(stack).resolve(value);
+const slow = (value: unknown) => Tokenization.resolve(value, options);
 
 /** What came of it: the value, or the message. */
 function outcome(resolve: () => unknown): unknown {
@@ -26,21 +32,14 @@ function outcome(resolve: () => unknown): unknown {
 
 /** Resolves a value as the project does, after seeing that cdktf by itself does the same. */
 function resolve(value: unknown): unknown {
-  const fast = outcome(() => Tokenization.resolve(value, options));
-  expect(fast).toEqual(outcome(() => original?.(value, options)));
-  return fast;
+  const resolved = outcome(() => fast(value));
+  expect(resolved).toEqual(outcome(() => slow(value)));
+  return resolved;
 }
 
 const token = Lazy.stringValue({ produce: () => "produced" });
 
-describe("resolveTokensOnly", () => {
-  it("is what cdktf resolves with, once", () => {
-    const { resolve: first } = module;
-    expect(original).toBeTypeOf("function");
-    resolveTokensOnly();
-    expect(module.resolve).toBe(first);
-  });
-
+describe("Resolver", () => {
   it("leaves what has no tokens as it is", () => {
     const plain = { text: "a", number: 1.5, no: false, none: null, list: ["b", { c: [] }], empty: {} };
     expect(resolve(plain)).toEqual({ value: plain });
@@ -50,6 +49,16 @@ describe("resolveTokensOnly", () => {
   it.each<[string, unknown]>([
     ["a text", token],
     ["within a text", `a-${token}-b`],
+    ["a reference", Token.asString(ref("aws_a.b.id", stack))],
+    ["a reference with a token in it", Token.asString(ref(`aws_a.b[${Token.asNumber(Fn.lengthOf(["a"]))}].id`, stack))],
+    ["a reference to a number", Token.asString(ref("aws_a.b1e5.id", stack))],
+    ["what must be there before", dependable({ fqn: Token.asString(ref("aws_a.b", stack)) })],
+    ["what must be there before, named in a text", dependable({ fqn: "aws_a.b" })],
+    ["what must be there before, by another", dependable({ fqn: dependable({ fqn: "aws_a.b" }) })],
+    [
+      "a reference beside what must be there before",
+      `${dependable({ fqn: "aws_a.b" })}-${Token.asString(ref("aws_a.b.id"))}`,
+    ],
     ["a number", Token.asNumber(Fn.lengthOf(["a", "b"]))],
     ["a number in a text", `port ${Token.asNumber(Lazy.numberValue({ produce: () => 5432 }))}`],
     ["a list", Token.asList(Fn.split(",", "a,b"))],
@@ -106,7 +115,7 @@ describe("resolveArgumentsOnce", () => {
   });
 });
 
-describe("resolvingTextsOnce", () => {
+describe("Resolver of texts", () => {
   it.each<[string, string]>([
     ["tokens side by side", `${token}${token}`],
     ["tokens between plain text", `a-${token}/b-${token}`],
@@ -121,11 +130,10 @@ describe("resolvingTextsOnce", () => {
     ["a token that stands for a number", `${token}-${Token.asString(Lazy.numberValue({ produce: () => 5 }))}`],
     ["a token of a list", `${token}-${Token.asList(Fn.split(",", "a,b"))[0]}`],
   ])("makes of %s what cdktf makes of it", (_, text) => {
-    const once = outcome(() => resolvingTextsOnce(() => Tokenization.resolve([text, { text }], options)));
-    expect(once).toEqual(outcome(() => original?.([text, { text }], options)));
+    resolve([text, { text }]);
   });
 
-  it("asks a token once for each text, and again afterwards", () => {
+  it("asks a token once for each text", () => {
     let asked = 0;
     const counted = Lazy.stringValue({
       produce: () => {
@@ -133,9 +141,9 @@ describe("resolvingTextsOnce", () => {
         return `value ${asked}`;
       },
     });
-    const once = resolvingTextsOnce(() => Tokenization.resolve([counted, { again: counted }], options));
-    expect(once).toEqual(["value 1", { again: "value 1" }]);
-    expect(Tokenization.resolve(counted, options)).toBe("value 2");
-    expect(resolvingTextsOnce(() => Tokenization.resolve(counted, options))).toBe("value 3");
+    const resolver = new Resolver(stack);
+    expect(resolver.resolve([counted, { again: counted }])).toEqual(["value 1", { again: "value 1" }]);
+    expect(resolver.resolve(counted)).toBe("value 1");
+    expect(fast(counted)).toBe("value 2");
   });
 });
