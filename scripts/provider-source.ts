@@ -1,6 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { writeWhole } from "../modules/foundation/write-whole";
 import { type Registry, registryOf } from "../stacks/provider-locks";
 import { Failure } from "./failure";
 import { linkedForOpenTofu } from "./opentofu-mirror";
@@ -17,7 +19,7 @@ export interface ProviderSource {
 
 /** Inputs of the choice besides the environment; tests replace them. */
 export interface ProviderSourceOptions {
-  /** File to write the CLI configuration to that names the mirror. */
+  /** Folder to write the CLI configuration into that names the mirror. */
   readonly folder: string;
   readonly home?: string;
   /** Folders below which a mirror is looked for, after the conventional ones. */
@@ -66,12 +68,11 @@ export async function chooseProviderSource(
   );
 }
 
-/** Writes the CLI configuration of a mirror; one that is there already may be being read, and stays. */
+/** Writes the CLI configuration of a mirror. It is named after it: what works with another mirror meanwhile reads another file. */
 function writeMirrorConfiguration(folder: string, mirror: string): string {
-  const file = resolve(folder, "terraform.tfrc");
   const text = `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(mirror)}\n  }\n}\n`;
-  mkdirSync(folder, { recursive: true });
-  if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
+  const file = resolve(folder, `terraform-${createHash("sha256").update(text).digest("hex").slice(0, 12)}.tfrc`);
+  if (!existsSync(file)) writeWhole(file, text);
   return file;
 }
 

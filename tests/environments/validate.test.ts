@@ -251,24 +251,31 @@ describe("validateEnvironments", () => {
       ...dev,
       access: {
         ...dev.access,
-        [role]: { kind: "external-id", principal: `arn:aws:iam::444444444444:${name}`, externalId: "any" },
+        [role]: { kind: "external-id", principal: `arn:aws:iam::444444444444:${name}`, externalId: `dev-${role}` },
       },
     });
     const remedy = "it runs what nobody has approved: give it a job, or an IAM role, of its own";
     expect(validateEnvironments([trusting("planner", "role/jenkins-dev"), prod], shared)).toEqual([]);
-    const releases = { kind: "external-id", principal: "arn:aws:iam::444444444444:role/releases", externalId: "any" };
+    const releases = {
+      kind: "external-id",
+      principal: "arn:aws:iam::444444444444:role/releases",
+      externalId: "releases",
+    };
     const prodOf = (deployer: unknown) => ({ ...prod, access: { ...prod.access, deployer } }) as Environment;
     expect(validateEnvironments([trusting("planner", "role/releases"), prodOf(releases)], shared)).toEqual([
       `dev.access.planner: must be another identity than prod.access.deployer, got "arn:aws:iam::444444444444:role/releases"; ${remedy}`,
     ]);
     expect(validateEnvironments([trusting("deployer", "role/jenkins-planner-2"), prod], shared)).toEqual([]);
     expect(
-      validateEnvironments([dev, prod], { ...shared, imagePublisher: { ...releases, kind: "external-id" } }),
+      validateEnvironments([dev, prod], {
+        ...shared,
+        imagePublisher: { ...releases, kind: "external-id", externalId: "builds" },
+      }),
     ).toEqual([]);
     expect(
       validateEnvironments([dev, prodOf(releases)], {
         ...shared,
-        imagePublisher: { ...releases, kind: "external-id" },
+        imagePublisher: { ...releases, kind: "external-id", externalId: "builds" },
       }),
     ).toEqual([
       `shared.imagePublisher: must be another identity than prod.access.deployer, got "arn:aws:iam::444444444444:role/releases"; ${remedy}`,
@@ -284,7 +291,7 @@ describe("validateEnvironments", () => {
     const pipeline = (role: string) => ({
       kind: "external-id" as const,
       principal: `arn:aws:iam::555555555555:role/${role}`,
-      externalId: "any",
+      externalId: role,
     });
     const access = { ...prod.access, deployer: pipeline("deploys"), planner: pipeline("plans") };
     const building = { ...shared, imagePublisher: pipeline("builds") };

@@ -27,6 +27,11 @@ function makeMirror(at: string, registry = "registry.terraform.io"): string {
   return at;
 }
 
+/** The CLI configuration that Terraform is given. */
+function configured(env: NodeJS.ProcessEnv): string {
+  return readFileSync(env.TF_CLI_CONFIG_FILE ?? "", "utf8");
+}
+
 function write(file: string, text: string): string {
   mkdirSync(join(file, ".."), { recursive: true });
   writeFileSync(file, text);
@@ -76,9 +81,9 @@ test.each(["", "a", "a/b/c"])(
   async (path) => {
     const mirror = makeMirror(join(elsewhere, path));
     const { kind, env, mirrors } = await choose({}, false);
-    const variables = { TF_CLI_CONFIG_FILE: join(folder, "terraform.tfrc") };
-    expect({ kind, env, mirrors }).toEqual({ kind: "mirror", env: variables, mirrors: [mirror] });
-    expect(readFileSync(join(folder, "terraform.tfrc"), "utf8")).toBe(`${MIRROR}"${mirror}"\n  }\n}\n`);
+    expect({ kind, mirrors }).toEqual({ kind: "mirror", mirrors: [mirror] });
+    expect(Object.keys(env)).toEqual(["TF_CLI_CONFIG_FILE"]);
+    expect(configured(env)).toBe(`${MIRROR}"${mirror}"\n  }\n}\n`);
   },
 );
 
@@ -90,6 +95,13 @@ test("Terraform's own mirror folders and XDG_DATA_DIRS come before the others", 
   );
   const own = makeMirror(join(home, ".terraform.d", "plugins"));
   expect((await choose({ XDG_DATA_DIRS: data }, false)).description).toBe(`from the mirror ${own}`);
+});
+
+test("what works with another mirror at the same time keeps its own", async () => {
+  const [one, other] = [makeMirror(temporaryFolder()), makeMirror(temporaryFolder())];
+  const { env } = await choose({ LMS_PROVIDER_MIRROR: one }, false);
+  await choose({ LMS_PROVIDER_MIRROR: other }, false);
+  expect(configured(env)).toBe(`${MIRROR}"${one}"\n  }\n}\n`);
 });
 
 test("LMS_PROVIDER_MIRROR comes before the registry", async () => {
@@ -125,11 +137,12 @@ test("OpenTofu takes a mirror that was made for Terraform by a link", async () =
   write(join(mirror, "registry.terraform.io", "hashicorp", unpacked, "terraform-provider-aws"), "");
   write(join(mirror, "registry.terraform.io", "hashicorp", packed), "");
   for (const _ of ["once", "again"]) {
-    const { mirrors, description } = await choose({ TERRAFORM_BINARY_NAME: "/opt/tofu" }, false);
+    const { mirrors, description, env } = await choose({ TERRAFORM_BINARY_NAME: "/opt/tofu" }, false);
     expect({ mirrors, description }).toEqual({
       mirrors: [join(folder, "opentofu-mirror")],
       description: `from the mirror ${mirror}`,
     });
+    expect(configured(env)).toContain(join(folder, "opentofu-mirror"));
   }
   // OpenTofu follows no link above these.
   for (const path of [unpacked, packed]) {
@@ -137,7 +150,6 @@ test("OpenTofu takes a mirror that was made for Terraform by a link", async () =
       join(mirror, "registry.terraform.io", "hashicorp", path),
     );
   }
-  expect(readFileSync(join(folder, "terraform.tfrc"), "utf8")).toContain(join(folder, "opentofu-mirror"));
 });
 
 test("downloads are cached, but where the user has a cache of his own", () => {
