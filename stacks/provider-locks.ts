@@ -61,6 +61,14 @@ export function hasHashes(lockFile: string): boolean {
   return /^\s*hashes\s*=/m.test(lockFile);
 }
 
+/** Warnings of providers that are not held to their hashes. */
+export function lockWarnings(registry: Registry, locks: readonly ProviderLock[]): string[] {
+  if (locks.every(({ block }) => hasHashes(block))) return [];
+  return [
+    `providers/opentofu: has no lock file, so ${registry} is trusted for what its releases are; see providers/README.md`,
+  ];
+}
+
 /**
  * The lock file of a root, with the providers that it requires and no other.
  * @throws Error when one of them is not locked

@@ -9,7 +9,7 @@ import {
   writeOverAssets,
 } from "./cdktf-internals";
 import { resolveArgumentsOnce } from "./cdktf-resolve";
-import { hasHashes, LOCK_FILE, lockFileOf, projectLocks, registryOf } from "./provider-locks";
+import { LOCK_FILE, lockFileOf, lockWarnings, projectLocks, registryOf } from "./provider-locks";
 import type { Root } from "./root";
 
 /** Builds one root in an app. */
@@ -54,12 +54,14 @@ export function synthesize(
   const whole = new App(options);
   const { stacks } = whole.manifest;
   const found: Problems = { thrown: [], invalid: [], spoiled: [], annotated: [] };
-  const warnings: string[] = lockWarnings();
+  const registry = registryOf(process.env);
+  const locks = projectLocks(registry);
+  const warnings: string[] = lockWarnings(registry, locks);
   for (const build of attempt(builders, found.thrown).flat()) {
     withOwnTokens(() => {
       const app = new App(options);
       const root = attempt(() => build(app), found.thrown)[0];
-      synthesizeRoot(app, root, found);
+      synthesizeRoot(app, root, (known) => lockFileOf(known.node.id, known.requiredProviders, locks, registry), found);
       warnings.push(...annotations(app, AnnotationMetadataEntryType.WARN));
       if (root === undefined) return;
       const { id } = root.node;
@@ -100,7 +102,12 @@ interface Problems {
 }
 
 /** Writes a root and its lock file, unless something in its app is invalid. */
-function synthesizeRoot(app: App, root: Root | undefined, { thrown, invalid, annotated }: Problems): void {
+function synthesizeRoot(
+  app: App,
+  root: Root | undefined,
+  lockFileOfRoot: (root: Root) => string,
+  { thrown, invalid, annotated }: Problems,
+): void {
   const wrong = validationProblems(app);
   if (Aspects.of(app).all.length > 0) {
     wrong.unshift("app: must have no aspects, cdktf ignores them there; attach them to each root");
@@ -108,26 +115,13 @@ function synthesizeRoot(app: App, root: Root | undefined, { thrown, invalid, ann
   if (wrong.length === 0) {
     attempt(() => {
       app.synth();
-      if (root !== undefined) writeLockFile(app, root);
+      if (root === undefined) return;
+      const folder = join(app.outdir, app.manifest.forStack(root).workingDirectory);
+      writeFileSync(join(folder, LOCK_FILE), lockFileOfRoot(root));
     }, thrown);
   }
   invalid.push(...wrong);
   annotated.push(...annotations(app, AnnotationMetadataEntryType.ERROR));
-}
-
-function writeLockFile(app: App, root: Root): void {
-  const registry = registryOf(process.env);
-  const lockFile = lockFileOf(root.node.id, root.requiredProviders, projectLocks(registry), registry);
-  writeFileSync(join(app.outdir, app.manifest.forStack(root).workingDirectory, LOCK_FILE), lockFile);
-}
-
-/** Says so where providers are not held to their hashes. */
-function lockWarnings(): string[] {
-  const registry = registryOf(process.env);
-  if (projectLocks(registry).every(({ block }) => hasHashes(block))) return [];
-  return [
-    `providers/opentofu: has no lock file, so ${registry} is trusted for what its releases are; see providers/README.md`,
-  ];
 }
 
 /** The value of an action in a list, or its error among the problems. */
