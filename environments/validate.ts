@@ -1,6 +1,6 @@
 import { check, problem } from "../modules/foundation/checks";
 import { type CidrBlock, cidrsOverlap, parseCidr } from "../modules/foundation/cidr";
-import { DEFAULT_REGIONS } from "../modules/foundation/regions";
+import { DEFAULT_REGIONS, OPT_IN_REGIONS } from "../modules/foundation/regions";
 import { type Schema, settingsProblems } from "../modules/foundation/schema";
 import { accessProblems } from "../modules/iam";
 import { networkProblems, zoneProblems } from "../modules/vpc";
@@ -68,6 +68,13 @@ function environmentProblems(environment: Environment): string[] {
       "must be a region that every account has from the start",
       region,
       `choose one of ${DEFAULT_REGIONS.join(", ")}`,
+    ),
+    ...check(
+      recovery === "none" || [...DEFAULT_REGIONS, ...OPT_IN_REGIONS].includes(recovery.region),
+      `${name}.recovery.region`,
+      "must be a region of AWS",
+      recovery === "none" ? "none" : recovery.region,
+      "copy its code from the AWS documentation; a new one belongs into modules/foundation/regions.ts",
     ),
     ...check(
       name !== "prod" || dataProtection === "retained",

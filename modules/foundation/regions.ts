@@ -31,6 +31,30 @@ export const DEFAULT_REGIONS: readonly string[] = [
   "us-west-2",
 ];
 
+/**
+ * The regions of the partition `aws` that an account has once it has opted into them: fit for what is copied, see `DEFAULT_REGIONS`.
+ * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+ */
+export const OPT_IN_REGIONS: readonly string[] = [
+  "af-south-1",
+  "ap-east-1",
+  "ap-east-2",
+  "ap-south-2",
+  "ap-southeast-3",
+  "ap-southeast-4",
+  "ap-southeast-5",
+  "ap-southeast-6",
+  "ap-southeast-7",
+  "ca-west-1",
+  "eu-central-2",
+  "eu-south-1",
+  "eu-south-2",
+  "il-central-1",
+  "me-central-1",
+  "me-south-1",
+  "mx-central-1",
+];
+
 /** AWS provider of us-east-1. The compiler refuses the provider of another region, from which those services take nothing. */
 export type GlobalProvider = TerraformProvider & { readonly region: typeof GLOBAL_REGION };
 

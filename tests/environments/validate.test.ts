@@ -20,6 +20,16 @@ const inZones = (...zones: readonly string[]): Environment => ({
   ...withNetwork({ zones }),
   cluster: { ...dev.cluster, controlPlaneZones: zones },
 });
+const recoveringIn = (region: string): Environment => ({
+  ...prod,
+  storage: { ...prod.storage, learnerDataRegions: [prod.region, region] },
+  recovery: {
+    ...prod.recovery,
+    region,
+    zones: [`${region}a`, `${region}b`],
+    database: { ...prod.recovery.database, instances: { [`${region}a`]: "standby", [`${region}b`]: "reader" } },
+  },
+});
 const atHomeIn = (region: string): Environment => ({ ...inZones(`${region}a`, `${region}b`), region });
 
 describe("validateEnvironments", () => {
@@ -201,12 +211,22 @@ describe("validateEnvironments", () => {
       'prod.recovery.region: must be another region than the environment\'s own, got "us-east-1"; choose a second region',
     ],
     [
+      "a recovery region that AWS does not have",
+      recoveringIn("eu-west-9"),
+      'prod.recovery.region: must be a region of AWS, got "eu-west-9"; copy its code from the AWS documentation; ' +
+        "a new one belongs into modules/foundation/regions.ts",
+    ],
+    [
       "a recovery zone of another region than the recovery region's",
       { ...prod, recovery: { ...prod.recovery, zones: ["eu-west-1a", "eu-west-2b"] } },
       'prod.recovery.zones: must be zones eu-west-1a to eu-west-1h, got "eu-west-2b"; name a zone of the region',
     ],
   ])("refuses %s", (_what, environment, message) => {
     expect(validateEnvironments([environment], shared)).toEqual([message]);
+  });
+
+  it("takes a recovery region that an account must opt into", () => {
+    expect(validateEnvironments([recoveringIn("eu-central-2")], shared)).toEqual([]);
   });
 
   it("refuses a zone that is named twice", () => {
