@@ -27,7 +27,8 @@ export function fluentBit({ site, clusterName }: AddonContext): Addon {
       // containerd names a log after pod, namespace and container. What has no group is not read in the first place.
       input: { path: LOGGED_NAMESPACES.map((name) => `/var/log/containers/*_${name}_*.log`).join(",") },
       // The API's answer about a pod may be of any size; one that is cut off tells no namespace, and so no log group.
-      filter: { bufferSize: "0" },
+      // Of a line of JSON its fields are kept, as `data`, and not its text beside them, which CloudWatch would take as much again for.
+      filter: { bufferSize: "0", keepLog: "Off" },
       cloudWatchLogs: {
         enabled: true,
         match: "kube.*",

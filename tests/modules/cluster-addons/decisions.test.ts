@@ -54,6 +54,7 @@ it.each([
     { crds: { annotations: { "helm.sh/resource-policy": "keep" } } },
   ],
   ["fluent-bit", "reads the API's whole answer about a pod", { filter: { bufferSize: "0" } }],
+  ["fluent-bit", "stores a line of JSON once", { filter: { keepLog: "Off" } }],
   ["fluent-bit", "reads tainted nodes' logs too", { tolerations: [{ operator: "Exists" }] }],
   [
     "fluent-bit",
