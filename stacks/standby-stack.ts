@@ -58,7 +58,7 @@ export class StandbyStack extends Root {
       settings: environment.network,
       controlPlaneZones: environment.cluster.controlPlaneZones,
     });
-    const certificate = new RegionalCertificate(this, "certificate", { domain: edge.domain });
+    const certificate = new RegionalCertificate(this, "certificate", { domain: edge.domain, zoneId: zone.id });
     const firewall =
       edge.firewall === "none"
         ? "none"

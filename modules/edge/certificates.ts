@@ -1,5 +1,6 @@
 import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
+import { DataAwsRoute53Records } from "@cdktf/provider-aws/lib/data-aws-route53-records";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
 import type { Arn } from "../foundation/contracts";
@@ -88,19 +89,39 @@ export class Certificates extends Construct {
 export interface RegionalCertificateProps {
   /** Name of the site. */
   readonly domain: string;
+  /** Id of the zone that the site's records are in. */
+  readonly zoneId: string;
 }
 
 /**
  * ACM certificate of a site and all names one level below it in one more region of the account. ACM issues it by the record
- * that `Certificates` has put into the zone: it is the same in every region of an account.
+ * that `Certificates` has put into the zone: it is the same in every region of an account. A plan is refused while there is none,
+ * which else only the apply would find, after an hour and a quarter.
  * @see https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
 export class RegionalCertificate extends Construct implements Arn {
   /** Of the issued certificate. */
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { domain }: RegionalCertificateProps) {
+  constructor(scope: Construct, id: string, { domain, zoneId }: RegionalCertificateProps) {
     super(scope, id);
+    // What is not there is null, and no list.
+    const proves =
+      'one.type == "CNAME" && try(anytrue([for to in one.resource_records : strcontains(to.value, ".acm-validations.aws")]), false)';
+    new DataAwsRoute53Records(this, "proof", {
+      zoneId,
+      nameRegex: `^_[0-9a-f]{32}\\.${domain.replaceAll(".", "\\.")}\\.?$`,
+      lifecycle: {
+        postcondition: [
+          {
+            condition: `\${try(anytrue([for one in self.resource_record_sets : ${proves}]), false)}`,
+            errorMessage:
+              `recovery.application: must have the CNAME record in the zone by which ACM issues a certificate for ${domain}, got none ` +
+              `of _<32 digits>.${domain}; apply the platform at home, which makes it`,
+          },
+        ],
+      },
+    });
     const certificate = requestCertificate(this, "regional", domain, {});
     this.arn = new AcmCertificateValidation(this, "regional-issued", {
       certificateArn: certificate.arn,

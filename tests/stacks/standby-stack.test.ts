@@ -286,6 +286,26 @@ describe("an application that stands by in the recovery region", () => {
     }
   });
 
+  it("has a plan refuse that its certificate cannot be issued, for want of the record that home makes", () => {
+    expect(standby.data("aws_route53_records").certificate_proof).toMatchObject({
+      zone_id: handedOver("hostedZoneId"),
+      name_regex: String.raw`^_[0-9a-f]{32}\.lms\.example\.com\.?$`,
+      lifecycle: {
+        postcondition: [
+          {
+            condition: ref(
+              'try(anytrue([for one in self.resource_record_sets : one.type == "CNAME" && ' +
+                'try(anytrue([for to in one.resource_records : strcontains(to.value, ".acm-validations.aws")]), false)]), false)',
+            ),
+            error_message:
+              "recovery.application: must have the CNAME record in the zone by which ACM issues a certificate for lms.example.com, " +
+              "got none of _<32 digits>.lms.example.com; apply the platform at home, which makes it",
+          },
+        ],
+      },
+    });
+  });
+
   it("pages by itself, and does not tell that nobody is served there", () => {
     const alarms = standby.resources("aws_cloudwatch_metric_alarm");
     expect(Object.keys(alarms).filter((name) => /no_target/.test(name))).toEqual([]);
