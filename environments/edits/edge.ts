@@ -2,13 +2,13 @@ import { Absent, type EnvironmentEdits, firewall } from "./edit";
 
 /** A public key beside those of prod. */
 const OTHER_KEY = `-----BEGIN PUBLIC KEY-----
-MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAtzB2Z/GPnJQsv6TQlds/
-kJsghMFAPEeI7z62nnKWenX4RqlPA6qHXMGigotebrXGabkBdUPDevcOmRwBbPVf
-malX2cQOx/9qA++ZIvbNgws+ZEXKK2l2/aX2mEyymydKPYsdME6R/u38/cAxIuIF
-UlwKVOLeFtdPDxvkTNPwtsUovRPEfk1ow07LyjPA37DykGyFF8m0nH1jK44Bmofe
-MVxrjGzm+/Lxt+4tmIbssXnt3Bhq58MYyJtqtHAngwqjzwaK/gzNzloNb12ZoKNs
-OH26IEGFxoUTOuz2xnsMokt0jK/3OWW5455TpvEGuLmBofWvo91MwPiZNUJDe4Jh
-YQIDAQAB
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAuFcXDe13advmbL4rImt8
+wlAfL9+jx/UjkJMAhEUTrKL9ZZHcx+KW75PwTsxIkLGPQBI/z0ur7sZ4Sil6HQQZ
+3D22cgmp/IFd9D1PCP9HPrn9QXfnd+9dHcbh4iTC02+iRvV6eAfmKFzSm4C7a7gU
+UBp3gs01UfeEtl7wfxUY0/Ll4tWkWqXAmioFNouaQPaoEkh8qhseLiSayfByqGEW
+ijTNefSgT9SMsNWSt4nYzqpv0KaiWh2luj4LZxxUElDv2DrITMdlkvUjQrjb+N8E
+K1gWqTQ9WNlwI8Lx6meJzRNhWB3RgmqM7dQrceemnW5a6h96nVUdZQJJGOUeqCVQ
+TwIDAQAB
 -----END PUBLIC KEY-----
 `;
 

@@ -101,7 +101,12 @@ describe("validateEnvironments", () => {
     ],
     [
       "the whole VPC before the Kubernetes API",
-      { ...prod, recovery: "none", cluster: { ...prod.cluster, privateAccess: ["10.200.0.0/24", "10.0.0.0/12"] } },
+      {
+        ...prod,
+        network: { ...prod.network, cidr: "10.0.0.0/16" },
+        recovery: "none",
+        cluster: { ...prod.cluster, privateAccess: ["10.200.0.0/24", "10.0.0.0/12"] },
+      },
       'prod.cluster.privateAccess: must not hold all of prod.network.cidr 10.0.0.0/16, got "10.0.0.0/12"; name the network at the other end, or the part of this one that people and pipelines are in',
     ],
     [
