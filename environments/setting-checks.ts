@@ -1,5 +1,6 @@
-import { problem } from "../modules/foundation/checks";
+import { check, problem } from "../modules/foundation/checks";
 import { cidrsOverlap, parseCidr } from "../modules/foundation/cidr";
+import { DEFAULT_REGIONS } from "../modules/foundation/regions";
 import { type Environment, secondRegionOf } from "./environment";
 
 /** A network of an environment or of its recovery region, with the name that messages give it. */
@@ -8,6 +9,17 @@ export interface Network {
   readonly region: string;
   readonly cidr: string;
   readonly zones: readonly string[];
+}
+
+/** Whatever serves learners or holds images is where an account may be without opting into a region. @param purpose what it is for */
+export function defaultRegionProblems(where: string, region: string, purpose = ""): string[] {
+  return check(
+    DEFAULT_REGIONS.includes(region),
+    where,
+    `must be a region that every account has from the start${purpose}`,
+    region,
+    `choose one of ${DEFAULT_REGIONS.join(", ")}`,
+  );
 }
 
 /** CloudFront takes a key once. */

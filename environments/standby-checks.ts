@@ -1,6 +1,6 @@
 import { check } from "../modules/foundation/checks";
-import { DEFAULT_REGIONS } from "../modules/foundation/regions";
 import { type Environment, secondRegionOf } from "./environment";
+import { defaultRegionProblems } from "./setting-checks";
 import type { SharedSettings } from "./shared";
 
 /** Zones with an instance of the database, so that the loss of one is no second loss. */
@@ -21,13 +21,7 @@ export function standbyProblems(environment: Environment, shared: SharedSettings
   const foreign = cluster.privateAccess.filter((peer) => peer.startsWith("sg-"));
   const lacking = zones.filter((zone) => !(zone in database.instances));
   return [
-    ...check(
-      DEFAULT_REGIONS.includes(region),
-      `${where}.region`,
-      `must be a region that every account has from the start for ${application}`,
-      region,
-      `choose one of ${DEFAULT_REGIONS.join(", ")}`,
-    ),
+    ...defaultRegionProblems(`${where}.region`, region, ` for ${application}`),
     ...check(
       shared === "unknown" || images.includes(region),
       `${where}.application`,

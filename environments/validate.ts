@@ -4,11 +4,18 @@ import { DEFAULT_REGIONS, OPT_IN_REGIONS } from "../modules/foundation/regions";
 import { type Schema, settingsProblems } from "../modules/foundation/schema";
 import { accessProblems } from "../modules/iam";
 import { networkProblems, zoneProblems } from "../modules/vpc";
-import { externalIdProblems, foreignNameProblems, sharedProblems } from "./account-checks";
+import { foreignNameProblems, sharedProblems } from "./account-checks";
 import { type AccountSettings, type Environment, environmentSchema, secondRegionOf } from "./environment";
 import { pipelineProblems } from "./pipeline-checks";
 import { plainCopy } from "./plain-data";
-import { type Network, networksOf, ownNetworkProblems, pairs, sameKeyProblems } from "./setting-checks";
+import {
+  defaultRegionProblems,
+  type Network,
+  networksOf,
+  ownNetworkProblems,
+  pairs,
+  sameKeyProblems,
+} from "./setting-checks";
 import { type SharedSettings, sharedSchema } from "./shared";
 import { standbyProblems } from "./standby-checks";
 
@@ -33,7 +40,6 @@ export function validateEnvironments(environments: readonly Environment[], share
     ...valid.flatMap(environmentProblems),
     ...valid.flatMap((environment) => standbyProblems(environment, known)),
     ...(known === "unknown" ? [] : sharedProblems(known)),
-    ...externalIdProblems(valid, known),
     ...foreignNameProblems(accounts, valid),
     ...pipelineProblems(valid, known),
     ...networks.flatMap((network) => networkProblems(network.where, network.region, network)),
@@ -62,13 +68,7 @@ function environmentProblems(environment: Environment): string[] {
   return [
     ...accessProblems(`${name}.access`, access),
     ...zoneProblems(`${name}.cluster.controlPlaneZones`, region, cluster.controlPlaneZones),
-    ...check(
-      DEFAULT_REGIONS.includes(region),
-      `${name}.region`,
-      "must be a region that every account has from the start",
-      region,
-      `choose one of ${DEFAULT_REGIONS.join(", ")}`,
-    ),
+    ...defaultRegionProblems(`${name}.region`, region),
     ...check(
       recovery === "none" || [...DEFAULT_REGIONS, ...OPT_IN_REGIONS].includes(recovery.region),
       `${name}.recovery.region`,

@@ -312,7 +312,7 @@ describe("validateEnvironments", () => {
     ]);
   });
 
-  it("refuses a pipeline among the administrators of any environment", () => {
+  it("refuses a pipeline among the people of any environment", () => {
     const pipeline = (role: string) => ({
       kind: "external-id" as const,
       principal: `arn:aws:iam::555555555555:role/${role}`,
@@ -320,23 +320,25 @@ describe("validateEnvironments", () => {
     });
     const access = { ...prod.access, deployer: pipeline("deploys"), planner: pipeline("plans") };
     const building = { ...shared, imagePublisher: pipeline("builds") };
-    const problems = (principal: string) => {
-      const admin = ["arn:aws:iam::555555555555:user/somebody", principal];
+    const problems = (role: "admin" | "developer" | "readonly", principal: string) => {
+      const people = ["arn:aws:iam::555555555555:user/somebody", principal];
       return validateEnvironments(
         [
-          { ...dev, access: { ...dev.access, admin } },
+          { ...dev, access: { ...dev.access, [role]: people } },
           { ...prod, access },
         ],
         building,
       );
     };
-    for (const role of ["builds", "deploys", "plans"]) {
-      const principal = `arn:aws:iam::555555555555:role/${role}`;
-      expect(problems(principal)).toEqual([
-        `dev.access.admin: must name people, and no pipeline, got "${principal}"; a pipeline has a role of its own, with less`,
-      ]);
+    for (const role of ["admin", "developer", "readonly"] as const) {
+      for (const pipeline of ["builds", "deploys", "plans"]) {
+        const principal = `arn:aws:iam::555555555555:role/${pipeline}`;
+        expect(problems(role, principal)).toEqual([
+          `dev.access.${role}: must name people, and no pipeline, got "${principal}"; a pipeline has a role of its own`,
+        ]);
+      }
+      expect(problems(role, "arn:aws:iam::555555555555:role/on-call")).toEqual([]);
     }
-    expect(problems("arn:aws:iam::555555555555:role/on-call")).toEqual([]);
   });
 
   it("refuses a site that two environments share", () => {
